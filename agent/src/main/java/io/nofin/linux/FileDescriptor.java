@@ -1,0 +1,51 @@
+package io.nofin.linux;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An open file of this process, closed once however often {@link #close} is called. */
+public final class FileDescriptor implements AutoCloseable {
+
+    private static final int O_RDONLY = 0;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int CLOSED = -1;
+
+    private final AtomicInteger number;
+
+    private FileDescriptor(int number) {
+        this.number = new AtomicInteger(number);
+    }
+
+    /** Opens for reading, not inherited by child processes. */
+    public static FileDescriptor open(Path path) throws ErrnoException {
+        return new FileDescriptor(Syscall.check("open " + path,
+            () -> LibC.INSTANCE.open(path.toString(), O_RDONLY | O_CLOEXEC, 0)));
+    }
+
+    /** Takes over a descriptor that a system call returned. */
+    public static FileDescriptor of(int number) {
+        return new FileDescriptor(number);
+    }
+
+    /** @throws IllegalStateException after {@link #close} */
+    public int number() {
+        int open = number.get();
+        if (open == CLOSED) {
+            throw new IllegalStateException("file descriptor is closed");
+        }
+        return open;
+    }
+
+    /** The path under which any process of the same user can open the same file while this one holds it. */
+    public Path path() {
+        return Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd", Integer.toString(number()));
+    }
+
+    @Override
+    public void close() {
+        int open = number.getAndSet(CLOSED);
+        if (open != CLOSED) {
+            LibC.INSTANCE.close(open);      // Linux frees the descriptor even when close(2) reports an error
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.nofin.linux;
+
+import jnr.ffi.LastError;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.Pointer;
+import jnr.ffi.Runtime;
+import jnr.ffi.annotations.In;
+import jnr.ffi.annotations.Out;
+import jnr.ffi.byref.IntByReference;
+
+/**
+ * The C library's functions that nofin calls, by their own names; see section 2 of the manual for each. All return -1 on
+ * failure and leave the reason in errno: go through {@link Syscall}, which turns that into an exception.
+ */
+public interface LibC {
+
+    LibC INSTANCE = LibraryLoader.create(LibC.class).failImmediately().load("c");
+    Runtime RUNTIME = Runtime.getRuntime(INSTANCE);
+
+    int open(String path, int flags, int mode);
+
+    int close(int fd);
+
+    int setns(int fd, int nstype);
+
+    int unshare(int flags);
+
+    int geteuid();
+
+    int isatty(int fd);
+
+    int socket(int domain, int type, int protocol);
+
+    int bind(int fd, @In byte[] address, int length);
+
+    int getsockname(int fd, @Out byte[] address, IntByReference length);
+
+    int setsockopt(int fd, int level, int option, @In byte[] value, int length);
+
+    int getsockopt(int fd, int level, int option, @Out byte[] value, IntByReference length);
+
+    long send(int fd, @In byte[] buffer, long length, int flags);
+
+    long recv(int fd, @Out byte[] buffer, long length, int flags);
+
+    Pointer strerror(int errno);
+
+    /** The calling thread's errno, as the last function called by this thread left it. */
+    static int errno() {
+        return LastError.getLastError(RUNTIME);
+    }
+}

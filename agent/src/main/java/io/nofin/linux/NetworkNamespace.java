@@ -1,0 +1,180 @@
+package io.nofin.linux;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A network namespace, held by a descriptor: it stays alive, and means the same namespace, until this is closed, whatever
+ * happens to the process or name it was found by. See network_namespaces(7). May be used from any thread.
+ */
+public final class NetworkNamespace implements AutoCloseable {
+
+    private static final int CLONE_NEWNET = 0x40000000;
+    private static final Path OF_THIS_THREAD = Path.of("/proc/thread-self/ns/net");
+
+    private final FileDescriptor descriptor;
+    private final Path path;
+    private final Id id;
+
+    /** What the kernel knows a namespace by: two descriptors are the same namespace when device and inode are equal. */
+    public record Id(long device, long inode) {
+
+        /** Reads the identity of the namespace behind {@code path} without holding it. */
+        public static Id of(Path path) throws IOException {
+            Map<String, Object> stat = Files.readAttributes(path, "unix:dev,ino");
+            return new Id((Long) stat.get("dev"), (Long) stat.get("ino"));
+        }
+
+        @Override
+        public String toString() {
+            return "net:[" + inode + "]";
+        }
+    }
+
+    /** What runs inside a namespace. */
+    @FunctionalInterface
+    public interface Body<T> {
+        T run() throws IOException;
+    }
+
+    private NetworkNamespace(FileDescriptor descriptor, Path path) throws IOException {
+        this.descriptor = descriptor;
+        this.path = path;
+        this.id = Id.of(descriptor.path());
+    }
+
+    /** Holds the namespace behind a path such as {@code /proc/4711/ns/net} or {@code /run/netns/redis}. */
+    public static NetworkNamespace open(Path path) throws IOException {
+        FileDescriptor descriptor = FileDescriptor.open(path);
+        try {
+            return new NetworkNamespace(descriptor, path);
+        } catch (IOException | RuntimeException e) {
+            descriptor.close();
+            throw e;
+        }
+    }
+
+    /** Holds the namespace that the calling thread is in. */
+    public static NetworkNamespace current() throws IOException {
+        FileDescriptor descriptor = FileDescriptor.open(OF_THIS_THREAD);
+        return new NetworkNamespace(descriptor, descriptor.path());
+    }
+
+    /** Makes a namespace without a name; it vanishes when this is closed and no process is left in it. */
+    public static NetworkNamespace create() throws IOException {
+        return NamespaceThread.call(() -> {
+            Syscall.check("unshare CLONE_NEWNET", () -> LibC.INSTANCE.unshare(CLONE_NEWNET));
+            return current();
+        });
+    }
+
+    public Id id() {
+        return id;
+    }
+
+    /** The path it was found by; for a namespace without a name, this process's descriptor under {@code /proc}. */
+    public Path path() {
+        return path;
+    }
+
+    /** The path by which child processes reach it for as long as this is open, for example {@code nsenter --net=PATH}. */
+    public Path descriptorPath() {
+        return descriptor.path();
+    }
+
+    /**
+     * Runs {@code body} on a thread of its own inside this namespace and waits for it. Sockets opened by the body stay in the
+     * namespace for good; processes started by it run there.
+     */
+    public <T> T call(Body<T> body) throws IOException {
+        return NamespaceThread.call(() -> {
+            enter();
+            return body.run();
+        });
+    }
+
+    /** Moves the calling thread into this namespace, for good. Only for threads that nobody else uses afterwards. */
+    public void enter() throws ErrnoException {
+        Syscall.check("setns " + path, () -> LibC.INSTANCE.setns(descriptor.number(), CLONE_NEWNET));
+    }
+
+    @Override
+    public void close() {
+        descriptor.close();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NetworkNamespace that && id.equals(that.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id);
+    }
+
+    @Override
+    public String toString() {
+        return path + " " + id;
+    }
+
+    /** A platform thread that ends after one body, so that no other code ever runs in a namespace by accident. */
+    private static final class NamespaceThread<T> extends Thread {
+
+        private final Body<T> body;
+        private T result;
+        private Throwable failure;
+
+        private NamespaceThread(Body<T> body) {
+            super("nofin-namespace");
+            this.body = body;
+            setDaemon(true);
+        }
+
+        static <T> T call(Body<T> body) throws IOException {
+            NamespaceThread<T> thread = new NamespaceThread<>(body);
+            thread.start();
+            thread.joinUninterruptibly();
+            if (thread.failure instanceof IOException e) {
+                throw e;
+            }
+            if (thread.failure instanceof RuntimeException e) {
+                throw e;
+            }
+            if (thread.failure instanceof Error e) {
+                throw e;
+            }
+            return thread.result;
+        }
+
+        @Override
+        public void run() {
+            try {
+                result = body.run();
+            } catch (UncheckedIOException e) {
+                failure = e.getCause();
+            } catch (Throwable e) {         // handed to the caller, who is waiting
+                failure = e;
+            }
+        }
+
+        private void joinUninterruptibly() {
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    join();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

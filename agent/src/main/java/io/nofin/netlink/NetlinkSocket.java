@@ -1,0 +1,200 @@
+package io.nofin.netlink;
+
+import io.nofin.linux.FileDescriptor;
+import io.nofin.linux.LibC;
+import io.nofin.linux.Syscall;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import jnr.ffi.byref.IntByReference;
+
+/**
+ * A netlink socket in the network namespace of the thread that opened it; it stays there whatever that thread does later, so
+ * that no setns is needed to use it. It also keeps the namespace alive until closed. Not thread-safe.
+ */
+public final class NetlinkSocket implements AutoCloseable {
+
+    /** Protocol families of netlink(7). */
+    public static final int ROUTE = 0;
+    public static final int SOCK_DIAG = 4;
+    public static final int NETFILTER = 12;
+
+    private static final int AF_NETLINK = 16;
+    private static final int SOCK_RAW = 3;
+    private static final int SOCK_CLOEXEC = 0x80000;
+    private static final int ADDRESS_LENGTH = 12;       // struct sockaddr_nl
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_RCVTIMEO = 20;
+    private static final int SO_SNDBUFFORCE = 32;
+    private static final int SO_RCVBUFFORCE = 33;
+    private static final int SOL_NETLINK = 270;
+    private static final int NETLINK_CAP_ACK = 10;
+    private static final int NETLINK_EXT_ACK = 11;
+    private static final int MSG_TRUNC = 0x20;
+
+    private static final int NLMSG_ERROR = 2;
+    private static final int NLMSG_DONE = 3;
+    private static final int HEADER = 16;
+    private static final int NLM_F_ACK_TLVS = 0x200;
+    private static final int NLMSGERR_ATTR_MSG = 1;
+
+    private static final int RECEIVE_BUFFER = 1 << 16;
+    private static final int KERNEL_BUFFER = 8 << 20;
+    private static final int TIMEOUT_SECONDS = 10;      // a kernel that does not answer is a defect, not a wait
+
+    private final FileDescriptor descriptor;
+    private final byte[] received = new byte[RECEIVE_BUFFER];
+    private final long portId;
+    private int sequence;
+
+    private NetlinkSocket(FileDescriptor descriptor) throws IOException {
+        this.descriptor = descriptor;
+        int fd = descriptor.number();
+        setOption(SOL_NETLINK, NETLINK_EXT_ACK, 1);
+        setOption(SOL_NETLINK, NETLINK_CAP_ACK, 1);
+        setOption(SOL_SOCKET, SO_SNDBUFFORCE, KERNEL_BUFFER);
+        setOption(SOL_SOCKET, SO_RCVBUFFORCE, KERNEL_BUFFER);
+        byte[] timeval = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder()).putLong(TIMEOUT_SECONDS).array();
+        Syscall.check("setsockopt SO_RCVTIMEO",
+            () -> LibC.INSTANCE.setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, timeval, timeval.length));
+        byte[] address = ByteBuffer.allocate(ADDRESS_LENGTH).order(ByteOrder.nativeOrder()).putShort((short) AF_NETLINK).array();
+        Syscall.check("bind netlink socket", () -> LibC.INSTANCE.bind(fd, address, address.length));
+        byte[] bound = new byte[ADDRESS_LENGTH];
+        Syscall.check("getsockname", () -> LibC.INSTANCE.getsockname(fd, bound, new IntByReference(bound.length)));
+        this.portId = ByteBuffer.wrap(bound).order(ByteOrder.nativeOrder()).getInt(4) & 0xFFFF_FFFFL;
+    }
+
+    /** Opens a socket of a protocol family, for example {@link #ROUTE}, in the calling thread's namespace. */
+    public static NetlinkSocket open(int protocol) throws IOException {
+        FileDescriptor descriptor = FileDescriptor.of(Syscall.check("socket AF_NETLINK " + protocol,
+            () -> LibC.INSTANCE.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol)));
+        try {
+            return new NetlinkSocket(descriptor);
+        } catch (IOException | RuntimeException e) {
+            descriptor.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Makes one request and waits until the kernel has done it.
+     *
+     * @param operation names the request in an error
+     * @return the messages that came before the acknowledgement: the dump of a dump request, usually none for others
+     * @throws NetlinkException when the kernel refuses
+     */
+    public List<NetlinkMessage> request(String operation, NetlinkRequest request) throws IOException {
+        send(List.of(request.isDump() ? request : request.acknowledged()));
+        List<NetlinkMessage> replies = new ArrayList<>();
+        receive(operation, sequence, replies);
+        return replies;
+    }
+
+    /**
+     * Hands several requests to the kernel with one system call, in order. Netfilter and rtnetlink have carried them out
+     * when this returns; {@link #awaitAcknowledgements} then tells how they went.
+     */
+    public void send(List<NetlinkRequest> requests) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (NetlinkRequest request : requests) {
+            bytes.writeBytes(request.encode(++sequence & 0xFFFF_FFFFL, portId));
+        }
+        byte[] datagram = bytes.toByteArray();
+        Syscall.check("send netlink request", () -> LibC.INSTANCE.send(descriptor.number(), datagram, datagram.length, 0));
+    }
+
+    /**
+     * Waits for the answers to the {@code count} requests sent last, all of them with {@link NetlinkRequest#ACK}.
+     *
+     * @throws NetlinkException for the first that was refused, the further ones suppressed in it
+     */
+    public void awaitAcknowledgements(String operation, int count) throws IOException {
+        IOException failure = null;
+        for (int expected = sequence - count + 1; expected != sequence + 1; expected++) {
+            try {
+                receive(operation, expected, new ArrayList<>());
+            } catch (NetlinkException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        descriptor.close();
+    }
+
+    private ByteBuffer pending = ByteBuffer.allocate(0);
+
+    /** Reads messages until the answer to request {@code expected} is complete; stale answers to earlier ones are skipped. */
+    private void receive(String operation, int expected, List<NetlinkMessage> replies) throws IOException {
+        while (true) {
+            if (pending.remaining() < HEADER) {
+                pending = datagram();
+            }
+            int start = pending.position();
+            int length = pending.getInt(start);
+            if (length < HEADER || length > pending.remaining()) {
+                throw new MalformedMessageException("message length is wrong: length=" + length
+                    + ", remaining=" + pending.remaining());
+            }
+            int type = pending.getShort(start + 4) & 0xFFFF;
+            int flags = pending.getShort(start + 6) & 0xFFFF;
+            boolean ours = pending.getInt(start + 8) == expected;
+            byte[] payload = new byte[length - HEADER];
+            pending.position(start + HEADER).get(payload);
+            pending.position(Math.min(pending.limit(), start + (length + 3 & ~3)));
+            if (!ours) {
+                continue;
+            }
+            if (type == NLMSG_ERROR || type == NLMSG_DONE && payload.length >= 4) {
+                throwIfRefused(operation, type, flags, payload);
+            }
+            if (type == NLMSG_ERROR || type == NLMSG_DONE) {
+                return;
+            }
+            replies.add(new NetlinkMessage(type, payload));
+        }
+    }
+
+    private ByteBuffer datagram() throws IOException {
+        int length = Syscall.check("receive netlink answer",
+            () -> LibC.INSTANCE.recv(descriptor.number(), received, received.length, MSG_TRUNC));
+        if (length > received.length) {
+            throw new MalformedMessageException("datagram does not fit the buffer: length=" + length
+                + ", buffer=" + received.length);
+        }
+        return ByteBuffer.wrap(received, 0, length).order(ByteOrder.nativeOrder());
+    }
+
+    /** {@code struct nlmsgerr}: the error, the header of the request it answers, and, if flagged so, attributes. */
+    private static void throwIfRefused(String operation, int type, int flags, byte[] payload) throws IOException {
+        WireReader reader = new WireReader(payload);
+        int error = -reader.s32();
+        if (error <= 0) {
+            return;
+        }
+        String explanation = "";
+        if (type == NLMSG_ERROR && (flags & NLM_F_ACK_TLVS) != 0) {
+            explanation = WireReader.find(reader.skip(HEADER).attributes(), NLMSGERR_ATTR_MSG)
+                .map(WireReader.Attribute::string).orElse("");
+        }
+        throw new NetlinkException(operation, error, explanation);
+    }
+
+    private void setOption(int level, int option, int value) throws IOException {
+        byte[] bytes = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(value).array();
+        Syscall.check("setsockopt " + option,
+            () -> LibC.INSTANCE.setsockopt(descriptor.number(), level, option, bytes, bytes.length));
+    }
+}

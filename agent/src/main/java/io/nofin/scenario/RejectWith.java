@@ -1,0 +1,49 @@
+package io.nofin.scenario;
+
+/** How a sender is told; the words are those of the REJECT target in iptables-extensions(8). */
+public sealed interface RejectWith {
+
+    /** A TCP RST. */
+    record TcpReset() implements RejectWith {
+        @Override
+        public String toString() {
+            return "tcp-reset";
+        }
+    }
+
+    /** An ICMP error, one kind for each family. */
+    record Icmp(Ipv4 ipv4, Ipv6 ipv6) implements RejectWith {
+
+        /** The usual pair: ICMPv6 has fewer kinds (RFC 4443), so that several of IPv4 share one. */
+        public static Icmp of(Ipv4 ipv4) {
+            return new Icmp(ipv4, ipv4.counterpart);
+        }
+
+        @Override
+        public String toString() {
+            return ipv4.counterpart == ipv6 ? ipv4.word() : "{ ipv4: " + ipv4.word() + ", ipv6: " + ipv6.word() + " }";
+        }
+    }
+
+    /** ICMP destination unreachable, RFC 792 and RFC 1812. */
+    enum Ipv4 implements Keyword {
+        ICMP_NET_UNREACHABLE(Ipv6.ICMP6_NO_ROUTE),
+        ICMP_HOST_UNREACHABLE(Ipv6.ICMP6_ADDR_UNREACHABLE),
+        ICMP_PORT_UNREACHABLE(Ipv6.ICMP6_PORT_UNREACHABLE),
+        ICMP_PROTO_UNREACHABLE(Ipv6.ICMP6_PORT_UNREACHABLE),
+        ICMP_NET_PROHIBITED(Ipv6.ICMP6_ADM_PROHIBITED),
+        ICMP_HOST_PROHIBITED(Ipv6.ICMP6_ADM_PROHIBITED),
+        ICMP_ADMIN_PROHIBITED(Ipv6.ICMP6_ADM_PROHIBITED);
+
+        private final Ipv6 counterpart;
+
+        Ipv4(Ipv6 counterpart) {
+            this.counterpart = counterpart;
+        }
+    }
+
+    /** ICMPv6 destination unreachable, RFC 4443. */
+    enum Ipv6 implements Keyword {
+        ICMP6_NO_ROUTE, ICMP6_ADM_PROHIBITED, ICMP6_ADDR_UNREACHABLE, ICMP6_PORT_UNREACHABLE, ICMP6_POLICY_FAIL, ICMP6_REJECT_ROUTE
+    }
+}

@@ -1,0 +1,43 @@
+package io.nofin.scenario;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One experiment. References are resolved: every name in {@code on}, in a {@link Peer.Target}, in {@code timeline} and
+ * {@code probes} exists. Maps keep the order of the file.
+ *
+ * @param name        from the file, or the file's name without its ending
+ * @param description empty when the file has none
+ * @param seed        where every random decision comes from; empty when one is to be drawn
+ * @param allowHost   whether the host's own namespace may be a target
+ * @param targets     the namespaces by their names in this scenario, lab hosts not among them
+ * @param lab         hosts that nofin builds, by name
+ * @param faults      by name
+ */
+public record Scenario(
+        String name,
+        String description,
+        OptionalLong seed,
+        boolean allowHost,
+        Map<String, TargetSpec> targets,
+        Map<String, LabHost> lab,
+        Map<String, Fault> faults,
+        List<Step> timeline,
+        Map<String, Probe> probes) {
+
+    public Scenario {
+        targets = Ordered.copy(targets);
+        lab = Ordered.copy(lab);
+        faults = Ordered.copy(faults);
+        timeline = List.copyOf(timeline);
+        probes = Ordered.copy(probes);
+    }
+
+    /** The lab host or target of that name, if any is called so. */
+    public Optional<TargetSpec> target(String name) {
+        return lab.containsKey(name) ? Optional.of(new TargetSpec.Lab(name)) : Optional.ofNullable(targets.get(name));
+    }
+}

@@ -1,0 +1,44 @@
+package io.nofin.unit;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as scenarios and the command line write them: {@code 250us}, {@code 100ms}, {@code 1.5s}, {@code 2m}, {@code 1h}. */
+public final class Durations {
+
+    private static final Pattern NOTATION = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ns|us|ms|s|m|h)");
+    private static final Map<String, Long> NANOS = Map.of("ns", 1L, "us", 1_000L, "ms", 1_000_000L,
+        "s", 1_000_000_000L, "m", 60_000_000_000L, "h", 3_600_000_000_000L);
+
+    private Durations() {
+    }
+
+    /**
+     * @throws IllegalArgumentException when the text is not a number and a unit, has more than nanosecond precision, or is
+     *     longer than 292 years; the message says what to write instead
+     */
+    public static Duration parse(String text) {
+        Matcher notation = NOTATION.matcher(text);
+        if (!notation.matches()) {
+            throw new IllegalArgumentException("not a duration: '" + text + "': write a number and ns, us, ms, s, m or h,"
+                + " for example 100ms or 1.5s");
+        }
+        BigDecimal nanos = new BigDecimal(notation.group(1)).multiply(BigDecimal.valueOf(NANOS.get(notation.group(2))));
+        try {
+            return Duration.ofNanos(nanos.longValueExact());
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("not a duration: '" + text + "': finer than a nanosecond or longer than 292 years");
+        }
+    }
+
+    /** The shortest notation that means exactly the same, for example {@code 1.5s}. */
+    public static String format(Duration duration) {
+        long nanos = duration.toNanos();
+        String unit = nanos == 0 || nanos >= 1_000_000_000L ? "s" : nanos >= 1_000_000 ? "ms" : nanos >= 1_000 ? "us" : "ns";
+        BigDecimal number = BigDecimal.valueOf(nanos).divide(BigDecimal.valueOf(NANOS.get(unit)));
+        return (number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString()) + unit;
+    }
+}

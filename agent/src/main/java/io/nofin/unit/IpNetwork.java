@@ -1,0 +1,113 @@
+package io.nofin.unit;
+
+import com.google.common.net.InetAddresses;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** An address with a prefix length, in CIDR notation: {@code 10.0.0.0/8}, {@code fd00::1/128}. Host bits are zero. */
+public record IpNetwork(InetAddress address, int prefixLength) {
+
+    /** What an address looks like; keeps host names from ever reaching the resolver. */
+    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern PREFIX = Pattern.compile("\\d{1,3}");
+
+    public IpNetwork {
+        int bits = address.getAddress().length * Byte.SIZE;
+        if (prefixLength < 0 || prefixLength > bits) {
+            throw new IllegalArgumentException("prefix length must be between 0 and " + bits + ": prefix=" + prefixLength);
+        }
+        if (!address.equals(masked(address, prefixLength))) {
+            throw new IllegalArgumentException("host bits are set: write "
+                + InetAddresses.toAddrString(masked(address, prefixLength)) + "/" + prefixLength + ", or leave the prefix out to mean the one address");
+        }
+    }
+
+    /** The network of exactly one address. */
+    public static IpNetwork of(InetAddress address) {
+        return new IpNetwork(withoutScope(address), address.getAddress().length * Byte.SIZE);
+    }
+
+    /** Every address of a family, as two halves: {@code hash:net} sets do not take a prefix of zero; see ipset(8). */
+    public static List<IpNetwork> everyone(IpFamily family) {
+        return family == IpFamily.IPV4
+            ? List.of(parse("0.0.0.0/1"), parse("128.0.0.0/1"))
+            : List.of(parse("::/1"), parse("8000::/1"));
+    }
+
+    /**
+     * Parses an address or a CIDR; never asks a resolver.
+     *
+     * @throws IllegalArgumentException when it is neither, or host bits are set
+     */
+    public static IpNetwork parse(String text) {
+        return tryParse(text).orElseThrow(() -> new IllegalArgumentException(
+            "not an address or CIDR: '" + text + "': write for example 10.0.0.1, 10.0.0.0/8 or fd00::/8"));
+    }
+
+    /**
+     * Empty when {@code text} does not look like an address at all, so that it may be a name.
+     *
+     * @throws IllegalArgumentException when it looks like one, but its numbers are wrong or host bits are set
+     */
+    public static Optional<IpNetwork> tryParse(String text) {
+        int slash = text.indexOf('/');
+        String address = slash < 0 ? text : text.substring(0, slash);
+        if (!ADDRESS.matcher(address).matches()) {
+            return Optional.empty();
+        }
+        InetAddress parsed = literal(address);
+        if (slash < 0) {
+            return Optional.of(of(parsed));
+        }
+        String prefix = text.substring(slash + 1);
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException("not a prefix length: '" + prefix + "'");
+        }
+        return Optional.of(new IpNetwork(parsed, Integer.parseInt(prefix)));
+    }
+
+    public IpFamily family() {
+        return address.getAddress().length == 4 ? IpFamily.IPV4 : IpFamily.IPV6;
+    }
+
+    public boolean isSingleAddress() {
+        return prefixLength == family().bits();
+    }
+
+    /** CIDR notation (RFC 4632, RFC 5952), without the prefix where it is a single address. */
+    @Override
+    public String toString() {
+        String digits = InetAddresses.toAddrString(address);
+        return isSingleAddress() ? digits : digits + "/" + prefixLength;
+    }
+
+    private static InetAddress literal(String text) {
+        if (!InetAddresses.isInetAddress(text)) {
+            throw new IllegalArgumentException("not an address: '" + text + "'");
+        }
+        return InetAddresses.forString(text);
+    }
+
+    private static InetAddress masked(InetAddress address, int prefixLength) {
+        byte[] bytes = address.getAddress();
+        for (int bit = Math.max(0, prefixLength); bit < bytes.length * Byte.SIZE; bit++) {
+            bytes[bit / Byte.SIZE] &= (byte) ~(0x80 >> bit % Byte.SIZE);
+        }
+        return fromBytes(bytes);
+    }
+
+    private static InetAddress withoutScope(InetAddress address) {
+        return fromBytes(address.getAddress());
+    }
+
+    private static InetAddress fromBytes(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has 4 or 16 bytes: length=" + bytes.length, e);
+        }
+    }
+}
