@@ -48,6 +48,7 @@ public final class NetlinkSocket implements AutoCloseable {
     private final FileDescriptor descriptor;
     private final byte[] received = new byte[RECEIVE_BUFFER];
     private final long portId;
+    private ByteBuffer pending = ByteBuffer.allocate(0);    // what is left of the datagram received last
     private int sequence;
 
     private NetlinkSocket(FileDescriptor descriptor) throws IOException {
@@ -133,8 +134,6 @@ public final class NetlinkSocket implements AutoCloseable {
     public void close() {
         descriptor.close();
     }
-
-    private ByteBuffer pending = ByteBuffer.allocate(0);
 
     /** Reads messages until the answer to request {@code expected} is complete; stale answers to earlier ones are skipped. */
     private void receive(String operation, int expected, List<NetlinkMessage> replies) throws IOException {

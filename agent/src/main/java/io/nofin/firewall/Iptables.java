@@ -1,0 +1,88 @@
+package io.nofin.firewall;
+
+import io.nofin.unit.IpFamily;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The iptables programs of one back end and family, run in the network namespace of the calling thread. Writing waits for the
+ * xtables lock, see {@code -w} in iptables(8), for {@value #LOCK_SECONDS} seconds at most.
+ */
+public record Iptables(BackEnd backEnd, IpFamily family) {
+
+    /** How long another holder of the xtables lock is waited for. */
+    public static final int LOCK_SECONDS = 10;
+
+    private static final int GIVE_UP_SECONDS = LOCK_SECONDS + 20;
+    private static final List<Path> DIRECTORIES = Stream.concat(
+            Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":")).filter(part -> part.startsWith("/")),
+            Stream.of("/usr/sbin", "/sbin", "/usr/local/sbin"))
+        .distinct().map(Path::of).toList();
+
+    /** Whether the programs of this back end are installed. */
+    public boolean isInstalled() {
+        return find(backEnd.restoreProgram(family)).isPresent() && find(backEnd.saveProgram(family)).isPresent();
+    }
+
+    /** The command that puts rules in, as a person would type it, to be fed {@link RuleSet#install}. */
+    public String restoreCommand() {
+        return backEnd.restoreProgram(family) + " --noflush -w " + LOCK_SECONDS;
+    }
+
+    /** Hands {@code rules} to iptables-restore(8) with {@code --noflush}; each table is changed whole or not at all. */
+    public void restore(String rules) throws IOException {
+        run(List.of(program(backEnd.restoreProgram(family)), "--noflush", "-w", Integer.toString(LOCK_SECONDS)), rules);
+    }
+
+    /** All tables as iptables-save(8) prints them, with counters. */
+    public SavedRules save() throws IOException {
+        return SavedRules.parse(run(List.of(program(backEnd.saveProgram(family)), "-c"), ""));
+    }
+
+    private static Optional<Path> find(String program) {
+        return DIRECTORIES.stream().map(directory -> directory.resolve(program)).filter(Files::isExecutable).findFirst();
+    }
+
+    private static String program(String name) throws FirewallException {
+        return find(name).map(Path::toString).orElseThrow(() -> new FirewallException(
+            name + ": not found: install the iptables package (apt-get install iptables)"));
+    }
+
+    private static String run(List<String> command, String input) throws IOException {
+        Process process;
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new FirewallException(String.join(" ", command) + ": " + e.getMessage(), e);
+        }
+        try (OutputStream stdin = process.getOutputStream()) {
+            stdin.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // It ended without reading its input; its own words below say why.
+        }
+        try (InputStream stdout = process.getInputStream()) {
+            String output = new String(stdout.readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(GIVE_UP_SECONDS, TimeUnit.SECONDS)) {
+                throw new FirewallException(String.join(" ", command) + ": no end after " + GIVE_UP_SECONDS + " s");
+            }
+            if (process.exitValue() != 0) {
+                throw new FirewallException(String.join(" ", command) + ": exit status " + process.exitValue() + ": "
+                    + output.strip().replace("\n", "; "));
+            }
+            return output;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FirewallException(String.join(" ", command) + ": interrupted", e);
+        } finally {
+            process.destroy();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.nofin.firewall;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Rules of one family in chains of one's own, and the jumps to them from position 1 of built-in chains.
+ *
+ * @param jumps from built-in chains; in front of whatever is there
+ * @param rules in own chains, in order
+ */
+public record RuleSet(List<Rule> jumps, List<Rule> rules) {
+
+    public RuleSet {
+        jumps = List.copyOf(jumps);
+        rules = List.copyOf(rules);
+    }
+
+    /** What {@code iptables-restore --noflush} reads to put all of it in. Chains that exist already are emptied first. */
+    public String install() {
+        StringBuilder text = new StringBuilder();
+        for (Table table : tables()) {
+            text.append('*').append(table.tableName()).append('\n');
+            chains(table).forEach(chain -> text.append(':').append(chain).append(" - [0:0]\n"));
+            of(table, rules).forEach(rule -> text.append(rule.append()).append('\n'));
+            of(table, jumps).forEach(rule -> text.append(rule.insertFirst()).append('\n'));
+            text.append("COMMIT\n");
+        }
+        return text.toString();
+    }
+
+    /** What {@code iptables-restore --noflush} reads to take all of it out; fails when a part is gone already. */
+    public String remove() {
+        StringBuilder text = new StringBuilder();
+        for (Table table : tables()) {
+            text.append('*').append(table.tableName()).append('\n');
+            of(table, jumps).forEach(rule -> text.append(rule.delete()).append('\n'));
+            chains(table).forEach(chain -> text.append("-F ").append(chain).append('\n'));
+            chains(table).forEach(chain -> text.append("-X ").append(chain).append('\n'));
+            text.append("COMMIT\n");
+        }
+        return text.toString();
+    }
+
+    public boolean isEmpty() {
+        return jumps.isEmpty() && rules.isEmpty();
+    }
+
+    private List<Table> tables() {
+        return Stream.concat(jumps.stream(), rules.stream()).map(Rule::table).distinct().sorted().toList();
+    }
+
+    private Set<String> chains(Table table) {
+        Set<String> chains = new LinkedHashSet<>();
+        of(table, rules).map(Rule::chain).forEach(chains::add);
+        return chains;
+    }
+
+    private static Stream<Rule> of(Table table, List<Rule> rules) {
+        return rules.stream().filter(rule -> rule.table() == table);
+    }
+}

@@ -1,0 +1,94 @@
+package io.nofin.firewall;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What {@code iptables-save -c} printed: chains and rules of every table, with their counters. */
+public record SavedRules(List<Chain> chains, List<Entry> entries) {
+
+    private static final Pattern COUNTED_RULE = Pattern.compile("\\[(\\d+):(\\d+)] -A (\\S+) ?(.*)");
+    private static final Pattern JUMP = Pattern.compile("(?:^|.* )-[jg] (\\S+).*");
+    private static final Pattern COMMENT = Pattern.compile(".*--comment (?:\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+)).*");
+
+    /** @param table as printed, for example {@code mangle} */
+    public record Chain(String table, String name) {
+    }
+
+    /**
+     * One rule.
+     *
+     * @param text    what follows the chain's name
+     * @param packets how many matched; a packet that offloading has not segmented yet counts once
+     * @param bytes   their length from the IP header on
+     */
+    public record Entry(String table, String chain, String text, long packets, long bytes) {
+
+        /** The chain or target it jumps to. */
+        public Optional<String> target() {
+            Matcher jump = JUMP.matcher(text);
+            return jump.matches() ? Optional.of(jump.group(1)) : Optional.empty();
+        }
+
+        /** The text given with {@code -m comment}. */
+        public Optional<String> comment() {
+            Matcher comment = COMMENT.matcher(text);
+            if (!comment.matches()) {
+                return Optional.empty();
+            }
+            return Optional.of(comment.group(1) != null ? comment.group(1).replaceAll("\\\\(.)", "$1") : comment.group(2));
+        }
+    }
+
+    public SavedRules {
+        chains = List.copyOf(chains);
+        entries = List.copyOf(entries);
+    }
+
+    public static SavedRules parse(String saved) {
+        List<Chain> chains = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>();
+        String table = "";
+        for (String line : saved.lines().toList()) {
+            Matcher rule = COUNTED_RULE.matcher(line);
+            if (line.startsWith("*")) {
+                table = line.substring(1).toLowerCase(Locale.ROOT);
+            } else if (line.startsWith(":")) {
+                chains.add(new Chain(table, line.substring(1, line.indexOf(' '))));
+            } else if (rule.matches()) {
+                entries.add(new Entry(table, rule.group(3), rule.group(4), Long.parseLong(rule.group(1)),
+                    Long.parseLong(rule.group(2))));
+            }
+        }
+        return new SavedRules(chains, entries);
+    }
+
+    /**
+     * What {@code iptables-restore --noflush} reads to remove the chains chosen by {@code ours} and every jump into them,
+     * wherever it stands; empty when there are none.
+     */
+    public String removal(Predicate<String> ours) {
+        StringBuilder text = new StringBuilder();
+        Set<String> tables = new LinkedHashSet<>();
+        chains.stream().filter(chain -> ours.test(chain.name)).forEach(chain -> tables.add(chain.table));
+        for (String table : tables) {
+            List<String> names = chains.stream().filter(chain -> chain.table.equals(table) && ours.test(chain.name))
+                .map(Chain::name).toList();
+            text.append('*').append(table).append('\n');
+            entries.stream()
+                .filter(entry -> entry.table.equals(table) && !names.contains(entry.chain))
+                .filter(entry -> entry.target().filter(names::contains).isPresent())
+                .forEach(entry -> text.append("-D ").append(entry.chain).append(' ').append(entry.text).append('\n'));
+            names.forEach(name -> text.append("-F ").append(name).append('\n'));
+            names.forEach(name -> text.append("-X ").append(name).append('\n'));
+            text.append("COMMIT\n");
+        }
+        return text.toString();
+    }
+}

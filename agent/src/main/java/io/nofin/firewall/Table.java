@@ -1,0 +1,12 @@
+package io.nofin.firewall;
+
+import java.util.Locale;
+
+/** A table of iptables(8), in the order in which a packet meets them. */
+public enum Table {
+    RAW, MANGLE, FILTER;
+
+    public String tableName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,122 @@
+package io.nofin.inject;
+
+import io.nofin.firewall.SavedRules;
+import io.nofin.linux.Errno;
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.netlink.NetlinkException;
+import io.nofin.netlink.netfilter.IpSet;
+import io.nofin.netlink.netfilter.IpSetState;
+import io.nofin.plan.Gate;
+import io.nofin.plan.HostPlan;
+import io.nofin.plan.Kernel;
+import io.nofin.plan.Operation;
+import io.nofin.unit.IpFamily;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One namespace with its rules in place. Closing it takes them out, newest first; twice is fine. One thread at a time. */
+final class ArmedHost implements AutoCloseable {
+
+    private static final int IPSET_ERR_FIND_TYPE = 4098;    // linux/netfilter/ipset/ip_set.h
+
+    private final HostPlan plan;
+    private final NetworkNamespace namespace;
+    private final NamespaceKernel kernel;
+    private final Deque<Operation> undo = new ArrayDeque<>();
+
+    private ArmedHost(HostPlan plan, NetworkNamespace namespace, NamespaceKernel kernel) {
+        this.plan = plan;
+        this.namespace = namespace;
+        this.kernel = kernel;
+    }
+
+    static ArmedHost arm(HostPlan plan, NetworkNamespace namespace) throws IOException {
+        ArmedHost host = new ArmedHost(plan, namespace, NamespaceKernel.open(namespace));
+        try {
+            host.apply(plan.arming(), host.kernel);
+            host.readBack();
+            return host;
+        } catch (IOException refused) {
+            try (host) {                // undo; a failed undo travels along as a suppressed exception
+                throw explained(refused);
+            }
+        }
+    }
+
+    HostPlan plan() {
+        return plan;
+    }
+
+    NamespaceKernel kernel() {
+        return kernel;
+    }
+
+    /** What both families' rules say now, with counters. */
+    Map<IpFamily, SavedRules> save() throws IOException {
+        Map<IpFamily, SavedRules> saved = new EnumMap<>(IpFamily.class);
+        for (IpFamily family : IpFamily.values()) {
+            saved.put(family, kernel.save(plan.iptables(family)));
+        }
+        return saved;
+    }
+
+    /** The void queue's number, if somebody listens on it by now: what went there did not vanish. */
+    Set<Integer> boundQueues() throws IOException {
+        return FactFinder.boundQueues(namespace);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Failures failures = new Failures();
+        while (!undo.isEmpty()) {
+            Operation inverse = undo.pop();
+            failures.attempt(() -> inverse.apply(kernel));
+        }
+        kernel.close();
+        failures.throwIfAny();
+    }
+
+    private void apply(List<Operation> operations, Kernel kernel) throws IOException {
+        for (Operation operation : operations) {
+            undo.push(operation.inverse());
+            operation.apply(kernel);
+        }
+    }
+
+    /** The kernel counts the rules that refer to a set: as many as were asked for, or something was left out. */
+    private void readBack() throws IOException {
+        List<IpSetState> sets = IpSetState.parse(kernel.dump("ipset list", IpSet.listAll()));
+        for (Gate gate : plan.gates()) {
+            for (IpFamily family : IpFamily.values()) {
+                String name = gate.set(family).name();
+                long expected = plan.rules(family).rules().stream().filter(rule -> rule.arguments().contains(name)).count();
+                long found = sets.stream().filter(set -> set.name().equals(name)).mapToLong(IpSetState::references).sum();
+                if (found != expected) {
+                    throw new IOException("rules did not reach the kernel: namespace=" + plan.host().label() + ", set=" + name
+                        + ", rules expected=" + expected + ", found=" + found);
+                }
+            }
+        }
+    }
+
+    private static IOException explained(IOException refused) {
+        if (!(refused instanceof NetlinkException answer)) {
+            return refused;
+        }
+        if (answer.errno() == Errno.EPERM) {
+            return new UnsupportedHostException(answer.getMessage() + ": nofin needs root, or CAP_NET_ADMIN in the target's"
+                + " user namespace", answer);
+        }
+        if (answer.errno() == Errno.EINVAL || answer.errno() == Errno.EPROTONOSUPPORT
+                || answer.errno() == Errno.EOPNOTSUPP || answer.number() == IPSET_ERR_FIND_TYPE) {
+            return new UnsupportedHostException(answer.getMessage() + ": this kernel has no ipset of type hash:net:"
+                + " modprobe ip_set_hash_net, or use a kernel built with CONFIG_IP_SET_HASH_NET", answer);
+        }
+        return refused;
+    }
+}

@@ -1,0 +1,96 @@
+package io.nofin.inject;
+
+import io.nofin.firewall.BackEnd;
+import io.nofin.firewall.Iptables;
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.netlink.NetlinkException;
+import io.nofin.netlink.NetlinkSocket;
+import io.nofin.netlink.netfilter.NfTables;
+import io.nofin.plan.Exemption;
+import io.nofin.plan.HostFacts;
+import io.nofin.unit.IpFamily;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds out what the planner must know of a namespace, without changing anything in it. */
+public final class FactFinder {
+
+    /** Tried first: high, and nobody's default. */
+    static final int FAVOURITE_VOID_QUEUE = 60_999;
+
+    private static final Path NET = Path.of("/proc/thread-self/net");
+
+    private FactFinder() {
+    }
+
+    /**
+     * Looks around in a namespace.
+     *
+     * @param exemptions connections there that no fault may touch
+     * @throws UnsupportedHostException when no iptables is installed
+     */
+    public static HostFacts find(NetworkNamespace namespace, List<Exemption> exemptions) throws IOException {
+        return namespace.call(() -> new HostFacts(backEnd(IpFamily.IPV4), backEnd(IpFamily.IPV6), voidQueue(boundQueues()), exemptions));
+    }
+
+    /** The NFQUEUE numbers somebody listens on in the namespace. */
+    static Set<Integer> boundQueues(NetworkNamespace namespace) throws IOException {
+        return namespace.call(FactFinder::boundQueues);
+    }
+
+    /** The one that holds tables already, else nf_tables: the kernel runs both, but people look into one. */
+    private static BackEnd backEnd(IpFamily family) throws IOException {
+        boolean nft = new Iptables(BackEnd.NFT, family).isInstalled();
+        boolean legacy = new Iptables(BackEnd.LEGACY, family).isInstalled();
+        if (!nft && !legacy) {
+            throw new UnsupportedHostException(BackEnd.NFT.program(family) + " and " + BackEnd.LEGACY.program(family)
+                + " are not installed: apt-get install iptables");
+        }
+        if (nft && legacy) {
+            return !legacyTables(family).isEmpty() && nftTables(family).isEmpty() ? BackEnd.LEGACY : BackEnd.NFT;
+        }
+        return nft ? BackEnd.NFT : BackEnd.LEGACY;
+    }
+
+    private static List<String> legacyTables(IpFamily family) throws IOException {
+        return lines(NET.resolve(family == IpFamily.IPV4 ? "ip_tables_names" : "ip6_tables_names"));
+    }
+
+    private static List<String> nftTables(IpFamily family) throws IOException {
+        try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETFILTER)) {
+            return NfTables.names(socket.request("nft list tables", NfTables.list(family)));
+        } catch (NetlinkException e) {
+            return List.of();           // a kernel without nf_tables holds no tables in it
+        }
+    }
+
+    private static Set<Integer> boundQueues() throws IOException {
+        Set<Integer> numbers = new HashSet<>();
+        for (String line : lines(NET.resolve("netfilter/nfnetlink_queue"))) {
+            numbers.add(Integer.valueOf(line.strip().split("\\s+")[0]));
+        }
+        return numbers;
+    }
+
+    private static int voidQueue(Set<Integer> bound) throws UnsupportedHostException {
+        for (int number = FAVOURITE_VOID_QUEUE; number >= 0; number--) {
+            if (!bound.contains(number)) {
+                return number;
+            }
+        }
+        throw new UnsupportedHostException("somebody listens on every NFQUEUE number: end those programs");
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file);
+        } catch (NoSuchFileException e) {
+            return List.of();           // the kernel part that would list something is not there
+        }
+    }
+}

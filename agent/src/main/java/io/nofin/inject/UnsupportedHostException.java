@@ -1,0 +1,15 @@
+package io.nofin.inject;
+
+import java.io.IOException;
+
+/** This host, kernel or user cannot do what the plan needs. The message says what is missing and how to get it. */
+public final class UnsupportedHostException extends IOException {
+
+    public UnsupportedHostException(String message) {
+        super(message);
+    }
+
+    public UnsupportedHostException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,156 @@
+package io.nofin.netlink.netfilter;
+
+import io.nofin.netlink.NetlinkRequest;
+import io.nofin.netlink.WireWriter;
+import io.nofin.unit.IpFamily;
+import io.nofin.unit.IpNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A set of type {@code hash:net} with a timeout on every member, and the requests that make, fill, empty and destroy it;
+ * see ipset(8). Requests carry what ipset(8) sends, but speak protocol 6 and type revision 1, which every kernel since 3.2 has.
+ *
+ * @param name   1 to 31 bytes ({@code IPSET_MAXNAMELEN} with its NUL is 32)
+ * @param family of its members
+ */
+public record IpSet(String name, IpFamily family) {
+
+    /** The longest timeout in seconds, {@code IPSET_MAX_TIMEOUT}: (UINT_MAX >> 1) / 1000. */
+    public static final long MAX_TIMEOUT_SECONDS = 2_147_483;
+
+    static final int IPSET_ATTR_SETNAME = 2;
+    static final int IPSET_ATTR_TYPENAME = 3;
+    static final int IPSET_ATTR_FAMILY = 5;
+    static final int IPSET_ATTR_DATA = 7;
+    static final int IPSET_ATTR_ADT = 8;
+    static final int IPSET_ATTR_IP = 1;
+    static final int IPSET_ATTR_CIDR = 3;
+    static final int IPSET_ATTR_TIMEOUT = 6;
+    static final int IPSET_ATTR_REFERENCES = 25;
+    static final int IPSET_ATTR_IPADDR_IPV4 = 1;
+    static final int IPSET_ATTR_IPADDR_IPV6 = 2;
+    static final int AF_INET = 2;
+    static final int AF_INET6 = 10;
+    static final String TYPE = "hash:net";
+
+    private static final int NFNL_SUBSYS_IPSET = 6 << 8;
+    private static final int IPSET_CMD_CREATE = 2;
+    private static final int IPSET_CMD_DESTROY = 3;
+    private static final int IPSET_CMD_FLUSH = 4;
+    private static final int IPSET_CMD_LIST = 7;
+    private static final int IPSET_CMD_ADD = 9;
+
+    private static final int IPSET_ATTR_PROTOCOL = 1;
+    private static final int IPSET_ATTR_REVISION = 4;
+    private static final int IPSET_ATTR_LINENO = 9;
+    private static final int IPSET_ATTR_MAXELEM = 19;
+    private static final int NLA_F_NESTED = 0x8000;
+    private static final int NLA_F_NET_BYTEORDER = 0x4000;
+
+    private static final int PROTOCOL = 6;
+    private static final int REVISION = 1;
+    private static final int MAX_NAME = 31;
+    private static final int DEFAULT_MAX_MEMBERS = 65_536;
+    private static final int MEMBERS_PER_MESSAGE = 1_000;   // an attribute is 65 535 bytes at most, a member up to 52
+
+    public IpSet {
+        if (name.isEmpty() || name.length() > MAX_NAME) {
+            throw new IllegalArgumentException("a set's name has 1 to 31 characters: name=" + name);
+        }
+    }
+
+    /**
+     * Makes the set, empty; EEXIST when there is one of that name.
+     *
+     * @param members how many it must be able to hold
+     */
+    public NetlinkRequest create(int members) {
+        return request(IPSET_CMD_CREATE, NetlinkRequest.CREATE | NetlinkRequest.EXCL, out -> {
+            out.string(IPSET_ATTR_SETNAME, name);
+            out.string(IPSET_ATTR_TYPENAME, TYPE);
+            out.attribute(IPSET_ATTR_REVISION, value -> value.u8(REVISION));
+            out.attribute(IPSET_ATTR_FAMILY, value -> value.u8(addressFamily()));
+            out.attribute(IPSET_ATTR_DATA | NLA_F_NESTED, data -> {
+                data.attribute(IPSET_ATTR_TIMEOUT | NLA_F_NET_BYTEORDER, value -> value.be32(0));
+                data.attribute(IPSET_ATTR_MAXELEM | NLA_F_NET_BYTEORDER, value -> value.be32(maxMembers(members)));
+            });
+        });
+    }
+
+    /** Removes the set; EBUSY ({@code IPSET_ERR_BUSY}) while a rule refers to it, ENOENT when there is none. */
+    public NetlinkRequest destroy() {
+        return request(IPSET_CMD_DESTROY, 0, out -> out.string(IPSET_ATTR_SETNAME, name));
+    }
+
+    /** Takes every member out. */
+    public NetlinkRequest flush() {
+        return request(IPSET_CMD_FLUSH, 0, out -> out.string(IPSET_ATTR_SETNAME, name));
+    }
+
+    /**
+     * Puts members in, or renews their timeout: one request for every thousand.
+     *
+     * @param timeoutSeconds after which the kernel takes them out, 1 to {@link #MAX_TIMEOUT_SECONDS}
+     */
+    public List<NetlinkRequest> add(List<IpNetwork> members, long timeoutSeconds) {
+        if (timeoutSeconds < 1 || timeoutSeconds > MAX_TIMEOUT_SECONDS) {
+            throw new IllegalArgumentException("timeout must be between 1 and " + MAX_TIMEOUT_SECONDS + " seconds: timeout="
+                + timeoutSeconds);
+        }
+        List<NetlinkRequest> requests = new ArrayList<>();
+        for (int from = 0; from < members.size(); from += MEMBERS_PER_MESSAGE) {
+            List<IpNetwork> some = members.subList(from, Math.min(members.size(), from + MEMBERS_PER_MESSAGE));
+            requests.add(request(IPSET_CMD_ADD, 0, out -> {
+                out.string(IPSET_ATTR_SETNAME, name);
+                out.attribute(IPSET_ATTR_LINENO | NLA_F_NET_BYTEORDER, value -> value.be32(1));
+                out.attribute(IPSET_ATTR_ADT | NLA_F_NESTED, list -> {
+                    for (int index = 0; index < some.size(); index++) {
+                        encodeMember(list, some.get(index), timeoutSeconds, index + 1);
+                    }
+                });
+            }));
+        }
+        return requests;
+    }
+
+    /** Dumps every set of the namespace; {@link IpSetState#parse} reads the answer. */
+    public static NetlinkRequest listAll() {
+        return new NetlinkRequest(NFNL_SUBSYS_IPSET | IPSET_CMD_LIST, NetlinkRequest.DUMP, out -> {
+            new NetfilterMessage(AF_INET).encode(out);
+            out.attribute(IPSET_ATTR_PROTOCOL, value -> value.u8(PROTOCOL));
+        });
+    }
+
+    /** The largest number of members a set made for {@code members} can hold. */
+    public static int maxMembers(int members) {
+        return Math.max(DEFAULT_MAX_MEMBERS, members);
+    }
+
+    private NetlinkRequest request(int command, int flags, Consumer<WireWriter> attributes) {
+        return new NetlinkRequest(NFNL_SUBSYS_IPSET | command, NetlinkRequest.ACK | flags, out -> {
+            new NetfilterMessage(AF_INET).encode(out);
+            out.attribute(IPSET_ATTR_PROTOCOL, value -> value.u8(PROTOCOL));
+            attributes.accept(out);
+        });
+    }
+
+    private static void encodeMember(WireWriter list, IpNetwork member, long timeoutSeconds, int line) {
+        boolean ipv4 = member.family() == IpFamily.IPV4;
+        list.attribute(IPSET_ATTR_DATA | NLA_F_NESTED, data -> {
+            data.attribute(IPSET_ATTR_IP | NLA_F_NESTED, ip -> ip.attribute(
+                (ipv4 ? IPSET_ATTR_IPADDR_IPV4 : IPSET_ATTR_IPADDR_IPV6) | NLA_F_NET_BYTEORDER,
+                value -> value.bytes(member.address().getAddress())));
+            if (!member.isSingleAddress()) {
+                data.attribute(IPSET_ATTR_CIDR, value -> value.u8(member.prefixLength()));
+            }
+            data.attribute(IPSET_ATTR_TIMEOUT | NLA_F_NET_BYTEORDER, value -> value.be32(timeoutSeconds));
+            data.attribute(IPSET_ATTR_LINENO | NLA_F_NET_BYTEORDER, value -> value.be32(line));
+        });
+    }
+
+    private int addressFamily() {
+        return family == IpFamily.IPV4 ? AF_INET : AF_INET6;
+    }
+}

@@ -1,0 +1,50 @@
+package io.nofin.plan;
+
+import io.nofin.netlink.netfilter.IpSet;
+import io.nofin.unit.IpFamily;
+import io.nofin.unit.IpNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Decides whether one fault's rules in one namespace match anything: closed while its sets are empty, open while the peers
+ * are in them.
+ *
+ * @param fault  the fault's name
+ * @param number the fault's number in the run, from 1
+ * @param ipv4   the peers of each family when open; may be empty
+ */
+public record Gate(HostRef host, RunId run, String fault, int number, List<IpNetwork> ipv4, List<IpNetwork> ipv6) {
+
+    public Gate {
+        ipv4 = List.copyOf(ipv4);
+        ipv6 = List.copyOf(ipv6);
+    }
+
+    static Gate of(HostRef host, RunId run, String fault, int number, List<IpNetwork> peers) {
+        List<IpNetwork> distinct = peers.stream().distinct().toList();
+        return new Gate(host, run, fault, number,
+            distinct.stream().filter(peer -> peer.family() == IpFamily.IPV4).toList(),
+            distinct.stream().filter(peer -> peer.family() == IpFamily.IPV6).toList());
+    }
+
+    public IpSet set(IpFamily family) {
+        return new IpSet(run.setPrefix(number) + family.version(), family);
+    }
+
+    public List<IpNetwork> members(IpFamily family) {
+        return family == IpFamily.IPV4 ? ipv4 : ipv6;
+    }
+
+    /** The chain that holds the gate's one rule for a direction. */
+    public String chain(boolean outgoing) {
+        return run.faultChain(number, outgoing);
+    }
+
+    Gate joined(Gate other) {
+        List<IpNetwork> peers = new ArrayList<>();
+        Stream.of(ipv4, ipv6, other.ipv4, other.ipv6).forEach(peers::addAll);
+        return of(host, run, fault, number, peers);
+    }
+}

@@ -1,0 +1,45 @@
+package io.nofin.plan;
+
+import io.nofin.firewall.Iptables;
+import io.nofin.firewall.RuleSet;
+import io.nofin.unit.IpFamily;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Everything that one namespace gets. */
+public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gates, RuleSet ipv4, RuleSet ipv6) {
+
+    public HostPlan {
+        gates = List.copyOf(gates);
+    }
+
+    public RuleSet rules(IpFamily family) {
+        return family == IpFamily.IPV4 ? ipv4 : ipv6;
+    }
+
+    public Iptables iptables(IpFamily family) {
+        return new Iptables(facts.backEnd(family), family);
+    }
+
+    /** What arms the namespace with every gate closed, in order. */
+    public List<Operation> arming() {
+        List<Operation> operations = new ArrayList<>();
+        for (Gate gate : gates) {
+            for (IpFamily family : IpFamily.values()) {
+                operations.add(new CreateSet(host, gate.set(family), gate.members(family).size()));
+            }
+        }
+        for (IpFamily family : IpFamily.values()) {
+            operations.add(new InstallRules(host, run, iptables(family), rules(family)));
+        }
+        return operations;
+    }
+
+    /** What takes all of it out again, in order. */
+    public List<Operation> disarming() {
+        List<Operation> operations = new ArrayList<>(arming());
+        Collections.reverse(operations);
+        return operations.stream().map(Operation::inverse).toList();
+    }
+}

@@ -1,0 +1,40 @@
+package io.nofin.plan;
+
+import io.nofin.scenario.Peer;
+import io.nofin.unit.IpFamily;
+import io.nofin.unit.IpNetwork;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What the scenario's names turned out to be.
+ *
+ * @param targets   the namespaces of every target and lab host
+ * @param hostNames the addresses of every host name that is a peer
+ * @param facts     by namespace, of those that get rules
+ */
+public record Hosts(Map<String, List<HostRef>> targets, Map<String, List<IpNetwork>> hostNames, Map<Path, HostFacts> facts) {
+
+    /** The addresses that peers stand for; everyone when there are none. */
+    List<IpNetwork> addresses(List<Peer> peers) {
+        if (peers.isEmpty()) {
+            return Stream.of(IpFamily.values()).flatMap(family -> IpNetwork.everyone(family).stream()).toList();
+        }
+        List<IpNetwork> addresses = new ArrayList<>();
+        for (Peer peer : peers) {
+            if (peer instanceof Peer.Target target) {
+                targets.get(target.name()).forEach(host -> addresses.addAll(host.addresses()));
+            } else if (peer instanceof Peer.HostName host) {
+                addresses.addAll(hostNames.get(host.name()));
+            } else if (peer instanceof Peer.Network network && network.network().prefixLength() == 0) {
+                addresses.addAll(IpNetwork.everyone(network.network().family()));
+            } else if (peer instanceof Peer.Network network) {
+                addresses.add(network.network());
+            }
+        }
+        return addresses;
+    }
+}

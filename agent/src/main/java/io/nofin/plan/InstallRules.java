@@ -1,0 +1,24 @@
+package io.nofin.plan;
+
+import io.nofin.firewall.Iptables;
+import io.nofin.firewall.RuleSet;
+import java.io.IOException;
+
+/** Puts one family's rules into the namespace. */
+record InstallRules(HostRef host, RunId run, Iptables iptables, RuleSet rules) implements Operation {
+
+    @Override
+    public String command() {
+        return host.inside(iptables.restoreCommand()) + " <<'END'\n" + rules.install() + "END";
+    }
+
+    @Override
+    public Operation inverse() {
+        return new RemoveRules(host, run, iptables, rules);
+    }
+
+    @Override
+    public void apply(Kernel kernel) throws IOException {
+        kernel.restore(iptables, rules.install());
+    }
+}

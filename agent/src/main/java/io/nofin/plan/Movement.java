@@ -1,0 +1,29 @@
+package io.nofin.plan;
+
+import io.nofin.netlink.NetlinkRequest;
+import java.io.IOException;
+import java.util.List;
+
+/** A gate opens or closes: the operations that must be quick, and the same moment everywhere. */
+public sealed interface Movement extends Operation permits OpenGate, CloseGate {
+
+    Gate gate();
+
+    /** Both families' requests, for one system call. */
+    List<NetlinkRequest> requests();
+
+    @Override
+    default HostRef host() {
+        return gate().host();
+    }
+
+    @Override
+    default Operation inverse() {
+        return new CloseGate(gate());
+    }
+
+    @Override
+    default void apply(Kernel kernel) throws IOException {
+        kernel.netfilter(command(), requests());
+    }
+}

@@ -1,0 +1,18 @@
+package io.nofin.plan;
+
+import java.io.IOException;
+
+/** One change to one namespace's kernel, the change that undoes it, and the shell command it is equivalent to. */
+public sealed interface Operation permits CreateSet, DestroySet, InstallRules, RemoveRules, Movement {
+
+    HostRef host();
+
+    /** The equivalent commands for a POSIX shell, run as root; for dry runs, logs and reports. */
+    String command();
+
+    /** Undoing twice is safe: an inverse succeeds when there is nothing left to undo. */
+    Operation inverse();
+
+    /** Does it, in the namespace that {@code kernel} stands for. */
+    void apply(Kernel kernel) throws IOException;
+}

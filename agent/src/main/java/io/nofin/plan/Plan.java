@@ -1,0 +1,43 @@
+package io.nofin.plan;
+
+import io.nofin.scenario.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The exact kernel operations of a scenario: what is armed where, and when which gates open and close. */
+public record Plan(RunId run, List<HostPlan> hosts, List<Event> timeline) {
+
+    /**
+     * A moment at which faults are fired or healed.
+     *
+     * @param at     counted from the start of the timeline
+     * @param faults by name; all their gates move together
+     * @param length how long they last when fired
+     */
+    public record Event(Duration at, boolean fire, List<String> faults, Duration length) {
+    }
+
+    public Plan {
+        hosts = List.copyOf(hosts);
+        timeline = List.copyOf(timeline);
+    }
+
+    public List<Gate> gates(String fault) {
+        return hosts.stream().flatMap(host -> host.gates().stream()).filter(gate -> gate.fault().equals(fault)).toList();
+    }
+
+    /** Healing comes before firing where both fall on one moment, so that a fault may start again where it ended. */
+    static List<Event> timeline(List<Step> steps) {
+        List<Event> events = new ArrayList<>();
+        for (Step step : steps) {
+            for (Duration start : step.starts()) {
+                events.add(new Event(start, true, step.inject(), step.length()));
+                events.add(new Event(start.plus(step.length()), false, step.inject(), step.length()));
+            }
+        }
+        events.sort(Comparator.comparing(Event::at).thenComparing(Event::fire));
+        return events;
+    }
+}

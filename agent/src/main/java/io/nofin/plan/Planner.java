@@ -1,0 +1,73 @@
+package io.nofin.plan;
+
+import io.nofin.firewall.PacketFilter;
+import io.nofin.scenario.Drop;
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.Peer;
+import io.nofin.scenario.Scenario;
+import io.nofin.unit.IpNetwork;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns what the user meant into what the kernel is told. A pure function: same scenario, hosts and run id, same plan. */
+public final class Planner {
+
+    private final RunId run;
+    private final Scenario scenario;
+    private final Hosts hosts;
+    private final Map<Path, HostPlanBuilder> builders = new LinkedHashMap<>();
+
+    private Planner(RunId run, Scenario scenario, Hosts hosts) {
+        this.run = run;
+        this.scenario = scenario;
+        this.hosts = hosts;
+    }
+
+    /**
+     * Plans.
+     *
+     * @throws IllegalArgumentException when a fault's filter does not compile, or is too long for the kernel
+     */
+    public static Plan plan(RunId run, Scenario scenario, Hosts hosts) {
+        return new Planner(run, scenario, hosts).plan();
+    }
+
+    private Plan plan() {
+        int number = 0;
+        for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
+            add(fault.getKey(), ++number, fault.getValue());
+        }
+        List<HostPlan> plans = builders.values().stream().map(HostPlanBuilder::build).toList();
+        return new Plan(run, plans, Plan.timeline(scenario.timeline()));
+    }
+
+    private void add(String name, int number, Fault fault) {
+        SelectorRules rules = new SelectorRules(fault.selector(), compiled(name, fault.selector().filter()));
+        Verdict verdict = fault instanceof Fault.OnTargets on ? Verdict.of(on.effect()) : Verdict.of(new Drop());
+        for (String target : fault.targets()) {
+            List<IpNetwork> peers = hosts.addresses(peersOf(fault, target));
+            for (HostRef host : hosts.targets().get(target)) {
+                builders.computeIfAbsent(host.namespace(), path -> new HostPlanBuilder(run, scenario.name(), host, hosts.facts().get(path)))
+                    .add(Gate.of(host, run, name, number, peers), fault.selector().direction(), rules, verdict);
+            }
+        }
+    }
+
+    private static List<Peer> peersOf(Fault fault, String target) {
+        if (fault instanceof Fault.Partition partition) {
+            return partition.cutFrom(target).stream().<Peer>map(Peer.Target::new).toList();
+        }
+        return fault.selector().peers();
+    }
+
+    private static Optional<PacketFilter> compiled(String fault, Optional<String> expression) {
+        try {
+            return expression.map(PacketFilter::compile);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("faults." + fault + ".filter: " + e.getMessage(), e);
+        }
+    }
+}

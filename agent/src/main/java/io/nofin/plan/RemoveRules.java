@@ -1,0 +1,32 @@
+package io.nofin.plan;
+
+import io.nofin.firewall.FirewallException;
+import io.nofin.firewall.Iptables;
+import io.nofin.firewall.RuleSet;
+import java.io.IOException;
+
+/** Takes one family's rules out of the namespace. When they are not all there any more, takes out those that are. */
+record RemoveRules(HostRef host, RunId run, Iptables iptables, RuleSet rules) implements Operation {
+
+    @Override
+    public String command() {
+        return host.inside(iptables.restoreCommand()) + " <<'END'\n" + rules.remove() + "END";
+    }
+
+    @Override
+    public Operation inverse() {
+        return this;
+    }
+
+    @Override
+    public void apply(Kernel kernel) throws IOException {
+        try {
+            kernel.restore(iptables, rules.remove());
+        } catch (FirewallException changed) {
+            String rest = kernel.save(iptables).removal(run::ownsChain);
+            if (!rest.isEmpty()) {
+                kernel.restore(iptables, rest);
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.nofin.plan;
+
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Tells one run's chains and sets from another's: six characters, drawn at random.
+ *
+ * <pre>
+ *   NOFIN-k3f9q2-out         the run's chain, jumped to from position 1 of the built-in one
+ *   NOFIN-k3f9q2-1-out       its first fault's chain: one rule, behind the gate
+ *   nofin-k3f9q2-1-4         that fault's gate for IPv4
+ * </pre>
+ */
+public record RunId(String value) {
+
+    private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";     // no l, o, 0, 1
+    private static final int LENGTH = 6;
+    private static final String CHAIN_PREFIX = "NOFIN-";
+    private static final String SET_PREFIX = "nofin-";
+    private static final Pattern CHAIN = Pattern.compile("NOFIN-([a-z0-9]{6})(?:-(\\d+))?-(in|out)");
+    private static final Pattern SET = Pattern.compile("nofin-([a-z0-9]{6})-(\\d+)-([46])");
+
+    public RunId {
+        if (!value.matches("[a-z0-9]{6}")) {
+            throw new IllegalArgumentException("a run's id has six characters of a-z and 0-9: id=" + value);
+        }
+    }
+
+    public static RunId draw() {
+        SecureRandom random = new SecureRandom();
+        StringBuilder id = new StringBuilder();
+        for (int i = 0; i < LENGTH; i++) {
+            id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return new RunId(id.toString());
+    }
+
+    /** Whether a chain was made by any run of nofin. */
+    public static boolean isOurChain(String name) {
+        return CHAIN.matcher(name).matches();
+    }
+
+    /** Whether a set was made by any run of nofin. */
+    public static boolean isOurSet(String name) {
+        return SET.matcher(name).matches();
+    }
+
+    /** The run and fault number of a set's name; empty when it is not ours. */
+    public static Optional<GateName> parseSet(String name) {
+        Matcher set = SET.matcher(name);
+        return set.matches()
+            ? Optional.of(new GateName(new RunId(set.group(1)), Integer.parseInt(set.group(2))))
+            : Optional.empty();
+    }
+
+    /** The run and fault number of a fault's chain; empty when it is not one. */
+    public static Optional<GateName> parseFaultChain(String name) {
+        Matcher chain = CHAIN.matcher(name);
+        return chain.matches() && chain.group(2) != null
+            ? Optional.of(new GateName(new RunId(chain.group(1)), Integer.parseInt(chain.group(2))))
+            : Optional.empty();
+    }
+
+    /** Whether a chain belongs to this run. */
+    public boolean ownsChain(String name) {
+        return isOurChain(name) && name.startsWith(CHAIN_PREFIX + value + "-");
+    }
+
+    String chain(boolean outgoing) {
+        return CHAIN_PREFIX + value + (outgoing ? "-out" : "-in");
+    }
+
+    String setPrefix(int fault) {
+        return SET_PREFIX + value + "-" + fault + "-";
+    }
+
+    String faultChain(int fault, boolean outgoing) {
+        return CHAIN_PREFIX + value + "-" + fault + (outgoing ? "-out" : "-in");
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+
+    /** A fault of a run, by number: the first has number 1. */
+    public record GateName(RunId run, int fault) {
+    }
+}

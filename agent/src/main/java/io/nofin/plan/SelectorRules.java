@@ -1,0 +1,78 @@
+package io.nofin.plan;
+
+import io.nofin.firewall.PacketFilter;
+import io.nofin.scenario.PortSet;
+import io.nofin.scenario.Selector;
+import io.nofin.unit.IpFamily;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A selector's matches, without its peers, in the words of iptables-extensions(8). More than one rule may be needed: one for
+ * each transport that has ports, and one for every fifteen ports.
+ */
+record SelectorRules(Selector selector, Optional<PacketFilter> filter) {
+
+    private static final int MULTIPORT_SLOTS = 15;      // XT_MULTI_PORTS; a range takes two
+
+    List<List<String>> matches(IpFamily family, boolean outgoing) {
+        List<List<String>> rules = new ArrayList<>();
+        for (List<String> protocol : protocols(family)) {
+            for (List<String> either : ports("--ports", selector.ports())) {
+                for (List<String> local : ports(outgoing ? "--sports" : "--dports", selector.localPorts())) {
+                    for (List<String> remote : ports(outgoing ? "--dports" : "--sports", selector.remotePorts())) {
+                        rules.add(joined(List.of(device(outgoing), protocol, either, local, remote, bytecode())));
+                    }
+                }
+            }
+        }
+        return rules;
+    }
+
+    private List<String> device(boolean outgoing) {
+        String option = outgoing ? "-o" : "-i";
+        return selector.interfaceName().map(name -> List.of(option, name)).orElse(List.of("!", option, "lo"));
+    }
+
+    private List<List<String>> protocols(IpFamily family) {
+        return switch (selector.protocol()) {
+            case TCP -> List.of(List.of("-p", "tcp"));
+            case UDP -> List.of(List.of("-p", "udp"));
+            case ICMP -> List.of(List.of("-p", family == IpFamily.IPV4 ? "icmp" : "icmpv6"));
+            case ANY -> selector.hasPorts() ? List.of(List.of("-p", "tcp"), List.of("-p", "udp")) : List.of(List.of());
+        };
+    }
+
+    private static List<List<String>> ports(String option, PortSet ports) {
+        if (ports.isEmpty()) {
+            return List.of(List.of());
+        }
+        List<List<PortSet.Range>> groups = new ArrayList<>();
+        int free = 0;
+        for (PortSet.Range range : ports.ranges()) {
+            int slots = range.first() == range.last() ? 1 : 2;
+            if (free < slots) {
+                groups.add(new ArrayList<>());
+                free = MULTIPORT_SLOTS;
+            }
+            groups.get(groups.size() - 1).add(range);
+            free -= slots;
+        }
+        return groups.stream().map(group -> List.of("-m", "multiport", option,
+            group.stream().map(SelectorRules::written).collect(Collectors.joining(",")))).toList();
+    }
+
+    private static String written(PortSet.Range range) {
+        return range.first() == range.last() ? Integer.toString(range.first()) : range.first() + ":" + range.last();
+    }
+
+    private List<String> bytecode() {
+        return filter.map(compiled -> List.of("-m", "bpf", "--bytecode", compiled.bytecode())).orElse(List.of());
+    }
+
+    private static List<String> joined(List<List<String>> parts) {
+        return parts.stream().flatMap(List::stream).toList();
+    }
+}
