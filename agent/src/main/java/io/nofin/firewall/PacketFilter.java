@@ -1,7 +1,11 @@
 package io.nofin.firewall;
 
+import io.nofin.unit.IpFamily;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Memory;
@@ -14,8 +18,9 @@ import jnr.ffi.annotations.In;
  * bpf} in iptables-extensions(8) wants it. libpcap is called directly: pcap4j compiles, but does not show the instructions.
  *
  * @param bytecode {@code "COUNT,code jt jf k,..."}
+ * @param families those of whose packets any can match: {@code tcp[...]} and {@code udp[...]} look into IPv4 only
  */
-public record PacketFilter(String expression, String bytecode) {
+public record PacketFilter(String expression, String bytecode, Set<IpFamily> families) {
 
     /** {@code XT_BPF_MAX_NUM_INSTR} in linux/netfilter/xt_bpf.h. */
     public static final int MAX_INSTRUCTIONS = 64;
@@ -50,16 +55,36 @@ public record PacketFilter(String expression, String bytecode) {
      * @throws IllegalStateException    when libpcap is not installed
      */
     public static PacketFilter compile(String expression) {
+        String bytecode = bytecode(expression);
+        Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
+        for (IpFamily family : IpFamily.values()) {
+            if (compiles((family == IpFamily.IPV4 ? "ip" : "ip6") + " and (" + expression + ")")) {
+                families.add(family);
+            }
+        }
+        return new PacketFilter(expression, bytecode, families);
+    }
+
+    private static boolean compiles(String expression) {
+        return compiled(expression, program -> true, error -> false);
+    }
+
+    private static String bytecode(String expression) {
+        return compiled(expression, PacketFilter::bytecode, error -> {
+            throw new IllegalArgumentException("not a pcap-filter(7) expression: " + error);
+        });
+    }
+
+    private static <T> T compiled(String expression, Function<Pointer, T> accepted, Function<String, T> refused) {
         LibPcap pcap = library();
         Pointer dead = pcap.pcap_open_dead(DLT_RAW, SNAPSHOT);
         Pointer program = Memory.allocateDirect(Runtime.getRuntime(pcap), PROGRAM_LENGTH, true);
         try {
             if (pcap.pcap_compile(dead, program, expression, 1, PCAP_NETMASK_UNKNOWN) != 0) {
-                throw new IllegalArgumentException("not a pcap-filter(7) expression: '" + expression + "': "
-                    + pcap.pcap_geterr(dead).getString(0));
+                return refused.apply(pcap.pcap_geterr(dead).getString(0));
             }
             try {
-                return new PacketFilter(expression, bytecode(expression, program));
+                return accepted.apply(program);
             } finally {
                 pcap.pcap_freecode(program);
             }
@@ -68,11 +93,11 @@ public record PacketFilter(String expression, String bytecode) {
         }
     }
 
-    private static String bytecode(String expression, Pointer program) {
+    private static String bytecode(Pointer program) {
         int count = program.getInt(0);
         if (count > MAX_INSTRUCTIONS) {
-            throw new IllegalArgumentException("filter is too long for -m bpf: '" + expression + "': it compiles to " + count
-                + " instructions, the kernel takes " + MAX_INSTRUCTIONS + ": say less in it, or use ports, peers and protocol");
+            throw new IllegalArgumentException("too long for -m bpf: it compiles to " + count + " instructions, the kernel takes "
+                + MAX_INSTRUCTIONS + ": say less in it, or use ports, peers and protocol");
         }
         Pointer instructions = program.getPointer(Long.BYTES);
         List<String> parts = new ArrayList<>();

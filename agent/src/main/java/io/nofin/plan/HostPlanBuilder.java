@@ -94,7 +94,7 @@ final class HostPlanBuilder {
             exemptions(family, hook).forEach(match ->
                 rules.add(new Rule(hook.table(), chain, concat(match, List.of("-j", "RETURN")))));
         }
-        rules.addAll(selectors.get(family));
+        rules.addAll(selectors.getOrDefault(family, List.of()));
         rules.addAll(verdicts.get(family));
         return new RuleSet(jumps, rules);
     }

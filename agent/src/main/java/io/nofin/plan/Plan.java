@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The exact kernel operations of a scenario: what is armed where, and when which gates open and close. */
-public record Plan(RunId run, List<HostPlan> hosts, List<Event> timeline) {
+/**
+ * The exact kernel operations of a scenario: what is armed where, and when which gates open and close.
+ *
+ * @param notes what a person should know before trusting it
+ */
+public record Plan(RunId run, List<HostPlan> hosts, List<Event> timeline, List<String> notes) {
 
     /**
      * A moment at which faults are fired or healed.
@@ -22,6 +26,7 @@ public record Plan(RunId run, List<HostPlan> hosts, List<Event> timeline) {
     public Plan {
         hosts = List.copyOf(hosts);
         timeline = List.copyOf(timeline);
+        notes = List.copyOf(notes);
     }
 
     public List<Gate> gates(String fault) {

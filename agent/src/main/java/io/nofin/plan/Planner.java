@@ -5,8 +5,10 @@ import io.nofin.scenario.Drop;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.Scenario;
+import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ public final class Planner {
     private final Scenario scenario;
     private final Hosts hosts;
     private final Map<Path, HostPlanBuilder> builders = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
 
     private Planner(RunId run, Scenario scenario, Hosts hosts) {
         this.run = run;
@@ -41,11 +44,15 @@ public final class Planner {
             add(fault.getKey(), ++number, fault.getValue());
         }
         List<HostPlan> plans = builders.values().stream().map(HostPlanBuilder::build).toList();
-        return new Plan(run, plans, Plan.timeline(scenario.timeline()));
+        return new Plan(run, plans, Plan.timeline(scenario.timeline()), notes);
     }
 
     private void add(String name, int number, Fault fault) {
         SelectorRules rules = new SelectorRules(fault.selector(), compiled(name, fault.selector().filter()));
+        if (rules.families().size() == 1) {
+            notes.add("faults." + name + ".filter: matches no " + (rules.families().contains(IpFamily.IPV4) ? "IPv6" : "IPv4")
+                + " packet at all; tcp[...], udp[...] and icmp[...] look into IPv4 only, see pcap-filter(7)");
+        }
         Verdict verdict = fault instanceof Fault.OnTargets on ? Verdict.of(on.effect()) : Verdict.of(new Drop());
         for (String target : fault.targets()) {
             List<IpNetwork> peers = hosts.addresses(peersOf(fault, target));

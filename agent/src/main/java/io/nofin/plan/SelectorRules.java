@@ -5,8 +5,10 @@ import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Selector;
 import io.nofin.unit.IpFamily;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +21,9 @@ record SelectorRules(Selector selector, Optional<PacketFilter> filter) {
 
     List<List<String>> matches(IpFamily family, boolean outgoing) {
         List<List<String>> rules = new ArrayList<>();
+        if (!families().contains(family)) {
+            return rules;
+        }
         for (List<String> protocol : protocols(family)) {
             for (List<String> either : ports("--ports", selector.ports())) {
                 for (List<String> local : ports(outgoing ? "--sports" : "--dports", selector.localPorts())) {
@@ -29,6 +34,11 @@ record SelectorRules(Selector selector, Optional<PacketFilter> filter) {
             }
         }
         return rules;
+    }
+
+    /** The families of whose packets any can match. */
+    Set<IpFamily> families() {
+        return filter.map(PacketFilter::families).orElse(EnumSet.allOf(IpFamily.class));
     }
 
     private List<String> device(boolean outgoing) {
