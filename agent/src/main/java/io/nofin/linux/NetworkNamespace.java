@@ -86,6 +86,11 @@ public final class NetworkNamespace implements AutoCloseable {
         return descriptor.path();
     }
 
+    /** The number of the descriptor that holds it, for requests to the kernel that name a namespace by one. */
+    public int descriptor() {
+        return descriptor.number();
+    }
+
     /**
      * Runs {@code body} on a thread of its own inside this namespace and waits for it. Sockets opened by the body stay in the
      * namespace for good; processes started by it run there.

@@ -1,0 +1,27 @@
+package io.nofin.target;
+
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.unit.IpNetwork;
+import java.util.List;
+
+/**
+ * One network namespace of a target.
+ *
+ * @param label      what a person calls it: the target's name, with the container's behind a slash where there are several
+ * @param origin     where it was found, in the notation of the command line: {@code docker:app}, {@code netns:redis}
+ * @param namespace  held open; whoever resolved the target closes it
+ * @param interfaces names of all interfaces, loopback among them
+ * @param addresses  of both families, loopback and link-local ones left out; what the host means as a peer
+ */
+public record TargetHost(
+        String label,
+        String origin,
+        NetworkNamespace namespace,
+        List<String> interfaces,
+        List<IpNetwork> addresses) {
+
+    public TargetHost {
+        interfaces = List.copyOf(interfaces);
+        addresses = List.copyOf(addresses);
+    }
+}
