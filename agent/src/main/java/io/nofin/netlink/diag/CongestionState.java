@@ -1,0 +1,17 @@
+package io.nofin.netlink.diag;
+
+import io.nofin.netlink.MalformedMessageException;
+
+/** What a TCP sender believes about the path; {@code enum tcp_ca_state} in linux/tcp.h, in its order. */
+public enum CongestionState {
+    OPEN, DISORDER, CWR, RECOVERY, LOSS;
+
+    private static final CongestionState[] VALUES = values();
+
+    static CongestionState of(int value) throws MalformedMessageException {
+        if (value >= VALUES.length) {
+            throw new MalformedMessageException("congestion state is unknown: state=" + value);
+        }
+        return VALUES[value];
+    }
+}

@@ -1,0 +1,58 @@
+package io.nofin.netlink.diag;
+
+import io.nofin.netlink.NetlinkRequest;
+import io.nofin.netlink.WireWriter;
+import io.nofin.unit.IpFamily;
+
+/**
+ * {@code struct inet_diag_req_v2} in linux/inet_diag.h: asks for the TCP sockets of one family.
+ *
+ * <pre>
+ *   |&lt;- 1 -&gt;|&lt;-  1   -&gt;|&lt;-   1    -&gt;|&lt;- 1 -&gt;|&lt;- 4  -&gt;|&lt;-  2  -&gt;|&lt;-  2  -&gt;|&lt;- 16 -&gt;|&lt;- 16 -&gt;|&lt;- 4 -&gt;|&lt;- 8  -&gt;|
+ *   |family |protocol|extensions|  pad  | states | sport  | dport  |  src   |  dst   |  if   | cookie |
+ *                                                |&lt;-        {@code struct inet_diag_sockid}        -&gt;|
+ * </pre>
+ *
+ * @param extensions bit {@code n - 1} asks for attribute {@code n} of the answer
+ * @param states     bit {@code n} asks for sockets in state {@code n}
+ */
+record InetDiagRequest(IpFamily family, int extensions, int states, PortFilter ports) {
+
+    static final int INFO = 1 << 1;             // INET_DIAG_INFO
+    static final int VEGASINFO = 1 << 2;        // INET_DIAG_VEGASINFO
+    static final int CONG = 1 << 3;             // INET_DIAG_CONG
+
+    /** Bits 0 to 11; the states above are not to be asked for. */
+    static final int ALL_STATES = 0xFFF;
+
+    private static final int SOCK_DIAG_BY_FAMILY = 20;
+    private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
+    private static final int IPPROTO_TCP = 6;
+    private static final int ADDRESS = 16;      // an IPv4 address takes the first four bytes
+
+    NetlinkRequest dump() {
+        return new NetlinkRequest(SOCK_DIAG_BY_FAMILY, NetlinkRequest.DUMP, this::encode);
+    }
+
+    /** The {@code ss} command this stands for, less those of the other family. */
+    String command() {
+        return "ss -t" + (family == IpFamily.IPV4 ? "4" : "6") + "ina"
+            + (ports.local() == PortFilter.EVERY ? "" : " sport = :" + ports.local())
+            + (ports.remote() == PortFilter.EVERY ? "" : " dport = :" + ports.remote());
+    }
+
+    private void encode(WireWriter out) {
+        out.u8(family == IpFamily.IPV4 ? AF_INET : AF_INET6)    // sdiag_family
+            .u8(IPPROTO_TCP)            // sdiag_protocol
+            .u8(extensions)             // idiag_ext
+            .u8(0)                      // pad
+            .u32(states)                // idiag_states
+            .be16(ports.local())        // idiag_sport
+            .be16(ports.remote())       // idiag_dport
+            .zeros(ADDRESS)             // idiag_src
+            .zeros(ADDRESS)             // idiag_dst
+            .u32(0)                     // idiag_if
+            .u32(0).u32(0);             // idiag_cookie
+    }
+}

@@ -1,0 +1,48 @@
+package io.nofin.netlink.diag;
+
+import io.nofin.netlink.NetlinkMessage;
+import io.nofin.netlink.NetlinkSocket;
+import io.nofin.unit.IpFamily;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tells about the TCP sockets of one network namespace, that of the thread that opened it; it can be asked from any namespace
+ * afterwards. Asking changes nothing in the sockets. Not thread-safe.
+ */
+public final class SocketDiag implements AutoCloseable {
+
+    private final NetlinkSocket netlink;
+
+    private SocketDiag(NetlinkSocket netlink) {
+        this.netlink = netlink;
+    }
+
+    /** Opens it for the namespace of the calling thread. */
+    public static SocketDiag open() throws IOException {
+        return new SocketDiag(NetlinkSocket.open(NetlinkSocket.SOCK_DIAG));
+    }
+
+    /** All TCP sockets, listening ones too; IPv4 before IPv6. */
+    public List<TcpSocket> tcpSockets() throws IOException {
+        return tcpSockets(PortFilter.ANY);
+    }
+
+    /** The TCP sockets with these ports, chosen by the kernel; IPv4 before IPv6. */
+    public List<TcpSocket> tcpSockets(PortFilter ports) throws IOException {
+        List<TcpSocket> sockets = new ArrayList<>();
+        for (IpFamily family : IpFamily.values()) {
+            var request = new InetDiagRequest(family, InetDiagRequest.INFO, InetDiagRequest.ALL_STATES, ports);
+            for (NetlinkMessage message : netlink.request(request.command(), request.dump())) {
+                sockets.add(TcpSocket.decode(message.payload()));
+            }
+        }
+        return sockets;
+    }
+
+    @Override
+    public void close() {
+        netlink.close();
+    }
+}
