@@ -1,5 +1,7 @@
 package io.nofin.target;
 
+import io.nofin.linux.Errno;
+import io.nofin.linux.ErrnoException;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.route.Link;
 import io.nofin.netlink.route.LinkAddress;
@@ -8,14 +10,17 @@ import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What all resolvers do with a namespace once they hold it. May be used from any thread. */
+/** What all resolvers do with a namespace. May be used from any thread. */
 public final class NamespaceInspector {
 
-    /** Init's namespace, and the one nofin runs in: they differ when nofin itself was started inside a namespace. */
-    private static final List<Path> HOST = List.of(Path.of("/proc/1/ns/net"), Path.of("/proc/self/ns/net"));
+    private static final Path OWN = Path.of("/proc/self/ns/net");
+    private static final Path INIT = Path.of("/proc/1/ns/net");
+    private static final int KTHREADD_PID = 2;          // always in the first namespace; not there in a container
+    private static final Path KTHREADD = Path.of("/proc/2/ns/net");
 
     private NamespaceInspector() {
     }
@@ -33,25 +38,58 @@ public final class NamespaceInspector {
     }
 
     /**
-     * Refuses the namespace of the host itself, by whatever name it was found.
+     * Refuses the namespace of the host itself, by whatever name it was found: init's, and the one nofin runs in. The two
+     * differ when nofin was started inside a namespace.
      *
      * @throws TargetNotFoundException when {@code namespace} is the host's, or when that cannot be told
      */
     public static void refuseHostNamespace(String origin, NetworkNamespace namespace) throws IOException {
-        for (Path host : HOST) {
-            if (namespace.id().equals(identity(origin, host))) {
-                throw new TargetNotFoundException(origin + " shares the host's network namespace, and nofin leaves that alone:"
-                    + " to fault the host itself, use the host target with allow-host: true");
-            }
+        NetworkNamespace.Id id = namespace.id();
+        if (id.equals(NetworkNamespace.Id.of(OWN)) || id.equals(initNamespace(origin))) {
+            throw new TargetNotFoundException(origin + " shares the host's network namespace, and nofin leaves that alone:"
+                + " to fault the host itself, use the host target with allow-host: true");
         }
     }
 
-    private static NetworkNamespace.Id identity(String origin, Path path) throws IOException {
+    /** Opens the file of a namespace, and makes sure that it is one. */
+    static NetworkNamespace open(String origin, Path path) throws IOException {
+        NetworkNamespace namespace;
         try {
-            return NetworkNamespace.Id.of(path);
+            namespace = NetworkNamespace.open(path);
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.EACCES || e.errno() == Errno.EPERM) {
+                throw new TargetNotFoundException(origin + ": opening " + path + " is not permitted: run nofin as root");
+            }
+            throw e;
+        }
+        if (!Files.readSymbolicLink(namespace.descriptorPath()).toString().startsWith("net:[")) {
+            namespace.close();
+            throw new TargetNotFoundException(origin + ": " + path + " is not a network namespace");
+        }
+        return namespace;
+    }
+
+    /** Takes over {@code namespace}: it is in the result, or closed. */
+    static TargetHost inspectOrClose(String label, String origin, NetworkNamespace namespace) throws IOException {
+        try {
+            refuseHostNamespace(origin, namespace);
+            return inspect(label, origin, namespace);
+        } catch (IOException | RuntimeException e) {
+            namespace.close();
+            throw e;
+        }
+    }
+
+    /** Security modules may hide init even from root; the kernel's own threads are then as good. */
+    private static NetworkNamespace.Id initNamespace(String origin) throws IOException {
+        try {
+            return NetworkNamespace.Id.of(INIT);
         } catch (AccessDeniedException e) {
+            if (Files.exists(KTHREADD.getParent()) && ProcessStat.of(KTHREADD_PID).isKernelThread()) {
+                return NetworkNamespace.Id.of(KTHREADD);
+            }
             throw new TargetNotFoundException("cannot tell whether " + origin + " is the host's network namespace: reading "
-                + path + " is not permitted: run nofin as root");
+                + INIT + " is not permitted: run nofin as root");
         }
     }
 
