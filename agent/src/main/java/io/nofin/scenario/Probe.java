@@ -19,18 +19,16 @@ public sealed interface Probe {
      */
     record Hold(String from, String host, int port, Duration every) implements Probe {
 
+        /** Where the scenario does not say. */
+        public static final Duration DEFAULT_EVERY = Duration.ofMillis(100);
+
         private static final Duration SHORTEST = Duration.ofMillis(1);
 
         public Hold {
             PortSet.checkPort(port);
-            checkEvery(every);
-        }
-
-        static Duration checkEvery(Duration every) {
             if (every.compareTo(SHORTEST) < 0) {
                 throw new BadValueException("too often: " + Durations.format(every), "every is 1ms at least");
             }
-            return every;
         }
     }
 }
