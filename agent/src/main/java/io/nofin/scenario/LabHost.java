@@ -1,5 +1,6 @@
 package io.nofin.scenario;
 
+import io.nofin.unit.BadValueException;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -14,5 +15,10 @@ public record LabHost(List<String> run, OptionalInt waitFor, OptionalInt echo) {
 
     public LabHost {
         run = List.copyOf(run);
+        waitFor.ifPresent(PortSet::checkPort);
+        echo.ifPresent(PortSet::checkPort);
+        if (run.stream().anyMatch(word -> word.indexOf('\0') >= 0) || !run.isEmpty() && run.get(0).isBlank()) {
+            throw new BadValueException("not a command", "write the program, then its arguments, without NUL characters");
+        }
     }
 }

@@ -1,6 +1,9 @@
 package io.nofin.scenario;
 
+import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpNetwork;
+import io.nofin.unit.Quoted;
+import java.util.regex.Pattern;
 
 /** The other end of a fault. */
 public sealed interface Peer {
@@ -23,6 +26,19 @@ public sealed interface Peer {
 
     /** All A and AAAA records of a name, as the agent's own resolver knows them. */
     record HostName(String name) implements Peer {
+
+        /** RFC 1123, and the underscores of Docker and SRV names; a last label of digits would be an address. */
+        private static final Pattern VALID = Pattern.compile(
+            "(?=.{1,254}$)(?!(?:.*\\.)?(?:\\d+|0[xX][0-9a-fA-F]*)\\.?$)(?:LABEL\\.)*LABEL\\.?"
+                .replace("LABEL", "(?!-)[A-Za-z0-9_-]{1,63}(?<!-)"));
+
+        public HostName {
+            if (!VALID.matcher(name).matches()) {
+                throw new BadValueException("not an address or a host name: " + Quoted.of(name),
+                    "write for example 10.0.0.1, 10.0.0.0/8, fd00::1 or db.example.org");
+            }
+        }
+
         @Override
         public String toString() {
             return name;

@@ -1,6 +1,10 @@
 package io.nofin.scenario;
 
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Quoted;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** TCP or UDP port ranges, ORed. */
@@ -10,17 +14,32 @@ public record PortSet(List<Range> ranges) {
     public static final PortSet ALL = new PortSet(List.of());
 
     private static final int MAX_PORT = 65_535;
+    private static final Pattern NOTATION = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
 
     /** Ports {@code first} to {@code last}, both included, 1 to 65535. */
     public record Range(int first, int last) {
 
         public Range {
             if (first < 1 || last > MAX_PORT) {
-                throw new IllegalArgumentException("ports are 1 to 65535: " + written(first, last));
+                throw new BadValueException("no such port: " + written(first, last), "ports are 1 to " + MAX_PORT);
             }
             if (first > last) {
-                throw new IllegalArgumentException("the range is backwards: " + written(first, last));
+                throw new BadValueException("the range is backwards: " + written(first, last), "write " + written(last, first));
             }
+        }
+
+        /**
+         * Parses {@code 6379} or {@code 7000-7010}.
+         *
+         * @throws BadValueException when it is neither, or there is no such port
+         */
+        public static Range parse(String text) {
+            Matcher notation = NOTATION.matcher(text);
+            if (!notation.matches()) {
+                throw new BadValueException("not a port: " + Quoted.of(text), "write for example 6379 or 7000-7010");
+            }
+            int first = Integer.parseInt(notation.group(1));
+            return new Range(first, notation.group(2) == null ? first : Integer.parseInt(notation.group(2)));
         }
 
         /** {@code 6379} or {@code 7000-7010}. */
@@ -32,6 +51,11 @@ public record PortSet(List<Range> ranges) {
         private static String written(int first, int last) {
             return first == last ? Integer.toString(first) : first + "-" + last;
         }
+    }
+
+    /** @throws BadValueException when there is no such port */
+    static int checkPort(int port) {
+        return new Range(port, port).first();
     }
 
     public PortSet {

@@ -1,5 +1,7 @@
 package io.nofin.scenario;
 
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Durations;
 import java.time.Duration;
 
 /** Watches a dependency from inside a target. */
@@ -13,8 +15,20 @@ public sealed interface Probe {
      *
      * @param host a target of the scenario, a host name or an address
      * @param port 1 to 65535
-     * @param every from one heartbeat to the next
+     * @param every from one heartbeat to the next, at least a millisecond
      */
     record Hold(String from, String host, int port, Duration every) implements Probe {
+
+        /** Where the scenario does not say. */
+        public static final Duration DEFAULT_EVERY = Duration.ofMillis(100);
+
+        private static final Duration SHORTEST = Duration.ofMillis(1);
+
+        public Hold {
+            PortSet.checkPort(port);
+            if (every.compareTo(SHORTEST) < 0) {
+                throw new BadValueException("too often: " + Durations.format(every), "every is 1ms at least");
+            }
+        }
     }
 }

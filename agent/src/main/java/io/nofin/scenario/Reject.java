@@ -1,7 +1,22 @@
 package io.nofin.scenario;
 
+import io.nofin.unit.BadValueException;
+
 /** The packet is dropped and its sender is told, loudly. {@link RejectWith.TcpReset} selects TCP alone. */
 public record Reject(RejectWith with) implements Effect {
+
+    @Override
+    public Selector narrowed(Selector selector) {
+        if (!(with instanceof RejectWith.TcpReset)) {
+            return selector;
+        }
+        return switch (selector.protocol()) {
+            case TCP, ANY -> selector.withProtocol(Protocol.TCP);
+            case UDP, ICMP -> throw new BadValueException("tcp-reset is for tcp alone, and the protocol is "
+                + selector.protocol().word(), "write protocol: tcp, or reject: icmp-port-unreachable");
+        };
+    }
+
     @Override
     public String toString() {
         return "reject: " + with;

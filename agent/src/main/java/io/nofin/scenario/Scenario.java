@@ -29,6 +29,10 @@ public record Scenario(
         Map<String, Probe> probes) {
 
     public Scenario {
+        targets.keySet().forEach(Names::check);
+        lab.keySet().forEach(Names::checkLabHost);
+        faults.keySet().forEach(Names::check);
+        probes.keySet().forEach(Names::check);
         targets = Ordered.copy(targets);
         lab = Ordered.copy(lab);
         faults = Ordered.copy(faults);

@@ -1,7 +1,10 @@
 package io.nofin.scenario;
 
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Quoted;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which packets a fault means: those for which every part holds.
@@ -11,7 +14,7 @@ import java.util.Optional;
  * @param localPorts  at the target's end; empty means all
  * @param remotePorts at the peer's end; empty means all
  * @param interfaceName the target's interface; without one, all but loopback
- * @param filter      a pcap-filter(7) expression on the packet from its IP header on
+ * @param filter      a pcap-filter(7) expression on the packet from its IP header on; one line, 1 to 1000 characters
  */
 public record Selector(
         List<Peer> peers,
@@ -23,12 +26,45 @@ public record Selector(
         Optional<String> interfaceName,
         Optional<String> filter) {
 
+    private static final Pattern INTERFACE = Pattern.compile("(?!-|\\.\\.?$)[A-Za-z0-9._@-]{1,15}");
+    private static final int LONGEST_FILTER = 1_000;
+
     public Selector {
         peers = List.copyOf(peers);
         boolean somePorts = !(ports.isEmpty() && localPorts.isEmpty() && remotePorts.isEmpty());
         if (somePorts && protocol == Protocol.ICMP) {
-            throw new IllegalArgumentException("icmp has no ports: leave the ports out, or say protocol: tcp or udp");
+            throw new BadValueException("icmp has no ports", "leave the ports out, or write protocol: tcp or udp");
         }
+        interfaceName.ifPresent(Selector::checkInterface);
+        filter.ifPresent(Selector::checkFilter);
+    }
+
+    /**
+     * The kernel takes nearly any bytes for an interface's name (dev_valid_name() in net/core/dev.c); only those are taken
+     * here that mean nothing else to a shell or to iptables, where a trailing plus is a wildcard.
+     *
+     * @throws BadValueException for any other name
+     */
+    static String checkInterface(String name) {
+        if (!INTERFACE.matcher(name).matches()) {
+            throw new BadValueException("not an interface: " + Quoted.of(name),
+                "write 1 to 15 letters, digits, '.', '_', '@' or '-', for example eth0");
+        }
+        return name;
+    }
+
+    /** @throws BadValueException when it cannot be an expression; whether it is one, only libpcap knows */
+    static String checkFilter(String filter) {
+        if (filter.isBlank()) {
+            throw new BadValueException("the filter is empty", "write a pcap-filter(7) expression, or leave it out");
+        }
+        if (filter.length() > LONGEST_FILTER) {
+            throw new BadValueException("the filter is " + filter.length() + " characters long", "stay below " + LONGEST_FILTER);
+        }
+        if (!Quoted.isPlain(filter)) {
+            throw new BadValueException("the filter has a control character in it", "write it on one line, without tabs");
+        }
+        return filter;
     }
 
     /** Every packet but loopback's, both ways. */
@@ -39,6 +75,10 @@ public record Selector(
 
     public boolean hasPorts() {
         return !(ports.isEmpty() && localPorts.isEmpty() && remotePorts.isEmpty());
+    }
+
+    Selector withProtocol(Protocol other) {
+        return new Selector(peers, ports, localPorts, remotePorts, other, direction, interfaceName, filter);
     }
 
     public Selector withPeers(List<Peer> others) {

@@ -1,5 +1,7 @@
 package io.nofin.scenario;
 
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -7,27 +9,49 @@ import java.util.stream.LongStream;
 /**
  * Fires faults together, once or again and again.
  *
- * @param at     when, counted from the start of the timeline
+ * @param at     when, counted from the start of the timeline; zero or later
  * @param inject the names of the faults
- * @param length how long they last each time, at least a millisecond
+ * @param length how long they last each time, 1ms to 2147483s
  * @param every  from one start to the next; not shorter than {@code length}. {@link Duration#ZERO} where {@code times} is 1
- * @param times  how often in all, at least 1
+ * @param times  how often in all, 1 to 100000
  */
 public record Step(Duration at, List<String> inject, Duration length, Duration every, int times) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofSeconds(2_147_483);      // what an ipset timeout can hold; see ipset(8)
+    private static final Duration LAST_END = Duration.ofNanos(Long.MAX_VALUE);
+    private static final int MOST_TIMES = 100_000;
 
     public Step {
         inject = List.copyOf(inject);
+        checkLength(length);
+        checkTimes(times);
+        if (times == 1) {
+            every = Duration.ZERO;
+        } else if (every.compareTo(length) < 0) {
+            throw new BadValueException("the fault would start again before it ends", "make every as long as for, or longer");
+        }
+        if (at.isNegative() || at.plus(every.multipliedBy(times - 1L)).plus(length).compareTo(LAST_END) > 0) {
+            throw new BadValueException("the step ends after more than 292 years", "make at, every or times smaller");
+        }
+    }
+
+    /** @throws BadValueException when the kernel could not end a fault by itself after that time */
+    static Duration checkLength(Duration length) {
         if (length.compareTo(SHORTEST) < 0) {
-            throw new IllegalArgumentException("a fault lasts 1ms at least");
+            throw new BadValueException("too short: " + Durations.format(length), "a fault lasts 1ms at least");
         }
-        if (times < 1) {
-            throw new IllegalArgumentException("times is 1 at least: times=" + times);
+        if (length.compareTo(LONGEST) > 0) {
+            throw new BadValueException("too long for a kernel timeout", "a fault lasts " + LONGEST.toSeconds() + "s at most");
         }
-        if (times > 1 && every.compareTo(length) < 0) {
-            throw new IllegalArgumentException("the fault would start again before it ends: make every as long as for, or longer");
+        return length;
+    }
+
+    static int checkTimes(int times) {
+        if (times < 1 || times > MOST_TIMES) {
+            throw new BadValueException("cannot be repeated so often: " + times, "times is 1 to " + MOST_TIMES);
         }
+        return times;
     }
 
     public static Step once(Duration at, List<String> inject, Duration length) {

@@ -1,6 +1,9 @@
 package io.nofin.scenario;
 
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Quoted;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** Where a target's network namespaces are to be found. */
 public sealed interface TargetSpec {
@@ -9,6 +12,14 @@ public sealed interface TargetSpec {
     record Netns(String nameOrPath) implements TargetSpec {
 
         private static final Path NAMED = Path.of("/run/netns");
+        private static final Pattern NAME = Pattern.compile("(?![.-])[A-Za-z0-9._@:+-]{1,255}");
+
+        public Netns {
+            if (!nameOrPath.startsWith("/") && !NAME.matcher(nameOrPath).matches() || !Quoted.isPlain(nameOrPath)) {
+                throw new BadValueException("not a network namespace: " + Quoted.of(nameOrPath),
+                    "write a name as ip netns prints it, or an absolute path such as /run/netns/app");
+            }
+        }
 
         /** The file that is the namespace. */
         public Path path() {
@@ -23,6 +34,15 @@ public sealed interface TargetSpec {
 
     /** The namespace that a process is in. */
     record Pid(long pid) implements TargetSpec {
+
+        private static final long HIGHEST = 1 << 22;      // PID_MAX_LIMIT in linux/threads.h
+
+        public Pid {
+            if (pid < 1 || pid > HIGHEST) {
+                throw new BadValueException("no such process id: " + pid, "process ids are 1 to " + HIGHEST);
+            }
+        }
+
         @Override
         public String toString() {
             return "pid:" + pid;
@@ -31,6 +51,15 @@ public sealed interface TargetSpec {
 
     /** A running container by name or id. */
     record Docker(String nameOrId) implements TargetSpec {
+
+        private static final Pattern VALID = Pattern.compile("/?[A-Za-z0-9][A-Za-z0-9_.-]{0,254}");
+
+        public Docker {
+            if (!VALID.matcher(nameOrId).matches()) {
+                throw new BadValueException("not a container: " + Quoted.of(nameOrId), "write a name or id as docker ps prints it");
+            }
+        }
+
         @Override
         public String toString() {
             return "docker:" + nameOrId;
@@ -39,6 +68,15 @@ public sealed interface TargetSpec {
 
     /** Every running container with a label, {@code key} or {@code key=value}. */
     record DockerLabel(String label) implements TargetSpec {
+
+        private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./-]{0,254}(=.{0,1000})?");
+
+        public DockerLabel {
+            if (!VALID.matcher(label).matches() || !Quoted.isPlain(label)) {
+                throw new BadValueException("not a label: " + Quoted.of(label), "write key or key=value, for example role=app");
+            }
+        }
+
         @Override
         public String toString() {
             return "docker:label=" + label;

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 public final class Durations {
 
     private static final Pattern NOTATION = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ns|us|ms|s|m|h)");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(?:\\.\\d{1,9})?");
     private static final Map<String, Long> NANOS = Map.of("ns", 1L, "us", 1_000L, "ms", 1_000_000L,
         "s", 1_000_000_000L, "m", 60_000_000_000L, "h", 3_600_000_000_000L);
 
@@ -17,20 +18,22 @@ public final class Durations {
     }
 
     /**
-     * @throws IllegalArgumentException when the text is not a number and a unit, has more than nanosecond precision, or is
-     *     longer than 292 years; the message says what to write instead
+     * @throws BadValueException when the text is not a number and a unit, has more than nanosecond precision, or is
+     *     longer than 292 years
      */
     public static Duration parse(String text) {
         Matcher notation = NOTATION.matcher(text);
         if (!notation.matches()) {
-            throw new IllegalArgumentException("not a duration: '" + text + "': write a number and ns, us, ms, s, m or h,"
-                + " for example 100ms or 1.5s");
+            throw NUMBER.matcher(text).matches()
+                ? new BadValueException("a duration without a unit: " + text, "write " + text + "s, or another of ns, us, ms, m and h")
+                : new BadValueException("not a duration: " + Quoted.of(text),
+                    "write a number and ns, us, ms, s, m or h, for example 100ms or 1.5s");
         }
         BigDecimal nanos = new BigDecimal(notation.group(1)).multiply(BigDecimal.valueOf(NANOS.get(notation.group(2))));
         try {
             return Duration.ofNanos(nanos.longValueExact());
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("not a duration: '" + text + "': finer than a nanosecond or longer than 292 years");
+            throw new BadValueException("not a duration: " + Quoted.of(text), "stay above a nanosecond and below 292 years");
         }
     }
 

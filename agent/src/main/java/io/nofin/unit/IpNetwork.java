@@ -17,11 +17,11 @@ public record IpNetwork(InetAddress address, int prefixLength) {
     public IpNetwork {
         int bits = address.getAddress().length * Byte.SIZE;
         if (prefixLength < 0 || prefixLength > bits) {
-            throw new IllegalArgumentException("prefix length must be between 0 and " + bits + ": prefix=" + prefixLength);
+            throw new BadValueException("not a prefix length: " + prefixLength, "write a number between 0 and " + bits);
         }
         if (!address.equals(masked(address, prefixLength))) {
-            throw new IllegalArgumentException("host bits are set: write "
-                + InetAddresses.toAddrString(masked(address, prefixLength)) + "/" + prefixLength + ", or leave the prefix out to mean the one address");
+            throw new BadValueException("host bits are set", "write " + InetAddresses.toAddrString(masked(address, prefixLength))
+                + "/" + prefixLength + ", or leave the prefix out to mean the one address");
         }
     }
 
@@ -40,17 +40,17 @@ public record IpNetwork(InetAddress address, int prefixLength) {
     /**
      * Parses an address or a CIDR; never asks a resolver.
      *
-     * @throws IllegalArgumentException when it is neither, or host bits are set
+     * @throws BadValueException when it is neither, or host bits are set
      */
     public static IpNetwork parse(String text) {
-        return tryParse(text).orElseThrow(() -> new IllegalArgumentException(
-            "not an address or CIDR: '" + text + "': write for example 10.0.0.1, 10.0.0.0/8 or fd00::/8"));
+        return tryParse(text).orElseThrow(() -> new BadValueException(
+            "not an address or CIDR: " + Quoted.of(text), "write for example 10.0.0.1, 10.0.0.0/8 or fd00::/8"));
     }
 
     /**
      * Empty when {@code text} does not look like an address at all, so that it may be a name.
      *
-     * @throws IllegalArgumentException when it looks like one, but its numbers are wrong or host bits are set
+     * @throws BadValueException when it looks like one, but its numbers are wrong or host bits are set
      */
     public static Optional<IpNetwork> tryParse(String text) {
         int slash = text.indexOf('/');
@@ -64,7 +64,7 @@ public record IpNetwork(InetAddress address, int prefixLength) {
         }
         String prefix = text.substring(slash + 1);
         if (!PREFIX.matcher(prefix).matches()) {
-            throw new IllegalArgumentException("not a prefix length: '" + prefix + "'");
+            throw new BadValueException("not a prefix length: " + Quoted.of(prefix), "write for example 10.0.0.0/8");
         }
         return Optional.of(new IpNetwork(parsed, Integer.parseInt(prefix)));
     }
@@ -86,7 +86,7 @@ public record IpNetwork(InetAddress address, int prefixLength) {
 
     private static InetAddress literal(String text) {
         if (!InetAddresses.isInetAddress(text)) {
-            throw new IllegalArgumentException("not an address: '" + text + "'");
+            throw new BadValueException("not an address: " + Quoted.of(text), "write for example 10.0.0.1 or fd00::1");
         }
         return InetAddresses.forString(text);
     }

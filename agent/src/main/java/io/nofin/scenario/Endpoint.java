@@ -1,0 +1,35 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.IpNetwork;
+import io.nofin.unit.Quoted;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a probe talks to.
+ *
+ * @param host a target, a host name or an address, without brackets
+ */
+record Endpoint(String host, int port) {
+
+    private static final Pattern NOTATION = Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([^\\[\\]:]+)):(\\d{1,5})");
+
+    /** @throws BadValueException when it is not {@code host:port}, or the host cannot be one */
+    static Endpoint parse(String text, Hosts hosts) {
+        Matcher notation = NOTATION.matcher(text);
+        if (!notation.matches()) {
+            throw new BadValueException("not a host and a port: " + Quoted.of(text),
+                "write for example redis:6379, 10.0.0.1:6379 or [fd00::1]:6379");
+        }
+        int port = PortSet.checkPort(Integer.parseInt(notation.group(3)));
+        if (notation.group(1) != null) {
+            return new Endpoint(IpNetwork.parse(notation.group(1)).toString(), port);
+        }
+        String host = notation.group(2);
+        if (!hosts.contains(host) && IpNetwork.tryParse(host).isEmpty()) {
+            new Peer.HostName(PeerReader.checkNotMistyped(host, hosts));
+        }
+        return new Endpoint(host, port);
+    }
+}

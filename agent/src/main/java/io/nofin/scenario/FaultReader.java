@@ -1,0 +1,46 @@
+package io.nofin.scenario;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads a fault: a selector and exactly one effect, or a partition. */
+final class FaultReader {
+
+    private static final Form FAULT = new Form("a fault", "{ on: app, peers: [redis], drop: silent }");
+    private static final List<String> EFFECTS = Stream.concat(EffectReader.KEYS.stream(), Stream.of(PartitionReader.KEY)).toList();
+    private static final List<String> KEYS = Stream.of(List.of("on"), SelectorReader.KEYS, EFFECTS, List.of("optional"))
+        .flatMap(List::stream).toList();
+
+    private final Hosts hosts;
+
+    FaultReader(Hosts hosts) {
+        this.hosts = hosts;
+    }
+
+    Optional<Fault> read(Value value) {
+        return value.fields(FAULT, KEYS).flatMap(this::fault);
+    }
+
+    private Optional<Fault> fault(Fields fields) {
+        Optional<Value> kind = fields.exactlyOne("effect", EFFECTS);
+        boolean isPartition = fields.get(PartitionReader.KEY).isPresent();
+        Optional<Value> target = isPartition ? Optional.empty() : fields.require("on", "on: app");
+        List<String> on = target.map(hosts::references).orElse(List.of());
+        Optional<Selector> selector = SelectorReader.read(fields, new PeerReader(hosts, on));
+        boolean optional = fields.get("optional").flatMap(Value::bool).orElse(false);
+        return kind.flatMap(one -> {
+            Selector packets = selector.orElse(Selector.all());     // a bad one was reported
+            return isPartition
+                ? PartitionReader.read(one, fields, packets, optional, hosts)
+                : EffectReader.read(one).flatMap(effect -> onTargets(one, on, packets, effect, optional));
+        });
+    }
+
+    private static Optional<Fault> onTargets(Value kind, List<String> on, Selector selector, Effect effect, boolean optional) {
+        if (on.isEmpty()) {
+            return Optional.empty();        // a missing or bad one was reported
+        }
+        return kind.attempt(() -> new Fault.OnTargets(on, selector, effect, optional));
+    }
+}

@@ -1,0 +1,35 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.Quoted;
+import java.util.Optional;
+
+/** The {@code nofin: 1} of a scenario. */
+final class FormatVersion {
+
+    private static final String KEY = "nofin";
+    private static final String VERSION = "1";
+    private static final Form FORM = new Form("the version of the format", "nofin: 1");
+
+    private FormatVersion() {
+    }
+
+    /** @throws ScenarioException when the file is of another version: its keys may mean anything */
+    static void check(Value root) throws ScenarioException {
+        if (!(root.node() instanceof Node.Mapping mapping)) {
+            return;
+        }
+        Optional<Node.Entry> version = mapping.entries().stream().filter(entry -> entry.key().equals(KEY)).findFirst();
+        if (version.isEmpty()) {
+            root.report("missing key '" + KEY + "'", "start the file with nofin: 1, the version of the format");
+            return;
+        }
+        Value value = new Value(root.problems(), root.path().key(KEY), KEY, version.get().at(), version.get().value());
+        Optional<String> text = value.text(FORM);
+        if (text.isPresent() && !text.get().equals(VERSION)) {
+            boolean isNewer = text.get().matches("\\d+") && !text.get().equals("0");
+            value.report("unknown version of the format: " + Quoted.of(text.get()),
+                isNewer ? "use a newer nofin, or write nofin: 1 and check the keys" : "write nofin: 1");
+            throw root.problems().toException();
+        }
+    }
+}

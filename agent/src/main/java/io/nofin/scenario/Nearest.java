@@ -1,0 +1,53 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.Quoted;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Guesses what a mistyped word was meant to be. Loaded only when something is wrong: a right file pays nothing for it. */
+final class Nearest {
+
+    private static final int LONGEST_WORD = 64;
+    private static final int MOST_LISTED = 24;
+
+    private Nearest() {
+    }
+
+    /** The known word with the fewest edits between, if they are few for its length; the case does not count. */
+    static Optional<String> to(String word, Collection<String> known) {
+        if (word.length() > LONGEST_WORD) {
+            return Optional.empty();
+        }
+        String wanted = word.toLowerCase(Locale.ROOT);
+        int fewest = allowed(word) + 1;
+        Optional<String> nearest = Optional.empty();
+        for (String candidate : known) {
+            int edits = new LevenshteinDistance(fewest).apply(wanted, candidate.toLowerCase(Locale.ROOT));
+            if (edits >= 0 && edits < fewest && edits < candidate.length()) {
+                fewest = edits;
+                nearest = Optional.of(candidate);
+            }
+        }
+        return nearest;
+    }
+
+    /** "did you mean 'x'?", or else the words there are. */
+    static String remedy(String word, Collection<String> known) {
+        return to(word, known).map(nearest -> "did you mean " + Quoted.of(nearest) + "?").orElseGet(() -> oneOf(known));
+    }
+
+    static String oneOf(Collection<String> known) {
+        if (known.size() == 1) {
+            return "write " + known.iterator().next();
+        }
+        String listed = known.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+        return "write one of " + listed + (known.size() > MOST_LISTED ? ", ..." : "");
+    }
+
+    private static int allowed(String word) {
+        return word.length() < 4 ? 1 : word.length() < 8 ? 2 : 3;
+    }
+}

@@ -1,0 +1,76 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.Durations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/** Finds faults that would be injected while they are in force already: healing the one turn would end the other. */
+final class Overlaps {
+
+    private static final long MOST_TURNS = 1_000_000;       // what a check of all of them can bear
+
+    private Overlaps() {
+    }
+
+    static void report(List<PlacedStep> steps) {
+        long turns = 0;
+        Map<String, List<PlacedStep>> byFault = new LinkedHashMap<>();
+        for (PlacedStep placed : steps) {
+            turns += placed.step().times();
+            if (turns > MOST_TURNS) {
+                placed.value().report("more than " + MOST_TURNS + " injections up to here", "make times smaller");
+                return;
+            }
+            placed.step().inject().forEach(fault -> byFault.computeIfAbsent(fault, any -> new ArrayList<>()).add(placed));
+        }
+        byFault.forEach(Overlaps::sweep);
+    }
+
+    /** One of the times that a step injects its faults. */
+    private record Turn(PlacedStep placed, int number, Duration start) {
+
+        static Turn of(PlacedStep placed, int number) {
+            Step step = placed.step();
+            return new Turn(placed, number, step.at().plus(step.every().multipliedBy(number)));
+        }
+
+        Duration end() {
+            return start.plus(placed.step().length());
+        }
+
+        boolean isLast() {
+            return number == placed.step().times() - 1;
+        }
+    }
+
+    /** Goes through the turns of all steps by time; a step that was reported is left out from there on. */
+    private static void sweep(String fault, List<PlacedStep> steps) {
+        PriorityQueue<Turn> next = new PriorityQueue<>(
+            Comparator.comparing(Turn::start).thenComparingInt(turn -> turn.placed().index()));
+        steps.forEach(step -> next.add(Turn.of(step, 0)));
+        Turn before = null;
+        while (!next.isEmpty()) {
+            Turn turn = next.poll();
+            if (before != null && turn.start().compareTo(before.end()) < 0) {
+                reportOverlap(fault, before, turn);
+                continue;
+            }
+            before = turn;
+            if (!turn.isLast()) {
+                next.add(Turn.of(turn.placed(), turn.number() + 1));
+            }
+        }
+    }
+
+    private static void reportOverlap(String fault, Turn before, Turn turn) {
+        Value other = before.placed().value();
+        turn.placed().value().report("'" + fault + "' starts at " + Durations.format(turn.start()) + ", while " + other.path()
+            + " (line " + other.node().at().line() + ") has it in force from " + Durations.format(before.start()) + " to "
+            + Durations.format(before.end()), "move or shorten one of them");
+    }
+}

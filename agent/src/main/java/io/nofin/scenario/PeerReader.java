@@ -1,0 +1,56 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.IpNetwork;
+import io.nofin.unit.Quoted;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Tells what a word in {@code peers} means: a target, else an address, else a host name. */
+final class PeerReader {
+
+    private static final Form PEERS = new Form("a peer or a list of them", "[redis, 10.0.0.0/8, db.example.org]");
+
+    private final Hosts hosts;
+    private final List<String> on;
+
+    /** @param on whose peers these are */
+    PeerReader(Hosts hosts, List<String> on) {
+        this.hosts = hosts;
+        this.on = on;
+    }
+
+    List<Peer> read(Value value) {
+        return Value.distinct(value.oneOrMore(PEERS), item -> item.parse(PEERS, this::peer)).stream()
+            .flatMap(PeerReader::split).toList();
+    }
+
+    private Peer peer(String text) {
+        if (hosts.contains(text)) {
+            if (on.contains(text)) {
+                throw Fault.selfPeer(text);
+            }
+            return new Peer.Target(text);
+        }
+        Optional<IpNetwork> network = IpNetwork.tryParse(text);
+        return network.isPresent() ? new Peer.Network(network.get()) : new Peer.HostName(checkNotMistyped(text, hosts));
+    }
+
+    /** @throws BadValueException when a host name would be taken for a target's by any reader */
+    static String checkNotMistyped(String text, Hosts hosts) {
+        hosts.meantBy(text).ifPresent(target -> {
+            throw new BadValueException("unknown peer: " + Quoted.of(text), "did you mean " + Quoted.of(target)
+                + "? A host of that name needs its full name or its address");
+        });
+        return text;
+    }
+
+    /** The kernel's sets do not take a prefix of zero. */
+    private static Stream<Peer> split(Peer peer) {
+        if (peer instanceof Peer.Network all && all.network().prefixLength() == 0) {
+            return IpNetwork.everyone(all.network().family()).stream().map(Peer.Network::new);
+        }
+        return Stream.of(peer);
+    }
+}

@@ -1,0 +1,95 @@
+package io.nofin.scenario;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Reads scenario files; the format is in {@link ScenarioSchema}. All that is wrong with a file is told at once. */
+public final class ScenarioReader {
+
+    private static final List<String> KEYS = List.of(
+        "nofin", "name", "description", "seed", "allow-host", "targets", "lab", "faults", "timeline", "probes");
+    private static final Form SCENARIO = new Form("a scenario", "nofin: 1");
+    private static final Form SEED = new Form("a whole number of 64 bits", "seed: 7");
+    private static final Form FAULTS = new Form("a mapping of names to faults", "cut: { on: app, drop: silent }");
+    private static final Form PROBES = new Form("a mapping of names to probes", "app-to-redis: { from: app, hold: \"redis:6379\" }");
+
+    private ScenarioReader() {
+    }
+
+    /**
+     * @throws ScenarioException when there is no such file, or anything in it is wrong
+     * @throws IOException       when the file system fails
+     */
+    public static Scenario read(Path file) throws ScenarioException, IOException {
+        Problems problems = new Problems(file.toString());
+        return scenario(SourceText.of(file, problems), file.toString(), problems);
+    }
+
+    /** @param file what to call it in messages; the scenario's name where it has none itself */
+    public static Scenario read(String text, String file) throws ScenarioException {
+        Problems problems = new Problems(file);
+        return scenario(SourceText.checked(text, problems), file, problems);
+    }
+
+    private static Scenario scenario(String text, String file, Problems problems) throws ScenarioException {
+        Value root = Value.root(NodeReader.read(text, problems), problems);
+        FormatVersion.check(root);
+        Optional<Scenario> scenario = root.fields(SCENARIO, KEYS).flatMap(fields -> scenario(fields, ScenarioName.of(file)));
+        if (!problems.isEmpty()) {
+            throw problems.toException();
+        }
+        return scenario.orElseThrow();
+    }
+
+    /** Reads everything, whatever is wrong on the way: what comes out counts only when nothing was reported. */
+    private static Optional<Scenario> scenario(Fields fields, String defaultName) {
+        Optional<Value> allowHost = fields.get("allow-host");
+        boolean hostAllowed = allowHost.isPresent() && allowHost.flatMap(Value::bool).orElse(true);     // an unreadable one was reported
+        String name = fields.get("name").flatMap(value -> value.parse(Form.TEXT, ScenarioName::check)).orElse(defaultName);
+        String description = fields.get("description")
+            .flatMap(value -> value.parse(Form.TEXT, ScenarioName::checkDescription)).orElse("");
+        OptionalLong seed = fields.get("seed").flatMap(value -> value.integer(SEED, Long::valueOf))
+            .map(OptionalLong::of).orElse(OptionalLong.empty());
+        Hosts hosts = Hosts.read(fields, hostAllowed);
+        Map<String, Value> defined = new LinkedHashMap<>();
+        Map<String, Fault> faults = faults(fields, hosts, defined);
+        List<Step> timeline = timeline(fields, defined);
+        Map<String, Probe> probes = probes(fields, hosts);
+        if (!fields.owner().problems().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Scenario(name, description, seed, hostAllowed, hosts.targets(), hosts.lab(), faults, timeline, probes));
+    }
+
+    private static Map<String, Fault> faults(Fields fields, Hosts hosts, Map<String, Value> defined) {
+        FaultReader reader = new FaultReader(hosts);
+        Map<String, Fault> faults = new LinkedHashMap<>();
+        fields.require("faults", "faults: { cut: { on: app, drop: silent } }").ifPresent(value -> {
+            value.named(FAULTS, Names::check).forEach(entry -> {
+                defined.put(entry.key(), entry);
+                reader.read(entry).ifPresent(fault -> faults.put(entry.key(), fault));
+            });
+            if (value.node() instanceof Node.Mapping && defined.isEmpty()) {
+                value.report("no faults", FAULTS.remedy());
+            }
+        });
+        return faults;
+    }
+
+    private static List<Step> timeline(Fields fields, Map<String, Value> defined) {
+        return fields.require("timeline", "timeline: [{ inject: cut, for: 10s }]")
+            .map(value -> new TimelineReader(defined).read(value)).orElse(List.of());
+    }
+
+    private static Map<String, Probe> probes(Fields fields, Hosts hosts) {
+        Map<String, Probe> probes = new LinkedHashMap<>();
+        fields.get("probes").ifPresent(value -> value.named(PROBES, Names::check).forEach(
+            entry -> ProbeReader.read(entry, hosts).ifPresent(probe -> probes.put(entry.key(), probe))));
+        return probes;
+    }
+}

@@ -1,0 +1,36 @@
+package io.nofin.scenario;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the keys of a fault that say which packets it means. */
+final class SelectorReader {
+
+    static final List<String> KEYS = List.of(
+        "peers", "ports", "local-ports", "remote-ports", "protocol", "direction", "interface", "filter");
+
+    private static final Form INTERFACE = new Form("an interface", "eth0");
+    private static final Form FILTER = new Form("a pcap-filter(7) expression", "\"tcp[tcpflags] & tcp-push != 0\"");
+
+    private SelectorReader() {
+    }
+
+    /** @param peers reads the peers */
+    static Optional<Selector> read(Fields fault, PeerReader peers) {
+        List<Peer> others = fault.get("peers").map(peers::read).orElse(List.of());
+        PortSet ports = ports(fault, "ports");
+        PortSet localPorts = ports(fault, "local-ports");
+        PortSet remotePorts = ports(fault, "remote-ports");
+        Protocol protocol = fault.get("protocol").flatMap(value -> value.keyword(Protocol.values())).orElse(Protocol.ANY);
+        Direction direction = fault.get("direction").flatMap(value -> value.keyword(Direction.values())).orElse(Direction.BOTH);
+        Optional<String> interfaceName = fault.get("interface").flatMap(value -> value.parse(INTERFACE, Selector::checkInterface));
+        Optional<String> filter = fault.get("filter").flatMap(value -> value.parse(FILTER, Selector::checkFilter));
+        return fault.get("protocol").orElse(fault.owner()).attempt(() -> new Selector(
+            others, ports, localPorts, remotePorts, protocol, direction, interfaceName, filter));
+    }
+
+    private static PortSet ports(Fields fault, String key) {
+        return fault.get(key).map(value -> new PortSet(Value.distinct(
+            value.oneOrMore(Form.PORTS), item -> item.parse(Form.PORTS, PortSet.Range::parse)))).orElse(PortSet.ALL);
+    }
+}

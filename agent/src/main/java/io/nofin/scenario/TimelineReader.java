@@ -1,0 +1,85 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.Quoted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the timeline and sees to it that every fault has a place in it, and only one at a time. */
+final class TimelineReader {
+
+    private static final List<String> KEYS = List.of("at", "inject", "for", "repeat");
+    private static final Form TIMELINE = new Form("a list of steps", "- { at: 2s, inject: cut, for: 10s }");
+    private static final Form STEP = new Form("a step", "{ at: 2s, inject: cut, for: 10s }");
+    private static final Form FAULTS = new Form("a fault or a list of them", "[cut, slow]");
+    private static final Form REPEAT = new Form("a repetition", "{ every: 5s, times: 4 }");
+    private static final Form TIMES = new Form("a number", "4");
+
+    private final Map<String, Value> faults;
+    private final Set<String> used = new HashSet<>();
+
+    /** @param faults where each fault is defined */
+    TimelineReader(Map<String, Value> faults) {
+        this.faults = faults;
+    }
+
+    List<Step> read(Value timeline) {
+        List<PlacedStep> steps = new ArrayList<>();
+        List<Value> items = timeline.items(TIMELINE);
+        for (Value item : items) {
+            item.fields(STEP, KEYS).flatMap(fields -> step(item, fields))
+                .ifPresent(step -> steps.add(new PlacedStep(steps.size(), item, step)));
+        }
+        if (!items.isEmpty()) {
+            faults.forEach(this::reportUnused);
+        }
+        Overlaps.report(steps);
+        return steps.stream().map(PlacedStep::step).toList();
+    }
+
+    private void reportUnused(String name, Value fault) {
+        if (!used.contains(name)) {
+            fault.reportName("never injected", "add it to the timeline, or remove it");
+        }
+    }
+
+    private Optional<Step> step(Value item, Fields fields) {
+        Optional<Duration> at = fields.get("at").map(Value::duration).orElse(Optional.of(Duration.ZERO));
+        List<String> inject = fields.require("inject", "inject: cut")
+            .map(value -> Value.distinct(value.oneOrMore(FAULTS), this::fault)).orElse(List.of());
+        used.addAll(inject);
+        Optional<Duration> length = fields.require("for", "for: 10s").flatMap(
+            value -> value.duration().flatMap(duration -> value.attempt(() -> Step.checkLength(duration))));
+        Optional<Value> repeat = fields.get("repeat");
+        Optional<Turns> turns = repeat.map(TimelineReader::turns).orElse(Optional.of(Turns.ONE));
+        if (at.isEmpty() || inject.isEmpty() || length.isEmpty() || turns.isEmpty()) {
+            return Optional.empty();
+        }
+        return repeat.orElse(item).attempt(
+            () -> new Step(at.get(), inject, length.get(), turns.get().every(), turns.get().times()));
+    }
+
+    private record Turns(Duration every, int times) {
+        static final Turns ONE = new Turns(Duration.ZERO, 1);
+    }
+
+    private static Optional<Turns> turns(Value value) {
+        return value.fields(REPEAT, List.of("every", "times")).flatMap(fields -> {
+            Optional<Duration> every = fields.require("every", "every: 5s").flatMap(Value::duration);
+            Optional<Integer> times = fields.require("times", "times: 4").flatMap(number -> number.integer(TIMES, Integer::valueOf)
+                .flatMap(count -> number.attempt(() -> Step.checkTimes(count))));
+            return every.flatMap(period -> times.map(count -> new Turns(period, count)));
+        });
+    }
+
+    private Optional<String> fault(Value value) {
+        Optional<String> name = value.text(FAULTS);
+        name.filter(text -> !faults.containsKey(text)).ifPresent(text -> value.report("unknown fault: " + Quoted.of(text),
+            faults.isEmpty() ? "add it under faults" : Nearest.remedy(text, faults.keySet())));
+        return name;
+    }
+}

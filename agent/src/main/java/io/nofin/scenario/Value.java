@@ -1,0 +1,167 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Durations;
+import io.nofin.unit.Quoted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * A node on its way to becoming part of the model. Whatever is wrong with it is reported, once, and reads as empty, so that
+ * reading goes on and finds the other problems of the file.
+ *
+ * @param key   its name in the mapping around it; empty at the top of the file and in lists
+ * @param named where the key stands, or the value itself where it has none
+ */
+record Value(Problems problems, KeyPath path, String key, Position named, Node node) {
+
+    static Value root(Node node, Problems problems) {
+        return new Value(problems, KeyPath.ROOT, "", node.at(), node);
+    }
+
+    void report(String what, String remedy) {
+        problems.add(node.at(), path, what, remedy);
+    }
+
+    /** For what is wrong with the name, or is not there at all. */
+    void reportName(String what, String remedy) {
+        problems.add(named, path, what, remedy);
+    }
+
+    /** The whole of a scalar, as it stands in the file. */
+    Optional<String> text(Form form) {
+        if (node instanceof Node.Scalar scalar) {
+            return Optional.of(scalar.text());
+        }
+        wrongKind(form);
+        return Optional.empty();
+    }
+
+    /** A scalar that {@code parser} makes sense of, or refuses with a {@link BadValueException}. */
+    <T> Optional<T> parse(Form form, Function<String, T> parser) {
+        return text(form).flatMap(text -> attempt(() -> parser.apply(text)));
+    }
+
+    /** What a constructor makes, unless it refuses. */
+    <T> Optional<T> attempt(Supplier<T> constructor) {
+        try {
+            return Optional.of(constructor.get());
+        } catch (BadValueException e) {
+            report(e.what(), e.remedy());
+            return Optional.empty();
+        }
+    }
+
+    Optional<Duration> duration() {
+        return parse(Form.DURATION, Durations::parse);
+    }
+
+    Optional<Boolean> bool() {
+        return parse(Form.BOOLEAN, text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new BadValueException("neither true nor false: " + Quoted.of(text), "write true or false");
+        });
+    }
+
+    <T extends Number> Optional<T> integer(Form form, Function<String, T> parser) {
+        return parse(form, text -> {
+            try {
+                return parser.apply(text);
+            } catch (NumberFormatException e) {
+                throw new BadValueException("expected " + form.noun() + ", found " + Quoted.of(text), form.remedy());
+            }
+        });
+    }
+
+    /** One of the words of an enum. */
+    <K extends Keyword> Optional<K> keyword(K[] constants) {
+        List<String> words = Stream.of(constants).map(Keyword::word).toList();
+        return parse(new Form("a word", words.get(0)), text -> {
+            int index = words.indexOf(text);
+            if (index < 0) {
+                throw new BadValueException("unknown word: " + Quoted.of(text), Nearest.remedy(text, words));
+            }
+            return constants[index];
+        });
+    }
+
+    /** The items of a list that is not empty. */
+    List<Value> items(Form form) {
+        if (!(node instanceof Node.Sequence sequence)) {
+            wrongKind(form);
+            return List.of();
+        }
+        if (sequence.items().isEmpty()) {
+            report("the list is empty", form.remedy());
+        }
+        List<Value> items = new ArrayList<>();
+        for (Node item : sequence.items()) {
+            items.add(new Value(problems, path.item(items.size()), "", item.at(), item));
+        }
+        return items;
+    }
+
+    /** The items of a list, or the one scalar that stands for a list of one. */
+    List<Value> oneOrMore(Form form) {
+        return node instanceof Node.Scalar ? List.of(this) : items(form);
+    }
+
+    /** What {@code reader} makes of each; the same twice is reported. */
+    static <T> List<T> distinct(List<Value> values, Function<Value, Optional<T>> reader) {
+        Set<T> seen = new LinkedHashSet<>();
+        for (Value value : values) {
+            reader.apply(value).filter(read -> !seen.add(read)).ifPresent(
+                twice -> value.report("named twice: " + Quoted.of(twice.toString()), "remove one"));
+        }
+        return List.copyOf(seen);
+    }
+
+    /** The entries of a mapping whose keys are names that the user chose. */
+    List<Value> named(Form form, Function<String, String> check) {
+        List<Value> entries = entries(form);
+        entries.forEach(entry -> {
+            try {
+                check.apply(entry.key());
+            } catch (BadValueException e) {
+                entry.reportName(e.what(), e.remedy());
+            }
+        });
+        return entries;
+    }
+
+    /** The entries of a mapping whose keys are words of the format; unknown ones are reported. */
+    Optional<Fields> fields(Form form, Collection<String> known) {
+        if (!(node instanceof Node.Mapping)) {
+            wrongKind(form);
+            return Optional.empty();
+        }
+        List<Value> entries = entries(form);
+        entries.stream().filter(entry -> !known.contains(entry.key())).forEach(
+            entry -> entry.reportName("unknown key", Nearest.remedy(entry.key(), known)));
+        return Optional.of(new Fields(this, entries, List.copyOf(known)));
+    }
+
+    private List<Value> entries(Form form) {
+        if (!(node instanceof Node.Mapping mapping)) {
+            wrongKind(form);
+            return List.of();
+        }
+        return mapping.entries().stream()
+            .map(entry -> new Value(problems, path.key(entry.key()), entry.key(), entry.at(), entry.value())).toList();
+    }
+
+    private void wrongKind(Form form) {
+        if (!(node instanceof Node.Refused)) {
+            report("expected " + form.noun() + ", found " + node.kind(), form.remedy());
+        }
+    }
+}

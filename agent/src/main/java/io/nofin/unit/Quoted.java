@@ -1,0 +1,38 @@
+package io.nofin.unit;
+
+/** Foreign text in a message: in quotes, not longer than a line, and without what would command a terminal. */
+public final class Quoted {
+
+    private static final int LONGEST = 60;
+
+    private Quoted() {
+    }
+
+    /** {@code 'text'}, with control and invisible characters as {@code \}{@code uXXXX}, shortened to 60 characters. */
+    public static String of(String text) {
+        StringBuilder quoted = new StringBuilder("'");
+        text.codePoints().limit(LONGEST).forEach(c -> append(quoted, c));
+        return quoted.append(text.codePointCount(0, text.length()) > LONGEST ? "..." : "").append('\'').toString();
+    }
+
+    /** Whether a text is free of control and invisible characters, line ends among them. */
+    public static boolean isPlain(String text) {
+        return text.codePoints().allMatch(Quoted::isVisible);
+    }
+
+    private static void append(StringBuilder quoted, int codePoint) {
+        if (isVisible(codePoint)) {
+            quoted.appendCodePoint(codePoint);
+        } else {
+            quoted.append(String.format("\\u%04x", codePoint));
+        }
+    }
+
+    private static boolean isVisible(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
+                Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}
