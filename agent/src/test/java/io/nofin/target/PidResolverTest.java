@@ -42,7 +42,7 @@ class PidResolverTest {
 
     @Test
     void saysThatAProcessIsAZombie() throws Exception {
-        Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 1000").start();
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 0.2 & echo $!; exec sleep 1000").start();
         try (BufferedReader output = parent.inputReader()) {
             long zombie = Long.parseLong(output.readLine());
             while (!ProcessStat.of(zombie).hasEnded()) {
