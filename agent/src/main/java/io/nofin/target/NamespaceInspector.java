@@ -1,6 +1,5 @@
 package io.nofin.target;
 
-import io.nofin.linux.Errno;
 import io.nofin.linux.ErrnoException;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.route.Link;
@@ -51,22 +50,25 @@ public final class NamespaceInspector {
         }
     }
 
-    /** Opens the file of a namespace, and makes sure that it is one. */
+    /** Opens the file of a namespace, and makes sure that it is one that can be entered. */
     static NetworkNamespace open(String origin, Path path) throws IOException {
-        NetworkNamespace namespace;
         try {
-            namespace = NetworkNamespace.open(path);
-        } catch (ErrnoException e) {
-            if (e.errno() == Errno.EACCES || e.errno() == Errno.EPERM) {
-                throw new TargetNotFoundException(origin + ": opening " + path + " is not permitted: run nofin as root");
+            NetworkNamespace namespace = NetworkNamespace.open(path);
+            try {
+                return namespace.call(() -> namespace);     // setns(2) knows a network namespace from anything else
+            } catch (IOException | RuntimeException e) {
+                namespace.close();
+                throw e;
             }
-            throw e;
+        } catch (ErrnoException e) {
+            throw switch (e.errno()) {
+                case EINVAL -> new TargetNotFoundException(origin + ": " + path + " is not a network namespace");
+                case EACCES, EPERM ->
+                    new TargetNotFoundException(origin + ": opening " + path + " is not permitted: run nofin as root"
+                        + " with all capabilities");
+                default -> e;
+            };
         }
-        if (!Files.readSymbolicLink(namespace.descriptorPath()).toString().startsWith("net:[")) {
-            namespace.close();
-            throw new TargetNotFoundException(origin + ": " + path + " is not a network namespace");
-        }
-        return namespace;
     }
 
     /** Takes over {@code namespace}: it is in the result, or closed. */
@@ -89,7 +91,7 @@ public final class NamespaceInspector {
                 return NetworkNamespace.Id.of(KTHREADD);
             }
             throw new TargetNotFoundException("cannot tell whether " + origin + " is the host's network namespace: reading "
-                + INIT + " is not permitted: run nofin as root");
+                + INIT + " is not permitted: run nofin as root with all capabilities");
         }
     }
 

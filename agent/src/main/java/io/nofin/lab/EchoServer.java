@@ -1,0 +1,128 @@
+package io.nofin.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+
+/**
+ * Sends back whatever it gets, over TCP and both families (RFC 862), on one thread of its own. A connection that does not
+ * read its answers is not read from either. Closing it resets the connections that are open.
+ */
+final class EchoServer implements AutoCloseable {
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final ServerSocketChannel server;
+    private final Selector selector;
+    private final Thread thread;
+
+    private EchoServer(String host, ServerSocketChannel server, Selector selector) {
+        this.server = server;
+        this.selector = selector;
+        this.thread = new Thread(this::serve, "nofin-lab-echo-" + host);
+        thread.setDaemon(true);
+    }
+
+    /** Listens in the calling thread's namespace, and stays there. */
+    static EchoServer start(String host, int port) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open();
+        try {
+            server.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(new InetSocketAddress(port)).configureBlocking(false);
+            Selector selector = Selector.open();
+            server.register(selector, SelectionKey.OP_ACCEPT);
+            EchoServer echo = new EchoServer(host, server, selector);
+            echo.thread.start();
+            return echo;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw new IOException("lab host " + host + ": echo on TCP port " + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        selector.wakeup();
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve() {
+        try (server; selector) {
+            while (!Thread.interrupted()) {
+                selector.select(this::handle);
+            }
+            for (SelectionKey key : selector.keys()) {
+                reset(key);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the echo server ended", e);
+        }
+    }
+
+    private void handle(SelectionKey key) {
+        if (key.isAcceptable()) {
+            accept();
+            return;
+        }
+        try {
+            echo(key);
+        } catch (IOException e) {
+            closeQuietly(key.channel());
+        }
+    }
+
+    private void accept() {
+        try {
+            SocketChannel connection = server.accept();
+            if (connection != null) {
+                connection.setOption(StandardSocketOptions.TCP_NODELAY, true).configureBlocking(false);
+                connection.register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(BUFFER_BYTES));
+            }
+        } catch (IOException e) {
+            // that client has gone again; the next one is served
+        }
+    }
+
+    private static void echo(SelectionKey key) throws IOException {
+        SocketChannel connection = (SocketChannel) key.channel();
+        ByteBuffer buffer = (ByteBuffer) key.attachment();
+        if (key.isReadable() && connection.read(buffer) < 0) {
+            connection.close();
+            return;
+        }
+        connection.write(buffer.flip());
+        key.interestOps(buffer.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+        buffer.compact();
+    }
+
+    /** Without waiting for the other end, which may be cut off, so that the namespace can go. */
+    private static void reset(SelectionKey key) {
+        if (key.channel() instanceof SocketChannel connection) {
+            try {
+                connection.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } catch (IOException e) {
+                // closed already, or about to be
+            }
+            closeQuietly(connection);
+        }
+    }
+
+    private static void closeQuietly(Channel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // the connection is gone, which is what was wanted
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.nofin.lab;
+
+import io.nofin.scenario.LabHost;
+import io.nofin.target.TargetHost;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Hosts that nofin builds itself, each with {@code eth0} on one bridge, in namespaces that have no name and are held by
+ * descriptors of this process alone: whatever ends the process, SIGKILL included, ends the lab, and nothing of it is ever seen
+ * in the machine's own namespace. Closing it ends commands, echo servers and namespaces; closing twice is fine.
+ *
+ * <p>Commands see each other's names in {@code /etc/hosts}, and every process of theirs ends with the lab.
+ */
+public final class Lab implements AutoCloseable {
+
+    /** How long a host's {@code wait-for} port may take. */
+    static final Duration WAIT_FOR = Duration.ofSeconds(10);
+
+    private final LabNetwork network;
+    private final KernelGround ground = new KernelGround();
+    private final Map<String, LabMember> members = new LinkedHashMap<>();
+
+    private Lab(LabNetwork network) {
+        this.network = network;
+    }
+
+    /**
+     * Wires the network, starts echo servers and commands in the order of the map, and waits for the ports to be waited for.
+     *
+     * @throws IOException when any of that fails; nothing is left then
+     */
+    public static Lab build(Map<String, LabHost> hosts) throws IOException {
+        return build(hosts, WAIT_FOR);
+    }
+
+    static Lab build(Map<String, LabHost> hosts, Duration waitFor) throws IOException {
+        Lab lab = new Lab(LabNetwork.of(hosts.keySet()));
+        try {
+            lab.raise(hosts, waitFor);
+            return lab;
+        } catch (IOException | RuntimeException e) {
+            lab.close();
+            throw e;
+        }
+    }
+
+    /** The hosts as targets, in the order they were given. Their namespaces are the lab's to close. */
+    public List<TargetHost> hosts() {
+        return members.values().stream().map(LabMember::target).toList();
+    }
+
+    /** @throws IllegalArgumentException when the lab has no such host */
+    public TargetHost host(String name) {
+        return Optional.ofNullable(members.get(name)).map(LabMember::target).orElseThrow(() ->
+            new IllegalArgumentException("the lab has no such host: host=" + name + ", hosts=" + members.keySet()));
+    }
+
+    /** The commands that ended by themselves with an error, so far; once closed, until then. */
+    public List<LabFailure> failures() {
+        return members.values().stream().map(LabMember::failure).flatMap(Optional::stream).toList();
+    }
+
+    /** See {@link LabNetwork#commands}. */
+    public List<String> commands() {
+        return network.commands();
+    }
+
+    @Override
+    public void close() {
+        List<LabMember> newestFirst = new ArrayList<>(members.values());
+        Collections.reverse(newestFirst);
+        newestFirst.forEach(LabMember::close);
+        ground.close();
+    }
+
+    private void raise(Map<String, LabHost> hosts, Duration waitFor) throws IOException {
+        new LabWiring(network).lay(ground);
+        for (String name : network.names()) {
+            members.put(name, new LabMember(name, hosts.get(name), ground.namespace(LabWiring.namespace(name))));
+        }
+        for (LabMember member : members.values()) {
+            member.start(network.hostsFile());
+        }
+        for (LabMember member : members.values()) {
+            member.awaitListening(waitFor);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.nofin.lab;
+
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.scenario.LabHost;
+import io.nofin.scenario.TargetSpec;
+import io.nofin.target.NamespaceInspector;
+import io.nofin.target.TargetHost;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One host of a lab that is built: its namespace and what runs in it. Closing it ends what runs in it. */
+final class LabMember implements AutoCloseable {
+
+    private static final long POLL_MS = 10;
+
+    private final String name;
+    private final LabHost host;
+    private final TargetHost target;
+    private final HostThread thread;
+    private Optional<EchoServer> echo = Optional.empty();
+    private Optional<LabCommand> command = Optional.empty();
+
+    LabMember(String name, LabHost host, NetworkNamespace namespace) throws IOException {
+        this.name = name;
+        this.host = host;
+        this.target = NamespaceInspector.inspect(name, new TargetSpec.Lab(name).toString(), namespace);
+        this.thread = HostThread.start(name, namespace);
+    }
+
+    TargetHost target() {
+        return target;
+    }
+
+    /** Starts the echo server and the command, where the host has them. */
+    void start(String hostsFile) throws IOException {
+        if (host.echo().isPresent()) {
+            int port = host.echo().getAsInt();
+            echo = Optional.of(thread.call(() -> EchoServer.start(name, port)));
+        }
+        if (!host.run().isEmpty()) {
+            command = Optional.of(thread.call(() ->
+                new LabCommand(name, host.run(), Launcher.launch(name, host.run(), hostsFile))));
+        }
+    }
+
+    /**
+     * Waits until the port is listened on that the host is to be waited for, if any.
+     *
+     * @throws IOException when that takes longer than {@code timeout}, or the command ends before
+     */
+    void awaitListening(Duration timeout) throws IOException {
+        if (host.waitFor().isEmpty()) {
+            return;
+        }
+        int port = host.waitFor().getAsInt();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!thread.call(ListeningPorts::read).contains(port)) {
+            if (command.isPresent() && !command.get().isRunning()) {
+                throw notListening(port, "its command has ended");
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw notListening(port, "waited " + timeout.toMillis() + " ms");
+            }
+            pause();
+        }
+    }
+
+    Optional<LabFailure> failure() {
+        return command.flatMap(LabCommand::failure);
+    }
+
+    @Override
+    public void close() {
+        command.ifPresent(LabCommand::close);
+        echo.ifPresent(EchoServer::close);
+        thread.close();
+    }
+
+    private IOException notListening(int port, String why) {
+        String output = failure().map(LabFailure::toString)
+            .or(() -> command.map(LabCommand::output).filter(text -> !text.isEmpty()).map(text -> "its last output:\n" + text))
+            .orElse("there was no output");
+        return new IOException("lab host " + name + ": nothing listens on TCP port " + port + ": " + why + ": " + output);
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(POLL_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for a lab host");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.nofin.lab;
+
+import io.nofin.unit.IpNetwork;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Which host of a lab has which addresses: the N-th has 10.77.0.N and fd00:77::N, with the same digits in both, from N = 1.
+ * Known before anything is built.
+ *
+ * @param names of the hosts, in the order of the file
+ */
+public record LabNetwork(List<String> names) {
+
+    static final int IPV4_PREFIX_LENGTH = 24;
+    static final int IPV6_PREFIX_LENGTH = 64;
+
+    private static final int MAX_HOSTS = 254;
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]{0,61}[A-Za-z0-9_])?");
+    private static final String LOOPBACK = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
+
+    /** @throws IllegalArgumentException when a name is no host name (RFC 1123, underscores allowed), or there are over 254 */
+    public LabNetwork {
+        names = List.copyOf(names);
+        if (names.size() > MAX_HOSTS) {
+            throw new IllegalArgumentException("a lab has at most " + MAX_HOSTS + " hosts: hosts=" + names.size());
+        }
+        for (String name : names) {
+            if (!HOST_NAME.matcher(name).matches() || name.equals("localhost")) {
+                throw new IllegalArgumentException("not a name for a lab host: '" + name
+                    + "': use up to 63 letters, digits, hyphens, dots and underscores, and not localhost");
+            }
+        }
+        if (names.stream().distinct().count() < names.size()) {
+            throw new IllegalArgumentException("two lab hosts have the same name: names=" + names);
+        }
+    }
+
+    public static LabNetwork of(Collection<String> names) {
+        return new LabNetwork(List.copyOf(names));
+    }
+
+    /**
+     * The IPv4 and the IPv6 address of a host.
+     *
+     * @throws IllegalArgumentException when the lab has no such host
+     */
+    public List<IpNetwork> addresses(String name) {
+        return List.of(IpNetwork.of(ipv4(name)), IpNetwork.of(ipv6(name)));
+    }
+
+    /** The shell commands that build the same network by hand, with named namespaces; run them as root, in this order. */
+    public List<String> commands() {
+        PaperGround paper = new PaperGround();
+        try {
+            new LabWiring(this).lay(paper);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing commands down does no input or output", e);
+        }
+        return paper.commands();
+    }
+
+    InetAddress ipv4(String name) {
+        return IpNetwork.parse("10.77.0." + number(name)).address();
+    }
+
+    InetAddress ipv6(String name) {
+        return IpNetwork.parse("fd00:77::" + number(name)).address();
+    }
+
+    /** Where a host stands in the file, from 1. */
+    int number(String name) {
+        int index = names.indexOf(name);
+        if (index < 0) {
+            throw new IllegalArgumentException("the lab has no such host: host=" + name + ", hosts=" + names);
+        }
+        return index + 1;
+    }
+
+    /** What the hosts see as {@code /etc/hosts}; see hosts(5). */
+    String hostsFile() {
+        return LOOPBACK + names.stream()
+            .flatMap(name -> addresses(name).stream().map(address -> address + "\t" + name + "\n"))
+            .collect(Collectors.joining());
+    }
+}
