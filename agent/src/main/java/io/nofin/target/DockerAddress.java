@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Where a Docker daemon listens: {@code unix:///var/run/docker.sock}, {@code tcp://host:2375}; see docker(1), DOCKER_HOST. */
@@ -31,46 +32,38 @@ record DockerAddress(URI uri) {
         throw malformed(text);
     }
 
+    /** Finds out what can be told without asking: cheaper than loading a client that then fails. */
+    void check() throws TargetNotFoundException {
+        if (!isUnixSocket(uri)) {
+            return;
+        }
+        Path socket = Path.of(uri.getPath());
+        if (!Files.exists(socket)) {
+            throw new TargetNotFoundException("there is no Docker socket at " + socket
+                + ": is dockerd running? set DOCKER_HOST when it listens elsewhere");
+        }
+        if (!Files.isWritable(socket)) {
+            throw new TargetNotFoundException("using the Docker socket " + socket
+                + " is not permitted: run nofin as root, or set DOCKER_HOST to a daemon of your own");
+        }
+    }
+
     /** Says why a request failed and what to do about it. */
     TargetNotFoundException explain(Throwable failure) {
-        if ("unix".equals(uri.getScheme())) {
-            return explainSocket(Path.of(uri.getPath()), failure);
-        }
         if (hasCause(failure, UnknownHostException.class)) {
             return new TargetNotFoundException("the host in DOCKER_HOST is not known: " + this + ": check the name");
         }
         if (hasCause(failure, ConnectException.class)) {
-            return new TargetNotFoundException("cannot reach a Docker daemon at " + this + ": is dockerd running and does it listen there?"
-                + " check DOCKER_HOST");
+            return new TargetNotFoundException("nobody listens at " + this + ": is dockerd running? set DOCKER_HOST when it listens elsewhere");
         }
-        return unexpected(failure);
+        Throwable root = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
+        return new TargetNotFoundException("asking the Docker daemon at " + this + " failed: " + Objects.requireNonNullElse(root.getMessage(), root.toString()).strip()
+            + ": does docker ps work with the same DOCKER_HOST?");
     }
 
     @Override
     public String toString() {
         return uri.toString();
-    }
-
-    private TargetNotFoundException explainSocket(Path socket, Throwable failure) {
-        if (!Files.exists(socket)) {
-            return new TargetNotFoundException("there is no Docker socket at " + socket
-                + ": is dockerd running? set DOCKER_HOST when it listens elsewhere");
-        }
-        if (!Files.isWritable(socket)) {
-            return new TargetNotFoundException("using the Docker socket " + socket
-                + " is not permitted: run nofin as root, or set DOCKER_HOST to a daemon of your own");
-        }
-        if (hasCause(failure, ConnectException.class)) {
-            return new TargetNotFoundException("nobody listens on the Docker socket " + socket
-                + ": is dockerd running? set DOCKER_HOST when it listens elsewhere");
-        }
-        return unexpected(failure);
-    }
-
-    private TargetNotFoundException unexpected(Throwable failure) {
-        Throwable root = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
-        return new TargetNotFoundException("asking the Docker daemon at " + this + " failed: " + root.getMessage()
-            + ": does docker ps work with the same DOCKER_HOST?");
     }
 
     private static boolean isUnixSocket(URI uri) {

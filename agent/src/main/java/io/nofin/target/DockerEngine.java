@@ -58,8 +58,9 @@ final class DockerEngine implements AutoCloseable {
         this.client = client;
     }
 
-    /** Opens nothing yet: that the daemon is there shows with the first question. */
+    /** Opens nothing yet: that the daemon answers shows with the first question. */
     static DockerEngine at(DockerAddress address) throws TargetNotFoundException {
+        address.check();
         try {
             DefaultDockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
                 .withDockerHost(address.toString())

@@ -44,7 +44,7 @@ class DockerAddressTest {
         Path socket = directory.resolve("abandoned.sock");
         listenOn(socket).close();       // the file stays
 
-        assertEquals("nobody listens on the Docker socket " + socket + ": is dockerd running? set DOCKER_HOST when it listens elsewhere",
+        assertEquals("nobody listens at unix://" + socket + ": is dockerd running? set DOCKER_HOST when it listens elsewhere",
             refusal("unix://" + socket));
     }
 
@@ -68,8 +68,8 @@ class DockerAddressTest {
             port = free.getLocalPort();
         }
 
-        assertEquals("cannot reach a Docker daemon at tcp://127.0.0.1:" + port
-            + ": is dockerd running and does it listen there? check DOCKER_HOST", refusal("tcp://127.0.0.1:" + port));
+        assertEquals("nobody listens at tcp://127.0.0.1:" + port
+            + ": is dockerd running? set DOCKER_HOST when it listens elsewhere", refusal("tcp://127.0.0.1:" + port));
     }
 
     private static String refusal(String address) {

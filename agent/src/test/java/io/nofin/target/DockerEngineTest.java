@@ -75,9 +75,8 @@ class DockerEngineTest {
         server.removeContext("/containers/json");
         answer("/containers/json", 500, () -> "{\"message\":\"out of order\"}");
 
-        String message = refusal();
         assertEquals("asking the Docker daemon at " + addressText()
-            + " failed: Status 500: {\"message\":\"out of order\"}: does docker ps work with the same DOCKER_HOST?", message.replace("\n", ""));
+            + " failed: Status 500: {\"message\":\"out of order\"}: does docker ps work with the same DOCKER_HOST?", refusal());
     }
 
     private String refusal() {
