@@ -19,7 +19,8 @@ public final class NetnsResolver implements TargetResolver {
         }
         String origin = spec.toString();
         if (!Files.exists(netns.path())) {
-            throw new TargetNotFoundException(origin + ": " + (isName(netns) ? missingName(netns) : netns.path() + " does not exist"));
+            throw new TargetNotFoundException(origin + ": "
+                + (isName(netns) ? missingName(netns) : netns.path() + " does not exist"));
         }
         if (!Files.isRegularFile(netns.path())) {       // opening anything else may block, or do something
             throw new TargetNotFoundException(origin + ": " + netns.path() + " is not a network namespace");

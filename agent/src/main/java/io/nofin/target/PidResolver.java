@@ -66,6 +66,7 @@ public final class PidResolver implements TargetResolver {
     }
 
     private static TargetNotFoundException ended(String origin, long pid) {
-        return new TargetNotFoundException(origin + ": process " + pid + " ended while nofin looked at it: name one that is running");
+        return new TargetNotFoundException(origin + ": process " + pid
+            + " ended while nofin looked at it: name one that is running");
     }
 }
