@@ -7,6 +7,7 @@ import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Two connection attempts: a patient one that is under way still at the sample, and one that gives up before. */
 final class NewConnectionTraffic implements Traffic {
@@ -18,9 +19,10 @@ final class NewConnectionTraffic implements Traffic {
     private final SocketDiag diag = SocketDiag.open();
     private final Sock patient;
     private final Sock impatient;
+    private int port;
     private String connect;
     private String givesUp;
-    private long cookie;
+    private Optional<Long> cookie = Optional.empty();
 
     NewConnectionTraffic(IpFamily family) throws IOException {
         echo = Cable.echoAddress(family);
@@ -32,6 +34,7 @@ final class NewConnectionTraffic implements Traffic {
     public void run(Deadline sample) throws IOException {
         long start = System.nanoTime();
         connect = patient.connect(echo);
+        port = patient.localPort();
         String attempt = impatient.connect(echo);
         boolean over = impatient.awaitWritable(sample.remaining());
         givesUp = attempt + ", " + (over ? impatient.pendingError() + " after " + seconds(start) + "s" : "never");
@@ -41,8 +44,8 @@ final class NewConnectionTraffic implements Traffic {
     @Override
     public void observe(Observation.Builder observation) throws IOException {
         boolean over = patient.awaitWritable(Duration.ZERO);
-        TcpSocket socket = socket();
-        cookie = socket.cookie();
+        Optional<TcpSocket> socket = socket();
+        cookie = socket.map(TcpSocket::cookie);
         observation.with("connect", connect + (over ? ", then " + patient.pendingError() : ""))
             .with("gives up", givesUp)
             .with(socket, INITIAL_RTO);
@@ -56,7 +59,7 @@ final class NewConnectionTraffic implements Traffic {
         String error = patient.pendingError();
         patient.send(new byte[1]);
         boolean back = patient.awaitReadable(PATIENCE) && patient.receive().bytes() == 1;
-        boolean same = socket().cookie() == cookie;
+        boolean same = socket().map(TcpSocket::cookie).equals(cookie);
         return error.equals(Sock.OK) && back && same ? CARRIED_ON
             : "connect " + error + (back ? "" : ", and no echo") + (same ? "" : ", and another connection");
     }
@@ -68,8 +71,8 @@ final class NewConnectionTraffic implements Traffic {
         diag.close();
     }
 
-    private TcpSocket socket() throws IOException {
-        return diag.tcpSockets(PortFilter.local(patient.localPort())).get(0);
+    private Optional<TcpSocket> socket() throws IOException {
+        return diag.tcpSockets(PortFilter.local(port)).stream().findFirst();
     }
 
     private static long seconds(long start) {

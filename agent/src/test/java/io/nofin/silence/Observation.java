@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -31,8 +32,11 @@ record Observation(Map<String, String> columns) {
         }
 
         /** @param initialRto what the timeout is before it is ever doubled, more or less */
-        Builder with(TcpSocket socket, Duration initialRto) {
-            TcpInfo info = socket.info().orElseThrow();
+        Builder with(Optional<TcpSocket> socket, Duration initialRto) {
+            return socket.map(there -> with(there, there.info().orElseThrow(), initialRto)).orElseGet(() -> with("state", "gone"));
+        }
+
+        private Builder with(TcpSocket socket, TcpInfo info, Duration initialRto) {
             return with("state", socket.state())
                 .with("timer", socket.timer())
                 .with("unacked", info.unacked())

@@ -12,6 +12,8 @@ import io.nofin.silence.Wire.Crossing;
 import io.nofin.silence.Wire.Kind;
 import io.nofin.testing.KernelTest;
 import io.nofin.unit.IpFamily;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class SilenceTest {
 
     private static Results results;
-    private static Wire wire;
+    private static volatile Wire wire;
 
     @BeforeAll
     static void measureAllRowsAtOnce() throws Exception {
@@ -47,11 +49,7 @@ class SilenceTest {
         int nofin = settings.size() * Tables.values().length;
         int plain = nofin / Direction.values().length;
         try (Cable cable = Cable.lay(settings.size() + nofin + plain)) {
-            Wire tapped = Wire.tap(cable.router());
-            wire = tapped;
-            try (tapped) {
-                results = measure(rows(settings, cable), cable);
-            }
+            results = measure(rows(settings, cable), cable);
         }
     }
 
@@ -113,7 +111,7 @@ class SilenceTest {
     }
 
     private static Results measure(List<Row> rows, Cable cable) throws Exception {
-        CyclicBarrier everybodyReady = new CyclicBarrier(rows.size());
+        CyclicBarrier everybodyReady = new CyclicBarrier(rows.size(), () -> wire = tap(cable));
         ExecutorService threads = Executors.newFixedThreadPool(rows.size());
         try {
             List<Callable<Result>> experiments = new ArrayList<>();
@@ -127,6 +125,18 @@ class SilenceTest {
             return new Results(measured);
         } finally {
             threads.shutdownNow();
+            if (wire != null) {
+                wire.close();
+            }
+        }
+    }
+
+    /** What was exchanged before the first cut need not be recorded. */
+    private static Wire tap(Cable cable) {
+        try {
+            return Wire.tap(cable.router());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -23,6 +23,7 @@ final class Wire implements AutoCloseable {
     private static final String EVERY_DEVICE = "any";
     private static final int HEADERS = 256;
     private static final int TIMEOUT_MS = 50;
+    private static final int BUFFER = 32 << 20;
 
     /** Neighbour discovery (RFC 4861) and multicast listeners (RFC 2710, RFC 3810): what hosts say without any traffic. */
     private static final Set<Integer> HOUSEKEEPING = Set.of(130, 131, 132, 133, 134, 135, 136, 137, 143);
@@ -50,7 +51,8 @@ final class Wire implements AutoCloseable {
     static Wire tap(NetworkNamespace router) throws IOException {
         return router.call(() -> {
             try {
-                return new Wire(new PcapHandle.Builder(EVERY_DEVICE).snaplen(HEADERS).timeoutMillis(TIMEOUT_MS).build());
+                return new Wire(new PcapHandle.Builder(EVERY_DEVICE).snaplen(HEADERS).timeoutMillis(TIMEOUT_MS)
+                    .bufferSize(BUFFER).build());
             } catch (PcapNativeException e) {
                 throw new IOException("cannot capture on the router", e);
             }
