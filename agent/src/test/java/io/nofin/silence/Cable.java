@@ -17,10 +17,10 @@ final class Cable implements AutoCloseable {
     private static final String FAR_IP6 = "fd78::2";
 
     private final List<NetworkNamespace> namespaces = new ArrayList<>();
-    private final List<NearHost> hosts = new ArrayList<>();
     private final NetworkNamespace router;
     private final NetworkNamespace far;
     private final Echo echo;
+    private int hosts;
 
     private Cable(NetworkNamespace router, NetworkNamespace far) throws IOException {
         this.router = router;
@@ -48,23 +48,14 @@ final class Cable implements AutoCloseable {
         this.echo = far.call(Echo::start);
     }
 
-    static Cable lay(int hosts) throws IOException {
-        Cable cable = new Cable(NetworkNamespace.create(), NetworkNamespace.create());
-        try {
-            for (int number = 1; number <= hosts; number++) {
-                NearHost host = NearHost.connect(number, cable.router);
-                cable.namespaces.add(host.namespace());
-                cable.hosts.add(host);
-            }
-            return cable;
-        } catch (IOException | RuntimeException e) {
-            cable.close();
-            throw e;
-        }
+    static Cable lay() throws IOException {
+        return new Cable(NetworkNamespace.create(), NetworkNamespace.create());
     }
 
-    List<NearHost> hosts() {
-        return hosts;
+    NearHost connectHost() throws IOException {
+        NearHost host = NearHost.connect(++hosts, router);
+        namespaces.add(host.namespace());
+        return host;
     }
 
     NetworkNamespace router() {

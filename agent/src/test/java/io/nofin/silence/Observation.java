@@ -61,6 +61,19 @@ record Observation(Map<String, String> columns) {
         }
     }
 
+    /** The columns in which another one is not equal, each with both values. */
+    Map<String, String> differencesFrom(Observation expected) {
+        Map<String, String> differences = new LinkedHashMap<>();
+        for (String column : COLUMNS) {
+            String here = columns.getOrDefault(column, "-");
+            String there = expected.columns.getOrDefault(column, "-");
+            if (!here.equals(there)) {
+                differences.put(column, here + " instead of " + there);
+            }
+        }
+        return differences;
+    }
+
     /**
      * The round-trip time is in the timeout, so that no two are equal to the millisecond; how often it was doubled is exact:
      * {@code 3264ms} is {@code 200ms<<4}. Good for round-trip times up to 80 ms.

@@ -2,6 +2,8 @@ package io.nofin.silence;
 
 import io.nofin.scenario.Direction;
 import io.nofin.unit.IpFamily;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One line of the table.
@@ -11,10 +13,22 @@ import io.nofin.unit.IpFamily;
  */
 record Row(Way way, String backEnd, Setting setting, Cut cut) {
 
-    enum Way { REFERENCE, NOFIN, PLAIN_OUTPUT_DROP }
+    enum Way { REFERENCE, NOFIN, PLAIN_OUTPUT_DROP, PLAIN_INPUT_DROP }
 
     /** What is cut: two rows with the same setting may be compared. */
     record Setting(Direction direction, Traffic.Kind traffic, IpFamily family) {
+
+        static List<Setting> all() {
+            List<Setting> all = new ArrayList<>();
+            for (Direction direction : Direction.values()) {
+                for (Traffic.Kind traffic : Traffic.Kind.values()) {
+                    for (IpFamily family : IpFamily.values()) {
+                        all.add(new Setting(direction, traffic, family));
+                    }
+                }
+            }
+            return all;
+        }
     }
 
     @Override
