@@ -22,34 +22,23 @@ final class Cable implements AutoCloseable {
     private final Echo echo;
     private int hosts;
 
-    private Cable(NetworkNamespace router, NetworkNamespace far) throws IOException {
-        this.router = router;
-        this.far = far;
+    private Cable() throws IOException {
+        router = NetworkNamespace.create();
         namespaces.add(router);
+        far = NetworkNamespace.create();
         namespaces.add(far);
-        router.call(() -> {
-            NearHost.sysctl("net/ipv4/ip_forward", "1");
-            NearHost.sysctl("net/ipv6/conf/all/forwarding", "1");
-            return null;
-        });
-        Shell.feed(router, """
-            link add name %s type veth peer name eth0 netns %s
-            address add 10.78.0.1/24 dev far
-            address add fd78::1/64 dev far nodad
-            link set far up
-            """.formatted(FAR_SIDE, far.descriptorPath()), "ip", "-batch", "-");
-        Shell.feed(far, """
-            address add %s/24 dev eth0
-            address add %s/64 dev eth0 nodad
-            link set eth0 up
-            route add default via 10.78.0.1
-            route add ::/0 via fd78::1
-            """.formatted(FAR_IP4, FAR_IP6), "ip", "-batch", "-");
-        this.echo = far.call(Echo::start);
+        echo = far.call(Echo::start);
     }
 
     static Cable lay() throws IOException {
-        return new Cable(NetworkNamespace.create(), NetworkNamespace.create());
+        Cable cable = new Cable();
+        try {
+            cable.configure();
+            return cable;
+        } catch (IOException | RuntimeException e) {
+            cable.close();
+            throw e;
+        }
     }
 
     NearHost connectHost() throws IOException {
@@ -80,5 +69,26 @@ final class Cable implements AutoCloseable {
     public void close() throws IOException {
         echo.close();
         namespaces.forEach(NetworkNamespace::close);
+    }
+
+    private void configure() throws IOException {
+        router.call(() -> {
+            NearHost.sysctl("net/ipv4/ip_forward", "1");
+            NearHost.sysctl("net/ipv6/conf/all/forwarding", "1");
+            return null;
+        });
+        Shell.feed(router, """
+            link add name %1$s type veth peer name eth0 netns %2$s
+            address add 10.78.0.1/24 dev %1$s
+            address add fd78::1/64 dev %1$s nodad
+            link set %1$s up
+            """.formatted(FAR_SIDE, far.descriptorPath()), "ip", "-batch", "-");
+        Shell.feed(far, """
+            address add %s/24 dev eth0
+            address add %s/64 dev eth0 nodad
+            link set eth0 up
+            route add default via 10.78.0.1
+            route add ::/0 via fd78::1
+            """.formatted(FAR_IP4, FAR_IP6), "ip", "-batch", "-");
     }
 }

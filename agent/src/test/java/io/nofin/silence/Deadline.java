@@ -20,8 +20,8 @@ record Deadline(long nanoTime) {
         return Duration.ofNanos(Math.max(0, System.nanoTime() - nanoTime));
     }
 
-    Deadline earlierBy(Duration duration) {
-        return new Deadline(nanoTime - duration.toNanos());
+    Deadline laterBy(Duration duration) {
+        return new Deadline(nanoTime + duration.toNanos());
     }
 
     void sleep() {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -74,7 +75,8 @@ class SilenceTest {
 
     @Test
     void neitherFinNorResetNorIcmpCrossesWhileCut() {
-        forEach(Way.NOFIN, row -> assertEquals(List.of(), crossings(row, Set.of(Kind.FIN, Kind.RST, Kind.ICMP)), row.row().toString()));
+        forEach(Way.NOFIN, row ->
+            assertEquals(List.of(), crossings(row, EnumSet.of(Kind.FIN, Kind.RST, Kind.ICMP)), row.row().toString()));
     }
 
     @Test
@@ -126,17 +128,29 @@ class SilenceTest {
             for (Row row : rows) {
                 experiments.add(new Experiment(row, cable.connectHost(), cable, everybodyReady)::measure);
             }
-            List<Result> measured = new ArrayList<>();
-            for (Future<Result> result : threads.invokeAll(experiments)) {
-                measured.add(result.get());
-            }
-            return new Results(measured);
+            return new Results(allOf(threads.invokeAll(experiments)));
         } finally {
             threads.shutdownNow();
             if (wire != null) {
                 wire.close();
             }
         }
+    }
+
+    private static List<Result> allOf(List<Future<Result>> measured) throws InterruptedException {
+        List<Result> results = new ArrayList<>();
+        IllegalStateException failure = new IllegalStateException("not all rows could be measured; see the suppressed exceptions");
+        for (Future<Result> result : measured) {
+            try {
+                results.add(result.get());
+            } catch (ExecutionException e) {
+                failure.addSuppressed(e.getCause());
+            }
+        }
+        if (results.size() < measured.size()) {
+            throw failure;
+        }
+        return results;
     }
 
     /** What was exchanged before the first cut need not be recorded. */

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 final class UdpTraffic implements Traffic {
 
     private static final Duration INTERVAL = Duration.ofMillis(250);
-    private static final Duration TIME_TO_ARRIVE = Duration.ofMillis(750);      // the last ones, before the sample
+    private static final int DATAGRAMS = 15;            // from each; the last ones have a second to arrive before the sample
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final byte[] PAYLOAD = new byte[100];
 
@@ -29,12 +29,12 @@ final class UdpTraffic implements Traffic {
 
     @Override
     public void run(Deadline sample) {
-        Deadline last = sample.earlierBy(TIME_TO_ARRIVE);
-        while (!last.remaining().isZero()) {
-            Deadline next = Deadline.in(INTERVAL);
+        Deadline next = Deadline.in(Duration.ZERO);
+        for (int datagram = 0; datagram < DATAGRAMS; datagram++) {
+            next.sleep();
+            next = next.laterBy(INTERVAL);
             carelessResults.merge(careless.sendTo(echo, PAYLOAD), 1, Integer::sum);
             carefulResults.merge(careful.sendTo(echo, PAYLOAD), 1, Integer::sum);
-            next.sleep();
         }
         sample.sleep();
     }
