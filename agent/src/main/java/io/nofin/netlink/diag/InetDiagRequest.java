@@ -8,9 +8,8 @@ import io.nofin.unit.IpFamily;
  * {@code struct inet_diag_req_v2} in linux/inet_diag.h: asks for the TCP sockets of one family.
  *
  * <pre>
- *   |&lt;- 1 -&gt;|&lt;-  1   -&gt;|&lt;-   1    -&gt;|&lt;- 1 -&gt;|&lt;- 4  -&gt;|&lt;-  2  -&gt;|&lt;-  2  -&gt;|&lt;- 16 -&gt;|&lt;- 16 -&gt;|&lt;- 4 -&gt;|&lt;- 8  -&gt;|
- *   |family |protocol|extensions|  pad  | states | sport  | dport  |  src   |  dst   |  if   | cookie |
- *                                                |&lt;-        {@code struct inet_diag_sockid}        -&gt;|
+ *   | family | protocol | extensions | pad | states |              1 + 1 + 1 + 1 + 4 bytes
+ *   | sport | dport | src | dst | if | cookie |                    2 + 2 + 16 + 16 + 4 + 8, {@code struct inet_diag_sockid}
  * </pre>
  *
  * @param extensions bit {@code n - 1} asks for attribute {@code n} of the answer
