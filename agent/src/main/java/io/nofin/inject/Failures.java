@@ -2,6 +2,7 @@ package io.nofin.inject;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 
 /** Collects what went wrong while going on: the first failure, the further ones suppressed in it. Not thread-safe. */
 final class Failures {
@@ -31,15 +32,21 @@ final class Failures {
         }
     }
 
-    /** Closes all, newest first. */
+    /** Closes all, several at a time. */
     void close(List<ArmedHost> hosts) {
-        for (int index = hosts.size() - 1; index >= 0; index--) {
-            attempt(hosts.get(index)::close);
-        }
+        Workers.each(hosts, host -> {
+            host.close();
+            return host;
+        }, this);
     }
 
     boolean isEmpty() {
         return first == null;
+    }
+
+    /** The first, with the others in it; there must be one. */
+    IOException first() {
+        return Objects.requireNonNull(first, "no failure");
     }
 
     void throwIfAny() throws IOException {

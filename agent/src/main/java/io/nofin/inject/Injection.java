@@ -1,36 +1,54 @@
 package io.nofin.inject;
 
 import io.nofin.firewall.SavedRules;
-import io.nofin.netlink.NetlinkRequest;
 import io.nofin.plan.CloseGate;
 import io.nofin.plan.Gate;
 import io.nofin.plan.Movement;
 import io.nofin.plan.OpenGate;
-import io.nofin.plan.Operation;
 import io.nofin.plan.Plan;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Faults that are armed in the kernel now. Gates open by {@link #fire} and close by {@link #heal}, or by the kernel's own
- * timeouts. Closing this disarms every namespace, newest first; twice is fine. One thread at a time.
+ * timeouts. Closing this disarms every namespace, newest operation first; twice is fine. One thread at a time.
  */
 public final class Injection implements AutoCloseable {
 
     private final Plan plan;
     private final List<ArmedHost> hosts;
+    private final Map<Order, Volley> prepared = new HashMap<>();
 
+    /** What moves together, and how. */
+    private record Order(List<String> faults, boolean open, Duration length) {
+
+        static Order fire(List<String> faults, Duration length) {
+            return new Order(faults, true, length);
+        }
+
+        static Order heal(List<String> faults) {
+            return new Order(faults, false, Duration.ZERO);
+        }
+
+        Movement movement(Gate gate) {
+            return open ? new OpenGate(gate, length) : new CloseGate(gate);
+        }
+    }
+
+    /** Prepares all that the timeline asks for, and heals once: what takes long the first time happens now, not at a firing. */
     Injection(Plan plan, List<ArmedHost> hosts) throws IOException {
         this.plan = plan;
         this.hosts = hosts;
+        for (Plan.Event event : plan.timeline()) {
+            Order order = event.fire() ? Order.fire(event.faults(), event.length()) : Order.heal(event.faults());
+            prepared.computeIfAbsent(order, this::volley);
+        }
         heal(plan.hosts().stream().flatMap(host -> host.gates().stream()).map(Gate::fault).distinct().toList());
     }
 
@@ -44,12 +62,12 @@ public final class Injection implements AutoCloseable {
      * @param length after which the kernel closes them by itself, rounded up to whole seconds
      */
     public Firing fire(List<String> faults, Duration length) throws IOException {
-        return move(faults, gate -> new OpenGate(gate, length));
+        return move(Order.fire(faults, length));
     }
 
     /** Closes the gates of some faults in all namespaces at once. */
     public Firing heal(List<String> faults) throws IOException {
-        return move(faults, CloseGate::new);
+        return move(Order.heal(faults));
     }
 
     /** What the kernel counted so far, for each gate and direction. */
@@ -84,38 +102,13 @@ public final class Injection implements AutoCloseable {
         failures.throwIfAny();
     }
 
-    /** First everything is sent, then all answers are read: the namespaces change as close together as the kernel can. */
-    private Firing move(List<String> faults, Function<Gate, Movement> movement) throws IOException {
-        List<HostMovement> movements = hosts.stream().map(host -> HostMovement.of(host, faults, movement)).toList();
-        Instant at = Instant.now();
-        long start = System.nanoTime();
-        long first = start;
-        for (HostMovement host : movements) {
-            host.send();
-            first = first == start ? System.nanoTime() : first;
-        }
-        long last = System.nanoTime();
-        Failures failures = new Failures();
-        movements.forEach(host -> failures.attempt(host::await));
-        failures.throwIfAny();
-        return new Firing(at, Duration.ofNanos(last - first), Duration.ofNanos(last - start));
+    private Firing move(Order order) throws IOException {
+        Volley volley = prepared.get(order);
+        return (volley == null ? volley(order) : volley).move();
     }
 
-    /** All gates of one host that move, for one system call. */
-    private record HostMovement(NamespaceKernel kernel, List<Movement> gates, List<NetlinkRequest> requests) {
-
-        static HostMovement of(ArmedHost host, List<String> faults, Function<Gate, Movement> movement) {
-            List<Movement> gates = host.plan().gates().stream().filter(gate -> faults.contains(gate.fault())).map(movement).toList();
-            return new HostMovement(host.kernel(), gates, gates.stream().flatMap(gate -> gate.requests().stream()).toList());
-        }
-
-        void send() throws IOException {
-            kernel.send(requests);
-        }
-
-        void await() throws IOException {
-            kernel.await(gates.stream().map(Operation::command).collect(Collectors.joining("; ")), requests.size());
-        }
+    private Volley volley(Order order) {
+        return new Volley(hosts, order.faults, order::movement);
     }
 
     private static Optional<GateCount> count(Gate gate, boolean outgoing, Map<IpFamily, SavedRules> saved) {

@@ -3,12 +3,14 @@ package io.nofin.inject;
 import io.nofin.firewall.Iptables;
 import io.nofin.firewall.SavedRules;
 import io.nofin.linux.NetworkNamespace;
+import io.nofin.netlink.NetlinkBatch;
 import io.nofin.netlink.NetlinkMessage;
 import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.NetlinkSocket;
 import io.nofin.plan.Kernel;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The kernel as one namespace sees it: a netfilter socket that stays there, and processes started there. Does not own the
@@ -30,8 +32,8 @@ final class NamespaceKernel implements Kernel, AutoCloseable {
 
     @Override
     public void netfilter(String operation, List<NetlinkRequest> requests) throws IOException {
-        send(requests);
-        await(operation, requests.size());
+        netfilter.send(requests);
+        await(() -> operation, requests.size());
     }
 
     @Override
@@ -53,13 +55,12 @@ final class NamespaceKernel implements Kernel, AutoCloseable {
     }
 
     /** Hands requests over without waiting: the kernel has carried them out on return, {@link #await} tells how it went. */
-    void send(List<NetlinkRequest> requests) throws IOException {
-        if (!requests.isEmpty()) {
-            netfilter.send(requests);
-        }
+    void send(NetlinkBatch batch) throws IOException {
+        netfilter.send(batch);
     }
 
-    void await(String operation, int requests) throws IOException {
+    /** @param operation names the requests; asked only when one was refused */
+    void await(Supplier<String> operation, int requests) throws IOException {
         netfilter.awaitAcknowledgements(operation, requests);
     }
 

@@ -1,5 +1,6 @@
 package io.nofin.linux;
 
+import java.nio.ByteBuffer;
 import jnr.ffi.LastError;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Pointer;
@@ -42,6 +43,9 @@ public interface LibC {
     long send(int fd, @In byte[] buffer, long length, int flags);
 
     long recv(int fd, @Out byte[] buffer, long length, int flags);
+
+    /** Into a direct buffer, which nothing is copied to or from. */
+    long recv(int fd, @Out ByteBuffer buffer, long length, int flags);
 
     Pointer strerror(int errno);
 

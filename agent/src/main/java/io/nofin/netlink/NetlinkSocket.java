@@ -3,13 +3,12 @@ package io.nofin.netlink;
 import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.LibC;
 import io.nofin.linux.Syscall;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import jnr.ffi.byref.IntByReference;
+import java.util.function.Supplier;
 
 /**
  * A netlink socket in the network namespace of the thread that opened it; it stays there whatever that thread does later, so
@@ -41,13 +40,11 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int NLM_F_ACK_TLVS = 0x200;
     private static final int NLMSGERR_ATTR_MSG = 1;
 
-    private static final int RECEIVE_BUFFER = 1 << 16;
+    private static final ThreadLocal<ByteBuffer> RECEIVED = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(1 << 16));
     private static final int KERNEL_BUFFER = 8 << 20;
     private static final int TIMEOUT_SECONDS = 10;      // a kernel that does not answer is a defect, not a wait
 
     private final FileDescriptor descriptor;
-    private final byte[] received = new byte[RECEIVE_BUFFER];
-    private final long portId;
     private ByteBuffer pending = ByteBuffer.allocate(0);    // what is left of the datagram received last
     private int sequence;
 
@@ -63,9 +60,6 @@ public final class NetlinkSocket implements AutoCloseable {
             () -> LibC.INSTANCE.setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, timeval, timeval.length));
         byte[] address = ByteBuffer.allocate(ADDRESS_LENGTH).order(ByteOrder.nativeOrder()).putShort((short) AF_NETLINK).array();
         Syscall.check("bind netlink socket", () -> LibC.INSTANCE.bind(fd, address, address.length));
-        byte[] bound = new byte[ADDRESS_LENGTH];
-        Syscall.check("getsockname", () -> LibC.INSTANCE.getsockname(fd, bound, new IntByReference(bound.length)));
-        this.portId = ByteBuffer.wrap(bound).order(ByteOrder.nativeOrder()).getInt(4) & 0xFFFF_FFFFL;
     }
 
     /** Opens a socket of a protocol family, for example {@link #ROUTE}, in the calling thread's namespace. */
@@ -90,7 +84,7 @@ public final class NetlinkSocket implements AutoCloseable {
     public List<NetlinkMessage> request(String operation, NetlinkRequest request) throws IOException {
         send(List.of(request.isDump() ? request : request.acknowledged()));
         List<NetlinkMessage> replies = new ArrayList<>();
-        receive(operation, sequence, replies);
+        receive(() -> operation, sequence, replies);
         return replies;
     }
 
@@ -99,20 +93,23 @@ public final class NetlinkSocket implements AutoCloseable {
      * when this returns; {@link #awaitAcknowledgements} then tells how they went.
      */
     public void send(List<NetlinkRequest> requests) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (NetlinkRequest request : requests) {
-            bytes.writeBytes(request.encode(++sequence & 0xFFFF_FFFFL, portId));
-        }
-        byte[] datagram = bytes.toByteArray();
+        send(new NetlinkBatch(requests));
+    }
+
+    /** The same for requests that were encoded before. */
+    public void send(NetlinkBatch batch) throws IOException {
+        byte[] datagram = batch.numbered(sequence + 1);
+        sequence += batch.size();
         Syscall.check("send netlink request", () -> LibC.INSTANCE.send(descriptor.number(), datagram, datagram.length, 0));
     }
 
     /**
      * Waits for the answers to the {@code count} requests sent last, all of them with {@link NetlinkRequest#ACK}.
      *
+     * @param operation names the requests; asked only when one was refused
      * @throws NetlinkException for the first that was refused, the further ones suppressed in it
      */
-    public void awaitAcknowledgements(String operation, int count) throws IOException {
+    public void awaitAcknowledgements(Supplier<String> operation, int count) throws IOException {
         IOException failure = null;
         for (int expected = sequence - count + 1; expected != sequence + 1; expected++) {
             try {
@@ -136,7 +133,7 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /** Reads messages until the answer to request {@code expected} is complete; stale answers to earlier ones are skipped. */
-    private void receive(String operation, int expected, List<NetlinkMessage> replies) throws IOException {
+    private void receive(Supplier<String> operation, int expected, List<NetlinkMessage> replies) throws IOException {
         while (true) {
             if (pending.remaining() < HEADER) {
                 pending = datagram();
@@ -166,18 +163,22 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
+    /** Leaves the thread's buffer at once: a copy of what came is much smaller. */
     private ByteBuffer datagram() throws IOException {
+        ByteBuffer received = RECEIVED.get();
         int length = Syscall.check("receive netlink answer",
-            () -> LibC.INSTANCE.recv(descriptor.number(), received, received.length, MSG_TRUNC));
-        if (length > received.length) {
+            () -> LibC.INSTANCE.recv(descriptor.number(), received, received.capacity(), MSG_TRUNC));
+        if (length > received.capacity()) {
             throw new MalformedMessageException("datagram does not fit the buffer: length=" + length
-                + ", buffer=" + received.length);
+                + ", buffer=" + received.capacity());
         }
-        return ByteBuffer.wrap(received, 0, length).order(ByteOrder.nativeOrder());
+        byte[] datagram = new byte[length];
+        received.get(0, datagram);
+        return ByteBuffer.wrap(datagram).order(ByteOrder.nativeOrder());
     }
 
     /** {@code struct nlmsgerr}: the error, the header of the request it answers, and, if flagged so, attributes. */
-    private static void throwIfRefused(String operation, int type, int flags, byte[] payload) throws IOException {
+    private static void throwIfRefused(Supplier<String> operation, int type, int flags, byte[] payload) throws IOException {
         WireReader reader = new WireReader(payload);
         int error = -reader.s32();
         if (error <= 0) {
@@ -188,7 +189,7 @@ public final class NetlinkSocket implements AutoCloseable {
             explanation = WireReader.find(reader.skip(HEADER).attributes(), NLMSGERR_ATTR_MSG)
                 .map(WireReader.Attribute::string).orElse("");
         }
-        throw new NetlinkException(operation, error, explanation);
+        throw new NetlinkException(operation.get(), error, explanation);
     }
 
     private void setOption(int level, int option, int value) throws IOException {

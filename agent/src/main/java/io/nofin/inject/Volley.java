@@ -1,0 +1,74 @@
+package io.nofin.inject;
+
+import io.nofin.netlink.NetlinkBatch;
+import io.nofin.plan.Gate;
+import io.nofin.plan.Movement;
+import io.nofin.plan.Operation;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Moves the gates of some faults in all namespaces at once, as often as wanted. Everything is encoded beforehand, and once
+ * where namespaces have the same peers: what is left is one system call for each. One thread at a time.
+ */
+final class Volley {
+
+    private final List<Shot> shots = new ArrayList<>();
+
+    Volley(List<ArmedHost> hosts, List<String> faults, Function<Gate, Movement> movement) {
+        Map<List<?>, NetlinkBatch> batches = new HashMap<>();
+        for (ArmedHost host : hosts) {
+            List<Gate> gates = host.plan().gates().stream().filter(gate -> faults.contains(gate.fault())).toList();
+            if (!gates.isEmpty()) {
+                List<Movement> movements = gates.stream().map(movement).toList();
+                shots.add(new Shot(host.kernel(), movements,
+                    batches.computeIfAbsent(gates.stream().flatMap(Volley::distinction).toList(), any -> batch(movements))));
+            }
+        }
+    }
+
+    /** First everything is sent, then all answers are read: the namespaces change as close together as the kernel can. */
+    Firing move() throws IOException {
+        Instant at = Instant.now();
+        long start = System.nanoTime();
+        long first = start;
+        for (Shot shot : shots) {
+            shot.send();
+            first = first == start ? System.nanoTime() : first;
+        }
+        long last = System.nanoTime();
+        Failures failures = new Failures();
+        shots.forEach(shot -> failures.attempt(shot::await));
+        failures.throwIfAny();
+        return new Firing(at, Duration.ofNanos(last - first), Duration.ofNanos(last - start));
+    }
+
+    /** What one namespace is told. */
+    private record Shot(NamespaceKernel kernel, List<Movement> movements, NetlinkBatch batch) {
+
+        void send() throws IOException {
+            kernel.send(batch);
+        }
+
+        void await() throws IOException {
+            kernel.await(() -> movements.stream().map(Operation::command).collect(Collectors.joining("; ")), batch.size());
+        }
+    }
+
+    /** All that tells one namespace's gate from another's as far as its requests go. */
+    private static Stream<?> distinction(Gate gate) {
+        return Stream.of(gate.number(), gate.ipv4(), gate.ipv6());
+    }
+
+    private static NetlinkBatch batch(List<Movement> movements) {
+        return new NetlinkBatch(movements.stream().flatMap(movement -> movement.requests().stream()).toList());
+    }
+}

@@ -1,0 +1,40 @@
+package io.nofin.netlink;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * Requests encoded one behind the other, for one system call; can be sent again and again, through any socket. Not
+ * thread-safe: each sending writes its sequence numbers into the one copy.
+ */
+public final class NetlinkBatch {
+
+    private static final int SEQUENCE = 8;      // offset of nlmsg_seq in struct nlmsghdr
+
+    private final byte[] bytes;
+    private final int size;
+
+    public NetlinkBatch(List<NetlinkRequest> requests) {
+        ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+        requests.forEach(request -> encoded.writeBytes(request.encode(0, 0)));
+        this.bytes = encoded.toByteArray();
+        this.size = requests.size();
+    }
+
+    /** How many requests there are. */
+    public int size() {
+        return size;
+    }
+
+    /** The requests with sequence numbers from {@code first} on; valid until the next call. */
+    byte[] numbered(int first) {
+        ByteBuffer messages = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+        int sequence = first;
+        for (int start = 0; start < bytes.length; start += messages.getInt(start)) {
+            messages.putInt(start + SEQUENCE, sequence++);
+        }
+        return bytes;
+    }
+}
