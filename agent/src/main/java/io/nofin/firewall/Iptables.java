@@ -1,15 +1,13 @@
 package io.nofin.firewall;
 
+import io.nofin.linux.Program;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +19,7 @@ public record Iptables(BackEnd backEnd, IpFamily family) {
     /** How long another holder of the xtables lock is waited for. */
     public static final int LOCK_SECONDS = 10;
 
-    private static final int GIVE_UP_SECONDS = LOCK_SECONDS + 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(LOCK_SECONDS + 20);
     private static final List<Path> DIRECTORIES = Stream.concat(
             Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":")).filter(part -> part.startsWith("/")),
             Stream.of("/usr/sbin", "/sbin", "/usr/local/sbin"))
@@ -57,32 +55,16 @@ public record Iptables(BackEnd backEnd, IpFamily family) {
     }
 
     private static String run(List<String> command, String input) throws IOException {
-        Process process;
+        Program.End end;
         try {
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            end = Program.run(command, input, PATIENCE);
         } catch (IOException e) {
-            throw new FirewallException(String.join(" ", command) + ": " + e.getMessage(), e);
+            throw new FirewallException(e.getMessage(), e);
         }
-        try (OutputStream stdin = process.getOutputStream()) {
-            stdin.write(input.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            // It ended without reading its input; its own words below say why.
+        if (end.status() != 0) {
+            throw new FirewallException(String.join(" ", command) + ": exit status " + end.status() + ": "
+                + end.output().strip().replace("\n", "; "));
         }
-        try (InputStream stdout = process.getInputStream()) {
-            String output = new String(stdout.readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(GIVE_UP_SECONDS, TimeUnit.SECONDS)) {
-                throw new FirewallException(String.join(" ", command) + ": no end after " + GIVE_UP_SECONDS + " s");
-            }
-            if (process.exitValue() != 0) {
-                throw new FirewallException(String.join(" ", command) + ": exit status " + process.exitValue() + ": "
-                    + output.strip().replace("\n", "; "));
-            }
-            return output;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FirewallException(String.join(" ", command) + ": interrupted", e);
-        } finally {
-            process.destroy();
-        }
+        return end.output();
     }
 }

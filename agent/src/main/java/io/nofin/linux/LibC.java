@@ -47,6 +47,31 @@ public interface LibC {
     /** Into a direct buffer, which nothing is copied to or from. */
     long recv(int fd, @Out ByteBuffer buffer, long length, int flags);
 
+    long read(int fd, @Out byte[] buffer, long length);
+
+    long write(int fd, @In byte[] buffer, long length);
+
+    long lseek(int fd, long offset, int whence);
+
+    int poll(@In @Out byte[] descriptors, long count, int timeoutMs);
+
+    int pipe2(@Out int[] descriptors, int flags);
+
+    int memfd_create(String name, int flags);
+
+    int kill(int pid, int signal);
+
+    int waitpid(int pid, @Out int[] status, int options);
+
+    /** Returns the error number, and does not set errno. */
+    int posix_spawn(@Out int[] pid, String path, Pointer fileActions, Pointer attributes, @In String[] argv, @In String[] envp);
+
+    int posix_spawn_file_actions_init(Pointer fileActions);
+
+    int posix_spawn_file_actions_adddup2(Pointer fileActions, int fd, int newFd);
+
+    int posix_spawn_file_actions_destroy(Pointer fileActions);
+
     Pointer strerror(int errno);
 
     /** The calling thread's errno, as the last function called by this thread left it. */

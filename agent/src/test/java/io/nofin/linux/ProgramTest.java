@@ -1,0 +1,52 @@
+package io.nofin.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProgramTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Test
+    void hearsBothOutputsAndTheStatus() throws IOException {
+        Program.End end = Program.run(List.of("/bin/sh", "-c", "echo out; echo err >&2; exit 3"), "", PATIENCE);
+
+        assertEquals(new Program.End(3, "out\nerr\n"), end);
+    }
+
+    @Test
+    void takesMoreThanAPipeHoldsInBothDirections() throws IOException {
+        String lines = "a line\n".repeat(100_000);
+
+        assertEquals(new Program.End(0, lines), Program.run(List.of("/bin/cat"), lines, PATIENCE));
+    }
+
+    @Test
+    void tellsASignalAsAShellDoes() throws IOException {
+        assertEquals(128 + 15, Program.run(List.of("/bin/sh", "-c", "kill -TERM $$"), "", PATIENCE).status());
+    }
+
+    @Test
+    void killsWhatDoesNotEnd() {
+        long start = System.nanoTime();
+
+        IOException error = assertThrows(IOException.class,
+            () -> Program.run(List.of("/bin/sleep", "8"), "", Duration.ofMillis(50)));
+
+        assertEquals("/bin/sleep 8: still running, given up", error.getMessage());
+        assertTrue(System.nanoTime() - start < PATIENCE.toNanos() / 2);
+    }
+
+    @Test
+    void saysWhatCannotBeStarted() {
+        ErrnoException error = assertThrows(ErrnoException.class, () -> Program.run(List.of("/nowhere"), "", PATIENCE));
+
+        assertEquals("start /nowhere: ENOENT: No such file or directory", error.getMessage());
+    }
+}
