@@ -1,0 +1,23 @@
+package io.nofin.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A program run to its end. */
+final class Command {
+
+    private Command() {
+    }
+
+    /** What it printed; an error when its status is not 0. */
+    static String run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(List.of(command) + ": exit status " + process.exitValue() + ": " + output);
+        }
+        return output;
+    }
+}

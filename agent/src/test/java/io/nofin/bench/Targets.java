@@ -1,0 +1,92 @@
+package io.nofin.bench;
+
+import io.nofin.firewall.BackEnd;
+import io.nofin.inject.Injection;
+import io.nofin.inject.Injector;
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.plan.HostFacts;
+import io.nofin.plan.HostRef;
+import io.nofin.plan.Hosts;
+import io.nofin.plan.Plan;
+import io.nofin.plan.Planner;
+import io.nofin.plan.RunId;
+import io.nofin.scenario.Drop;
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.Peer;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.Selector;
+import io.nofin.scenario.Step;
+import io.nofin.scenario.TargetSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Namespaces to be faulted, and the plan of one silent drop, {@link #FAULT}, in all of them. Closing it lets them go. */
+final class Targets implements AutoCloseable {
+
+    static final String FAULT = "cut";
+    static final List<String> FAULTS = List.of(FAULT);
+
+    /** Longer than any measurement: what the kernel's own timeout does is another matter. */
+    static final Duration LENGTH = Duration.ofSeconds(60);
+
+    private static final int VOID_QUEUE = 60_999;
+
+    private final Map<Path, NetworkNamespace> namespaces = new LinkedHashMap<>();
+
+    /** Makes namespaces without names. */
+    static Targets create(int count) throws IOException {
+        Targets targets = new Targets();
+        for (int made = 0; made < count; made++) {
+            targets.add(NetworkNamespace.create());
+        }
+        return targets;
+    }
+
+    static Targets of(Path namespace) throws IOException {
+        Targets targets = new Targets();
+        targets.add(NetworkNamespace.open(namespace));
+        return targets;
+    }
+
+    int count() {
+        return namespaces.size();
+    }
+
+    /** For child processes, as long as this is open. */
+    List<Path> paths() {
+        return List.copyOf(namespaces.keySet());
+    }
+
+    Injection arm(Plan plan) throws IOException {
+        return Injector.arm(plan, namespaces);
+    }
+
+    /** One fault on all, both ways and both families; against everyone when there are no peers. */
+    Plan plan(List<Peer> peers) {
+        Fault cut = new Fault.OnTargets(List.of("all"), Selector.all().withPeers(peers), new Drop(), false);
+        Scenario scenario = new Scenario("bench", "", OptionalLong.empty(), false, Map.of("all", new TargetSpec.Netns("all")), Map.of(),
+            Map.of(FAULT, cut), List.of(Step.once(Duration.ZERO, FAULTS, LENGTH)), Map.of());
+        List<HostRef> hosts = new ArrayList<>();
+        namespaces.keySet().forEach(path -> hosts.add(new HostRef("all-" + hosts.size(), "netns:" + path, path, List.of())));
+        HostFacts facts = new HostFacts(BackEnd.NFT, BackEnd.NFT, VOID_QUEUE, List.of());
+        return Planner.plan(RunId.draw(), scenario, new Hosts(Map.of("all", hosts), Map.of(),
+            namespaces.keySet().stream().collect(Collectors.toMap(Function.identity(), path -> facts))));
+    }
+
+    @Override
+    public void close() {
+        namespaces.values().forEach(NetworkNamespace::close);
+    }
+
+    private void add(NetworkNamespace namespace) {
+        namespaces.put(namespace.descriptorPath(), namespace);
+    }
+}
