@@ -9,7 +9,7 @@ final class FaultReader {
 
     private static final Form FAULT = new Form("a fault", "{ on: app, peers: [redis], drop: silent }");
     private static final List<String> EFFECTS = Stream.concat(EffectReader.KEYS.stream(), Stream.of(PartitionReader.KEY)).toList();
-    private static final List<String> KEYS = Stream.of(List.of("on"), SelectorReader.KEYS, EFFECTS, List.of("optional"))
+    static final List<String> KEYS = Stream.of(List.of("on"), SelectorReader.KEYS, EFFECTS, List.of("optional"))
         .flatMap(List::stream).toList();
 
     private final Hosts hosts;

@@ -21,7 +21,8 @@ final class RejectReader {
     }
 
     static Optional<Reject> read(Value value) {
-        Optional<? extends RejectWith> with = value.node() instanceof Node.Mapping ? pair(value) : value.parse(HOW, RejectReader::word);
+        Optional<? extends RejectWith> with = value.node() instanceof Node.Mapping
+            ? pair(value) : value.parse(HOW, RejectReader::word);
         return with.map(Reject::new);
     }
 
@@ -38,7 +39,8 @@ final class RejectReader {
     private static RejectWith word(String word) {
         for (Ipv6 alone : Ipv6.values()) {
             if (alone.word().equals(word)) {
-                throw new BadValueException(word + " is for IPv6 alone", "write { ipv4: icmp-port-unreachable, ipv6: " + word + " }");
+                throw new BadValueException(word + " is for IPv6 alone",
+                    "write { ipv4: icmp-port-unreachable, ipv6: " + word + " }");
             }
         }
         return Optional.ofNullable(WORDS.get(word)).orElseThrow(

@@ -16,7 +16,8 @@ public final class ScenarioReader {
     private static final Form SCENARIO = new Form("a scenario", "nofin: 1");
     private static final Form SEED = new Form("a whole number of 64 bits", "seed: 7");
     private static final Form FAULTS = new Form("a mapping of names to faults", "cut: { on: app, drop: silent }");
-    private static final Form PROBES = new Form("a mapping of names to probes", "app-to-redis: { from: app, hold: \"redis:6379\" }");
+    private static final Form PROBES = new Form("a mapping of names to probes",
+        "app-to-redis: { from: app, hold: \"redis:6379\" }");
 
     private ScenarioReader() {
     }
@@ -49,7 +50,7 @@ public final class ScenarioReader {
     /** Reads everything, whatever is wrong on the way: what comes out counts only when nothing was reported. */
     private static Optional<Scenario> scenario(Fields fields, String defaultName) {
         Optional<Value> allowHost = fields.get("allow-host");
-        boolean hostAllowed = allowHost.isPresent() && allowHost.flatMap(Value::bool).orElse(true);     // an unreadable one was reported
+        boolean hostAllowed = allowHost.isPresent() && allowHost.flatMap(Value::bool).orElse(true);     // a bad one was reported
         String name = fields.get("name").flatMap(value -> value.parse(Form.TEXT, ScenarioName::check)).orElse(defaultName);
         String description = fields.get("description")
             .flatMap(value -> value.parse(Form.TEXT, ScenarioName::checkDescription)).orElse("");
@@ -63,7 +64,8 @@ public final class ScenarioReader {
         if (!fields.owner().problems().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Scenario(name, description, seed, hostAllowed, hosts.targets(), hosts.lab(), faults, timeline, probes));
+        return Optional.of(new Scenario(
+            name, description, seed, hostAllowed, hosts.targets(), hosts.lab(), faults, timeline, probes));
     }
 
     private static Map<String, Fault> faults(Fields fields, Hosts hosts, Map<String, Value> defined) {

@@ -25,7 +25,8 @@ public final class Durations {
         Matcher notation = NOTATION.matcher(text);
         if (!notation.matches()) {
             throw NUMBER.matcher(text).matches()
-                ? new BadValueException("a duration without a unit: " + text, "write " + text + "s, or another of ns, us, ms, m and h")
+                ? new BadValueException("a duration without a unit: " + text,
+                    "write " + text + "s, or another of ns, us, ms, m and h")
                 : new BadValueException("not a duration: " + Quoted.of(text),
                     "write a number and ns, us, ms, s, m or h, for example 100ms or 1.5s");
         }
