@@ -1,0 +1,97 @@
+package io.nofin.target;
+
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Where a Docker daemon listens: {@code unix:///var/run/docker.sock}, {@code tcp://host:2375}; see docker(1), DOCKER_HOST. */
+record DockerAddress(URI uri) {
+
+    private static final String DEFAULT = "unix:///var/run/docker.sock";
+
+    /** As DOCKER_HOST says, which may be unset or empty. */
+    static DockerAddress fromEnvironment() throws TargetNotFoundException {
+        String variable = System.getenv("DOCKER_HOST");
+        return parse(variable == null || variable.isBlank() ? DEFAULT : variable.strip());
+    }
+
+    static DockerAddress parse(String text) throws TargetNotFoundException {
+        try {
+            URI uri = new URI(text);
+            if (isUnixSocket(uri) || isTcp(uri)) {
+                return new DockerAddress(uri);
+            }
+        } catch (URISyntaxException e) {
+            throw malformed(text);
+        }
+        throw malformed(text);
+    }
+
+    /** Says why a request failed and what to do about it. */
+    TargetNotFoundException explain(Throwable failure) {
+        if ("unix".equals(uri.getScheme())) {
+            return explainSocket(Path.of(uri.getPath()), failure);
+        }
+        if (hasCause(failure, UnknownHostException.class)) {
+            return new TargetNotFoundException("the host in DOCKER_HOST is not known: " + this + ": check the name");
+        }
+        if (hasCause(failure, ConnectException.class)) {
+            return new TargetNotFoundException("cannot reach a Docker daemon at " + this + ": is dockerd running and does it listen there?"
+                + " check DOCKER_HOST");
+        }
+        return unexpected(failure);
+    }
+
+    @Override
+    public String toString() {
+        return uri.toString();
+    }
+
+    private TargetNotFoundException explainSocket(Path socket, Throwable failure) {
+        if (!Files.exists(socket)) {
+            return new TargetNotFoundException("there is no Docker socket at " + socket
+                + ": is dockerd running? set DOCKER_HOST when it listens elsewhere");
+        }
+        if (!Files.isWritable(socket)) {
+            return new TargetNotFoundException("using the Docker socket " + socket
+                + " is not permitted: run nofin as root, or set DOCKER_HOST to a daemon of your own");
+        }
+        if (hasCause(failure, ConnectException.class)) {
+            return new TargetNotFoundException("nobody listens on the Docker socket " + socket
+                + ": is dockerd running? set DOCKER_HOST when it listens elsewhere");
+        }
+        return unexpected(failure);
+    }
+
+    private TargetNotFoundException unexpected(Throwable failure) {
+        Throwable root = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
+        return new TargetNotFoundException("asking the Docker daemon at " + this + " failed: " + root.getMessage()
+            + ": does docker ps work with the same DOCKER_HOST?");
+    }
+
+    private static boolean isUnixSocket(URI uri) {
+        return "unix".equals(uri.getScheme()) && uri.getRawAuthority() == null
+            && uri.getPath() != null && uri.getPath().startsWith("/");
+    }
+
+    private static boolean isTcp(URI uri) {
+        return "tcp".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0 && uri.getPort() <= 0xFFFF;
+    }
+
+    private static TargetNotFoundException malformed(String text) {
+        return new TargetNotFoundException("DOCKER_HOST does not say where a Docker daemon listens: '" + text
+            + "': write for example " + DEFAULT + " or tcp://127.0.0.1:2375");
+    }
+
+    private static boolean hasCause(Throwable failure, Class<? extends Throwable> kind) {
+        return causes(failure).anyMatch(kind::isInstance);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+    }
+}

@@ -1,0 +1,34 @@
+package io.nofin.target;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A process of this machine that Docker says is a container's first. */
+record DockerProcess(long pid) {
+
+    Path networkNamespace() {
+        return file("ns/net");
+    }
+
+    /**
+     * Whether the process belongs to the container: its control group is named by the container's id, or, without control
+     * groups, /etc/hosts and the like are mounted from the container's directory.
+     */
+    boolean isOf(String containerId) {
+        return mentions("cgroup", containerId) || mentions("mountinfo", containerId);
+    }
+
+    private boolean mentions(String name, String containerId) {
+        try {
+            return Files.readString(file(name), StandardCharsets.ISO_8859_1).contains(containerId);
+        } catch (IOException e) {
+            return false;       // it has ended, or is not ours to look at
+        }
+    }
+
+    private Path file(String name) {
+        return Path.of("/proc", Long.toString(pid), name);
+    }
+}

@@ -1,0 +1,122 @@
+package io.nofin.target;
+
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.scenario.TargetSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Finds the namespaces of Docker containers through the Docker Engine API. It must run on the daemon's machine and see the
+ * daemon's processes. May be used from any thread.
+ */
+public final class DockerResolver implements TargetResolver {
+
+    /** How often a container may restart under our eyes before that is its trouble. */
+    private static final int ATTEMPTS = 3;
+
+    private final DockerAddress address;
+
+    /** @throws TargetNotFoundException when DOCKER_HOST is malformed */
+    public DockerResolver() throws TargetNotFoundException {
+        this(DockerAddress.fromEnvironment());
+    }
+
+    DockerResolver(DockerAddress address) {
+        this.address = address;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A label's hosts come by name; containers that share one namespace are one host, under the first one's name.
+     */
+    @Override
+    public List<TargetHost> resolve(String name, TargetSpec spec) throws IOException {
+        try (DockerEngine engine = DockerEngine.at(address)) {
+            DockerCatalog catalog = new DockerCatalog(engine.containers());
+            if (spec instanceof TargetSpec.Docker docker) {
+                return List.of(hold(engine, name, catalog.find(docker.nameOrId())));
+            }
+            if (spec instanceof TargetSpec.DockerLabel docker) {
+                return holdAll(engine, name, catalog.withLabel(docker.label()));
+            }
+            throw new IllegalArgumentException("not a Docker target: " + spec);
+        }
+    }
+
+    /** All running containers, by name. */
+    public List<DockerContainer> running() throws IOException {
+        try (DockerEngine engine = DockerEngine.at(address)) {
+            List<DockerContainer> running = new ArrayList<>();
+            for (DockerEngine.Listed listed : engine.containers()) {
+                engine.pid(listed.id()).ifPresent(pid ->
+                    running.add(new DockerContainer(listed.name(), listed.id(), listed.labels(), pid)));
+            }
+            return running;
+        }
+    }
+
+    private static List<TargetHost> holdAll(DockerEngine engine, String name, List<DockerEngine.Listed> containers)
+            throws IOException {
+        List<TargetHost> hosts = new ArrayList<>();
+        try {
+            for (DockerEngine.Listed container : containers) {
+                TargetHost host = hold(engine, name + "/" + container.name(), container);
+                if (hosts.stream().anyMatch(other -> other.namespace().equals(host.namespace()))) {
+                    host.namespace().close();
+                } else {
+                    hosts.add(host);
+                }
+            }
+            return hosts;
+        } catch (IOException | RuntimeException e) {
+            hosts.forEach(host -> host.namespace().close());
+            throw e;
+        }
+    }
+
+    private static TargetHost hold(DockerEngine engine, String label, DockerEngine.Listed container) throws IOException {
+        String origin = "docker:" + container.name();
+        if (container.onHostNetwork()) {
+            throw new TargetNotFoundException(origin + " runs with --network host and shares the host's network namespace:"
+                + " a fault there would hit the whole machine: give the container a network of its own");
+        }
+        NetworkNamespace namespace = open(engine, container);
+        try {
+            NamespaceInspector.refuseHostNamespace(origin, namespace);
+            return NamespaceInspector.inspect(label, origin, namespace);
+        } catch (IOException | RuntimeException e) {
+            namespace.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A pid may be somebody else's by the time its namespace is open. It is the container's when it was before, and is after,
+     * and when what runs under that number here is the container's: the daemon may be on another machine.
+     */
+    private static NetworkNamespace open(DockerEngine engine, DockerEngine.Listed container) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            OptionalLong pid = engine.pid(container.id());
+            if (pid.isEmpty()) {
+                throw DockerCatalog.notRunning(container);
+            }
+            DockerProcess process = new DockerProcess(pid.getAsLong());
+            if (process.isOf(container.id())) {
+                NetworkNamespace namespace = NamespaceInspector.open("docker:" + container.name(), process.networkNamespace());
+                if (engine.pid(container.id()).equals(pid) && process.isOf(container.id())) {
+                    return namespace;
+                }
+                namespace.close();
+            } else if (engine.pid(container.id()).equals(pid)) {
+                throw new TargetNotFoundException("docker:" + container.name() + " runs as process " + pid.getAsLong()
+                    + " of the Docker daemon's machine, but that process is not the container's here:"
+                    + " run nofin on that machine, in its pid namespace");
+            }
+        }
+        throw new TargetNotFoundException("docker:" + container.name() + " restarts faster than nofin can find it: see docker logs "
+            + container.name());
+    }
+}
