@@ -45,4 +45,9 @@ public final class Durations {
         BigDecimal number = BigDecimal.valueOf(nanos).divide(BigDecimal.valueOf(NANOS.get(unit)));
         return (number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString()) + unit;
     }
+
+    /** Seconds as a decimal number, for example {@code 0.25}. */
+    public static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString();
+    }
 }

@@ -17,7 +17,7 @@ class CorpusTest {
     @ParameterizedTest
     @MethodSource("io.nofin.scenario.Corpus#good")
     void goodFilesAreRead(Path file) throws Exception {
-        Scenario scenario = ScenarioReader.read(file);
+        Scenario scenario = new ScenarioReader(FilterCheck.NONE).read(file);
 
         assertFalse(scenario.faults().isEmpty());
         assertFalse(scenario.timeline().isEmpty());
@@ -29,7 +29,7 @@ class CorpusTest {
         String expected = Files.readString(file).lines().filter(line -> line.startsWith(EXPECT))
             .map(line -> file + ":" + line.substring(EXPECT.length())).collect(Collectors.joining("\n"));
 
-        ScenarioException refused = assertThrows(ScenarioException.class, () -> ScenarioReader.read(file));
+        ScenarioException refused = assertThrows(ScenarioException.class, () -> new ScenarioReader(FilterCheck.NONE).read(file));
 
         assertEquals(expected, refused.getMessage());
     }

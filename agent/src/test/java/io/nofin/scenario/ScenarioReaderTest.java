@@ -33,7 +33,7 @@ class ScenarioReaderTest {
 
     @Test
     void takesEveryPartOfAFile() throws Exception {
-        Scenario scenario = ScenarioReader.read("""
+        Scenario scenario = new ScenarioReader(FilterCheck.NONE).read("""
             nofin: 1
             name: cut in multi
             description: Some words.
@@ -74,7 +74,7 @@ class ScenarioReaderTest {
 
     @Test
     void keepsTheOrderOfTheFile() throws Exception {
-        Scenario scenario = ScenarioReader.read(MINIMAL.replace("{ app: {", "{ z: { pid: 1 }, app: {").replace("} }\nfaults",
+        Scenario scenario = new ScenarioReader(FilterCheck.NONE).read(MINIMAL.replace("{ app: {", "{ z: { pid: 1 }, app: {").replace("} }\nfaults",
             "}, a: { pid: 2 } }\nfaults"), "file.yaml");
 
         assertEquals(List.of("z", "app", "a"), List.copyOf(scenario.targets().keySet()));
@@ -82,13 +82,13 @@ class ScenarioReaderTest {
 
     @Test
     void namesTheScenarioAfterItsFile() throws Exception {
-        assertEquals("redis.cut", ScenarioReader.read(MINIMAL, "some/where/redis.cut.yaml").name());
-        assertEquals("scenario", ScenarioReader.read(MINIMAL, "two\nlines.yaml").name());
+        assertEquals("redis.cut", new ScenarioReader(FilterCheck.NONE).read(MINIMAL, "some/where/redis.cut.yaml").name());
+        assertEquals("scenario", new ScenarioReader(FilterCheck.NONE).read(MINIMAL, "two\nlines.yaml").name());
     }
 
     @Test
     void takesWordsThatYamlReadsAsBooleansOrNumbersForWords() throws Exception {
-        Scenario scenario = ScenarioReader.read(
+        Scenario scenario = new ScenarioReader(FilterCheck.NONE).read(
             MINIMAL.replace("app:", "on:").replace("on: app,", "on: on,").replace("cut", "1_000").replace("netns: app", "netns: 0o17"),
             "file.yaml");
 
@@ -100,7 +100,7 @@ class ScenarioReaderTest {
     void takesAByteOrderMarkAndCarriageReturns() throws Exception {
         Path file = write(("\uFEFF" + MINIMAL.replace("\n", "\r\n")).getBytes(StandardCharsets.UTF_8));
 
-        assertEquals("cut", ScenarioReader.read(file).timeline().get(0).inject().get(0));
+        assertEquals("cut", new ScenarioReader(FilterCheck.NONE).read(file).timeline().get(0).inject().get(0));
     }
 
     @Test
@@ -150,7 +150,7 @@ class ScenarioReaderTest {
             text.append("- { at: ").append(i).append("s, inject: cut, for: 1s }\n");
         }
 
-        Scenario scenario = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> ScenarioReader.read(text.toString(), "long.yaml"));
+        Scenario scenario = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> new ScenarioReader(FilterCheck.NONE).read(text.toString(), "long.yaml"));
 
         assertEquals(20_000, scenario.timeline().size());
     }
@@ -158,7 +158,7 @@ class ScenarioReaderTest {
     @Test
     void givesTheProblemsInTheOrderOfTheFile() {
         ScenarioException refused = assertThrows(ScenarioException.class,
-            () -> ScenarioReader.read("timeline: 1\nnofin: 1\nfaults: 2\nzzz: 3\n", "a.yaml"));
+            () -> new ScenarioReader(FilterCheck.NONE).read("timeline: 1\nnofin: 1\nfaults: 2\nzzz: 3\n", "a.yaml"));
 
         assertEquals(List.of(1, 3, 4), refused.problems().stream().map(Problem::line).toList());
         assertEquals("a.yaml:4:1: zzz: unknown key: write one of nofin, name, description, seed, allow-host, targets, lab, faults,"
@@ -174,7 +174,7 @@ class ScenarioReaderTest {
     }
 
     private static void assertRefused(Path file, String expected) {
-        ScenarioException refused = assertThrows(ScenarioException.class, () -> ScenarioReader.read(file));
+        ScenarioException refused = assertThrows(ScenarioException.class, () -> new ScenarioReader(FilterCheck.NONE).read(file));
         assertEquals(file + expected, refused.getMessage());
     }
 }
