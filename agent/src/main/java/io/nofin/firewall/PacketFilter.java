@@ -1,5 +1,6 @@
 package io.nofin.firewall;
 
+import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpFamily;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -51,7 +52,7 @@ public record PacketFilter(String expression, String bytecode, Set<IpFamily> fam
     /**
      * Compiles.
      *
-     * @throws IllegalArgumentException when libpcap refuses, or the program has more than {@value #MAX_INSTRUCTIONS} instructions
+     * @throws BadValueException     when libpcap refuses, or the program has more than {@value #MAX_INSTRUCTIONS} instructions
      * @throws IllegalStateException    when libpcap is not installed
      */
     public static PacketFilter compile(String expression) {
@@ -71,7 +72,7 @@ public record PacketFilter(String expression, String bytecode, Set<IpFamily> fam
 
     private static String bytecode(String expression) {
         return compiled(expression, PacketFilter::bytecode, error -> {
-            throw new IllegalArgumentException("not a pcap-filter(7) expression: " + error);
+            throw new BadValueException("not a pcap-filter(7) expression", error);
         });
     }
 
@@ -96,8 +97,8 @@ public record PacketFilter(String expression, String bytecode, Set<IpFamily> fam
     private static String bytecode(Pointer program) {
         int count = program.getInt(0);
         if (count > MAX_INSTRUCTIONS) {
-            throw new IllegalArgumentException("too long for -m bpf: it compiles to " + count + " instructions, the kernel takes "
-                + MAX_INSTRUCTIONS + ": say less in it, or use ports, peers and protocol");
+            throw new BadValueException("too long for -m bpf: it compiles to " + count + " instructions, the kernel takes "
+                + MAX_INSTRUCTIONS, "say less in it, or use ports, peers and protocol");
         }
         Pointer instructions = program.getPointer(Long.BYTES);
         List<String> parts = new ArrayList<>();

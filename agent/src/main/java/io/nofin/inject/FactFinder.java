@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds out what the planner must know of a namespace, without changing anything in it. */
 public final class FactFinder {
@@ -38,6 +39,11 @@ public final class FactFinder {
         return namespace.call(() -> new HostFacts(backEnd(IpFamily.IPV4), backEnd(IpFamily.IPV6), voidQueue(boundQueues()), exemptions));
     }
 
+    /** What would be found in a namespace that nobody has used yet. */
+    public static HostFacts ofNewNamespace() throws UnsupportedHostException {
+        return new HostFacts(installed(IpFamily.IPV4).get(0), installed(IpFamily.IPV6).get(0), FAVOURITE_VOID_QUEUE, List.of());
+    }
+
     /** The NFQUEUE numbers somebody listens on in the namespace. */
     static Set<Integer> boundQueues(NetworkNamespace namespace) throws IOException {
         return namespace.call(FactFinder::boundQueues);
@@ -45,16 +51,20 @@ public final class FactFinder {
 
     /** The one that holds tables already, else nf_tables: the kernel runs both, but people look into one. */
     private static BackEnd backEnd(IpFamily family) throws IOException {
-        boolean nft = new Iptables(BackEnd.NFT, family).isInstalled();
-        boolean legacy = new Iptables(BackEnd.LEGACY, family).isInstalled();
-        if (!nft && !legacy) {
+        List<BackEnd> installed = installed(family);
+        boolean onlyLegacyIsInUse = installed.size() > 1 && !legacyTables(family).isEmpty() && nftTables(family).isEmpty();
+        return onlyLegacyIsInUse ? BackEnd.LEGACY : installed.get(0);
+    }
+
+    /** The favourite first. */
+    private static List<BackEnd> installed(IpFamily family) throws UnsupportedHostException {
+        List<BackEnd> installed = Stream.of(BackEnd.NFT, BackEnd.LEGACY)
+            .filter(backEnd -> new Iptables(backEnd, family).isInstalled()).toList();
+        if (installed.isEmpty()) {
             throw new UnsupportedHostException(BackEnd.NFT.program(family) + " and " + BackEnd.LEGACY.program(family)
                 + " are not installed: apt-get install iptables");
         }
-        if (nft && legacy) {
-            return !legacyTables(family).isEmpty() && nftTables(family).isEmpty() ? BackEnd.LEGACY : BackEnd.NFT;
-        }
-        return nft ? BackEnd.NFT : BackEnd.LEGACY;
+        return installed;
     }
 
     private static List<String> legacyTables(IpFamily family) throws IOException {

@@ -1,10 +1,14 @@
 package io.nofin.lab;
 
+import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -63,6 +67,19 @@ public record LabNetwork(List<String> names) {
             throw new UncheckedIOException("writing commands down does no input or output", e);
         }
         return paper.commands();
+    }
+
+    /** The commands that remove what {@link #commands} built, newest first. */
+    public List<String> removal() {
+        List<String> namespaces = new ArrayList<>(names.stream().map(LabWiring::namespace).toList());
+        namespaces.add(0, LabWiring.SWITCH);
+        Collections.reverse(namespaces);
+        return namespaces.stream().map(namespace -> "ip netns del " + namespace).toList();
+    }
+
+    /** Where {@link #commands} puts a host's namespace. */
+    public Path path(String name) {
+        return new TargetSpec.Netns(LabWiring.namespace(name)).path();
     }
 
     InetAddress ipv4(String name) {

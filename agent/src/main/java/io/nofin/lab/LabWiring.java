@@ -20,7 +20,7 @@ import java.io.IOException;
  */
 record LabWiring(LabNetwork network) {
 
-    private static final String SWITCH = "nofin-lab";
+    static final String SWITCH = "nofin-lab";
     private static final String BRIDGE = "br0";
     private static final String CABLE_END = "eth0";
     private static final String LOOPBACK = "lo";

@@ -5,6 +5,7 @@ import io.nofin.scenario.Drop;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.Scenario;
+import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public final class Planner {
     /**
      * Plans.
      *
-     * @throws IllegalArgumentException when a fault's filter does not compile, or is too long for the kernel
+     * @throws BadValueException when a fault's filter does not compile, or is too long for the kernel
      */
     public static Plan plan(RunId run, Scenario scenario, Hosts hosts) {
         return new Planner(run, scenario, hosts).plan();
@@ -73,8 +74,8 @@ public final class Planner {
     private static Optional<PacketFilter> compiled(String fault, Optional<String> expression) {
         try {
             return expression.map(PacketFilter::compile);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("faults." + fault + ".filter: " + e.getMessage(), e);
+        } catch (BadValueException e) {
+            throw new BadValueException("faults." + fault + ".filter: " + e.what(), e.remedy());
         }
     }
 }

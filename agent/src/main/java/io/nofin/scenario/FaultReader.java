@@ -9,13 +9,15 @@ final class FaultReader {
 
     private static final Form FAULT = new Form("a fault", "{ on: app, peers: [redis], drop: silent }");
     private static final List<String> EFFECTS = Stream.concat(EffectReader.KEYS.stream(), Stream.of(PartitionReader.KEY)).toList();
-    private static final List<String> KEYS = Stream.of(List.of("on"), SelectorReader.KEYS, EFFECTS, List.of("optional"))
+    static final List<String> KEYS = Stream.of(List.of("on"), SelectorReader.KEYS, EFFECTS, List.of("optional"))
         .flatMap(List::stream).toList();
 
     private final Hosts hosts;
+    private final FilterCheck filters;
 
-    FaultReader(Hosts hosts) {
+    FaultReader(Hosts hosts, FilterCheck filters) {
         this.hosts = hosts;
+        this.filters = filters;
     }
 
     Optional<Fault> read(Value value) {
@@ -27,7 +29,7 @@ final class FaultReader {
         boolean isPartition = fields.get(PartitionReader.KEY).isPresent();
         Optional<Value> target = isPartition ? Optional.empty() : fields.require("on", "on: app");
         List<String> on = target.map(hosts::references).orElse(List.of());
-        Optional<Selector> selector = SelectorReader.read(fields, new PeerReader(hosts, on));
+        Optional<Selector> selector = SelectorReader.read(fields, new PeerReader(hosts, on), filters);
         boolean optional = fields.get("optional").flatMap(Value::bool).orElse(false);
         return kind.flatMap(one -> {
             Selector packets = selector.orElse(Selector.all());     // a bad one was reported

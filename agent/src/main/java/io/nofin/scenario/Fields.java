@@ -28,7 +28,7 @@ record Fields(Value owner, List<Value> entries, List<String> known) {
     Optional<Value> exactlyOne(String noun, Collection<String> keys) {
         List<Value> found = entries.stream().filter(entry -> keys.contains(entry.key())).toList();
         if (found.isEmpty() && !isMistyped(keys)) {
-            owner.reportName("no " + noun, "add one of " + String.join(", ", keys));
+            owner.reportName("no " + noun, (keys.size() == 1 ? "add " : "add one of ") + String.join(", ", keys));
         }
         found.stream().skip(1).forEach(more -> more.reportName(
             "more than one " + noun + ": " + found.get(0).key() + " and " + more.key(), "keep one of them"));

@@ -25,7 +25,7 @@ final class Nearest {
         int fewest = allowed(word) + 1;
         Optional<String> nearest = Optional.empty();
         for (String candidate : known) {
-            int edits = new LevenshteinDistance(fewest).apply(wanted, candidate.toLowerCase(Locale.ROOT));
+            int edits = edits(wanted, candidate.toLowerCase(Locale.ROOT), fewest);
             if (edits >= 0 && edits < fewest && edits < candidate.length()) {
                 fewest = edits;
                 nearest = Optional.of(candidate);
@@ -45,6 +45,17 @@ final class Nearest {
         }
         String listed = known.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
         return "write one of " + listed + (known.size() > MOST_LISTED ? ", ..." : "");
+    }
+
+    /** -1 when there are more than {@code most}; two letters in the wrong order are one slip of the fingers. */
+    private static int edits(String wanted, String candidate, int most) {
+        for (int i = 1; i < wanted.length() && wanted.length() == candidate.length(); i++) {
+            String swapped = wanted.substring(0, i - 1) + wanted.charAt(i) + wanted.charAt(i - 1) + wanted.substring(i + 1);
+            if (swapped.equals(candidate)) {
+                return 1;
+            }
+        }
+        return new LevenshteinDistance(most).apply(wanted, candidate);
     }
 
     private static int allowed(String word) {

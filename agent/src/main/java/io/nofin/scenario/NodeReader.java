@@ -20,6 +20,7 @@ final class NodeReader {
 
     private static final int DEEPEST = 16;
     private static final String MERGE = "<<";
+    private static final String CORE_TAG = "tag:yaml.org,2002:";       // what !! stands for
     private static final String WRITE_OUT = "write the value out where it is needed";
 
     private final YAMLParser parser;
@@ -113,8 +114,10 @@ final class NodeReader {
     }
 
     private void refuseTag(Position at, KeyPath path) throws IOException {
-        if (parser.getTypeId() != null) {
-            problems.add(at, path, "a tag: " + Quoted.of("!" + parser.getTypeId()), "leave it out: nofin knows the type of every value");
+        Object tag = parser.getTypeId();
+        if (tag != null) {
+            String written = "!" + tag.toString().replace(CORE_TAG, "!");
+            problems.add(at, path, "a tag: " + Quoted.of(written), "leave it out: nofin knows the type of every value");
         }
     }
 

@@ -28,7 +28,11 @@ final class Overlaps {
             }
             placed.step().inject().forEach(fault -> byFault.computeIfAbsent(fault, any -> new ArrayList<>()).add(placed));
         }
-        byFault.forEach(Overlaps::sweep);
+        byFault.forEach((fault, placed) -> {
+            if (placed.size() > 1) {        // a step alone keeps its own turns apart
+                sweep(fault, placed);
+            }
+        });
     }
 
     /** One of the times that a step injects its faults. */

@@ -40,7 +40,7 @@ final class PeerReader {
     /** @throws BadValueException when a host name would be taken for a target's by any reader */
     static String checkNotMistyped(String text, Hosts hosts) {
         hosts.meantBy(text).ifPresent(target -> {
-            throw new BadValueException("unknown peer: " + Quoted.of(text), "did you mean " + Quoted.of(target)
+            throw new BadValueException("not a target: " + Quoted.of(text), "did you mean " + Quoted.of(target)
                 + "? A host of that name needs its full name or its address");
         });
         return text;

@@ -53,6 +53,15 @@ public record PortSet(List<Range> ranges) {
         }
     }
 
+    /**
+     * The set of ranges such as {@code 6379} or {@code 7000-7010}.
+     *
+     * @throws BadValueException when one is not a range
+     */
+    public static PortSet parse(List<String> ranges) {
+        return new PortSet(ranges.stream().map(Range::parse).distinct().toList());
+    }
+
     /** @throws BadValueException when there is no such port */
     static int checkPort(int port) {
         return new Range(port, port).first();

@@ -1,7 +1,28 @@
 package io.nofin.scenario;
 
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Quoted;
+import java.util.List;
+import java.util.stream.Stream;
+
 /** How a sender is told; the words are those of the REJECT target in iptables-extensions(8). */
 public sealed interface RejectWith {
+
+    /**
+     * Parses {@code tcp-reset} or an IPv4 word, which stands for its usual pair.
+     *
+     * @throws BadValueException when it is neither
+     */
+    static RejectWith parse(String word) {
+        for (Ipv6 alone : Ipv6.values()) {
+            if (alone.word().equals(word)) {
+                throw new BadValueException(word + " is for IPv6 alone", "write { ipv4: icmp-port-unreachable, ipv6: " + word + " }");
+            }
+        }
+        List<RejectWith> all = Stream.<RejectWith>concat(Stream.of(new TcpReset()), Stream.of(Ipv4.values()).map(Icmp::of)).toList();
+        return all.stream().filter(with -> with.toString().equals(word)).findFirst().orElseThrow(() -> new BadValueException(
+            "unknown word: " + Quoted.of(word), Nearest.remedy(word, all.stream().map(RejectWith::toString).toList())));
+    }
 
     /** A TCP RST. */
     record TcpReset() implements RejectWith {

@@ -14,7 +14,8 @@ final class ScenarioName {
     /** @throws BadValueException when it would not fit on a line */
     static String check(String name) {
         if (name.isBlank() || name.length() > LONGEST || !Quoted.isPlain(name)) {
-            throw new BadValueException("not a name for a scenario: " + Quoted.of(name), "write 1 to " + LONGEST + " characters on one line");
+            throw new BadValueException("not a name for a scenario: " + Quoted.of(name),
+                "write 1 to " + LONGEST + " characters on one line");
         }
         return name;
     }

@@ -16,27 +16,32 @@ public final class ScenarioReader {
     private static final Form SCENARIO = new Form("a scenario", "nofin: 1");
     private static final Form SEED = new Form("a whole number of 64 bits", "seed: 7");
     private static final Form FAULTS = new Form("a mapping of names to faults", "cut: { on: app, drop: silent }");
-    private static final Form PROBES = new Form("a mapping of names to probes", "app-to-redis: { from: app, hold: \"redis:6379\" }");
+    private static final Form PROBES = new Form("a mapping of names to probes",
+        "app-to-redis: { from: app, hold: \"redis:6379\" }");
 
-    private ScenarioReader() {
+    private final FilterCheck filters;
+
+    /** @param filters checks the filters of faults */
+    public ScenarioReader(FilterCheck filters) {
+        this.filters = filters;
     }
 
     /**
      * @throws ScenarioException when there is no such file, or anything in it is wrong
      * @throws IOException       when the file system fails
      */
-    public static Scenario read(Path file) throws ScenarioException, IOException {
+    public Scenario read(Path file) throws ScenarioException, IOException {
         Problems problems = new Problems(file.toString());
         return scenario(SourceText.of(file, problems), file.toString(), problems);
     }
 
     /** @param file what to call it in messages; the scenario's name where it has none itself */
-    public static Scenario read(String text, String file) throws ScenarioException {
+    public Scenario read(String text, String file) throws ScenarioException {
         Problems problems = new Problems(file);
         return scenario(SourceText.checked(text, problems), file, problems);
     }
 
-    private static Scenario scenario(String text, String file, Problems problems) throws ScenarioException {
+    private Scenario scenario(String text, String file, Problems problems) throws ScenarioException {
         Value root = Value.root(NodeReader.read(text, problems), problems);
         FormatVersion.check(root);
         Optional<Scenario> scenario = root.fields(SCENARIO, KEYS).flatMap(fields -> scenario(fields, ScenarioName.of(file)));
@@ -47,9 +52,9 @@ public final class ScenarioReader {
     }
 
     /** Reads everything, whatever is wrong on the way: what comes out counts only when nothing was reported. */
-    private static Optional<Scenario> scenario(Fields fields, String defaultName) {
+    private Optional<Scenario> scenario(Fields fields, String defaultName) {
         Optional<Value> allowHost = fields.get("allow-host");
-        boolean hostAllowed = allowHost.isPresent() && allowHost.flatMap(Value::bool).orElse(true);     // an unreadable one was reported
+        boolean hostAllowed = allowHost.isPresent() && allowHost.flatMap(Value::bool).orElse(true);     // a bad one was reported
         String name = fields.get("name").flatMap(value -> value.parse(Form.TEXT, ScenarioName::check)).orElse(defaultName);
         String description = fields.get("description")
             .flatMap(value -> value.parse(Form.TEXT, ScenarioName::checkDescription)).orElse("");
@@ -63,11 +68,12 @@ public final class ScenarioReader {
         if (!fields.owner().problems().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Scenario(name, description, seed, hostAllowed, hosts.targets(), hosts.lab(), faults, timeline, probes));
+        return Optional.of(new Scenario(
+            name, description, seed, hostAllowed, hosts.targets(), hosts.lab(), faults, timeline, probes));
     }
 
-    private static Map<String, Fault> faults(Fields fields, Hosts hosts, Map<String, Value> defined) {
-        FaultReader reader = new FaultReader(hosts);
+    private Map<String, Fault> faults(Fields fields, Hosts hosts, Map<String, Value> defined) {
+        FaultReader reader = new FaultReader(hosts, filters);
         Map<String, Fault> faults = new LinkedHashMap<>();
         fields.require("faults", "faults: { cut: { on: app, drop: silent } }").ifPresent(value -> {
             value.named(FAULTS, Names::check).forEach(entry -> {

@@ -59,7 +59,8 @@ public record Selector(
             throw new BadValueException("the filter is empty", "write a pcap-filter(7) expression, or leave it out");
         }
         if (filter.length() > LONGEST_FILTER) {
-            throw new BadValueException("the filter is " + filter.length() + " characters long", "stay below " + LONGEST_FILTER);
+            throw new BadValueException("the filter is " + filter.length() + " characters long",
+                "write " + LONGEST_FILTER + " at most");
         }
         if (!Quoted.isPlain(filter)) {
             throw new BadValueException("the filter has a control character in it", "write it on one line, without tabs");

@@ -15,8 +15,11 @@ final class SelectorReader {
     private SelectorReader() {
     }
 
-    /** @param peers reads the peers */
-    static Optional<Selector> read(Fields fault, PeerReader peers) {
+    /**
+     * @param peers   reads the peers
+     * @param filters compiles the filter
+     */
+    static Optional<Selector> read(Fields fault, PeerReader peers, FilterCheck filters) {
         List<Peer> others = fault.get("peers").map(peers::read).orElse(List.of());
         PortSet ports = ports(fault, "ports");
         PortSet localPorts = ports(fault, "local-ports");
@@ -24,7 +27,10 @@ final class SelectorReader {
         Protocol protocol = fault.get("protocol").flatMap(value -> value.keyword(Protocol.values())).orElse(Protocol.ANY);
         Direction direction = fault.get("direction").flatMap(value -> value.keyword(Direction.values())).orElse(Direction.BOTH);
         Optional<String> interfaceName = fault.get("interface").flatMap(value -> value.parse(INTERFACE, Selector::checkInterface));
-        Optional<String> filter = fault.get("filter").flatMap(value -> value.parse(FILTER, Selector::checkFilter));
+        Optional<String> filter = fault.get("filter").flatMap(value -> value.parse(FILTER, text -> {
+            filters.check(Selector.checkFilter(text));
+            return text;
+        }));
         return fault.get("protocol").orElse(fault.owner()).attempt(() -> new Selector(
             others, ports, localPorts, remotePorts, protocol, direction, interfaceName, filter));
     }

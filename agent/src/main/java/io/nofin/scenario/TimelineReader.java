@@ -20,7 +20,8 @@ final class TimelineReader {
     private static final Form TIMES = new Form("a number", "4");
 
     private final Map<String, Value> faults;
-    private final Set<String> used = new HashSet<>();
+    private final Set<String> used = new HashSet<>();       // mistyped ones, too
+    private boolean isUnclear;                              // some step does not tell what it injects
 
     /** @param faults where each fault is defined */
     TimelineReader(Map<String, Value> faults) {
@@ -31,10 +32,12 @@ final class TimelineReader {
         List<PlacedStep> steps = new ArrayList<>();
         List<Value> items = timeline.items(TIMELINE);
         for (Value item : items) {
-            item.fields(STEP, KEYS).flatMap(fields -> step(item, fields))
+            Optional<Fields> fields = item.fields(STEP, KEYS);
+            isUnclear |= fields.isEmpty();
+            fields.flatMap(found -> step(item, found))
                 .ifPresent(step -> steps.add(new PlacedStep(steps.size(), item, step)));
         }
-        if (!items.isEmpty()) {
+        if (!items.isEmpty() && !isUnclear) {
             faults.forEach(this::reportUnused);
         }
         Overlaps.report(steps);
@@ -51,7 +54,7 @@ final class TimelineReader {
         Optional<Duration> at = fields.get("at").map(Value::duration).orElse(Optional.of(Duration.ZERO));
         List<String> inject = fields.require("inject", "inject: cut")
             .map(value -> Value.distinct(value.oneOrMore(FAULTS), this::fault)).orElse(List.of());
-        used.addAll(inject);
+        isUnclear |= inject.isEmpty();
         Optional<Duration> length = fields.require("for", "for: 10s").flatMap(
             value -> value.duration().flatMap(duration -> value.attempt(() -> Step.checkLength(duration))));
         Optional<Value> repeat = fields.get("repeat");
@@ -78,6 +81,7 @@ final class TimelineReader {
 
     private Optional<String> fault(Value value) {
         Optional<String> name = value.text(FAULTS);
+        name.ifPresent(text -> used.add(faults.containsKey(text) ? text : Nearest.to(text, faults.keySet()).orElse(text)));
         name.filter(text -> !faults.containsKey(text)).ifPresent(text -> value.report("unknown fault: " + Quoted.of(text),
             faults.isEmpty() ? "add it under faults" : Nearest.remedy(text, faults.keySet())));
         return name;

@@ -23,7 +23,8 @@ final class YamlSyntax {
         if (failure.getOriginalMessage().startsWith("Expected a field name")) {
             return problems.fatal(position(failure), "a key that is not plain text", "write keys as words");
         }
-        return problems.fatal(position(failure), "not YAML: " + oneLine(failure.getOriginalMessage()), "check it and what is before it");
+        return problems.fatal(position(failure), "not YAML: " + oneLine(failure.getOriginalMessage()),
+            "check it and what is before it");
     }
 
     private static String remedy(String problem) {

@@ -1,5 +1,11 @@
 /**
- * What the user meant: the scenario model, immutable, and its reader. Nothing here knows how a kernel is told. Enter by
- * {@link io.nofin.scenario.ScenarioReader} and {@link io.nofin.scenario.Scenario}.
+ * What the user meant: the scenario model, and its reader. Nothing here knows how a kernel is told. Enter by
+ * {@link io.nofin.scenario.ScenarioReader} and {@link io.nofin.scenario.Scenario}. The model is immutable and refuses what
+ * cannot be by {@link io.nofin.unit.BadValueException}; a reading belongs to one thread.
+ *
+ * <p>On the way from text to model: {@code SourceText} (characters), {@code NodeReader} (YAML with positions), {@code Value}
+ * and {@code Fields} (what readers ask, and where problems are reported), one reader for each kind of thing. To add an effect:
+ * its record, a line in the {@code permits} of {@link io.nofin.scenario.Effect}, its reader, a line in {@code EffectReader},
+ * and its key in {@code scenario.schema.json}; {@code ScenarioSchemaTest} fails while the schema and the reader differ.
  */
 package io.nofin.scenario;

@@ -54,10 +54,12 @@ record DockerAddress(URI uri) {
             return new TargetNotFoundException("the host in DOCKER_HOST is not known: " + this + ": check the name");
         }
         if (hasCause(failure, ConnectException.class)) {
-            return new TargetNotFoundException("nobody listens at " + this + ": is dockerd running? set DOCKER_HOST when it listens elsewhere");
+            return new TargetNotFoundException("nobody listens at " + this
+                + ": is dockerd running? set DOCKER_HOST when it listens elsewhere");
         }
         Throwable root = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
-        return new TargetNotFoundException("asking the Docker daemon at " + this + " failed: " + Objects.requireNonNullElse(root.getMessage(), root.toString()).strip()
+        return new TargetNotFoundException("asking the Docker daemon at " + this + " failed: "
+            + Objects.requireNonNullElse(root.getMessage(), root.toString()).strip()
             + ": does docker ps work with the same DOCKER_HOST?");
     }
 

@@ -25,7 +25,8 @@ public final class Durations {
         Matcher notation = NOTATION.matcher(text);
         if (!notation.matches()) {
             throw NUMBER.matcher(text).matches()
-                ? new BadValueException("a duration without a unit: " + text, "write " + text + "s, or another of ns, us, ms, m and h")
+                ? new BadValueException("a duration without a unit: " + text,
+                    "write " + text + "s, or another of ns, us, ms, m and h")
                 : new BadValueException("not a duration: " + Quoted.of(text),
                     "write a number and ns, us, ms, s, m or h, for example 100ms or 1.5s");
         }
@@ -43,5 +44,10 @@ public final class Durations {
         String unit = nanos == 0 || nanos >= 1_000_000_000L ? "s" : nanos >= 1_000_000 ? "ms" : nanos >= 1_000 ? "us" : "ns";
         BigDecimal number = BigDecimal.valueOf(nanos).divide(BigDecimal.valueOf(NANOS.get(unit)));
         return (number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString()) + unit;
+    }
+
+    /** Seconds as a decimal number, for example {@code 0.25}. */
+    public static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString();
     }
 }

@@ -7,37 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.firewall.BackEnd;
 import io.nofin.linux.NetworkNamespace;
-import io.nofin.plan.HostFacts;
-import io.nofin.plan.HostRef;
-import io.nofin.plan.Hosts;
 import io.nofin.plan.Plan;
-import io.nofin.plan.Planner;
 import io.nofin.plan.RunId;
 import io.nofin.scenario.Direction;
-import io.nofin.scenario.Drop;
-import io.nofin.scenario.Fault;
 import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Protocol;
-import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Selector;
-import io.nofin.scenario.Step;
-import io.nofin.scenario.TargetSpec;
 import io.nofin.testing.KernelTest;
+import io.nofin.testing.OneHost;
 import io.nofin.testing.Shell;
 import io.nofin.unit.IpFamily;
-import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +35,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @KernelTest
 class InjectorTest {
 
-    private static final Path NAME = Path.of("/run/netns/app");
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private NetworkNamespace namespace;
@@ -66,15 +53,15 @@ class InjectorTest {
     @ParameterizedTest
     @EnumSource(BackEnd.class)
     void letsPacketsVanishOnlyWhileTheGateIsOpen(BackEnd backEnd) throws IOException {
-        try (Injection injection = Injector.arm(plan(backEnd, Direction.OUT), Map.of(NAME, namespace))) {
+        try (Injection injection = Injector.arm(plan(backEnd, Direction.OUT), OneHost.at(namespace))) {
             assertTrue(datagramCrosses("127.0.0.1"), "armed and closed");
             assertTrue(datagramCrosses("::1"), "armed and closed");
 
-            injection.fire(List.of("cut"), LONG);
+            injection.fire(List.of(OneHost.FAULT), LONG);
             assertFalse(datagramCrosses("127.0.0.1"), "firing");
             assertFalse(datagramCrosses("::1"), "firing");
 
-            injection.heal(List.of("cut"));
+            injection.heal(List.of(OneHost.FAULT));
             assertTrue(datagramCrosses("127.0.0.1"), "healed");
             assertTrue(datagramCrosses("::1"), "healed");
 
@@ -88,8 +75,8 @@ class InjectorTest {
     @ParameterizedTest
     @EnumSource(BackEnd.class)
     void kernelClosesTheGateByItself(BackEnd backEnd) throws Exception {
-        try (Injection injection = Injector.arm(plan(backEnd, Direction.IN), Map.of(NAME, namespace))) {
-            injection.fire(List.of("cut"), Duration.ofMillis(300));
+        try (Injection injection = Injector.arm(plan(backEnd, Direction.IN), OneHost.at(namespace))) {
+            injection.fire(List.of(OneHost.FAULT), Duration.ofMillis(300));
             assertFalse(datagramCrosses("127.0.0.1"), "firing");
 
             Thread.sleep(1_500);
@@ -104,7 +91,7 @@ class InjectorTest {
         Plan plan = plan(backEnd, Direction.BOTH);
         Shell.in(namespace, "ipset create nofin-abcdef-1-6 hash:ip");       // in the way of the second set
 
-        IOException refused = assertThrows(IOException.class, () -> Injector.arm(plan, Map.of(NAME, namespace)));
+        IOException refused = assertThrows(IOException.class, () -> Injector.arm(plan, OneHost.at(namespace)));
 
         assertTrue(refused.getMessage().startsWith("nsenter --net=/run/netns/app ipset create nofin-abcdef-1-6"), refused.getMessage());
         assertEquals("", leftovers());
@@ -113,7 +100,7 @@ class InjectorTest {
     @ParameterizedTest
     @EnumSource(BackEnd.class)
     void disarmsWhatIsLeftWhenSomebodyRemovedAPart(BackEnd backEnd) throws IOException {
-        Injection injection = Injector.arm(plan(backEnd, Direction.BOTH), Map.of(NAME, namespace));
+        Injection injection = Injector.arm(plan(backEnd, Direction.BOTH), OneHost.at(namespace));
         Shell.in(namespace, backEnd.program(IpFamily.IPV4) + " -t mangle -F POSTROUTING");
 
         injection.close();
@@ -143,13 +130,7 @@ class InjectorTest {
     }
 
     private static Plan plan(BackEnd backEnd, Direction direction) {
-        Selector selector = new Selector(List.of(), new PortSet(List.of(new PortSet.Range(7_000, 7_000))), PortSet.ALL, PortSet.ALL,
-            Protocol.UDP, direction, Optional.of("lo"), Optional.of("udp and len > 28"));
-        Scenario scenario = new Scenario("test", "", OptionalLong.empty(), false, Map.of("app", new TargetSpec.Netns("app")), Map.of(),
-            Map.of("cut", new Fault.OnTargets(List.of("app"), selector, new Drop(), false)),
-            List.of(Step.once(Duration.ZERO, List.of("cut"), LONG)), Map.of());
-        HostRef host = new HostRef("app", "netns:app", NAME, List.of(IpNetwork.parse("10.0.0.1")));
-        return Planner.plan(new RunId("abcdef"), scenario, new Hosts(Map.of("app", List.of(host)), Map.of(),
-            Map.of(NAME, new HostFacts(backEnd, backEnd, 60_999, List.of()))));
+        return OneHost.drop(new RunId("abcdef"), backEnd, new Selector(List.of(), PortSet.parse(List.of("7000")), PortSet.ALL,
+            PortSet.ALL, Protocol.UDP, direction, Optional.of("lo"), Optional.of("udp and len > 28")));
     }
 }

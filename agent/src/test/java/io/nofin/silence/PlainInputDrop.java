@@ -1,11 +1,12 @@
 package io.nofin.silence;
 
+import io.nofin.firewall.BackEnd;
 import io.nofin.unit.IpFamily;
 import java.io.Closeable;
 import java.io.IOException;
 
 /** Drops all that comes in over IPv6, the router's neighbour advertisements too, and so tells the host that the router is gone. */
-record PlainInputDrop(Tables tables) implements Cut {
+record PlainInputDrop(BackEnd backEnd) implements Cut {
 
     @Override
     public Closeable apply(NearHost host) throws IOException {
@@ -15,6 +16,6 @@ record PlainInputDrop(Tables tables) implements Cut {
 
     private void change(NearHost host, String command) throws IOException {
         Shell.feed(host.namespace(), "*raw\n" + command + " PREROUTING -i eth0 -j DROP\nCOMMIT\n",
-            tables.restoreProgram(IpFamily.IPV6), "--noflush", "-w");
+            backEnd.restoreProgram(IpFamily.IPV6), "--noflush", "-w");
     }
 }

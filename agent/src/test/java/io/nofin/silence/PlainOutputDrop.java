@@ -1,11 +1,12 @@
 package io.nofin.silence;
 
+import io.nofin.firewall.BackEnd;
 import io.nofin.unit.IpFamily;
 import java.io.Closeable;
 import java.io.IOException;
 
 /** What everybody tries first, and what the sender notices. */
-record PlainOutputDrop(Tables tables) implements Cut {
+record PlainOutputDrop(BackEnd backEnd) implements Cut {
 
     @Override
     public Closeable apply(NearHost host) throws IOException {
@@ -21,7 +22,7 @@ record PlainOutputDrop(Tables tables) implements Cut {
                 %1$s OUTPUT -p tcp -j DROP
                 %1$s OUTPUT -p udp -j DROP
                 COMMIT
-                """.formatted(command), tables.restoreProgram(family), "--noflush", "-w");
+                """.formatted(command), backEnd.restoreProgram(family), "--noflush", "-w");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.nofin.silence;
 
+import io.nofin.firewall.BackEnd;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -107,13 +108,13 @@ class SilenceTest {
         for (Setting setting : Setting.all()) {
             Direction direction = setting.direction();
             rows.add(new Row(Way.REFERENCE, "-", setting, new CableCut(cable, direction)));
-            for (Tables tables : Tables.values()) {
-                rows.add(new Row(Way.NOFIN, tables.name(), setting, new NofinCut(tables, direction)));
+            for (BackEnd backEnd : BackEnd.values()) {
+                rows.add(new Row(Way.NOFIN, backEnd.name(), setting, new NofinCut(backEnd, direction)));
                 if (direction == Direction.OUT) {
-                    rows.add(new Row(Way.PLAIN_OUTPUT_DROP, tables.name(), setting, new PlainOutputDrop(tables)));
+                    rows.add(new Row(Way.PLAIN_OUTPUT_DROP, backEnd.name(), setting, new PlainOutputDrop(backEnd)));
                 }
                 if (direction == Direction.IN && setting.family() == IpFamily.IPV6) {
-                    rows.add(new Row(Way.PLAIN_INPUT_DROP, tables.name(), setting, new PlainInputDrop(tables)));
+                    rows.add(new Row(Way.PLAIN_INPUT_DROP, backEnd.name(), setting, new PlainInputDrop(backEnd)));
                 }
             }
         }

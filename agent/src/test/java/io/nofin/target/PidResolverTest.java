@@ -37,7 +37,7 @@ class PidResolverTest {
 
     @Test
     void saysThatThereIsNoSuchProcess() {
-        assertEquals("pid:2147483647: there is no process 2147483647: name one that is running", refusal(Integer.MAX_VALUE));
+        assertEquals("pid:4194304: there is no process 4194304: name one that is running", refusal(4_194_304));
     }
 
     @Test

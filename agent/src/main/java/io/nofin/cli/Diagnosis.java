@@ -1,0 +1,53 @@
+package io.nofin.cli;
+
+import io.nofin.run.Finding;
+import io.nofin.run.Finding.State;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What {@code nofin doctor} tells a person: a line for each finding, how to get what is missing, and what can be done. */
+record Diagnosis(List<Finding> findings) {
+
+    private static final String INDENT = "  ";
+
+    Diagnosis {
+        findings = List.copyOf(findings);
+    }
+
+    String text() {
+        int width = findings.stream().mapToInt(finding -> finding.area().length()).max().orElse(0);
+        StringBuilder text = new StringBuilder();
+        String area = "";
+        for (Finding finding : findings) {
+            String shown = finding.area().equals(area) ? "" : finding.area();
+            text.append(shown).append(" ".repeat(width - shown.length())).append(INDENT).append(line(finding)).append('\n');
+            area = finding.area();
+        }
+        List<String> remedies = findings.stream().map(Finding::remedy).filter(remedy -> !remedy.isEmpty()).distinct().toList();
+        if (!remedies.isEmpty()) {
+            text.append("\nTo get what is not there:\n");
+            remedies.forEach(remedy -> text.append(INDENT).append(remedy).append('\n'));
+        }
+        return text.append('\n').append(summary()).append('\n').toString();
+    }
+
+    private String summary() {
+        List<Finding> missing = findings.stream().filter(finding -> finding.state() == State.MISSING).toList();
+        return missing.isEmpty()
+            ? "nofin can drop, reject and partition here."
+            : missing.stream().map(Finding::feature)
+                .collect(Collectors.joining("; ", "nofin can do nothing here without: ", "."));
+    }
+
+    private static String line(Finding finding) {
+        return mark(finding.state()) + INDENT + finding.feature() + (finding.detail().isEmpty() ? "" : ": " + finding.detail());
+    }
+
+    private static String mark(State state) {
+        return switch (state) {
+            case OK -> "ok";
+            case LIMITED -> "--";
+            case MISSING -> "!!";
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package io.nofin.run;
+
+import io.nofin.firewall.BackEnd;
+import io.nofin.firewall.Iptables;
+import io.nofin.firewall.PacketFilter;
+import io.nofin.inject.Privileges;
+import io.nofin.target.DockerResolver;
+import io.nofin.unit.IpFamily;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Trials of the process, the tools and the runtimes around it, and the remedies that several trials share. */
+final class HostTrials {
+
+    static final String SUDO = "run it as root: sudo nofin doctor";
+    static final String INSTALL_IPTABLES = "apt-get install iptables";
+
+    private static final int OLDEST_JAVA = 17;
+
+    private HostTrials() {
+    }
+
+    /** How to get something that may be a module, or may not be in the kernel at all. */
+    static String kernel(String modules, String options) {
+        return (modules.indexOf(' ') < 0 ? "modprobe " : "modprobe -a ") + modules
+            + " on the host, or boot a kernel with " + options;
+    }
+
+    static Outcome capabilities() throws IOException {
+        List<String> missing = Privileges.missing();
+        return missing.isEmpty() ? Outcome.ok("") : Outcome.missing("this process lacks " + String.join(", ", missing), SUDO);
+    }
+
+    static Outcome java() {
+        String version = System.getProperty("java.version");
+        return Runtime.version().feature() >= OLDEST_JAVA
+            ? Outcome.ok(version)
+            : Outcome.missing(version + " is too old", "apt-get install openjdk-17-jre-headless");
+    }
+
+    /** Whether one back end's programs are there; without, the other's must be. */
+    static Outcome programs(BackEnd backEnd, IpFamily family) {
+        if (new Iptables(backEnd, family).isInstalled()) {
+            return Outcome.ok("");
+        }
+        Optional<Iptables> other = Stream.of(BackEnd.values()).map(any -> new Iptables(any, family))
+            .filter(Iptables::isInstalled).findFirst();
+        return other.isPresent()
+            ? Outcome.limited("not installed: nofin uses " + other.get().backEnd().program(family), INSTALL_IPTABLES)
+            : Outcome.missing("not installed, nor is any other iptables for IPv" + family.version(), INSTALL_IPTABLES);
+    }
+
+    static Outcome libpcap() {
+        try {
+            PacketFilter.compile("ip");
+            return Outcome.ok("");
+        } catch (IllegalStateException e) {
+            return Outcome.limited("does not load: faults cannot have a filter", "apt-get install libpcap0.8");
+        }
+    }
+
+    static Outcome docker() throws IOException {
+        int running = new DockerResolver().running().size();
+        String host = System.getenv("DOCKER_HOST");
+        return Outcome.ok(counted(running, "running container") + (host == null || host.isBlank() ? "" : ", DOCKER_HOST=" + host));
+    }
+
+    static Outcome namedNamespaces(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return Outcome.ok(counted(0, "named network namespace"));
+        }
+        try (Stream<Path> names = Files.list(directory)) {
+            return Outcome.ok(counted(names.count(), "named network namespace"));
+        }
+    }
+
+    private static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,11 @@
+package io.nofin.run;
+
+import java.io.IOException;
+
+/** Tries one thing that nofin needs. */
+@FunctionalInterface
+interface Trial {
+
+    /** @throws IOException when it does not work; {@link Check} knows how bad that is */
+    Outcome run() throws IOException;
+}

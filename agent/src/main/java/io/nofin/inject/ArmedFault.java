@@ -1,0 +1,33 @@
+package io.nofin.inject;
+
+import io.nofin.unit.IpNetwork;
+import java.util.List;
+
+/**
+ * A fault that the kernel holds now, as the kernel tells it.
+ *
+ * @param run              the run's id
+ * @param fault            its name, from the rules' comments; its number where they have none
+ * @param scenario         likewise; empty where they have none
+ * @param peers            in the open gate; none while it is closed
+ * @param remainingSeconds until the kernel closes the gate by itself; 0 while it is closed
+ * @param packets          what passed the open gate so far
+ * @param bytes            their length from the IP header on
+ */
+public record ArmedFault(
+        String run,
+        String fault,
+        String scenario,
+        List<IpNetwork> peers,
+        long remainingSeconds,
+        long packets,
+        long bytes) {
+
+    public ArmedFault {
+        peers = List.copyOf(peers);
+    }
+
+    public boolean isFiring() {
+        return !peers.isEmpty();
+    }
+}

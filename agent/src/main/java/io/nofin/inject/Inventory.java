@@ -1,0 +1,113 @@
+package io.nofin.inject;
+
+import io.nofin.firewall.BackEnd;
+import io.nofin.firewall.Iptables;
+import io.nofin.firewall.SavedRules;
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.netlink.netfilter.IpSet;
+import io.nofin.netlink.netfilter.IpSetState;
+import io.nofin.plan.RunId;
+import io.nofin.unit.IpFamily;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What any run of nofin, alive or dead, has in one namespace: read from the kernel, with no file and no memory of its own.
+ * Its rules stand in chains of its names, behind sets of its names. Closing lets go of the namespace's socket.
+ */
+public final class Inventory implements AutoCloseable {
+
+    private static final String COMMENT_PREFIX = "nofin ";
+
+    private final NamespaceKernel kernel;
+
+    private Inventory(NamespaceKernel kernel) {
+        this.kernel = kernel;
+    }
+
+    public static Inventory open(NetworkNamespace namespace) throws IOException {
+        return new Inventory(NamespaceKernel.open(namespace));
+    }
+
+    /** The armed faults, oldest names first; both families together. */
+    public List<ArmedFault> faults() throws IOException {
+        Map<RunId.GateName, List<IpSetState>> gates = new LinkedHashMap<>();
+        for (IpSetState set : sets()) {
+            RunId.parseSet(set.name()).ifPresent(gate -> gates.computeIfAbsent(gate, any -> new ArrayList<>()).add(set));
+        }
+        if (gates.isEmpty()) {
+            return List.of();
+        }
+        List<SavedRules.Entry> rules = new ArrayList<>();
+        for (Iptables iptables : installed()) {
+            rules.addAll(kernel.save(iptables).entries());
+        }
+        return gates.entrySet().stream().map(gate -> fault(gate.getKey(), gate.getValue(), rules)).toList();
+    }
+
+    /**
+     * Removes every chain, rule and set of nofin's, whichever run they belong to.
+     *
+     * @return how many chains and sets were removed
+     */
+    public int removeAll() throws IOException {
+        int removed = 0;
+        for (IpSetState set : sets()) {
+            kernel.netfilter("ipset flush " + set.name(), List.of(asSet(set).flush()));     // traffic first
+        }
+        for (Iptables iptables : installed()) {
+            SavedRules saved = kernel.save(iptables);
+            String removal = saved.removal(RunId::isOurChain);
+            if (!removal.isEmpty()) {
+                kernel.restore(iptables, removal);
+                removed += (int) saved.chains().stream().filter(chain -> RunId.isOurChain(chain.name())).count();
+            }
+        }
+        for (IpSetState set : sets()) {
+            kernel.netfilter("ipset destroy " + set.name(), List.of(asSet(set).destroy()));
+            removed++;
+        }
+        return removed;
+    }
+
+    @Override
+    public void close() {
+        kernel.close();
+    }
+
+    private List<IpSetState> sets() throws IOException {
+        return IpSetState.parse(kernel.dump("ipset list", IpSet.listAll())).stream()
+            .filter(set -> RunId.isOurSet(set.name())).sorted(Comparator.comparing(IpSetState::name)).toList();
+    }
+
+    private static IpSet asSet(IpSetState set) {
+        return new IpSet(set.name(), set.name().endsWith("4") ? IpFamily.IPV4 : IpFamily.IPV6);
+    }
+
+    private static List<Iptables> installed() {
+        return Stream.of(BackEnd.values())
+            .flatMap(backEnd -> Stream.of(IpFamily.values()).map(family -> new Iptables(backEnd, family)))
+            .filter(Iptables::isInstalled).toList();
+    }
+
+    private static ArmedFault fault(RunId.GateName gate, List<IpSetState> sets, List<SavedRules.Entry> rules) {
+        List<IpSetState.Member> members = sets.stream().flatMap(set -> set.members().stream()).toList();
+        List<SavedRules.Entry> verdicts = rules.stream()
+            .filter(rule -> RunId.parseFaultChain(rule.chain()).equals(Optional.of(gate))).toList();
+        String name = verdicts.stream().flatMap(rule -> rule.comment().stream()).findFirst().orElse("#" + gate.fault());
+        String scenario = rules.stream().filter(rule -> rule.target().filter(gate.run()::ownsChain).isPresent())
+            .flatMap(rule -> rule.comment().stream()).filter(comment -> comment.startsWith(COMMENT_PREFIX))
+            .map(comment -> comment.substring(COMMENT_PREFIX.length())).findFirst().orElse("");
+        return new ArmedFault(gate.run().value(), name, scenario,
+            members.stream().map(IpSetState.Member::network).toList(),
+            members.stream().mapToLong(IpSetState.Member::remainingSeconds).max().orElse(0),
+            verdicts.stream().mapToLong(SavedRules.Entry::packets).sum(),
+            verdicts.stream().mapToLong(SavedRules.Entry::bytes).sum());
+    }
+}

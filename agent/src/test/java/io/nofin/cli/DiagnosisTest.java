@@ -1,0 +1,46 @@
+package io.nofin.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.nofin.run.Finding;
+import io.nofin.run.Finding.State;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DiagnosisTest {
+
+    private static final Finding SET = new Finding("kernel", "ipset hash:net with timeout", State.OK, "", "");
+    private static final Finding NETEM = new Finding("kernel", "sch_netem", State.LIMITED,
+        "not in this kernel: shaping uses the queue engine", "modprobe sch_netem");
+    private static final Finding NFT = new Finding("tools", "iptables-nft", State.MISSING,
+        "not installed", "apt-get install iptables");
+    private static final Finding LEGACY = new Finding("tools", "iptables-legacy", State.MISSING,
+        "not installed", "apt-get install iptables");
+
+    @Test
+    void groupsFindingsByAreaAndEndsWithWhatCanBeDone() {
+        assertEquals("""
+            kernel  ok  ipset hash:net with timeout
+                    --  sch_netem: not in this kernel: shaping uses the queue engine
+
+            To get what is not there:
+              modprobe sch_netem
+
+            nofin can drop, reject and partition here.
+            """, new Diagnosis(List.of(SET, NETEM)).text());
+    }
+
+    @Test
+    void namesEveryRemedyOnceAndWhatIsMissing() {
+        assertEquals("""
+            kernel  ok  ipset hash:net with timeout
+            tools   !!  iptables-nft: not installed
+                    !!  iptables-legacy: not installed
+
+            To get what is not there:
+              apt-get install iptables
+
+            nofin can do nothing here without: iptables-nft; iptables-legacy.
+            """, new Diagnosis(List.of(SET, NFT, LEGACY)).text());
+    }
+}

@@ -1,0 +1,87 @@
+package io.nofin.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/** {@code nofin doctor} as a program of its own, run as another user or on a changed file system. */
+record DoctorProcess(int exitCode, String output, String errors) {
+
+    private static final int PATIENCE_SECONDS = 120;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new DoctorCommand()).execute(arguments));
+    }
+
+    /**
+     * Runs it to its end.
+     *
+     * @param directory   for files of this run
+     * @param prefix      a command that runs the command behind it
+     * @param environment added to this process's
+     */
+    static DoctorProcess run(Path directory, List<String> prefix, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        return run(directory, System.getProperty("java.class.path"), prefix, environment, arguments);
+    }
+
+    /** Runs it as nobody, who cannot read where Maven keeps its libraries: with a copy of them. */
+    static DoctorProcess runAsNobody(Path directory, String... arguments) throws IOException, InterruptedException {
+        return run(directory, readableCopy(directory), List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+            "--bounding-set", "-all", "--inh-caps", "-all"), Map.of(), arguments);
+    }
+
+    private static DoctorProcess run(Path directory, String classPath, List<String> prefix, Map<String, String> environment,
+            String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-cp", classPath, DoctorProcess.class.getName()));
+        command.addAll(List.of(arguments));
+        Path output = directory.resolve("output");
+        Path errors = directory.resolve("errors");
+        ProcessBuilder builder = new ProcessBuilder(command)
+            .directory(new File("/")).redirectOutput(output.toFile()).redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("still running after " + PATIENCE_SECONDS + " s: " + command);
+        }
+        return new DoctorProcess(process.exitValue(), Files.readString(output), Files.readString(errors));
+    }
+
+    private static String readableCopy(Path directory) throws IOException {
+        Path copy = Files.createDirectory(directory.resolve("classpath"));
+        List<String> entries = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path target = copy.resolve(Integer.toString(entries.size()));
+            copyTree(Path.of(entry), target);
+            entries.add(target.toString());
+        }
+        makeReadable(directory);
+        return String.join(File.pathSeparator, entries);
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+
+    private static void makeReadable(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.map(Path::toFile).forEach(file -> {
+                file.setReadable(true, false);
+                file.setExecutable(file.isDirectory(), false);
+            });
+        }
+    }
+}
