@@ -78,8 +78,8 @@ final class HostPlanBuilder {
             }
             verdicts.computeIfAbsent(family, any -> new ArrayList<>())
                 .add(new Rule(hook.table(), chain, concat(
-                    List.of("-m", "comment", "--comment", gate.fault(),
-                        "-m", "set", "--match-set", gate.set(family).name(), hook.peerEnd()),
+                    List.of("-m", "set", "--match-set", gate.set(family).name(), hook.peerEnd(),
+                        "-m", "comment", "--comment", gate.fault()),    // last: bystanders do not come so far
                     verdict.target(family, hook.outgoing(), facts.voidQueue()))));
         }
     }
