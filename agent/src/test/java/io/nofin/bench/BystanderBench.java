@@ -1,0 +1,81 @@
+package io.nofin.bench;
+
+import io.nofin.inject.Injection;
+import io.nofin.scenario.Peer;
+import io.nofin.unit.IpNetwork;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * What a flow notices of a drop that fires on its interface, but at 10 000 other peers: {@code BystanderBench [--quick]}. Two
+ * equal pairs of namespaces: one without nofin, one with it, measured in turn; after half of the time they change sides.
+ */
+public final class BystanderBench {
+
+    private static final int PEERS = 10_000;
+    private static final double GOAL_PERCENT = 5;
+
+    private final Wire[] wires;
+    private final Sample[] throughput = {new Sample(), new Sample()};       // without nofin, with it
+    private final Sample[] roundTrip = {new Sample(), new Sample()};
+
+    /** Measures once. */
+    private interface Flow {
+        double measure(Wire wire) throws Exception;
+    }
+
+    private BystanderBench(Wire... wires) {
+        this.wires = wires;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        boolean quick = List.of(arguments).contains("--quick");
+        try (Wire one = Wire.create(); Wire other = Wire.create()) {
+            BystanderBench bench = new BystanderBench(one, other);
+            bench.compare(quick ? 3 : 10, Wire::throughput, bench.throughput);
+            bench.compare(quick ? 100 : 400, Wire::roundTrip, bench.roundTrip);
+            bench.print();
+        }
+    }
+
+    private void compare(int rounds, Flow flow, Sample[] samples) throws Exception {
+        for (Wire wire : wires) {
+            flow.measure(wire);         // compiles, and fills caches
+        }
+        for (int side = 0; side < wires.length; side++) {
+            compare(rounds, flow, samples, wires[1 - side], wires[side]);
+        }
+    }
+
+    private static void compare(int rounds, Flow flow, Sample[] samples, Wire without, Wire with) throws Exception {
+        List<Peer> peers = IntStream.range(0, PEERS)
+            .<Peer>mapToObj(peer -> new Peer.Network(IpNetwork.parse("10.98." + peer / 250 + "." + peer % 250))).toList();
+        try (Targets targets = Targets.of(with.near().descriptorPath());
+                Injection injection = targets.arm(targets.plan(peers))) {
+            injection.fire(Targets.FAULTS, Targets.LENGTH);
+            for (int round = 0; round < rounds; round++) {
+                samples[0].add(flow.measure(without));
+                samples[1].add(flow.measure(with));
+            }
+        }
+    }
+
+    private void print() {
+        System.out.println("A flow beside a firing drop with " + PEERS + " peers on the same interface; medians, measured in turn.");
+        Table table = new Table("flow", "without nofin", "with nofin", "change", "to reach");
+        row(table, "TCP throughput, iperf3 over veth", "%.2f Gbit/s", throughput, 1);
+        row(table, "UDP round trip, 64 bytes", "%.2f us", roundTrip, -1);
+        table.print();
+    }
+
+    /** @param better 1 where more is better, else -1 */
+    private static void row(Table table, String flow, String format, Sample[] samples, int better) {
+        double without = samples[0].median();
+        double with = samples[1].median();
+        double change = (with / without - 1) * 100;
+        table.row(flow + ", " + samples[1].size() + " rounds", String.format(Locale.ROOT, format, without),
+            String.format(Locale.ROOT, format, with), String.format(Locale.ROOT, "%+.1f %%", change),
+            Table.atMost(GOAL_PERCENT, -better * change, " % worse"));
+    }
+}

@@ -1,0 +1,93 @@
+package io.nofin.bench;
+
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.testing.Shell;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Two namespaces, a veth pair between them, and flows over it. Closing it lets them go. */
+record Wire(NetworkNamespace near, NetworkNamespace far) implements AutoCloseable {
+
+    static final String NEAR = "10.99.0.1";
+    static final String FAR = "10.99.0.2";
+
+    private static final int SECONDS = 1;
+    private static final int PATIENCE_SECONDS = 20;
+    private static final int ECHO_PORT = 7_007;
+    private static final int PINGS = 400;
+    private static final Pattern RECEIVED = Pattern.compile("([\\d.]+) Gbits/sec\\s+receiver");
+
+    static Wire create() throws IOException {
+        Wire wire = new Wire(NetworkNamespace.create(), NetworkNamespace.create());
+        Shell.in(wire.near, "ip link set lo up && ip link add name eth0 type veth peer name eth0 netns " + wire.far.descriptorPath()
+            + " && ip address add " + NEAR + "/24 dev eth0 && ip link set eth0 up");
+        Shell.in(wire.far, "ip link set lo up && ip address add " + FAR + "/24 dev eth0 && ip link set eth0 up");
+        return wire;
+    }
+
+    /** TCP from near to far for a second, in Gbit/s. Both ends end by themselves: the server serves once, and waits not forever. */
+    double throughput() throws Exception {
+        Process server = far.call(() -> new ProcessBuilder("timeout", Integer.toString(PATIENCE_SECONDS), "iperf3", "-s", "-1", "-B", FAR)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD).start());
+        try {
+            Shell.in(far, "for i in $(seq 100); do ss -Hltn 'sport = 5201' | grep -q . && exit 0; sleep 0.02; done; exit 1");
+            String report = Shell.in(near, "timeout " + PATIENCE_SECONDS + " iperf3 -f g -c " + FAR + " -t " + SECONDS);
+            Matcher received = RECEIVED.matcher(report);
+            if (!received.find()) {
+                throw new IOException("iperf3 gave no figure: " + report);
+            }
+            server.waitFor();
+            return Double.parseDouble(received.group(1));
+        } finally {
+            server.destroy();
+        }
+    }
+
+    /** A datagram's way from near to far and back, in microseconds: the median of some. */
+    double roundTrip() throws Exception {
+        DatagramSocket echo = far.call(() -> new DatagramSocket(new InetSocketAddress(InetAddress.getByName(FAR), ECHO_PORT)));
+        Thread echoing = new Thread(() -> echo(echo));
+        echoing.start();
+        try (echo; DatagramSocket pinging = near.call(() -> new DatagramSocket())) {
+            pinging.setSoTimeout(1_000);
+            pinging.connect(echo.getLocalSocketAddress());
+            DatagramPacket packet = new DatagramPacket(new byte[64], 64);
+            Sample micros = new Sample();
+            for (int ping = 0; ping < PINGS; ping++) {
+                long start = System.nanoTime();
+                pinging.send(packet);
+                pinging.receive(packet);
+                micros.add((System.nanoTime() - start) / 1e3);
+            }
+            return micros.median();
+        } finally {
+            echoing.join();
+        }
+    }
+
+    private static void echo(DatagramSocket socket) {
+        DatagramPacket packet = new DatagramPacket(new byte[64], 64);
+        try {
+            while (true) {
+                socket.receive(packet);
+                socket.send(packet);
+            }
+        } catch (SocketException closed) {
+            // the round is over
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        near.close();
+        far.close();
+    }
+}
