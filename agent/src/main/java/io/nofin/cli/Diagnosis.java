@@ -1,7 +1,7 @@
 package io.nofin.cli;
 
-import io.nofin.run.Finding;
-import io.nofin.run.Finding.State;
+import io.nofin.doctor.Finding;
+import io.nofin.doctor.Finding.State;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,6 @@
-package io.nofin.run;
+package io.nofin.doctor;
 
-import io.nofin.run.Finding.State;
+import io.nofin.doctor.Finding.State;
 import io.nofin.unit.Durations;
 import java.io.IOException;
 import java.time.Duration;

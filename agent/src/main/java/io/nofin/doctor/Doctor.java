@@ -1,4 +1,4 @@
-package io.nofin.run;
+package io.nofin.doctor;
 
 import io.nofin.firewall.BackEnd;
 import io.nofin.netlink.route.RouteRequest;

@@ -1,4 +1,4 @@
-package io.nofin.run;
+package io.nofin.doctor;
 
 /**
  * What one check of {@link Doctor} found.

@@ -1,4 +1,4 @@
-package io.nofin.run;
+package io.nofin.doctor;
 
 import io.nofin.linux.Errno;
 import io.nofin.netlink.NetlinkException;

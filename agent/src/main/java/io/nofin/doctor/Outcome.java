@@ -1,6 +1,6 @@
-package io.nofin.run;
+package io.nofin.doctor;
 
-import io.nofin.run.Finding.State;
+import io.nofin.doctor.Finding.State;
 
 /** How a {@link Trial} went: a {@link Finding} that does not yet know what it is about. */
 record Outcome(State state, String detail, String remedy) {

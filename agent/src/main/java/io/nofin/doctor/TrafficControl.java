@@ -1,4 +1,4 @@
-package io.nofin.run;
+package io.nofin.doctor;
 
 import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.WireWriter;

@@ -1,4 +1,4 @@
-package io.nofin.run;
+package io.nofin.doctor;
 
 import io.nofin.firewall.Iptables;
 import io.nofin.firewall.Rule;

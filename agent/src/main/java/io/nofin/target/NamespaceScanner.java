@@ -1,5 +1,7 @@
 package io.nofin.target;
 
+import io.nofin.linux.Errno;
+import io.nofin.linux.ErrnoException;
 import io.nofin.linux.NetworkNamespace;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Finds every network namespace that has a name or a thread in it, each once. */
@@ -25,9 +28,16 @@ public final class NamespaceScanner {
     /**
      * A namespace, not held.
      *
-     * @param origin in the notation of the command line
+     * @param origin   in the notation of the command line, with more behind it where that does not tell it from others
+     * @param isTarget whether that notation leads back to it; not so for one that a single thread is in
      */
-    public record Found(String origin, Path path) {
+    public record Found(String origin, Path path, boolean isTarget) {
+    }
+
+    /** What is done in a namespace. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(Found found, NetworkNamespace namespace) throws IOException;
     }
 
     private NamespaceScanner() {
@@ -36,20 +46,45 @@ public final class NamespaceScanner {
     /** The host's own first, then those with a name, then those of processes, by process number. */
     public static List<Found> scan() {
         NamespaceScanner scanner = new NamespaceScanner();
-        scanner.add(OWN, () -> "host");
-        entries(NAMED, "*").forEach(file -> scanner.add(file, () -> "netns:" + file.getFileName()));
+        scanner.add(OWN, true, () -> "host");
+        entries(NAMED, "*").forEach(file -> scanner.add(file, true, () -> "netns:" + file.getFileName()));
         for (Path process : entries(PROC, NUMBERS)) {
+            String origin = "pid:" + process.getFileName();
+            scanner.add(process.resolve("ns/net"), true, () -> origin + " (" + command(process) + ")");
             for (Path task : entries(process.resolve("task"), NUMBERS)) {
-                scanner.add(task.resolve("ns/net"), () -> "pid:" + process.getFileName() + " (" + command(process) + ")");
+                scanner.add(task.resolve("ns/net"), false, () -> origin + " (thread " + task.getFileName() + " of " + command(process) + ")");
             }
         }
         return List.copyOf(scanner.found.values());
     }
 
-    private void add(Path path, Supplier<String> origin) {
+    /** Visits all that {@link #scan} finds, held while they are visited; those that end meanwhile are left out. */
+    public static void forEach(Visitor visitor) throws IOException {
+        for (Found found : scan()) {
+            Optional<NetworkNamespace> held = open(found.path());
+            if (held.isPresent()) {
+                try (NetworkNamespace namespace = held.get()) {
+                    visitor.visit(found, namespace);
+                }
+            }
+        }
+    }
+
+    private static Optional<NetworkNamespace> open(Path path) throws IOException {
+        try {
+            return Optional.of(NetworkNamespace.open(path));
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ESRCH || e.errno() == Errno.EINVAL) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private void add(Path path, boolean isTarget, Supplier<String> origin) {
         try {
             NetworkNamespace.Id id = NetworkNamespace.Id.of(path);
-            found.computeIfAbsent(id, any -> new Found(origin.get(), path));
+            found.computeIfAbsent(id, any -> new Found(origin.get(), path, isTarget));
         } catch (IOException e) {
             // It ended meanwhile, is a zombie, or is not ours to look into.
         }

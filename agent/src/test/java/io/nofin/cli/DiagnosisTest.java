@@ -2,8 +2,8 @@ package io.nofin.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nofin.run.Finding;
-import io.nofin.run.Finding.State;
+import io.nofin.doctor.Finding;
+import io.nofin.doctor.Finding.State;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

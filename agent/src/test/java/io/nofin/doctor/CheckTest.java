@@ -1,8 +1,8 @@
-package io.nofin.run;
+package io.nofin.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nofin.run.Finding.State;
+import io.nofin.doctor.Finding.State;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

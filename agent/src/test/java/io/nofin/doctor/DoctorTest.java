@@ -1,4 +1,4 @@
-package io.nofin.run;
+package io.nofin.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.route.RouteRequest;
-import io.nofin.run.Finding.State;
+import io.nofin.doctor.Finding.State;
 import io.nofin.testing.KernelTest;
 import io.nofin.testing.Shell;
 import io.nofin.unit.IpFamily;

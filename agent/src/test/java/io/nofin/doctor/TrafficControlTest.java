@@ -1,4 +1,4 @@
-package io.nofin.run;
+package io.nofin.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 

@@ -1,0 +1,25 @@
+package io.nofin.cli;
+
+import io.nofin.scenario.Drop;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code nofin drop}. */
+@Command(name = "drop", mixinStandardHelpOptions = true,
+    header = "Let packets vanish silently: no FIN, no RST, no ICMP, no error at the sender.",
+    description = "Without a file; ends by itself. Ctrl-C heals at once.",
+    footer = {"", "Example:  nofin drop --target docker:app --peer docker:redis --port 6379 --for 10s"})
+final class DropCommand implements Callable<Integer> {
+
+    @Mixin
+    private FaultOptions fault;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public Integer call() throws Exception {
+        return new Execution(fault.scenario("drop", new Drop()), output).run();
+    }
+}

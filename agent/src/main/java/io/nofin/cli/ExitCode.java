@@ -1,0 +1,31 @@
+package io.nofin.cli;
+
+import io.nofin.scenario.ScenarioException;
+import io.nofin.target.TargetNotFoundException;
+import io.nofin.unit.BadValueException;
+import java.io.IOException;
+
+/** How a command ends. Any {@link IOException} that is not of a kind of its own is the kernel or a program saying no. */
+final class ExitCode {
+
+    static final int DONE = 0;
+    static final int NOT_PROVEN = 1;
+    static final int WRONG_INPUT = 2;
+    static final int HOST_CANNOT = 3;
+    static final int TARGET_NOT_FOUND = 4;
+    static final int INTERRUPTED = 5;
+    static final int DEFECT = 70;           // EX_SOFTWARE in sysexits.h
+
+    private ExitCode() {
+    }
+
+    static int of(Throwable failure) {
+        if (failure instanceof ScenarioException || failure instanceof BadValueException || failure instanceof UsageException) {
+            return WRONG_INPUT;
+        }
+        if (failure instanceof TargetNotFoundException) {
+            return TARGET_NOT_FOUND;
+        }
+        return failure instanceof IOException ? HOST_CANNOT : DEFECT;
+    }
+}

@@ -1,0 +1,110 @@
+package io.nofin.cli;
+
+import io.nofin.scenario.Direction;
+import io.nofin.scenario.Effect;
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.Peer;
+import io.nofin.scenario.PortSet;
+import io.nofin.scenario.Protocol;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.Selector;
+import io.nofin.scenario.Step;
+import io.nofin.scenario.TargetSpec;
+import io.nofin.unit.Durations;
+import io.nofin.unit.IpNetwork;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import picocli.CommandLine.Option;
+
+/** One fault from the command line, as a scenario without a file. */
+final class FaultOptions {
+
+    private static final int LONGEST_NAME = 40;
+
+    @Option(names = "--target", required = true, paramLabel = "T",
+        description = "Whose network: netns:NAME, docker:NAME, docker:label=KEY=VALUE, pid:NUMBER or host. Repeatable.")
+    private List<String> targets = new ArrayList<>();
+
+    @Option(names = "--peer", paramLabel = "P",
+        description = "The other end: an address, a CIDR, a host name or a target. Repeatable. Default: everyone.")
+    private List<String> peers = new ArrayList<>();
+
+    @Option(names = "--port", paramLabel = "N", description = "Port or range (7000-7010) at either end. Repeatable.")
+    private List<String> ports = new ArrayList<>();
+
+    @Option(names = "--local-port", paramLabel = "N", description = "Port or range at the target's end. Repeatable.")
+    private List<String> localPorts = new ArrayList<>();
+
+    @Option(names = "--remote-port", paramLabel = "N", description = "Port or range at the peer's end. Repeatable.")
+    private List<String> remotePorts = new ArrayList<>();
+
+    @Option(names = "--protocol", defaultValue = "any", description = "tcp, udp, icmp or any (default).")
+    private Protocol protocol;
+
+    @Option(names = "--direction", defaultValue = "both", description = "in, out or both (default), seen from the target.")
+    private Direction direction;
+
+    @Option(names = "--interface", paramLabel = "NAME", description = "The target's interface. Default: all but loopback.")
+    private String interfaceName;
+
+    @Option(names = "--filter", paramLabel = "EXPRESSION", description = "A pcap-filter(7) expression that packets must match too.")
+    private String filter;
+
+    @Option(names = "--for", required = true, paramLabel = "DURATION", description = "How long: 250ms, 10s, 2m.")
+    private String length;
+
+    @Option(names = "--optional", description = "Matching no packet is fine; without it, that is a failure (exit code 1).")
+    private boolean optional;
+
+    @Option(names = "--allow-host", description = "Needed for --target host.")
+    private boolean allowHost;
+
+    /** @throws UsageException when an option's value is wrong */
+    Scenario scenario(String name, Effect effect) throws UsageException {
+        Map<String, TargetSpec> known = new LinkedHashMap<>();
+        List<String> on = new ArrayList<>();
+        for (String target : targets) {
+            on.add(add(guarded(TargetNotation.parse(target)), known));
+        }
+        List<Peer> others = new ArrayList<>();
+        for (String peer : peers) {
+            others.add(peer(peer, known));
+        }
+        Selector selector = new Selector(others, PortSet.parse(ports), PortSet.parse(localPorts), PortSet.parse(remotePorts),
+            protocol, direction, Optional.ofNullable(interfaceName), Optional.ofNullable(filter));
+        return new Scenario("ad-hoc", effect + " on " + String.join(", ", targets), OptionalLong.empty(), allowHost, known, Map.of(),
+            Map.of(name, new Fault.OnTargets(on, selector, effect, optional)),
+            List.of(Step.once(Duration.ZERO, List.of(name), Durations.parse(length))), Map.of());
+    }
+
+    private TargetSpec guarded(TargetSpec target) throws UsageException {
+        if (target instanceof TargetSpec.Host && !allowHost) {
+            throw new UsageException("the host itself is left alone: say --allow-host if you mean it");
+        }
+        return target;
+    }
+
+    private static Peer peer(String text, Map<String, TargetSpec> known) throws UsageException {
+        Optional<TargetSpec> target = TargetNotation.tryParse(text);
+        if (target.isPresent()) {
+            return new Peer.Target(add(target.get(), known));
+        }
+        return IpNetwork.tryParse(text).<Peer>map(Peer.Network::new).orElseGet(() -> new Peer.HostName(text));
+    }
+
+    /** Its name in the scenario: like its notation, with what a name may not have replaced. */
+    private static String add(TargetSpec target, Map<String, TargetSpec> known) {
+        String like = target.toString().replaceAll("[^A-Za-z0-9_.-]+", "-");
+        String name = like.substring(0, Math.min(like.length(), LONGEST_NAME));
+        for (int number = 2; known.containsKey(name) && !known.get(name).equals(target); number++) {
+            name = "target-" + number;
+        }
+        known.put(name, target);
+        return name;
+    }
+}

@@ -1,0 +1,66 @@
+package io.nofin.cli;
+
+import io.nofin.scenario.ScenarioException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The {@code nofin} command. */
+@Command(
+    name = "nofin",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    header = "Makes packets vanish silently inside the network namespaces of containers, and proves what happened.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+        "",
+        "Targets are written  netns:NAME  docker:NAME  docker:label=KEY=VALUE  pid:NUMBER  host",
+        "",
+        "Exit codes: 0 done, 1 an expectation or proof of effect failed, 2 the input is wrong, 3 this host cannot do it,",
+        "4 a target was not found, 5 interrupted (healed), 70 a defect of nofin.",
+        "",
+        "Try:  nofin doctor",
+        "      nofin run scenarios/silent-drop.yaml",
+        "      nofin drop --target docker:app --peer 10.0.0.0/8 --port 6379 --for 10s"},
+    subcommands = {
+        RunCommand.class, PlanCommand.class, ValidateCommand.class, SchemaCommand.class, DropCommand.class, RejectCommand.class,
+        StatusCommand.class, HealCommand.class, DoctorCommand.class, TargetsCommand.class, HelpCommand.class})
+public final class Main {
+
+    private Main() {
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs one command and returns its {@link ExitCode}. */
+    static int run(String... arguments) {
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.setExecutionExceptionHandler((failure, command, result) -> report(failure, command));
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        return commandLine.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    }
+
+    private static int report(Exception failure, CommandLine command) {
+        int code = ExitCode.of(failure);
+        if (failure instanceof ScenarioException scenario) {
+            scenario.problems().forEach(problem -> command.getErr().println(problem));
+        } else if (code == ExitCode.DEFECT) {
+            command.getErr().println("nofin: this is a defect of nofin, please report it with what follows:");
+            failure.printStackTrace(command.getErr());
+        } else {
+            command.getErr().println("nofin: " + failure.getMessage());
+        }
+        return code;
+    }
+
+    /** Reads the version that the build put into the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"nofin " + (version == null ? "from source" : version)};
+        }
+    }
+}

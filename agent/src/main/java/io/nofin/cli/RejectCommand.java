@@ -1,0 +1,32 @@
+package io.nofin.cli;
+
+import io.nofin.scenario.Reject;
+import io.nofin.scenario.RejectWith;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code nofin reject}. */
+@Command(name = "reject", mixinStandardHelpOptions = true,
+    header = "Drop packets and tell their sender, loudly: a TCP reset or an ICMP error.",
+    description = "Without a file; ends by itself. Ctrl-C heals at once.",
+    footer = {"", "Example:  nofin reject --target netns:app --port 5432 --with tcp-reset --for 10s"})
+final class RejectCommand implements Callable<Integer> {
+
+    @Mixin
+    private FaultOptions fault;
+
+    @Option(names = "--with", defaultValue = "icmp-port-unreachable", paramLabel = "KIND",
+        description = "tcp-reset, or an ICMP kind of iptables-extensions(8), for example icmp-host-unreachable;"
+            + " IPv6 gets its counterpart. Default: ${DEFAULT-VALUE}.")
+    private String with;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public Integer call() throws Exception {
+        return new Execution(fault.scenario("reject", new Reject(RejectWith.parse(with))), output).run();
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Finds out what this host and its kernel can do, by trying it in namespaces of its own. Enter by {@link
+ * io.nofin.doctor.Doctor}; a further check is one line in its table.
+ */
+package io.nofin.doctor;

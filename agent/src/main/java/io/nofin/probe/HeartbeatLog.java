@@ -1,0 +1,116 @@
+package io.nofin.probe;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * When each heartbeat was sent and when its echo came. Keeps the newest million, and totals. Echoes come in the order of the
+ * heartbeats, as TCP has it. May be used from any thread.
+ */
+final class HeartbeatLog {
+
+    private static final int FIRST_LENGTH = 1 << 10;
+
+    private final int bound;
+    private long[] sentNanos;
+    private long[] answeredNanos;
+    private long sent;
+    private long answered;
+    private long skipped;
+    private boolean closed;
+
+    HeartbeatLog() {
+        this(1 << 20);
+    }
+
+    /** @param bound how many to keep, a power of two */
+    HeartbeatLog(int bound) {
+        this.bound = bound;
+        this.sentNanos = new long[Math.min(bound, FIRST_LENGTH)];
+        this.answeredNanos = new long[sentNanos.length];
+    }
+
+    /** Enters a heartbeat that is about to be sent, and gives its sequence number. */
+    synchronized long sent(long nanos) {
+        if (sent == sentNanos.length && sent < bound) {
+            sentNanos = Arrays.copyOf(sentNanos, sentNanos.length * 2);
+            answeredNanos = Arrays.copyOf(answeredNanos, answeredNanos.length * 2);
+        }
+        sentNanos[index(sent)] = nanos;
+        return sent++;
+    }
+
+    /** Enters an echo; false when it is not that of the oldest heartbeat that has none yet. */
+    synchronized boolean answered(long sequence, long nanos) {
+        if (sequence != answered || answered == sent) {
+            return false;
+        }
+        answeredNanos[index(answered++)] = nanos;
+        notifyAll();
+        return true;
+    }
+
+    /** Enters turns of the schedule that passed while the heartbeat before them could not be written. */
+    synchronized void skipped(long turns) {
+        skipped += turns;
+    }
+
+    /** No echo will come any more. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    /** Waits for the echo of the newest heartbeat; true as well when none will ever come, false when interrupted. */
+    boolean awaitAll(Duration limit) {
+        OptionalLong newest = newestSentNanos();
+        return newest.isEmpty() || awaitAnswer(newest.getAsLong() - 1, limit);
+    }
+
+    /** Waits for an echo of a heartbeat sent after that moment; true as well when none will ever come, false when interrupted. */
+    synchronized boolean awaitAnswer(long sinceNanos, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            for (long left = limit.toNanos(); !isAnswered(sinceNanos); left = deadline - System.nanoTime()) {
+                if (left <= 0) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** A copy of what is kept. */
+    synchronized Heartbeats snapshot() {
+        long first = Math.max(0, sent - sentNanos.length);
+        int count = (int) (sent - first);
+        int known = (int) Math.max(0, answered - first);
+        return new Heartbeats(first, unrolled(sentNanos, first, count), unrolled(answeredNanos, first, known), answered, skipped);
+    }
+
+    private boolean isAnswered(long sinceNanos) {
+        return closed || answered > 0 && sentNanos[index(answered - 1)] - sinceNanos > 0;
+    }
+
+    private synchronized OptionalLong newestSentNanos() {
+        return sent == 0 ? OptionalLong.empty() : OptionalLong.of(sentNanos[index(sent - 1)]);
+    }
+
+    private long[] unrolled(long[] ring, long first, int count) {
+        long[] copy = new long[count];
+        for (int i = 0; i < count; i++) {
+            copy[i] = ring[index(first + i)];
+        }
+        return copy;
+    }
+
+    private int index(long sequence) {
+        return (int) sequence & sentNanos.length - 1;
+    }
+}

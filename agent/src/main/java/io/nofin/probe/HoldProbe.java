@@ -1,0 +1,159 @@
+package io.nofin.probe;
+
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.netlink.diag.SocketDiag;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One TCP connection from inside a namespace, on which a heartbeat is sent again and again and its echo awaited. It never
+ * reconnects: what happens to the connection is what it is there to show. May be used from any thread; its own two threads send
+ * and read. Closing it closes the connection, or resets it where the network is still cut, and does not wait for the peer.
+ */
+public final class HoldProbe implements AutoCloseable {
+
+    private static final Duration LAST_ECHO = Duration.ofMillis(200);
+    private static final long LONGEST_JOIN_MILLIS = 1_000;
+
+    private final String name;
+    private final Duration every;
+    private final SocketChannel channel;
+    private final InetSocketAddress local;
+    private final InetSocketAddress remote;
+    private final KernelView kernel;
+    private final long connectedNanos = System.nanoTime();
+    private final HeartbeatLog log = new HeartbeatLog();
+    private final HeartbeatSender sender;
+    private final EchoReader reader;
+    private final List<Thread> threads;
+
+    private HoldProbe(String name, Duration every, SocketChannel channel, SocketDiag diag) throws IOException {
+        this.name = name;
+        this.every = every;
+        this.channel = channel;
+        this.local = (InetSocketAddress) channel.getLocalAddress();
+        this.remote = (InetSocketAddress) channel.getRemoteAddress();
+        this.kernel = new KernelView(diag, local, remote);
+        this.sender = new HeartbeatSender(channel, log, every.toNanos());
+        Thread sending = thread("nofin-hold-send-", sender);
+        this.reader = new EchoReader(channel, log, new EndFinder(sender, sending));
+        this.threads = List.of(sending, thread("nofin-hold-read-", reader));
+    }
+
+    /**
+     * Connects, and starts to send.
+     *
+     * @param name  names the probe in errors, and its threads
+     * @param every from one heartbeat to the next; more than zero
+     * @throws IOException when the peer refuses, or does not answer within five seconds
+     */
+    public static HoldProbe start(String name, NetworkNamespace from, InetSocketAddress to, Duration every) throws IOException {
+        if (every.isZero() || every.isNegative()) {
+            throw new IllegalArgumentException("heartbeats must be some time apart: every=" + every);
+        }
+        HoldProbe probe = from.call(() -> connect(name, to, every));
+        probe.threads.forEach(Thread::start);
+        return probe;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The time from one heartbeat to the next. */
+    public Duration every() {
+        return every;
+    }
+
+    public InetSocketAddress local() {
+        return local;
+    }
+
+    public InetSocketAddress remote() {
+        return remote;
+    }
+
+    /** When it was connected, on the clock of {@link System#nanoTime}. */
+    public long connectedNanos() {
+        return connectedNanos;
+    }
+
+    /** How the connection ended, if it did. */
+    public Optional<Closure> closure() {
+        return reader.closure();
+    }
+
+    /** Asks the kernel about the connection, and keeps the answer for the evidence; empty when it gives none. */
+    public Optional<ConnectionSample> sample() {
+        return kernel.sample();
+    }
+
+    /**
+     * Waits until the echo of a heartbeat came that was sent after a moment of {@link System#nanoTime}.
+     *
+     * @return false when the time is up, or the thread was interrupted; true when there is nothing left to wait for, be it that
+     *         an echo came or that the connection has ended: see {@link #closure}
+     */
+    public boolean awaitAnswer(long sinceNanoTime, Duration limit) {
+        return log.awaitAnswer(sinceNanoTime, limit);
+    }
+
+    @Override
+    public void close() {
+        sender.stop();
+        try (kernel; channel) {
+            resetUnlessAnswered();
+        } catch (IOException e) {
+            // nothing is left to do: Linux frees a descriptor even when close(2) reports an error
+        }
+        try {
+            for (Thread thread : threads) {
+                thread.join(LONGEST_JOIN_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Heartbeats heartbeats() {
+        return log.snapshot();
+    }
+
+    KernelView kernel() {
+        return kernel;
+    }
+
+    /** A FIN that cannot be delivered would keep the socket, and its namespace, for minutes. */
+    private void resetUnlessAnswered() throws IOException {
+        if (channel.isOpen() && !log.awaitAll(LAST_ECHO)) {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        }
+    }
+
+    private Thread thread(String prefix, Runnable body) {
+        Thread thread = new Thread(body, prefix + name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static HoldProbe connect(String name, InetSocketAddress to, Duration every) throws IOException {
+        SocketChannel channel = Connector.connect(name, to);
+        try {
+            SocketDiag diag = SocketDiag.open();
+            try {
+                return new HoldProbe(name, every, channel, diag);
+            } catch (IOException | RuntimeException e) {
+                diag.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+}

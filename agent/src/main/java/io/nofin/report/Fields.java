@@ -1,0 +1,20 @@
+package io.nofin.report;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The fields of a JSON object, in the order they are written down. */
+final class Fields {
+
+    private Fields() {
+    }
+
+    /** @param namesAndValues name, value, name, value, ... */
+    static Map<String, Object> of(Object... namesAndValues) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (int index = 0; index < namesAndValues.length; index += 2) {
+            fields.put((String) namesAndValues[index], namesAndValues[index + 1]);
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,62 @@
+package io.nofin.report;
+
+import io.nofin.inject.Firing;
+import io.nofin.inject.GateCount;
+import io.nofin.run.FaultResult;
+import io.nofin.run.RunResult;
+import java.time.Duration;
+import java.util.Map;
+
+/** A run's result for a machine. Times are in seconds, counted from the start of the timeline. */
+public final class JsonReport {
+
+    private JsonReport() {
+    }
+
+    public static String of(RunResult result) {
+        return JsonText.of(Fields.of(
+            "nofin-report", 1,
+            "scenario", result.scenario(),
+            "run", result.plan().run().value(),
+            "started", result.started().toString(),
+            "passed", result.passed(),
+            "interrupted", result.interrupted(),
+            "problems", result.problems(),
+            "notes", result.plan().notes(),
+            "faults", result.faults().stream().map(JsonReport::fault).toList(),
+            "connections", result.probes().stream().map(ConnectionJson::of).toList()));
+    }
+
+    private static Map<String, Object> fault(FaultResult fault) {
+        return Fields.of(
+            "name", fault.name(),
+            "effect", fault.effect(),
+            "optional", fault.optional(),
+            "took-effect", fault.packets() > 0,
+            "why-not", Verdicts.whyNothing(fault),
+            "turns", fault.turns().stream().map(turn -> Fields.of(
+                "from", seconds(turn.from()),
+                "to", seconds(turn.to()),
+                "fired", firing(turn.fired()),
+                "healed", firing(turn.healed()))).toList(),
+            "matched", fault.counts().stream().map(JsonReport::count).toList());
+    }
+
+    private static Map<String, Object> count(GateCount count) {
+        return Fields.of(
+            "target", count.gate().host().label(),
+            "origin", count.gate().host().origin(),
+            "direction", count.outgoing() ? "out" : "in",
+            "packets", count.packets(),
+            "bytes", count.bytes(),
+            "seen-by-selector", count.seenPackets());
+    }
+
+    private static Map<String, Object> firing(Firing firing) {
+        return Fields.of("at", firing.at().toString(), "took", seconds(firing.took()), "skew", seconds(firing.skew()));
+    }
+
+    static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+}

@@ -1,0 +1,101 @@
+package io.nofin.report;
+
+import io.nofin.lab.LabNetwork;
+import io.nofin.plan.CloseGate;
+import io.nofin.plan.Gate;
+import io.nofin.plan.HostPlan;
+import io.nofin.plan.OpenGate;
+import io.nofin.plan.Operation;
+import io.nofin.plan.Plan;
+import io.nofin.scenario.Scenario;
+import io.nofin.unit.Durations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A plan as a shell script that does by hand what a run does: commands under headings, in order.
+ *
+ * @param header what the script is
+ */
+public record PlanScript(String header, List<Part> parts) {
+
+    /** @param heading what its commands do, for a comment */
+    public record Part(String heading, List<String> commands) {
+
+        public Part {
+            commands = List.copyOf(commands);
+        }
+    }
+
+    public PlanScript {
+        parts = List.copyOf(parts);
+    }
+
+    public static PlanScript of(Scenario scenario, Plan plan) {
+        LabNetwork lab = LabNetwork.of(scenario.lab().keySet());
+        List<Part> parts = new ArrayList<>();
+        if (!scenario.lab().isEmpty()) {
+            parts.add(new Part("build the lab's network; its commands and echo servers are left out", lab.commands()));
+        }
+        for (HostPlan host : plan.hosts()) {
+            parts.add(new Part("arm " + named(host) + ", gates closed", commands(host.arming())));
+        }
+        Duration now = Duration.ZERO;
+        for (Plan.Event event : plan.timeline()) {
+            parts.add(moment(plan, event, event.at().minus(now)));
+            now = event.at();
+        }
+        List<HostPlan> newestFirst = new ArrayList<>(plan.hosts());
+        Collections.reverse(newestFirst);
+        for (HostPlan host : newestFirst) {
+            parts.add(new Part("disarm " + named(host), commands(host.disarming())));
+        }
+        if (!scenario.lab().isEmpty()) {
+            parts.add(new Part("remove the lab", lab.removal()));
+        }
+        String header = "nofin plan of " + scenario.name() + ", run " + plan.run() + ": run by root, it does what 'nofin run' does, without the proof";
+        List<String> notes = plan.notes().stream().map(note -> "note: " + note).toList();
+        return new PlanScript(String.join("\n", concat(List.of(header), notes)), parts);
+    }
+
+    public String text() {
+        StringBuilder text = new StringBuilder("#!/bin/sh\n");
+        header.lines().forEach(line -> text.append("# ").append(line).append('\n'));
+        text.append("set -e\n");
+        for (Part part : parts) {
+            text.append("\n# ").append(part.heading).append('\n');
+            part.commands.forEach(command -> text.append(command).append('\n'));
+        }
+        return text.toString();
+    }
+
+    private static Part moment(Plan plan, Plan.Event event, Duration wait) {
+        List<String> commands = new ArrayList<>();
+        if (!wait.isZero()) {
+            commands.add("sleep " + Durations.seconds(wait));
+        }
+        for (String fault : event.faults()) {
+            for (Gate gate : plan.gates(fault)) {
+                commands.add((event.fire() ? new OpenGate(gate, event.length()) : new CloseGate(gate)).command());
+            }
+        }
+        String what = event.fire() ? "inject " : "heal ";
+        return new Part("at " + Durations.format(event.at()) + ": " + what + String.join(", ", event.faults()), commands);
+    }
+
+    private static String named(HostPlan host) {
+        return host.host().label() + " (" + host.host().origin() + ")";
+    }
+
+    private static List<String> commands(List<Operation> operations) {
+        return operations.stream().map(Operation::command).toList();
+    }
+
+    private static List<String> concat(List<String> first, List<String> second) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+}

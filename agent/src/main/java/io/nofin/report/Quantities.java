@@ -1,0 +1,36 @@
+package io.nofin.report;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Numbers as a person reads them: three digits are enough. */
+public final class Quantities {
+
+    private Quantities() {
+    }
+
+    public static String packets(long number) {
+        return count(number, "packet");
+    }
+
+    public static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** SI units, powers of a thousand. */
+    public static String bytes(long number) {
+        return number < 1_000 ? number + " B"
+            : number < 1_000_000 ? rounded(number / 1e3) + " kB"
+            : number < 1_000_000_000 ? rounded(number / 1e6) + " MB" : rounded(number / 1e9) + " GB";
+    }
+
+    public static String duration(Duration duration) {
+        double nanos = duration.toNanos();
+        return nanos < 1e6 ? Math.round(nanos / 1e3) + " us"
+            : nanos < 1e9 ? rounded(nanos / 1e6) + " ms" : rounded(nanos / 1e9) + " s";
+    }
+
+    private static String rounded(double value) {
+        return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
+    }
+}

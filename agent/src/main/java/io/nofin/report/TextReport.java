@@ -1,0 +1,62 @@
+package io.nofin.report;
+
+import io.nofin.inject.GateCount;
+import io.nofin.probe.HoldEvidence;
+import io.nofin.run.FaultResult;
+import io.nofin.run.RunResult;
+import io.nofin.unit.Durations;
+import java.util.List;
+
+/** A run's result for a person: a table of faults, what each connection saw, and the verdict on the last line. */
+public final class TextReport {
+
+    private final StringBuilder text = new StringBuilder();
+
+    private TextReport() {
+    }
+
+    public static String of(RunResult result) {
+        TextReport report = new TextReport();
+        report.faults(result.faults());
+        for (HoldEvidence evidence : result.probes()) {
+            report.text.append('\n');
+            ConnectionText.lines(evidence).forEach(report::line);
+        }
+        report.text.append('\n');
+        report.verdict(result);
+        return report.text.toString();
+    }
+
+    private void faults(List<FaultResult> faults) {
+        Columns columns = new Columns("fault", "effect", "on", "direction", "matched", "fired");
+        for (FaultResult fault : faults) {
+            for (GateCount count : fault.counts()) {
+                columns.row(fault.name(), fault.effect(), count.gate().host().label(), count.outgoing() ? "out" : "in",
+                    Quantities.packets(count.packets()) + ", " + Quantities.bytes(count.bytes()), turns(fault));
+            }
+        }
+        text.append('\n').append(columns.text());
+    }
+
+    private static String turns(FaultResult fault) {
+        if (fault.turns().isEmpty()) {
+            return "never";
+        }
+        FaultResult.Turn first = fault.turns().get(0);
+        String when = "at " + Durations.format(first.from()) + ", healed at " + Durations.format(first.to());
+        return fault.turns().size() == 1 ? when : when + ", " + fault.turns().size() + " times";
+    }
+
+    private void verdict(RunResult result) {
+        result.problems().forEach(problem -> line("problem: " + problem));
+        for (FaultResult fault : result.faults()) {
+            Verdicts.whyNothing(fault).forEach(reason -> line((fault.optional() ? "note: " : "") + "fault " + fault.name() + " matched nothing: " + reason));
+        }
+        line(result.interrupted() ? "INTERRUPTED: healed, nothing is left"
+            : result.passed() ? "PASSED: every fault took effect" : "FAILED");
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}

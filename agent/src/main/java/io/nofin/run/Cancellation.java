@@ -1,0 +1,34 @@
+package io.nofin.run;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Breaks a run off from another thread: it heals, disarms and returns. May be used from any thread. */
+public final class Cancellation {
+
+    private final CountDownLatch cancelled = new CountDownLatch(1);
+
+    public void cancel() {
+        cancelled.countDown();
+    }
+
+    public boolean isCancelled() {
+        return cancelled.getCount() == 0;
+    }
+
+    /** Waits until {@link System#nanoTime} reaches the deadline, or until cancelled, whichever comes first. */
+    void awaitUntil(long deadlineNanos) {
+        boolean interrupted = false;
+        while (!isCancelled() && deadlineNanos - System.nanoTime() > 0) {
+            try {
+                cancelled.await(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                cancel();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.nofin.run;
+
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.Peer;
+import io.nofin.scenario.Scenario;
+import io.nofin.target.TargetNotFoundException;
+import io.nofin.unit.IpNetwork;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Asks the agent's own resolver for every host name that is a peer. */
+final class PeerNames {
+
+    private PeerNames() {
+    }
+
+    static Map<String, List<IpNetwork>> resolve(Scenario scenario) throws TargetNotFoundException {
+        Map<String, List<IpNetwork>> addresses = new LinkedHashMap<>();
+        List<String> unknown = new ArrayList<>();
+        for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
+            for (Peer peer : fault.getValue().selector().peers()) {
+                if (peer instanceof Peer.HostName host && !addresses.containsKey(host.name())) {
+                    try {
+                        addresses.put(host.name(), addresses(host.name()));
+                    } catch (UnknownHostException e) {
+                        unknown.add("faults." + fault.getKey() + ".peers: '" + host.name() + "' is neither a target of this"
+                            + " scenario nor a name this host can resolve: name a target, an address, or a name in DNS or /etc/hosts");
+                    }
+                }
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw new TargetNotFoundException(String.join("\n", unknown));
+        }
+        return addresses;
+    }
+
+    /** All A and AAAA records. */
+    private static List<IpNetwork> addresses(String name) throws UnknownHostException {
+        List<IpNetwork> addresses = new ArrayList<>();
+        for (InetAddress address : InetAddress.getAllByName(name)) {
+            addresses.add(IpNetwork.of(address));
+        }
+        return addresses;
+    }
+}

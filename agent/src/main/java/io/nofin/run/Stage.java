@@ -1,0 +1,119 @@
+package io.nofin.run;
+
+import io.nofin.inject.FactFinder;
+import io.nofin.lab.Lab;
+import io.nofin.lab.LabNetwork;
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.plan.Exemption;
+import io.nofin.plan.HostFacts;
+import io.nofin.plan.HostRef;
+import io.nofin.plan.Hosts;
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.TargetSpec;
+import io.nofin.target.TargetHost;
+import io.nofin.target.TargetResolver;
+import io.nofin.unit.IpNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The hosts a run works on: its lab, and its targets, found and held. Closing it lets go of all. One thread at a time. */
+final class Stage implements AutoCloseable {
+
+    private final Scenario scenario;
+    private final Map<String, List<IpNetwork>> hostNames;
+    private final Map<String, List<TargetHost>> found = new LinkedHashMap<>();
+    private final Map<NetworkNamespace.Id, Path> paths = new HashMap<>();
+    private final Map<Path, NetworkNamespace> namespaces = new LinkedHashMap<>();
+    private final Map<String, List<HostRef>> refs = new HashMap<>();
+    private final Map<Path, HostFacts> facts = new HashMap<>();
+
+    private Stage(Scenario scenario) throws IOException {
+        this.scenario = scenario;
+        this.hostNames = PeerNames.resolve(scenario);
+    }
+
+    /** Takes in the lab's hosts, finds every target, and looks around in those that get rules. The lab stays the caller's. */
+    static Stage set(Scenario scenario, Lab lab, TargetResolver resolver) throws IOException {
+        Stage stage = new Stage(scenario);
+        try {
+            lab.hosts().forEach(host -> stage.add(host.label(), List.of(host)));
+            stage.find(resolver);
+            return stage;
+        } catch (IOException | RuntimeException e) {
+            stage.close();
+            throw e;
+        }
+    }
+
+    /** The same, but with lab hosts as they would be: nothing is built. */
+    static Stage onPaper(Scenario scenario, TargetResolver resolver) throws IOException {
+        Stage stage = new Stage(scenario);
+        try {
+            LabNetwork lab = LabNetwork.of(scenario.lab().keySet());
+            for (String name : lab.names()) {
+                stage.refs.put(name, List.of(new HostRef(name, new TargetSpec.Lab(name).toString(), lab.path(name), lab.addresses(name))));
+                stage.facts.put(lab.path(name), FactFinder.ofNewNamespace());
+            }
+            stage.find(resolver);
+            return stage;
+        } catch (IOException | RuntimeException e) {
+            stage.close();
+            throw e;
+        }
+    }
+
+    Hosts hosts() {
+        return new Hosts(refs, hostNames, facts);
+    }
+
+    Map<Path, NetworkNamespace> namespaces() {
+        return namespaces;
+    }
+
+    /** The hosts of a target; none for a name that is not one. */
+    List<TargetHost> target(String name) {
+        return found.getOrDefault(name, List.of());
+    }
+
+    @Override
+    public void close() {
+        scenario.targets().keySet().forEach(name -> target(name).forEach(host -> host.namespace().close()));
+    }
+
+    private void find(TargetResolver resolver) throws IOException {
+        for (Map.Entry<String, TargetSpec> target : scenario.targets().entrySet()) {
+            add(target.getKey(), resolver.resolve(target.getKey(), target.getValue()));
+        }
+        for (Fault fault : scenario.faults().values()) {
+            for (String target : fault.targets()) {
+                lookAround(target, scenario.targets().get(target) instanceof TargetSpec.Host);
+            }
+        }
+    }
+
+    /** Two targets may be one namespace: the plan knows it by the path under which it was found first. */
+    private void add(String name, List<TargetHost> hosts) {
+        found.put(name, hosts);
+        for (TargetHost host : hosts) {
+            Path path = paths.computeIfAbsent(host.namespace().id(), id -> host.namespace().path());
+            namespaces.putIfAbsent(path, host.namespace());
+        }
+        refs.put(name, hosts.stream()
+            .map(host -> new HostRef(host.label(), host.origin(), paths.get(host.namespace().id()), host.addresses())).toList());
+    }
+
+    private void lookAround(String target, boolean isHost) throws IOException {
+        List<Exemption> exemptions = isHost ? SshSession.exemptions() : List.of();
+        for (TargetHost host : target(target)) {
+            Path path = paths.get(host.namespace().id());
+            if (!facts.containsKey(path)) {
+                facts.put(path, FactFinder.find(host.namespace(), exemptions));
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.nofin.run;
+
+import io.nofin.inject.Firing;
+import io.nofin.inject.Injection;
+import io.nofin.plan.Plan;
+import io.nofin.probe.HoldEvidence;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Fires and heals by the clock, on an absolute schedule: a late step does not delay the ones behind it. What still fires
+ * when it is broken off is healed. One thread at a time.
+ */
+final class Timeline {
+
+    private final Injection injection;
+    private final RunListener listener;
+    private final Cancellation cancellation;
+    private final Runnable beforeHealing;
+    private final long start = System.nanoTime();
+    private final Map<String, Open> open = new HashMap<>();
+    private final Map<String, List<FaultResult.Turn>> turns = new HashMap<>();
+    private final List<HoldEvidence.Window> windows = new ArrayList<>();
+
+    /** A fault that fires now. */
+    private record Open(Duration from, Firing fired, long sinceNanos) {
+    }
+
+    /** @param beforeHealing is run just before gates close, when a cut is at its fullest */
+    Timeline(Injection injection, RunListener listener, Cancellation cancellation, Runnable beforeHealing) {
+        this.injection = injection;
+        this.listener = listener;
+        this.cancellation = cancellation;
+        this.beforeHealing = beforeHealing;
+    }
+
+    /** Runs to the end, or until cancelled. */
+    void run() throws IOException {
+        try {
+            for (Plan.Event event : injection.plan().timeline()) {
+                cancellation.awaitUntil(start + event.at().toNanos());
+                if (cancellation.isCancelled()) {
+                    return;
+                }
+                if (event.fire()) {
+                    fire(event);
+                } else {
+                    heal(event);
+                }
+            }
+        } finally {
+            healWhatIsOpen();
+        }
+    }
+
+    List<FaultResult.Turn> turns(String fault) {
+        return turns.getOrDefault(fault, List.of());
+    }
+
+    /** Every cut, on the clock of {@link System#nanoTime}. */
+    List<HoldEvidence.Window> windows() {
+        return windows;
+    }
+
+    private void fire(Plan.Event event) throws IOException {
+        Firing fired = injection.fire(event.faults(), event.length());
+        event.faults().forEach(fault -> open.put(fault, new Open(event.at(), fired, System.nanoTime())));
+        listener.fired(event, fired);
+    }
+
+    private void heal(Plan.Event event) throws IOException {
+        beforeHealing.run();
+        long until = System.nanoTime();
+        Firing healed = injection.heal(event.faults());
+        for (String fault : event.faults()) {
+            Open opened = open.remove(fault);
+            turns.computeIfAbsent(fault, any -> new ArrayList<>())
+                .add(new FaultResult.Turn(opened.from, opened.fired, event.at(), healed));
+            windows.add(new HoldEvidence.Window(opened.sinceNanos, until));
+        }
+        listener.healed(event, healed);
+    }
+
+    private void healWhatIsOpen() throws IOException {
+        Set<String> faults = new LinkedHashSet<>(open.keySet());
+        if (!faults.isEmpty()) {
+            Duration now = Duration.ofNanos(System.nanoTime() - start);
+            heal(new Plan.Event(now, false, List.copyOf(faults), Duration.ZERO));
+        }
+    }
+}

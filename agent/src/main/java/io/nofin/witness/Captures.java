@@ -1,0 +1,81 @@
+package io.nofin.witness;
+
+import io.nofin.target.TargetHost;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pcap4j.core.BpfProgram.BpfCompileMode;
+import org.pcap4j.core.NotOpenException;
+import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapHandle.BlockingMode;
+import org.pcap4j.core.PcapHandle.TimestampPrecision;
+import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
+
+/** Opens captures on the interfaces of a host, in its namespace. */
+final class Captures {
+
+    private static final int HEADERS = 128;             // Ethernet, a VLAN tag, IPv6, ICMPv6, IPv6, ports: 110
+    private static final int BUFFER_BYTES = 8 << 20;
+    private static final int IFACE_NOT_UP = -9;         // PCAP_ERROR_IFACE_NOT_UP in pcap/pcap.h
+    private static final String LOOPBACK = "lo";
+
+    private final TargetHost host;
+    private final String filter;
+
+    Captures(TargetHost host, String filter) {
+        this.host = host;
+        this.filter = filter;
+    }
+
+    /** One for each interface that is up, loopback aside; all or none. */
+    List<Capture> open(PacketRing ring) throws IOException {
+        List<Capture> captures = new ArrayList<>();
+        try {
+            for (String name : host.interfaces()) {
+                if (!name.equals(LOOPBACK)) {
+                    open(name, ring).ifPresent(captures::add);
+                }
+            }
+            if (captures.isEmpty()) {
+                throw new IOException(host.label() + " has no interface that is up, loopback aside: there is nothing to watch");
+            }
+            return captures;
+        } catch (IOException | RuntimeException | LinkageError e) {
+            captures.forEach(Capture::close);
+            throw e;
+        }
+    }
+
+    private Optional<Capture> open(String name, PacketRing ring) throws IOException {
+        Optional<PcapHandle> handle = host.namespace().call(() -> activate(name));
+        return handle.isEmpty() ? Optional.empty() : Optional.of(start(name, handle.get(), ring));
+    }
+
+    private Capture start(String name, PcapHandle handle, PacketRing ring) throws IOException {
+        try {
+            handle.setBlockingMode(BlockingMode.NONBLOCKING);
+            handle.setFilter(filter, BpfCompileMode.OPTIMIZE);
+        } catch (PcapNativeException | NotOpenException | RuntimeException e) {
+            handle.close();
+            throw new IOException("cannot watch " + name + " of " + host.label() + ": filter '" + filter + "': " + e.getMessage(), e);
+        }
+        PacketParser parser = new PacketParser(LinkLayer.of(handle.getDlt()), host.addresses());
+        return Capture.start(host.label() + "-" + name, handle, parser, ring);
+    }
+
+    /** Empty when the interface is down, as tunnel interfaces are that nobody asked for. */
+    private Optional<PcapHandle> activate(String name) throws IOException {
+        try {
+            return Optional.of(new PcapHandle.Builder(name).snaplen(HEADERS).bufferSize(BUFFER_BYTES)
+                .promiscuousMode(PromiscuousMode.NONPROMISCUOUS).immediateMode(true)
+                .timestampPrecision(TimestampPrecision.NANO).build());
+        } catch (PcapNativeException e) {
+            if (e.getReturnCode() != null && e.getReturnCode() == IFACE_NOT_UP) {
+                return Optional.empty();
+            }
+            throw new IOException("cannot watch " + name + " of " + host.label() + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.nofin.witness;
+
+import io.nofin.unit.IpFamily;
+import java.util.Optional;
+
+/**
+ * Where things stand in an IP packet that may be cut off. See RFC 791 section 3.1 and RFC 8200 sections 3 and 4.
+ *
+ * @param protocol      of what follows the header and its extensions; {@link #FRAGMENT} when that is not its beginning
+ * @param source        offset of the source address
+ * @param destination   offset of the destination address
+ * @param payload       offset of what follows the header and its extensions
+ * @param payloadLength of the packet as it was on the wire, in bytes; zero where the header does not tell, as in jumbograms
+ */
+record IpHeader(IpFamily family, int protocol, int source, int destination, int payload, int payloadLength) {
+
+    static final int TCP = 6;
+    static final int UDP = 17;
+    static final int ICMP = 1;
+    static final int ICMPV6 = 58;
+    static final int FRAGMENT = 44;
+
+    private static final int V4_LENGTH = 20;
+    private static final int V6_LENGTH = 40;
+    private static final int HOP_BY_HOP = 0;
+    private static final int ROUTING = 43;
+    private static final int DESTINATION = 60;
+
+    /** Empty when there is no IP header at that place, or not all of it. */
+    static Optional<IpHeader> at(byte[] bytes, int start) {
+        if (start >= bytes.length) {
+            return Optional.empty();
+        }
+        int version = Bytes.u8(bytes, start) >> 4;
+        if (version == 4 && start + V4_LENGTH <= bytes.length) {
+            return Optional.of(v4(bytes, start));
+        }
+        return version == 6 && start + V6_LENGTH <= bytes.length ? Optional.of(v6(bytes, start)) : Optional.empty();
+    }
+
+    int addressLength() {
+        return family.bits() / Byte.SIZE;
+    }
+
+    private static IpHeader v4(byte[] bytes, int start) {
+        int length = (Bytes.u8(bytes, start) & 0xF) * 4;
+        boolean begins = (Bytes.u16(bytes, start + 6) & 0x1FFF) == 0;
+        return new IpHeader(IpFamily.IPV4, begins ? Bytes.u8(bytes, start + 9) : FRAGMENT, start + 12, start + 16, start + length,
+            Math.max(0, Bytes.u16(bytes, start + 2) - length));
+    }
+
+    private static IpHeader v6(byte[] bytes, int start) {
+        int protocol = Bytes.u8(bytes, start + 6);
+        int at = start + V6_LENGTH;
+        while (isExtension(protocol) && at + 8 <= bytes.length) {
+            if (protocol == FRAGMENT && (Bytes.u16(bytes, at + 2) & 0xFFF8) != 0) {
+                break;
+            }
+            int length = protocol == FRAGMENT ? 8 : (Bytes.u8(bytes, at + 1) + 1) * 8;
+            protocol = Bytes.u8(bytes, at);
+            at += length;
+        }
+        int left = Bytes.u16(bytes, start + 4) - (at - start - V6_LENGTH);
+        return new IpHeader(IpFamily.IPV6, protocol, start + 8, start + 24, at, Math.max(0, left));
+    }
+
+    private static boolean isExtension(int protocol) {
+        return protocol == HOP_BY_HOP || protocol == ROUTING || protocol == FRAGMENT || protocol == DESTINATION;
+    }
+}

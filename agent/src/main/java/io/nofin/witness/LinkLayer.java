@@ -1,0 +1,42 @@
+package io.nofin.witness;
+
+import org.pcap4j.packet.namednumber.DataLinkType;
+
+/**
+ * Finds the IP header behind a link-layer header; see pcap-linktype(7).
+ *
+ * @param typeAt       where the protocol's number stands; -1 where there is none and IP follows at once
+ * @param headerLength of the whole header, without VLAN tags
+ */
+record LinkLayer(int typeAt, int headerLength) {
+
+    private static final int LINUX_SLL2 = 276;
+    private static final int NONE = -1;
+    private static final int VLAN = 0x8100;
+    private static final int VLAN_OUTER = 0x88A8;
+    private static final int VLAN_TAG = 4;
+
+    /** Link types that nofin cannot read are taken for bare IP: their packets then parse as none, and count as lost. */
+    static LinkLayer of(DataLinkType type) {
+        if (type.equals(DataLinkType.EN10MB)) {
+            return new LinkLayer(12, 14);
+        }
+        if (type.equals(DataLinkType.LINUX_SLL)) {
+            return new LinkLayer(14, 16);
+        }
+        return type.value() == LINUX_SLL2 ? new LinkLayer(0, 20) : new LinkLayer(NONE, 0);
+    }
+
+    /** The offset of the IP header; the frame's length when it is cut off before that. */
+    int ipOffset(byte[] frame) {
+        int tags = 0;
+        while (typeAt > 0 && typeAt + tags + 2 <= frame.length && isVlan(Bytes.u16(frame, typeAt + tags))) {
+            tags += VLAN_TAG;
+        }
+        return Math.min(frame.length, headerLength + tags);
+    }
+
+    private static boolean isVlan(int type) {
+        return type == VLAN || type == VLAN_OUTER;
+    }
+}

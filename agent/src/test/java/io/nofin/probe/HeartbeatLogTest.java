@@ -1,0 +1,114 @@
+package io.nofin.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nofin.probe.HoldEvidence.Window;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HeartbeatLogTest {
+
+    private static final Duration NOT_AT_ALL = Duration.ZERO;
+
+    private final HeartbeatLog log = new HeartbeatLog(1_024);
+
+    @Test
+    void tellsWhatACutHeldBack() {
+        beat(0, 1);
+        beat(10, 21);                               // under way when the cut begins
+        log.sent(20);
+        log.sent(30);
+        Window cut = new Window(20, 40);
+        log.sent(40);
+        log.answered(2, 45);
+        log.answered(3, 46);
+        Heartbeats heartbeats = log.snapshot();
+
+        assertEquals(2, heartbeats.sentWithin(cut));
+        assertEquals(0, heartbeats.answeredWithin(cut));
+        assertEquals(1, heartbeats.lateAnswersWithin(cut));
+        assertEquals(Optional.of(Duration.ofNanos(5)), heartbeats.firstAnswerAfter(40));
+        assertEquals(Optional.of(46L), heartbeats.allAnsweredNanos(cut));
+        assertEquals(5, heartbeats.sentTotal());
+        assertEquals(4, heartbeats.answeredTotal());
+    }
+
+    @Test
+    void tellsWhatACutLetThrough() {
+        beat(20, 30);
+        log.sent(35);
+        Heartbeats heartbeats = log.snapshot();
+
+        assertEquals(1, heartbeats.answeredWithin(new Window(20, 40)));
+        assertEquals(Optional.empty(), heartbeats.allAnsweredNanos(new Window(20, 40)));
+        assertEquals(Optional.empty(), heartbeats.firstAnswerAfter(40));
+    }
+
+    @Test
+    void takesTheMedianOfUndisturbedRoundTrips() {
+        beat(0, 3);
+        beat(10, 11);
+        beat(20, 100);                              // cut
+        beat(110, 112);
+
+        assertEquals(Optional.of(Duration.ofNanos(2)), log.snapshot().medianRoundTrip(List.of(new Window(30, 90))));
+        assertEquals(Optional.empty(), log.snapshot().medianRoundTrip(List.of(new Window(0, 200))));
+    }
+
+    @Test
+    void keepsTheNewestAndAllTotals() {
+        for (int i = 0; i < 5_000; i++) {
+            beat(i * 10, i * 10 + 1);
+        }
+        log.sent(50_000);
+        Heartbeats heartbeats = log.snapshot();
+
+        assertEquals(5_001, heartbeats.sentTotal());
+        assertEquals(5_000, heartbeats.answeredTotal());
+        assertEquals(10, heartbeats.answeredWithin(new Window(49_900, 50_000)));
+        assertTrue(heartbeats.reachesBackTo(49_900));
+        assertFalse(heartbeats.reachesBackTo(10));
+    }
+
+    @Test
+    void forgetsUnansweredHeartbeatsToo() {
+        for (int i = 0; i < 5_000; i++) {
+            log.sent(i);
+        }
+
+        assertEquals(0, log.snapshot().answeredNanos().length);
+        assertEquals(1_024, log.snapshot().sentNanos().length);
+        assertTrue(log.answered(0, 5_001));
+    }
+
+    @Test
+    void refusesEchoesOutOfTurn() {
+        assertFalse(log.answered(0, 1), "none sent");
+        log.sent(1);
+        log.sent(2);
+        assertFalse(log.answered(1, 3), "the other comes first");
+        assertTrue(log.answered(0, 3));
+        assertFalse(log.answered(0, 4), "twice");
+    }
+
+    @Test
+    void awaitsTheAnswerOfALaterHeartbeatOrTheEnd() {
+        assertTrue(log.awaitAll(NOT_AT_ALL), "none sent");
+        beat(10, 20);
+        log.sent(30);
+
+        assertTrue(log.awaitAnswer(9, NOT_AT_ALL));
+        assertFalse(log.awaitAnswer(10, NOT_AT_ALL), "answered later, but not sent later");
+        assertFalse(log.awaitAll(NOT_AT_ALL));
+        log.close();
+        assertTrue(log.awaitAnswer(100, NOT_AT_ALL), "nothing left to wait for");
+    }
+
+    private void beat(long sent, long answered) {
+        assertTrue(log.answered(log.sent(sent), answered));
+    }
+}
