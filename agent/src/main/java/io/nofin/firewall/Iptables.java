@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +26,8 @@ public record Iptables(BackEnd backEnd, IpFamily family) {
             Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":")).filter(part -> part.startsWith("/")),
             Stream.of("/usr/sbin", "/sbin", "/usr/local/sbin"))
         .distinct().map(Path::of).toList();
+
+    private static final Map<String, Path> FOUND = new ConcurrentHashMap<>();      // a look-up costs an exception for each directory
 
     /** Whether the programs of this back end are installed. */
     public boolean isInstalled() {
@@ -46,7 +50,8 @@ public record Iptables(BackEnd backEnd, IpFamily family) {
     }
 
     private static Optional<Path> find(String program) {
-        return DIRECTORIES.stream().map(directory -> directory.resolve(program)).filter(Files::isExecutable).findFirst();
+        return Optional.ofNullable(FOUND.computeIfAbsent(program, name ->
+            DIRECTORIES.stream().map(directory -> directory.resolve(name)).filter(Files::isExecutable).findFirst().orElse(null)));
     }
 
     private static String program(String name) throws FirewallException {

@@ -1,5 +1,6 @@
 package io.nofin.inject;
 
+import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.HostPlan;
 import io.nofin.plan.Plan;
@@ -22,6 +23,7 @@ public final class Injector {
      * @throws IOException when any operation is refused; those that were done before it are undone
      */
     public static Injection arm(Plan plan, Map<Path, NetworkNamespace> namespaces) throws IOException {
+        checkDescriptors(plan.hosts().size());
         Failures failures = new Failures();
         List<ArmedHost> armed = Workers.each(plan.hosts(), host -> ArmedHost.arm(host, namespaces.get(host.host().namespace())),
             failures);
@@ -34,5 +36,15 @@ public final class Injector {
         }
         failures.close(armed);
         throw failures.first();
+    }
+
+    /** Before anything is done: without descriptors nothing could be undone either. */
+    private static void checkDescriptors(int hosts) throws IOException {
+        long needed = hosts + Workers.DESCRIPTORS;
+        long available = FileDescriptor.available();
+        if (available < needed) {
+            throw new UnsupportedHostException("too few file descriptors: arming " + hosts + " namespaces takes " + needed + ", and "
+                + available + " are left: raise the hard limit, with ulimit -n as root or LimitNOFILE= of a systemd service");
+        }
     }
 }

@@ -17,6 +17,9 @@ final class Workers {
      */
     private static final int THREADS = 16;
 
+    /** How many descriptors all of them may hold while they work: sockets, pipes and files of the programs they start. */
+    static final int DESCRIPTORS = THREADS * 8;
+
     private Workers() {
     }
 

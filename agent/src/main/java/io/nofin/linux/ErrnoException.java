@@ -8,7 +8,8 @@ public final class ErrnoException extends IOException {
     private final int number;
 
     public ErrnoException(String operation, int number) {
-        super(operation + ": " + Errno.describe(number));
+        super(operation + ": " + Errno.describe(number)
+            + (number == Errno.EMFILE.value() ? ": a namespace takes two descriptors: raise the hard limit of ulimit -n" : ""));
         this.number = number;
     }
 

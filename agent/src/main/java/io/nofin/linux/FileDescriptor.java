@@ -1,13 +1,17 @@
 package io.nofin.linux;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** An open file of this process, closed once however often {@link #close} is called. */
 public final class FileDescriptor implements AutoCloseable {
 
     private static final int O_RDONLY = 0;
     private static final int O_CLOEXEC = 0x80000;
+    private static final int RLIMIT_NOFILE = 7;
     private static final int CLOSED = -1;
 
     private final AtomicInteger number;
@@ -20,6 +24,15 @@ public final class FileDescriptor implements AutoCloseable {
     public static FileDescriptor open(Path path) throws ErrnoException {
         return new FileDescriptor(Syscall.check("open " + path,
             () -> LibC.INSTANCE.open(path.toString(), O_RDONLY | O_CLOEXEC, 0)));
+    }
+
+    /** How many more this process may open. The JVM has raised the soft limit to the hard one already. */
+    public static long available() throws IOException {
+        long[] limits = new long[2];            // struct rlimit: rlim_cur, rlim_max
+        Syscall.check("getrlimit RLIMIT_NOFILE", () -> LibC.INSTANCE.getrlimit(RLIMIT_NOFILE, limits));
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return limits[0] - open.count();
+        }
     }
 
     /** Takes over a descriptor that a system call returned. */

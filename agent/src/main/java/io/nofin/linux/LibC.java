@@ -59,6 +59,8 @@ public interface LibC {
 
     int memfd_create(String name, int flags);
 
+    int getrlimit(int resource, @Out long[] limits);
+
     int kill(int pid, int signal);
 
     int waitpid(int pid, @Out int[] status, int options);
