@@ -41,7 +41,7 @@ final class LiveView implements RunListener, AutoCloseable {
 
     static LiveView start(Scenario scenario, boolean interactive) {
         LiveView view = new LiveView(interactive);
-        view.line(scenario.name() + (scenario.description().isEmpty() ? "" : ": " + scenario.description().strip()));
+        view.line(scenario.name() + (scenario.description().isEmpty() ? "" : ": " + firstSentence(scenario.description())));
         if (interactive) {
             view.redraw.scheduleAtFixedRate(view::drawStatus, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
         }
@@ -86,6 +86,11 @@ final class LiveView implements RunListener, AutoCloseable {
     public synchronized void close() {
         redraw.shutdownNow();
         clearStatus();
+    }
+
+    private static String firstSentence(String text) {
+        int end = text.indexOf(". ");
+        return (end < 0 ? text : text.substring(0, end + 1)).strip().replaceAll("\\s+", " ");
     }
 
     private static String moment(Duration at) {

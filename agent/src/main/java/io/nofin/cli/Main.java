@@ -14,10 +14,9 @@ import picocli.CommandLine.HelpCommand;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
         "",
-        "Targets are written  netns:NAME  docker:NAME  docker:label=KEY=VALUE  pid:NUMBER  host",
-        "",
-        "Exit codes: 0 done, 1 an expectation or proof of effect failed, 2 the input is wrong, 3 this host cannot do it,",
-        "4 a target was not found, 5 interrupted (healed), 70 a defect of nofin.",
+        "Targets:     netns:NAME, docker:NAME, docker:label=KEY=VALUE, pid:NUMBER, host",
+        "Exit codes:  0 done, 1 a fault had no effect, 2 the input is wrong, 3 this host cannot do it,",
+        "             4 a target was not found, 5 interrupted (healed), 70 a defect of nofin",
         "",
         "Try:  nofin doctor",
         "      nofin run scenarios/silent-drop.yaml",
@@ -26,6 +25,8 @@ import picocli.CommandLine.HelpCommand;
         RunCommand.class, PlanCommand.class, ValidateCommand.class, SchemaCommand.class, DropCommand.class, RejectCommand.class,
         StatusCommand.class, HealCommand.class, DoctorCommand.class, TargetsCommand.class, HelpCommand.class})
 public final class Main {
+
+    private static final int HELP_WIDTH = 120;
 
     private Main() {
     }
@@ -38,6 +39,7 @@ public final class Main {
     static int run(String... arguments) {
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.setExecutionExceptionHandler((failure, command, result) -> report(failure, command));
+        commandLine.setUsageHelpWidth(HELP_WIDTH);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
     }

@@ -1,11 +1,16 @@
 package io.nofin.cli;
 
+import io.nofin.report.ProblemReport;
+import io.nofin.scenario.Problem;
 import io.nofin.scenario.ScenarioException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code nofin validate FILE...}. */
@@ -17,18 +22,36 @@ final class ValidateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Scenarios, in YAML.")
     private List<Path> files;
 
+    @Mixin
+    private OutputOptions output;
+
     @Override
     public Integer call() throws IOException {
-        boolean allGood = true;
+        Map<Path, List<Problem>> problems = new LinkedHashMap<>();
         for (Path file : files) {
-            try {
-                ScenarioFile.read(file);
-                System.out.println(file + ": ok");
-            } catch (ScenarioException e) {
-                e.problems().forEach(System.err::println);
-                allGood = false;
-            }
+            problems.put(file, problems(file));
         }
-        return allGood ? ExitCode.DONE : ExitCode.WRONG_INPUT;
+        if (output.json()) {
+            System.out.print(ProblemReport.json(problems));
+        } else {
+            problems.forEach(ValidateCommand::print);
+        }
+        return problems.values().stream().allMatch(List::isEmpty) ? ExitCode.DONE : ExitCode.WRONG_INPUT;
+    }
+
+    private static List<Problem> problems(Path file) throws IOException {
+        try {
+            ScenarioFile.read(file);
+            return List.of();
+        } catch (ScenarioException e) {
+            return e.problems();
+        }
+    }
+
+    private static void print(Path file, List<Problem> problems) {
+        problems.forEach(System.err::println);
+        if (problems.isEmpty()) {
+            System.out.println(file + ": ok");
+        }
     }
 }

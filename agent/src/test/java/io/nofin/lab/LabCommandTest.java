@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,20 +79,22 @@ class LabCommandTest {
 
     @Test
     void endsTheWholeProcessTreeWithTheLab() throws Exception {
-        List<Long> tree;
+        Set<Long> others = Traces.descendants(Set.of());
+        Set<Long> tree;
         try (Lab lab = Lab.build(Map.of("client", LabHosts.run("sh", "-c", "sleep 1000 & setsid sleep 1000 & wait")))) {
-            Wait.until("guard, sh and two sleeps run", () -> ProcessHandle.current().descendants().count() == 4);
+            Wait.until("guard, sh and two sleeps run", () -> Traces.descendants(others).size() == 4);
             assertEquals(List.of(), lab.failures());
-            tree = ProcessHandle.current().descendants().map(ProcessHandle::pid).toList();
+            tree = Traces.descendants(others);
         }
         tree.forEach(pid -> assertFalse(Traces.isRunning(pid), () -> "still running: " + pid));
     }
 
     @Test
     void keepsTheTerminalsSignalsAwayFromCommands() throws Exception {
+        Set<Long> others = Traces.descendants(Set.of());
         try (Lab lab = Lab.build(Map.of("client", LabHosts.run("sleep", "1000")))) {
-            Wait.until("the command runs in another session", () -> ProcessHandle.current().descendants()
-                .filter(process -> Traces.session(process.pid()) != Traces.session(ProcessHandle.current().pid())).count() >= 2);
+            Wait.until("the command runs in another session", () -> Traces.descendants(others).stream()
+                .filter(pid -> Traces.session(pid) != Traces.session(ProcessHandle.current().pid())).count() >= 2);
             assertEquals(List.of(), lab.failures());
         }
     }

@@ -83,6 +83,7 @@ class LabTest {
 
     @Test
     void leavesNothingBehindWhenItCannotBeBuilt() throws Exception {
+        Set<Long> others = Traces.descendants(Set.of());
         Set<String> held = Traces.namespacesHeld();
         Map<String, LabHost> hosts = clientAndEchoServer();
         hosts.put("first", LabHosts.run("sleep", "1000"));
@@ -92,7 +93,7 @@ class LabTest {
 
         assertEquals(held, Traces.namespacesHeld());
         Wait.until("the commands that were started end", () ->
-            ProcessHandle.current().descendants().noneMatch(process -> Traces.isRunning(process.pid())));
+            Traces.descendants(others).stream().noneMatch(Traces::isRunning));
     }
 
     @Test

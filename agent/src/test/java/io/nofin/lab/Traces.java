@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a lab would leave behind, as /proc tells it. */
@@ -42,6 +43,13 @@ final class Traces {
         }
         namespaces.removeIf(link -> !link.startsWith("net:["));
         return namespaces;
+    }
+
+    /** The processes below this one, apart from those that other tests keep, such as a Docker daemon. */
+    static Set<Long> descendants(Set<Long> others) {
+        Set<Long> pids = ProcessHandle.current().descendants().map(ProcessHandle::pid).collect(Collectors.toSet());
+        pids.removeAll(others);
+        return pids;
     }
 
     /** The session that a process is in; -1 when it has ended. */
