@@ -70,7 +70,7 @@ class NetlinkSocketTest {
         socket.send(List.of(addBridge("br0").acknowledged(), delete("nowhere").acknowledged(), delete("neither").acknowledged(),
             addBridge("br1").acknowledged()));
 
-        var refused = assertThrows(NetlinkException.class, () -> socket.awaitAcknowledgements("four at once", 4));
+        var refused = assertThrows(NetlinkException.class, () -> socket.awaitAcknowledgements(() -> "four at once", 4));
 
         assertEquals("four at once: ENODEV: No such device", refused.getMessage());
         assertEquals(1, refused.getSuppressed().length);
