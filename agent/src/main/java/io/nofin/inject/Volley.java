@@ -35,18 +35,24 @@ final class Volley {
         }
     }
 
-    /** First everything is sent, then all answers are read: the namespaces change as close together as the kernel can. */
+    /**
+     * First everything is sent, then all answers are read: the namespaces change as close together as the kernel can. One that
+     * fails does not keep the others.
+     */
     Firing move() throws IOException {
+        Failures failures = new Failures();
+        List<Shot> sent = new ArrayList<>(shots.size());
         Instant at = Instant.now();
         long start = System.nanoTime();
         long first = start;
         for (Shot shot : shots) {
-            shot.send();
+            if (failures.attempt(shot::send)) {
+                sent.add(shot);
+            }
             first = first == start ? System.nanoTime() : first;
         }
         long last = System.nanoTime();
-        Failures failures = new Failures();
-        shots.forEach(shot -> failures.attempt(shot::await));
+        sent.forEach(shot -> failures.attempt(shot::await));
         failures.throwIfAny();
         return new Firing(at, Duration.ofNanos(last - first), Duration.ofNanos(last - start));
     }
