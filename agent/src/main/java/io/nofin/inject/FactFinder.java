@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +44,23 @@ public final class FactFinder {
     /** What would be found in a namespace that nobody has used yet. */
     public static HostFacts ofNewNamespace() throws IOException {
         return new HostFacts(unusedBackEnd(IpFamily.IPV4), unusedBackEnd(IpFamily.IPV6), FAVOURITE_VOID_QUEUE, List.of());
+    }
+
+    /** The installed back ends that hold tables in the namespace, for each family. */
+    static List<Iptables> inUse(NetworkNamespace namespace) throws IOException {
+        return namespace.call(() -> {
+            List<Iptables> inUse = new ArrayList<>();
+            for (IpFamily family : IpFamily.values()) {
+                if (!nftTables(family).isEmpty()) {
+                    inUse.add(new Iptables(BackEnd.NFT, family));
+                }
+                if (!legacyTables(family).isEmpty()) {
+                    inUse.add(new Iptables(BackEnd.LEGACY, family));
+                }
+            }
+            inUse.removeIf(iptables -> !iptables.isInstalled());
+            return inUse;
+        });
     }
 
     /** The NFQUEUE numbers somebody listens on in the namespace. */
