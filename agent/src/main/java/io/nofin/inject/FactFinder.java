@@ -87,7 +87,7 @@ public final class FactFinder {
         try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETFILTER)) {
             socket.request("nft list tables", NfTables.list(family));      // refused where there is no nf_tables at all
             socket.send(NfTables.check(family));
-            socket.awaitAcknowledgements("nft -c add table", 1);
+            socket.awaitAcknowledgements(() -> "nft -c add table", 1);
             return true;
         } catch (NetlinkException e) {
             return e.errno() == Errno.EPERM;        // only root is told
