@@ -1,6 +1,8 @@
 package io.nofin.inject;
 
+import io.nofin.linux.Errno;
 import io.nofin.netlink.NetlinkBatch;
+import io.nofin.netlink.NetlinkException;
 import io.nofin.plan.Gate;
 import io.nofin.plan.Movement;
 import io.nofin.plan.Operation;
@@ -29,7 +31,7 @@ final class Volley {
             List<Gate> gates = host.plan().gates().stream().filter(gate -> faults.contains(gate.fault())).toList();
             if (!gates.isEmpty()) {
                 List<Movement> movements = gates.stream().map(movement).toList();
-                shots.add(new Shot(host.kernel(), movements,
+                shots.add(new Shot(host, movements,
                     batches.computeIfAbsent(gates.stream().flatMap(Volley::distinction).toList(), any -> batch(movements))));
             }
         }
@@ -58,14 +60,24 @@ final class Volley {
     }
 
     /** What one namespace is told. */
-    private record Shot(NamespaceKernel kernel, List<Movement> movements, NetlinkBatch batch) {
+    private record Shot(ArmedHost host, List<Movement> movements, NetlinkBatch batch) {
 
         void send() throws IOException {
-            kernel.send(batch);
+            host.kernel().send(batch);
         }
 
         void await() throws IOException {
-            kernel.await(() -> movements.stream().map(Operation::command).collect(Collectors.joining("; ")), batch.size());
+            try {
+                host.kernel().await(() -> movements.stream().map(Operation::command).collect(Collectors.joining("; ")), batch.size());
+            } catch (NetlinkException e) {
+                throw e.errno() == Errno.ENOENT ? gone(e) : e;
+            }
+        }
+
+        private IOException gone(NetlinkException refused) {
+            String faults = movements.stream().map(movement -> movement.gate().fault()).distinct().collect(Collectors.joining(", "));
+            return new IOException(host.plan().host().label() + ": the gates of " + faults
+                + " are gone: somebody removed them, as nofin heal does", refused);
         }
     }
 
