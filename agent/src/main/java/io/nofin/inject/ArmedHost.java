@@ -108,7 +108,7 @@ final class ArmedHost implements AutoCloseable {
         }
     }
 
-    private static IOException explained(IOException refused) {
+    static IOException explained(IOException refused) {
         if (!(refused instanceof NetlinkException answer)) {
             return refused;
         }
