@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,8 @@ public record Iptables(BackEnd backEnd, IpFamily family) {
     public static final int LOCK_SECONDS = 10;
 
     private static final Duration PATIENCE = Duration.ofSeconds(LOCK_SECONDS + 20);
+    private static final int SAVE_ATTEMPTS = 6;
+    private static final long SAVE_PAUSE_NANOS = 10_000_000;
     private static final List<Path> DIRECTORIES = Stream.concat(
             Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":")).filter(part -> part.startsWith("/")),
             Stream.of("/usr/sbin", "/sbin", "/usr/local/sbin"))
@@ -44,9 +47,20 @@ public record Iptables(BackEnd backEnd, IpFamily family) {
         run(List.of(program(backEnd.restoreProgram(family)), "--noflush", "-w", Integer.toString(LOCK_SECONDS)), rules);
     }
 
-    /** All tables as iptables-save(8) prints them, with counters. */
+    /**
+     * All tables as iptables-save(8) prints them, with counters. Asked again when it failed: it reads rules first and the names
+     * of their sets after, and another process may have removed a set in between.
+     */
     public SavedRules save() throws IOException {
-        return SavedRules.parse(run(List.of(program(backEnd.saveProgram(family)), "-c"), ""));
+        List<String> command = List.of(program(backEnd.saveProgram(family)), "-c");
+        for (int attempt = 1; attempt < SAVE_ATTEMPTS; attempt++) {
+            try {
+                return SavedRules.parse(run(command, ""));
+            } catch (FirewallException changedMeanwhile) {
+                LockSupport.parkNanos(attempt * SAVE_PAUSE_NANOS);
+            }
+        }
+        return SavedRules.parse(run(command, ""));
     }
 
     private static Optional<Path> find(String program) {

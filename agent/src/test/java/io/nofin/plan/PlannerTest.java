@@ -34,14 +34,14 @@ class PlannerTest {
             :NOFIN-abcdef-in - [0:0]
             :NOFIN-abcdef-1-in - [0:0]
             -A NOFIN-abcdef-in ! -i lo -j NOFIN-abcdef-1-in
-            -A NOFIN-abcdef-1-in -m comment --comment cut -m set --match-set nofin-abcdef-1-4 src -j DROP
+            -A NOFIN-abcdef-1-in -m set --match-set nofin-abcdef-1-4 src -m comment --comment cut -j DROP
             -I PREROUTING 1 -m comment --comment "nofin test" -j NOFIN-abcdef-in
             COMMIT
             *mangle
             :NOFIN-abcdef-out - [0:0]
             :NOFIN-abcdef-1-out - [0:0]
             -A NOFIN-abcdef-out ! -o lo -j NOFIN-abcdef-1-out
-            -A NOFIN-abcdef-1-out -m comment --comment cut -m set --match-set nofin-abcdef-1-4 dst -j NFQUEUE --queue-num 60999
+            -A NOFIN-abcdef-1-out -m set --match-set nofin-abcdef-1-4 dst -m comment --comment cut -j NFQUEUE --queue-num 60999
             -I POSTROUTING 1 -m comment --comment "nofin test" -j NOFIN-abcdef-out
             COMMIT
             """, rules(plan, IpFamily.IPV4));
@@ -55,7 +55,7 @@ class PlannerTest {
             -A NOFIN-abcdef-in -p icmpv6 -m icmp6 --icmpv6-type 136 -j RETURN
             -A NOFIN-abcdef-in -p icmpv6 -m icmp6 --icmpv6-type 137 -j RETURN
             -A NOFIN-abcdef-in ! -i lo -j NOFIN-abcdef-1-in
-            -A NOFIN-abcdef-1-in -m comment --comment cut -m set --match-set nofin-abcdef-1-6 src -j DROP
+            -A NOFIN-abcdef-1-in -m set --match-set nofin-abcdef-1-6 src -m comment --comment cut -j DROP
             -I PREROUTING 1 -m comment --comment "nofin test" -j NOFIN-abcdef-in
             COMMIT
             *mangle
@@ -67,7 +67,7 @@ class PlannerTest {
             -A NOFIN-abcdef-out -p icmpv6 -m icmp6 --icmpv6-type 136 -j RETURN
             -A NOFIN-abcdef-out -p icmpv6 -m icmp6 --icmpv6-type 137 -j RETURN
             -A NOFIN-abcdef-out ! -o lo -j NOFIN-abcdef-1-out
-            -A NOFIN-abcdef-1-out -m comment --comment cut -m set --match-set nofin-abcdef-1-6 dst -j NFQUEUE --queue-num 60999
+            -A NOFIN-abcdef-1-out -m set --match-set nofin-abcdef-1-6 dst -m comment --comment cut -j NFQUEUE --queue-num 60999
             -I POSTROUTING 1 -m comment --comment "nofin test" -j NOFIN-abcdef-out
             COMMIT
             """, rules(plan, IpFamily.IPV6));
@@ -82,7 +82,7 @@ class PlannerTest {
             :NOFIN-abcdef-in - [0:0]
             :NOFIN-abcdef-1-in - [0:0]
             -A NOFIN-abcdef-in ! -i lo -j NOFIN-abcdef-1-in
-            -A NOFIN-abcdef-1-in -m comment --comment cut -m set --match-set nofin-abcdef-1-4 src -j DROP
+            -A NOFIN-abcdef-1-in -m set --match-set nofin-abcdef-1-4 src -m comment --comment cut -j DROP
             -I PREROUTING 1 -m comment --comment "nofin test" -j NOFIN-abcdef-in
             COMMIT
             """, rules(Plans.of("cut: { on: app, direction: in, drop: silent }"), IpFamily.IPV4));
@@ -91,7 +91,7 @@ class PlannerTest {
             :NOFIN-abcdef-out - [0:0]
             :NOFIN-abcdef-1-out - [0:0]
             -A NOFIN-abcdef-out ! -o lo -j NOFIN-abcdef-1-out
-            -A NOFIN-abcdef-1-out -m comment --comment cut -m set --match-set nofin-abcdef-1-4 dst -j NFQUEUE --queue-num 60999
+            -A NOFIN-abcdef-1-out -m set --match-set nofin-abcdef-1-4 dst -m comment --comment cut -j NFQUEUE --queue-num 60999
             -I POSTROUTING 1 -m comment --comment "nofin test" -j NOFIN-abcdef-out
             COMMIT
             """, rules(Plans.of("cut: { on: app, direction: out, drop: silent }"), IpFamily.IPV4));
@@ -127,8 +127,8 @@ class PlannerTest {
             :NOFIN-abcdef-1-in - [0:0]
             -A NOFIN-abcdef-out ! -o lo -p tcp -j NOFIN-abcdef-1-out
             -A NOFIN-abcdef-in ! -i lo -p tcp -j NOFIN-abcdef-1-in
-            -A NOFIN-abcdef-1-out -m comment --comment no -m set --match-set nofin-abcdef-1-4 dst -p tcp -j REJECT --reject-with tcp-reset
-            -A NOFIN-abcdef-1-in -m comment --comment no -m set --match-set nofin-abcdef-1-4 src -p tcp -j REJECT --reject-with tcp-reset
+            -A NOFIN-abcdef-1-out -m set --match-set nofin-abcdef-1-4 dst -m comment --comment no -p tcp -j REJECT --reject-with tcp-reset
+            -A NOFIN-abcdef-1-in -m set --match-set nofin-abcdef-1-4 src -m comment --comment no -p tcp -j REJECT --reject-with tcp-reset
             -I OUTPUT 1 -m comment --comment "nofin test" -j NOFIN-abcdef-out
             -I INPUT 1 -m comment --comment "nofin test" -j NOFIN-abcdef-in
             COMMIT
@@ -191,15 +191,15 @@ class PlannerTest {
             :NOFIN-abcdef-2-in - [0:0]
             -A NOFIN-abcdef-in ! -i lo -j NOFIN-abcdef-1-in
             -A NOFIN-abcdef-in ! -i lo -p udp -j NOFIN-abcdef-2-in
-            -A NOFIN-abcdef-1-in -m comment --comment one -m set --match-set nofin-abcdef-1-4 src -j DROP
-            -A NOFIN-abcdef-2-in -m comment --comment two -m set --match-set nofin-abcdef-2-4 src -j DROP
+            -A NOFIN-abcdef-1-in -m set --match-set nofin-abcdef-1-4 src -m comment --comment one -j DROP
+            -A NOFIN-abcdef-2-in -m set --match-set nofin-abcdef-2-4 src -m comment --comment two -j DROP
             -I PREROUTING 1 -m comment --comment "nofin test" -j NOFIN-abcdef-in
             COMMIT
             *filter
             :NOFIN-abcdef-in - [0:0]
             :NOFIN-abcdef-4-in - [0:0]
             -A NOFIN-abcdef-in ! -i lo -p tcp -j NOFIN-abcdef-4-in
-            -A NOFIN-abcdef-4-in -m comment --comment four -m set --match-set nofin-abcdef-4-4 src -p tcp -j REJECT --reject-with tcp-reset
+            -A NOFIN-abcdef-4-in -m set --match-set nofin-abcdef-4-4 src -m comment --comment four -p tcp -j REJECT --reject-with tcp-reset
             -I INPUT 1 -m comment --comment "nofin test" -j NOFIN-abcdef-in
             COMMIT
             """, rules(plan, IpFamily.IPV4));
@@ -314,7 +314,7 @@ class PlannerTest {
             :NOFIN-abcdef-1-in - [0:0]
             -A NOFIN-abcdef-in -s 192.0.2.9 -d 10.0.0.1 -p tcp -m tcp --sport 51000 --dport 22 -j RETURN
             -A NOFIN-abcdef-in ! -i lo -j NOFIN-abcdef-1-in
-            -A NOFIN-abcdef-1-in -m comment --comment cut -m set --match-set nofin-abcdef-1-4 src -j DROP
+            -A NOFIN-abcdef-1-in -m set --match-set nofin-abcdef-1-4 src -m comment --comment cut -j DROP
             -I PREROUTING 1 -m comment --comment "nofin test" -j NOFIN-abcdef-in
             COMMIT
             *mangle
@@ -322,7 +322,7 @@ class PlannerTest {
             :NOFIN-abcdef-1-out - [0:0]
             -A NOFIN-abcdef-out -s 10.0.0.1 -d 192.0.2.9 -p tcp -m tcp --sport 22 --dport 51000 -j RETURN
             -A NOFIN-abcdef-out ! -o lo -j NOFIN-abcdef-1-out
-            -A NOFIN-abcdef-1-out -m comment --comment cut -m set --match-set nofin-abcdef-1-4 dst -j NFQUEUE --queue-num 60999
+            -A NOFIN-abcdef-1-out -m set --match-set nofin-abcdef-1-4 dst -m comment --comment cut -j NFQUEUE --queue-num 60999
             -I POSTROUTING 1 -m comment --comment "nofin test" -j NOFIN-abcdef-out
             COMMIT
             """, rules(plan, IpFamily.IPV4));
@@ -344,7 +344,7 @@ class PlannerTest {
 
         assertEquals(1, selectors(plan, IpFamily.IPV4).size());
         assertEquals(List.of(), selectors(plan, IpFamily.IPV6));
-        assertTrue(rules(plan, IpFamily.IPV6).contains("-A NOFIN-abcdef-1-in -m comment --comment cut -m set --match-set"));
+        assertTrue(rules(plan, IpFamily.IPV6).contains("-A NOFIN-abcdef-1-in -m set --match-set nofin-abcdef-1-6"));
         assertEquals(List.of("faults.cut.filter: matches no IPv6 packet at all; tcp[...], udp[...] and icmp[...] look into IPv4 only,"
             + " see pcap-filter(7)"), plan.notes());
     }
