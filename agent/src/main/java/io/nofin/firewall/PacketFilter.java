@@ -26,6 +26,7 @@ public record PacketFilter(String expression, String bytecode, Set<IpFamily> fam
     /** {@code XT_BPF_MAX_NUM_INSTR} in linux/netfilter/xt_bpf.h. */
     public static final int MAX_INSTRUCTIONS = 64;
 
+    private static final int MAX_BYTECODE = 1_023;      // what iptables-restore(8) takes as one word
     private static final int DLT_RAW = 12;
     private static final int SNAPSHOT = 65_535;
     private static final int PCAP_NETMASK_UNKNOWN = 0xFFFF_FFFF;
@@ -52,8 +53,8 @@ public record PacketFilter(String expression, String bytecode, Set<IpFamily> fam
     /**
      * Compiles.
      *
-     * @throws BadValueException     when libpcap refuses, or the program has more than {@value #MAX_INSTRUCTIONS} instructions
-     * @throws IllegalStateException    when libpcap is not installed
+     * @throws BadValueException     when libpcap refuses, or the program is longer than iptables and the kernel take
+     * @throws IllegalStateException when libpcap is not installed
      */
     public static PacketFilter compile(String expression) {
         String bytecode = bytecode(expression);
@@ -97,8 +98,7 @@ public record PacketFilter(String expression, String bytecode, Set<IpFamily> fam
     private static String bytecode(Pointer program) {
         int count = program.getInt(0);
         if (count > MAX_INSTRUCTIONS) {
-            throw new BadValueException("too long for -m bpf: it compiles to " + count + " instructions, the kernel takes "
-                + MAX_INSTRUCTIONS, "say less in it, or use ports, peers and protocol");
+            throw tooLong(count + " instructions, the kernel takes " + MAX_INSTRUCTIONS);
         }
         Pointer instructions = program.getPointer(Long.BYTES);
         List<String> parts = new ArrayList<>();
@@ -107,7 +107,15 @@ public record PacketFilter(String expression, String bytecode, Set<IpFamily> fam
             parts.add((instructions.getShort(at) & 0xFFFF) + " " + (instructions.getByte(at + 2) & 0xFF) + " "
                 + (instructions.getByte(at + 3) & 0xFF) + " " + (instructions.getInt(at + 4) & 0xFFFF_FFFFL));
         }
-        return parts.stream().collect(Collectors.joining(",", count + ",", ""));
+        String bytecode = parts.stream().collect(Collectors.joining(",", count + ",", ""));
+        if (bytecode.length() > MAX_BYTECODE) {
+            throw tooLong(bytecode.length() + " characters of bytecode, iptables takes " + MAX_BYTECODE);
+        }
+        return bytecode;
+    }
+
+    private static BadValueException tooLong(String than) {
+        return new BadValueException("too long for -m bpf: it compiles to " + than, "say less in it, or use ports, peers and protocol");
     }
 
     private static LibPcap library() {

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 public record SavedRules(List<Chain> chains, List<Entry> entries) {
 
     private static final Pattern COUNTED_RULE = Pattern.compile("\\[(\\d+):(\\d+)] -A (\\S+) ?(.*)");
-    private static final Pattern JUMP = Pattern.compile("(?:^|.* )-[jg] (\\S+).*");
-    private static final Pattern COMMENT = Pattern.compile(".*--comment (?:\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+)).*");
+    private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"|(\\S+)");
 
     /** @param table as printed, for example {@code mangle} */
     public record Chain(String table, String name) {
@@ -32,17 +31,23 @@ public record SavedRules(List<Chain> chains, List<Entry> entries) {
 
         /** The chain or target it jumps to. */
         public Optional<String> target() {
-            Matcher jump = JUMP.matcher(text);
-            return jump.matches() ? Optional.of(jump.group(1)) : Optional.empty();
+            return after("-j").or(() -> after("-g"));
         }
 
         /** The text given with {@code -m comment}. */
         public Optional<String> comment() {
-            Matcher comment = COMMENT.matcher(text);
-            if (!comment.matches()) {
-                return Optional.empty();
+            return after("--comment");
+        }
+
+        /** The word behind an option; what looks like one inside quotes is none. */
+        private Optional<String> after(String option) {
+            Matcher word = WORD.matcher(text);
+            while (word.find()) {
+                if (option.equals(word.group(2)) && word.find()) {
+                    return Optional.of(word.group(2) != null ? word.group(2) : word.group(1).replaceAll("\\\\(.)", "$1"));
+                }
             }
-            return Optional.of(comment.group(1) != null ? comment.group(1).replaceAll("\\\\(.)", "$1") : comment.group(2));
+            return Optional.empty();
         }
     }
 

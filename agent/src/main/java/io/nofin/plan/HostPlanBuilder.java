@@ -101,7 +101,8 @@ final class HostPlanBuilder {
 
     private String comment() {
         String comment = "nofin " + scenario;
-        return comment.substring(0, Math.min(comment.length(), MAX_COMMENT));
+        int end = Math.min(comment.length(), MAX_COMMENT);
+        return comment.substring(0, Character.isHighSurrogate(comment.charAt(end - 1)) ? end - 1 : end);
     }
 
     private List<List<String>> exemptions(IpFamily family, Hook hook) {

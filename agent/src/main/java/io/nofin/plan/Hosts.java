@@ -18,11 +18,11 @@ import java.util.stream.Stream;
  */
 public record Hosts(Map<String, List<HostRef>> targets, Map<String, List<IpNetwork>> hostNames, Map<Path, HostFacts> facts) {
 
-    /** The addresses that peers stand for; everyone when there are none. */
+    static final List<IpNetwork> EVERYONE =
+        Stream.of(IpFamily.values()).flatMap(family -> IpNetwork.everyone(family).stream()).toList();
+
+    /** The addresses that peers stand for. */
     List<IpNetwork> addresses(List<Peer> peers) {
-        if (peers.isEmpty()) {
-            return Stream.of(IpFamily.values()).flatMap(family -> IpNetwork.everyone(family).stream()).toList();
-        }
         List<IpNetwork> addresses = new ArrayList<>();
         for (Peer peer : peers) {
             if (peer instanceof Peer.Target target) {

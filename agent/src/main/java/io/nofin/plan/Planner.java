@@ -56,7 +56,10 @@ public final class Planner {
         }
         Verdict verdict = fault instanceof Fault.OnTargets on ? Verdict.of(on.effect()) : Verdict.of(new Drop());
         for (String target : fault.targets()) {
-            List<IpNetwork> peers = hosts.addresses(peersOf(fault, target));
+            if (fault instanceof Fault.Partition partition && partition.cutFrom(target).isEmpty()) {
+                continue;               // a bridge that reaches every other member
+            }
+            List<IpNetwork> peers = peers(fault, target);
             for (HostRef host : hosts.targets().get(target)) {
                 builders.computeIfAbsent(host.namespace(), path -> new HostPlanBuilder(run, scenario.name(), host, hosts.facts().get(path)))
                     .add(Gate.of(host, run, name, number, peers), fault.selector().direction(), rules, verdict);
@@ -64,11 +67,11 @@ public final class Planner {
         }
     }
 
-    private static List<Peer> peersOf(Fault fault, String target) {
+    private List<IpNetwork> peers(Fault fault, String target) {
         if (fault instanceof Fault.Partition partition) {
-            return partition.cutFrom(target).stream().<Peer>map(Peer.Target::new).toList();
+            return hosts.addresses(partition.cutFrom(target).stream().<Peer>map(Peer.Target::new).toList());
         }
-        return fault.selector().peers();
+        return fault.selector().peers().isEmpty() ? Hosts.EVERYONE : hosts.addresses(fault.selector().peers());
     }
 
     private static Optional<PacketFilter> compiled(String fault, Optional<String> expression) {

@@ -23,10 +23,19 @@ record RemoveRules(HostRef host, RunId run, Iptables iptables, RuleSet rules) im
         try {
             kernel.restore(iptables, rules.remove());
         } catch (FirewallException changed) {
+            removeWhatIsLeft(kernel, changed);
+        }
+    }
+
+    private void removeWhatIsLeft(Kernel kernel, FirewallException changed) throws IOException {
+        try {
             String rest = kernel.save(iptables).removal(run::ownsChain);
             if (!rest.isEmpty()) {
                 kernel.restore(iptables, rest);
             }
+        } catch (IOException e) {
+            e.addSuppressed(changed);
+            throw e;
         }
     }
 }

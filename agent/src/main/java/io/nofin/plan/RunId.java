@@ -20,8 +20,8 @@ public record RunId(String value) {
     private static final int LENGTH = 6;
     private static final String CHAIN_PREFIX = "NOFIN-";
     private static final String SET_PREFIX = "nofin-";
-    private static final Pattern CHAIN = Pattern.compile("NOFIN-([a-z0-9]{6})(?:-(\\d+))?-(in|out)");
-    private static final Pattern SET = Pattern.compile("nofin-([a-z0-9]{6})-(\\d+)-([46])");
+    private static final Pattern CHAIN = Pattern.compile("NOFIN-([a-z0-9]{6})(?:-(\\d{1,9}))?-(in|out)");
+    private static final Pattern SET = Pattern.compile("nofin-([a-z0-9]{6})-(\\d{1,9})-([46])");
 
     public RunId {
         if (!value.matches("[a-z0-9]{6}")) {

@@ -43,4 +43,16 @@ class PacketFilterTest {
         assertLinesMatch(List.of("too long for -m bpf: it compiles to \\d+ instructions, the kernel takes 64:"
             + " say less in it, or use ports, peers and protocol"), List.of(error.getMessage()));
     }
+
+    @Test
+    void refusesBytecodeThatIptablesRestoreWouldCallTooLong() {
+        String fits = IntStream.range(100, 145).mapToObj(host -> "src host 255.255.255." + host).collect(Collectors.joining(" or "));
+        String longer = fits + IntStream.range(145, 154).mapToObj(host -> " or src host 255.255.255." + host).collect(Collectors.joining());
+
+        var error = assertThrows(IllegalArgumentException.class, () -> PacketFilter.compile("ip and (" + longer + ")"));
+
+        assertLinesMatch(List.of("too long for -m bpf: it compiles to 1\\d{3} characters of bytecode, iptables takes 1023:"
+            + " say less in it, or use ports, peers and protocol"), List.of(error.getMessage()));
+        assertEquals(Set.of(IpFamily.IPV4), PacketFilter.compile("ip and (" + fits + ")").families());
+    }
 }

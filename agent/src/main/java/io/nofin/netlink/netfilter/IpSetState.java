@@ -17,7 +17,8 @@ import java.util.Optional;
  * What the kernel says of one set.
  *
  * @param references how many rules refer to it
- * @param members    those of {@code hash:net} sets; none for other types
+ * @param members    those of {@code hash:net} sets; none for other types. IPv4-mapped networks of IPv6, which Java has no
+ *                   address for, are left out
  */
 public record IpSetState(String name, String type, long references, List<Member> members) {
 
@@ -29,19 +30,22 @@ public record IpSetState(String name, String type, long references, List<Member>
         members = List.copyOf(members);
     }
 
-    /** Reads the answer to {@link IpSet#listAll}; a set with many members comes in several messages. */
+    /** Reads the answer to {@link IpSet#listAll}. A set with many members comes in several messages; only the first tells its type. */
     public static List<IpSetState> parse(List<NetlinkMessage> messages) throws MalformedMessageException {
-        Map<String, IpSetState> sets = new LinkedHashMap<>();
+        Map<String, List<Attribute>> sets = new LinkedHashMap<>();
         for (NetlinkMessage message : messages) {
             List<Attribute> attributes = message.reader().skip(NetfilterMessage.LENGTH).attributes();
-            IpSetState part = part(attributes);
-            sets.merge(part.name, part, IpSetState::joined);
+            String name = string(attributes, IpSet.IPSET_ATTR_SETNAME);
+            sets.computeIfAbsent(name, any -> new ArrayList<>()).addAll(attributes);
         }
-        return List.copyOf(sets.values());
+        List<IpSetState> states = new ArrayList<>();
+        for (Map.Entry<String, List<Attribute>> set : sets.entrySet()) {
+            states.add(state(set.getKey(), set.getValue()));
+        }
+        return states;
     }
 
-    private static IpSetState part(List<Attribute> attributes) throws MalformedMessageException {
-        String name = string(attributes, IpSet.IPSET_ATTR_SETNAME);
+    private static IpSetState state(String name, List<Attribute> attributes) throws MalformedMessageException {
         String type = string(attributes, IpSet.IPSET_ATTR_TYPENAME);
         long references = 0;
         Optional<Attribute> header = WireReader.find(attributes, IpSet.IPSET_ATTR_DATA);
@@ -49,16 +53,17 @@ public record IpSetState(String name, String type, long references, List<Member>
             references = integer(header.get().reader().attributes(), IpSet.IPSET_ATTR_REFERENCES);
         }
         List<Member> members = new ArrayList<>();
-        Optional<Attribute> list = WireReader.find(attributes, IpSet.IPSET_ATTR_ADT);
-        if (list.isPresent() && type.equals(IpSet.TYPE)) {
-            for (Attribute member : list.get().reader().attributes()) {
-                members.add(member(member.reader().attributes()));
+        for (Attribute list : attributes) {
+            if (list.type() == IpSet.IPSET_ATTR_ADT && type.equals(IpSet.TYPE)) {
+                for (Attribute member : list.reader().attributes()) {
+                    member(member.reader().attributes()).ifPresent(members::add);
+                }
             }
         }
         return new IpSetState(name, type, references, members);
     }
 
-    private static Member member(List<Attribute> attributes) throws MalformedMessageException {
+    private static Optional<Member> member(List<Attribute> attributes) throws MalformedMessageException {
         Attribute ip = WireReader.find(attributes, IpSet.IPSET_ATTR_IP)
             .orElseThrow(() -> new MalformedMessageException("set member has no address"));
         List<Attribute> address = ip.reader().attributes();
@@ -68,18 +73,15 @@ public record IpSetState(String name, String type, long references, List<Member>
         Optional<Attribute> cidr = WireReader.find(attributes, IpSet.IPSET_ATTR_CIDR);
         byte[] bytes = address.get(0).payload();
         try {
+            InetAddress network = InetAddress.getByAddress(bytes);
+            if (network.getAddress().length != bytes.length) {
+                return Optional.empty();
+            }
             int prefix = cidr.isPresent() ? cidr.get().reader().u8() : bytes.length * Byte.SIZE;
-            return new Member(new IpNetwork(InetAddress.getByAddress(bytes), prefix), integer(attributes, IpSet.IPSET_ATTR_TIMEOUT));
+            return Optional.of(new Member(new IpNetwork(network, prefix), integer(attributes, IpSet.IPSET_ATTR_TIMEOUT)));
         } catch (UnknownHostException | IllegalArgumentException e) {
             throw new MalformedMessageException("set member is not a network: " + e.getMessage());
         }
-    }
-
-    private static IpSetState joined(IpSetState first, IpSetState more) {
-        List<Member> members = new ArrayList<>(first.members);
-        members.addAll(more.members);
-        return new IpSetState(first.name, first.type.isEmpty() ? more.type : first.type,
-            Math.max(first.references, more.references), members);
     }
 
     private static String string(List<Attribute> attributes, int type) {
