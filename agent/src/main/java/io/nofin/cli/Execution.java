@@ -20,6 +20,7 @@ final class Execution {
     private final OutputOptions output;
     private final Cancellation cancellation = new Cancellation();
     private final CountDownLatch over = new CountDownLatch(1);
+    private volatile int codeWhenBrokenOff = ExitCode.INTERRUPTED;
 
     Execution(Scenario scenario, OutputOptions output) {
         this.scenario = scenario;
@@ -35,17 +36,29 @@ final class Execution {
             System.out.print(output.json() ? JsonReport.of(result) : TextReport.of(result));
             System.out.flush();
             return result.interrupted() ? ExitCode.INTERRUPTED : result.passed() ? ExitCode.DONE : ExitCode.NOT_PROVEN;
+        } catch (IOException | RuntimeException e) {
+            if (cancellation.isCancelled()) {       // the JVM is halted before anybody else could say so
+                System.err.println("nofin: " + e.getMessage());
+                codeWhenBrokenOff = ExitCode.of(e);
+            }
+            throw e;
         } finally {
             over.countDown();
-            if (!cancellation.isCancelled()) {
-                Runtime.getRuntime().removeShutdownHook(onSignal);
-            }
+            forget(onSignal);
         }
     }
 
     private RunResult watched() throws IOException {
         try (LiveView view = LiveView.start(scenario, Terminal.isInteractive())) {
             return ScenarioRunner.run(scenario, Targets.all(), view, cancellation);
+        }
+    }
+
+    private static void forget(Thread onSignal) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onSignal);
+        } catch (IllegalStateException e) {
+            // The JVM is going down already: it runs now, and ends this process.
         }
     }
 
@@ -60,6 +73,6 @@ final class Execution {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+        Runtime.getRuntime().halt(codeWhenBrokenOff);
     }
 }

@@ -28,39 +28,49 @@ final class HealCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
+    private final Map<String, Integer> removed = new LinkedHashMap<>();
+    private final List<String> failed = new ArrayList<>();
+
     @Override
     public Integer call() throws Exception {
         Privileges.require();
-        Map<String, Integer> removed = new LinkedHashMap<>();
         if (targets.isEmpty()) {
-            NamespaceScanner.forEach((found, namespace) -> removed.put(found.origin(), heal(namespace)));
+            NamespaceScanner.forEach((found, namespace) -> heal(found.origin(), namespace));
         }
         for (String target : targets) {
             for (TargetHost host : Targets.all().resolve(target, TargetNotation.parse(target))) {
                 try (NetworkNamespace namespace = host.namespace()) {
-                    removed.put(host.label(), heal(namespace));
+                    heal(host.label(), namespace);
                 }
             }
         }
-        removed.values().removeIf(count -> count == 0);
-        print(removed);
+        print();
+        if (!failed.isEmpty()) {
+            throw new IOException(String.join("\n", failed));
+        }
         return ExitCode.DONE;
     }
 
-    private void print(Map<String, Integer> removed) {
+    /** One namespace that refuses keeps no other from being healed. */
+    private void heal(String origin, NetworkNamespace namespace) {
+        try (Inventory inventory = Inventory.open(namespace)) {
+            int count = inventory.removeAll();
+            if (count > 0) {
+                removed.put(origin, count);
+            }
+        } catch (IOException e) {
+            failed.add(origin + ": " + e.getMessage());
+        }
+    }
+
+    private void print() {
         if (output.json()) {
             System.out.print(JsonText.of(removed));
             return;
         }
         removed.forEach((origin, count) -> System.out.println(origin + ": " + count + " chains and sets removed"));
-        if (removed.isEmpty()) {
+        if (removed.isEmpty() && failed.isEmpty()) {
             System.out.println("nothing of nofin's is here");
-        }
-    }
-
-    private static int heal(NetworkNamespace namespace) throws IOException {
-        try (Inventory inventory = Inventory.open(namespace)) {
-            return inventory.removeAll();
         }
     }
 }

@@ -40,8 +40,19 @@ public final class Main {
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.setExecutionExceptionHandler((failure, command, result) -> report(failure, command));
         commandLine.setUsageHelpWidth(HELP_WIDTH);
+        commandLine.setParameterExceptionHandler((misuse, given) -> report(misuse));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    }
+
+    /** One line: the whole usage would hide what is wrong. */
+    private static int report(CommandLine.ParameterException misuse) {
+        CommandLine command = misuse.getCommandLine();
+        String nearest = misuse instanceof CommandLine.UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()
+            ? ": did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?" : ":";
+        command.getErr().println("nofin: " + misuse.getMessage().replace(System.lineSeparator(), " ") + nearest
+            + " see " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.WRONG_INPUT;
     }
 
     private static int report(Exception failure, CommandLine command) {

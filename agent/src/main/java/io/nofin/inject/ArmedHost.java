@@ -45,6 +45,10 @@ final class ArmedHost implements AutoCloseable {
             try (host) {                // undo; a failed undo travels along as a suppressed exception
                 throw explained(refused);
             }
+        } catch (RuntimeException defect) {
+            try (host) {
+                throw defect;
+            }
         }
     }
 
@@ -104,7 +108,7 @@ final class ArmedHost implements AutoCloseable {
         }
     }
 
-    private static IOException explained(IOException refused) {
+    static IOException explained(IOException refused) {
         if (!(refused instanceof NetlinkException answer)) {
             return refused;
         }

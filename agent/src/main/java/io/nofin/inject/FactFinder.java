@@ -2,6 +2,7 @@ package io.nofin.inject;
 
 import io.nofin.firewall.BackEnd;
 import io.nofin.firewall.Iptables;
+import io.nofin.linux.Errno;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.NetlinkException;
 import io.nofin.netlink.NetlinkSocket;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,8 +42,25 @@ public final class FactFinder {
     }
 
     /** What would be found in a namespace that nobody has used yet. */
-    public static HostFacts ofNewNamespace() throws UnsupportedHostException {
-        return new HostFacts(installed(IpFamily.IPV4).get(0), installed(IpFamily.IPV6).get(0), FAVOURITE_VOID_QUEUE, List.of());
+    public static HostFacts ofNewNamespace() throws IOException {
+        return new HostFacts(unusedBackEnd(IpFamily.IPV4), unusedBackEnd(IpFamily.IPV6), FAVOURITE_VOID_QUEUE, List.of());
+    }
+
+    /** The installed back ends that hold tables in the namespace, for each family. */
+    static List<Iptables> inUse(NetworkNamespace namespace) throws IOException {
+        return namespace.call(() -> {
+            List<Iptables> inUse = new ArrayList<>();
+            for (IpFamily family : IpFamily.values()) {
+                if (!nftTables(family).isEmpty()) {
+                    inUse.add(new Iptables(BackEnd.NFT, family));
+                }
+                if (!legacyTables(family).isEmpty()) {
+                    inUse.add(new Iptables(BackEnd.LEGACY, family));
+                }
+            }
+            inUse.removeIf(iptables -> !iptables.isInstalled());
+            return inUse;
+        });
     }
 
     /** The NFQUEUE numbers somebody listens on in the namespace. */
@@ -52,8 +71,27 @@ public final class FactFinder {
     /** The one that holds tables already, else nf_tables: the kernel runs both, but people look into one. */
     private static BackEnd backEnd(IpFamily family) throws IOException {
         List<BackEnd> installed = installed(family);
-        boolean onlyLegacyIsInUse = installed.size() > 1 && !legacyTables(family).isEmpty() && nftTables(family).isEmpty();
-        return onlyLegacyIsInUse ? BackEnd.LEGACY : installed.get(0);
+        if (installed.size() == 1 || !nftTables(family).isEmpty()) {
+            return installed.get(0);
+        }
+        return legacyTables(family).isEmpty() ? unusedBackEnd(family) : BackEnd.LEGACY;
+    }
+
+    /** nf_tables, unless the kernel has none, or not for the family: User-Mode Linux as Debian builds it is like that. */
+    private static BackEnd unusedBackEnd(IpFamily family) throws IOException {
+        List<BackEnd> installed = installed(family);
+        return installed.size() == 1 || nftTakesTables(family) ? installed.get(0) : BackEnd.LEGACY;
+    }
+
+    private static boolean nftTakesTables(IpFamily family) throws IOException {
+        try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETFILTER)) {
+            socket.request("nft list tables", NfTables.list(family));      // refused where there is no nf_tables at all
+            socket.send(NfTables.check(family));
+            socket.awaitAcknowledgements(() -> "nft -c add table", 1);
+            return true;
+        } catch (NetlinkException e) {
+            return e.errno() == Errno.EPERM;        // only root is told
+        }
     }
 
     /** The favourite first. */

@@ -15,12 +15,14 @@ final class Failures {
 
     private IOException first;
 
-    /** Runs the step and remembers its failure. */
-    void attempt(Step step) {
+    /** Runs the step and remembers its failure; whether there was none. */
+    boolean attempt(Step step) {
         try {
             step.run();
+            return true;
         } catch (IOException e) {
             add(e);
+            return false;
         }
     }
 

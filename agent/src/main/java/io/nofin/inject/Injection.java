@@ -57,12 +57,19 @@ public final class Injection implements AutoCloseable {
     }
 
     /**
-     * Opens the gates of some faults in all namespaces at once.
+     * Opens the gates of some faults in all namespaces at once, or, when one cannot be opened, in none.
      *
      * @param length after which the kernel closes them by itself, rounded up to whole seconds
      */
     public Firing fire(List<String> faults, Duration length) throws IOException {
-        return move(Order.fire(faults, length));
+        try {
+            return move(Order.fire(faults, length));
+        } catch (IOException refused) {
+            Failures failures = new Failures();
+            failures.add(refused);
+            failures.attempt(() -> heal(faults));
+            throw failures.first();
+        }
     }
 
     /** Closes the gates of some faults in all namespaces at once. */

@@ -1,9 +1,11 @@
 package io.nofin.inject;
 
-import io.nofin.firewall.BackEnd;
 import io.nofin.firewall.Iptables;
 import io.nofin.firewall.SavedRules;
+import io.nofin.linux.Errno;
 import io.nofin.linux.NetworkNamespace;
+import io.nofin.netlink.NetlinkException;
+import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.netfilter.IpSet;
 import io.nofin.netlink.netfilter.IpSetState;
 import io.nofin.plan.RunId;
@@ -15,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What any run of nofin, alive or dead, has in one namespace: read from the kernel, with no file and no memory of its own.
@@ -25,14 +26,17 @@ public final class Inventory implements AutoCloseable {
 
     private static final String COMMENT_PREFIX = "nofin ";
 
+    private final NetworkNamespace namespace;
     private final NamespaceKernel kernel;
 
-    private Inventory(NamespaceKernel kernel) {
+    private Inventory(NetworkNamespace namespace, NamespaceKernel kernel) {
+        this.namespace = namespace;
         this.kernel = kernel;
     }
 
+    /** @param namespace stays the caller's */
     public static Inventory open(NetworkNamespace namespace) throws IOException {
-        return new Inventory(NamespaceKernel.open(namespace));
+        return new Inventory(namespace, NamespaceKernel.open(namespace));
     }
 
     /** The armed faults, oldest names first; both families together. */
@@ -45,7 +49,7 @@ public final class Inventory implements AutoCloseable {
             return List.of();
         }
         List<SavedRules.Entry> rules = new ArrayList<>();
-        for (Iptables iptables : installed()) {
+        for (Iptables iptables : FactFinder.inUse(namespace)) {
             rules.addAll(kernel.save(iptables).entries());
         }
         return gates.entrySet().stream().map(gate -> fault(gate.getKey(), gate.getValue(), rules)).toList();
@@ -59,9 +63,9 @@ public final class Inventory implements AutoCloseable {
     public int removeAll() throws IOException {
         int removed = 0;
         for (IpSetState set : sets()) {
-            kernel.netfilter("ipset flush " + set.name(), List.of(asSet(set).flush()));     // traffic first
+            unlessGone("ipset flush " + set.name(), asSet(set).flush());     // traffic first
         }
-        for (Iptables iptables : installed()) {
+        for (Iptables iptables : FactFinder.inUse(namespace)) {
             SavedRules saved = kernel.save(iptables);
             String removal = saved.removal(RunId::isOurChain);
             if (!removal.isEmpty()) {
@@ -70,7 +74,7 @@ public final class Inventory implements AutoCloseable {
             }
         }
         for (IpSetState set : sets()) {
-            kernel.netfilter("ipset destroy " + set.name(), List.of(asSet(set).destroy()));
+            unlessGone("ipset destroy " + set.name(), asSet(set).destroy());
             removed++;
         }
         return removed;
@@ -90,10 +94,15 @@ public final class Inventory implements AutoCloseable {
         return new IpSet(set.name(), set.name().endsWith("4") ? IpFamily.IPV4 : IpFamily.IPV6);
     }
 
-    private static List<Iptables> installed() {
-        return Stream.of(BackEnd.values())
-            .flatMap(backEnd -> Stream.of(IpFamily.values()).map(family -> new Iptables(backEnd, family)))
-            .filter(Iptables::isInstalled).toList();
+    /** The run a set belongs to may end, and take it along, while it is being healed. */
+    private void unlessGone(String operation, NetlinkRequest request) throws IOException {
+        try {
+            kernel.netfilter(operation, List.of(request));
+        } catch (NetlinkException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+        }
     }
 
     private static ArmedFault fault(RunId.GateName gate, List<IpSetState> sets, List<SavedRules.Entry> rules) {

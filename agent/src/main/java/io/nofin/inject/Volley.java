@@ -1,6 +1,8 @@
 package io.nofin.inject;
 
+import io.nofin.linux.Errno;
 import io.nofin.netlink.NetlinkBatch;
+import io.nofin.netlink.NetlinkException;
 import io.nofin.plan.Gate;
 import io.nofin.plan.Movement;
 import io.nofin.plan.Operation;
@@ -29,37 +31,53 @@ final class Volley {
             List<Gate> gates = host.plan().gates().stream().filter(gate -> faults.contains(gate.fault())).toList();
             if (!gates.isEmpty()) {
                 List<Movement> movements = gates.stream().map(movement).toList();
-                shots.add(new Shot(host.kernel(), movements,
+                shots.add(new Shot(host, movements,
                     batches.computeIfAbsent(gates.stream().flatMap(Volley::distinction).toList(), any -> batch(movements))));
             }
         }
     }
 
-    /** First everything is sent, then all answers are read: the namespaces change as close together as the kernel can. */
+    /**
+     * First everything is sent, then all answers are read: the namespaces change as close together as the kernel can. One that
+     * fails does not keep the others.
+     */
     Firing move() throws IOException {
+        Failures failures = new Failures();
+        List<Shot> sent = new ArrayList<>(shots.size());
         Instant at = Instant.now();
         long start = System.nanoTime();
         long first = start;
         for (Shot shot : shots) {
-            shot.send();
+            if (failures.attempt(shot::send)) {
+                sent.add(shot);
+            }
             first = first == start ? System.nanoTime() : first;
         }
         long last = System.nanoTime();
-        Failures failures = new Failures();
-        shots.forEach(shot -> failures.attempt(shot::await));
+        sent.forEach(shot -> failures.attempt(shot::await));
         failures.throwIfAny();
         return new Firing(at, Duration.ofNanos(last - first), Duration.ofNanos(last - start));
     }
 
     /** What one namespace is told. */
-    private record Shot(NamespaceKernel kernel, List<Movement> movements, NetlinkBatch batch) {
+    private record Shot(ArmedHost host, List<Movement> movements, NetlinkBatch batch) {
 
         void send() throws IOException {
-            kernel.send(batch);
+            host.kernel().send(batch);
         }
 
         void await() throws IOException {
-            kernel.await(() -> movements.stream().map(Operation::command).collect(Collectors.joining("; ")), batch.size());
+            try {
+                host.kernel().await(() -> movements.stream().map(Operation::command).collect(Collectors.joining("; ")), batch.size());
+            } catch (NetlinkException e) {
+                throw e.errno() == Errno.ENOENT ? gone(e) : e;
+            }
+        }
+
+        private IOException gone(NetlinkException refused) {
+            String faults = movements.stream().map(movement -> movement.gate().fault()).distinct().collect(Collectors.joining(", "));
+            return new IOException(host.plan().host().label() + ": the gates of " + faults
+                + " are gone: somebody removed them, as nofin heal does", refused);
         }
     }
 

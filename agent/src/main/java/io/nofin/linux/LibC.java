@@ -68,6 +68,12 @@ public interface LibC {
     /** Returns the error number, and does not set errno. */
     int posix_spawn(@Out int[] pid, String path, Pointer fileActions, Pointer attributes, @In String[] argv, @In String[] envp);
 
+    int posix_spawnattr_init(Pointer attributes);
+
+    int posix_spawnattr_setflags(Pointer attributes, short flags);
+
+    int posix_spawnattr_destroy(Pointer attributes);
+
     int posix_spawn_file_actions_init(Pointer fileActions);
 
     int posix_spawn_file_actions_adddup2(Pointer fileActions, int fd, int newFd);

@@ -13,11 +13,14 @@ import jnr.ffi.Pointer;
 /**
  * A short program, run to its end in the network namespace of the calling thread, which waits for it whatever interrupts it.
  * Started by posix_spawn(3): {@link ProcessBuilder} has every descriptor of this process closed one by one, which with a
- * thousand namespaces open takes longer than the program.
+ * thousand namespaces open takes longer than the program. It is in a process group of its own, so that a Ctrl-C in nofin's
+ * terminal does not stop it half-way.
  */
 public final class Program {
 
     private static final int SPAWN_FILE_ACTIONS = 256;      // more than any C library's posix_spawn_file_actions_t
+    private static final int SPAWN_ATTRIBUTES = 512;        // likewise for posix_spawnattr_t
+    private static final short POSIX_SPAWN_SETPGROUP = 2;   // to a process group of its own, the attribute's default
     private static final int STDIN = 0;
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
@@ -78,18 +81,23 @@ public final class Program {
 
     private static int spawn(List<String> command, int input, int output) throws IOException {
         Pointer actions = Memory.allocateDirect(LibC.RUNTIME, SPAWN_FILE_ACTIONS, true);
+        Pointer attributes = Memory.allocateDirect(LibC.RUNTIME, SPAWN_ATTRIBUTES, true);
         LibC.INSTANCE.posix_spawn_file_actions_init(actions);
+        LibC.INSTANCE.posix_spawnattr_init(attributes);
         try {
             LibC.INSTANCE.posix_spawn_file_actions_adddup2(actions, input, STDIN);
             LibC.INSTANCE.posix_spawn_file_actions_adddup2(actions, output, STDOUT);
             LibC.INSTANCE.posix_spawn_file_actions_adddup2(actions, output, STDERR);
+            LibC.INSTANCE.posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETPGROUP);
             int[] pid = new int[1];
-            int error = LibC.INSTANCE.posix_spawn(pid, command.get(0), actions, null, command.toArray(String[]::new), ENVIRONMENT);
+            int error = LibC.INSTANCE.posix_spawn(pid, command.get(0), actions, attributes, command.toArray(String[]::new),
+                ENVIRONMENT);
             if (error != 0) {
                 throw new ErrnoException("start " + command.get(0), error);
             }
             return pid[0];
         } finally {
+            LibC.INSTANCE.posix_spawnattr_destroy(attributes);
             LibC.INSTANCE.posix_spawn_file_actions_destroy(actions);
         }
     }

@@ -89,12 +89,17 @@ final class HostPlanBuilder {
         List<Rule> rules = new ArrayList<>();
         for (Hook hook : hooks) {
             String chain = run.chain(hook.outgoing());
-            jumps.add(new Rule(hook.table(), hook.builtInChain(),
-                List.of("-m", "comment", "--comment", comment(), "-j", chain)));
             exemptions(family, hook).forEach(match ->
                 rules.add(new Rule(hook.table(), chain, concat(match, List.of("-j", "RETURN")))));
         }
         rules.addAll(selectors.getOrDefault(family, List.of()));
+        for (Hook hook : hooks) {
+            String chain = run.chain(hook.outgoing());
+            if (rules.stream().anyMatch(rule -> rule.table() == hook.table() && rule.chain().equals(chain))) {   // none for ip6 in IPv4
+                jumps.add(new Rule(hook.table(), hook.builtInChain(),
+                    List.of("-m", "comment", "--comment", comment(), "-j", chain)));
+            }
+        }
         rules.addAll(verdicts.get(family));
         return new RuleSet(jumps, rules);
     }

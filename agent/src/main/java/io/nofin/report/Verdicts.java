@@ -23,6 +23,9 @@ final class Verdicts {
         if (fault.packets() > 0) {
             return List.of();
         }
+        if (fault.counts().isEmpty()) {
+            return List.of("its rules were gone before their counters could be read");
+        }
         if (fault.turns().isEmpty()) {
             return List.of("it was never injected");
         }

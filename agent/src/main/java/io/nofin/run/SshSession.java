@@ -29,18 +29,22 @@ final class SshSession {
             .distinct().toList();
     }
 
-    /** {@code client-address client-port server-address server-port}. */
+    /** {@code client-address client-port server-address server-port}; link-local addresses have their interface behind a percent sign. */
     static Optional<Exemption> parse(String connection) {
         String[] parts = connection.split(" ");
         if (parts.length != 4) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Exemption(IpNetwork.parse(parts[2]), Integer.parseInt(parts[3]),
-                IpNetwork.parse(parts[0]), Integer.parseInt(parts[1])));
+            return Optional.of(new Exemption(address(parts[2]), Integer.parseInt(parts[3]),
+                address(parts[0]), Integer.parseInt(parts[1])));
         } catch (IllegalArgumentException e) {
             return Optional.empty();        // somebody else's variable of that name
         }
+    }
+
+    private static IpNetwork address(String written) {
+        return IpNetwork.parse(written.replaceAll("%.*", ""));
     }
 
     private static Stream<String> environment(long pid) {

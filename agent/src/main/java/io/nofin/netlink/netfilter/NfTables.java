@@ -8,10 +8,13 @@ import io.nofin.unit.IpFamily;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The names of a namespace's nf_tables tables; see linux/netfilter/nf_tables.h. */
+/** A namespace's nf_tables tables: which there are, and whether there could be any; see linux/netfilter/nf_tables.h. */
 public final class NfTables {
 
-    private static final int NFNL_SUBSYS_NFTABLES = 10 << 8;
+    private static final int NFNL_MSG_BATCH_BEGIN = 0x10;
+    private static final int AF_UNSPEC = 0;
+    private static final int NFNL_SUBSYS_NFTABLES = 10;
+    private static final int NFT_MSG_NEWTABLE = 0;
     private static final int NFT_MSG_GETTABLE = 1;
     private static final int NFTA_TABLE_NAME = 1;
 
@@ -20,9 +23,23 @@ public final class NfTables {
 
     /** Dumps the tables of a family, as {@code nft list tables ip} does; {@link #names} reads the answer. */
     public static NetlinkRequest list(IpFamily family) {
-        return new NetlinkRequest(NFNL_SUBSYS_NFTABLES | NFT_MSG_GETTABLE, NetlinkRequest.DUMP,
-            out -> new NetfilterMessage(family == IpFamily.IPV4 ? IpSet.AF_INET : IpSet.AF_INET6).encode(out));
+        return new NetlinkRequest(NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_GETTABLE, NetlinkRequest.DUMP,
+            out -> new NetfilterMessage(number(family)).encode(out));
     }
+
+    /**
+     * Asks whether a table of a family could be made, as {@code nft -c add table ip nofin-check} does: a batch without an end
+     * is looked through and thrown away. Only the second request is answered, by an acknowledgement or an error.
+     */
+    public static List<NetlinkRequest> check(IpFamily family) {
+        return List.of(
+            new NetlinkRequest(NFNL_MSG_BATCH_BEGIN, 0, new NetfilterMessage(AF_UNSPEC, NFNL_SUBSYS_NFTABLES)::encode),
+            new NetlinkRequest(NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_NEWTABLE, NetlinkRequest.ACK, out -> {
+                new NetfilterMessage(number(family)).encode(out);
+                out.string(NFTA_TABLE_NAME, "nofin-check");
+            }));
+    }
+
 
     public static List<String> names(List<NetlinkMessage> messages) throws MalformedMessageException {
         List<String> names = new ArrayList<>();
@@ -31,5 +48,9 @@ public final class NfTables {
                 .ifPresent(name -> names.add(name.string()));
         }
         return names;
+    }
+
+    private static int number(IpFamily family) {
+        return family == IpFamily.IPV4 ? IpSet.AF_INET : IpSet.AF_INET6;
     }
 }

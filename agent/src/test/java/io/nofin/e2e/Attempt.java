@@ -1,0 +1,117 @@
+package io.nofin.e2e;
+
+import io.nofin.linux.NetworkNamespace;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One try to get an answer from an {@link Echoes}.
+ *
+ * @param transport {@code tcp} or {@code udp}
+ * @param localPort 0 for any
+ */
+record Attempt(NetworkNamespace from, String transport, int localPort, String address, int port) {
+
+    static final String ANSWERED = "answered";
+    /** It may have arrived, nobody was told of anything. */
+    static final String SILENCE = "silence";
+
+    private static final int PATIENCE_MS = 1_000;
+    private static final int CONNECT_MS = 3_000;        // an error may only come with the second SYN, a second later
+    private static final int AT_ONCE = 64;
+    private static final AtomicLong NUMBER = new AtomicLong();
+
+    static Attempt tcp(NetworkNamespace from, String address, int port) {
+        return new Attempt(from, "tcp", 0, address, port);
+    }
+
+    static Attempt udp(NetworkNamespace from, String address, int port) {
+        return new Attempt(from, "udp", 0, address, port);
+    }
+
+    /** All of them at the same time, each with what became of it. */
+    static Map<String, String> all(Map<String, Attempt> attempts) throws Exception {
+        ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            Map<String, Future<String>> running = new TreeMap<>();
+            attempts.forEach((name, attempt) -> running.put(name, workers.submit(() -> attempt.make())));
+            Map<String, String> results = new TreeMap<>();
+            for (Map.Entry<String, Future<String>> attempt : running.entrySet()) {
+                results.put(attempt.getKey(), attempt.getValue().get());
+            }
+            return results;
+        } finally {
+            workers.shutdown();
+        }
+    }
+
+    /** Answered, silence, or the error that the sender was told. */
+    String make() throws IOException {
+        return make("attempt " + NUMBER.incrementAndGet());
+    }
+
+    /** The same with a text of the caller's. */
+    String make(String text) throws IOException {
+        return from.call(() -> {
+            try {
+                return transport.equals("tcp") ? overTcp(text) : overUdp(text);
+            } catch (SocketTimeoutException e) {
+                return SILENCE;
+            } catch (PortUnreachableException e) {
+                return "Connection refused";
+            } catch (IOException e) {
+                return e.getMessage();
+            }
+        });
+    }
+
+    private String overTcp(String text) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.setReuseAddress(true);
+            if (localPort != 0) {
+                socket.bind(new InetSocketAddress(localPort));
+            }
+            socket.setSoLinger(true, 0);
+            socket.connect(remote(), CONNECT_MS);
+            socket.setSoTimeout(PATIENCE_MS);
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            return socket.getInputStream().read() < 0 ? "end of stream" : ANSWERED;
+        }
+    }
+
+    private String overUdp(String text) throws IOException {
+        try (DatagramChannel channel = DatagramChannel.open(); Selector selector = Selector.open()) {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(new InetSocketAddress(localPort));
+            channel.connect(remote());
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ);
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            if (selector.select(PATIENCE_MS) == 0) {
+                return SILENCE;
+            }
+            channel.read(ByteBuffer.allocate(2_000));
+            return ANSWERED;
+        }
+    }
+
+    private InetSocketAddress remote() throws IOException {
+        return new InetSocketAddress(InetAddress.getByName(address), port);
+    }
+}

@@ -1,0 +1,66 @@
+package io.nofin.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.testing.KernelTest;
+import io.nofin.testing.Nofin;
+import io.nofin.testing.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two namespaces on a cable, {@code app} and {@code peer}, in a world of the test's own; the peer echoes on ports 7 and 8. */
+@KernelTest
+@Timeout(120)
+abstract class InWorld {
+
+    static final String PEER = "10.99.0.2";
+    static final String OTHER_PEER = "10.99.0.3";
+    static final String PEER_6 = "fd00:99::2";
+
+    World world;
+    NetworkNamespace app;
+    private Echoes echoes;
+
+    @BeforeEach
+    void makeWorld(@TempDir Path directory) throws IOException {
+        world = World.start(directory);
+        world.connect("app", "peer");
+        app = world.namespace("app");
+        echoes = Echoes.start(world.namespace("peer"), List.of(PEER, OTHER_PEER, PEER_6), List.of(7, 8));
+    }
+
+    @AfterEach
+    void endWorld() throws IOException {
+        try {
+            echoes.close();
+        } finally {
+            world.close();
+        }
+    }
+
+    Nofin.Result run(String... arguments) throws IOException {
+        return Nofin.run(world, arguments);
+    }
+
+    /** Whether a datagram from the target to an address of the peer's comes back. */
+    boolean reaches(String address) throws IOException {
+        return Attempt.udp(app, address, 7).make().equals(Attempt.ANSWERED);
+    }
+
+    Path scenario(String yaml) throws IOException {
+        return Files.writeString(world.directory().resolve("scenario.yaml"), yaml);
+    }
+
+    /** Nothing of nofin's is in any namespace of the world, nor in its temporary directory. */
+    void assertNothingIsLeft() throws IOException {
+        assertEquals(List.of(), world.traces("app", "peer", "host"));
+        assertEquals(List.of(), world.temporaryFiles());
+    }
+}

@@ -1,0 +1,161 @@
+package io.nofin.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The {@code nofin} command as a process of its own in a {@link World}. Closing it kills it. */
+public final class Nofin implements AutoCloseable {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final int PATIENCE_SECONDS = 60;
+    private static final int POLL_MS = 5;
+
+    private final List<String> arguments;
+    private final Process process;
+    private final Path output;
+    private final Path errors;
+
+    /** How it ended, and what it printed. */
+    public record Result(int exitCode, String output, String errors) {
+
+        /** Fails the test unless it ended so, and without a Java stack trace. */
+        public Result exitedWith(int code) {
+            assertEquals(code, exitCode, toString());
+            assertFalse((output + errors).contains("\tat ") || errors.contains("Exception"), toString());
+            return this;
+        }
+    }
+
+    private Nofin(List<String> arguments, Process process, Path output, Path errors) {
+        this.arguments = arguments;
+        this.process = process;
+        this.output = output;
+        this.errors = errors;
+    }
+
+    public static Nofin start(World world, String... arguments) throws IOException {
+        return start(world, List.of(), Map.of(), arguments);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param prefix      a command that runs the command behind it
+     * @param environment added to this process's
+     */
+    public static Nofin start(World world, List<String> prefix, Map<String, String> environment, String... arguments) throws IOException {
+        return start(world, System.getProperty("java.class.path"), prefix, environment, arguments);
+    }
+
+    /** Starts it as nobody, from a copy of its class files: nobody cannot read where Maven keeps libraries. */
+    public static Nofin startAsNobody(World world, String classPath, String... arguments) throws IOException {
+        return start(world, classPath, List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+            "--bounding-set", "-all", "--inh-caps", "-all"), Map.of(), arguments);
+    }
+
+    /** Starts it in a process group of its own, as the foreground job of a terminal is. */
+    public static Nofin startInTerminal(World world, String... arguments) throws IOException {
+        return start(world, List.of("setsid"), Map.of(), arguments);
+    }
+
+    private static Nofin start(World world, String classPath, List<String> prefix, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+            "-XX:-UsePerfData", "-Djava.io.tmpdir=" + world.directory().resolve("tmp"), "-cp", classPath, "io.nofin.cli.Main"));
+        command.addAll(List.of(arguments));
+        int number = NUMBER.incrementAndGet();
+        Path output = world.directory().resolve("output" + number);
+        Path errors = world.directory().resolve("errors" + number);
+        ProcessBuilder builder = new ProcessBuilder(world.inside(command.toArray(String[]::new)))
+            .directory(world.directory().toFile()).redirectOutput(output.toFile()).redirectError(errors.toFile());
+        builder.environment().put("TMPDIR", world.directory().resolve("tmp").toString());
+        builder.environment().putAll(environment);
+        return new Nofin(List.of(arguments), builder.start(), output, errors);
+    }
+
+    /** Runs it to its end. */
+    public static Result run(World world, String... arguments) throws IOException {
+        return start(world, arguments).await();
+    }
+
+    /** Waits until it says something on standard error. */
+    public Nofin awaitSaying(String text) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!Files.readString(errors).contains(text)) {
+            if (!process.isAlive() && !Files.readString(errors).contains(text) || System.nanoTime() - deadline > 0) {
+                fail("it never said '" + text + "': " + arguments + ": " + Files.readString(output) + Files.readString(errors));
+            }
+            sleep();
+        }
+        return this;
+    }
+
+    /** Waits until gates are open. */
+    public Nofin awaitFiring() throws IOException {
+        return awaitSaying("  inject ");
+    }
+
+    public Result await() throws IOException {
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                close();
+                fail("still running: " + arguments + ": " + Files.readString(output) + Files.readString(errors));
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        return new Result(process.exitValue(), Files.readString(output), Files.readString(errors));
+    }
+
+    /** Sends a signal, for example {@code INT}. */
+    public Nofin signal(String name) throws IOException {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(jvm().pid())).inheritIO().start().waitFor();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        return this;
+    }
+
+    /** Ctrl-C, many times: a terminal sends the signal to all of its foreground job, nofin's children among it. */
+    public void interruptAll(int times) throws IOException {
+        String all = "-" + jvm().pid();
+        try {
+            new ProcessBuilder("sh", "-c", "for i in $(seq " + times + "); do kill -INT " + all
+                + " 2>/dev/null || break; sleep 0.005; done").inheritIO().start().waitFor();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /** nsenter's child; what leads to it, such as setpriv, executes what is behind it. */
+    private ProcessHandle jvm() {
+        return process.children().findFirst().orElseThrow();
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(POLL_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
