@@ -38,7 +38,7 @@ public final class ArmBench {
             + " rounds in turn, nofin in a cold JVM each.");
         Table table = new Table("by", "all", "each", "ratio", "to reach");
         double ratio = nofin.median() / restore.median();
-        table.row("nofin: plan, sets, rules, read back, first heal", Sample.inMillis(nofin.median()), Sample.inMillis(nofin.median() / NAMESPACES),
+        table.row("nofin: sets, rules, read back, first heal", Sample.inMillis(nofin.median()), Sample.inMillis(nofin.median() / NAMESPACES),
             String.format(Locale.ROOT, "%.2f of xargs", ratio), Table.atMost(1, ratio, ""));
         table.row("xargs -P2 nsenter iptables-restore: rules only", Sample.inMillis(restore.median()),
             Sample.inMillis(restore.median() / NAMESPACES));
@@ -46,7 +46,7 @@ public final class ArmBench {
         table.print();
     }
 
-    /** In a cold JVM, as a user's is; with planning. */
+    /** In a cold JVM, as a user's is. */
     private void arm() throws Exception {
         Map<String, Double> figures = FreshJvm.run(FireRun.class, Integer.toString(NAMESPACES), "1");
         nofin.add(figures.get("arm.total"));

@@ -28,8 +28,8 @@ public final class FireRun {
     }
 
     private void run(Targets targets, int rounds) throws Exception {
-        long start = System.nanoTime();
         Plan plan = targets.plan(List.of());
+        long start = System.nanoTime();
         try (Injection injection = targets.arm(plan)) {
             add("arm", "total", Duration.ofNanos(System.nanoTime() - start));
             move("first", injection);
