@@ -20,17 +20,17 @@ public final class Quantities {
     /** SI units, powers of a thousand. */
     public static String bytes(long number) {
         return number < 1_000 ? number + " B"
-            : number < 1_000_000 ? rounded(number / 1e3) + " kB"
-            : number < 1_000_000_000 ? rounded(number / 1e6) + " MB" : rounded(number / 1e9) + " GB";
+            : number < 999_500 ? rounded(number / 1e3) + " kB"
+            : number < 999_500_000 ? rounded(number / 1e6) + " MB" : rounded(number / 1e9) + " GB";
     }
 
     public static String duration(Duration duration) {
         double nanos = duration.toNanos();
-        return nanos < 1e6 ? Math.round(nanos / 1e3) + " us"
-            : nanos < 1e9 ? rounded(nanos / 1e6) + " ms" : rounded(nanos / 1e9) + " s";
+        return nanos < 999.5e3 ? Math.round(nanos / 1e3) + " us"
+            : nanos < 999.5e6 ? rounded(nanos / 1e6) + " ms" : rounded(nanos / 1e9) + " s";
     }
 
     private static String rounded(double value) {
-        return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
+        return String.format(Locale.ROOT, value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f", value);
     }
 }
