@@ -30,17 +30,21 @@ final class ConnectionJson {
     private static Map<String, Object> cut(CutEvidence cut) {
         return Fields.of(
             "length", JsonReport.seconds(cut.window().length()),
-            "stayed-established", cut.stayedEstablished(),
+            "stayed-established", cut.beforeHeal().map(sample -> cut.stayedEstablished()).orElse(null),
             "state", cut.state().map(Enum::name).orElse(null),
-            "sent", cut.sent(),
+            "sent", cut.complete() ? cut.sent() : null,
             "answered", cut.complete() ? cut.answered() : null,
             "retransmits", cut.info().map(TcpInfo::retransmits).orElse(null),
             "near", wire(cut.near()),
             "far", cut.far().map(ConnectionJson::wire).orElse(null),
-            "nothing-arrived", cut.nothingArrived(),
-            "silent", cut.isSilent(),
+            "nothing-arrived", cut.far().filter(WireEvidence::isKnown).map(far -> far.in().isNothing()).orElse(null),
+            "silent", isKnown(cut) ? cut.isSilent() : null,
             "first-answer-after-heal", seconds(cut.firstAnswer()),
             "all-answered-after-heal", seconds(cut.allAnswered()));
+    }
+
+    private static boolean isKnown(CutEvidence cut) {
+        return cut.near().isKnown() && cut.far().map(WireEvidence::isKnown).orElse(true);
     }
 
     private static Map<String, Object> wire(WireEvidence wire) {

@@ -53,12 +53,12 @@ final class ConnectionText {
             return "the connection stayed ESTABLISHED";
         }
         return cut.beforeHeal().isEmpty() ? "the connection's state is not known"
-            : "the connection was " + cut.state().map(TcpState::name).orElse("gone");
+            : "the connection was " + cut.state().filter(state -> cut.sameConnection()).map(TcpState::name).orElse("gone");
     }
 
     private static String tcp(TcpInfo info) {
-        return info.retransmits() == 0 ? "" : "; TCP retransmitted " + info.retransmits() + " times in vain, its timer at "
-            + Quantities.duration(info.rto());
+        return info.retransmits() == 0 ? "" : "; TCP retransmitted " + Quantities.count(info.retransmits(), "time")
+            + " in vain, its timer at " + Quantities.duration(info.rto());
     }
 
     private static String wire(WireEvidence near, Optional<WireEvidence> far) {
