@@ -5,7 +5,6 @@ import io.nofin.plan.Gate;
 import io.nofin.run.FaultResult;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,26 +28,34 @@ final class Verdicts {
         if (fault.turns().isEmpty()) {
             return List.of("it was never injected");
         }
-        List<String> reasons = new ArrayList<>();
-        for (GateCount count : fault.counts()) {
-            reasons.add(where(count) + ": " + (count.seenPackets() == 0
-                ? "the selector saw no packet at all: is there traffic, and are ports, protocol, interface and filter right?"
-                : "the selector saw " + Quantities.packets(count.seenPackets()) + " while armed, but none "
-                    + (count.outgoing() ? "to " : "from ") + peers(count.gate()) + " while the fault was firing"));
+        return fault.counts().stream().map(count -> where(count) + ": " + why(count)).toList();
+    }
+
+    private static String why(GateCount count) {
+        List<IpNetwork> peers = peers(count.gate());
+        if (peers.isEmpty()) {
+            return "none of its peers has an address";
         }
-        return reasons;
+        if (count.seenPackets() == 0) {
+            return "the selector saw no packet at all: is there traffic, and are ports, protocol, interface and filter right?";
+        }
+        return "the selector saw " + Quantities.packets(count.seenPackets()) + " while armed, but none "
+            + (count.outgoing() ? "to " : "from ") + named(peers) + " while the fault was firing";
     }
 
     private static String where(GateCount count) {
         return count.gate().host().label() + (count.outgoing() ? " out" : " in");
     }
 
-    private static String peers(Gate gate) {
-        List<IpNetwork> all = Stream.of(IpFamily.values()).flatMap(family -> gate.members(family).stream()).toList();
-        if (all.containsAll(IpNetwork.everyone(IpFamily.IPV4)) && all.containsAll(IpNetwork.everyone(IpFamily.IPV6))) {
+    private static List<IpNetwork> peers(Gate gate) {
+        return Stream.of(IpFamily.values()).flatMap(family -> gate.members(family).stream()).toList();
+    }
+
+    private static String named(List<IpNetwork> peers) {
+        if (peers.containsAll(IpNetwork.everyone(IpFamily.IPV4)) && peers.containsAll(IpNetwork.everyone(IpFamily.IPV6))) {
             return "anyone";
         }
-        String shown = all.stream().limit(PEERS_SHOWN).map(IpNetwork::toString).collect(Collectors.joining(", "));
-        return all.size() > PEERS_SHOWN ? shown + " and " + (all.size() - PEERS_SHOWN) + " more" : shown;
+        String shown = peers.stream().limit(PEERS_SHOWN).map(IpNetwork::toString).collect(Collectors.joining(", "));
+        return peers.size() > PEERS_SHOWN ? shown + " and " + (peers.size() - PEERS_SHOWN) + " more" : shown;
     }
 }
