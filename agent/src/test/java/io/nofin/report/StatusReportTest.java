@@ -1,0 +1,49 @@
+package io.nofin.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.nofin.inject.ArmedFault;
+import io.nofin.unit.IpNetwork;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StatusReportTest {
+
+    private static final StatusReport REPORT = new StatusReport(List.of(
+        new StatusReport.Line("netns:app", new ArmedFault("abcdef", "cut", "test", List.of(IpNetwork.parse("10.0.0.0/8")), 7, 3, 180)),
+        new StatusReport.Line("pid:4711 (java)", new ArmedFault("ghjkmn", "#2", "", List.of(), 0, 0, 0))));
+
+    @Test
+    void tellsWhatIsArmedAndWhatFires() {
+        assertEquals("""
+            where            fault  scenario  run     state             matched
+            netns:app        cut    test      abcdef  firing, 7 s left  3 packets, 180 B
+            pid:4711 (java)  #2               ghjkmn  armed             0 packets, 0 B
+            """, REPORT.text());
+    }
+
+    @Test
+    void tellsThatNothingIs() {
+        assertEquals("nothing is armed\n", new StatusReport(List.of()).text());
+        assertEquals("{\n  \"armed\" : [ ]\n}\n", new StatusReport(List.of()).json());
+    }
+
+    @Test
+    void tellsMachines() {
+        assertEquals("""
+            {
+              "armed" : [ {
+                "namespace" : "netns:app",
+                "fault" : "cut",
+                "scenario" : "test",
+                "run" : "abcdef",
+                "firing" : true,
+                "peers" : [ "10.0.0.0/8" ],
+                "remaining-seconds" : 7,
+                "packets" : 3,
+                "bytes" : 180
+              } ]
+            }
+            """, new StatusReport(REPORT.lines().subList(0, 1)).json());
+    }
+}

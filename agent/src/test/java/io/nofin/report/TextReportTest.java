@@ -1,0 +1,88 @@
+package io.nofin.report;
+
+import static io.nofin.report.Samples.EVERYONE;
+import static io.nofin.report.Samples.TURN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a person reads, whole. */
+class TextReportTest {
+
+    @Test
+    void aRunThatPassed() {
+        assertEquals("""
+
+            fault  effect        on   direction  matched              fired
+            cut    drop: silent  app  out        20 packets, 1.20 kB  at 2s, healed at 12s
+            cut    drop: silent  app  in         1 packet, 60 B       at 2s, healed at 12s
+
+            PASSED: every fault took effect
+            """,
+            TextReport.of(Samples.run(Samples.fault(false, List.of(TURN),
+                Samples.count(true, 30, 20, EVERYONE), Samples.count(false, 1, 1, EVERYONE)))));
+    }
+
+    @Test
+    void aFaultThatMetNothing() {
+        assertEquals("""
+
+            fault  effect        on   direction  matched         fired
+            cut    drop: silent  app  in         0 packets, 0 B  at 2s, healed at 12s, 3 times
+
+            fault cut matched nothing: app in: the selector saw 5 packets while armed, but none from anyone while the fault was firing
+            FAILED
+            """, TextReport.of(Samples.run(Samples.fault(false, List.of(TURN, Samples.turn(13, 14), Samples.turn(15, 16)),
+                Samples.count(false, 5, 0, EVERYONE)))));
+    }
+
+    @Test
+    void anOptionalFaultThatMetNothing() {
+        assertEquals("""
+
+            fault  effect        on   direction  matched         fired
+            cut    drop: silent  app  in         0 packets, 0 B  never
+
+            note: fault cut matched nothing: it was never injected
+            PASSED: every fault took effect
+            """, TextReport.of(Samples.run(Samples.fault(true, List.of(), Samples.count(false, 5, 0, EVERYONE)))));
+    }
+
+    @Test
+    void aRunThatWasBrokenOff() {
+        assertEquals("""
+
+            fault  effect  on  direction  matched  fired
+
+            problem: the timeline was broken off: no
+            fault cut matched nothing: it was never injected
+            INTERRUPTED: healed, nothing is left
+            """, TextReport.of(Samples.run(List.of(Samples.fault(false, List.of())), List.of(), List.of("the timeline was broken off: no"),
+                true)));
+    }
+
+    @Test
+    void aConnectionThatLivedThroughASilentCut() {
+        assertEquals("""
+
+            fault  effect        on   direction  matched         fired
+            cut    drop: silent  app  out        1 packet, 60 B  at 2s, healed at 12s
+
+            connection app-to-db: one TCP connection, 10.77.0.1 port 40000 to 10.77.0.2 port 7, a heartbeat every 100 ms
+              during the cut (10.0 s):
+                the connection stayed ESTABLISHED; TCP retransmitted 6 times in vain, its timer at 12.8 s
+                100 heartbeats sent, 0 answered
+                nothing arrived at the other end
+                on the wire: no FIN, no RST, no ICMP error, at either end
+              after it:
+                data flowed again 400 ms after the heal; all that was sent meanwhile had arrived after 410 ms
+              in all: 150 sent, 150 answered, median round trip 61 us; at the end the same connection, ESTABLISHED
+
+            PASSED: every fault took effect
+            """,
+            TextReport.of(Samples.run(List.of(Samples.fault(false, List.of(TURN), Samples.count(true, 30, 1, EVERYONE))),
+                List.of(Samples.connection(Samples.cut(Samples.silent(), Optional.of(Samples.silent())))), List.of(), false)));
+    }
+}

@@ -1,0 +1,57 @@
+package io.nofin.report;
+
+import static io.nofin.report.Samples.EVERYONE;
+import static io.nofin.report.Samples.TURN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.nofin.unit.IpNetwork;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Why a fault had no effect, in each case there is. */
+class VerdictsTest {
+
+    @Test
+    void nothingIsSaidOfAFaultThatMetPackets() {
+        assertEquals(List.of(), Verdicts.whyNothing(Samples.fault(false, List.of(TURN),
+            Samples.count(true, 9, 1, EVERYONE), Samples.count(false, 0, 0, EVERYONE))));
+    }
+
+    @Test
+    void itWasNeverInjected() {
+        assertEquals(List.of("it was never injected"),
+            Verdicts.whyNothing(Samples.fault(false, List.of(), Samples.count(true, 9, 0, EVERYONE))));
+    }
+
+    @Test
+    void theSelectorSawNothing() {
+        assertEquals(List.of("app out: the selector saw no packet at all:"
+                + " is there traffic, and are ports, protocol, interface and filter right?"),
+            Verdicts.whyNothing(Samples.fault(false, List.of(TURN), Samples.count(true, 0, 0, EVERYONE))));
+    }
+
+    @Test
+    void theSelectorSawOthersThanThePeers() {
+        List<IpNetwork> one = networks(1);
+        List<IpNetwork> six = networks(6);
+
+        assertEquals(List.of(
+                "app out: the selector saw 1 packet while armed, but none to anyone while the fault was firing",
+                "app in: the selector saw 8 packets while armed, but none from 10.0.0.0 while the fault was firing",
+                "app in: the selector saw 7 packets while armed, but none from 10.0.0.0, 10.0.0.1, 10.0.0.2, 10.0.0.3 and 2 more"
+                    + " while the fault was firing"),
+            Verdicts.whyNothing(Samples.fault(false, List.of(TURN), Samples.count(true, 1, 0, EVERYONE),
+                Samples.count(false, 8, 0, one), Samples.count(false, 7, 0, six))));
+    }
+
+    @Test
+    void thePeersHaveNoAddress() {
+        assertEquals(List.of("app out: none of its peers has an address"),
+            Verdicts.whyNothing(Samples.fault(false, List.of(TURN), Samples.count(true, 9, 0, List.of()))));
+    }
+
+    private static List<IpNetwork> networks(int count) {
+        return IntStream.range(0, count).mapToObj(number -> IpNetwork.parse("10.0.0." + number)).toList();
+    }
+}
