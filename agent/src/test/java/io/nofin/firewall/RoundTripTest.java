@@ -54,7 +54,7 @@ class RoundTripTest {
     void removesItsOwnWhateverTheCommentsSayAndLeavesTheRest(BackEnd backEnd) throws IOException {
         Iptables iptables = new Iptables(backEnd, IpFamily.IPV4);
         String foreign = backEnd.program(IpFamily.IPV4) + " -t raw -A ";
-        Shell.in(namespace, foreign + "OUTPUT -j LOG --log-prefix 'x -j NOFIN-abcdef-in '");
+        Shell.in(namespace, foreign + "OUTPUT -p tcp -j LOG --log-prefix 'x -j NOFIN-abcdef-in '");
         Shell.in(namespace, foreign + "PREROUTING -m comment --comment 'x -j NOFIN-abcdef-in'");
         Shell.in(namespace, backEnd.program(IpFamily.IPV4) + " -t raw -N mine");
         Shell.in(namespace, foreign + "mine -m comment --comment 'say \"hi\" \\' -j RETURN");

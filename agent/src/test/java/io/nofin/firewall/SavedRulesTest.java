@@ -102,7 +102,7 @@ class SavedRulesTest {
 
     @Test
     void readsNoTargetOutOfAnArgument() {
-        assertEquals(Optional.of("LOG"), entry("-j LOG --log-prefix \"x -j NOFIN-abcdef-in \"").target());
+        assertEquals(Optional.of("LOG"), entry("-p tcp -j LOG --log-prefix \"x -j NOFIN-abcdef-in \"").target());
         assertEquals(Optional.empty(), entry("-m comment --comment \"x -j NOFIN-abcdef-in\"").target());
         assertEquals(Optional.of("user"), entry("-p tcp -g user").target());
         assertEquals(Optional.empty(), entry("").target());

@@ -147,13 +147,13 @@ class InventoryTest {
             String iptables = backEnd.program(family);
             Shell.in(namespace, iptables + " -t raw -N NOFIN-USER");
             Shell.in(namespace, iptables + " -t raw -A PREROUTING -m comment --comment 'x -j NOFIN-abcdef-in' -j NOFIN-USER");
-            Shell.in(namespace, iptables + " -t mangle -A POSTROUTING -j LOG --log-prefix 'a -j NOFIN-abcdef-out '");
+            Shell.in(namespace, iptables + " -t mangle -A POSTROUTING -p tcp -j LOG --log-prefix 'a -j NOFIN-abcdef-out '");
         }
         Shell.in(namespace, "ipset create nofin-a-4 hash:net; ipset add nofin-a-4 10.0.0.1");
         Shell.in(namespace, "ipset create bogus hash:net family inet6; ipset add bogus ::ffff:0:0/96");
     }
 
     private String state() throws IOException {
-        return Shell.in(namespace, "(ipset save; for b in nft legacy; do iptables-$b-save; ip6tables-$b-save; done) | grep -v '^[#:]'");
+        return Shell.in(namespace, "(ipset save; for b in nft legacy; do iptables-$b-save; ip6tables-$b-save; done) 2>/dev/null | grep -v '^[#:]'");
     }
 }
