@@ -82,7 +82,7 @@ public record Iptables(BackEnd backEnd, IpFamily family) {
         }
         if (end.status() != 0) {
             throw new FirewallException(String.join(" ", command) + ": exit status " + end.status() + ": "
-                + end.output().strip().replace("\n", "; "));
+                + (end.errors().isBlank() ? end.output() : end.errors()).strip().replace("\n", "; "));
         }
         return end.output();
     }

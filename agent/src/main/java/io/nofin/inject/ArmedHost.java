@@ -69,7 +69,7 @@ final class ArmedHost implements AutoCloseable {
         return saved;
     }
 
-    /** The void queue's number, if somebody listens on it by now: what went there did not vanish. */
+    /** The NFQUEUE numbers that somebody listens on by now. */
     Set<Integer> boundQueues() throws IOException {
         return FactFinder.boundQueues(namespace);
     }
@@ -88,7 +88,14 @@ final class ArmedHost implements AutoCloseable {
     private void apply(List<Operation> operations, Kernel kernel) throws IOException {
         for (Operation operation : operations) {
             undo.push(operation.inverse());
-            operation.apply(kernel);
+            try {
+                operation.apply(kernel);
+            } catch (NetlinkException refused) {
+                if (refused.errno() == Errno.EEXIST) {
+                    undo.pop();         // what is in the way was there before, and stays
+                }
+                throw refused;
+            }
         }
     }
 

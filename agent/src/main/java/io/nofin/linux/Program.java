@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import jnr.ffi.Memory;
@@ -40,9 +41,10 @@ public final class Program {
      * How it ended.
      *
      * @param status as a shell gives it: 128 and the signal's number when one ended it
-     * @param output standard output and standard error, as they came
+     * @param output standard output
+     * @param errors standard error
      */
-    public record End(int status, String output) {
+    public record End(int status, String output, String errors) {
     }
 
     /**
@@ -58,10 +60,12 @@ public final class Program {
         Syscall.check("pipe2", () -> LibC.INSTANCE.pipe2(pipe, O_CLOEXEC));
         try (FileDescriptor output = FileDescriptor.of(pipe[0])) {
             int pid;
-            try (FileDescriptor outputOfProgram = FileDescriptor.of(pipe[1]); FileDescriptor inputOfProgram = inMemory(input)) {
-                pid = spawn(command, inputOfProgram.number(), outputOfProgram.number());
+            try (FileDescriptor errors = inMemory("")) {
+                try (FileDescriptor outputOfProgram = FileDescriptor.of(pipe[1]); FileDescriptor inputOfProgram = inMemory(input)) {
+                    pid = spawn(command, inputOfProgram.number(), outputOfProgram.number(), errors.number());
+                }
+                return await(pid, command, output, errors, patience);
             }
-            return await(pid, command, output, patience);
         }
     }
 
@@ -79,7 +83,7 @@ public final class Program {
         }
     }
 
-    private static int spawn(List<String> command, int input, int output) throws IOException {
+    private static int spawn(List<String> command, int input, int output, int errors) throws IOException {
         Pointer actions = Memory.allocateDirect(LibC.RUNTIME, SPAWN_FILE_ACTIONS, true);
         Pointer attributes = Memory.allocateDirect(LibC.RUNTIME, SPAWN_ATTRIBUTES, true);
         LibC.INSTANCE.posix_spawn_file_actions_init(actions);
@@ -87,7 +91,7 @@ public final class Program {
         try {
             LibC.INSTANCE.posix_spawn_file_actions_adddup2(actions, input, STDIN);
             LibC.INSTANCE.posix_spawn_file_actions_adddup2(actions, output, STDOUT);
-            LibC.INSTANCE.posix_spawn_file_actions_adddup2(actions, output, STDERR);
+            LibC.INSTANCE.posix_spawn_file_actions_adddup2(actions, errors, STDERR);
             LibC.INSTANCE.posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETPGROUP);
             int[] pid = new int[1];
             int error = LibC.INSTANCE.posix_spawn(pid, command.get(0), actions, attributes, command.toArray(String[]::new),
@@ -102,10 +106,12 @@ public final class Program {
         }
     }
 
-    private static End await(int pid, List<String> command, FileDescriptor output, Duration patience) throws IOException {
+    private static End await(int pid, List<String> command, FileDescriptor output, FileDescriptor errors, Duration patience)
+            throws IOException {
         try {
             String text = readAll(output, System.nanoTime() + patience.toNanos());
-            return new End(status(pid), text);
+            int status = status(pid);
+            return new End(status, text, Files.readString(errors.path()));
         } catch (IOException e) {
             LibC.INSTANCE.kill(pid, SIGKILL);
             status(pid);

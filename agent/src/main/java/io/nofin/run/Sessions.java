@@ -5,12 +5,14 @@ import io.nofin.probe.HoldProbe;
 import io.nofin.scenario.Probe;
 import io.nofin.scenario.Scenario;
 import io.nofin.target.TargetHost;
+import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import io.nofin.witness.WireWitness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +50,7 @@ final class Sessions implements AutoCloseable {
     private void start(String name, Probe.Hold hold, Stage stage) throws IOException {
         TargetHost from = stage.target(hold.from()).get(0);
         List<TargetHost> far = stage.target(hold.host());
-        InetAddress address = far.isEmpty() ? InetAddress.getByName(hold.host()) : address(far.get(0));
+        InetAddress address = far.isEmpty() ? resolved(name, hold.host()) : address(far.get(0));
         String filter = "(tcp port " + hold.port() + " and host " + address.getHostAddress() + ") or icmp or icmp6";
         WireWitness near = WireWitness.watch(from, filter);
         Optional<WireWitness> other = Optional.empty();
@@ -95,6 +97,15 @@ final class Sessions implements AutoCloseable {
             session.probe.close();
             session.near.close();
             session.far.ifPresent(WireWitness::close);
+        }
+    }
+
+    private static InetAddress resolved(String probe, String host) throws TargetNotFoundException {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new TargetNotFoundException("probes." + probe + ".hold: '" + host + "' is neither a target of this scenario nor a"
+                + " name this host can resolve: name a target, an address, or a name in DNS or /etc/hosts");
         }
     }
 

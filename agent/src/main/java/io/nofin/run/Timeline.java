@@ -63,7 +63,7 @@ final class Timeline {
         return turns.getOrDefault(fault, List.of());
     }
 
-    /** Every cut, on the clock of {@link System#nanoTime}. */
+    /** Every cut, once for faults that are healed together, on the clock of {@link System#nanoTime}. */
     List<HoldEvidence.Window> windows() {
         return windows;
     }
@@ -78,12 +78,14 @@ final class Timeline {
         beforeHealing.run();
         long until = System.nanoTime();
         Firing healed = injection.heal(event.faults());
+        long since = 0;                 // of the fault that was open longest, counted from the heal
         for (String fault : event.faults()) {
             Open opened = open.remove(fault);
             turns.computeIfAbsent(fault, any -> new ArrayList<>())
                 .add(new FaultResult.Turn(opened.from, opened.fired, event.at(), healed));
-            windows.add(new HoldEvidence.Window(opened.sinceNanos, until));
+            since = Math.min(since, opened.sinceNanos - until);
         }
+        windows.add(new HoldEvidence.Window(until + since, until));
         listener.healed(event, healed);
     }
 

@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.testing.NobodyClassPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** {@code nofin doctor} as a program of its own, run as another user or on a changed file system. */
@@ -34,7 +34,7 @@ record DoctorProcess(int exitCode, String output, String errors) {
 
     /** Runs it as nobody, who cannot read where Maven keeps its libraries: with a copy of them. */
     static DoctorProcess runAsNobody(Path directory, String... arguments) throws IOException, InterruptedException {
-        return run(directory, readableCopy(directory), List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+        return run(directory, NobodyClassPath.copyTo(directory), List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
             "--bounding-set", "-all", "--inh-caps", "-all"), Map.of(), arguments);
     }
 
@@ -54,34 +54,5 @@ record DoctorProcess(int exitCode, String output, String errors) {
             throw new IllegalStateException("still running after " + PATIENCE_SECONDS + " s: " + command);
         }
         return new DoctorProcess(process.exitValue(), Files.readString(output), Files.readString(errors));
-    }
-
-    private static String readableCopy(Path directory) throws IOException {
-        Path copy = Files.createDirectory(directory.resolve("classpath"));
-        List<String> entries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            Path target = copy.resolve(Integer.toString(entries.size()));
-            copyTree(Path.of(entry), target);
-            entries.add(target.toString());
-        }
-        makeReadable(directory);
-        return String.join(File.pathSeparator, entries);
-    }
-
-    private static void copyTree(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
-    }
-
-    private static void makeReadable(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.map(Path::toFile).forEach(file -> {
-                file.setReadable(true, false);
-                file.setExecutable(file.isDirectory(), false);
-            });
-        }
     }
 }

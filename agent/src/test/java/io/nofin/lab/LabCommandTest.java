@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.scenario.LabHost;
 import io.nofin.testing.KernelTest;
+import io.nofin.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,7 +154,7 @@ class LabCommandTest {
         }
     }
 
-    private static LabFailure failure(Lab lab) throws InterruptedException {
+    private static LabFailure failure(Lab lab) throws Exception {
         Wait.until("the command ends", () -> !lab.failures().isEmpty());
         return lab.failures().get(0);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.nofin.testing.KernelTest;
+import io.nofin.testing.Wait;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

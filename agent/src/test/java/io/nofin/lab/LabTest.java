@@ -10,6 +10,7 @@ import io.nofin.netlink.route.RouteSocket;
 import io.nofin.scenario.LabHost;
 import io.nofin.target.TargetHost;
 import io.nofin.testing.KernelTest;
+import io.nofin.testing.Wait;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -14,17 +14,17 @@ class ProgramTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Test
-    void hearsBothOutputsAndTheStatus() throws IOException {
+    void hearsBothOutputsApartAndTheStatus() throws IOException {
         Program.End end = Program.run(List.of("/bin/sh", "-c", "echo out; echo err >&2; exit 3"), "", PATIENCE);
 
-        assertEquals(new Program.End(3, "out\nerr\n"), end);
+        assertEquals(new Program.End(3, "out\n", "err\n"), end);
     }
 
     @Test
     void takesMoreThanAPipeHoldsInBothDirections() throws IOException {
         String lines = "a line\n".repeat(100_000);
 
-        assertEquals(new Program.End(0, lines), Program.run(List.of("/bin/cat"), lines, PATIENCE));
+        assertEquals(new Program.End(0, lines, ""), Program.run(List.of("/bin/cat"), lines, PATIENCE));
     }
 
     @Test

@@ -1,23 +1,24 @@
-package io.nofin.e2e;
+package io.nofin.testing;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.concurrent.TimeUnit;
 
-/** Waits for what others do. */
-final class Wait {
+/** Waits for what the kernel or another process does soon after, not at once. */
+public final class Wait {
 
     private static final long LIMIT_SECONDS = 30;
     private static final long POLL_MS = 20;
 
-    interface Condition {
+    /** May throw: that fails the test. */
+    public interface Condition {
         boolean holds() throws Exception;
     }
 
     private Wait() {
     }
 
-    static void until(String what, Condition condition) throws Exception {
+    public static void until(String what, Condition condition) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         while (!condition.holds()) {
             if (System.nanoTime() - deadline > 0) {
