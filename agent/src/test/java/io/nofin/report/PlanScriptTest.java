@@ -45,7 +45,7 @@ class PlanScriptTest {
             :NOFIN-abcdef-in - [0:0]
             :NOFIN-abcdef-1-in - [0:0]
             -A NOFIN-abcdef-in ! -i lo -p icmp -j NOFIN-abcdef-1-in
-            -A NOFIN-abcdef-1-in -m comment --comment cut -m set --match-set nofin-abcdef-1-4 src -j DROP
+            -A NOFIN-abcdef-1-in -m set --match-set nofin-abcdef-1-4 src -m comment --comment cut -j DROP
             -I PREROUTING 1 -m comment --comment "nofin by hand" -j NOFIN-abcdef-in
             COMMIT
             END
@@ -59,7 +59,7 @@ class PlanScriptTest {
             -A NOFIN-abcdef-in -p icmpv6 -m icmp6 --icmpv6-type 136 -j RETURN
             -A NOFIN-abcdef-in -p icmpv6 -m icmp6 --icmpv6-type 137 -j RETURN
             -A NOFIN-abcdef-in ! -i lo -p icmpv6 -j NOFIN-abcdef-1-in
-            -A NOFIN-abcdef-1-in -m comment --comment cut -m set --match-set nofin-abcdef-1-6 src -j DROP
+            -A NOFIN-abcdef-1-in -m set --match-set nofin-abcdef-1-6 src -m comment --comment cut -j DROP
             -I PREROUTING 1 -m comment --comment "nofin by hand" -j NOFIN-abcdef-in
             COMMIT
             END

@@ -57,7 +57,7 @@ class TextReportTest {
             fault  effect  on  direction  matched  fired
 
             problem: the timeline was broken off: no
-            fault cut matched nothing: it was never injected
+            fault cut matched nothing: its rules were gone before their counters could be read
             INTERRUPTED: healed, nothing is left
             """, TextReport.of(Samples.run(List.of(Samples.fault(false, List.of())), List.of(), List.of("the timeline was broken off: no"),
                 true)));
