@@ -8,6 +8,7 @@ import io.nofin.netlink.NetlinkException;
 import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.netfilter.IpSet;
 import io.nofin.netlink.netfilter.IpSetState;
+import io.nofin.plan.RuleComment;
 import io.nofin.plan.RunId;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
@@ -23,8 +24,6 @@ import java.util.Optional;
  * Its rules stand in chains of its names, behind sets of its names. Closing lets go of the namespace's socket.
  */
 public final class Inventory implements AutoCloseable {
-
-    private static final String COMMENT_PREFIX = "nofin ";
 
     private final NetworkNamespace namespace;
     private final NamespaceKernel kernel;
@@ -109,11 +108,9 @@ public final class Inventory implements AutoCloseable {
         List<IpSetState.Member> members = sets.stream().flatMap(set -> set.members().stream()).toList();
         List<SavedRules.Entry> verdicts = rules.stream()
             .filter(rule -> RunId.parseFaultChain(rule.chain()).equals(Optional.of(gate))).toList();
-        String name = verdicts.stream().flatMap(rule -> rule.comment().stream()).findFirst().orElse("#" + gate.fault());
-        String scenario = rules.stream().filter(rule -> rule.target().filter(gate.run()::ownsChain).isPresent())
-            .flatMap(rule -> rule.comment().stream()).filter(comment -> comment.startsWith(COMMENT_PREFIX))
-            .map(comment -> comment.substring(COMMENT_PREFIX.length())).findFirst().orElse("");
-        return new ArmedFault(gate.run().value(), name, scenario,
+        RuleComment comment = verdicts.stream().flatMap(rule -> rule.comment().stream()).findFirst().map(RuleComment::parse)
+            .orElse(new RuleComment("#" + gate.fault(), ""));
+        return new ArmedFault(gate.run().value(), comment.fault(), comment.scenario(),
             members.stream().map(IpSetState.Member::network).toList(),
             members.stream().mapToLong(IpSetState.Member::remainingSeconds).max().orElse(0),
             verdicts.stream().mapToLong(SavedRules.Entry::packets).sum(),

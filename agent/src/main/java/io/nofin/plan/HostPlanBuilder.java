@@ -31,8 +31,6 @@ final class HostPlanBuilder {
     private static final int FIRST_ND_TYPE = 133;       // router solicitation, RFC 4861
     private static final int LAST_ND_TYPE = 137;        // redirect
 
-    private static final int MAX_COMMENT = 80;          // XT_MAX_COMMENT_LEN is 256 bytes; a character may take three
-
     private final RunId run;
     private final String scenario;
     private final HostRef host;
@@ -79,7 +77,7 @@ final class HostPlanBuilder {
             verdicts.computeIfAbsent(family, any -> new ArrayList<>())
                 .add(new Rule(hook.table(), chain, concat(
                     List.of("-m", "set", "--match-set", gate.set(family).name(), hook.peerEnd(),
-                        "-m", "comment", "--comment", gate.fault()),    // last: bystanders do not come so far
+                        "-m", "comment", "--comment", new RuleComment(gate.fault(), scenario).text()),
                     verdict.target(family, hook.outgoing(), facts.voidQueue()))));
         }
     }
@@ -96,18 +94,11 @@ final class HostPlanBuilder {
         for (Hook hook : hooks) {
             String chain = run.chain(hook.outgoing());
             if (rules.stream().anyMatch(rule -> rule.table() == hook.table() && rule.chain().equals(chain))) {   // none for ip6 in IPv4
-                jumps.add(new Rule(hook.table(), hook.builtInChain(),
-                    List.of("-m", "comment", "--comment", comment(), "-j", chain)));
+                jumps.add(new Rule(hook.table(), hook.builtInChain(), List.of("-j", chain)));
             }
         }
         rules.addAll(verdicts.get(family));
         return new RuleSet(jumps, rules);
-    }
-
-    private String comment() {
-        String comment = "nofin " + scenario;
-        int end = Math.min(comment.length(), MAX_COMMENT);
-        return comment.substring(0, Character.isHighSurrogate(comment.charAt(end - 1)) ? end - 1 : end);
     }
 
     private List<List<String>> exemptions(IpFamily family, Hook hook) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StatusAndHealTest extends InWorld {
 
     private static final String FOREIGN = "iptables-nft -N NOFIN-mine; iptables-nft -A INPUT -j NOFIN-mine; ip6tables-nft -N NOFIN-abc-in"
-        + "; iptables-nft -t mangle -A POSTROUTING -s 192.0.2.1 -m comment --comment 'nofin ad-hoc' -j ACCEPT"
+        + "; iptables-nft -t mangle -A POSTROUTING -s 192.0.2.1 -m comment --comment 'drop of ad-hoc' -j ACCEPT"
         + "; ipset create nofin-mine hash:ip; ipset add nofin-mine 192.0.2.7; ipset create nofin-abcdef-1-x hash:net"
         + "; iptables-nft -A NOFIN-mine -m set --match-set nofin-mine src -j DROP; ipset list nofin-mine >/run/mine";
 

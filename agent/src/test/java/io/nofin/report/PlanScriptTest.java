@@ -45,8 +45,8 @@ class PlanScriptTest {
             :NOFIN-abcdef-in - [0:0]
             :NOFIN-abcdef-1-in - [0:0]
             -A NOFIN-abcdef-in ! -i lo -p icmp -j NOFIN-abcdef-1-in
-            -A NOFIN-abcdef-1-in -m set --match-set nofin-abcdef-1-4 src -m comment --comment cut -j DROP
-            -I PREROUTING 1 -m comment --comment "nofin by hand" -j NOFIN-abcdef-in
+            -A NOFIN-abcdef-1-in -m set --match-set nofin-abcdef-1-4 src -m comment --comment "cut of by hand" -j DROP
+            -I PREROUTING 1 -j NOFIN-abcdef-in
             COMMIT
             END
             nsenter --net=/run/netns/app ip6tables-legacy-restore --noflush -w 10 <<'END'
@@ -59,8 +59,8 @@ class PlanScriptTest {
             -A NOFIN-abcdef-in -p icmpv6 -m icmp6 --icmpv6-type 136 -j RETURN
             -A NOFIN-abcdef-in -p icmpv6 -m icmp6 --icmpv6-type 137 -j RETURN
             -A NOFIN-abcdef-in ! -i lo -p icmpv6 -j NOFIN-abcdef-1-in
-            -A NOFIN-abcdef-1-in -m set --match-set nofin-abcdef-1-6 src -m comment --comment cut -j DROP
-            -I PREROUTING 1 -m comment --comment "nofin by hand" -j NOFIN-abcdef-in
+            -A NOFIN-abcdef-1-in -m set --match-set nofin-abcdef-1-6 src -m comment --comment "cut of by hand" -j DROP
+            -I PREROUTING 1 -j NOFIN-abcdef-in
             COMMIT
             END
 
@@ -78,7 +78,7 @@ class PlanScriptTest {
             # disarm app (netns:app)
             nsenter --net=/run/netns/app ip6tables-legacy-restore --noflush -w 10 <<'END'
             *raw
-            -D PREROUTING -m comment --comment "nofin by hand" -j NOFIN-abcdef-in
+            -D PREROUTING -j NOFIN-abcdef-in
             -F NOFIN-abcdef-in
             -F NOFIN-abcdef-1-in
             -X NOFIN-abcdef-in
@@ -87,7 +87,7 @@ class PlanScriptTest {
             END
             nsenter --net=/run/netns/app iptables-nft-restore --noflush -w 10 <<'END'
             *raw
-            -D PREROUTING -m comment --comment "nofin by hand" -j NOFIN-abcdef-in
+            -D PREROUTING -j NOFIN-abcdef-in
             -F NOFIN-abcdef-in
             -F NOFIN-abcdef-1-in
             -X NOFIN-abcdef-in
