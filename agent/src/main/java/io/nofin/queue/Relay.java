@@ -1,0 +1,169 @@
+package io.nofin.queue;
+
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.netlink.netfilter.QueueConfig;
+import io.nofin.queue.effect.Chain;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Shapes the packets of one queue, which are those of one direction, on a thread of its own: sleeps until packets come or are due.
+ * When it fails, it closes the queue, so that the kernel lets traffic past. {@link #close} lets go what waits.
+ */
+final class Relay implements AutoCloseable {
+
+    private static final int HEADERS_ONLY = 128;
+    private static final int ROUND = 128;               // how many go before the queue is looked at again
+
+    private final boolean outgoing;
+    private final Lanes lanes = new Lanes();
+    private final Lateness lateness = new Lateness();
+    private final Schedule schedule = new Schedule();
+    private final PacketMemory memory;
+    private final QueueSocket queue;
+    private final RawSocket ipv4;
+    private final RawSocket ipv6;
+    private final Sizes sizes;
+    private final Alarm alarm;
+    private final Verdicts verdicts;
+    private final Admission admission;
+    private final Thread thread;
+    private volatile boolean stopping;
+    private volatile boolean reconfigure;
+    private volatile Optional<Throwable> failure = Optional.empty();
+
+    /** Opens its sockets in the calling thread's namespace. */
+    private Relay(boolean outgoing, int queueNumber, MarkBits marks, long memoryBytes) throws IOException {
+        this.outgoing = outgoing;
+        this.memory = new PacketMemory(memoryBytes);
+        this.queue = new QueueSocket(queueNumber, outgoing ? QueueConfig.MOST_COPIED : HEADERS_ONLY, true);
+        int mark = outgoing ? marks.pastOut() : marks.pastOut() | marks.pastIn();
+        this.ipv4 = new RawSocket(false, mark, memory::giveBack);
+        this.ipv6 = new RawSocket(true, mark, memory::giveBack);
+        this.sizes = new Sizes();
+        this.alarm = new Alarm(queue.descriptor());
+        this.verdicts = new Verdicts(queue.descriptor(), queueNumber);
+        this.admission = new Admission(outgoing, marks, lanes, memory, schedule, verdicts, sizes);
+        this.thread = new Thread(this::run, "nofin-queue-" + queueNumber);
+        thread.setDaemon(true);
+    }
+
+    static Relay start(NetworkNamespace namespace, boolean outgoing, int queueNumber, MarkBits marks, long memoryBytes)
+            throws IOException {
+        Relay relay = namespace.call(() -> new Relay(outgoing, queueNumber, marks, memoryBytes));
+        relay.thread.start();
+        return relay;
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    Lateness lateness() {
+        return lateness;
+    }
+
+    /** Packets that the kernel did not take back. */
+    long refused() {
+        return ipv4.refused() + ipv6.refused();
+    }
+
+    Optional<Throwable> failure() {
+        return failure;
+    }
+
+    /** The lanes have changed in what they need of packets. */
+    void lanesChanged() {
+        reconfigure = true;
+        alarm.ring();
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        alarm.ring();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        alarm.close();
+    }
+
+    private void run() {
+        Alarm.hurryThisThread();
+        try {
+            while (!stopping) {
+                work();
+            }
+            while (receive()) {
+                release(Long.MAX_VALUE);
+            }
+            release(Long.MAX_VALUE);
+        } catch (Throwable e) {
+            failure = Optional.of(e);
+        } finally {
+            queue.close();
+            ipv4.close();
+            ipv6.close();
+            sizes.close();
+        }
+    }
+
+    private void work() throws IOException {
+        if (reconfigure) {
+            reconfigure = false;
+            if (!outgoing) {
+                queue.configure(lanes.needContent() ? QueueConfig.MOST_COPIED : HEADERS_ONLY, lanes.keepWhole());
+            }
+        }
+        boolean received = receive();
+        long now = System.nanoTime();
+        boolean more = release(now);
+        if (!received && !more) {
+            alarm.await(schedule.isEmpty() ? -1 : Math.max(0, schedule.first().due - System.nanoTime()));
+        }
+    }
+
+    private boolean receive() {
+        boolean received = queue.receive(admission);
+        admission.dropStolen();
+        verdicts.flush();
+        return received;
+    }
+
+    /** Lets go what is due; whether there is more of it. */
+    private boolean release(long now) {
+        int count = 0;
+        while (!schedule.isEmpty() && schedule.first().due <= now && (count < ROUND || stopping)) {
+            letGo(schedule.removeFirst(), now);
+            count++;
+        }
+        if (count > 0) {
+            ipv4.flush();
+            ipv6.flush();
+            verdicts.flush();
+        }
+        return count == ROUND;
+    }
+
+    private void letGo(Packet packet, long now) {
+        lateness.add(now - packet.due);
+        Chain.left(packet.lanes, lanes::get);
+        switch (packet.kind) {
+            case COPY -> (packet.ipv6 ? ipv6 : ipv4).send(packet);
+            case HELD -> verdicts.repeat(packet.id, packet.mark);
+            case CHANGED -> verdicts.repeat(packet);
+        }
+        if (packet.kind != Packet.Kind.COPY) {
+            admission.letGo();
+            memory.giveBack(packet);
+        }
+    }
+}
