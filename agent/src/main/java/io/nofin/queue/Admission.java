@@ -4,6 +4,7 @@ import io.nofin.queue.effect.Chain;
 import io.nofin.queue.effect.Damageable;
 import io.nofin.queue.effect.Shaper;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -23,11 +24,13 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     private final Schedule schedule;
     private final Verdicts verdicts;
     private final Sizes sizes;
+    private final NextHops hops;
     private final Chain chain = new Chain();
 
     private final IpView view = new IpView();
     private final IpView copyView = new IpView();
     private final WholePacket whole = new WholePacket(view);
+    private final WholeTcp large = new WholeTcp(view);
     private final TcpSegment segment = new TcpSegment(view);
     private final Fragment fragment = new Fragment(view);
     private final int[] stolen = new int[64];
@@ -42,7 +45,8 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     private boolean stealing;
     private boolean originalTaken;
 
-    Admission(boolean outgoing, MarkBits marks, Lanes lanes, PacketMemory memory, Schedule schedule, Verdicts verdicts, Sizes sizes) {
+    Admission(boolean outgoing, MarkBits marks, Lanes lanes, PacketMemory memory, Schedule schedule, Verdicts verdicts, Sizes sizes,
+            NextHops hops) {
         this.outgoing = outgoing;
         this.marks = marks;
         this.lanes = lanes;
@@ -51,6 +55,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
         this.schedule = schedule;
         this.verdicts = verdicts;
         this.sizes = sizes;
+        this.hops = hops;
     }
 
     @Override
@@ -115,10 +120,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
         }
         stolen[stolenCount++] = queued.id;
         if (queued.gso) {
-            piece = segment.start(sizes.segment(view, queued.outDevice, now));
-            while (segment.next()) {
-                decide();
-            }
+            stealLarge(sizes.segment(view, queued.outDevice, now));
             return;
         }
         if (queued.checksumMissing) {
@@ -132,6 +134,22 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
         }
         piece = fragment.start(mtu, ++fragmentId);
         while (fragment.next()) {
+            decide();
+        }
+    }
+
+    /** Keeps a large TCP packet whole where nothing is to be decided about its parts, and takes it apart else. */
+    private void stealLarge(int segmentSize) {
+        Optional<NextHop> hop = lanes.keepWhole(bits)
+            ? hops.find(view, queued.outDevice, past(0), now)
+            : Optional.empty();
+        if (hop.isPresent()) {
+            piece = large.to(hop.get(), segmentSize);
+            decide();
+            return;
+        }
+        piece = segment.start(segmentSize);
+        while (segment.next()) {
             decide();
         }
     }
@@ -163,7 +181,9 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
 
     @Override
     public void take(long due, boolean marked, int[] damages, int count) {
-        if (stealing) {
+        if (piece == large) {
+            keepLarge(due);
+        } else if (stealing) {
             keepCopy(due, past(marks.pastOut()), queued.outDevice, marked, damages, count);
         } else if (originalTaken) {
             if (contentCanChange()) {
@@ -175,6 +195,20 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
             originalTaken = true;
             keepOriginal(due, (marked || count > 0) && contentCanChange(), marked, damages, count);
         }
+    }
+
+    private void keepLarge(long due) {
+        if (!memory.hasRoom(piece.length() + WholeTcp.PREFIX)) {
+            overflow();
+            return;
+        }
+        Packet packet = memory.take(piece.length() + WholeTcp.PREFIX);
+        packet.kind = Packet.Kind.LARGE;
+        packet.device = queued.outDevice;
+        packet.ipv6 = view.ipv6;
+        packet.length = piece.length();
+        piece.write(packet.memory, packet.at);
+        add(packet, due, past(0));
     }
 
     private void keepCopy(long due, int mark, int device, boolean marked, int[] damages, int count) {

@@ -31,20 +31,19 @@ final class Lanes {
         return shapers.getAcquire(bitNumber);
     }
 
-    /** Whether a packet of any size may stay whole: nothing happens to it but that it comes later. */
-    boolean keepWhole() {
-        return shapings().allMatch(shaping -> shaping.delay().stream().allMatch(delay -> delay.jitter().isZero())
+    /** Whether a packet with these bits may stay whole, however large: nothing happens to it but that it comes later. */
+    boolean keepWhole(int bits) {
+        return shapings(bits).allMatch(shaping -> shaping.delay().stream().allMatch(delay -> delay.jitter().isZero())
             && shaping.loss().isEmpty() && shaping.duplicate().isEmpty() && shaping.corrupt().isEmpty()
             && shaping.reorder().isEmpty() && shaping.rate().isEmpty() && shaping.slot().isEmpty());
     }
 
     /** Whether the engine must have all of a packet to do what it is asked. */
     boolean needContent() {
-        return shapings().anyMatch(shaping -> shaping.duplicate().isPresent() || shaping.corrupt().isPresent() || shaping.ecn());
+        return shapings(known).anyMatch(shaping -> shaping.duplicate().isPresent() || shaping.corrupt().isPresent() || shaping.ecn());
     }
 
-    private Stream<Shaping> shapings() {
-        int bits = known;
+    private Stream<Shaping> shapings(int bits) {
         return IntStream.range(0, Integer.SIZE).filter(i -> (bits & 1 << i) != 0).mapToObj(i -> get(i).shaping());
     }
 }

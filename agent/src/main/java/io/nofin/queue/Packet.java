@@ -11,6 +11,8 @@ final class Packet {
     enum Kind {
         /** A copy, to be sent through a raw socket. */
         COPY,
+        /** A copy of a large TCP packet, to be sent whole. */
+        LARGE,
         /** Held by the kernel, to be let go as it is. */
         HELD,
         /** Held by the kernel, to be let go with the content that is here. */

@@ -12,7 +12,7 @@ import java.util.ArrayDeque;
 final class PacketMemory {
 
     private static final int SMALLEST = 7;              // 2^7 bytes
-    private static final int LARGEST = 16;
+    private static final int LARGEST = 17;             // the longest packet, and headers in front of it
     private static final int PIECE = 1 << 18;
 
     private final long limitBytes;

@@ -23,7 +23,9 @@ final class Relay implements AutoCloseable {
     private final QueueSocket queue;
     private final RawSocket ipv4;
     private final RawSocket ipv6;
+    private final LargeSocket large;
     private final Sizes sizes;
+    private final NextHops hops;
     private final Alarm alarm;
     private final Verdicts verdicts;
     private final Admission admission;
@@ -40,10 +42,12 @@ final class Relay implements AutoCloseable {
         int mark = outgoing ? marks.pastOut() : marks.pastOut() | marks.pastIn();
         this.ipv4 = new RawSocket(false, mark, memory::giveBack);
         this.ipv6 = new RawSocket(true, mark, memory::giveBack);
+        this.large = new LargeSocket(memory::giveBack);
         this.sizes = new Sizes();
+        this.hops = new NextHops();
         this.alarm = new Alarm(queue.descriptor());
         this.verdicts = new Verdicts(queue.descriptor(), queueNumber);
-        this.admission = new Admission(outgoing, marks, lanes, memory, schedule, verdicts, sizes);
+        this.admission = new Admission(outgoing, marks, lanes, memory, schedule, verdicts, sizes, hops);
         this.thread = new Thread(this::run, "nofin-queue-" + queueNumber);
         thread.setDaemon(true);
     }
@@ -65,7 +69,7 @@ final class Relay implements AutoCloseable {
 
     /** Packets that the kernel did not take back. */
     long refused() {
-        return ipv4.refused() + ipv6.refused();
+        return ipv4.refused() + ipv6.refused() + large.refused();
     }
 
     Optional<Throwable> failure() {
@@ -112,7 +116,9 @@ final class Relay implements AutoCloseable {
             queue.close();
             ipv4.close();
             ipv6.close();
+            large.close();
             sizes.close();
+            hops.close();
         }
     }
 
@@ -120,7 +126,7 @@ final class Relay implements AutoCloseable {
         if (reconfigure) {
             reconfigure = false;
             if (!outgoing) {
-                queue.configure(lanes.needContent() ? QueueConfig.MOST_COPIED : HEADERS_ONLY, lanes.keepWhole());
+                queue.configure(lanes.needContent() ? QueueConfig.MOST_COPIED : HEADERS_ONLY, lanes.keepWhole(lanes.known()));
             }
         }
         boolean received = receive();
@@ -148,6 +154,7 @@ final class Relay implements AutoCloseable {
         if (count > 0) {
             ipv4.flush();
             ipv6.flush();
+            large.flush();
             verdicts.flush();
         }
         return count == ROUND;
@@ -157,11 +164,18 @@ final class Relay implements AutoCloseable {
         lateness.add(now - packet.due);
         Chain.left(packet.lanes, lanes::get);
         switch (packet.kind) {
-            case COPY -> (packet.ipv6 ? ipv6 : ipv4).send(packet);
+            case COPY -> {
+                large.flush();
+                (packet.ipv6 ? ipv6 : ipv4).send(packet);
+            }
+            case LARGE -> {
+                (packet.ipv6 ? ipv6 : ipv4).flush();        // what came first goes first
+                large.send(packet);
+            }
             case HELD -> verdicts.repeat(packet.id, packet.mark);
             case CHANGED -> verdicts.repeat(packet);
         }
-        if (packet.kind != Packet.Kind.COPY) {
+        if (packet.kind == Packet.Kind.HELD || packet.kind == Packet.Kind.CHANGED) {
             admission.letGo();
             memory.giveBack(packet);
         }

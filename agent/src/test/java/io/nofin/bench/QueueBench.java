@@ -31,6 +31,15 @@ public final class QueueBench {
                 hosts.install(direction, "-p all");
                 run(args[0], hosts, direction);
                 System.out.println(lane.counts());
+                var threads = java.lang.management.ManagementFactory.getThreadMXBean();
+                for (var thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+                    if (thread.getThreadName().startsWith("nofin-queue")) {
+                        long cpu = threads.getThreadCpuTime(thread.getThreadId());
+                        long user = threads.getThreadUserTime(thread.getThreadId());
+                        System.out.printf("engine cpu %d ms (user %d), %d ns per packet%n", cpu / 1_000_000, user / 1_000_000,
+                            cpu / Math.max(1, lane.counts().seen()));
+                    }
+                }
                 engine.lateness(direction).ifPresent(late -> System.out.printf("lateness of %d: p50 %s p99 %s p99.9 %s%n", late.packets(),
                     late.quantile(.5), late.quantile(.99), late.quantile(.999)));
                 System.out.println("refused " + engine.refused() + " failures " + engine.failures());
