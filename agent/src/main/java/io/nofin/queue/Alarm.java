@@ -22,6 +22,7 @@ final class Alarm implements AutoCloseable {
     private static final int PRIO_PROCESS = 0;
     private static final int HIGHEST_PRIORITY = -20;
     private static final long NANOS = 1_000_000_000L;
+    private static final int POLLFD = 8;
     private static final int TIMESPEC = 16;             // where it stands, behind two struct pollfd
     private static final int COUNTER = 32;
 
@@ -52,12 +53,22 @@ final class Alarm implements AutoCloseable {
 
     /** @param nanos how long at most; less than 0 without end */
     void await(long nanos) {
+        poll(address, 2, nanos);
+    }
+
+    /** Sleeps whatever comes to the descriptor, unless somebody rings. */
+    void pause(long nanos) {
+        poll(address + POLLFD, 1, nanos);
+    }
+
+    private void poll(long descriptors, int count, long nanos) {
         if (nanos >= 0) {
             memory.putLong(TIMESPEC, nanos / NANOS).putLong(TIMESPEC + 8, nanos % NANOS);
         }
-        int ready = BatchCalls.INSTANCE.ppoll(address, 2, nanos < 0 ? 0 : address + TIMESPEC, 0);
+        int ready = BatchCalls.INSTANCE.ppoll(descriptors, count, nanos < 0 ? 0 : address + TIMESPEC, 0);
         if (ready > 0 && memory.getShort(14) != 0) {
             BatchCalls.INSTANCE.read(bell.number(), address + COUNTER, Long.BYTES);
+            memory.putShort(14, (short) 0);
         }
     }
 

@@ -13,6 +13,8 @@ import java.util.Optional;
 final class Relay implements AutoCloseable {
 
     private static final int HEADERS_ONLY = 128;
+    private static final long STREAM_NANOS = 150_000;   // packets that come closer than that are a stream
+    private static final long GATHER_NANOS = 50_000;
     private static final int ROUND = 128;               // how many go before the queue is looked at again
 
     private final boolean outgoing;
@@ -30,6 +32,8 @@ final class Relay implements AutoCloseable {
     private final Verdicts verdicts;
     private final Admission admission;
     private final Thread thread;
+    private long receivedAt;
+    private long gapNanos = Long.MAX_VALUE;
     private volatile boolean stopping;
     private volatile boolean reconfigure;
     private volatile Optional<Throwable> failure = Optional.empty();
@@ -132,8 +136,22 @@ final class Relay implements AutoCloseable {
         boolean received = receive();
         long now = System.nanoTime();
         boolean more = release(now);
-        if (!received && !more) {
-            alarm.await(schedule.isEmpty() ? -1 : Math.max(0, schedule.first().due - System.nanoTime()));
+        if (received) {
+            gapNanos = now - receivedAt;
+            receivedAt = now;
+        } else if (!more) {
+            sleep(System.nanoTime());
+        }
+    }
+
+    /** Wakes for each packet while they come now and then, and for several while they come in streams. */
+    private void sleep(long now) {
+        boolean streaming = gapNanos < STREAM_NANOS && now - receivedAt < STREAM_NANOS;
+        long due = schedule.isEmpty() ? -1 : Math.max(0, schedule.first().due - now);
+        if (streaming) {
+            alarm.pause(due < 0 ? GATHER_NANOS : Math.min(due, GATHER_NANOS));
+        } else {
+            alarm.await(due);
         }
     }
 

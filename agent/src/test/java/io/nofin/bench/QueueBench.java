@@ -105,6 +105,14 @@ public final class QueueBench {
                     server.destroy();
                 }
             }
+            case "flood" -> {
+                boolean out = direction == Direction.OUT;
+                Process receiver = (out ? hosts.far() : hosts.near()).call(() ->
+                    new ProcessBuilder(System.getenv("FLOOD"), "-r", "6").inheritIO().start());
+                System.out.println(Shell.in(out ? hosts.near() : hosts.far(), System.getenv("FLOOD") + " "
+                    + (out ? TwoHosts.FAR_4 : TwoHosts.NEAR_4) + " 5 " + System.getenv("PPS")));
+                receiver.onExit().join();
+            }
             default -> {
                 boolean out = direction == Direction.OUT;
                 NetworkNamespace from = out ? hosts.near() : hosts.far();
