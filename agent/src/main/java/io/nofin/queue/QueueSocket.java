@@ -1,6 +1,7 @@
 package io.nofin.queue;
 
 import io.nofin.linux.DirectMemory;
+import io.nofin.linux.Errno;
 import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.LibC;
 import io.nofin.linux.MessageVector;
@@ -120,7 +121,8 @@ final class QueueSocket implements AutoCloseable {
             if (message.getShort(4) == NLMSG_ERROR) {
                 int error = -message.getInt(16);
                 if (error > 0) {
-                    throw new NetlinkException("bind NFQUEUE " + number, error, "");
+                    throw new NetlinkException("bind NFQUEUE " + number, error,
+                        error == Errno.EPERM.value() || error == Errno.EBUSY.value() ? "somebody else is bound to it" : "");
                 }
                 return;
             }

@@ -4,6 +4,8 @@ import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.netfilter.QueueConfig;
 import io.nofin.queue.effect.Chain;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 
 /**
@@ -15,12 +17,14 @@ final class Relay implements AutoCloseable {
     private static final int HEADERS_ONLY = 128;
     private static final long STREAM_NANOS = 150_000;   // packets that come closer than that are a stream
     private static final long GATHER_NANOS = 50_000;
+    private static final int LAST_ROUNDS = 1 << 12;     // enough for a full queue, and not for ever
     private static final int ROUND = 128;               // how many go before the queue is looked at again
 
     private final boolean outgoing;
     private final Lanes lanes = new Lanes();
     private final Lateness lateness = new Lateness();
     private final Schedule schedule = new Schedule();
+    private final Deque<AutoCloseable> opened;
     private final PacketMemory memory;
     private final QueueSocket queue;
     private final RawSocket ipv4;
@@ -39,17 +43,18 @@ final class Relay implements AutoCloseable {
     private volatile Optional<Throwable> failure = Optional.empty();
 
     /** Opens its sockets in the calling thread's namespace. */
-    private Relay(boolean outgoing, int queueNumber, MarkBits marks, long memoryBytes) throws IOException {
+    private Relay(boolean outgoing, int queueNumber, MarkBits marks, long memoryBytes, Deque<AutoCloseable> opened) throws IOException {
         this.outgoing = outgoing;
+        this.opened = opened;
         this.memory = new PacketMemory(memoryBytes);
-        this.queue = new QueueSocket(queueNumber, outgoing ? QueueConfig.MOST_COPIED : HEADERS_ONLY, true);
+        this.queue = opened(new QueueSocket(queueNumber, outgoing ? QueueConfig.MOST_COPIED : HEADERS_ONLY, true));
         int mark = outgoing ? marks.pastOut() : marks.pastOut() | marks.pastIn();
-        this.ipv4 = new RawSocket(false, mark, memory::giveBack);
-        this.ipv6 = new RawSocket(true, mark, memory::giveBack);
-        this.large = new LargeSocket(memory::giveBack);
-        this.sizes = new Sizes();
-        this.hops = new NextHops();
-        this.alarm = new Alarm(queue.descriptor());
+        this.ipv4 = opened(new RawSocket(false, mark, memory::giveBack));
+        this.ipv6 = opened(new RawSocket(true, mark, memory::giveBack));
+        this.large = opened(new LargeSocket(memory::giveBack));
+        this.sizes = opened(new Sizes());
+        this.hops = opened(new NextHops());
+        this.alarm = opened(new Alarm(queue.descriptor()));
         this.verdicts = new Verdicts(queue.descriptor(), queueNumber);
         this.admission = new Admission(outgoing, marks, lanes, memory, schedule, verdicts, sizes, hops);
         this.thread = new Thread(this::run, "nofin-queue-" + queueNumber);
@@ -58,9 +63,31 @@ final class Relay implements AutoCloseable {
 
     static Relay start(NetworkNamespace namespace, boolean outgoing, int queueNumber, MarkBits marks, long memoryBytes)
             throws IOException {
-        Relay relay = namespace.call(() -> new Relay(outgoing, queueNumber, marks, memoryBytes));
-        relay.thread.start();
-        return relay;
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            Relay relay = namespace.call(() -> new Relay(outgoing, queueNumber, marks, memoryBytes, opened));
+            relay.thread.start();
+            return relay;
+        } catch (IOException | RuntimeException e) {
+            closeAll(opened);
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    /** Newest first. */
+    private static void closeAll(Deque<AutoCloseable> opened) {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("closing a socket does not fail", e);
+            }
+        }
     }
 
     Lanes lanes() {
@@ -101,7 +128,6 @@ final class Relay implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        alarm.close();
     }
 
     private void run() {
@@ -110,19 +136,14 @@ final class Relay implements AutoCloseable {
             while (!stopping) {
                 work();
             }
-            while (receive()) {
+            for (int i = 0; i < LAST_ROUNDS && receive(); i++) {
                 release(Long.MAX_VALUE);
             }
             release(Long.MAX_VALUE);
         } catch (Throwable e) {
             failure = Optional.of(e);
         } finally {
-            queue.close();
-            ipv4.close();
-            ipv6.close();
-            large.close();
-            sizes.close();
-            hops.close();
+            closeAll(opened);
         }
     }
 

@@ -18,6 +18,8 @@ public final class TwoHosts implements AutoCloseable {
     public static final MarkBits MARKS = MarkBits.outOf(0xFFFF, 4);
     public static final int QUEUE = 700;
 
+    private static final int ATTEMPTS = 200;
+
     private final NetworkNamespace near;
     private final NetworkNamespace far;
     private final Deque<QueueEngine> engines = new ArrayDeque<>();
@@ -28,6 +30,22 @@ public final class TwoHosts implements AutoCloseable {
         Shell.in(near, "ip link add name wire type veth peer name wire netns " + far.descriptorPath());
         configure(near, NEAR_4, NEAR_6);
         configure(far, FAR_4, FAR_6);
+        awaitWay(near, far, FAR_6);
+        awaitWay(far, near, NEAR_6);
+        awaitWay(near, far, FAR_4);
+    }
+
+    /** Links and IPv6 addresses take a while until they can be used. */
+    private static void awaitWay(NetworkNamespace from, NetworkNamespace to, String address) throws IOException {
+        try (Datagrams datagrams = new Datagrams(from, to, address)) {
+            for (int i = 0; i < ATTEMPTS; i++) {
+                if (!datagrams.send(1, 8, 0).receive(20).isEmpty()) {
+                    datagrams.receive(20);
+                    return;
+                }
+            }
+        }
+        throw new IOException("no way from one host to the other: address=" + address);
     }
 
     private static void configure(NetworkNamespace host, String ipv4, String ipv6) throws IOException {
