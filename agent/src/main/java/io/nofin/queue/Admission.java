@@ -204,6 +204,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
         }
         Packet packet = memory.take(piece.length() + WholeTcp.PREFIX);
         packet.kind = Packet.Kind.LARGE;
+        packet.carriage = false;
         packet.device = queued.outDevice;
         packet.ipv6 = view.ipv6;
         packet.length = piece.length();
@@ -219,6 +220,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
         Packet packet = memory.take(piece.length());
         packet.kind = Packet.Kind.COPY;
         packet.device = device;
+        packet.carriage = stealing && piece == whole && !marked && count == 0 && Train.isCarriage(view);
         fill(packet, marked, damages, count);
         add(packet, due, mark);
     }

@@ -66,6 +66,17 @@ final class LargeSocket implements AutoCloseable {
         }
     }
 
+    /** Sends a packet behind those not sent yet, and tells whether the kernel took it. */
+    boolean sendNow(Packet packet) {
+        flush();
+        long before = refused;
+        send(packet);
+        flush();
+        boolean taken = refused == before;
+        refused = before;
+        return taken;
+    }
+
     /** Sends those not sent yet. */
     void flush() {
         int from = 0;

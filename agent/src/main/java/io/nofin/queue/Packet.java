@@ -29,6 +29,8 @@ final class Packet {
     long sequence;
     int length;
     boolean ipv6;
+    /** Whether it can go as a part of a {@link Train}. */
+    boolean carriage;
     /** The number the kernel knows it by. */
     int id;
     int mark;

@@ -27,11 +27,7 @@ final class Relay implements AutoCloseable {
     private final Deque<AutoCloseable> opened;
     private final PacketMemory memory;
     private final QueueSocket queue;
-    private final RawSocket ipv4;
-    private final RawSocket ipv6;
-    private final LargeSocket large;
-    private final Sizes sizes;
-    private final NextHops hops;
+    private final Departure departure;
     private final Alarm alarm;
     private final Verdicts verdicts;
     private final Admission admission;
@@ -49,11 +45,9 @@ final class Relay implements AutoCloseable {
         this.memory = new PacketMemory(memoryBytes);
         this.queue = opened(new QueueSocket(queueNumber, outgoing ? QueueConfig.MOST_COPIED : HEADERS_ONLY, true));
         int mark = outgoing ? marks.pastOut() : marks.pastOut() | marks.pastIn();
-        this.ipv4 = opened(new RawSocket(false, mark, memory::giveBack));
-        this.ipv6 = opened(new RawSocket(true, mark, memory::giveBack));
-        this.large = opened(new LargeSocket(memory::giveBack));
-        this.sizes = opened(new Sizes());
-        this.hops = opened(new NextHops());
+        Sizes sizes = opened(new Sizes());
+        NextHops hops = opened(new NextHops());
+        this.departure = opened(new Departure(memory, mark, marks.pastOut(), hops));
         this.alarm = opened(new Alarm(queue.descriptor()));
         this.verdicts = new Verdicts(queue.descriptor(), queueNumber);
         this.admission = new Admission(outgoing, marks, lanes, memory, schedule, verdicts, sizes, hops);
@@ -100,7 +94,7 @@ final class Relay implements AutoCloseable {
 
     /** Packets that the kernel did not take back. */
     long refused() {
-        return ipv4.refused() + ipv6.refused() + large.refused();
+        return departure.refused();
     }
 
     Optional<Throwable> failure() {
@@ -168,11 +162,10 @@ final class Relay implements AutoCloseable {
     /** Wakes for each packet while they come now and then, and for several while they come in streams. */
     private void sleep(long now) {
         boolean streaming = gapNanos < STREAM_NANOS && now - receivedAt < STREAM_NANOS;
-        long due = schedule.isEmpty() ? -1 : Math.max(0, schedule.first().due - now);
         if (streaming) {
-            alarm.pause(due < 0 ? GATHER_NANOS : Math.min(due, GATHER_NANOS));
+            alarm.pause(GATHER_NANOS);
         } else {
-            alarm.await(due);
+            alarm.await(schedule.isEmpty() ? -1 : Math.max(0, schedule.first().due - now));
         }
     }
 
@@ -191,9 +184,7 @@ final class Relay implements AutoCloseable {
             count++;
         }
         if (count > 0) {
-            ipv4.flush();
-            ipv6.flush();
-            large.flush();
+            departure.flush(System.nanoTime());
             verdicts.flush();
         }
         return count == ROUND;
@@ -203,14 +194,7 @@ final class Relay implements AutoCloseable {
         lateness.add(now - packet.due);
         Chain.left(packet.lanes, lanes::get);
         switch (packet.kind) {
-            case COPY -> {
-                large.flush();
-                (packet.ipv6 ? ipv6 : ipv4).send(packet);
-            }
-            case LARGE -> {
-                (packet.ipv6 ? ipv6 : ipv4).flush();        // what came first goes first
-                large.send(packet);
-            }
+            case COPY, LARGE -> departure.send(packet, System.nanoTime());
             case HELD -> verdicts.repeat(packet.id, packet.mark);
             case CHANGED -> verdicts.repeat(packet);
         }

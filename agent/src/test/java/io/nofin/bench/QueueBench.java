@@ -85,6 +85,14 @@ public final class QueueBench {
             warm[warm.length * 99 / 100] / 1_000, warm[warm.length * 999 / 1000] / 1_000, warm[warm.length - 1] / 1_000);
     }
 
+    private static void flood(TwoHosts hosts, Direction direction, String program) throws IOException {
+        boolean out = direction == Direction.OUT;
+        Process receiver = (out ? hosts.far() : hosts.near()).call(() -> new ProcessBuilder(program, "-r", "6").inheritIO().start());
+        System.out.println(Shell.in(out ? hosts.near() : hosts.far(), program + " "
+            + (out ? TwoHosts.FAR_4 : TwoHosts.NEAR_4) + " 5 " + System.getenv("PPS")));
+        receiver.onExit().join();
+    }
+
     private static void run(String what, TwoHosts hosts, Direction direction) throws IOException {
         switch (what) {
             case "tcp" -> {
@@ -106,12 +114,8 @@ public final class QueueBench {
                 }
             }
             case "flood" -> {
-                boolean out = direction == Direction.OUT;
-                Process receiver = (out ? hosts.far() : hosts.near()).call(() ->
-                    new ProcessBuilder(System.getenv("FLOOD"), "-r", "6").inheritIO().start());
-                System.out.println(Shell.in(out ? hosts.near() : hosts.far(), System.getenv("FLOOD") + " "
-                    + (out ? TwoHosts.FAR_4 : TwoHosts.NEAR_4) + " 5 " + System.getenv("PPS")));
-                receiver.onExit().join();
+                flood(hosts, direction, System.getenv("WARM"));
+                flood(hosts, direction, System.getenv("FLOOD"));
             }
             default -> {
                 boolean out = direction == Direction.OUT;

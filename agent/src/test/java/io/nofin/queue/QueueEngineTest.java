@@ -148,6 +148,16 @@ class QueueEngineTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void datagramsThatGoTogetherArriveOneByOne(boolean ipv6) throws IOException {
+        shapeDatagrams(Direction.OUT, THIRTY_MS);
+        List<Datagrams.Arrival> arrivals = exchange(Direction.OUT, ipv6, 3_000, 100, 0);
+
+        assertEquals(IntStream.range(0, 3_000).boxed().toList(), arrivals.stream().map(Datagrams.Arrival::number).toList());
+        assertTrue(arrivals.stream().allMatch(one -> one.data().length == 100 && one.data()[99] == 99));
+    }
+
+    @ParameterizedTest
     @EnumSource(value = Direction.class, names = {"OUT", "IN"})
     void rampsWithoutLosingAPacket(Direction direction) throws Exception {
         Lane lane = shapeDatagrams(direction, THIRTY_MS);
