@@ -8,14 +8,22 @@ import io.nofin.scenario.Direction;
 import io.nofin.testing.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** Figures of the queue engine: TCP through a delay, datagrams per second, the error of delays. */
+/**
+ * Figures of the queue engine between two namespaces. Arguments: {@code tcp}, {@code flood} (64-byte datagrams) or {@code delay};
+ * {@code out} or {@code in}; the delay in milliseconds, -1 for none and no rules. Needs root and a JVM that compiles with C2.
+ */
 public final class QueueBench {
 
     private QueueBench() {
@@ -31,15 +39,7 @@ public final class QueueBench {
                 hosts.install(direction, "-p all");
                 run(args[0], hosts, direction);
                 System.out.println(lane.counts());
-                var threads = java.lang.management.ManagementFactory.getThreadMXBean();
-                for (var thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-                    if (thread.getThreadName().startsWith("nofin-queue")) {
-                        long cpu = threads.getThreadCpuTime(thread.getThreadId());
-                        long user = threads.getThreadUserTime(thread.getThreadId());
-                        System.out.printf("engine cpu %d ms (user %d), %d ns per packet%n", cpu / 1_000_000, user / 1_000_000,
-                            cpu / Math.max(1, lane.counts().seen()));
-                    }
-                }
+                cpu(lane.counts().seen());
                 engine.lateness(direction).ifPresent(late -> System.out.printf("lateness of %d: p50 %s p99 %s p99.9 %s%n", late.packets(),
                     late.quantile(.5), late.quantile(.99), late.quantile(.999)));
                 System.out.println("refused " + engine.refused() + " failures " + engine.failures());
@@ -85,12 +85,31 @@ public final class QueueBench {
             warm[warm.length * 99 / 100] / 1_000, warm[warm.length * 999 / 1000] / 1_000, warm[warm.length - 1] / 1_000);
     }
 
-    private static void flood(TwoHosts hosts, Direction direction, String program) throws IOException {
+    /** The processes that send and receive get a processor as the engine does, so that others on the host do not matter. */
+    private static void flood(TwoHosts hosts, Direction direction) throws IOException {
         boolean out = direction == Direction.OUT;
-        Process receiver = (out ? hosts.far() : hosts.near()).call(() -> new ProcessBuilder(program, "-r", "6").inheritIO().start());
-        System.out.println(Shell.in(out ? hosts.near() : hosts.far(), program + " "
-            + (out ? TwoHosts.FAR_4 : TwoHosts.NEAR_4) + " 5 " + System.getenv("PPS")));
+        Process receiver = (out ? hosts.far() : hosts.near()).call(() -> flood("-", "4", "2").start());
+        Process sender = (out ? hosts.near() : hosts.far())
+            .call(() -> flood(out ? TwoHosts.FAR_4 : TwoHosts.NEAR_4, "3", "4").start());
         receiver.onExit().join();
+        sender.onExit().join();
+    }
+
+    private static ProcessBuilder flood(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("chrt", "--rr", "1", ProcessHandle.current().info().command().orElseThrow(), "-cp",
+            System.getProperty("java.class.path"), "-XX:+UseSerialGC", Flood.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).inheritIO();
+    }
+
+    private static void cpu(long packets) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread.getThreadName().startsWith("nofin-queue")) {
+                long cpu = threads.getThreadCpuTime(thread.getThreadId());
+                System.out.printf("engine: cpu %d ms, %d ns for each packet%n", cpu / 1_000_000, cpu / Math.max(1, packets));
+            }
+        }
     }
 
     private static void run(String what, TwoHosts hosts, Direction direction) throws IOException {
@@ -104,19 +123,7 @@ public final class QueueBench {
                     server.destroy();
                 }
             }
-            case "udp" -> {
-                Process server = hosts.far().call(() -> new ProcessBuilder("iperf3", "-s", "-1").inheritIO().start());
-                try {
-                    Shell.in(hosts.far(), "sleep 0.5");
-                    System.out.println(Shell.in(hosts.near(), "iperf3 -u -l 22 -b 0 -c " + TwoHosts.FAR_4 + " -t 8 -i 4" + (direction == Direction.IN ? " -R" : "")));
-                } finally {
-                    server.destroy();
-                }
-            }
-            case "flood" -> {
-                flood(hosts, direction, System.getenv("WARM"));
-                flood(hosts, direction, System.getenv("FLOOD"));
-            }
+            case "flood" -> flood(hosts, direction);
             default -> {
                 boolean out = direction == Direction.OUT;
                 NetworkNamespace from = out ? hosts.near() : hosts.far();
