@@ -28,6 +28,8 @@ class ArchitectureTest {
         List.of("probe", "lab"),
         List.of("witness"),
         List.of("inject"),
+        List.of("queue"),
+        List.of("queue.effect"),
         List.of("plan"),
         List.of("target"),
         List.of("firewall"),

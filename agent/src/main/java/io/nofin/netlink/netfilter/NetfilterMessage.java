@@ -2,7 +2,11 @@ package io.nofin.netlink.netfilter;
 
 import io.nofin.netlink.WireWriter;
 
-/** {@code struct nfgenmsg} in linux/netfilter/nfnetlink.h: the 4 bytes before the attributes of every nfnetlink message. */
+/**
+ * {@code struct nfgenmsg} in linux/netfilter/nfnetlink.h: the 4 bytes before the attributes of every nfnetlink message.
+ *
+ * @param resource the number of a queue; 0 elsewhere
+ */
 record NetfilterMessage(int family, int resource) {
 
     static final int LENGTH = 4;
@@ -16,6 +20,6 @@ record NetfilterMessage(int family, int resource) {
     void encode(WireWriter out) {
         out.u8(family)                  // nfgen_family
             .u8(NFNETLINK_V0)           // version
-            .be16(resource);                  // res_id
+            .be16(resource);            // res_id
     }
 }

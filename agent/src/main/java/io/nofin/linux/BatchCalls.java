@@ -1,0 +1,32 @@
+package io.nofin.linux;
+
+import jnr.ffi.LibraryLoader;
+
+/**
+ * System calls that work on many packets at once, and what a thread needs that must wake in time. Pointers are addresses of direct
+ * buffers, as numbers; see {@link MessageVector} for the structs behind them. Conventions are those of {@link LibC}.
+ */
+public interface BatchCalls {
+
+    BatchCalls INSTANCE = LibraryLoader.create(BatchCalls.class).failImmediately().load("c");
+
+    int recvmmsg(int fd, long messages, int count, int flags, long timeout);
+
+    int sendmmsg(int fd, long messages, int count, int flags);
+
+    long send(int fd, long buffer, long length, int flags);
+
+    int ppoll(long descriptors, long count, long timeout, long signals);
+
+    int eventfd(int initial, int flags);
+
+    long read(int fd, long buffer, long length);
+
+    long write(int fd, long buffer, long length);
+
+    int prctl(int option, long first, long second, long third, long fourth);
+
+    int sched_setscheduler(int pid, int policy, long parameter);
+
+    int setpriority(int which, int who, int priority);
+}

@@ -1,0 +1,272 @@
+package io.nofin.queue;
+
+import io.nofin.queue.effect.Chain;
+import io.nofin.queue.effect.Damageable;
+import io.nofin.queue.effect.Shaper;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * Takes packets as they come from the queue: reads them, has the shapers decide, and puts what is left of them into the schedule.
+ * A packet of a local socket is stolen: its copy waits here and the kernel drops the original at once, so that the socket's buffer
+ * is free and TCP does not hold back. What has no socket, or could not be sent again as it was, the kernel holds. Not thread-safe.
+ */
+final class Admission implements QueueSocket.Receiver, Chain.Sink {
+
+    private static final int DONT_FRAGMENT = 0x4000;
+
+    private final boolean outgoing;
+    private final MarkBits marks;
+    private final Lanes lanes;
+    private final IntFunction<Shaper> shaperOfBit;
+    private final PacketMemory memory;
+    private final Schedule schedule;
+    private final Verdicts verdicts;
+    private final Sizes sizes;
+    private final NextHops hops;
+    private final Chain chain = new Chain();
+
+    private final IpView view = new IpView();
+    private final IpView copyView = new IpView();
+    private final WholePacket whole = new WholePacket(view);
+    private final WholeTcp large = new WholeTcp(view);
+    private final TcpSegment segment = new TcpSegment(view);
+    private final Fragment fragment = new Fragment(view);
+    private final int[] stolen = new int[64];
+    private int stolenCount;
+    private int held;
+    private int fragmentId;
+
+    private Queued queued = new Queued();
+    private Piece piece = whole;
+    private long now;
+    private int bits;
+    private boolean stealing;
+    private boolean originalTaken;
+
+    Admission(boolean outgoing, MarkBits marks, Lanes lanes, PacketMemory memory, Schedule schedule, Verdicts verdicts, Sizes sizes,
+            NextHops hops) {
+        this.outgoing = outgoing;
+        this.marks = marks;
+        this.lanes = lanes;
+        this.shaperOfBit = lanes::get;
+        this.memory = memory;
+        this.schedule = schedule;
+        this.verdicts = verdicts;
+        this.sizes = sizes;
+        this.hops = hops;
+    }
+
+    @Override
+    public void receive(Queued packet, ByteBuffer bytes) {
+        queued = packet;
+        now = System.nanoTime();
+        bits = packet.mark & marks.lanes() & lanes.known();
+        view.read(bytes, packet.payloadAt, packet.payloadLength);
+        if (bits == 0) {
+            verdicts.repeat(packet.id, past(outgoing ? marks.pastOut() : marks.pastIn()));   // a lane that is not there any more
+        } else if (outgoing && canBeSentAgain()) {
+            steal();
+        } else {
+            hold();
+        }
+    }
+
+    /** Drops the originals of what was stolen, with one verdict where none is held that it would hit, too. */
+    void dropStolen() {
+        if (stolenCount > 0 && held == 0) {
+            verdicts.dropUpTo(stolen[stolenCount - 1]);
+        } else {
+            for (int i = 0; i < stolenCount; i++) {
+                verdicts.drop(stolen[i]);
+            }
+        }
+        stolenCount = 0;
+    }
+
+    /** A packet that the kernel held was let go. */
+    void letGo() {
+        held--;
+    }
+
+    private boolean canBeSentAgain() {
+        if (!view.valid || !queued.isWhole() || queued.inDevice != 0 || (queued.mark & marks.hold()) != 0
+                || view.multicastOrBroadcast()) {
+            return false;
+        }
+        if (queued.gso) {
+            return view.protocol == IpView.TCP && !view.routed && !view.fragment;
+        }
+        if (queued.checksumMissing && !canCompleteChecksum()) {
+            return false;
+        }
+        return view.length <= sizes.mtu(queued.outDevice, now) || canBeFragmented();
+    }
+
+    private boolean canCompleteChecksum() {
+        return !view.routed && !view.fragment && (view.protocol == IpView.TCP
+            || view.protocol == IpView.UDP && view.u16(view.headerLength + IpView.checksumField(IpView.UDP)) != 0);   // 0: a tunnel's
+    }
+
+    private boolean canBeFragmented() {
+        return view.protocol != IpView.TCP && (view.ipv6 ? !view.fragment : (view.u16(6) & DONT_FRAGMENT) == 0);
+    }
+
+    private void steal() {
+        stealing = true;
+        if (stolenCount == stolen.length) {
+            dropStolen();
+        }
+        stolen[stolenCount++] = queued.id;
+        if (queued.gso) {
+            stealLarge(sizes.segment(view, queued.outDevice, now));
+            return;
+        }
+        if (queued.checksumMissing) {
+            Transport.completeChecksum(view);
+        }
+        int mtu = sizes.mtu(queued.outDevice, now);
+        if (view.length <= mtu) {
+            piece = whole;
+            decide();
+            return;
+        }
+        piece = fragment.start(mtu, ++fragmentId);
+        while (fragment.next()) {
+            decide();
+        }
+    }
+
+    /** Keeps a large TCP packet whole where nothing is to be decided about its parts, and takes it apart else. */
+    private void stealLarge(int segmentSize) {
+        Optional<NextHop> hop = lanes.keepWhole(bits)
+            ? hops.find(view, queued.outDevice, past(0), now)
+            : Optional.empty();
+        if (hop.isPresent()) {
+            piece = large.to(hop.get(), segmentSize);
+            decide();
+            return;
+        }
+        piece = segment.start(segmentSize);
+        while (segment.next()) {
+            decide();
+        }
+    }
+
+    private void hold() {
+        stealing = false;
+        originalTaken = false;
+        piece = whole;
+        if (lanes.needContent() && contentCanChange() && queued.checksumMissing) {
+            Transport.completeChecksum(view);
+        }
+        chain.through(bits, shaperOfBit).pass(now, queued.length, view.valid && view.ecnCapable(), damageable(), this);
+        if (!originalTaken) {
+            verdicts.drop(queued.id);
+        }
+    }
+
+    private void decide() {
+        chain.through(bits, shaperOfBit).pass(now, piece.length(), view.ecnCapable(), piece.damageable(), this);
+    }
+
+    private Damageable damageable() {
+        return contentCanChange() ? whole.damageable() : Damageable.NOTHING;
+    }
+
+    private boolean contentCanChange() {
+        return view.valid && queued.isWhole() && !queued.gso && (!queued.checksumMissing || canCompleteChecksum());
+    }
+
+    @Override
+    public void take(long due, boolean marked, int[] damages, int count) {
+        if (piece == large) {
+            keepLarge(due);
+        } else if (stealing) {
+            keepCopy(due, past(marks.pastOut()), queued.outDevice, marked, damages, count);
+        } else if (originalTaken) {
+            if (contentCanChange()) {
+                keepCopy(due, past(marks.pastOut() | marks.pastIn()), 0, marked, damages, count);
+            } else {
+                overflow();
+            }
+        } else {
+            originalTaken = true;
+            keepOriginal(due, (marked || count > 0) && contentCanChange(), marked, damages, count);
+        }
+    }
+
+    private void keepLarge(long due) {
+        if (!memory.hasRoom(piece.length() + WholeTcp.PREFIX)) {
+            overflow();
+            return;
+        }
+        Packet packet = memory.take(piece.length() + WholeTcp.PREFIX);
+        packet.kind = Packet.Kind.LARGE;
+        packet.carriage = false;
+        packet.device = queued.outDevice;
+        packet.ipv6 = view.ipv6;
+        packet.length = piece.length();
+        piece.write(packet.memory, packet.at);
+        add(packet, due, past(0));
+    }
+
+    private void keepCopy(long due, int mark, int device, boolean marked, int[] damages, int count) {
+        if (!memory.hasRoom(piece.length())) {
+            overflow();
+            return;
+        }
+        Packet packet = memory.take(piece.length());
+        packet.kind = Packet.Kind.COPY;
+        packet.device = device;
+        packet.carriage = stealing && piece == whole && !marked && count == 0 && Train.isCarriage(view);
+        fill(packet, marked, damages, count);
+        add(packet, due, mark);
+    }
+
+    private void keepOriginal(long due, boolean changed, boolean marked, int[] damages, int count) {
+        boolean asItIs = !changed || !memory.hasRoom(piece.length());
+        Packet packet = asItIs ? memory.takeBare() : memory.take(piece.length());
+        packet.kind = asItIs ? Packet.Kind.HELD : Packet.Kind.CHANGED;
+        packet.id = queued.id;
+        if (!asItIs) {
+            fill(packet, marked, damages, count);
+        }
+        held++;
+        add(packet, due, past(outgoing ? marks.pastOut() : marks.pastIn()));
+    }
+
+    private void fill(Packet packet, boolean marked, int[] damages, int count) {
+        packet.length = piece.length();
+        packet.ipv6 = view.ipv6;
+        piece.write(packet.memory, packet.at);
+        if (!marked && count == 0) {
+            return;
+        }
+        copyView.read(packet.memory, packet.at, packet.length);
+        if (marked) {
+            Transport.markCongestion(copyView);
+        }
+        for (int i = 0; i < count; i++) {
+            Transport.damage(copyView, damages[i]);
+        }
+    }
+
+    private void add(Packet packet, long due, int mark) {
+        packet.due = due;
+        packet.mark = mark;
+        packet.lanes = bits;
+        schedule.add(packet);
+    }
+
+    private void overflow() {
+        lanes.get(Integer.numberOfTrailingZeros(bits)).dropped();
+        Chain.left(bits, shaperOfBit);
+    }
+
+    /** The packet's mark, without what nofin's rules have added, and with the bit that lets it past them. */
+    private int past(int bit) {
+        return queued.mark & ~(marks.lanes() | marks.hold()) | bit;
+    }
+}

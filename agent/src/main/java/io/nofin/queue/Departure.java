@@ -1,0 +1,126 @@
+package io.nofin.queue;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Sends copies on, in the order they are given, by the cheapest way that is right for each: one by one through raw sockets, large TCP
+ * packets whole, and datagrams that go together as one packet. The first of a flow, and one every second, always goes through the raw
+ * socket, so that connection tracking comes to know the flow. Stays in the namespace of the thread that opened it. Not thread-safe.
+ */
+final class Departure implements AutoCloseable {
+
+    private static final int WORTH_IT = 4;              // shorter trains cost more than they save
+    private static final long FRESH_NANOS = 1_000_000_000L;
+    private static final int FLOWS = 1 << 10;
+
+    private final PacketMemory memory;
+    private final int pastOut;
+    private final RawSocket ipv4;
+    private final RawSocket ipv6;
+    private final LargeSocket large;
+    private final NextHops hops;
+    private final Train train = new Train();
+    private final IpView view = new IpView();
+    private final long[] flows = new long[FLOWS];
+    private final long[] knownUntil = new long[FLOWS];
+    private boolean trainsRun = true;
+
+    Departure(PacketMemory memory, int mark, int pastOut, NextHops hops) throws IOException {
+        this.memory = memory;
+        this.pastOut = pastOut;
+        this.hops = hops;
+        this.ipv4 = new RawSocket(false, mark, memory::giveBack);
+        this.ipv6 = new RawSocket(true, mark, memory::giveBack);
+        this.large = new LargeSocket(memory::giveBack);
+    }
+
+    /** Takes over a copy, to be sent now or at the next {@link #flush}. */
+    void send(Packet packet, long now) {
+        if (packet.carriage && trainsRun) {
+            if (!train.add(packet)) {
+                sendTrain(now);
+                train.add(packet);
+            }
+            return;
+        }
+        sendTrain(now);
+        if (packet.kind == Packet.Kind.LARGE) {
+            (packet.ipv6 ? ipv6 : ipv4).flush();        // what came first goes first
+            large.send(packet);
+        } else {
+            large.flush();
+            (packet.ipv6 ? ipv6 : ipv4).send(packet);
+        }
+    }
+
+    void flush(long now) {
+        sendTrain(now);
+        ipv4.flush();
+        ipv6.flush();
+        large.flush();
+    }
+
+    /** Packets that the kernel did not take. */
+    long refused() {
+        return ipv4.refused() + ipv6.refused() + large.refused();
+    }
+
+    @Override
+    public void close() {
+        ipv4.close();
+        ipv6.close();
+        large.close();
+    }
+
+    private void sendTrain(long now) {
+        if (train.isEmpty()) {
+            return;
+        }
+        if (train.size() < WORTH_IT || !sendAsOne(now)) {
+            for (int i = 0; i < train.size(); i++) {
+                RawSocket socket = train.get(i).ipv6 ? ipv6 : ipv4;
+                large.flush();
+                socket.send(train.get(i));
+            }
+        }
+        train.clear();
+    }
+
+    private boolean sendAsOne(long now) {
+        Packet first = train.get(0);
+        view.read(first.memory, first.at, first.length);
+        if (!isKnown(view, now) || !memory.hasRoom(train.length())) {
+            return false;
+        }
+        Optional<NextHop> hop = hops.find(view, first.device, first.mark & ~pastOut, now);
+        if (hop.isEmpty()) {
+            return false;
+        }
+        (first.ipv6 ? ipv6 : ipv4).flush();
+        Packet all = memory.take(train.length());
+        train.write(all, hop.get());
+        all.mark &= ~pastOut;
+        if (!large.sendNow(all)) {
+            trainsRun = false;                          // a kernel before 6.2
+            return false;
+        }
+        for (int i = 0; i < train.size(); i++) {
+            memory.giveBack(train.get(i));
+        }
+        return true;
+    }
+
+    /** Whether a packet of the flow was sent through the raw socket within the last second; if not, one is now. */
+    private boolean isKnown(IpView packet, long now) {
+        long key = Checksum.sum(packet.buffer, packet.at + (packet.ipv6 ? 8 : 12), packet.ipv6 ? 32 : 8)
+            * 0x9E37_79B9_7F4A_7C15L ^ packet.buffer.getInt(packet.at + packet.headerLength);
+        int place = (int) (key * 0x9E37_79B9_7F4A_7C15L >>> 54);
+        if (flows[place] == key && now - knownUntil[place] < 0) {
+            return true;
+        }
+        flows[place] = key;
+        knownUntil[place] = now + FRESH_NANOS;
+        return false;
+    }
+}

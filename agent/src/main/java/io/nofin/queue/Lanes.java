@@ -1,0 +1,49 @@
+package io.nofin.queue;
+
+import io.nofin.queue.effect.Shaper;
+import io.nofin.scenario.Shaping;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The shapers of one direction, by the number of their mark bit. Any thread may add one while another looks them up. */
+final class Lanes {
+
+    private final AtomicReferenceArray<Shaper> shapers = new AtomicReferenceArray<>(Integer.SIZE);
+    private volatile int known;
+
+    void put(int bit, Shaper shaper) {
+        if (!shapers.compareAndSet(Integer.numberOfTrailingZeros(bit), null, shaper)) {
+            throw new IllegalArgumentException("lane exists already: bit=" + MarkBits.hex(bit));
+        }
+        synchronized (this) {
+            known |= bit;
+        }
+    }
+
+    /** The bits that have a shaper. */
+    int known() {
+        return known;
+    }
+
+    /** Of a bit that is {@link #known}. */
+    Shaper get(int bitNumber) {
+        return shapers.getAcquire(bitNumber);
+    }
+
+    /** Whether a packet with these bits may stay whole, however large: nothing happens to it but that it comes later. */
+    boolean keepWhole(int bits) {
+        return shapings(bits).allMatch(shaping -> shaping.delay().stream().allMatch(delay -> delay.jitter().isZero())
+            && shaping.loss().isEmpty() && shaping.duplicate().isEmpty() && shaping.corrupt().isEmpty()
+            && shaping.reorder().isEmpty() && shaping.rate().isEmpty() && shaping.slot().isEmpty());
+    }
+
+    /** Whether the engine must have all of a packet to do what it is asked. */
+    boolean needContent() {
+        return shapings(known).anyMatch(shaping -> shaping.duplicate().isPresent() || shaping.corrupt().isPresent() || shaping.ecn());
+    }
+
+    private Stream<Shaping> shapings(int bits) {
+        return IntStream.range(0, Integer.SIZE).filter(i -> (bits & 1 << i) != 0).mapToObj(i -> get(i).shaping());
+    }
+}

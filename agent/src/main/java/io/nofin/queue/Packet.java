@@ -1,0 +1,52 @@
+package io.nofin.queue;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A packet that waits: a copy that will be sent, or one that the kernel holds until it is told what to do with it. Used again and
+ * again, together with its memory, so that packets leave no garbage.
+ */
+final class Packet {
+
+    enum Kind {
+        /** A copy, to be sent through a raw socket. */
+        COPY,
+        /** A copy of a large TCP packet, to be sent whole. */
+        LARGE,
+        /** Held by the kernel, to be let go as it is. */
+        HELD,
+        /** Held by the kernel, to be let go with the content that is here. */
+        CHANGED
+    }
+
+    final ByteBuffer memory;
+    final int at;
+    final long address;
+    final int room;
+
+    Kind kind = Kind.COPY;
+    long due;
+    long sequence;
+    int length;
+    boolean ipv6;
+    /** Whether it can go as a part of a {@link Train}. */
+    boolean carriage;
+    /** The number the kernel knows it by. */
+    int id;
+    int mark;
+    /** The device it goes out by; 0 to let routing decide. */
+    int device;
+    /** The lanes it went through. */
+    int lanes;
+
+    Packet(ByteBuffer memory, int at, long address, int room) {
+        this.memory = memory;
+        this.at = at;
+        this.address = address;
+        this.room = room;
+    }
+
+    boolean isBefore(Packet other) {
+        return due < other.due || due == other.due && sequence - other.sequence < 0;
+    }
+}

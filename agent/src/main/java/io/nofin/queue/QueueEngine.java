@@ -1,0 +1,106 @@
+package io.nofin.queue;
+
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.queue.effect.Shaper;
+import io.nofin.scenario.Direction;
+import io.nofin.scenario.Shaping;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * nofin's own shaping engine in one network namespace; see the package for the rules that bring packets to it. Start it before these
+ * rules are there, and close it after they are gone: closing lets go what waits, at once. May be used from any thread.
+ */
+public final class QueueEngine implements AutoCloseable {
+
+    /** How much memory the packets that wait take at most, for each direction. */
+    public static final long DEFAULT_MEMORY_BYTES = 128L << 20;
+
+    private final NetworkNamespace namespace;
+    private final int queueNumber;
+    private final MarkBits marks;
+    private final long seed;
+    private final long memoryBytes;
+    private final Map<Direction, Relay> relays = new TreeMap<>();
+
+    private QueueEngine(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed, long memoryBytes) {
+        this.namespace = namespace;
+        this.queueNumber = queueNumber;
+        this.marks = marks;
+        this.seed = seed;
+        this.memoryBytes = memoryBytes;
+    }
+
+    /**
+     * Starts one, which costs nothing until it has a lane.
+     *
+     * @param namespace   is used until {@link #close}, and not closed by it
+     * @param queueNumber of the packets that go out; those that come in have the next one. Nobody else may be bound to either
+     * @param marks       as the rules have them
+     * @param seed        decides every random choice
+     */
+    public static QueueEngine start(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed) {
+        return start(namespace, queueNumber, marks, seed, DEFAULT_MEMORY_BYTES);
+    }
+
+    static QueueEngine start(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed, long memoryBytes) {
+        return new QueueEngine(namespace, queueNumber, marks, seed, memoryBytes);
+    }
+
+    /** The queue number that rules of a direction send packets to. */
+    public int queueNumber(Direction direction) {
+        return direction == Direction.OUT ? queueNumber : queueNumber + 1;
+    }
+
+    /**
+     * Shapes the packets of one direction that have {@code bit} set. A packet with several goes through one lane after the other,
+     * from the highest bit, which is that of the first.
+     *
+     * @param direction in or out
+     * @param bit       one of the marks' lanes, as a mask
+     * @throws io.nofin.netlink.NetlinkException when somebody else is bound to the queue
+     */
+    public synchronized Lane lane(Direction direction, int bit, Shaping shaping) throws IOException {
+        if (direction == Direction.BOTH) {
+            throw new IllegalArgumentException("a lane has one direction: direction=both");
+        }
+        if (Integer.bitCount(bit) != 1 || (bit & marks.lanes()) == 0) {
+            throw new IllegalArgumentException("not a lane's bit: bit=" + MarkBits.hex(bit) + ", lanes=" + MarkBits.hex(marks.lanes()));
+        }
+        Relay relay = relays.get(direction);
+        if (relay == null) {
+            relay = Relay.start(namespace, direction == Direction.OUT, queueNumber(direction), marks, memoryBytes);
+            relays.put(direction, relay);
+        }
+        Shaper shaper = new Shaper(shaping, Shaper.seed(seed, direction.ordinal() * Integer.SIZE + marks.laneNumber(bit)));
+        relay.lanes().put(bit, shaper);
+        relay.lanesChanged();
+        return new Lane(shaper, relay);
+    }
+
+    /** How punctual the packets of a direction went; empty as long as it has no lane. */
+    public synchronized Optional<Lateness> lateness(Direction direction) {
+        return Optional.ofNullable(relays.get(direction)).map(Relay::lateness);
+    }
+
+    /** Copies that the namespace did not let out: a rule of its own, no route, no room in the device. */
+    public synchronized long refused() {
+        return relays.values().stream().mapToLong(Relay::refused).sum();
+    }
+
+    /** What went wrong; since then packets pass unshaped. */
+    public synchronized List<Throwable> failures() {
+        return relays.values().stream().flatMap(relay -> relay.failure().stream()).toList();
+    }
+
+    @Override
+    public synchronized void close() {
+        List<Relay> open = new ArrayList<>(relays.values());
+        relays.clear();
+        open.forEach(Relay::close);
+    }
+}

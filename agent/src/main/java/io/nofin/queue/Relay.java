@@ -1,0 +1,206 @@
+package io.nofin.queue;
+
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.netlink.netfilter.QueueConfig;
+import io.nofin.queue.effect.Chain;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * Shapes the packets of one queue, which are those of one direction, on a thread of its own: sleeps until packets come or are due.
+ * When it fails, it closes the queue, so that the kernel lets traffic past. {@link #close} lets go what waits.
+ */
+final class Relay implements AutoCloseable {
+
+    private static final int HEADERS_ONLY = 128;
+    private static final long STREAM_NANOS = 150_000;   // packets that come closer than that are a stream
+    private static final long GATHER_NANOS = 50_000;
+    private static final int LAST_ROUNDS = 1 << 12;     // enough for a full queue, and not for ever
+    private static final int ROUND = 128;               // how many go before the queue is looked at again
+
+    private final boolean outgoing;
+    private final Lanes lanes = new Lanes();
+    private final Lateness lateness = new Lateness();
+    private final Schedule schedule = new Schedule();
+    private final Deque<AutoCloseable> opened;
+    private final PacketMemory memory;
+    private final QueueSocket queue;
+    private final Departure departure;
+    private final Alarm alarm;
+    private final Verdicts verdicts;
+    private final Admission admission;
+    private final Thread thread;
+    private long receivedAt;
+    private long gapNanos = Long.MAX_VALUE;
+    private volatile boolean stopping;
+    private volatile boolean reconfigure;
+    private volatile Optional<Throwable> failure = Optional.empty();
+
+    /** Opens its sockets in the calling thread's namespace. */
+    private Relay(boolean outgoing, int queueNumber, MarkBits marks, long memoryBytes, Deque<AutoCloseable> opened) throws IOException {
+        this.outgoing = outgoing;
+        this.opened = opened;
+        this.memory = new PacketMemory(memoryBytes);
+        this.queue = opened(new QueueSocket(queueNumber, outgoing ? QueueConfig.MOST_COPIED : HEADERS_ONLY, true));
+        int mark = outgoing ? marks.pastOut() : marks.pastOut() | marks.pastIn();
+        Sizes sizes = opened(new Sizes());
+        NextHops hops = opened(new NextHops());
+        this.departure = opened(new Departure(memory, mark, marks.pastOut(), hops));
+        this.alarm = opened(new Alarm(queue.descriptor()));
+        this.verdicts = new Verdicts(queue.descriptor(), queueNumber);
+        this.admission = new Admission(outgoing, marks, lanes, memory, schedule, verdicts, sizes, hops);
+        this.thread = new Thread(this::run, "nofin-queue-" + queueNumber);
+        thread.setDaemon(true);
+    }
+
+    static Relay start(NetworkNamespace namespace, boolean outgoing, int queueNumber, MarkBits marks, long memoryBytes)
+            throws IOException {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            Relay relay = namespace.call(() -> new Relay(outgoing, queueNumber, marks, memoryBytes, opened));
+            relay.thread.start();
+            return relay;
+        } catch (IOException | RuntimeException e) {
+            closeAll(opened);
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    /** Newest first. */
+    private static void closeAll(Deque<AutoCloseable> opened) {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("closing a socket does not fail", e);
+            }
+        }
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    Lateness lateness() {
+        return lateness;
+    }
+
+    /** Packets that the kernel did not take back. */
+    long refused() {
+        return departure.refused();
+    }
+
+    Optional<Throwable> failure() {
+        return failure;
+    }
+
+    /** The lanes have changed in what they need of packets. */
+    void lanesChanged() {
+        reconfigure = true;
+        alarm.ring();
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        alarm.ring();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        Alarm.hurryThisThread();
+        try {
+            while (!stopping) {
+                work();
+            }
+            for (int i = 0; i < LAST_ROUNDS && receive(); i++) {
+                release(Long.MAX_VALUE);
+            }
+            release(Long.MAX_VALUE);
+        } catch (Throwable e) {
+            failure = Optional.of(e);
+        } finally {
+            closeAll(opened);
+        }
+    }
+
+    private void work() throws IOException {
+        if (reconfigure) {
+            reconfigure = false;
+            if (!outgoing) {
+                queue.configure(lanes.needContent() ? QueueConfig.MOST_COPIED : HEADERS_ONLY, lanes.keepWhole(lanes.known()));
+            }
+        }
+        boolean received = receive();
+        long now = System.nanoTime();
+        boolean more = release(now);
+        if (received) {
+            gapNanos = now - receivedAt;
+            receivedAt = now;
+        } else if (!more) {
+            sleep(System.nanoTime());
+        }
+    }
+
+    /** Wakes for each packet while they come now and then, and for several while they come in streams. */
+    private void sleep(long now) {
+        boolean streaming = gapNanos < STREAM_NANOS && now - receivedAt < STREAM_NANOS;
+        if (streaming) {
+            alarm.pause(GATHER_NANOS);
+        } else {
+            alarm.await(schedule.isEmpty() ? -1 : Math.max(0, schedule.first().due - now));
+        }
+    }
+
+    private boolean receive() {
+        boolean received = queue.receive(admission);
+        admission.dropStolen();
+        verdicts.flush();
+        return received;
+    }
+
+    /** Lets go what is due; whether there is more of it. */
+    private boolean release(long now) {
+        int count = 0;
+        while (!schedule.isEmpty() && schedule.first().due <= now && (count < ROUND || stopping)) {
+            letGo(schedule.removeFirst(), now);
+            count++;
+        }
+        if (count > 0) {
+            departure.flush(System.nanoTime());
+            verdicts.flush();
+        }
+        return count == ROUND;
+    }
+
+    private void letGo(Packet packet, long now) {
+        lateness.add(now - packet.due);
+        Chain.left(packet.lanes, lanes::get);
+        switch (packet.kind) {
+            case COPY, LARGE -> departure.send(packet, System.nanoTime());
+            case HELD -> verdicts.repeat(packet.id, packet.mark);
+            case CHANGED -> verdicts.repeat(packet);
+        }
+        if (packet.kind == Packet.Kind.HELD || packet.kind == Packet.Kind.CHANGED) {
+            admission.letGo();
+            memory.giveBack(packet);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.nofin.queue.effect;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** Counted by one thread, read by any. */
+final class Counters {
+
+    enum What { SEEN, PASSED, LOST, MARKED, DELAYED, DUPLICATED, CORRUPTED, REORDERED, OVERLIMIT, BYTES }
+
+    private final AtomicLongArray values = new AtomicLongArray(What.values().length);
+
+    void add(What what, long amount) {
+        int index = what.ordinal();
+        values.setRelease(index, values.getPlain(index) + amount);
+    }
+
+    void count(What what) {
+        add(what, 1);
+    }
+
+    long get(What what) {
+        return values.getAcquire(what.ordinal());
+    }
+
+    LaneCounts read() {
+        return new LaneCounts(get(What.SEEN), get(What.PASSED), get(What.LOST), get(What.MARKED), get(What.DELAYED),
+            get(What.DUPLICATED), get(What.CORRUPTED), get(What.REORDERED), get(What.OVERLIMIT), get(What.BYTES));
+    }
+}

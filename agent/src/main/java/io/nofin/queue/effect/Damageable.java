@@ -1,0 +1,26 @@
+package io.nofin.queue.effect;
+
+/**
+ * The part of a packet that corruption picks a bit from: what follows the IP headers. (A bit flipped in these is a lost packet, and
+ * could be a packet to somebody else.)
+ *
+ * @param headerBytes  of the transport protocol
+ * @param payloadBytes what follows, which is all that is damaged when the checksum is to be right
+ */
+public record Damageable(int headerBytes, int payloadBytes) {
+
+    public static final Damageable NOTHING = new Damageable(0, 0);
+
+    /** @param random 32 bits */
+    int bit(long random) {
+        return pick(random, 0, headerBytes + payloadBytes);
+    }
+
+    int payloadBit(long random) {
+        return pick(random, headerBytes, payloadBytes);
+    }
+
+    private static int pick(long random, int fromByte, int bytes) {
+        return bytes == 0 ? Damage.NONE : fromByte * Byte.SIZE + (int) (random * bytes * Byte.SIZE >>> Integer.SIZE);
+    }
+}

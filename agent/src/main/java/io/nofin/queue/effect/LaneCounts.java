@@ -1,0 +1,20 @@
+package io.nofin.queue.effect;
+
+/**
+ * What one fault did to the packets of one direction. Packets are those of the wire: the engine takes large ones apart before it
+ * decides, unless it only delays them.
+ *
+ * @param seen       came in
+ * @param passed     were handed on, duplicates among them; some are still held
+ * @param lost       by the loss of the fault
+ * @param marked     would have been lost, and were marked with congestion experienced instead
+ * @param delayed    were handed on to go later than they came
+ * @param duplicated came in once and were handed on twice
+ * @param corrupted  had a bit flipped
+ * @param reordered  went ahead of those that were delayed
+ * @param overlimit  dropped for want of room: the fault's limit, or the engine's memory
+ * @param bytes      of what came in, from the IP header on
+ */
+public record LaneCounts(long seen, long passed, long lost, long marked, long delayed, long duplicated, long corrupted,
+        long reordered, long overlimit, long bytes) {
+}

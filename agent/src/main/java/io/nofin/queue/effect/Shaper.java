@@ -1,0 +1,208 @@
+package io.nofin.queue.effect;
+
+import io.nofin.queue.effect.Counters.What;
+import io.nofin.scenario.Corrupt;
+import io.nofin.scenario.Duplicate;
+import io.nofin.scenario.Reorder;
+import io.nofin.scenario.Shaping;
+import io.nofin.unit.Probability;
+import java.util.Optional;
+
+/**
+ * Decides about the packets of one fault and direction what one netem would decide, in the order of {@code netem_enqueue()} in
+ * net/sched/sch_netem.c: duplicate, lose, corrupt, drop what is over the limit, then delay. One thread decides; {@link #change} and
+ * {@link #counts} may be called by any.
+ */
+public final class Shaper {
+
+    /** Ethernet's, which netem counts and which lies below what the engine sees. */
+    static final int LINK_HEADER_BYTES = 14;
+
+    private enum Effect { LOSS, DUPLICATE, CORRUPT, DELAY, REORDER, SLOT }
+
+    private final Dice[] dice = new Dice[Effect.values().length];
+    private final Counters counters = new Counters();
+    private volatile Shaping wanted;
+    private Shaping shaping;
+    private long packets;
+    private int held;
+
+    private Optional<LossProcess> loss = Optional.empty();
+    private Optional<Spread> delay = Optional.empty();
+    private Optional<Reordering> reordering = Optional.empty();
+    private Optional<Serialisation> serialisation = Optional.empty();
+    private Optional<Slots> slots = Optional.empty();
+    private CorrelatedDice duplication;
+    private CorrelatedDice corruption;
+    private long duplicateProbability;
+    private long corruptProbability;
+    private boolean fixChecksum;
+    private int limit;
+
+    public Shaper(Shaping shaping, long seed) {
+        for (Effect effect : Effect.values()) {
+            dice[effect.ordinal()] = new Dice(Dice.seed(seed, effect.ordinal()));
+        }
+        this.wanted = shaping;
+        adopt(shaping, 0);
+    }
+
+    /** A seed of its own for the n-th shaper of a common one. */
+    public static long seed(long common, int n) {
+        return Dice.seed(common, n);
+    }
+
+    /** From the next packet on; those that are held go when they were told. */
+    public void change(Shaping shaping) {
+        wanted = shaping;
+    }
+
+    public Shaping shaping() {
+        return wanted;
+    }
+
+    public LaneCounts counts() {
+        return counters.read();
+    }
+
+    /** A packet has come through all shapers of its chain, and is held. */
+    void entered() {
+        held++;
+    }
+
+    /** A packet that was held has left the engine. */
+    void left() {
+        held--;
+    }
+
+    /** The engine had no room for a packet that was handed on. */
+    public void dropped() {
+        counters.count(What.OVERLIMIT);
+    }
+
+    /**
+     * Decides about one packet.
+     *
+     * @param bytes          from the IP header on
+     * @param damageable     what corruption picks from
+     * @param outcomes       two, filled from the first
+     * @return how many outcomes there are: 0 when it is gone
+     */
+    int decide(long now, int bytes, boolean ecnCapable, Damageable damageable, Outcome[] outcomes) {
+        if (shaping != wanted) {
+            adopt(wanted, now);
+        }
+        counters.count(What.SEEN);
+        counters.add(What.BYTES, bytes);
+        int copies = duplication.happens(duplicateProbability) ? 2 : 1;
+        boolean marked = false;
+        if (loses()) {
+            if (shaping.ecn() && ecnCapable) {
+                marked = true;
+                counters.count(What.MARKED);
+            } else {
+                copies--;
+                counters.count(What.LOST);
+            }
+        }
+        if (copies == 0) {
+            return 0;
+        }
+        int damage = damage(damageable);
+        if (held >= limit) {
+            counters.count(What.OVERLIMIT);
+            return 0;
+        }
+        int count = 0;
+        if (copies == 2 && decideOnCopy(now, bytes, marked, ecnCapable, damageable, outcomes[0])) {
+            counters.count(What.DUPLICATED);
+            count = 1;
+        }
+        handOn(now, bytes, marked, damage, outcomes[count]);
+        return count + 1;
+    }
+
+    /** netem sends the copy through once more, without duplicating it again. */
+    private boolean decideOnCopy(long now, int bytes, boolean alreadyMarked, boolean ecnCapable, Damageable damageable, Outcome outcome) {
+        boolean marked = alreadyMarked;
+        if (loses()) {
+            if (!shaping.ecn() || !ecnCapable) {
+                counters.count(What.LOST);
+                return false;
+            }
+            marked = true;
+        }
+        int damage = damage(damageable);
+        if (held >= limit) {
+            counters.count(What.OVERLIMIT);
+            return false;
+        }
+        handOn(now, bytes, marked, damage, outcome);
+        return true;
+    }
+
+    private boolean loses() {
+        return loss.isPresent() && loss.get().loses(++packets);
+    }
+
+    private int damage(Damageable damageable) {
+        if (!corruption.happens(corruptProbability)) {
+            return Damage.NONE;
+        }
+        long where = dice(Effect.CORRUPT).draw();
+        int bit = fixChecksum ? damageable.payloadBit(where) : damageable.bit(where);
+        if (bit == Damage.NONE) {
+            return Damage.NONE;
+        }
+        counters.count(What.CORRUPTED);
+        return Damage.of(bit, fixChecksum);
+    }
+
+    private void handOn(long now, int bytes, boolean marked, int damage, Outcome outcome) {
+        counters.count(What.PASSED);
+        outcome.due = Math.max(now, due(now, bytes + LINK_HEADER_BYTES));
+        outcome.marked = marked;
+        outcome.damage = damage;
+        if (outcome.due > now) {
+            counters.count(What.DELAYED);
+        }
+    }
+
+    private long due(long now, int bytes) {
+        if (reordering.isPresent() && reordering.get().goesAhead()) {
+            counters.count(What.REORDERED);
+            return now;
+        }
+        long due = delay.isPresent() ? now + delay.get().nextNanos() : now;
+        if (serialisation.isPresent()) {
+            due = serialisation.get().sent(due, bytes);
+        }
+        return slots.isPresent() ? slots.get().goes(Math.max(now, due), bytes) : due;
+    }
+
+    private void adopt(Shaping other, long now) {
+        Optional<Shaping> before = Optional.ofNullable(shaping);
+        shaping = other;
+        loss = other.loss().map(some -> LossProcess.of(some, dice(Effect.LOSS), loss));
+        delay = other.delay().map(some ->
+            new Spread(some.time(), some.jitter(), some.correlation(), some.distribution(), dice(Effect.DELAY)));
+        serialisation = other.rate().map(some ->
+            new Serialisation(some, serialisation.map(Serialisation::freeAt).orElse(Long.MIN_VALUE / 2)));
+        if (!before.map(Shaping::reorder).equals(Optional.of(other.reorder()))) {
+            reordering = other.reorder().map(some -> new Reordering(some, dice(Effect.REORDER)));
+        }
+        if (!before.map(Shaping::slot).equals(Optional.of(other.slot()))) {
+            slots = other.slot().map(some -> new Slots(some, dice(Effect.SLOT), now));
+        }
+        duplication = new CorrelatedDice(dice(Effect.DUPLICATE), other.duplicate().map(Duplicate::correlation).orElse(Probability.ZERO));
+        duplicateProbability = other.duplicate().map(Duplicate::probability).map(CorrelatedDice::u32).orElse(0L);
+        corruption = new CorrelatedDice(dice(Effect.CORRUPT), other.corrupt().map(Corrupt::correlation).orElse(Probability.ZERO));
+        corruptProbability = other.corrupt().map(Corrupt::probability).map(CorrelatedDice::u32).orElse(0L);
+        fixChecksum = other.corrupt().map(Corrupt::fixChecksum).orElse(false);
+        limit = other.limit();
+    }
+
+    private Dice dice(Effect effect) {
+        return dice[effect.ordinal()];
+    }
+}

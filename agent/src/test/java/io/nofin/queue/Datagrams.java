@@ -1,0 +1,84 @@
+package io.nofin.queue;
+
+import io.nofin.linux.NetworkNamespace;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Numbered datagrams from one host to another, and what has arrived of them. */
+final class Datagrams implements AutoCloseable {
+
+    private static final int PORT = 7_000;
+    private static final int MOST = 60_000;
+
+    private final DatagramSocket receiver;
+    private final DatagramSocket sender;
+    private final InetSocketAddress to;
+    private final long[] sentAt = new long[10_000];
+    private int sent;
+
+    /** What arrived, and how long it took. */
+    record Arrival(int number, long atNanos, long micros, byte[] data) {
+    }
+
+    Datagrams(NetworkNamespace from, NetworkNamespace to, String address) throws IOException {
+        this.to = new InetSocketAddress(address, PORT);
+        this.receiver = to.call(() -> new DatagramSocket(this.to));
+        this.sender = from.call(() -> new DatagramSocket());
+        receiver.setReceiveBufferSize(8 << 20);
+    }
+
+    Datagrams trafficClass(int value) throws IOException {
+        sender.setOption(StandardSocketOptions.IP_TOS, value);
+        return this;
+    }
+
+    /** Sends some of a length, 8 bytes at least, with a pause between two. */
+    Datagrams send(int count, int length, int pauseMicros) throws IOException {
+        for (int i = 0; i < count; i++) {
+            ByteBuffer data = ByteBuffer.allocate(length).putInt(sent);
+            for (int at = 4; at < length; at++) {
+                data.put(at, (byte) at);
+            }
+            sentAt[sent++] = System.nanoTime();
+            sender.send(new DatagramPacket(data.array(), length, to));
+            long until = System.nanoTime() + pauseMicros * 1_000L;
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+        }
+        return this;
+    }
+
+    /** All that arrive until none has come for a while. */
+    List<Arrival> receive(int patienceMs) throws IOException {
+        List<Arrival> arrivals = new ArrayList<>();
+        receiver.setSoTimeout(patienceMs);
+        byte[] buffer = new byte[MOST];
+        while (true) {
+            DatagramPacket packet = new DatagramPacket(buffer, MOST);
+            try {
+                receiver.receive(packet);
+            } catch (SocketTimeoutException e) {
+                return arrivals;
+            }
+            long now = System.nanoTime();
+            byte[] data = Arrays.copyOf(buffer, packet.getLength());
+            int number = ByteBuffer.wrap(data).getInt();
+            arrivals.add(new Arrival(number, now, number >= 0 && number < sent ? (now - sentAt[number]) / 1_000 : -1, data));
+        }
+    }
+
+    @Override
+    public void close() {
+        receiver.close();
+        sender.close();
+    }
+}

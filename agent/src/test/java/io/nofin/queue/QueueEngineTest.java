@@ -1,0 +1,343 @@
+package io.nofin.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.netlink.NetlinkException;
+import io.nofin.scenario.Corrupt;
+import io.nofin.scenario.Delay;
+import io.nofin.scenario.Direction;
+import io.nofin.scenario.Distribution;
+import io.nofin.scenario.Duplicate;
+import io.nofin.scenario.Loss;
+import io.nofin.scenario.Rate;
+import io.nofin.scenario.Reorder;
+import io.nofin.scenario.Shaping;
+import io.nofin.scenario.ShapingBuilder;
+import io.nofin.testing.KernelTest;
+import io.nofin.testing.Shell;
+import io.nofin.unit.BitRate;
+import io.nofin.unit.Probability;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two namespaces, a cable, and real packets. Bounds in time are generous: other tests run beside these. */
+@KernelTest
+class QueueEngineTest {
+
+    private static final Shaping THIRTY_MS = Shapings.delay(Duration.ofMillis(30));
+    private static final int PATIENCE_MS = 400;
+
+    private TwoHosts hosts;
+
+    @BeforeEach
+    void makeHosts() throws IOException {
+        hosts = new TwoHosts();
+    }
+
+    @AfterEach
+    void removeHosts() throws IOException {
+        hosts.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
+    void delaysEveryPacketAndKeepsTheirOrder(Direction direction, boolean ipv6) throws IOException {
+        Lane lane = hosts.shape(direction, THIRTY_MS);
+        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 50, 100, 200);
+
+        assertEquals(IntStream.range(0, 50).boxed().toList(), arrivals.stream().map(Datagrams.Arrival::number).toList());
+        assertTrue(arrivals.stream().allMatch(one -> one.micros() >= 30_000), "none comes early: " + slowest(arrivals));
+        assertTrue(arrivals.get(25).micros() < 230_000, "took " + arrivals.get(25).micros());
+        assertTrue(lane.counts().seen() >= 50 && lane.counts().delayed() == lane.counts().seen(), lane.counts().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
+    void losesExactlyThePacketsAskedForAndTellsNobody(Direction direction, boolean ipv6) throws IOException {
+        Lane lane = shapeDatagrams(direction, new ShapingBuilder().loss(new Loss.Packets(List.of(2, 3, 10))).build());
+        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 12, 100, 100);
+
+        assertEquals(List.of(0, 3, 4, 5, 6, 7, 8, 10, 11), arrivals.stream().map(Datagrams.Arrival::number).toList());
+        assertEquals(3, lane.counts().lost());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
+    void sendsEveryPacketTwice(Direction direction, boolean ipv6) throws IOException {
+        Lane lane = shapeDatagrams(direction, new ShapingBuilder().duplicate(Duplicate.of(Probability.ONE)).build());
+        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 20, 100, 100);
+
+        assertEquals(40, arrivals.size());
+        assertEquals(20, arrivals.stream().map(Datagrams.Arrival::number).distinct().count());
+        assertEquals(20, lane.counts().duplicated());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
+    void damagedPacketsAreThrownAwayByTheReceiversKernel(Direction direction, boolean ipv6) throws IOException {
+        Lane lane = shapeDatagrams(direction, new ShapingBuilder().corrupt(Corrupt.of(Probability.ONE)).build());
+        NetworkNamespace receiver = direction == Direction.OUT ? hosts.far() : hosts.near();
+        long before = checksumErrors(receiver, ipv6);
+        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 30, 500, 100);
+
+        assertEquals(0, arrivals.size());
+        assertEquals(30, lane.counts().corrupted());
+        assertTrue(checksumErrors(receiver, ipv6) - before >= 28, "a flipped port is no checksum error");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
+    void damageReachesTheApplicationWithTheChecksumFixed(Direction direction, boolean ipv6) throws IOException {
+        shapeDatagrams(direction, new ShapingBuilder().corrupt(new Corrupt(Probability.ONE, Probability.ZERO, true)).build());
+        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 30, 500, 100);
+
+        assertEquals(30, arrivals.size());
+        for (int i = 0; i < 30; i++) {
+            byte[] data = arrivals.get(i).data();
+            int number = i;
+            int flipped = IntStream.range(0, 500).map(at -> Integer.bitCount((data[at]
+                ^ (at < 4 ? number >>> 8 * (3 - at) : at)) & 0xFF)).sum();
+            assertEquals(1, flipped, "bits of datagram " + i);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Direction.class, names = {"OUT", "IN"})
+    void letsSomePacketsGoAhead(Direction direction) throws IOException {
+        Lane lane = shapeDatagrams(direction, ShapingBuilder.of(THIRTY_MS)
+            .reorder(new Reorder(Probability.ONE, Probability.ZERO, 5)).build());
+        List<Datagrams.Arrival> arrivals = exchange(direction, false, 10, 100, 100);
+
+        assertEquals(List.of(4, 9, 0, 1, 2, 3, 5, 6, 7, 8), arrivals.stream().map(Datagrams.Arrival::number).toList());
+        assertEquals(2, lane.counts().reordered());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Direction.class, names = {"OUT", "IN"})
+    void holdsPacketsBackToTheRate(Direction direction) throws IOException {
+        shapeDatagrams(direction, new ShapingBuilder().rate(Rate.of(new BitRate(8_000_000))).build());
+        List<Datagrams.Arrival> arrivals = exchange(direction, false, 100, 958, 0);     // 1000 bytes with all headers, 1 ms each
+
+        assertEquals(IntStream.range(0, 100).boxed().toList(), arrivals.stream().map(Datagrams.Arrival::number).toList());
+        long firstSent = arrivals.get(0).atNanos() - arrivals.get(0).micros() * 1_000;
+        long all = (arrivals.get(99).atNanos() - firstSent) / 1_000_000;
+        assertTrue(all >= 99 && all < 500, "all took " + all + " ms");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
+    void datagramsLargerThanTheDeviceArriveWhole(Direction direction, boolean ipv6) throws IOException {
+        shapeDatagrams(direction, THIRTY_MS);
+        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 5, 9_000, 1_000);
+
+        assertEquals(5, arrivals.size());
+        assertEquals(9_000, arrivals.get(0).data().length);
+        assertTrue(arrivals.get(0).micros() >= 30_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void datagramsThatGoTogetherArriveOneByOne(boolean ipv6) throws IOException {
+        shapeDatagrams(Direction.OUT, THIRTY_MS);
+        List<Datagrams.Arrival> arrivals = exchange(Direction.OUT, ipv6, 3_000, 100, 0);
+
+        assertEquals(IntStream.range(0, 3_000).boxed().toList(), arrivals.stream().map(Datagrams.Arrival::number).toList());
+        assertTrue(arrivals.stream().allMatch(one -> one.data().length == 100 && one.data()[99] == 99));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Direction.class, names = {"OUT", "IN"})
+    void rampsWithoutLosingAPacket(Direction direction) throws Exception {
+        Lane lane = shapeDatagrams(direction, THIRTY_MS);
+        Thread ramp = new Thread(() -> {
+            for (int i = 0; i < 100; i++) {
+                lane.set(i % 10 == 0
+                    ? ShapingBuilder.of(THIRTY_MS).duplicate(Duplicate.of(Probability.ZERO)).build()
+                    : Shapings.delay(Duration.ofMillis(30 + i)));
+                Thread.yield();
+            }
+        });
+        ramp.start();
+        List<Datagrams.Arrival> arrivals = exchange(direction, false, 400, 100, 200);
+        ramp.join();
+
+        assertEquals(400, arrivals.stream().map(Datagrams.Arrival::number).distinct().count());
+        assertEquals(400, arrivals.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
+    void tcpComesThroughWholeWhateverHappensToIt(Direction direction, boolean ipv6) throws Exception {
+        Shaping all = new ShapingBuilder()
+            .delay(new Delay(Duration.ofMillis(4), Duration.ofMillis(2), Probability.ZERO, Distribution.NORMAL))
+            .loss(Loss.Random.of(Probability.percent(0.2))).duplicate(Duplicate.of(Probability.percent(1)))
+            .corrupt(Corrupt.of(Probability.percent(0.2))).reorder(Reorder.of(Probability.percent(2))).build();
+        Lane lane = hosts.shape(direction, all);
+
+        Transfer.check(direction == Direction.OUT ? hosts.near() : hosts.far(), direction == Direction.OUT ? hosts.far() : hosts.near(),
+            address(direction, ipv6), 4 << 20);
+
+        assertTrue(lane.counts().lost() > 0 && lane.counts().duplicated() > 0 && lane.counts().corrupted() > 0, lane.counts().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
+    void largeTcpPacketsStayWholeThroughADelay(Direction direction, boolean ipv6) throws Exception {
+        Lane lane = hosts.shape(direction, Shapings.delay(Duration.ofMillis(2)));
+        NetworkNamespace from = direction == Direction.OUT ? hosts.near() : hosts.far();
+
+        Transfer.check(from, direction == Direction.OUT ? hosts.far() : hosts.near(), address(direction, ipv6), 32 << 20);
+
+        assertTrue(lane.counts().bytes() / lane.counts().seen() > 3_000, "bytes in a packet: " + lane.counts());
+        assertEquals("0", Shell.in(from, "ss -tin | grep -o 'retrans:[0-9/]*' | wc -l").strip());
+    }
+
+    @Test
+    void theUsersMarkIsUnchangedOnWhatIsSentAgain() throws IOException {
+        Shell.in(hosts.near(), "iptables -t mangle -A OUTPUT -p udp -j MARK --set-mark 0x1234; "
+            + "iptables -t mangle -N seen; iptables -t mangle -A POSTROUTING -p udp -j seen; "
+            + "iptables -t mangle -A seen -m mark --mark 0x1234/" + MarkBits.hex(~TwoHosts.MARKS.pastOut())
+            + "; iptables -t mangle -A seen -j LOG --log-prefix other");
+        shapeDatagrams(Direction.OUT, THIRTY_MS);
+        assertEquals(10, exchange(Direction.OUT, false, 10, 100, 100).size());
+
+        assertEquals("10", Shell.in(hosts.near(), "iptables -t mangle -nvxL seen | awk 'NR==3{print $1}'").strip());
+    }
+
+    @Test
+    void packetsInTheOwnMarksOfTwoFaultsGoThroughBoth() throws IOException {
+        QueueEngine engine = hosts.engine(7);
+        engine.lane(Direction.OUT, TwoHosts.MARKS.lane(0), THIRTY_MS);
+        Lane second = engine.lane(Direction.OUT, TwoHosts.MARKS.lane(1), THIRTY_MS);
+        hosts.install(Direction.OUT, "-p udp", "-p udp --dport 7000");
+        List<Datagrams.Arrival> arrivals = exchange(Direction.OUT, false, 5, 100, 100);
+
+        assertTrue(arrivals.stream().allMatch(one -> one.micros() >= 60_000), slowest(arrivals));
+        assertEquals(5, second.counts().seen());
+    }
+
+    @Test
+    void sameSeedLosesTheSamePackets() throws IOException {
+        Shaping half = new ShapingBuilder().loss(Loss.Random.of(Probability.percent(50))).build();
+        shapeDatagrams(Direction.OUT, half);
+        List<Integer> first = exchange(Direction.OUT, false, 100, 100, 50).stream().map(Datagrams.Arrival::number).toList();
+        hosts.close();
+        hosts = new TwoHosts();
+        shapeDatagrams(Direction.OUT, half);
+
+        assertEquals(first, exchange(Direction.OUT, false, 100, 100, 50).stream().map(Datagrams.Arrival::number).toList());
+        assertTrue(first.size() > 25 && first.size() < 75, "arrived " + first.size());
+    }
+
+    @Test
+    void closingLetsGoWhatWaits() throws IOException {
+        QueueEngine engine = hosts.engine(7);
+        engine.lane(Direction.OUT, TwoHosts.MARKS.lane(0), Shapings.delay(Duration.ofSeconds(60)));
+        hosts.install(Direction.OUT, "-p udp");
+        try (Datagrams datagrams = datagrams(Direction.OUT, false)) {
+            datagrams.send(5, 100, 100);
+            assertEquals(0, datagrams.receive(200).size());
+            engine.close();
+            assertEquals(5, datagrams.receive(PATIENCE_MS).size());
+        }
+    }
+
+    @Test
+    void dropsSilentlyAndCountsWhatItHasNoRoomFor() throws IOException {
+        QueueEngine engine = QueueEngine.start(hosts.near(), TwoHosts.QUEUE, TwoHosts.MARKS, 7, 1 << 18);
+        try (engine) {
+            Lane lane = engine.lane(Direction.OUT, TwoHosts.MARKS.lane(0), Shapings.delay(Duration.ofMillis(300)));
+            hosts.install(Direction.OUT, "-p udp");
+            List<Datagrams.Arrival> arrivals = exchange(Direction.OUT, false, 200, 1_200, 10);
+
+            assertEquals(128, arrivals.size(), "2 KB for each in 256 KB");
+            assertEquals(72, lane.counts().overlimit());
+        }
+    }
+
+    @Test
+    void refusesAQueueThatSomebodyElseHas() throws IOException {
+        hosts.shape(Direction.OUT, THIRTY_MS);
+        try (QueueEngine other = QueueEngine.start(hosts.near(), TwoHosts.QUEUE, TwoHosts.MARKS, 7)) {
+            NetlinkException refused = assertThrows(NetlinkException.class,
+                () -> other.lane(Direction.OUT, TwoHosts.MARKS.lane(0), THIRTY_MS));
+
+            assertTrue(refused.getMessage().endsWith("somebody else is bound to it"), refused.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OUT", "IN"})
+    void trafficPassesWhenTheAgentIsKilled(Direction direction) throws Exception {
+        Process agent = hosts.near().call(() -> new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp",
+            System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", QueueAgentMain.class.getName(), direction.name())
+            .redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        try {
+            assertEquals('r', agent.getInputStream().read(), "ready");
+            hosts.install(direction, "-p udp");
+            assertEquals(0, exchange(direction, false, 5, 100, 100).size(), "all is lost while it lives");
+        } finally {
+            agent.destroyForcibly();
+        }
+        agent.waitFor();
+
+        assertEquals(5, exchange(direction, false, 5, 100, 100).size());
+    }
+
+    @Test
+    void whatAddressTranslationHasChangedIsHeldAndComesBack() throws Exception {
+        Shell.in(hosts.near(), "iptables -t nat -A OUTPUT -d 10.77.0.99 -j DNAT --to-destination " + TwoHosts.FAR_4);
+        hosts.engine(7).lane(Direction.OUT, TwoHosts.MARKS.lane(0), THIRTY_MS);
+        hosts.install(Direction.OUT, "-p tcp");
+        Shell.in(hosts.near(), "iptables -t mangle -I NOFIN-test-out 2 -p tcp -m conntrack --ctstate DNAT -j MARK --or-mark "
+            + MarkBits.hex(TwoHosts.MARKS.hold()));
+
+        Transfer.check(hosts.near(), hosts.far(), TwoHosts.FAR_4, "10.77.0.99", 1 << 16);
+    }
+
+    private Lane shapeDatagrams(Direction direction, Shaping shaping) throws IOException {
+        Lane lane = hosts.engine(7).lane(direction, TwoHosts.MARKS.lane(0), shaping);
+        hosts.install(direction, "-p udp");
+        return lane;
+    }
+
+    private List<Datagrams.Arrival> exchange(Direction direction, boolean ipv6, int count, int length, int pauseMicros)
+            throws IOException {
+        try (Datagrams datagrams = datagrams(direction, ipv6)) {
+            return datagrams.send(count, length, pauseMicros).receive(PATIENCE_MS);
+        }
+    }
+
+    private Datagrams datagrams(Direction direction, boolean ipv6) throws IOException {
+        return direction == Direction.OUT
+            ? new Datagrams(hosts.near(), hosts.far(), address(direction, ipv6))
+            : new Datagrams(hosts.far(), hosts.near(), address(direction, ipv6));
+    }
+
+    private static String address(Direction direction, boolean ipv6) {
+        return direction == Direction.OUT ? ipv6 ? TwoHosts.FAR_6 : TwoHosts.FAR_4 : ipv6 ? TwoHosts.NEAR_6 : TwoHosts.NEAR_4;
+    }
+
+    private static long checksumErrors(NetworkNamespace host, boolean ipv6) throws IOException {
+        return Long.parseLong(Shell.in(host, ipv6
+            ? "awk '/^Udp6InCsumErrors/{print $2}' /proc/thread-self/net/snmp6"
+            : "awk '/^Udp:/{if(n++==0)split($0,k);else{split($0,v);for(i in k)if(k[i]==\"InCsumErrors\")print v[i]}}' "
+                + "/proc/thread-self/net/snmp").strip());
+    }
+
+    private static String slowest(List<Datagrams.Arrival> arrivals) {
+        return arrivals.stream().map(Datagrams.Arrival::micros).toList().toString();
+    }
+}

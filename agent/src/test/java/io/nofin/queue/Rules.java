@@ -1,0 +1,56 @@
+package io.nofin.queue;
+
+import io.nofin.scenario.Direction;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rules of the package's documentation, as iptables-restore reads them. */
+final class Rules {
+
+    private Rules() {
+    }
+
+    static List<String> install(Direction direction, MarkBits marks, int queue, boolean ipv6, String... selectors) {
+        return direction == Direction.OUT ? out(marks, queue, ipv6, selectors) : in(marks, queue + 1, ipv6, selectors);
+    }
+
+    private static List<String> out(MarkBits marks, int queue, boolean ipv6, String... selectors) {
+        String past = mask(marks.pastOut());
+        List<String> lines = new ArrayList<>(List.of("*mangle", ":NOFIN-test-out - [0:0]",
+            "-I OUTPUT 1 -m mark --mark " + past + " -j ACCEPT",
+            "-I POSTROUTING 1 -j NOFIN-test-out",
+            "-A NOFIN-test-out -m mark --mark " + past + " -j RETURN"));
+        lines.addAll(lanes("NOFIN-test-out", marks, queue, ipv6, selectors));
+        lines.addAll(List.of("COMMIT", "*filter", "-I OUTPUT 1 -m mark --mark " + past + " -j ACCEPT", "COMMIT"));
+        return lines;
+    }
+
+    private static List<String> in(MarkBits marks, int queue, boolean ipv6, String... selectors) {
+        List<String> lines = new ArrayList<>(List.of("*mangle", ":NOFIN-test-in - [0:0]",
+            "-I PREROUTING 1 -j NOFIN-test-in",
+            "-A NOFIN-test-in -m mark --mark " + mask(marks.pastIn()) + " -j RETURN"));
+        lines.addAll(lanes("NOFIN-test-in", marks, queue, ipv6, selectors));
+        String clear = "-m mark --mark " + mask(marks.pastIn()) + " -j MARK --set-xmark 0x0/" + MarkBits.hex(marks.all());
+        lines.addAll(List.of("-I INPUT 1 " + clear, "-I FORWARD 1 " + clear, "COMMIT"));
+        return lines;
+    }
+
+    private static List<String> lanes(String chain, MarkBits marks, int queue, boolean ipv6, String... selectors) {
+        List<String> lines = new ArrayList<>();
+        if (ipv6) {
+            for (int type = 133; type <= 137; type++) {
+                lines.add("-A " + chain + " -p icmpv6 --icmpv6-type " + type + " -j RETURN");
+            }
+        }
+        for (int i = 0; i < selectors.length; i++) {
+            lines.add("-A " + chain + " " + selectors[i] + " -j MARK --or-mark " + MarkBits.hex(marks.lane(i)));
+        }
+        lines.add("-A " + chain + " -m mark ! --mark 0x0/" + MarkBits.hex(marks.lanes())
+            + " -j NFQUEUE --queue-num " + queue + " --queue-bypass");
+        return lines;
+    }
+
+    private static String mask(int bit) {
+        return MarkBits.hex(bit) + "/" + MarkBits.hex(bit);
+    }
+}
