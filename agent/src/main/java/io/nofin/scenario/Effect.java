@@ -1,7 +1,7 @@
 package io.nofin.scenario;
 
 /** What happens to a selected packet. */
-public sealed interface Effect permits Drop, Reject {
+public sealed interface Effect permits Drop, Reject, Shaping {
 
     /**
      * The packets it can happen to, out of those selected.

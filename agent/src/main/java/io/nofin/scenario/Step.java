@@ -4,6 +4,7 @@ import io.nofin.unit.BadValueException;
 import io.nofin.unit.Durations;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -14,8 +15,9 @@ import java.util.stream.LongStream;
  * @param length how long they last each time, 1ms to 2147483s
  * @param every  from one start to the next; not shorter than {@code length}. {@link Duration#ZERO} where {@code times} is 1
  * @param times  how often in all, 1 to 100000
+ * @param ramp   how the one fault changes while it lasts; each time it starts anew
  */
-public record Step(Duration at, List<String> inject, Duration length, Duration every, int times) {
+public record Step(Duration at, List<String> inject, Duration length, Duration every, int times, Optional<Ramp> ramp) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofSeconds(2_147_483);      // what an ipset timeout can hold; see ipset(8)
@@ -34,6 +36,17 @@ public record Step(Duration at, List<String> inject, Duration length, Duration e
         if (at.isNegative() || at.plus(every.multipliedBy(times - 1L)).plus(length).compareTo(LAST_END) > 0) {
             throw new BadValueException("the step ends after more than 292 years", "make at, every or times smaller");
         }
+        if (ramp.isPresent() && inject.size() > 1) {
+            throw new BadValueException("a ramp of more than one fault", "give each fault a step of its own");
+        }
+        if (ramp.isPresent() && ramp.get().over().compareTo(length) > 0) {
+            throw new BadValueException("the ramp takes longer than the fault lasts", "make over as long as for, or shorter");
+        }
+    }
+
+    /** Without a ramp. */
+    public Step(Duration at, List<String> inject, Duration length, Duration every, int times) {
+        this(at, inject, length, every, times, Optional.empty());
     }
 
     /** @throws BadValueException when the kernel could not end a fault by itself after that time */

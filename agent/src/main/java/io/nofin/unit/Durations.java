@@ -46,6 +46,11 @@ public final class Durations {
         return (number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString()) + unit;
     }
 
+    /** @param fraction 0 is {@code from}, 1 is {@code to} */
+    public static Duration interpolated(Duration from, Duration to, double fraction) {
+        return from.plusNanos(Math.round((double) to.minus(from).toNanos() * fraction));
+    }
+
     /** Seconds as a decimal number, for example {@code 0.25}. */
     public static String seconds(Duration duration) {
         return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString();

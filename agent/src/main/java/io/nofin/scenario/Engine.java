@@ -1,0 +1,4 @@
+package io.nofin.scenario;
+
+/** Who shapes the packets: the kernel's sch_netem, nofin's own queue, or whichever can do it here. */
+public enum Engine implements Keyword { AUTO, NETEM, QUEUE }

@@ -1,0 +1,62 @@
+package io.nofin.unit;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How fast: {@code 512kbit}, {@code 10mbit}, {@code 1.5gbit}. The units are those of tc(8) that count bits by thousands; tc's
+ * bytes ({@code kbps}) and its 1024s ({@code kibit}) are left out, as they are taken for something else too easily.
+ *
+ * @param bitsPerSecond 8 or more: the kernel counts in whole bytes
+ */
+public record BitRate(long bitsPerSecond) {
+
+    private static final Pattern NOTATION = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)([kmgt]?bit)");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(?:\\.\\d{1,9})?");
+    private static final List<String> UNITS = List.of("tbit", "gbit", "mbit", "kbit", "bit");
+    private static final Map<String, Long> BITS = Map.of("bit", 1L, "kbit", 1_000L, "mbit", 1_000_000L,
+        "gbit", 1_000_000_000L, "tbit", 1_000_000_000_000L);
+
+    public BitRate {
+        if (bitsPerSecond < Byte.SIZE) {
+            throw new BadValueException("too slow: " + bitsPerSecond + "bit", "write 8bit at least: a byte a second");
+        }
+    }
+
+    /** @throws BadValueException when the text is not a number and a unit, or not a whole number of bits from 8 to 2^63 */
+    public static BitRate parse(String text) {
+        Matcher notation = NOTATION.matcher(text);
+        if (!notation.matches()) {
+            throw NUMBER.matcher(text).matches()
+                ? new BadValueException("a rate without a unit: " + text, "write " + text + "mbit, or another of bit, kbit, gbit and tbit")
+                : new BadValueException("not a rate: " + Quoted.of(text),
+                    "write a number and bit, kbit, mbit, gbit or tbit, for example 512kbit or 10mbit");
+        }
+        BigDecimal bits = new BigDecimal(notation.group(1)).multiply(BigDecimal.valueOf(BITS.get(notation.group(2))));
+        try {
+            return new BitRate(bits.longValueExact());
+        } catch (ArithmeticException e) {
+            throw new BadValueException("not a rate: " + Quoted.of(text), "write whole bits, 2^63 of them at most");
+        }
+    }
+
+    /** Rounded down, as tc does. */
+    public long bytesPerSecond() {
+        return bitsPerSecond / Byte.SIZE;
+    }
+
+    /** @param fraction 0 is this one, 1 is the other */
+    public BitRate interpolated(BitRate to, double fraction) {
+        return new BitRate(bitsPerSecond + Math.round((double) (to.bitsPerSecond - bitsPerSecond) * fraction));
+    }
+
+    /** The shortest notation that means exactly the same, for example {@code 1.5mbit}. */
+    @Override
+    public String toString() {
+        String unit = UNITS.stream().filter(one -> BITS.get(one) <= bitsPerSecond).findFirst().orElseThrow();
+        return BigDecimal.valueOf(bitsPerSecond).divide(BigDecimal.valueOf(BITS.get(unit))).stripTrailingZeros().toPlainString() + unit;
+    }
+}
