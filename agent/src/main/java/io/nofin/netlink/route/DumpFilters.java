@@ -7,7 +7,8 @@ public record DumpFilters(Link link, Handle parent) implements RouteRequest {
 
     @Override
     public NetlinkRequest request() {
-        return new NetlinkRequest(TcMessage.RTM_GETTFILTER, NetlinkRequest.DUMP, new TcMessage(link, Handle.NONE, parent)::encode);
+        return new NetlinkRequest(TcMessage.RTM_GETTFILTER, NetlinkRequest.DUMP,
+            new TcMessage(link, Handle.NONE, parent)::encode);
     }
 
     @Override

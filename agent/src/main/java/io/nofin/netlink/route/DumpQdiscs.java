@@ -7,7 +7,8 @@ public record DumpQdiscs(Link link) implements RouteRequest {
 
     @Override
     public NetlinkRequest request() {
-        return new NetlinkRequest(TcMessage.RTM_GETQDISC, NetlinkRequest.DUMP, new TcMessage(link, Handle.NONE, Handle.NONE)::encode);
+        return new NetlinkRequest(TcMessage.RTM_GETQDISC, NetlinkRequest.DUMP,
+            new TcMessage(link, Handle.NONE, Handle.NONE)::encode);
     }
 
     @Override

@@ -1,7 +1,8 @@
 package io.nofin.netlink.route;
 
 /**
- * What tc(8) calls a handle or a class id: {@code 1:} is a qdisc, {@code 1:2} a class of it. Both numbers are hexadecimal in text.
+ * What tc(8) calls a handle or a class id: {@code 1:} is a qdisc, {@code 1:2} a class of it. Both numbers are hexadecimal in
+ * text.
  *
  * @param major 0 to ffff
  * @param minor 0 to ffff

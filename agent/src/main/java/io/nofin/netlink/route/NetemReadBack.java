@@ -58,8 +58,9 @@ final class NetemReadBack {
         return differences;
     }
 
-    /** Nothing at all may be told by silence, but a seed of 0 is a seed; kernels before 4.15 have the ticks, which are as good. */
-    private static boolean isThere(WireReader.Attribute asked, Optional<WireReader.Attribute> told) throws MalformedMessageException {
+    /** Nothing at all may be told by silence, but a seed of 0 is a seed; before Linux 4.15 there are ticks, which are as good. */
+    private static boolean isThere(WireReader.Attribute asked, Optional<WireReader.Attribute> told)
+            throws MalformedMessageException {
         if (told.isPresent()) {
             return Arrays.equals(asked.payload(), told.get().payload());
         }

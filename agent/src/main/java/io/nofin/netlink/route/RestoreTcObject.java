@@ -8,15 +8,15 @@ record RestoreTcObject(Link link, TcObject saved) implements RouteRequest {
 
     @Override
     public NetlinkRequest request() {
-        boolean qdisc = saved.type() == TcMessage.RTM_NEWQDISC;
-        return new NetlinkRequest(saved.type(), NetlinkRequest.CREATE | (qdisc ? NetlinkRequest.REPLACE : NetlinkRequest.EXCL), out -> {
+        int ifThere = saved.type() == TcMessage.RTM_NEWQDISC ? NetlinkRequest.REPLACE : NetlinkRequest.EXCL;
+        return new NetlinkRequest(saved.type(), NetlinkRequest.CREATE | ifThere, out -> {
             long info = saved.type() == TcMessage.RTM_NEWTFILTER ? saved.message().info() : 0;
             new TcMessage(link.index(), saved.handle(), saved.parent(), info).encode(out);
             out.string(TcMessage.TCA_KIND, saved.kind());
             saved.attribute(TcMessage.TCA_CHAIN).map(Attribute::payload)
                 .ifPresent(chain -> out.attribute(TcMessage.TCA_CHAIN, value -> value.bytes(chain)));
-            saved.attribute(TcMessage.TCA_OPTIONS).map(Attribute::payload)
-                .ifPresent(options -> out.attribute(TcMessage.TCA_OPTIONS, value -> value.bytes(TcDialect.asTold(saved, options))));
+            saved.attribute(TcMessage.TCA_OPTIONS).map(Attribute::payload).ifPresent(options ->
+                out.attribute(TcMessage.TCA_OPTIONS, value -> value.bytes(TcDialect.asTold(saved, options))));
         });
     }
 

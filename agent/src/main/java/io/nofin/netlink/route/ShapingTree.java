@@ -3,6 +3,7 @@ package io.nofin.netlink.route;
 import io.nofin.linux.Errno;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.NetlinkException;
+import io.nofin.netlink.NetlinkMessage;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,7 +114,8 @@ public final class ShapingTree implements AutoCloseable {
     public List<String> change(Handle id, Netem netem) throws IOException {
         Netem present = present(id);
         if (!present.canBecome(netem)) {
-            throw new IllegalArgumentException("a distribution cannot be taken back by a change: from=" + present + ", to=" + netem);
+            throw new IllegalArgumentException(
+                "a distribution cannot be taken back by a change: from=" + present + ", to=" + netem);
         }
         route.execute(new ChangeQdisc(link, id, leaf(id.minor()), netem));
         shaped.put(id.minor(), netem);
@@ -182,7 +184,8 @@ public final class ShapingTree implements AutoCloseable {
     private static void requireReplaceable(Link link, QdiscTree before, Foreign foreign) throws IOException {
         String deletion = new DeleteQdisc(link, Handle.ROOT, before.root().handle()).command();
         if (isOurs(before)) {
-            throw new ForeignQdiscException(link, before.root(), "another run shapes this device; if it was killed, run nofin heal");
+            throw new ForeignQdiscException(link, before.root(),
+                "another run shapes this device; if it was killed, run nofin heal");
         }
         if (foreign == Foreign.REFUSE) {
             throw new ForeignQdiscException(link, before.root(), "let nofin replace it meanwhile, or remove it: " + deletion);
@@ -233,9 +236,13 @@ public final class ShapingTree implements AutoCloseable {
     }
 
     private TcObject netem(int minor) throws IOException {
-        return QdiscTree.of(route, link).objects().stream()
-            .filter(object -> object.type() == TcMessage.RTM_NEWQDISC && object.handle().equals(leaf(minor))).findFirst()
-            .orElseThrow(() -> new IOException("the netem is gone: device=" + link.name() + ", handle=" + leaf(minor)));
+        for (NetlinkMessage message : route.execute(new DumpQdiscs(link))) {
+            TcObject qdisc = TcObject.decode(message);
+            if (qdisc.message().ifindex() == link.index() && qdisc.handle().equals(leaf(minor))) {
+                return qdisc;
+            }
+        }
+        throw new IOException("the netem is gone: device=" + link.name() + ", handle=" + leaf(minor));
     }
 
     private Netem present(Handle id) {

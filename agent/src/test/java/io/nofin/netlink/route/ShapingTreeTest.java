@@ -98,7 +98,8 @@ class ShapingTreeTest {
             assertEquals(4_000, volley.arrivals().size(), 1_000, "a stalled receiver loses some");
             Arrays.setAll(measured, i -> volley.quantileMs(PARTS[i]));
         }
-        System.out.println(distribution + " p10 p25 p50 p75 p90: " + inMilliseconds(measured) + ", by the table " + inMilliseconds(expected));
+        System.out.println(distribution + " p10 p25 p50 p75 p90: " + inMilliseconds(measured) + ", by the table "
+            + inMilliseconds(expected));
         assertArrayEquals(expected, measured, 15);
     }
 
