@@ -39,6 +39,22 @@ public final class WireWriter {
         return this;
     }
 
+    public WireWriter s16(int value) {
+        room(2).putShort((short) inRange(value, Short.MIN_VALUE, Short.MAX_VALUE));
+        return this;
+    }
+
+    public WireWriter s32(int value) {
+        room(4).putInt(value);
+        return this;
+    }
+
+    /** All 64 bits, whether the field has a sign or not. */
+    public WireWriter u64(long value) {
+        room(8).putLong(value);
+        return this;
+    }
+
     /** Big-endian, as nfnetlink wants its integers. */
     public WireWriter be16(int value) {
         inRange(value, MAX_U16);
@@ -89,7 +105,11 @@ public final class WireWriter {
     }
 
     private static long inRange(long value, long max) {
-        if (value < 0 || value > max) {
+        return inRange(value, 0, max);
+    }
+
+    private static long inRange(long value, long min, long max) {
+        if (value < min || value > max) {
             throw new IllegalArgumentException("value does not fit the field: value=" + value + ", max=" + max);
         }
         return value;

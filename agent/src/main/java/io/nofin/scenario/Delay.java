@@ -60,7 +60,8 @@ public record Delay(Duration time, Duration jitter, Probability correlation, Dis
     /** As scenarios write it, for example {@code 100ms} or <code>{ time: 100ms, jitter: 20ms }</code>. */
     @Override
     public String toString() {
-        return new LongForm().add("time", Durations.format(time)).addUnless("0s", "jitter", Durations.format(jitter))
+        boolean hasShape = !correlation.equals(Probability.ZERO) || distribution != Distribution.UNIFORM;
+        return new LongForm().add("time", Durations.format(time)).addUnless(hasShape ? "" : "0s", "jitter", Durations.format(jitter))
             .addUnless(Probability.ZERO, "correlation", correlation)
             .addUnless(Distribution.UNIFORM.word(), "distribution", distribution.word()).orShort();
     }

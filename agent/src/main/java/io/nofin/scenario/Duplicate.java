@@ -14,7 +14,8 @@ public record Duplicate(Probability probability, Probability correlation) {
     }
 
     Duplicate interpolated(Duplicate to, double fraction) {
-        return new Duplicate(probability.interpolated(to.probability, fraction), correlation.interpolated(to.correlation, fraction));
+        return new Duplicate(probability.interpolated(to.probability, fraction),
+            correlation.interpolated(to.correlation, fraction));
     }
 
     /** As scenarios write it, for example {@code 1%}. */

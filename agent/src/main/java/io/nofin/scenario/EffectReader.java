@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The effects, by their keys. A new effect is a constant here, a record that {@link Effect} permits and a line in the schema. */
+/**
+ * The effects that stand alone, by their keys; {@link ShapingReader} has the others. A new effect is a constant here, a record
+ * that {@link Effect} permits and a line in the schema.
+ */
 enum EffectReader implements Keyword {
     DROP(DropReader::read),
     REJECT(RejectReader::read);

@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads a fault: a selector and exactly one effect, or a partition. */
+/** Reads a fault: a selector and either one effect or several that shape together, or a partition. */
 final class FaultReader {
 
     private static final Form FAULT = new Form("a fault", "{ on: app, peers: [redis], drop: silent }");
-    private static final List<String> EFFECTS = Stream.concat(EffectReader.KEYS.stream(), Stream.of(PartitionReader.KEY)).toList();
-    static final List<String> KEYS = Stream.of(List.of("on"), SelectorReader.KEYS, EFFECTS, List.of("optional"))
+    private static final List<String> EFFECTS = Stream.of(EffectReader.KEYS, ShapingReader.EFFECT_KEYS, List.of(PartitionReader.KEY))
         .flatMap(List::stream).toList();
+    static final List<String> KEYS = Stream.of(
+        List.of("on"), SelectorReader.KEYS, EFFECTS, ShapingReader.SETTING_KEYS, List.of("optional")).flatMap(List::stream).toList();
 
     private final Hosts hosts;
     private final FilterCheck filters;
@@ -25,7 +26,8 @@ final class FaultReader {
     }
 
     private Optional<Fault> fault(Fields fields) {
-        Optional<Value> kind = fields.exactlyOne("effect", EFFECTS);
+        Optional<Value> kind = fields.oneKind("effect", EFFECTS, ShapingReader.EFFECT_KEYS);
+        kind.ifPresent(one -> reportSettings(one, fields));
         boolean isPartition = fields.get(PartitionReader.KEY).isPresent();
         Optional<Value> target = isPartition ? Optional.empty() : fields.require("on", "on: app");
         List<String> on = target.map(hosts::references).orElse(List.of());
@@ -35,8 +37,19 @@ final class FaultReader {
             Selector packets = selector.orElse(Selector.all());     // a bad one was reported
             return isPartition
                 ? PartitionReader.read(one, fields, packets, optional, hosts)
-                : EffectReader.read(one).flatMap(effect -> onTargets(one, on, packets, effect, optional));
+                : effect(one, fields).flatMap(effect -> onTargets(one, on, packets, effect, optional));
         });
+    }
+
+    private static void reportSettings(Value kind, Fields fields) {
+        if (!ShapingReader.EFFECT_KEYS.contains(kind.key())) {
+            ShapingReader.SETTING_KEYS.stream().map(fields::get).flatMap(Optional::stream).forEach(setting -> setting.reportName(
+                kind.key() + " has no " + setting.key(), "leave it out: it is for " + String.join(", ", ShapingReader.EFFECT_KEYS)));
+        }
+    }
+
+    private static Optional<? extends Effect> effect(Value kind, Fields fields) {
+        return EffectReader.KEYS.contains(kind.key()) ? EffectReader.read(kind) : ShapingReader.read(fields);
     }
 
     private static Optional<Fault> onTargets(Value kind, List<String> on, Selector selector, Effect effect, boolean optional) {

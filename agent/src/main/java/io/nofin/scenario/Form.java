@@ -9,6 +9,7 @@ package io.nofin.scenario;
 record Form(String noun, String example) {
 
     static final Form DURATION = new Form("a duration", "10s");
+    static final Form PERCENTAGE = new Form("a percentage", "2%");
     static final Form PORT = new Form("a port", "6379");
     static final Form PORTS = new Form("a port, a range or a list of them", "[6379, 7000-7010]");
     static final Form BOOLEAN = new Form("true or false", "true");

@@ -37,7 +37,8 @@ public sealed interface Loss {
         @Override
         public Loss interpolated(Loss to, double fraction) {
             return to instanceof Random other
-                ? new Random(probability.interpolated(other.probability, fraction), correlation.interpolated(other.correlation, fraction))
+                ? new Random(probability.interpolated(other.probability, fraction),
+                    correlation.interpolated(other.correlation, fraction))
                 : Loss.super.interpolated(to, fraction);
         }
 
@@ -107,7 +108,8 @@ public sealed interface Loss {
         public Loss interpolated(Loss to, double fraction) {
             return to instanceof FourState other
                 ? new FourState(p13.interpolated(other.p13, fraction), p31.interpolated(other.p31, fraction),
-                    p32.interpolated(other.p32, fraction), p23.interpolated(other.p23, fraction), p14.interpolated(other.p14, fraction))
+                    p32.interpolated(other.p32, fraction), p23.interpolated(other.p23, fraction),
+                    p14.interpolated(other.p14, fraction))
                 : Loss.super.interpolated(to, fraction);
         }
 
@@ -181,7 +183,7 @@ public sealed interface Loss {
     /** @throws BadValueException unless packets can be counted by it: they count from 1 */
     static int checkCount(int n) {
         if (n < 1) {
-            throw new BadValueException("not a number of a packet: " + n, "packets count from 1");
+            throw new BadValueException("no such packet: " + n, "packets count from 1");
         }
         return n;
     }

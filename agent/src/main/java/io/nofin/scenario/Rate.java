@@ -22,9 +22,7 @@ public record Rate(BitRate rate, Optional<ByteCount> burst, int packetOverheadBy
     public Rate {
         checkOverhead(packetOverheadBytes);
         checkCellSize(cellSizeBytes);
-        if (cellOverheadBytes < -MOST || cellOverheadBytes > MOST) {
-            throw new BadValueException("not a cell overhead: " + cellOverheadBytes, "write -" + MOST + " to " + MOST);
-        }
+        checkCellOverhead(cellOverheadBytes);
         if (cellOverheadBytes != 0 && cellSizeBytes == 0) {
             throw new BadValueException("cell-overhead without cell-size", "add for example cell-size: 48");
         }
@@ -48,6 +46,13 @@ public record Rate(BitRate rate, Optional<ByteCount> burst, int packetOverheadBy
     static int checkCellSize(int bytes) {
         if (bytes < 0 || bytes > MOST) {
             throw new BadValueException("not a cell size: " + bytes, "write 0 to " + MOST);
+        }
+        return bytes;
+    }
+
+    static int checkCellOverhead(int bytes) {
+        if (bytes < -MOST || bytes > MOST) {
+            throw new BadValueException("not a cell overhead: " + bytes, "write -" + MOST + " to " + MOST);
         }
         return bytes;
     }

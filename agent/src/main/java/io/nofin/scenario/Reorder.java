@@ -27,7 +27,8 @@ public record Reorder(Probability probability, Probability correlation, int gap)
     }
 
     Reorder interpolated(Reorder to, double fraction) {
-        return new Reorder(probability.interpolated(to.probability, fraction), correlation.interpolated(to.correlation, fraction), gap);
+        return new Reorder(probability.interpolated(to.probability, fraction),
+            correlation.interpolated(to.correlation, fraction), gap);
     }
 
     /** As scenarios write it, for example {@code 25%}. */

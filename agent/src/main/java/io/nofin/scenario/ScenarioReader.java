@@ -63,7 +63,7 @@ public final class ScenarioReader {
         Hosts hosts = Hosts.read(fields, hostAllowed);
         Map<String, Value> defined = new LinkedHashMap<>();
         Map<String, Fault> faults = faults(fields, hosts, defined);
-        List<Step> timeline = timeline(fields, defined);
+        List<Step> timeline = timeline(fields, defined, faults);
         Map<String, Probe> probes = probes(fields, hosts);
         if (!fields.owner().problems().isEmpty()) {
             return Optional.empty();
@@ -87,9 +87,9 @@ public final class ScenarioReader {
         return faults;
     }
 
-    private static List<Step> timeline(Fields fields, Map<String, Value> defined) {
+    private static List<Step> timeline(Fields fields, Map<String, Value> defined, Map<String, Fault> faults) {
         return fields.require("timeline", "timeline: [{ inject: cut, for: 10s }]")
-            .map(value -> new TimelineReader(defined).read(value)).orElse(List.of());
+            .map(value -> new TimelineReader(defined, faults).read(value)).orElse(List.of());
     }
 
     private static Map<String, Probe> probes(Fields fields, Hosts hosts) {

@@ -82,6 +82,26 @@ public final class ShapingBuilder {
         return this;
     }
 
+    Optional<Delay> delay() {
+        return delay;
+    }
+
+    Optional<Loss> loss() {
+        return loss;
+    }
+
+    Optional<Duplicate> duplicate() {
+        return duplicate;
+    }
+
+    Optional<Corrupt> corrupt() {
+        return corrupt;
+    }
+
+    Optional<Rate> rate() {
+        return rate;
+    }
+
     /** @throws io.nofin.unit.BadValueException when there is nothing to it, or its parts do not go together */
     public Shaping build() {
         return new Shaping(delay, loss, duplicate, corrupt, reorder, rate, limitPackets, ecn, slot, engine);

@@ -84,10 +84,11 @@ public sealed interface Slot {
         }
     }
 
-    private static void checkPackets(int maxPackets) {
+    static int checkPackets(int maxPackets) {
         if (maxPackets < 0) {
-            throw new BadValueException("not a number of packets: " + maxPackets, "write 1 or more");
+            throw new BadValueException("not a number of packets: " + maxPackets, "write 1 or more, or leave it out");
         }
+        return maxPackets;
     }
 
     private static void checkBytes(long maxBytes) {

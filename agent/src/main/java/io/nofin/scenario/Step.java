@@ -36,11 +36,8 @@ public record Step(Duration at, List<String> inject, Duration length, Duration e
         if (at.isNegative() || at.plus(every.multipliedBy(times - 1L)).plus(length).compareTo(LAST_END) > 0) {
             throw new BadValueException("the step ends after more than 292 years", "make at, every or times smaller");
         }
-        if (ramp.isPresent() && inject.size() > 1) {
-            throw new BadValueException("a ramp of more than one fault", "give each fault a step of its own");
-        }
-        if (ramp.isPresent() && ramp.get().over().compareTo(length) > 0) {
-            throw new BadValueException("the ramp takes longer than the fault lasts", "make over as long as for, or shorter");
+        if (ramp.isPresent()) {
+            checkRamp(inject.size(), ramp.get().over(), length);
         }
     }
 
@@ -65,6 +62,16 @@ public record Step(Duration at, List<String> inject, Duration length, Duration e
             throw new BadValueException("cannot be repeated so often: " + times, "times is 1 to " + MOST_TIMES);
         }
         return times;
+    }
+
+    /** @throws BadValueException when it is not clear which fault changes, or it would not be over in time */
+    static void checkRamp(int faults, Duration over, Duration length) {
+        if (faults > 1) {
+            throw new BadValueException("a ramp of more than one fault", "give each fault a step of its own");
+        }
+        if (over.compareTo(length) > 0) {
+            throw new BadValueException("the ramp takes longer than the fault lasts", "make over as long as for, or shorter");
+        }
     }
 
     public static Step once(Duration at, List<String> inject, Duration length) {

@@ -12,7 +12,7 @@ import java.util.Set;
 /** Reads the timeline and sees to it that every fault has a place in it, and only one at a time. */
 final class TimelineReader {
 
-    private static final List<String> KEYS = List.of("at", "inject", "for", "repeat");
+    private static final List<String> KEYS = List.of("at", "inject", "for", "repeat", "ramp");
     private static final Form TIMELINE = new Form("a list of steps", "- { at: 2s, inject: cut, for: 10s }");
     private static final Form STEP = new Form("a step", "{ at: 2s, inject: cut, for: 10s }");
     private static final Form FAULTS = new Form("a fault or a list of them", "[cut, slow]");
@@ -20,12 +20,17 @@ final class TimelineReader {
     private static final Form TIMES = new Form("a number", "4");
 
     private final Map<String, Value> faults;
+    private final Map<String, Fault> read;
     private final Set<String> used = new HashSet<>();       // mistyped ones, too
     private boolean isUnclear;                              // some step does not tell what it injects
 
-    /** @param faults where each fault is defined */
-    TimelineReader(Map<String, Value> faults) {
+    /**
+     * @param faults where each fault is defined
+     * @param read   what was made of each; the bad ones are not among them
+     */
+    TimelineReader(Map<String, Value> faults, Map<String, Fault> read) {
         this.faults = faults;
+        this.read = read;
     }
 
     List<Step> read(Value timeline) {
@@ -59,11 +64,24 @@ final class TimelineReader {
             value -> value.duration().flatMap(duration -> value.attempt(() -> Step.checkLength(duration))));
         Optional<Value> repeat = fields.get("repeat");
         Optional<Turns> turns = repeat.map(TimelineReader::turns).orElse(Optional.of(Turns.ONE));
+        Optional<Ramp> ramp = fields.get("ramp").flatMap(value -> ramp(value, inject, length));
         if (at.isEmpty() || inject.isEmpty() || length.isEmpty() || turns.isEmpty()) {
             return Optional.empty();
         }
         return repeat.orElse(item).attempt(
-            () -> new Step(at.get(), inject, length.get(), turns.get().every(), turns.get().times()));
+            () -> new Step(at.get(), inject, length.get(), turns.get().every(), turns.get().times(), ramp));
+    }
+
+    /** Empty where it goes with no step: that was reported. */
+    private Optional<Ramp> ramp(Value value, List<String> inject, Optional<Duration> length) {
+        Optional<Fault> fault = inject.size() == 1 ? Optional.ofNullable(read.get(inject.get(0))) : Optional.empty();
+        Optional<Ramp> ramp = RampReader.read(value, fault);
+        return value.attempt(() -> {
+            if (length.isPresent()) {
+                Step.checkRamp(inject.size(), ramp.map(Ramp::over).orElse(Duration.ZERO), length.get());
+            }
+            return ramp;
+        }).flatMap(checked -> checked);
     }
 
     private record Turns(Duration every, int times) {

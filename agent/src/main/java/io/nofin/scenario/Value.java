@@ -2,6 +2,7 @@ package io.nofin.scenario;
 
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Durations;
+import io.nofin.unit.Probability;
 import io.nofin.unit.Quoted;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +63,10 @@ record Value(Problems problems, KeyPath path, String key, Position named, Node n
 
     Optional<Duration> duration() {
         return parse(Form.DURATION, Durations::parse);
+    }
+
+    Optional<Probability> percentage() {
+        return parse(Form.PERCENTAGE, Probability::parse);
     }
 
     Optional<Boolean> bool() {

@@ -2,6 +2,7 @@ package io.nofin.unit;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,9 +32,9 @@ public record BitRate(long bitsPerSecond) {
         Matcher notation = NOTATION.matcher(text);
         if (!notation.matches()) {
             throw NUMBER.matcher(text).matches()
-                ? new BadValueException("a rate without a unit: " + text, "write " + text + "mbit, or another of bit, kbit, gbit and tbit")
-                : new BadValueException("not a rate: " + Quoted.of(text),
-                    "write a number and bit, kbit, mbit, gbit or tbit, for example 512kbit or 10mbit");
+                ? new BadValueException("a rate without a unit: " + text,
+                    "write " + text + "mbit, or another of bit, kbit, gbit and tbit")
+                : new BadValueException("not a rate: " + Quoted.of(text), remedy(text.toLowerCase(Locale.ROOT)));
         }
         BigDecimal bits = new BigDecimal(notation.group(1)).multiply(BigDecimal.valueOf(BITS.get(notation.group(2))));
         try {
@@ -41,6 +42,12 @@ public record BitRate(long bitsPerSecond) {
         } catch (ArithmeticException e) {
             throw new BadValueException("not a rate: " + Quoted.of(text), "write whole bits, 2^63 of them at most");
         }
+    }
+
+    private static String remedy(String lowerCase) {
+        return NOTATION.matcher(lowerCase).matches()
+            ? "write " + lowerCase
+            : "write a number and bit, kbit, mbit, gbit or tbit, for example 512kbit or 10mbit";
     }
 
     /** Rounded down, as tc does. */
@@ -57,6 +64,7 @@ public record BitRate(long bitsPerSecond) {
     @Override
     public String toString() {
         String unit = UNITS.stream().filter(one -> BITS.get(one) <= bitsPerSecond).findFirst().orElseThrow();
-        return BigDecimal.valueOf(bitsPerSecond).divide(BigDecimal.valueOf(BITS.get(unit))).stripTrailingZeros().toPlainString() + unit;
+        BigDecimal number = BigDecimal.valueOf(bitsPerSecond).divide(BigDecimal.valueOf(BITS.get(unit)));
+        return number.stripTrailingZeros().toPlainString() + unit;
     }
 }

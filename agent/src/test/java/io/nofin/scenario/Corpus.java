@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** The scenario files that tests read. The working directory of a test is the module's. */
 final class Corpus {
 
-    private static final Path RESOURCES = Path.of("src", "test", "resources", "scenarios");
+    static final Path RESOURCES = Path.of("src", "test", "resources", "scenarios");
     private static final Path PUBLISHED = Path.of("..", "scenarios");
 
     private Corpus() {

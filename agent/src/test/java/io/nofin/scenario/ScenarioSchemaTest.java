@@ -22,11 +22,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScenarioSchemaTest {
 
     private static final JsonSchemaFactory DRAFT = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private static final JsonSchema SCHEMA = DRAFT.getSchema(ScenarioSchema.text());
+    private static final String SLOW = """
+        nofin: 1
+        targets: { app: { netns: app } }
+        faults: { slow: { on: app, %s }, slower: { on: app, delay: 1s } }
+        timeline: [{ inject: slow, for: 1s%s }]
+        """;
     private static final SchemaLocation META_SCHEMA = SchemaLocation.of("https://json-schema.org/draft/2020-12/schema");
 
     @ParameterizedTest
@@ -50,6 +57,28 @@ class ScenarioSchemaTest {
             faults: { cut: { %s } }
             timeline: [{ inject: cut, for: 1s }]
             """.formatted(fault)).isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("structurallyBadShapings")
+    void refusesEachOfTheShapingsThatAreBadByThemselves(String shaping) throws IOException {
+        assertFalse(problems(SLOW.formatted(shaping, "")).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10s", "{ over: 1s }", "{ delay: [0ms, 1s] }", "{ delay: 1s, over: 1s }", "{ delay: [1s], over: 1s }",
+        "{ loss: [1%, 2], over: 1s }", "{ rate: [1mbit, 2mbit, 3mbit], over: 1s }", "{ delay: [0ms, 1s], over: 0s }",
+        "{ reorder: [1%, 2%], over: 1s }"})
+    void refusesEachOfTheRampsThatAreBadByThemselves(String ramp) throws IOException {
+        assertFalse(problems(SLOW.formatted("delay: 1ms", ", ramp: " + ramp)).isEmpty());
+    }
+
+    @Test
+    void refusesARampOfMoreThanOneFault() throws IOException {
+        String ramp = SLOW.formatted("delay: 1ms", ", ramp: { delay: [0ms, 1s], over: 1s }");
+
+        assertEquals(Set.of(), problems(ramp));
+        assertFalse(problems(ramp.replace("inject: slow", "inject: [slow, slower]")).isEmpty());
     }
 
     @Test
@@ -87,6 +116,21 @@ class ScenarioSchemaTest {
             "on: app, drop: silent, ports: 0", "on: app, drop: silent, ports: 80-", "on: app, drop: silent, ports: 80, protocol: icmp",
             "on: app, protocol: udp, reject: tcp-reset", "on: app, reject: { ipv4: icmp-net-unreachable }",
             "on: app, drop: silent, interface: eth+", "on: app, drop: silent, filter: ''", "on: [], drop: silent");
+    }
+
+    static Stream<String> structurallyBadShapings() {
+        return Stream.of("limit: 1000", "delay: 100", "delay: {}", "delay: { jitter: 1ms }", "delay: { time: 1ms, correlation: 5% }",
+            "delay: { time: 1ms, jitter: 1ms, distribution: gaussian }", "delay: [1ms]", "loss: 5", "loss: 101%", "loss: -1%", "loss: {}",
+            "loss: { every: 0 }", "loss: { every: 3, first: 3 }", "loss: { probability: 1%, every: 3 }", "loss: { packets: [] }",
+            "loss: { packets: [3, 3] }", "loss: { gilbert-elliott: 1% }", "loss: { gilbert-elliott: { r: 1% } }", "loss: { markov: { p31: 1% } }",
+            "duplicate: { correlation: 1% }", "corrupt: { probability: 1%, checksum: fixed }", "reorder: 25%", "delay: 1ms, reorder: { gap: 2 }",
+            "delay: 1ms, reorder: { probability: 1%, gap: 0 }", "rate: 10", "rate: 10Mbit", "rate: 0mbit", "rate: { rate: 1mbit, burst: 0 }",
+            "rate: { rate: 1mbit, overhead: -21 }", "rate: { rate: 1mbit, cell-overhead: 5 }", "slot: 0s", "slot: { max-delay: 1ms }",
+            "slot: { distribution: uniform, delay: 1ms, jitter: 1ms }", "slot: { distribution: normal, delay: 1ms }",
+            "slot: { min-delay: 1ms, jitter: 1ms }", "delay: 1ms, limit: 0", "delay: 1ms, ecn: true", "delay: 1ms, engine: htb",
+            "delay: 1ms, drop: silent", "delay: 1ms, reject: tcp-reset", "drop: silent, limit: 1000", "drop: silent, engine: queue",
+            "loss: { every: 3 }, engine: netem", "corrupt: { probability: 1%, checksum: fix }, engine: netem",
+            "rate: { rate: 1mbit, burst: 16kb }, engine: netem");
     }
 
     private static boolean isStructural(Path file) {

@@ -7,6 +7,6 @@ public interface RouteRequest {
 
     NetlinkRequest request();
 
-    /** The ip(8) command that asks the kernel for the same. */
+    /** The ip(8) or tc(8) command that asks the kernel for the same. */
     String command();
 }

@@ -1,0 +1,20 @@
+package io.nofin.netlink.route;
+
+import io.nofin.netlink.NetlinkRequest;
+
+/**
+ * Removes a qdisc with all below it; the packets it holds are dropped. In place of a root qdisc the kernel puts the device's
+ * default one. ENOENT when it is not there.
+ */
+public record DeleteQdisc(Link link, Handle parent, Handle handle) implements RouteRequest {
+
+    @Override
+    public NetlinkRequest request() {
+        return new NetlinkRequest(TcMessage.RTM_DELQDISC, 0, new TcMessage(link, handle, parent)::encode);
+    }
+
+    @Override
+    public String command() {
+        return "tc qdisc del dev " + link.name() + " " + parent.asParent() + " handle " + handle;
+    }
+}

@@ -1,0 +1,40 @@
+package io.nofin.netlink.route;
+
+import io.nofin.netlink.MalformedMessageException;
+import io.nofin.netlink.WireReader;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What went through a qdisc; {@code struct gnet_stats_basic} and {@code gnet_stats_queue} in linux/gen_stats.h.
+ *
+ * @param packets that came out of it, each GSO segment counted
+ * @param held    that wait in it now
+ * @param dropped lost, marked instead of lost, or out of room
+ */
+public record QdiscCounters(long bytes, long packets, long held, long dropped) {
+
+    private static final int TCA_STATS2 = 7;
+    private static final int TCA_STATS_BASIC = 1;
+    private static final int TCA_STATS_QUEUE = 3;
+
+    static QdiscCounters decode(List<WireReader.Attribute> attributes) throws MalformedMessageException {
+        Optional<WireReader.Attribute> stats = WireReader.find(attributes, TCA_STATS2);
+        if (stats.isEmpty()) {
+            return new QdiscCounters(0, 0, 0, 0);
+        }
+        List<WireReader.Attribute> groups = stats.get().reader().attributes();
+        WireReader basic = group(groups, TCA_STATS_BASIC);
+        WireReader queue = group(groups, TCA_STATS_QUEUE);
+        long bytes = basic.u64();
+        long packets = basic.u32();
+        long held = queue.u32();                // qlen
+        queue.u32();                            // backlog
+        return new QdiscCounters(bytes, packets, held, queue.u32());
+    }
+
+    private static WireReader group(List<WireReader.Attribute> groups, int type) throws MalformedMessageException {
+        return WireReader.find(groups, type)
+            .orElseThrow(() -> new MalformedMessageException("qdisc statistics have no group " + type)).reader();
+    }
+}

@@ -1,0 +1,268 @@
+package io.nofin.netlink.route;
+
+import io.nofin.linux.Errno;
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.netlink.NetlinkException;
+import io.nofin.netlink.NetlinkMessage;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/**
+ * nofin's own qdiscs on one device: an HTB that lets pass what no class is meant for, and a class with a netem for each fault.
+ *
+ * <pre>
+ *   root 6e6f: htb default 0 --+-- (no class)                              past at full speed
+ *                              +-- 6e6f:1 htb -- 7001: netem delay 100ms   -j CLASSIFY --set-class 6e6f:1
+ *                              +-- 6e6f:2 htb -- 7002: netem loss 2%       -j CLASSIFY --set-class 6e6f:2
+ * </pre>
+ *
+ * Closing it puts back exactly what was there. The socket stays its owner's. Not thread-safe.
+ */
+public final class ShapingTree implements AutoCloseable {
+
+    /** What nofin's root qdisc is called: {@code no} in ASCII. */
+    public static final Handle ROOT = Handle.qdisc(0x6E6F);
+
+    private static final Htb HTB = new Htb(1_000);
+    private static final int LEAVES = 0x7000;           // above what people use, below 8000, where the kernel starts to choose
+    private static final int MOST_CLASSES = 0xFFF;
+
+    private final RouteSocket route;
+    private final Link link;
+    private final QdiscTree before;
+    private final Map<Integer, Netem> shaped = new LinkedHashMap<>();
+    private boolean closed;
+
+    /** What to do with a device whose root qdisc somebody chose. */
+    public enum Foreign { REFUSE, REPLACE }
+
+    /**
+     * @param id       the class: what CLASSIFY is told
+     * @param unheeded what this kernel does not know of the netem, in words, most often nothing
+     */
+    public record Shaped(Handle id, List<String> unheeded) {
+    }
+
+    private ShapingTree(RouteSocket route, Link link, QdiscTree before) {
+        this.route = route;
+        this.link = link;
+        this.before = before;
+    }
+
+    /**
+     * Takes over a device's root.
+     *
+     * @throws ForeignQdiscException when its root qdisc is not the kernel's default one and is not to be replaced, or could not
+     *     be put back as it is, or is nofin's
+     * @throws NetlinkException ENOENT on a kernel without sch_htb
+     */
+    public static ShapingTree install(RouteSocket route, Link link, Foreign foreign) throws IOException {
+        QdiscTree before = QdiscTree.of(route, link);
+        if (!before.isDefault()) {
+            requireReplaceable(link, before, foreign);
+        }
+        route.execute(root(link));
+        return new ShapingTree(route, link, before);
+    }
+
+    /** The request that makes the root. */
+    public static RouteRequest root(Link link) {
+        return new ReplaceQdisc(link, Handle.ROOT, ROOT, HTB);
+    }
+
+    /** Whether a device has nofin's root, its own or one that a killed process left. */
+    public static boolean isInstalled(RouteSocket route, Link link) throws IOException {
+        return isOurs(QdiscTree.of(route, link));
+    }
+
+    /** Removes what a killed process left on a device; the kernel puts its default there. What is not nofin's stays. */
+    public static void removeLeftover(RouteSocket route, Link link) throws IOException {
+        if (isInstalled(route, link)) {
+            deleteRoot(route, link);
+        }
+    }
+
+    /** Adds a class with a netem; no packet gets there before a rule sends it. */
+    public Shaped add(Netem netem) throws IOException {
+        int minor = free();
+        Handle id = ROOT.child(minor);
+        route.execute(new ReplaceClass(link, id, HtbClass.OPEN));
+        try {
+            route.execute(new ReplaceQdisc(link, id, leaf(minor), netem));
+            List<String> unheeded = unheeded(minor, netem);
+            shaped.put(minor, netem);
+            return new Shaped(id, unheeded);
+        } catch (IOException refused) {
+            try {
+                route.execute(new DeleteClass(link, id));
+            } catch (IOException e) {
+                refused.addSuppressed(e);
+            }
+            throw refused;
+        }
+    }
+
+    /**
+     * Gives a class other parameters; the packets it holds stay, and leave when they would have.
+     *
+     * @return what this kernel does not know of it
+     * @throws IllegalArgumentException when the kernel has a table that it could not be freed of, see {@link Netem#canBecome}
+     */
+    public List<String> change(Handle id, Netem netem) throws IOException {
+        Netem present = present(id);
+        if (!present.canBecome(netem)) {
+            throw new IllegalArgumentException(
+                "a distribution cannot be taken back by a change: from=" + present + ", to=" + netem);
+        }
+        route.execute(new ChangeQdisc(link, id, leaf(id.minor()), netem));
+        shaped.put(id.minor(), netem);
+        return unheeded(id.minor(), netem);
+    }
+
+    /** What went through a class's netem, and what it holds. */
+    public QdiscCounters counters(Handle id) throws IOException {
+        present(id);
+        return QdiscCounters.decode(netem(id.minor()).attributes());
+    }
+
+    /** Removes a class; the packets it holds are lost. */
+    public void remove(Handle id) throws IOException {
+        present(id);
+        route.execute(new DeleteClass(link, id));
+        shaped.remove(id.minor());
+    }
+
+    /**
+     * Puts back what was there; a second call does nothing. Where somebody has replaced nofin's root meanwhile, theirs stays.
+     *
+     * @throws IOException when the device is not afterwards what it was, with both named
+     */
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (route.links().stream().noneMatch(one -> one.index() == link.index()) || !isInstalled(route, link)) {
+            return;
+        }
+        if (before.isDefault()) {
+            deleteRoot(route, link);
+        } else {
+            before.restore(route, link);
+        }
+        requireSame(link, before, QdiscTree.of(route, link));
+    }
+
+    /**
+     * Whether this kernel lets a netem that duplicates share a device with another one. Some from 2025 and 2026 do not: there is
+     * one duplicating fault on a device at most, and no other then.
+     */
+    public static boolean duplicatesMix(Netem plain, Netem duplicating) throws IOException {
+        try (NetworkNamespace scratch = NetworkNamespace.create(); RouteSocket route = scratch.call(RouteSocket::open);
+                ShapingTree tree = install(route, route.link("lo"), Foreign.REFUSE)) {
+            tree.add(plain);
+            return tree.isTaken(duplicating);
+        }
+    }
+
+    private boolean isTaken(Netem netem) throws IOException {
+        try {
+            add(netem);
+            return true;
+        } catch (NetlinkException e) {
+            if (e.errno() == Errno.EINVAL) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static void requireReplaceable(Link link, QdiscTree before, Foreign foreign) throws IOException {
+        String deletion = new DeleteQdisc(link, Handle.ROOT, before.root().handle()).command();
+        if (isOurs(before)) {
+            throw new ForeignQdiscException(link, before.root(),
+                "another run shapes this device; if it was killed, run nofin heal");
+        }
+        if (foreign == Foreign.REFUSE) {
+            throw new ForeignQdiscException(link, before.root(), "let nofin replace it meanwhile, or remove it: " + deletion);
+        }
+        rehearse(link, before, deletion);
+    }
+
+    /** Restores it in a namespace of its own, where it does no harm if that fails. */
+    private static void rehearse(Link link, QdiscTree before, String deletion) throws IOException {
+        String remedy = "nofin could not put it back exactly; remove it, and make it again afterwards: " + deletion;
+        if (before.objects().stream().anyMatch(object -> object.kind().equals("netem"))) {
+            throw new ForeignQdiscException(link, before.root(), "the kernel does not tell a netem's tables, so " + remedy);
+        }
+        try (NetworkNamespace scratch = NetworkNamespace.create(); RouteSocket route = scratch.call(RouteSocket::open)) {
+            Link stage = route.link("lo");
+            before.restore(route, stage);
+            requireSame(stage, before, QdiscTree.of(route, stage));
+        } catch (IOException | IllegalArgumentException e) {
+            ForeignQdiscException refused = new ForeignQdiscException(link, before.root(), remedy);
+            refused.initCause(e);
+            throw refused;
+        }
+    }
+
+    private static void requireSame(Link link, QdiscTree before, QdiscTree after) throws IOException {
+        if (!after.description().equals(before.description())) {
+            throw new IOException(link.name() + " is not shaped as before: before=" + before.description() + ", after="
+                + after.description());
+        }
+    }
+
+    private static boolean isOurs(QdiscTree tree) {
+        return !tree.isDefault() && tree.root().handle().equals(ROOT) && tree.root().kind().equals(HTB.kind());
+    }
+
+    private static void deleteRoot(RouteSocket route, Link link) throws IOException {
+        try {
+            route.execute(new DeleteQdisc(link, Handle.ROOT, ROOT));
+        } catch (NetlinkException e) {
+            if (e.errno() != Errno.ENOENT && e.errno() != Errno.ENODEV) {
+                throw e;
+            }
+        }
+    }
+
+    private List<String> unheeded(int minor, Netem netem) throws IOException {
+        return NetemReadBack.differences(netem, netem(minor).options());
+    }
+
+    private TcObject netem(int minor) throws IOException {
+        for (NetlinkMessage message : route.execute(new DumpQdiscs(link))) {
+            TcObject qdisc = TcObject.decode(message);
+            if (qdisc.message().ifindex() == link.index() && qdisc.handle().equals(leaf(minor))) {
+                return qdisc;
+            }
+        }
+        throw new IOException("the netem is gone: device=" + link.name() + ", handle=" + leaf(minor));
+    }
+
+    private Netem present(Handle id) {
+        Netem netem = id.qdisc().equals(ROOT) ? shaped.get(id.minor()) : null;
+        if (netem == null) {
+            throw new NoSuchElementException("no such class: device=" + link.name() + ", id=" + id);
+        }
+        return netem;
+    }
+
+    private int free() {
+        for (int minor = 1; minor <= MOST_CLASSES; minor++) {
+            if (!shaped.containsKey(minor)) {
+                return minor;
+            }
+        }
+        throw new IllegalStateException("too many classes: device=" + link.name());
+    }
+
+    private static Handle leaf(int minor) {
+        return Handle.qdisc(LEAVES + minor);
+    }
+}
