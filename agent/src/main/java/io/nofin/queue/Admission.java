@@ -1,5 +1,6 @@
 package io.nofin.queue;
 
+import io.nofin.plan.MarkBits;
 import io.nofin.queue.effect.Chain;
 import io.nofin.queue.effect.Damageable;
 import io.nofin.queue.effect.Shaper;

@@ -1,5 +1,6 @@
 package io.nofin.queue;
 
+import io.nofin.plan.MarkBits;
 import io.nofin.queue.effect.Shaper;
 import io.nofin.scenario.Shaping;
 import java.util.concurrent.atomic.AtomicReferenceArray;

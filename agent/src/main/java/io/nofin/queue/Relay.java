@@ -2,6 +2,7 @@ package io.nofin.queue;
 
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.netfilter.QueueConfig;
+import io.nofin.plan.MarkBits;
 import io.nofin.queue.effect.Chain;
 import java.io.IOException;
 import java.util.ArrayDeque;

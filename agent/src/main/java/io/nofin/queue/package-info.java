@@ -4,7 +4,7 @@
  * each fault and direction. What is decided about packets is in {@link io.nofin.queue.effect}, and is pure; here is what moves them.
  *
  * <p>Rules bring the packets. {@code PAST-OUT}, {@code PAST-IN}, {@code HOLD}, {@code LANE-n} and {@code LANES}, which is all lanes
- * together, are those of {@link io.nofin.queue.MarkBits}; {@code N} is the engine's queue number. Out, for each family:
+ * together, are those of {@link io.nofin.plan.MarkBits}; {@code N} is the engine's queue number. Out, for each family:
  *
  * <pre>
  *   *mangle

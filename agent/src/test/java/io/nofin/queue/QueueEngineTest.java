@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.NetlinkException;
+import io.nofin.plan.MarkBits;
 import io.nofin.scenario.Corrupt;
 import io.nofin.scenario.Delay;
 import io.nofin.scenario.Direction;

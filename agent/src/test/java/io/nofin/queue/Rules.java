@@ -1,5 +1,6 @@
 package io.nofin.queue;
 
+import io.nofin.plan.MarkBits;
 import io.nofin.scenario.Direction;
 import java.util.ArrayList;
 import java.util.List;

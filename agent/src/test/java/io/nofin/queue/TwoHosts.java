@@ -1,6 +1,7 @@
 package io.nofin.queue;
 
 import io.nofin.linux.NetworkNamespace;
+import io.nofin.plan.MarkBits;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Shaping;
 import io.nofin.testing.Shell;

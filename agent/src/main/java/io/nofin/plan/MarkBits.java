@@ -1,4 +1,4 @@
-package io.nofin.queue;
+package io.nofin.plan;
 
 /**
  * The bits of the packet mark that one run of nofin uses in one namespace; all others belong to somebody else and stay as they are.
@@ -66,7 +66,7 @@ public record MarkBits(int pastOut, int pastIn, int hold, int lanes) {
     }
 
     /** Which lane has that bit: the inverse of {@link #lane}. */
-    int laneNumber(int bit) {
+    public int laneNumber(int bit) {
         return Integer.bitCount(lanes & -(bit << 1));
     }
 

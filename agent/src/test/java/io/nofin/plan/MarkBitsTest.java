@@ -1,4 +1,4 @@
-package io.nofin.queue;
+package io.nofin.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
