@@ -68,7 +68,7 @@ final class HealCommand implements Callable<Integer> {
             System.out.print(JsonText.of(removed));
             return;
         }
-        removed.forEach((origin, count) -> System.out.println(origin + ": " + count + " chains and sets removed"));
+        removed.forEach((origin, count) -> System.out.println(origin + ": " + count + " chains, sets and qdiscs removed"));
         if (removed.isEmpty() && failed.isEmpty()) {
             System.out.println("nothing of nofin's is here");
         }

@@ -4,6 +4,7 @@ import io.nofin.inject.Firing;
 import io.nofin.plan.Plan;
 import io.nofin.report.Quantities;
 import io.nofin.run.RunListener;
+import io.nofin.scenario.Ramp;
 import io.nofin.scenario.Scenario;
 import io.nofin.unit.Durations;
 import java.io.PrintStream;
@@ -53,6 +54,10 @@ final class LiveView implements RunListener, AutoCloseable {
         long gates = plan.hosts().stream().mapToLong(host -> host.gates().size()).sum();
         line("armed    run " + plan.run() + ", " + Quantities.count(gates, "gate") + " in " + Quantities.count(plan.hosts().size(), "namespace")
             + ", in " + Quantities.duration(took));
+        plan.hosts().forEach(host -> host.shaping().explanation().forEach(shape -> line("shaping  " + host.host().label() + ": " + shape)));
+        if (plan.hosts().stream().anyMatch(host -> !host.shaping().shapes().isEmpty())) {
+            line("seed     " + plan.seed());
+        }
         plan.notes().forEach(note -> line("note     " + note));
         waiting = "waiting";
     }
@@ -61,7 +66,7 @@ final class LiveView implements RunListener, AutoCloseable {
     public synchronized void fired(Plan.Event event, Firing firing) {
         event.faults().forEach(fault -> endsNanos.put(fault, System.nanoTime() + event.length().toNanos()));
         line(moment(event.at()) + "  inject " + String.join(", ", event.faults()) + " for " + Durations.format(event.length())
-            + ": everywhere in " + Quantities.duration(firing.took()));
+            + event.ramp().map(LiveView::described).orElse("") + ": everywhere in " + Quantities.duration(firing.took()));
     }
 
     @Override
@@ -91,6 +96,10 @@ final class LiveView implements RunListener, AutoCloseable {
     private static String firstSentence(String text) {
         int end = text.indexOf(". ");
         return (end < 0 ? text : text.substring(0, end + 1)).strip().replaceAll("\\s+", " ");
+    }
+
+    private static String described(Ramp ramp) {
+        return ", from " + ramp.from() + " to " + ramp.to() + " in " + Durations.format(ramp.over());
     }
 
     private static String moment(Duration at) {

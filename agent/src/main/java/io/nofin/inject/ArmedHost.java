@@ -27,16 +27,26 @@ final class ArmedHost implements AutoCloseable {
     private final HostPlan plan;
     private final NetworkNamespace namespace;
     private final NamespaceKernel kernel;
+    private final Shapers shapers;
     private final Deque<Operation> undo = new ArrayDeque<>();
 
-    private ArmedHost(HostPlan plan, NetworkNamespace namespace, NamespaceKernel kernel) {
+    private ArmedHost(HostPlan plan, NetworkNamespace namespace, NamespaceKernel kernel, Shapers shapers) {
         this.plan = plan;
         this.namespace = namespace;
         this.kernel = kernel;
+        this.shapers = shapers;
     }
 
     static ArmedHost arm(HostPlan plan, NetworkNamespace namespace) throws IOException {
-        ArmedHost host = new ArmedHost(plan, namespace, NamespaceKernel.open(namespace));
+        Shapers shapers = Shapers.start(plan, namespace);
+        ArmedHost host;
+        try {
+            host = new ArmedHost(plan, namespace, NamespaceKernel.open(namespace), shapers);
+        } catch (IOException refused) {
+            try (shapers) {
+                throw refused;
+            }
+        }
         try {
             host.apply(plan.arming(), host.kernel);
             host.readBack();
@@ -60,6 +70,10 @@ final class ArmedHost implements AutoCloseable {
         return kernel;
     }
 
+    Shapers shapers() {
+        return shapers;
+    }
+
     /** What both families' rules say now, with counters. */
     Map<IpFamily, SavedRules> save() throws IOException {
         Map<IpFamily, SavedRules> saved = new EnumMap<>(IpFamily.class);
@@ -81,6 +95,7 @@ final class ArmedHost implements AutoCloseable {
             Operation inverse = undo.pop();
             failures.attempt(() -> inverse.apply(kernel));
         }
+        failures.attempt(shapers::close);
         kernel.close();
         failures.throwIfAny();
     }

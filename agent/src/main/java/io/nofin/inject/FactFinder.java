@@ -41,9 +41,19 @@ public final class FactFinder {
         return namespace.call(() -> new HostFacts(backEnd(IpFamily.IPV4), backEnd(IpFamily.IPV6), voidQueue(boundQueues()), exemptions));
     }
 
+    /** The same, for a namespace whose packets are to be shaped. */
+    public static HostFacts find(NetworkNamespace namespace, List<Exemption> exemptions, NetemKernel kernel) throws IOException {
+        return find(namespace, exemptions).with(ShapingFactFinder.find(namespace, kernel, boundQueues(namespace)));
+    }
+
     /** What would be found in a namespace that nobody has used yet. */
     public static HostFacts ofNewNamespace() throws IOException {
         return new HostFacts(unusedBackEnd(IpFamily.IPV4), unusedBackEnd(IpFamily.IPV6), FAVOURITE_VOID_QUEUE, List.of());
+    }
+
+    /** The same, for one whose packets are to be shaped. */
+    public static HostFacts ofNewNamespace(NetemKernel kernel) throws IOException {
+        return ofNewNamespace().with(ShapingFactFinder.ofNewNamespace(kernel));
     }
 
     /** The installed back ends that hold tables in the namespace, for each family. */

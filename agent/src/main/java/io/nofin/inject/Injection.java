@@ -6,14 +6,19 @@ import io.nofin.plan.Gate;
 import io.nofin.plan.Movement;
 import io.nofin.plan.OpenGate;
 import io.nofin.plan.Plan;
+import io.nofin.plan.Shape;
+import io.nofin.scenario.Shaping;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Faults that are armed in the kernel now. Gates open by {@link #fire} and close by {@link #heal}, or by the kernel's own
@@ -24,6 +29,7 @@ public final class Injection implements AutoCloseable {
     private final Plan plan;
     private final List<ArmedHost> hosts;
     private final Map<Order, Volley> prepared = new HashMap<>();
+    private final Set<String> changed = new HashSet<>();
 
     /** What moves together, and how. */
     private record Order(List<String> faults, boolean open, Duration length) {
@@ -77,6 +83,24 @@ public final class Injection implements AutoCloseable {
         return move(Order.heal(faults));
     }
 
+    /**
+     * Shapes a fault's packets otherwise, in all namespaces, until it is {@linkplain #restore restored}; packets that wait stay.
+     *
+     * @param shaping with the same components as the fault's, or more
+     */
+    public void set(String fault, Shaping shaping) throws IOException {
+        changed.add(fault);
+        change(fault, shape -> shaping);
+    }
+
+    /** Takes back what {@link #set} did to a fault. */
+    public void restore(String fault) throws IOException {
+        if (changed.contains(fault)) {
+            change(fault, Shape::shaping);
+            changed.remove(fault);
+        }
+    }
+
     /** What the kernel counted so far, for each gate and direction. */
     public List<GateCount> counts() throws IOException {
         List<GateCount> counts = new ArrayList<>();
@@ -84,7 +108,7 @@ public final class Injection implements AutoCloseable {
             Map<IpFamily, SavedRules> saved = host.save();
             for (Gate gate : host.plan().gates()) {
                 for (boolean outgoing : new boolean[] {true, false}) {
-                    count(gate, outgoing, saved).ifPresent(counts::add);
+                    count(gate, outgoing, saved, host.shapers().shaped(gate.fault(), outgoing)).ifPresent(counts::add);
                 }
             }
         }
@@ -102,10 +126,35 @@ public final class Injection implements AutoCloseable {
         return labels;
     }
 
+    /** How many packets wait to go on that closing would not wait for. */
+    public long held() throws IOException {
+        long held = 0;
+        for (ArmedHost host : hosts) {
+            held += host.shapers().held();
+        }
+        return held;
+    }
+
+    /** What went wrong while packets were shaped, in words. */
+    public List<String> shapingFailures() {
+        return hosts.stream().flatMap(host -> host.shapers().failures().stream()).toList();
+    }
+
     @Override
     public void close() throws IOException {
         Failures failures = new Failures();
         failures.close(hosts);
+        failures.throwIfAny();
+    }
+
+    private void change(String fault, Function<Shape, Shaping> shaping) throws IOException {
+        Failures failures = new Failures();
+        for (ArmedHost host : hosts) {
+            Optional<Shape> shape = host.plan().shaping().shapes().stream().filter(one -> one.fault().equals(fault)).findFirst();
+            if (shape.isPresent()) {
+                failures.attempt(() -> host.shapers().set(fault, shaping.apply(shape.get())));
+            }
+        }
         failures.throwIfAny();
     }
 
@@ -118,7 +167,7 @@ public final class Injection implements AutoCloseable {
         return new Volley(hosts, order.faults, order::movement);
     }
 
-    private static Optional<GateCount> count(Gate gate, boolean outgoing, Map<IpFamily, SavedRules> saved) {
+    private static Optional<GateCount> count(Gate gate, boolean outgoing, Map<IpFamily, SavedRules> saved, Optional<Shaped> shaped) {
         String chain = gate.chain(outgoing);
         List<SavedRules.Entry> entries = saved.values().stream().flatMap(rules -> rules.entries().stream()).toList();
         List<SavedRules.Entry> verdicts = entries.stream().filter(entry -> entry.chain().equals(chain)).toList();
@@ -129,6 +178,6 @@ public final class Injection implements AutoCloseable {
             .mapToLong(SavedRules.Entry::packets).sum();
         return Optional.of(new GateCount(gate, outgoing, seen,
             verdicts.stream().mapToLong(SavedRules.Entry::packets).sum(),
-            verdicts.stream().mapToLong(SavedRules.Entry::bytes).sum()));
+            verdicts.stream().mapToLong(SavedRules.Entry::bytes).sum(), shaped));
     }
 }

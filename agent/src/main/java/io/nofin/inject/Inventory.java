@@ -8,6 +8,9 @@ import io.nofin.netlink.NetlinkException;
 import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.netfilter.IpSet;
 import io.nofin.netlink.netfilter.IpSetState;
+import io.nofin.netlink.route.Link;
+import io.nofin.netlink.route.RouteSocket;
+import io.nofin.netlink.route.ShapingTree;
 import io.nofin.plan.RuleComment;
 import io.nofin.plan.RunId;
 import io.nofin.unit.IpFamily;
@@ -55,9 +58,10 @@ public final class Inventory implements AutoCloseable {
     }
 
     /**
-     * Removes every chain, rule and set of nofin's, whichever run they belong to.
+     * Removes every chain, rule, set and root qdisc of nofin's, whichever run they belong to. The kernel puts its default qdisc in
+     * the place of nofin's.
      *
-     * @return how many chains and sets were removed
+     * @return how many chains, sets and qdiscs were removed
      */
     public int removeAll() throws IOException {
         int removed = 0;
@@ -75,6 +79,19 @@ public final class Inventory implements AutoCloseable {
         for (IpSetState set : sets()) {
             unlessGone("ipset destroy " + set.name(), asSet(set).destroy());
             removed++;
+        }
+        return removed + removeQdiscs();
+    }
+
+    private int removeQdiscs() throws IOException {
+        int removed = 0;
+        try (RouteSocket route = namespace.call(RouteSocket::open)) {
+            for (Link link : route.links()) {
+                if (ShapingTree.isInstalled(route, link)) {
+                    ShapingTree.removeLeftover(route, link);
+                    removed++;
+                }
+            }
         }
         return removed;
     }

@@ -5,12 +5,14 @@ import io.nofin.firewall.Table;
 /** Where an effect's rules hang: the table and the built-in chain for one direction. */
 enum Hook {
     /** The last place before the device, behind NAT: the sender believes that the packet has left. */
-    DROP_OUT(Table.MANGLE, "POSTROUTING", true),
+    MANGLE_POSTROUTING(Table.MANGLE, "POSTROUTING", true),
     /** The first place behind the device, before connection tracking. */
-    DROP_IN(Table.RAW, "PREROUTING", false),
+    RAW_PREROUTING(Table.RAW, "PREROUTING", false),
+    /** Behind all drops of {@link #RAW_PREROUTING}: what is dropped is not shaped. */
+    MANGLE_PREROUTING(Table.MANGLE, "PREROUTING", false),
     /** REJECT is valid in the filter table only; see iptables-extensions(8). */
-    REJECT_OUT(Table.FILTER, "OUTPUT", true),
-    REJECT_IN(Table.FILTER, "INPUT", false);
+    FILTER_OUTPUT(Table.FILTER, "OUTPUT", true),
+    FILTER_INPUT(Table.FILTER, "INPUT", false);
 
     private final Table table;
     private final String builtInChain;

@@ -3,14 +3,16 @@ package io.nofin.plan;
 import io.nofin.firewall.BackEnd;
 import io.nofin.unit.IpFamily;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the planner must know of a namespace that is to get rules.
  *
  * @param voidQueue  the NFQUEUE number, 0 to 65535, that nobody listens on there
  * @param exemptions connections that no fault may touch
+ * @param shaping    where packets are to be shaped
  */
-public record HostFacts(BackEnd ipv4, BackEnd ipv6, int voidQueue, List<Exemption> exemptions) {
+public record HostFacts(BackEnd ipv4, BackEnd ipv6, int voidQueue, List<Exemption> exemptions, Optional<ShapingFacts> shaping) {
 
     private static final int MAX_QUEUE = 65_535;
 
@@ -19,6 +21,15 @@ public record HostFacts(BackEnd ipv4, BackEnd ipv6, int voidQueue, List<Exemptio
         if (voidQueue < 0 || voidQueue > MAX_QUEUE) {
             throw new IllegalArgumentException("queue numbers are 0 to 65535: queue=" + voidQueue);
         }
+    }
+
+    /** Without shaping. */
+    public HostFacts(BackEnd ipv4, BackEnd ipv6, int voidQueue, List<Exemption> exemptions) {
+        this(ipv4, ipv6, voidQueue, exemptions, Optional.empty());
+    }
+
+    public HostFacts with(ShapingFacts facts) {
+        return new HostFacts(ipv4, ipv6, voidQueue, exemptions, Optional.of(facts));
     }
 
     public BackEnd backEnd(IpFamily family) {

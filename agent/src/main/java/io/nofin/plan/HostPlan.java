@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Everything that one namespace gets. */
-public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gates, RuleSet ipv4, RuleSet ipv6) {
+/** Everything that one namespace gets. What shapes packets has to be there before {@link #arming} and until after {@link #disarming}. */
+public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gates, ShapingPlan shaping, RuleSet ipv4, RuleSet ipv6) {
 
     public HostPlan {
         gates = List.copyOf(gates);

@@ -3,6 +3,8 @@ package io.nofin.plan;
 import io.nofin.firewall.Rule;
 import io.nofin.firewall.RuleSet;
 import io.nofin.scenario.Direction;
+import io.nofin.scenario.Effect;
+import io.nofin.scenario.Shaping;
 import io.nofin.unit.IpFamily;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,9 +20,10 @@ import java.util.stream.Stream;
  *
  * <pre>
  *   POSTROUTING  1  -j NOFIN-run-out
- *   NOFIN-run-out   exemptions, neighbour discovery              -j RETURN
- *                   selector of fault 1                          -j NOFIN-run-1-out
- *   NOFIN-run-1-out -m set --match-set nofin-run-1-4 dst         -j verdict
+ *   NOFIN-run-out   what the queue engine sent, exemptions, neighbour discovery     -j RETURN
+ *                   selector of fault 1                                             -j NOFIN-run-1-out
+ *                   what a fault marked for the queue engine                        -j NFQUEUE
+ *   NOFIN-run-1-out -m set --match-set nofin-run-1-4 dst                            -j verdict
  * </pre>
  *
  * The jump counts what the selector saw, the verdict what the open gate let through to the effect: both are told apart when
@@ -35,10 +38,18 @@ final class HostPlanBuilder {
     private final String scenario;
     private final HostRef host;
     private final HostFacts facts;
-    private final Map<Integer, Gate> gates = new LinkedHashMap<>();
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Set<Hook> hooks = EnumSet.noneOf(Hook.class);
     private final Map<IpFamily, List<Rule>> selectors = new EnumMap<>(IpFamily.class);
     private final Map<IpFamily, List<Rule>> verdicts = new EnumMap<>(IpFamily.class);
+
+    /** One fault here. */
+    private record Entry(Gate gate, SelectorRules selector, Effect effect) {
+
+        Direction direction() {
+            return selector.selector().direction();
+        }
+    }
 
     HostPlanBuilder(RunId run, String scenario, HostRef host, HostFacts facts) {
         this.run = run;
@@ -48,47 +59,52 @@ final class HostPlanBuilder {
     }
 
     /** Adds a fault; a second target in the same namespace only adds its peers. */
-    void add(Gate gate, Direction direction, SelectorRules selector, Verdict verdict) {
-        boolean known = gates.containsKey(gate.number());
-        gates.merge(gate.number(), gate, Gate::joined);
-        if (known) {
-            return;
-        }
-        if (direction.includesOut()) {
-            add(gate, verdict.out(), selector, verdict);
-        }
-        if (direction.includesIn()) {
-            add(gate, verdict.in(), selector, verdict);
-        }
+    void add(Gate gate, SelectorRules selector, Effect effect) {
+        entries.merge(gate.fault(), new Entry(gate, selector, effect),
+            (known, same) -> new Entry(known.gate.joined(gate), known.selector, known.effect));
     }
 
-    HostPlan build() {
-        return new HostPlan(host, run, facts, List.copyOf(gates.values()), rules(IpFamily.IPV4), rules(IpFamily.IPV6));
+    /** @param shapers chooses who shapes what */
+    HostPlan build(ShapingPlanner shapers) {
+        ShapingPlan shaping = shapers.plan(host, facts, entries.values().stream().filter(entry -> entry.effect instanceof Shaping)
+            .map(entry -> new EngineChoice.Candidate(entry.gate, entry.selector.selector(), (Shaping) entry.effect)).toList());
+        for (Entry entry : entries.values()) {
+            Verdict verdict = Verdict.of(entry.effect, entry.gate.fault(), shaping);
+            if (entry.direction().includesOut()) {
+                add(entry, verdict, true);
+            }
+            if (entry.direction().includesIn()) {
+                add(entry, verdict, false);
+            }
+        }
+        List<Gate> gates = entries.values().stream().map(Entry::gate).toList();
+        return new HostPlan(host, run, facts, gates, shaping, rules(IpFamily.IPV4, shaping), rules(IpFamily.IPV6, shaping));
     }
 
-    private void add(Gate gate, Hook hook, SelectorRules selector, Verdict verdict) {
+    private void add(Entry entry, Verdict verdict, boolean outgoing) {
+        Gate gate = entry.gate;
+        Hook hook = verdict.hook(outgoing);
         hooks.add(hook);
-        String chain = gate.chain(hook.outgoing());
+        String chain = gate.chain(outgoing);
         for (IpFamily family : IpFamily.values()) {
-            for (List<String> match : selector.matches(family, hook.outgoing())) {
+            for (List<String> match : entry.selector.matches(family, outgoing)) {
                 selectors.computeIfAbsent(family, any -> new ArrayList<>())
-                    .add(new Rule(hook.table(), run.chain(hook.outgoing()), concat(match, List.of("-j", chain))));
+                    .add(new Rule(hook.table(), run.chain(outgoing), concat(match, List.of("-j", chain))));
             }
             verdicts.computeIfAbsent(family, any -> new ArrayList<>())
                 .add(new Rule(hook.table(), chain, concat(
                     List.of("-m", "set", "--match-set", gate.set(family).name(), hook.peerEnd(),
                         "-m", "comment", "--comment", new RuleComment(gate.fault(), scenario).text()),
-                    verdict.target(family, hook.outgoing(), facts.voidQueue()))));
+                    verdict.target(family, outgoing, facts.voidQueue()))));
         }
     }
 
-    private RuleSet rules(IpFamily family) {
+    private RuleSet rules(IpFamily family, ShapingPlan shaping) {
         List<Rule> jumps = new ArrayList<>();
         List<Rule> rules = new ArrayList<>();
         for (Hook hook : hooks) {
-            String chain = run.chain(hook.outgoing());
-            exemptions(family, hook).forEach(match ->
-                rules.add(new Rule(hook.table(), chain, concat(match, List.of("-j", "RETURN")))));
+            Stream.concat(returns(hook, shaping), exemptions(family, hook).stream().map(match -> concat(match, List.of("-j", "RETURN"))))
+                .forEach(rule -> rules.add(new Rule(hook.table(), run.chain(hook.outgoing()), rule)));
         }
         rules.addAll(selectors.getOrDefault(family, List.of()));
         for (Hook hook : hooks) {
@@ -96,9 +112,28 @@ final class HostPlanBuilder {
             if (rules.stream().anyMatch(rule -> rule.table() == hook.table() && rule.chain().equals(chain))) {   // none for ip6 in IPv4
                 jumps.add(new Rule(hook.table(), hook.builtInChain(), List.of("-j", chain)));
             }
+            engine(hook, shaping).forEach(queue -> queue.tail(hook.outgoing())
+                .forEach(rule -> rules.add(new Rule(hook.table(), chain, rule))));
         }
         rules.addAll(verdicts.get(family));
+        for (Hook hook : hooks) {
+            engine(hook, shaping).forEach(queue -> {
+                jumps.addAll(queue.jumps(hook.outgoing()));
+                rules.addAll(queue.pastRules(hook.outgoing()));
+            });
+        }
         return new RuleSet(jumps, rules);
+    }
+
+    private static Stream<List<String>> returns(Hook hook, ShapingPlan shaping) {
+        return engine(hook, shaping).map(queue -> queue.returnPast(hook.outgoing()));
+    }
+
+    /** The queue engine, where it has packets of this hook to shape. */
+    private static Stream<QueuePlan> engine(Hook hook, ShapingPlan shaping) {
+        boolean shapes = (hook == Hook.MANGLE_POSTROUTING || hook == Hook.MANGLE_PREROUTING)
+            && shaping.lanes().stream().anyMatch(lane -> lane.outgoing() == hook.outgoing());
+        return shaping.queue().filter(queue -> shapes).stream();
     }
 
     private List<List<String>> exemptions(IpFamily family, Hook hook) {

@@ -1,17 +1,20 @@
 package io.nofin.plan;
 
+import io.nofin.scenario.Ramp;
 import io.nofin.scenario.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The exact kernel operations of a scenario: what is armed where, and when which gates open and close.
  *
+ * @param seed  where every random decision comes from
  * @param notes what a person should know before trusting it
  */
-public record Plan(RunId run, List<HostPlan> hosts, List<Event> timeline, List<String> notes) {
+public record Plan(RunId run, long seed, List<HostPlan> hosts, List<Event> timeline, List<String> notes) {
 
     /**
      * A moment at which faults are fired or healed.
@@ -19,8 +22,14 @@ public record Plan(RunId run, List<HostPlan> hosts, List<Event> timeline, List<S
      * @param at     counted from the start of the timeline
      * @param faults by name; all their gates move together
      * @param length how long they last when fired
+     * @param ramp   how the one fault changes from then on
      */
-    public record Event(Duration at, boolean fire, List<String> faults, Duration length) {
+    public record Event(Duration at, boolean fire, List<String> faults, Duration length, Optional<Ramp> ramp) {
+
+        /** Without a ramp. */
+        public Event(Duration at, boolean fire, List<String> faults, Duration length) {
+            this(at, fire, faults, length, Optional.empty());
+        }
     }
 
     public Plan {
@@ -38,7 +47,7 @@ public record Plan(RunId run, List<HostPlan> hosts, List<Event> timeline, List<S
         List<Event> events = new ArrayList<>();
         for (Step step : steps) {
             for (Duration start : step.starts()) {
-                events.add(new Event(start, true, step.inject(), step.length()));
+                events.add(new Event(start, true, step.inject(), step.length(), step.ramp()));
                 events.add(new Event(start.plus(step.length()), false, step.inject(), step.length()));
             }
         }

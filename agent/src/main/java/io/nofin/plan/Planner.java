@@ -2,6 +2,7 @@ package io.nofin.plan;
 
 import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.Drop;
+import io.nofin.scenario.Effect;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.Scenario;
@@ -19,13 +20,15 @@ import java.util.Optional;
 public final class Planner {
 
     private final RunId run;
+    private final long seed;
     private final Scenario scenario;
     private final Hosts hosts;
     private final Map<Path, HostPlanBuilder> builders = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
-    private Planner(RunId run, Scenario scenario, Hosts hosts) {
+    private Planner(RunId run, long seed, Scenario scenario, Hosts hosts) {
         this.run = run;
+        this.seed = seed;
         this.scenario = scenario;
         this.hosts = hosts;
     }
@@ -33,10 +36,12 @@ public final class Planner {
     /**
      * Plans.
      *
-     * @throws BadValueException when a fault's filter does not compile, or is too long for the kernel
+     * @param seed the scenario's, or one that was drawn for it
+     * @throws BadValueException when a fault's filter does not compile, or is too long for the kernel, or faults that shape do not go
+     *     together
      */
-    public static Plan plan(RunId run, Scenario scenario, Hosts hosts) {
-        return new Planner(run, scenario, hosts).plan();
+    public static Plan plan(RunId run, long seed, Scenario scenario, Hosts hosts) {
+        return new Planner(run, seed, scenario, hosts).plan();
     }
 
     private Plan plan() {
@@ -44,8 +49,10 @@ public final class Planner {
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             add(fault.getKey(), ++number, fault.getValue());
         }
-        List<HostPlan> plans = builders.values().stream().map(HostPlanBuilder::build).toList();
-        return new Plan(run, plans, Plan.timeline(scenario.timeline()), notes);
+        ShapingPlanner shapers = new ShapingPlanner(run, seed, scenario);
+        List<HostPlan> plans = builders.values().stream().map(builder -> builder.build(shapers)).toList();
+        plans.forEach(this::noteMarks);
+        return new Plan(run, seed, plans, Plan.timeline(scenario.timeline()), notes);
     }
 
     private void add(String name, int number, Fault fault) {
@@ -54,7 +61,7 @@ public final class Planner {
             notes.add("faults." + name + ".filter: matches no " + (rules.families().contains(IpFamily.IPV4) ? "IPv6" : "IPv4")
                 + " packet at all; tcp[...], udp[...] and icmp[...] look into IPv4 only, see pcap-filter(7)");
         }
-        Verdict verdict = fault instanceof Fault.OnTargets on ? Verdict.of(on.effect()) : Verdict.of(new Drop());
+        Effect effect = fault instanceof Fault.OnTargets on ? on.effect() : new Drop();
         for (String target : fault.targets()) {
             if (fault instanceof Fault.Partition partition && partition.cutFrom(target).isEmpty()) {
                 continue;               // a bridge that reaches every other member
@@ -62,9 +69,15 @@ public final class Planner {
             List<IpNetwork> peers = peers(fault, target);
             for (HostRef host : hosts.targets().get(target)) {
                 builders.computeIfAbsent(host.namespace(), path -> new HostPlanBuilder(run, scenario.name(), host, hosts.facts().get(path)))
-                    .add(Gate.of(host, run, name, number, peers), fault.selector().direction(), rules, verdict);
+                    .add(Gate.of(host, run, name, number, peers), rules, effect);
             }
         }
+    }
+
+    private void noteMarks(HostPlan plan) {
+        plan.shaping().queue().filter(queue -> plan.facts().shaping().orElseThrow().wholeMarks()).ifPresent(queue ->
+            notes.add(plan.host().label() + ": somebody there compares whole packet marks; packets on their way through nofin's queue"
+                + " engine carry bits of " + MarkBits.hex(queue.marks().all()) + " too, and do not match"));
     }
 
     private List<IpNetwork> peers(Fault fault, String target) {

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * <pre>
  *   NOFIN-k3f9q2-out         the run's chain, jumped to from position 1 of the built-in one
  *   NOFIN-k3f9q2-1-out       its first fault's chain: one rule, behind the gate
+ *   NOFIN-k3f9q2-past-out    where packets go that its queue engine has sent
  *   nofin-k3f9q2-1-4         that fault's gate for IPv4
  * </pre>
  */
@@ -20,7 +21,7 @@ public record RunId(String value) {
     private static final int LENGTH = 6;
     private static final String CHAIN_PREFIX = "NOFIN-";
     private static final String SET_PREFIX = "nofin-";
-    private static final Pattern CHAIN = Pattern.compile("NOFIN-([a-z0-9]{6})(?:-(\\d{1,9}))?-(in|out)");
+    private static final Pattern CHAIN = Pattern.compile("NOFIN-([a-z0-9]{6})(?:-(\\d{1,9})|-past)?-(in|out)");
     private static final Pattern SET = Pattern.compile("nofin-([a-z0-9]{6})-(\\d{1,9})-([46])");
 
     public RunId {
@@ -71,6 +72,10 @@ public record RunId(String value) {
 
     String chain(boolean outgoing) {
         return CHAIN_PREFIX + value + (outgoing ? "-out" : "-in");
+    }
+
+    String pastChain(boolean outgoing) {
+        return CHAIN_PREFIX + value + "-past" + (outgoing ? "-out" : "-in");
     }
 
     String setPrefix(int fault) {

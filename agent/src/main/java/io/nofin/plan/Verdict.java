@@ -10,21 +10,20 @@ import java.util.List;
 /** What an effect becomes in iptables: where its rules hang, and how they end. */
 sealed interface Verdict {
 
-    Hook out();
-
-    Hook in();
+    Hook hook(boolean outgoing);
 
     /** The match that the target itself insists on, and the target. */
     List<String> target(IpFamily family, boolean outgoing, int voidQueue);
 
-    static Verdict of(Effect effect) {
+    /** @param shapes who shapes packets in the namespace, all faults together */
+    static Verdict of(Effect effect, String fault, ShapingPlan shapes) {
         if (effect instanceof Reject reject) {
             return new Rejecting(reject.with());
         }
         if (effect instanceof Drop) {
             return new Vanishing();
         }
-        throw new IllegalStateException("no verdict for the effect: effect=" + effect);
+        return new Shaped(fault, shapes);
     }
 
     /**
@@ -33,13 +32,8 @@ sealed interface Verdict {
      */
     record Vanishing() implements Verdict {
         @Override
-        public Hook out() {
-            return Hook.DROP_OUT;
-        }
-
-        @Override
-        public Hook in() {
-            return Hook.DROP_IN;
+        public Hook hook(boolean outgoing) {
+            return outgoing ? Hook.MANGLE_POSTROUTING : Hook.RAW_PREROUTING;
         }
 
         @Override
@@ -51,13 +45,8 @@ sealed interface Verdict {
     /** REJECT; see iptables-extensions(8). */
     record Rejecting(RejectWith with) implements Verdict {
         @Override
-        public Hook out() {
-            return Hook.REJECT_OUT;
-        }
-
-        @Override
-        public Hook in() {
-            return Hook.REJECT_IN;
+        public Hook hook(boolean outgoing) {
+            return outgoing ? Hook.FILTER_OUTPUT : Hook.FILTER_INPUT;
         }
 
         @Override
@@ -66,6 +55,22 @@ sealed interface Verdict {
                 return List.of("-j", "REJECT", "--reject-with", family == IpFamily.IPV4 ? icmp.ipv4().word() : icmp.ipv6().word());
             }
             return List.of("-p", "tcp", "-j", "REJECT", "--reject-with", "tcp-reset");
+        }
+    }
+
+    /** A class of netem's, or a mark that brings it to the queue engine at the end of the chain; either lets later rules see the packet. */
+    record Shaped(String fault, ShapingPlan shapes) implements Verdict {
+        @Override
+        public Hook hook(boolean outgoing) {
+            return outgoing ? Hook.MANGLE_POSTROUTING : Hook.MANGLE_PREROUTING;
+        }
+
+        @Override
+        public List<String> target(IpFamily family, boolean outgoing, int voidQueue) {
+            Shape shape = shapes.shape(fault, outgoing).orElseThrow();
+            return shape instanceof Shape.ByNetem netem
+                ? List.of("-j", "CLASSIFY", "--set-class", netem.id().toString())
+                : List.of("-j", "MARK", "--or-mark", MarkBits.hex(((Shape.ByQueue) shape).bit()));
         }
     }
 }

@@ -93,6 +93,11 @@ public final class QueueEngine implements AutoCloseable {
         return relays.values().stream().mapToLong(Relay::refused).sum();
     }
 
+    /** Packets that wait at present. */
+    public synchronized int waiting() {
+        return relays.values().stream().mapToInt(Relay::waiting).sum();
+    }
+
     /** What went wrong; since then packets pass unshaped. */
     public synchronized List<Throwable> failures() {
         return relays.values().stream().flatMap(relay -> relay.failure().stream()).toList();

@@ -37,6 +37,7 @@ final class Relay implements AutoCloseable {
     private long gapNanos = Long.MAX_VALUE;
     private volatile boolean stopping;
     private volatile boolean reconfigure;
+    private volatile int waiting;
     private volatile Optional<Throwable> failure = Optional.empty();
 
     /** Opens its sockets in the calling thread's namespace. */
@@ -98,6 +99,11 @@ final class Relay implements AutoCloseable {
         return departure.refused();
     }
 
+    /** Packets that are held at present. */
+    int waiting() {
+        return waiting;
+    }
+
     Optional<Throwable> failure() {
         return failure;
     }
@@ -152,6 +158,7 @@ final class Relay implements AutoCloseable {
         boolean received = receive();
         long now = System.nanoTime();
         boolean more = release(now);
+        waiting = schedule.size();
         if (received) {
             gapNanos = now - receivedAt;
             receivedAt = now;

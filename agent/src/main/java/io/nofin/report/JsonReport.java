@@ -18,6 +18,7 @@ public final class JsonReport {
             "nofin-report", 1,
             "scenario", result.scenario(),
             "run", result.plan().run().value(),
+            "seed", result.plan().seed(),
             "started", result.started().toString(),
             "passed", result.passed(),
             "interrupted", result.interrupted(),
@@ -49,7 +50,8 @@ public final class JsonReport {
             "direction", count.outgoing() ? "out" : "in",
             "packets", count.packets(),
             "bytes", count.bytes(),
-            "seen-by-selector", count.seenPackets());
+            "seen-by-selector", count.seenPackets(),
+            "shaped", count.shaped().map(ShapedText::data).orElse(null));
     }
 
     private static Map<String, Object> firing(Firing firing) {

@@ -7,6 +7,7 @@ import io.nofin.plan.HostPlan;
 import io.nofin.plan.OpenGate;
 import io.nofin.plan.Operation;
 import io.nofin.plan.Plan;
+import io.nofin.scenario.Ramp;
 import io.nofin.scenario.Scenario;
 import io.nofin.unit.Durations;
 import java.time.Duration;
@@ -40,7 +41,8 @@ public record PlanScript(String header, List<Part> parts) {
             parts.add(new Part("build the lab's network; its commands and echo servers are left out", lab.commands()));
         }
         for (HostPlan host : plan.hosts()) {
-            parts.add(new Part("arm " + named(host) + ", gates closed", commands(host.arming())));
+            parts.add(new Part(String.join("\n", concat(List.of("arm " + named(host) + ", gates closed"), host.shaping().explanation())),
+                concat(host.shaping().commands(host.host()), commands(host.arming()))));
         }
         Duration now = Duration.ZERO;
         for (Plan.Event event : plan.timeline()) {
@@ -50,14 +52,13 @@ public record PlanScript(String header, List<Part> parts) {
         List<HostPlan> newestFirst = new ArrayList<>(plan.hosts());
         Collections.reverse(newestFirst);
         for (HostPlan host : newestFirst) {
-            parts.add(new Part("disarm " + named(host), commands(host.disarming())));
+            parts.add(new Part("disarm " + named(host), concat(commands(host.disarming()), host.shaping().removal(host.host()))));
         }
         if (!scenario.lab().isEmpty()) {
             parts.add(new Part("remove the lab", lab.removal()));
         }
         String header = "nofin plan of " + scenario.name() + ", run " + plan.run() + ": run by root, it does what 'nofin run' does, without the proof";
-        List<String> notes = plan.notes().stream().map(note -> "note: " + note).toList();
-        return new PlanScript(String.join("\n", concat(List.of(header), notes)), parts);
+        return new PlanScript(String.join("\n", concat(List.of(header), notes(scenario, plan))), parts);
     }
 
     public String text() {
@@ -65,10 +66,22 @@ public record PlanScript(String header, List<Part> parts) {
         header.lines().forEach(line -> text.append("# ").append(line).append('\n'));
         text.append("set -e\n");
         for (Part part : parts) {
-            text.append("\n# ").append(part.heading).append('\n');
+            text.append('\n');
+            part.heading.lines().forEach(line -> text.append("# ").append(line).append('\n'));
             part.commands.forEach(command -> text.append(command).append('\n'));
         }
         return text.toString();
+    }
+
+    private static List<String> notes(Scenario scenario, Plan plan) {
+        List<String> notes = new ArrayList<>(plan.notes());
+        if (scenario.shapes()) {
+            notes.add("random decisions follow seed " + plan.seed());
+        }
+        if (plan.hosts().stream().anyMatch(host -> host.shaping().queue().isPresent())) {
+            notes.add("nofin's queue engine has no command: as a script, this lets its packets pass as they are");
+        }
+        return notes.stream().map(note -> "note: " + note).toList();
     }
 
     private static Part moment(Plan plan, Plan.Event event, Duration wait) {
@@ -82,7 +95,12 @@ public record PlanScript(String header, List<Part> parts) {
             }
         }
         String what = event.fire() ? "inject " : "heal ";
-        return new Part("at " + Durations.format(event.at()) + ": " + what + String.join(", ", event.faults()), commands);
+        return new Part("at " + Durations.format(event.at()) + ": " + what + String.join(", ", event.faults())
+            + event.ramp().map(PlanScript::described).orElse(""), commands);
+    }
+
+    private static String described(Ramp ramp) {
+        return ", changing from " + ramp.from() + " to " + ramp.to() + " in " + Durations.format(ramp.over()) + ", which a script does not";
     }
 
     private static String named(HostPlan host) {

@@ -28,11 +28,13 @@ public final class TextReport {
     }
 
     private void faults(List<FaultResult> faults) {
-        Columns columns = new Columns("fault", "effect", "on", "direction", "matched", "fired");
+        boolean shapes = faults.stream().flatMap(fault -> fault.counts().stream()).anyMatch(count -> count.shaped().isPresent());
+        Columns columns = new Columns("fault", "effect", "on", "direction", "matched", "fired", shapes ? "shaped by" : "");
         for (FaultResult fault : faults) {
             for (GateCount count : fault.counts()) {
                 columns.row(fault.name(), fault.effect(), count.gate().host().label(), count.outgoing() ? "out" : "in",
-                    Quantities.packets(count.packets()) + ", " + Quantities.bytes(count.bytes()), turns(fault));
+                    Quantities.packets(count.packets()) + ", " + Quantities.bytes(count.bytes()), turns(fault),
+                    count.shaped().map(ShapedText::words).orElse(""));
             }
         }
         text.append('\n').append(columns.text());

@@ -10,8 +10,10 @@ import io.nofin.plan.RunId;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Scenario;
+import io.nofin.scenario.Shaping;
 import io.nofin.target.TargetResolver;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +28,10 @@ public final class ScenarioRunner {
 
     /** How long a connection may take to carry data again, besides the length of the longest cut: TCP waits for its timer. */
     private static final Duration RECOVERY = Duration.ofSeconds(10);
+
+    private static final Duration LAST_PACKETS = Duration.ofMillis(500);
+    private static final long LOOK_AGAIN_NANOS = 10_000_000;
+    private static final int DRAWN_SEEDS = 1_000_000;
 
     private final Scenario scenario;
     private final RunListener listener;
@@ -54,13 +60,18 @@ public final class ScenarioRunner {
     /** What {@link #run} would do, without doing it; only looks. */
     public static Plan plan(Scenario scenario, TargetResolver resolver) throws IOException {
         try (Stage stage = Stage.onPaper(scenario, resolver)) {
-            return Planner.plan(RunId.draw(), scenario, stage.hosts());
+            return Planner.plan(RunId.draw(), seed(scenario), scenario, stage.hosts());
         }
+    }
+
+    /** The scenario's, or one drawn, short enough to be typed. */
+    private static long seed(Scenario scenario) {
+        return scenario.seed().orElseGet(() -> new SecureRandom().nextInt(DRAWN_SEEDS));
     }
 
     private RunResult run(TargetResolver resolver) throws IOException {
         try (Lab lab = Lab.build(scenario.lab()); Stage stage = Stage.set(scenario, lab, resolver)) {
-            Plan plan = Planner.plan(RunId.draw(), scenario, stage.hosts());
+            Plan plan = Planner.plan(RunId.draw(), seed(scenario), scenario, stage.hosts());
             try (Sessions sessions = Sessions.start(scenario, stage)) {
                 return inject(plan, stage, lab, sessions);
             }
@@ -78,6 +89,7 @@ public final class ScenarioRunner {
             started = Instant.now();
             Timeline timeline = new Timeline(injection, listener, cancellation, sessions::sample);
             follow(timeline, sessions);
+            letGo(injection);
             faults = results(timeline, counts(injection));
             evidence = sessions.evidence(timeline.windows());
             lab.failures().forEach(failure -> problems.add(failure.toString()));
@@ -101,11 +113,25 @@ public final class ScenarioRunner {
         }
     }
 
+    /** Packets that a fault still holds go when they were told, unless that takes longer than any delay explains. */
+    private void letGo(Injection injection) throws IOException {
+        Duration longest = scenario.faults().values().stream().map(ScenarioRunner::held).max(Duration::compareTo).orElse(Duration.ZERO);
+        long deadline = System.nanoTime() + longest.plus(longest.isZero() ? Duration.ZERO : LAST_PACKETS).toNanos();
+        while (!cancellation.isCancelled() && System.nanoTime() - deadline < 0 && injection.held() > 0) {
+            cancellation.awaitUntil(System.nanoTime() + LOOK_AGAIN_NANOS);
+        }
+    }
+
+    private static Duration held(Fault fault) {
+        return fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping ? shaping.held() : Duration.ZERO;
+    }
+
     private List<GateCount> counts(Injection injection) {
         try {
             for (String host : injection.leakingHosts()) {
                 problems.add(host + ": somebody listens on the void queue by now: what was sent there may have come back");
             }
+            problems.addAll(injection.shapingFailures());
             return injection.counts();
         } catch (IOException e) {
             problems.add("the kernel's counters could not be read: " + e.getMessage());

@@ -1,6 +1,8 @@
 package io.nofin.run;
 
 import io.nofin.inject.FactFinder;
+import io.nofin.inject.NetemKernel;
+import io.nofin.inject.UnsupportedHostException;
 import io.nofin.lab.Lab;
 import io.nofin.lab.LabNetwork;
 import io.nofin.linux.NetworkNamespace;
@@ -8,8 +10,10 @@ import io.nofin.plan.Exemption;
 import io.nofin.plan.HostFacts;
 import io.nofin.plan.HostRef;
 import io.nofin.plan.Hosts;
+import io.nofin.scenario.Engine;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Scenario;
+import io.nofin.scenario.Shaping;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.TargetHost;
 import io.nofin.target.TargetResolver;
@@ -20,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The hosts a run works on: its lab, and its targets, found and held. Closing it lets go of all. One thread at a time. */
 final class Stage implements AutoCloseable {
@@ -31,9 +36,11 @@ final class Stage implements AutoCloseable {
     private final Map<Path, NetworkNamespace> namespaces = new LinkedHashMap<>();
     private final Map<String, List<HostRef>> refs = new HashMap<>();
     private final Map<Path, HostFacts> facts = new HashMap<>();
+    private final Optional<NetemKernel> netem;
 
     private Stage(Scenario scenario) throws IOException {
         this.scenario = scenario;
+        this.netem = scenario.shapes() ? Optional.of(NetemKernel.probe()) : Optional.empty();
         this.hostNames = PeerNames.resolve(scenario);
     }
 
@@ -57,7 +64,8 @@ final class Stage implements AutoCloseable {
             LabNetwork lab = LabNetwork.of(scenario.lab().keySet());
             for (String name : lab.names()) {
                 stage.refs.put(name, List.of(new HostRef(name, new TargetSpec.Lab(name).toString(), lab.path(name), lab.addresses(name))));
-                stage.facts.put(lab.path(name), FactFinder.ofNewNamespace());
+                stage.facts.put(lab.path(name), stage.netem.isPresent()
+                    ? FactFinder.ofNewNamespace(stage.netem.get()) : FactFinder.ofNewNamespace());
             }
             stage.find(resolver);
             return stage;
@@ -89,9 +97,23 @@ final class Stage implements AutoCloseable {
         for (Map.Entry<String, TargetSpec> target : scenario.targets().entrySet()) {
             add(target.getKey(), resolver.resolve(target.getKey(), target.getValue()));
         }
-        for (Fault fault : scenario.faults().values()) {
-            for (String target : fault.targets()) {
+        for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
+            for (String target : fault.getValue().targets()) {
                 lookAround(target, scenario.targets().get(target) instanceof TargetSpec.Host);
+                requireNetem(fault.getKey(), fault.getValue(), target);
+            }
+        }
+    }
+
+    private void requireNetem(String name, Fault fault, String target) throws UnsupportedHostException {
+        if (fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping && shaping.engine() == Engine.NETEM) {
+            for (HostRef host : refs.get(target)) {
+                Optional<String> missing = Optional.ofNullable(facts.get(host.namespace())).flatMap(HostFacts::shaping)
+                    .flatMap(shapes -> shapes.netem().missing());
+                if (missing.isPresent()) {
+                    throw new UnsupportedHostException("faults." + name + ".engine: netem cannot be used in " + host.label() + ": "
+                        + missing.get() + ": leave engine out, or write engine: queue");
+                }
             }
         }
     }
@@ -112,7 +134,8 @@ final class Stage implements AutoCloseable {
         for (TargetHost host : target(target)) {
             Path path = paths.get(host.namespace().id());
             if (!facts.containsKey(path)) {
-                facts.put(path, FactFinder.find(host.namespace(), exemptions));
+                facts.put(path, netem.isPresent()
+                    ? FactFinder.find(host.namespace(), exemptions, netem.get()) : FactFinder.find(host.namespace(), exemptions));
             }
         }
     }

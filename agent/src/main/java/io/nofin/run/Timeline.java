@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Fires and heals by the clock, on an absolute schedule: a late step does not delay the ones behind it. What still fires
+ * Fires, changes and heals by the clock, on an absolute schedule: a late step does not delay the ones behind it. What still fires
  * when it is broken off is healed. One thread at a time.
  */
 final class Timeline {
@@ -24,6 +24,7 @@ final class Timeline {
     private final Cancellation cancellation;
     private final Runnable beforeHealing;
     private final long start = System.nanoTime();
+    private final Ramps ramps;
     private final Map<String, Open> open = new HashMap<>();
     private final Map<String, List<FaultResult.Turn>> turns = new HashMap<>();
     private final List<HoldEvidence.Window> windows = new ArrayList<>();
@@ -38,13 +39,14 @@ final class Timeline {
         this.listener = listener;
         this.cancellation = cancellation;
         this.beforeHealing = beforeHealing;
+        this.ramps = new Ramps(injection, cancellation);
     }
 
     /** Runs to the end, or until cancelled. */
     void run() throws IOException {
         try {
             for (Plan.Event event : injection.plan().timeline()) {
-                cancellation.awaitUntil(start + event.at().toNanos());
+                ramps.climbUntil(start + event.at().toNanos());
                 if (cancellation.isCancelled()) {
                     return;
                 }
@@ -69,13 +71,16 @@ final class Timeline {
     }
 
     private void fire(Plan.Event event) throws IOException {
+        ramps.prepare(event);
         Firing fired = injection.fire(event.faults(), event.length());
+        ramps.start(event);
         event.faults().forEach(fault -> open.put(fault, new Open(event.at(), fired, System.nanoTime())));
         listener.fired(event, fired);
     }
 
     private void heal(Plan.Event event) throws IOException {
         beforeHealing.run();
+        ramps.end(event.faults());
         long until = System.nanoTime();
         Firing healed = injection.heal(event.faults());
         long since = 0;                 // of the fault that was open longest, counted from the heal

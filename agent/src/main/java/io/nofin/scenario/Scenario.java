@@ -40,6 +40,11 @@ public record Scenario(
         probes = Ordered.copy(probes);
     }
 
+    /** Whether any fault shapes packets. */
+    public boolean shapes() {
+        return faults.values().stream().anyMatch(fault -> fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping);
+    }
+
     /** The lab host or target of that name, if any is called so. */
     public Optional<TargetSpec> target(String name) {
         return lab.containsKey(name) ? Optional.of(new TargetSpec.Lab(name)) : Optional.ofNullable(targets.get(name));

@@ -3,6 +3,7 @@ package io.nofin.scenario;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.BitRate;
 import io.nofin.unit.Durations;
+import io.nofin.unit.Probability;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -71,6 +72,21 @@ public record Shaping(
             loss.filter(Loss::isExact).map(exact -> "loss: " + exact),
             corrupt.filter(Corrupt::fixChecksum).map(fixing -> "corrupt: { checksum: fix }"),
             rate.flatMap(Rate::burst).map(burst -> "rate: { burst: " + burst + " }")).flatMap(Optional::stream).findFirst();
+    }
+
+    /** Whether any of it is left to chance. */
+    public boolean isRandom() {
+        boolean lost = loss.filter(some -> !some.isExact()
+            && !(some instanceof Loss.Random even && isCertain(even.probability()))).isPresent();
+        return lost || slot.isPresent()
+            || delay.filter(some -> !some.jitter().isZero()).isPresent()
+            || duplicate.filter(some -> !isCertain(some.probability())).isPresent()
+            || corrupt.filter(some -> !some.probability().equals(Probability.ZERO)).isPresent()
+            || reorder.filter(some -> !isCertain(some.probability())).isPresent();
+    }
+
+    private static boolean isCertain(Probability probability) {
+        return probability.equals(Probability.ZERO) || probability.equals(Probability.ONE);
     }
 
     /**

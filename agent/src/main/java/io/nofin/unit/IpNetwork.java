@@ -77,6 +77,12 @@ public record IpNetwork(InetAddress address, int prefixLength) {
         return prefixLength == family().bits();
     }
 
+    /** Whether any address is in both. */
+    public boolean overlaps(IpNetwork other) {
+        return family() == other.family() && (prefixLength <= other.prefixLength
+            ? address.equals(masked(other.address, prefixLength)) : other.address.equals(masked(address, other.prefixLength)));
+    }
+
     /** CIDR notation (RFC 4632, RFC 5952), without the prefix where it is a single address. */
     @Override
     public String toString() {

@@ -77,7 +77,7 @@ final class Targets implements AutoCloseable {
         List<HostRef> hosts = new ArrayList<>();
         namespaces.keySet().forEach(path -> hosts.add(new HostRef("all-" + hosts.size(), "netns:" + path, path, List.of())));
         HostFacts facts = new HostFacts(BackEnd.NFT, BackEnd.NFT, VOID_QUEUE, List.of());
-        return Planner.plan(RunId.draw(), scenario, new Hosts(Map.of("all", hosts), Map.of(),
+        return Planner.plan(RunId.draw(), 1, scenario, new Hosts(Map.of("all", hosts), Map.of(),
             namespaces.keySet().stream().collect(Collectors.toMap(Function.identity(), path -> facts))));
     }
 

@@ -26,7 +26,7 @@ abstract class InWorld {
 
     World world;
     NetworkNamespace app;
-    private Echoes echoes;
+    Echoes echoes;
 
     @BeforeEach
     void makeWorld(@TempDir Path directory) throws IOException {

@@ -64,7 +64,7 @@ class SignalTest extends InWorld {
             Wait.until("the gate closes", () -> reaches(PEER));
 
             assertTrue(run("status").exitedWith(0).output().contains("  armed  "), "the rules are still there");
-            assertEquals("netns:app: 10 chains and sets removed\n", run("heal").exitedWith(0).output());
+            assertEquals("netns:app: 10 chains, sets and qdiscs removed\n", run("heal").exitedWith(0).output());
             assertEquals("nothing is armed\n", run("status").exitedWith(0).output());
             assertNothingIsLeft();
         }

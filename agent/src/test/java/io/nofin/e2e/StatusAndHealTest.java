@@ -56,7 +56,7 @@ class StatusAndHealTest extends InWorld {
         elsewhere.signal("KILL").await();
         assertFalse(reaches(PEER));
 
-        assertEquals("netns-app: 10 chains and sets removed\n", run("heal", "--target", "netns:app").exitedWith(0).output()
+        assertEquals("netns-app: 10 chains, sets and qdiscs removed\n", run("heal", "--target", "netns:app").exitedWith(0).output()
             .replace("netns:app: ", "netns-app: "));
 
         assertTrue(reaches(PEER));

@@ -126,7 +126,7 @@ class SeveralHostsTest {
         Scenario scenario = new Scenario("test", "", OptionalLong.empty(), false, targets, Map.of(),
             Map.of(FAULT, new Fault.OnTargets(NAMES, selector, new Drop(), false)),
             List.of(Step.once(Duration.ZERO, List.of(FAULT), Duration.ofSeconds(1))), Map.of());
-        return Planner.plan(new RunId("abcdef"), scenario, new Hosts(refs, Map.of(), facts));
+        return Planner.plan(new RunId("abcdef"), 1, scenario, new Hosts(refs, Map.of(), facts));
     }
 
     private static Path path(String name) {

@@ -23,6 +23,7 @@ final class Plans {
 
     static final RunId RUN = new RunId("abcdef");
     static final int VOID = 60_999;
+    static final int SEED = 7;
 
     private static final String HEAD = """
         nofin: 1
@@ -36,16 +37,28 @@ final class Plans {
 
     /** Of faults in YAML, without a heading; all of them fire at once. */
     static Plan of(String faults, Exemption... exemptions) {
-        return Planner.plan(RUN, scenario(scenarioOf(faults), PacketFilter::compile), hosts(exemptions));
+        return Planner.plan(RUN, SEED, scenario(scenarioOf(faults), PacketFilter::compile), hosts(exemptions));
     }
 
     /** The same, with filters that nobody looked at before. */
     static Plan ofUnchecked(String faults) {
-        return Planner.plan(RUN, scenario(scenarioOf(faults), FilterCheck.NONE), hosts());
+        return Planner.plan(RUN, SEED, scenario(scenarioOf(faults), FilterCheck.NONE), hosts());
     }
 
     static Plan ofScenario(String text) {
-        return Planner.plan(RUN, scenario(text, PacketFilter::compile), hosts());
+        return Planner.plan(RUN, SEED, scenario(text, PacketFilter::compile), hosts());
+    }
+
+    /** Of faults that may shape, where every namespace is like that. */
+    static Plan shaped(String faults, ShapingFacts facts) {
+        return ofScenario(scenarioOf(faults), facts);
+    }
+
+    static Plan ofScenario(String text, ShapingFacts shaping) {
+        Hosts hosts = hosts();
+        Map<Path, HostFacts> facts = new HashMap<>();
+        hosts.facts().forEach((path, known) -> facts.put(path, known.with(shaping)));
+        return Planner.plan(RUN, SEED, scenario(text, PacketFilter::compile), new Hosts(hosts.targets(), hosts.hostNames(), facts));
     }
 
     private static String scenarioOf(String faults) {

@@ -109,7 +109,7 @@ class PlanScriptTest {
 
     private static PlanScript script(Scenario scenario) {
         HostRef host = new HostRef("app", "netns:app", APP, List.of());
-        return PlanScript.of(scenario, Planner.plan(new RunId("abcdef"), scenario, new Hosts(Map.of("app", List.of(host)),
+        return PlanScript.of(scenario, Planner.plan(new RunId("abcdef"), 1, scenario, new Hosts(Map.of("app", List.of(host)),
             Map.of(), Map.of(APP, new HostFacts(BackEnd.NFT, BackEnd.LEGACY, 60_999, List.of())))));
     }
 }

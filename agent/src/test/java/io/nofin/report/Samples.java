@@ -15,6 +15,7 @@ import io.nofin.plan.HostPlan;
 import io.nofin.plan.HostRef;
 import io.nofin.plan.Plan;
 import io.nofin.plan.RunId;
+import io.nofin.plan.ShapingPlan;
 import io.nofin.probe.ConnectionSample;
 import io.nofin.probe.CutEvidence;
 import io.nofin.probe.HoldEvidence;
@@ -52,8 +53,9 @@ final class Samples {
 
     static RunResult run(List<FaultResult> faults, List<HoldEvidence> probes, List<String> problems, boolean interrupted) {
         HostPlan host = new HostPlan(APP, RUN, new HostFacts(BackEnd.NFT, BackEnd.NFT, 1, List.of()), List.of(),
+            ShapingPlan.NONE,
             new RuleSet(List.of(), List.of()), new RuleSet(List.of(), List.of()));
-        Plan plan = new Plan(RUN, List.of(host), List.of(), List.of("a note"));
+        Plan plan = new Plan(RUN, 7, List.of(host), List.of(), List.of("a note"));
         return new RunResult("test", plan, STARTED, faults, probes, problems, interrupted);
     }
 
@@ -72,7 +74,7 @@ final class Samples {
 
     static GateCount count(boolean outgoing, long seen, long packets, List<IpNetwork> peers) {
         Gate gate = new Gate(APP, RUN, "cut", 1, of(IpFamily.IPV4, peers), of(IpFamily.IPV6, peers));
-        return new GateCount(gate, outgoing, seen, packets, packets * 60);
+        return new GateCount(gate, outgoing, seen, packets, packets * 60, Optional.empty());
     }
 
     /** A connection that was cut once, silently, for ten seconds. */

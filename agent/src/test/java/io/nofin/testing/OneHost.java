@@ -38,7 +38,7 @@ public final class OneHost {
             Map.of(FAULT, new Fault.OnTargets(List.of(NAME), selector, new Drop(), false)),
             List.of(Step.once(Duration.ZERO, List.of(FAULT), Duration.ofSeconds(1))), Map.of());
         HostRef host = new HostRef(NAME, "netns:app", PATH, List.of());
-        return Planner.plan(run, scenario, new Hosts(Map.of(NAME, List.of(host)), Map.of(),
+        return Planner.plan(run, 1, scenario, new Hosts(Map.of(NAME, List.of(host)), Map.of(),
             Map.of(PATH, new HostFacts(backEnd, backEnd, VOID_QUEUE, List.of()))));
     }
 

@@ -14,6 +14,8 @@ import java.util.Optional;
  */
 public record QdiscCounters(long bytes, long packets, long held, long dropped) {
 
+    public static final QdiscCounters NONE = new QdiscCounters(0, 0, 0, 0);
+
     private static final int TCA_STATS2 = 7;
     private static final int TCA_STATS_BASIC = 1;
     private static final int TCA_STATS_QUEUE = 3;
@@ -21,7 +23,7 @@ public record QdiscCounters(long bytes, long packets, long held, long dropped) {
     static QdiscCounters decode(List<WireReader.Attribute> attributes) throws MalformedMessageException {
         Optional<WireReader.Attribute> stats = WireReader.find(attributes, TCA_STATS2);
         if (stats.isEmpty()) {
-            return new QdiscCounters(0, 0, 0, 0);
+            return NONE;
         }
         List<WireReader.Attribute> groups = stats.get().reader().attributes();
         WireReader basic = group(groups, TCA_STATS_BASIC);
@@ -31,6 +33,11 @@ public record QdiscCounters(long bytes, long packets, long held, long dropped) {
         long held = queue.u32();                // qlen
         queue.u32();                            // backlog
         return new QdiscCounters(bytes, packets, held, queue.u32());
+    }
+
+    /** Both together. */
+    public QdiscCounters plus(QdiscCounters other) {
+        return new QdiscCounters(bytes + other.bytes, packets + other.packets, held + other.held, dropped + other.dropped);
     }
 
     private static WireReader group(List<WireReader.Attribute> groups, int type) throws MalformedMessageException {

@@ -5,10 +5,12 @@ import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.NetlinkException;
 import io.nofin.netlink.NetlinkMessage;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * nofin's own qdiscs on one device: an HTB that lets pass what no class is meant for, and a class with a netem for each fault.
@@ -71,6 +73,29 @@ public final class ShapingTree implements AutoCloseable {
     /** The request that makes the root. */
     public static RouteRequest root(Link link) {
         return new ReplaceQdisc(link, Handle.ROOT, ROOT, HTB);
+    }
+
+    /** All requests that make a tree with these netems, whose classes have the numbers 1, 2, ... */
+    public static List<RouteRequest> building(Link link, List<Netem> netems) {
+        List<RouteRequest> requests = new ArrayList<>(List.of(root(link)));
+        int minor = 0;
+        for (Netem netem : netems) {
+            Handle id = ROOT.child(++minor);
+            requests.add(new ReplaceClass(link, id, HtbClass.OPEN));
+            requests.add(new ReplaceQdisc(link, id, leaf(minor), netem));
+        }
+        return requests;
+    }
+
+    /** The request that takes a tree out. */
+    public static RouteRequest removal(Link link) {
+        return new DeleteQdisc(link, Handle.ROOT, ROOT);
+    }
+
+    /** The root qdisc that keeps nofin off a device, and that somebody chose; empty where it is the kernel's own choice. */
+    public static Optional<String> occupant(RouteSocket route, Link link) throws IOException {
+        QdiscTree tree = QdiscTree.of(route, link);
+        return tree.isDefault() ? Optional.empty() : Optional.of(tree.root().toString());
     }
 
     /** Whether a device has nofin's root, its own or one that a killed process left. */
@@ -223,7 +248,7 @@ public final class ShapingTree implements AutoCloseable {
 
     private static void deleteRoot(RouteSocket route, Link link) throws IOException {
         try {
-            route.execute(new DeleteQdisc(link, Handle.ROOT, ROOT));
+            route.execute(removal(link));
         } catch (NetlinkException e) {
             if (e.errno() != Errno.ENOENT && e.errno() != Errno.ENODEV) {
                 throw e;

@@ -1,0 +1,169 @@
+package io.nofin.inject;
+
+import io.nofin.linux.Errno;
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.netlink.NetlinkException;
+import io.nofin.netlink.route.ForeignQdiscException;
+import io.nofin.netlink.route.QdiscCounters;
+import io.nofin.netlink.route.RouteSocket;
+import io.nofin.netlink.route.ShapingTree;
+import io.nofin.plan.HostPlan;
+import io.nofin.plan.QueuePlan;
+import io.nofin.plan.Shape;
+import io.nofin.queue.Lane;
+import io.nofin.queue.QueueEngine;
+import io.nofin.scenario.Direction;
+import io.nofin.scenario.Shaping;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * What shapes packets in one namespace: there before the first rule brings one, and until the last rule is gone. Closing lets go
+ * what waits in the queue engine, and puts back every device's qdiscs; what waits in a netem is lost. Twice is fine. One thread at
+ * a time.
+ */
+final class Shapers implements AutoCloseable {
+
+    private final String host;
+    private final Map<Shape.ByQueue, Lane> lanes = new LinkedHashMap<>();
+    private final List<Shape.ByNetem> netems = new ArrayList<>();
+    private final List<ShapingTree> trees = new ArrayList<>();
+    private Optional<QueueEngine> engine = Optional.empty();
+    private Optional<RouteSocket> route = Optional.empty();
+
+    private Shapers(String host) {
+        this.host = host;
+    }
+
+    /**
+     * Starts all that the plan says; costs nothing where it says nothing.
+     *
+     * @param namespace is used until closed, and stays the caller's
+     */
+    static Shapers start(HostPlan plan, NetworkNamespace namespace) throws IOException {
+        Shapers shapers = new Shapers(plan.host().label());
+        try {
+            if (plan.shaping().queue().isPresent()) {
+                shapers.startEngine(plan.shaping().queue().get(), plan.shaping().lanes(), namespace);
+            }
+            if (!plan.shaping().devices().isEmpty()) {
+                shapers.startTrees(plan, namespace);
+            }
+            return shapers;
+        } catch (IOException | RuntimeException refused) {
+            try (shapers) {
+                throw refused;
+            }
+        }
+    }
+
+    /** Shapes a fault's packets otherwise from now on; those that wait stay, and go when they were told. */
+    void set(String fault, Shaping shaping) throws IOException {
+        for (Map.Entry<Shape.ByQueue, Lane> lane : lanes.entrySet()) {
+            if (lane.getKey().fault().equals(fault)) {
+                lane.getValue().set(shaping);
+            }
+        }
+        for (Shape.ByNetem shape : netems) {
+            if (shape.fault().equals(fault)) {
+                for (ShapingTree tree : trees) {
+                    tree.change(shape.id(), shape.netem(shaping));
+                }
+            }
+        }
+    }
+
+    /** What became of a fault's packets so far; empty where the fault does not shape. */
+    Optional<Shaped> shaped(String fault, boolean outgoing) throws IOException {
+        for (Map.Entry<Shape.ByQueue, Lane> lane : lanes.entrySet()) {
+            if (lane.getKey().fault().equals(fault) && lane.getKey().outgoing() == outgoing) {
+                return Optional.of(new Shaped.ByQueue(lane.getValue().counts()));
+            }
+        }
+        for (Shape.ByNetem shape : netems) {
+            if (shape.fault().equals(fault) && outgoing) {
+                QdiscCounters sum = QdiscCounters.NONE;
+                for (ShapingTree tree : trees) {
+                    sum = sum.plus(tree.counters(shape.id()));
+                }
+                return Optional.of(new Shaped.ByNetem(sum));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** How many packets wait: closing would lose those in netems, and let go the others too early. */
+    long held() throws IOException {
+        long held = engine.map(QueueEngine::waiting).orElse(0);
+        for (Shape.ByNetem shape : netems) {
+            for (ShapingTree tree : trees) {
+                held += tree.counters(shape.id()).held();
+            }
+        }
+        return held;
+    }
+
+    /** What went wrong in the queue engine, in words; since then packets pass there unshaped. */
+    List<String> failures() {
+        return engine.stream().flatMap(running -> running.failures().stream())
+            .map(failure -> host + ": the queue engine failed, and packets passed unshaped since: " + failure).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        Failures failures = new Failures();
+        engine.ifPresent(QueueEngine::close);
+        engine = Optional.empty();
+        trees.forEach(tree -> failures.attempt(tree::close));
+        trees.clear();
+        route.ifPresent(RouteSocket::close);
+        route = Optional.empty();
+        failures.throwIfAny();
+    }
+
+    private void startEngine(QueuePlan plan, List<Shape.ByQueue> shapes, NetworkNamespace namespace) throws IOException {
+        QueueEngine started = QueueEngine.start(namespace, plan.number(), plan.marks(), plan.seed());
+        engine = Optional.of(started);
+        for (Shape.ByQueue shape : shapes) {
+            lanes.put(shape, started.lane(shape.outgoing() ? Direction.OUT : Direction.IN, shape.bit(), shape.shaping()));
+        }
+    }
+
+    private void startTrees(HostPlan plan, NetworkNamespace namespace) throws IOException {
+        RouteSocket socket = namespace.call(RouteSocket::open);
+        route = Optional.of(socket);
+        netems.addAll(plan.shaping().netems());
+        for (String device : plan.shaping().devices()) {
+            try {
+                ShapingTree tree = ShapingTree.install(socket, socket.link(device), ShapingTree.Foreign.REFUSE);
+                trees.add(tree);
+                for (Shape.ByNetem shape : netems) {
+                    add(tree, shape, device);
+                }
+            } catch (ForeignQdiscException occupied) {
+                throw new UnsupportedHostException(host + ": " + occupied.getMessage() + "; or write engine: queue", occupied);
+            } catch (NetlinkException refused) {
+                throw refused.errno() == Errno.ENOENT ? new UnsupportedHostException(host + ": " + refused.getMessage()
+                    + ": this kernel has no sch_netem or no sch_htb: leave engine out, or write engine: queue", refused) : refused;
+            } catch (NoSuchElementException noDevice) {
+                throw new UnsupportedHostException(host + " has no interface " + device + ": name one that 'ip link' shows there", noDevice);
+            }
+        }
+    }
+
+    private void add(ShapingTree tree, Shape.ByNetem shape, String device) throws IOException {
+        ShapingTree.Shaped added = tree.add(shape.netem(shape.shaping()));
+        if (!added.id().equals(shape.id())) {
+            throw new IllegalStateException("not the class that the rules name: planned=" + shape.id() + ", made=" + added.id());
+        }
+        if (!added.unheeded().isEmpty()) {
+            throw new UnsupportedHostException(host + ": this kernel's netem on " + device + " does not know of faults." + shape.fault()
+                + ": " + String.join(", ", added.unheeded()) + ": leave engine out, or write engine: queue");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.nofin.inject;
+
+import io.nofin.firewall.Iptables;
+import io.nofin.firewall.MarkUse;
+import io.nofin.firewall.SavedRules;
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.netlink.NetlinkMessage;
+import io.nofin.netlink.route.DumpRules;
+import io.nofin.netlink.route.Link;
+import io.nofin.netlink.route.RouteSocket;
+import io.nofin.netlink.route.ShapingTree;
+import io.nofin.plan.NetemFacts;
+import io.nofin.plan.ShapingFacts;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds out what the planner must know of a namespace whose packets are to be shaped, without changing anything in it. */
+final class ShapingFactFinder {
+
+    /** Tried first: next to the void queue, and nobody's default. */
+    private static final int FAVOURITE_QUEUE = FactFinder.FAVOURITE_VOID_QUEUE - 2;
+
+    private static final Pattern QUEUE_NUMBERS = Pattern.compile("--queue-(?:num|balance) (\\d+)(?::(\\d+))?");
+    private static final Pattern TRANSLATION = Pattern.compile("-j (DNAT|SNAT|MASQUERADE|REDIRECT|NETMAP)\\b");
+    private static final List<String> LAB_DEVICES = List.of("eth0");
+
+    private ShapingFactFinder() {
+    }
+
+    static ShapingFacts find(NetworkNamespace namespace, NetemKernel kernel, Set<Integer> boundQueues) throws IOException {
+        List<SavedRules.Entry> rules = new ArrayList<>();
+        MarkUse marks = MarkUse.NONE;
+        for (Iptables iptables : FactFinder.inUse(namespace)) {
+            SavedRules saved = namespace.call(iptables::save);
+            rules.addAll(saved.entries());
+            marks = marks.and(MarkUse.of(saved));
+        }
+        try (RouteSocket route = namespace.call(RouteSocket::open)) {
+            for (NetlinkMessage answer : route.execute(new DumpRules())) {
+                Optional<DumpRules.Fwmark> fwmark = DumpRules.fwmark(answer);
+                marks = fwmark.isEmpty() ? marks : marks.with(fwmark.get().value(), fwmark.get().mask(), true);
+            }
+            Set<Integer> taken = new HashSet<>(boundQueues);
+            rules.forEach(rule -> addQueues(rule.text(), taken));
+            return new ShapingFacts(queue(taken), marks.bits(), marks.whole(),
+                rules.stream().anyMatch(rule -> TRANSLATION.matcher(rule.text()).find()), netem(route, kernel));
+        }
+    }
+
+    static ShapingFacts ofNewNamespace(NetemKernel kernel) {
+        return new ShapingFacts(FAVOURITE_QUEUE, 0, false, false, facts(kernel, kernel.missing(), LAB_DEVICES));
+    }
+
+    /** A device that somebody else shapes keeps netem away from all, as packets may leave by any. */
+    private static NetemFacts netem(RouteSocket route, NetemKernel kernel) throws IOException {
+        List<String> devices = new ArrayList<>();
+        Optional<String> missing = kernel.missing();
+        for (Link link : route.links()) {
+            if (link.up() && !link.loopback()) {
+                devices.add(link.name());
+                Optional<String> occupant = ShapingTree.occupant(route, link);
+                missing = missing.or(() -> occupant.map(root -> link.name() + " has a root qdisc of its own, " + root));
+            }
+        }
+        return facts(kernel, missing, devices);
+    }
+
+    private static NetemFacts facts(NetemKernel kernel, Optional<String> missing, List<String> devices) {
+        return new NetemFacts(missing, kernel.seedable(), kernel.duplicatesMix(), devices);
+    }
+
+    private static void addQueues(String rule, Set<Integer> taken) {
+        Matcher numbers = QUEUE_NUMBERS.matcher(rule);
+        while (numbers.find()) {
+            int first = Integer.parseInt(numbers.group(1));
+            int last = numbers.group(2) == null ? first : Integer.parseInt(numbers.group(2));
+            for (int number = first; number <= last; number++) {
+                taken.add(number);
+            }
+        }
+    }
+
+    private static int queue(Set<Integer> taken) throws UnsupportedHostException {
+        for (int number = FAVOURITE_QUEUE; number >= 0; number -= 2) {
+            if (!taken.contains(number) && !taken.contains(number + 1)) {
+                return number;
+            }
+        }
+        throw new UnsupportedHostException("no two NFQUEUE numbers next to each other are free: end those who listen on them");
+    }
+}

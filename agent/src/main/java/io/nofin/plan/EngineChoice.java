@@ -1,0 +1,80 @@
+package io.nofin.plan;
+
+import io.nofin.scenario.Direction;
+import io.nofin.scenario.Engine;
+import io.nofin.scenario.Protocol;
+import io.nofin.scenario.Selector;
+import io.nofin.scenario.Shaping;
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.IpFamily;
+import io.nofin.unit.IpNetwork;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
+
+/**
+ * Chooses who shapes what goes out of one namespace: netem where it can do all that is asked, nofin's queue engine otherwise.
+ * A class of netem holds a packet once, so faults that may hit the same packets at the same time are the queue engine's.
+ *
+ * @param seedGiven whether the scenario wants its random decisions repeated
+ * @param together  whether two faults, by name, may be in force at the same time
+ */
+record EngineChoice(NetemFacts netem, boolean seedGiven, BiPredicate<String, String> together) {
+
+    private static final int MOST_COMPARISONS = 1_000_000;
+
+    /** A fault that shapes. */
+    record Candidate(Gate gate, Selector selector, Shaping shaping) {
+
+        boolean goesOut() {
+            return selector.direction() != Direction.IN;
+        }
+    }
+
+    /**
+     * Why a fault's outgoing packets are not netem's; empty when they are.
+     *
+     * @param all of the namespace, the fault among them
+     * @throws BadValueException when it has to be netem, but would not do what is asked
+     */
+    Optional<String> whyQueue(Candidate fault, List<Candidate> all) {
+        List<Candidate> others = all.stream().filter(other -> other != fault && other.goesOut()).toList();
+        Optional<String> rival = others.stream().filter(other -> meet(fault, other)).map(other -> other.gate.fault()).findFirst();
+        if (fault.shaping.engine() == Engine.NETEM) {
+            rival.ifPresent(other -> {
+                throw new BadValueException("faults." + fault.gate.fault() + ".engine: netem holds a packet once, and "
+                    + other + " may hit the same ones", "leave engine out, or give the two different peers or times");
+            });
+            return Optional.empty();
+        }
+        if (fault.shaping.engine() == Engine.QUEUE) {
+            return Optional.of("as the scenario says");
+        }
+        return Stream.of(
+            fault.shaping.beyondNetem().map(what -> "netem cannot do " + what),
+            netem.missing(),
+            rival.map(other -> other + " may hit the same packets, and netem holds a packet once"),
+            when(!netem.duplicatesMix() && fault.shaping.duplicate().isPresent() && !others.isEmpty(),
+                "this kernel's netem duplicates only where it is alone on a device"),
+            when(!netem.seedable() && seedGiven && fault.shaping.isRandom(),
+                "it follows the scenario's seed, which this kernel's netem does not know (Linux 6.6 does)"))
+            .flatMap(Optional::stream).findFirst();
+    }
+
+    private static Optional<String> when(boolean holds, String reason) {
+        return holds ? Optional.of(reason) : Optional.empty();
+    }
+
+    private boolean meet(Candidate one, Candidate other) {
+        return together.test(one.gate.fault(), other.gate.fault())
+            && (one.selector.protocol() == other.selector.protocol() || one.selector.protocol() == Protocol.ANY
+                || other.selector.protocol() == Protocol.ANY)
+            && Stream.of(IpFamily.values()).anyMatch(family -> meet(one.gate.members(family), other.gate.members(family)));
+    }
+
+    private static boolean meet(List<IpNetwork> some, List<IpNetwork> others) {
+        return (long) some.size() * others.size() > MOST_COMPARISONS
+            || some.stream().anyMatch(one -> others.stream().anyMatch(one::overlaps));
+    }
+}

@@ -1,0 +1,23 @@
+package io.nofin.plan;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What sch_netem can do in a namespace.
+ *
+ * @param missing       why it cannot be used at all; empty where it can
+ * @param seedable      whether its random decisions can be repeated: since Linux 6.6
+ * @param duplicatesMix whether one that duplicates may be on a device together with others: not on some kernels of 2025 and 2026
+ * @param devices       the interfaces that are up, loopback aside
+ */
+public record NetemFacts(Optional<String> missing, boolean seedable, boolean duplicatesMix, List<String> devices) {
+
+    public NetemFacts {
+        devices = List.copyOf(devices);
+    }
+
+    public static NetemFacts missing(String why) {
+        return new NetemFacts(Optional.of(why), false, false, List.of());
+    }
+}

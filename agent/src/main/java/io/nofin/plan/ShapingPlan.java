@@ -1,0 +1,67 @@
+package io.nofin.plan;
+
+import io.nofin.netlink.route.Link;
+import io.nofin.netlink.route.Netem;
+import io.nofin.netlink.route.RouteRequest;
+import io.nofin.netlink.route.ShapingTree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What shapes packets in one namespace.
+ *
+ * @param shapes  one for each fault and direction; none where nothing is shaped
+ * @param queue   where any of them is the queue engine's
+ * @param devices that get a tree of netems, where any of them is netem's
+ */
+public record ShapingPlan(List<Shape> shapes, Optional<QueuePlan> queue, List<String> devices) {
+
+    public static final ShapingPlan NONE = new ShapingPlan(List.of(), Optional.empty(), List.of());
+
+    public ShapingPlan {
+        shapes = List.copyOf(shapes);
+        devices = List.copyOf(devices);
+    }
+
+    /** Who shapes what goes to or comes from a fault's peers there; empty where the fault shapes nothing. */
+    public Optional<Shape> shape(String fault, boolean outgoing) {
+        return shapes.stream().filter(shape -> shape.fault().equals(fault) && shape.outgoing() == outgoing).findFirst();
+    }
+
+    /** Those by netem, in the order of their classes. */
+    public List<Shape.ByNetem> netems() {
+        return shapes.stream().filter(Shape.ByNetem.class::isInstance).map(Shape.ByNetem.class::cast).toList();
+    }
+
+    public List<Shape.ByQueue> lanes() {
+        return shapes.stream().filter(Shape.ByQueue.class::isInstance).map(Shape.ByQueue.class::cast).toList();
+    }
+
+    /** The shell commands that the trees of netems stand for. */
+    public List<String> commands(HostRef host) {
+        List<Netem> netems = netems().stream().map(shape -> shape.netem(shape.shaping())).toList();
+        return devices.stream().flatMap(device -> ShapingTree.building(named(device), netems).stream())
+            .map(RouteRequest::command).map(host::inside).toList();
+    }
+
+    /** The shell commands that take them out again. */
+    public List<String> removal(HostRef host) {
+        return devices.stream().map(device -> host.inside(ShapingTree.removal(named(device)).command())).toList();
+    }
+
+    /** Who shapes what, and why, in a line for each. */
+    public List<String> explanation() {
+        List<String> lines = new ArrayList<>();
+        for (Shape shape : shapes) {
+            String where = shape.fault() + (shape.outgoing() ? " out: " : " in: ");
+            lines.add(where + (shape instanceof Shape.ByQueue queued
+                ? "nofin's queue engine: " + queued.because() : "netem, class " + ((Shape.ByNetem) shape).id()));
+        }
+        return lines;
+    }
+
+    private static Link named(String device) {
+        return new Link(0, device, true, false);
+    }
+}

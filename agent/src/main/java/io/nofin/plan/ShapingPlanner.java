@@ -1,0 +1,91 @@
+package io.nofin.plan;
+
+import io.nofin.netlink.route.ShapingTree;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.Step;
+import io.nofin.unit.BadValueException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** Plans who shapes the packets of each namespace, and hands out queue numbers, marks, classes and seeds. */
+final class ShapingPlanner {
+
+    private final RunId run;
+    private final long seed;
+    private final Scenario scenario;
+
+    ShapingPlanner(RunId run, long seed, Scenario scenario) {
+        this.run = run;
+        this.seed = seed;
+        this.scenario = scenario;
+    }
+
+    /**
+     * Plans one namespace.
+     *
+     * @param faults that shape there
+     * @throws BadValueException when there are more of them than mark bits are free
+     */
+    ShapingPlan plan(HostRef host, HostFacts facts, List<EngineChoice.Candidate> faults) {
+        if (faults.isEmpty()) {
+            return ShapingPlan.NONE;
+        }
+        ShapingFacts here = facts.shaping().orElseThrow();
+        EngineChoice choice = new EngineChoice(here.netem(), scenario.seed().isPresent(), this::together);
+        MarkBits marks = marks(host, here, faults.size());
+        SplittableRandom seeds = new SplittableRandom(seed ^ host.label().hashCode() * 0x9E3779B97F4A7C15L);
+        List<Shape> shapes = new ArrayList<>();
+        int classes = 0;
+        for (int number = 0; number < faults.size(); number++) {
+            EngineChoice.Candidate fault = faults.get(number);
+            String name = fault.gate().fault();
+            int bit = marks.lane(number);
+            long netemSeed = seeds.nextLong();
+            Optional<String> whyQueue = choice.whyQueue(fault, faults);
+            if (fault.goesOut()) {
+                shapes.add(whyQueue.isPresent()
+                    ? new Shape.ByQueue(name, true, fault.shaping(), bit, whyQueue.get())
+                    : new Shape.ByNetem(name, fault.shaping(), ShapingTree.ROOT.child(++classes),
+                        here.netem().seedable() ? OptionalLong.of(netemSeed) : OptionalLong.empty()));
+            }
+            if (fault.selector().direction().includesIn()) {
+                shapes.add(new Shape.ByQueue(name, false, fault.shaping(), bit, "what comes in passes no netem"));
+            }
+        }
+        boolean queued = shapes.stream().anyMatch(Shape.ByQueue.class::isInstance);
+        return new ShapingPlan(shapes,
+            queued ? Optional.of(new QueuePlan(run, here.queue(), marks, seeds.nextLong(), here.translates())) : Optional.empty(),
+            devices(here, shapes, faults));
+    }
+
+    private static MarkBits marks(HostRef host, ShapingFacts here, int lanes) {
+        try {
+            return MarkBits.outOf(here.takenMarks(), lanes);
+        } catch (IllegalArgumentException tooFew) {
+            throw new BadValueException(host.label() + ": too many faults that shape, or too many bits of the packet mark are used by others: "
+                + tooFew.getMessage(), "put fewer faults into one scenario");
+        }
+    }
+
+    /** Where a fault names no interface, its packets may leave by any. */
+    private static List<String> devices(ShapingFacts here, List<Shape> shapes, List<EngineChoice.Candidate> faults) {
+        List<String> byNetem = shapes.stream().filter(Shape.ByNetem.class::isInstance).map(Shape::fault).toList();
+        return faults.stream().filter(fault -> byNetem.contains(fault.gate().fault()))
+            .flatMap(fault -> fault.selector().interfaceName().map(List::of).orElse(here.netem().devices()).stream())
+            .distinct().toList();
+    }
+
+    /** Whether two faults may be in force at the same time; repeated steps count as one from their first start to their last end. */
+    private boolean together(String one, String other) {
+        return steps(one).anyMatch(first -> steps(other).anyMatch(
+            second -> first.at().compareTo(second.end()) < 0 && second.at().compareTo(first.end()) < 0));
+    }
+
+    private Stream<Step> steps(String fault) {
+        return scenario.timeline().stream().filter(step -> step.inject().contains(fault));
+    }
+}

@@ -1,0 +1,50 @@
+package io.nofin.report;
+
+import io.nofin.inject.Shaped;
+import io.nofin.netlink.route.QdiscCounters;
+import io.nofin.queue.effect.LaneCounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What became of shaped packets, in words and as data. */
+final class ShapedText {
+
+    private ShapedText() {
+    }
+
+    /** For example {@code queue: 120 delayed, 3 lost}. */
+    static String words(Shaped shaped) {
+        if (shaped instanceof Shaped.ByNetem netem) {
+            QdiscCounters counts = netem.counts();
+            return "netem: " + counts.packets() + " passed, " + counts.dropped() + " lost";
+        }
+        LaneCounts counts = ((Shaped.ByQueue) shaped).counts();
+        List<String> parts = new ArrayList<>();
+        add(parts, counts.delayed(), "delayed");
+        add(parts, counts.lost(), "lost");
+        add(parts, counts.marked(), "marked instead of lost");
+        add(parts, counts.duplicated(), "duplicated");
+        add(parts, counts.corrupted(), "corrupted");
+        add(parts, counts.reordered(), "reordered");
+        add(parts, counts.overlimit(), "dropped for want of room");
+        return "queue: " + (parts.isEmpty() ? counts.passed() + " passed as they were" : String.join(", ", parts));
+    }
+
+    static Map<String, Object> data(Shaped shaped) {
+        if (shaped instanceof Shaped.ByNetem netem) {
+            return Fields.of("engine", "netem", "passed", netem.counts().packets(), "held", netem.counts().held(),
+                "lost-or-dropped", netem.counts().dropped());
+        }
+        LaneCounts counts = ((Shaped.ByQueue) shaped).counts();
+        return Fields.of("engine", "queue", "seen", counts.seen(), "passed", counts.passed(), "delayed", counts.delayed(),
+            "lost", counts.lost(), "marked", counts.marked(), "duplicated", counts.duplicated(), "corrupted", counts.corrupted(),
+            "reordered", counts.reordered(), "overlimit", counts.overlimit());
+    }
+
+    private static void add(List<String> parts, long count, String word) {
+        if (count > 0) {
+            parts.add(count + " " + word);
+        }
+    }
+}
