@@ -9,6 +9,7 @@ import io.nofin.testing.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,8 @@ abstract class InWorld {
     static final String PEER = "10.99.0.2";
     static final String OTHER_PEER = "10.99.0.3";
     static final String PEER_6 = "fd00:99::2";
+
+    static final int TRIES = 5;
 
     World world;
     NetworkNamespace app;
@@ -52,6 +55,22 @@ abstract class InWorld {
     /** Whether a datagram from the target to an address of the peer's comes back. */
     boolean reaches(String address) throws IOException {
         return Attempt.udp(app, address, 7).make().equals(Attempt.ANSWERED);
+    }
+
+    /** The shortest of {@value #TRIES} {@linkplain #roundTrip round trips}. */
+    long fastest(String transport, String address) throws IOException {
+        long fastest = Long.MAX_VALUE;
+        for (int i = 0; i < TRIES; i++) {
+            fastest = Math.min(fastest, roundTrip(transport, address));
+        }
+        return fastest;
+    }
+
+    /** In milliseconds, with TCP connecting in it; a second where nothing comes back. */
+    long roundTrip(String transport, String address) throws IOException {
+        long start = System.nanoTime();
+        new Attempt(app, transport, 0, address, 7).make();
+        return Duration.ofNanos(System.nanoTime() - start).toMillis();
     }
 
     Path scenario(String yaml) throws IOException {

@@ -8,22 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nofin.testing.Nofin;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Packets that are delayed, lost and damaged as a scenario says, and those beside them that are not. */
 class ShapingTest extends InWorld {
-
-    private static final int TRIES = 5;
 
     /** Who shapes what goes out on this kernel, where either could. */
     String outgoing() {
@@ -55,65 +48,6 @@ class ShapingTest extends InWorld {
         }
         assertTrue(fastest("udp", PEER) < 60);
         assertNothingIsLeft();
-    }
-
-    @Test
-    void faultsOnTheSamePacketsAddUpAndADropWins() throws Exception {
-        scenario("""
-            nofin: 1
-            targets: { app: { netns: app } }
-            faults:
-              one: { on: app, direction: out, delay: 40ms }
-              two: { on: app, direction: out, delay: 50ms, protocol: udp }
-              cut: { on: app, peers: 10.99.0.3, drop: silent }
-            timeline: [{ at: 0s, inject: [one, two, cut], for: 1m }]
-            """);
-        try (Nofin nofin = Nofin.start(world, "run", "scenario.yaml").awaitFiring()) {
-            assertTrue(fastest("udp", PEER) >= 90);
-            assertTrue(fastest("tcp", PEER) >= 40);
-            assertFalse(reaches(OTHER_PEER));
-            nofin.signal("TERM").await().exitedWith(5);
-        }
-        assertNothingIsLeft();
-    }
-
-    @Test
-    void losesThePacketsItWasToldTo() throws Exception {
-        scenario("""
-            nofin: 1
-            targets: { app: { netns: app } }
-            faults: { gap: { on: app, direction: out, protocol: udp, loss: { packets: [2, 4] } } }
-            timeline: [{ at: 0s, inject: gap, for: 1m }]
-            """);
-        try (Nofin nofin = Nofin.start(world, "run", "scenario.yaml", "--json").awaitFiring()) {
-            assertEquals(List.of(0, 2, 4, 5), arrived("exact", 6));
-
-            JsonNode shaped = faults(nofin.signal("TERM").await()).get(0).get("matched").get(0).get("shaped");
-            assertEquals(2, shaped.get("lost").asLong());
-            assertEquals(6, shaped.get("seen").asLong());
-        }
-        assertNothingIsLeft();
-    }
-
-    @Test
-    void theSameSeedLosesTheSamePackets() throws Exception {
-        List<List<Integer>> runs = new ArrayList<>();
-        for (int seed : List.of(5, 5, 6)) {
-            scenario("""
-                nofin: 1
-                seed: %d
-                targets: { app: { netns: app } }
-                faults: { lossy: { on: app, direction: out, protocol: udp, loss: 40%% } }
-                timeline: [{ at: 0s, inject: lossy, for: 1m }]
-                """.formatted(seed));
-            try (Nofin nofin = Nofin.start(world, "run", "scenario.yaml").awaitFiring()) {
-                runs.add(arrived("run " + runs.size(), 60));
-                nofin.signal("TERM").await().exitedWith(5);
-            }
-        }
-        assertEquals(runs.get(0), runs.get(1));
-        assertFalse(runs.get(0).equals(runs.get(2)), runs.toString());
-        assertTrue(runs.get(0).size() > 20 && runs.get(0).size() < 50, runs.toString());
     }
 
     @Test
@@ -183,47 +117,6 @@ class ShapingTest extends InWorld {
     /** Beginning of the reason why netem is not used on a device that somebody shapes. */
     String whyNoNetem() {
         return "this kernel has no sch_netem";
-    }
-
-    /** The numbers of the datagrams that came to the peer, out of {@code count} that were sent. */
-    private List<Integer> arrived(String text, int count) throws IOException {
-        for (int number = 0; number < count; number++) {
-            send(text + " " + number);
-        }
-        sentinel(text);
-        return IntStream.range(0, count).filter(number -> echoes.received(text + " " + number)).boxed().toList();
-    }
-
-    /** Over TCP, which the fault leaves alone: what was sent before has come, or never will. */
-    private void sentinel(String text) throws IOException {
-        for (int i = 0; i < TRIES; i++) {
-            assertEquals(Attempt.ANSWERED, Attempt.tcp(app, PEER, 7).make("sentinel of " + text));
-        }
-    }
-
-    private void send(String text) throws IOException {
-        app.call(() -> {
-            try (DatagramSocket socket = new DatagramSocket()) {
-                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getByName(PEER), 7));
-            }
-            return null;
-        });
-    }
-
-    private long fastest(String transport, String address) throws IOException {
-        long fastest = Long.MAX_VALUE;
-        for (int i = 0; i < TRIES; i++) {
-            fastest = Math.min(fastest, roundTrip(transport, address));
-        }
-        return fastest;
-    }
-
-    /** In milliseconds, with TCP connecting in it; a second where nothing comes back. */
-    private long roundTrip(String transport, String address) throws IOException {
-        long start = System.nanoTime();
-        new Attempt(app, transport, 0, address, 7).make();
-        return Duration.ofNanos(System.nanoTime() - start).toMillis();
     }
 
     private static JsonNode faults(Nofin.Result result) throws IOException {

@@ -24,6 +24,7 @@ class JsonReportTest {
               "nofin-report" : 1,
               "scenario" : "test",
               "run" : "abcdef",
+              "seed" : 7,
               "started" : "2026-01-02T03:04:05Z",
               "passed" : false,
               "interrupted" : false,
@@ -55,7 +56,8 @@ class JsonReportTest {
                   "direction" : "out",
                   "packets" : 0,
                   "bytes" : 0,
-                  "seen-by-selector" : 5
+                  "seen-by-selector" : 5,
+                  "shaped" : null
                 } ]
               } ],
               "connections" : [ ]
