@@ -10,7 +10,7 @@ import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Selector;
 import io.nofin.scenario.Step;
 import io.nofin.scenario.TargetSpec;
-import io.nofin.unit.Durations;
+import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** One fault from the command line, as a scenario without a file. */
@@ -35,18 +36,19 @@ final class FaultOptions {
     private List<String> peers = new ArrayList<>();
 
     @Option(names = "--port", paramLabel = "N", description = "Port or range (7000-7010) at either end. Repeatable.")
-    private List<String> ports = new ArrayList<>();
+    private List<PortSet.Range> ports = new ArrayList<>();
 
     @Option(names = "--local-port", paramLabel = "N", description = "Port or range at the target's end. Repeatable.")
-    private List<String> localPorts = new ArrayList<>();
+    private List<PortSet.Range> localPorts = new ArrayList<>();
 
     @Option(names = "--remote-port", paramLabel = "N", description = "Port or range at the peer's end. Repeatable.")
-    private List<String> remotePorts = new ArrayList<>();
+    private List<PortSet.Range> remotePorts = new ArrayList<>();
 
-    @Option(names = "--protocol", defaultValue = "any", description = "tcp, udp, icmp or any (default).")
+    @Option(names = "--protocol", defaultValue = "any", paramLabel = "NAME", description = "tcp, udp, icmp or any (default).")
     private Protocol protocol;
 
-    @Option(names = "--direction", defaultValue = "both", description = "in, out or both (default), seen from the target.")
+    @Option(names = "--direction", defaultValue = "both", paramLabel = "WAY",
+        description = "in, out or both (default), seen from the target.")
     private Direction direction;
 
     @Option(names = "--interface", paramLabel = "NAME", description = "The target's interface. Default: all but loopback.")
@@ -56,7 +58,7 @@ final class FaultOptions {
     private String filter;
 
     @Option(names = "--for", required = true, paramLabel = "DURATION", description = "How long: 250ms, 10s, 2m.")
-    private String length;
+    private Duration length;
 
     @Option(names = "--optional", description = "Matching no packet is fine; without it, that is a failure (exit code 1).")
     private boolean optional;
@@ -64,8 +66,23 @@ final class FaultOptions {
     @Option(names = "--allow-host", description = "Needed for --target host.")
     private boolean allowHost;
 
-    /** @throws UsageException when an option's value is wrong */
-    Scenario scenario(String name, Effect effect) throws UsageException {
+    /**
+     * Without random decisions.
+     *
+     * @throws UsageException when an option's value is wrong
+     */
+    Scenario scenario(String name, Supplier<Effect> effect) throws UsageException {
+        return scenario(name, OptionalLong.empty(), effect);
+    }
+
+    /**
+     * The fault, from now on, for as long as it is to last.
+     *
+     * @param name   what the fault is called
+     * @param effect may refuse what cannot be
+     * @throws UsageException when an option's value is wrong, or options do not go together
+     */
+    Scenario scenario(String name, OptionalLong seed, Supplier<Effect> effect) throws UsageException {
         Map<String, TargetSpec> known = new LinkedHashMap<>();
         List<String> on = new ArrayList<>();
         for (String target : targets) {
@@ -75,11 +92,23 @@ final class FaultOptions {
         for (String peer : peers) {
             others.add(peer(peer, known));
         }
-        Selector selector = new Selector(others, PortSet.parse(ports), PortSet.parse(localPorts), PortSet.parse(remotePorts),
+        try {
+            return scenario(name, seed, effect.get(), on, others, known);
+        } catch (BadValueException e) {
+            throw UsageException.of(e);
+        }
+    }
+
+    private Scenario scenario(String name, OptionalLong seed, Effect effect, List<String> on, List<Peer> others, Map<String, TargetSpec> known) {
+        Selector selector = new Selector(others, set(ports), set(localPorts), set(remotePorts),
             protocol, direction, Optional.ofNullable(interfaceName), Optional.ofNullable(filter));
-        return new Scenario("ad-hoc", effect + " on " + String.join(", ", targets), OptionalLong.empty(), allowHost, known, Map.of(),
+        return new Scenario("ad-hoc", effect + " on " + String.join(", ", targets), seed, allowHost, known, Map.of(),
             Map.of(name, new Fault.OnTargets(on, selector, effect, optional)),
-            List.of(Step.once(Duration.ZERO, List.of(name), Durations.parse(length))), Map.of());
+            List.of(Step.once(Duration.ZERO, List.of(name), length)), Map.of());
+    }
+
+    private static PortSet set(List<PortSet.Range> ranges) {
+        return new PortSet(ranges.stream().distinct().toList());
     }
 
     private TargetSpec guarded(TargetSpec target) throws UsageException {
@@ -94,7 +123,11 @@ final class FaultOptions {
         if (target.isPresent()) {
             return new Peer.Target(add(target.get(), known));
         }
-        return IpNetwork.tryParse(text).<Peer>map(Peer.Network::new).orElseGet(() -> new Peer.HostName(text));
+        try {
+            return IpNetwork.tryParse(text).<Peer>map(Peer.Network::new).orElseGet(() -> new Peer.HostName(text));
+        } catch (BadValueException e) {
+            throw new UsageException("--peer: " + e.getMessage());
+        }
     }
 
     /** Its name in the scenario: like its notation, with what a name may not have replaced. */

@@ -1,6 +1,7 @@
 package io.nofin.cli;
 
 import io.nofin.scenario.ScenarioException;
+import io.nofin.unit.BadValueException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -10,7 +11,8 @@ import picocli.CommandLine.HelpCommand;
     name = "nofin",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    header = "Makes packets vanish silently inside the network namespaces of containers, and proves what happened.",
+    header = "Makes packets vanish silently, or come late, twice or damaged, inside the network namespaces of containers,"
+        + " and proves what happened.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
         "",
@@ -20,9 +22,11 @@ import picocli.CommandLine.HelpCommand;
         "",
         "Try:  nofin doctor",
         "      nofin run scenarios/silent-drop.yaml",
-        "      nofin drop --target docker:app --peer 10.0.0.0/8 --port 6379 --for 10s"},
+        "      nofin drop --target docker:app --peer 10.0.0.0/8 --port 6379 --for 10s",
+        "      nofin delay 100ms --jitter 20ms --loss 1%% --target docker:app --for 10s"},
     subcommands = {
         RunCommand.class, PlanCommand.class, ValidateCommand.class, SchemaCommand.class, DropCommand.class, RejectCommand.class,
+        DelayCommand.class, LossCommand.class, DuplicateCommand.class, CorruptCommand.class, ReorderCommand.class, RateCommand.class,
         StatusCommand.class, HealCommand.class, DoctorCommand.class, TargetsCommand.class, HelpCommand.class})
 public final class Main {
 
@@ -37,22 +41,37 @@ public final class Main {
 
     /** Runs one command and returns its {@link ExitCode}. */
     static int run(String... arguments) {
+        return commandLine().execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    }
+
+    static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
+        Converters.register(commandLine);
         commandLine.setExecutionExceptionHandler((failure, command, result) -> report(failure, command));
         commandLine.setUsageHelpWidth(HELP_WIDTH);
         commandLine.setParameterExceptionHandler((misuse, given) -> report(misuse));
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        return commandLine.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+        return commandLine;
     }
 
     /** One line: the whole usage would hide what is wrong. */
     private static int report(CommandLine.ParameterException misuse) {
         CommandLine command = misuse.getCommandLine();
-        String nearest = misuse instanceof CommandLine.UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()
-            ? ": did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?" : ":";
-        command.getErr().println("nofin: " + misuse.getMessage().replace(System.lineSeparator(), " ") + nearest
-            + " see " + command.getCommandSpec().qualifiedName() + " --help");
+        command.getErr().println("nofin: " + what(misuse) + nearest(misuse) + " see " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.WRONG_INPUT;
+    }
+
+    private static String what(CommandLine.ParameterException misuse) {
+        if (misuse.getCause() instanceof BadValueException refused && misuse.getArgSpec() != null) {
+            CommandLine.Model.ArgSpec where = misuse.getArgSpec();
+            return (where instanceof CommandLine.Model.OptionSpec option ? option.longestName() : where.paramLabel())
+                + ": " + refused.getMessage();
+        }
+        return misuse.getMessage().replace(System.lineSeparator(), " ").replaceFirst("^Error: ", "");
+    }
+
+    private static String nearest(CommandLine.ParameterException misuse) {
+        return misuse instanceof CommandLine.UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()
+            ? ": did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?" : ":";
     }
 
     private static int report(Exception failure, CommandLine command) {

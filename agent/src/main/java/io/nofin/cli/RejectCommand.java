@@ -20,13 +20,13 @@ final class RejectCommand implements Callable<Integer> {
     @Option(names = "--with", defaultValue = "icmp-port-unreachable", paramLabel = "KIND",
         description = "tcp-reset, or an ICMP kind of iptables-extensions(8), for example icmp-host-unreachable;"
             + " IPv6 gets its counterpart. Default: ${DEFAULT-VALUE}.")
-    private String with;
+    private RejectWith with;
 
     @Mixin
     private OutputOptions output;
 
     @Override
     public Integer call() throws Exception {
-        return new Execution(fault.scenario("reject", new Reject(RejectWith.parse(with))), output).run();
+        return new Execution(fault.scenario("reject", () -> new Reject(with)), output).run();
     }
 }

@@ -1,6 +1,10 @@
 package io.nofin.scenario;
 
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Quoted;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** An enum whose constants are words of the scenario format. */
 public interface Keyword {
@@ -10,5 +14,19 @@ public interface Keyword {
     /** As scenarios write it, in kebab-case. */
     default String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The constant with that word.
+     *
+     * @throws BadValueException when there is none; the remedy has the nearest one
+     */
+    static <K extends Keyword> K parse(String text, K[] constants) {
+        List<String> words = Stream.of(constants).map(Keyword::word).toList();
+        int index = words.indexOf(text);
+        if (index < 0) {
+            throw new BadValueException("unknown word: " + Quoted.of(text), Nearest.remedy(text, words));
+        }
+        return constants[index];
     }
 }

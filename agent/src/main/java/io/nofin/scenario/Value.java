@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * A node on its way to becoming part of the model. Whatever is wrong with it is reported, once, and reads as empty, so that
@@ -89,14 +88,7 @@ record Value(Problems problems, KeyPath path, String key, Position named, Node n
 
     /** One of the words of an enum. */
     <K extends Keyword> Optional<K> keyword(K[] constants) {
-        List<String> words = Stream.of(constants).map(Keyword::word).toList();
-        return parse(new Form("a word", words.get(0)), text -> {
-            int index = words.indexOf(text);
-            if (index < 0) {
-                throw new BadValueException("unknown word: " + Quoted.of(text), Nearest.remedy(text, words));
-            }
-            return constants[index];
-        });
+        return parse(new Form("a word", constants[0].word()), text -> Keyword.parse(text, constants));
     }
 
     /** The items of a list that is not empty. */

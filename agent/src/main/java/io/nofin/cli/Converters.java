@@ -1,0 +1,43 @@
+package io.nofin.cli;
+
+import io.nofin.scenario.Direction;
+import io.nofin.scenario.Distribution;
+import io.nofin.scenario.Engine;
+import io.nofin.scenario.Keyword;
+import io.nofin.scenario.Loss;
+import io.nofin.scenario.PortSet;
+import io.nofin.scenario.Protocol;
+import io.nofin.scenario.RejectWith;
+import io.nofin.unit.BitRate;
+import io.nofin.unit.ByteCount;
+import io.nofin.unit.Durations;
+import io.nofin.unit.Probability;
+import java.time.Duration;
+import picocli.CommandLine;
+
+/** Values of options, in the notation that scenarios have; what cannot be is refused with the option's name in front. */
+final class Converters {
+
+    private Converters() {
+    }
+
+    /** For this command and the subcommands it has by now. */
+    static void register(CommandLine commandLine) {
+        commandLine
+            .registerConverter(Duration.class, Durations::parse)
+            .registerConverter(Probability.class, Probability::parse)
+            .registerConverter(BitRate.class, BitRate::parse)
+            .registerConverter(ByteCount.class, ByteCount::parse)
+            .registerConverter(PortSet.Range.class, PortSet.Range::parse)
+            .registerConverter(Protocol.class, text -> Keyword.parse(text, Protocol.values()))
+            .registerConverter(Direction.class, text -> Keyword.parse(text, Direction.values()))
+            .registerConverter(Distribution.class, text -> Keyword.parse(text, Distribution.values()))
+            .registerConverter(Engine.class, text -> Keyword.parse(text, Engine.values()))
+            .registerConverter(RejectWith.class, RejectWith::parse)
+            .registerConverter(Loss.GilbertElliott.class, LossNotation::gilbertElliott)
+            .registerConverter(Loss.FourState.class, LossNotation::markov)
+            .registerConverter(Loss.Every.class, text -> new Loss.Every(LossNotation.count(text)))
+            .registerConverter(Loss.First.class, text -> new Loss.First(LossNotation.count(text)))
+            .registerConverter(Loss.Packets.class, LossNotation::packets);
+    }
+}

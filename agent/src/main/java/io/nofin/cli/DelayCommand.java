@@ -1,0 +1,53 @@
+package io.nofin.cli;
+
+import io.nofin.scenario.Delay;
+import io.nofin.scenario.Distribution;
+import io.nofin.scenario.ShapingBuilder;
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Probability;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code nofin delay}. */
+@Command(name = "delay", modelTransformer = ShapingOptions.WithoutOwnEffect.class,
+    header = "Hold packets, as a long line does.",
+    footer = {"", "Both directions are held, unless --direction says otherwise: the round trip takes twice the TIME longer.",
+        "", "Example:  nofin delay 100ms --jitter 20ms --distribution normal --target docker:app --peer docker:redis --for 10s"})
+final class DelayCommand extends ShapingCommand {
+
+    @Parameters(paramLabel = "TIME", description = "How long: 250us, 100ms, 1.5s.")
+    private Duration time;
+
+    @Option(names = "--jitter", paramLabel = "TIME", description = "Give or take that much, 2.147483647s at most. More than the gap"
+        + " between packets reorders them.")
+    private Optional<Duration> jitter = Optional.empty();
+
+    @Option(names = "--correlation", paramLabel = "PERCENT", description = "How much the jitter follows that of the packet before.")
+    private Optional<Probability> correlation = Optional.empty();
+
+    @Option(names = "--distribution", paramLabel = "SHAPE",
+        description = "Of the jitter: uniform (default), normal, pareto or paretonormal, as in tc-netem(8).")
+    private Optional<Distribution> distribution = Optional.empty();
+
+    @Mixin
+    private ShapingOptions options;
+
+    @Override
+    ShapingOptions options() {
+        return options;
+    }
+
+    @Override
+    void addTo(ShapingBuilder shaped) {
+        if (jitter.isEmpty() && (correlation.isPresent() || distribution.isPresent())) {
+            throw new BadValueException((correlation.isPresent() ? "correlation" : "distribution") + " without jitter",
+                "add for example jitter: 20ms");
+        }
+        shaped.delay(new Delay(time, jitter.orElse(Duration.ZERO), correlation.orElse(Probability.ZERO),
+            distribution.orElse(Distribution.UNIFORM)));
+    }
+}

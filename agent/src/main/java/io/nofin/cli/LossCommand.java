@@ -1,0 +1,78 @@
+package io.nofin.cli;
+
+import io.nofin.scenario.Loss;
+import io.nofin.scenario.ShapingBuilder;
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Probability;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code nofin loss}. */
+@Command(name = "loss", modelTransformer = ShapingOptions.WithoutOwnEffect.class,
+    header = "Lose some packets, silently: at random, in bursts, or exactly those.",
+    footer = {"", "Each direction and target loses, and counts, its own.",
+        "", "Examples:  nofin loss 5%% --target docker:app --peer docker:redis --for 10s",
+        "           nofin loss --gilbert-elliott 1%%,10%%,70%%,0.1%% --target netns:app --for 30s"})
+final class LossCommand extends ShapingCommand {
+
+    @ArgGroup(multiplicity = "1")
+    private Kind kind;
+
+    @Option(names = "--correlation", paramLabel = "PERCENT", description = "Of a PERCENT: how much it follows the packet before.")
+    private Optional<Probability> correlation = Optional.empty();
+
+    @Mixin
+    private ShapingOptions options;
+
+    /** One of them is there. */
+    static final class Kind {
+
+        @Parameters(paramLabel = "PERCENT", description = "How many, each by itself: 5%%, 0.1%%.")
+        private Probability probability;
+
+        @Option(names = "--gilbert-elliott", paramLabel = "P[,R[,1-H[,1-K]]]",
+            description = "Bursts: from the good state to the bad one, from bad to good, loss in the bad state (100%%), in the good one (0%%).")
+        private Loss.GilbertElliott gilbertElliott;
+
+        @Option(names = "--markov", paramLabel = "P13[,P31[,P32[,P23[,P14]]]]",
+            description = "Four states, as state of tc-netem(8) has them.")
+        private Loss.FourState markov;
+
+        @Option(names = "--every", paramLabel = "N", description = "The N-th packet, the 2N-th, and so on.")
+        private Loss.Every every;
+
+        @Option(names = "--first", paramLabel = "N", description = "The first N packets.")
+        private Loss.First first;
+
+        @Option(names = "--packets", paramLabel = "N[,N...]", description = "These, counted from 1: 3,7.")
+        private Loss.Packets packets;
+
+        private Loss toLoss() {
+            return Stream.of(gilbertElliott, markov, every, first, packets).filter(Objects::nonNull).findFirst()
+                .orElseGet(() -> Loss.Random.of(probability));
+        }
+    }
+
+    @Override
+    ShapingOptions options() {
+        return options;
+    }
+
+    @Override
+    void addTo(ShapingBuilder shaped) {
+        Loss loss = kind.toLoss();
+        if (loss instanceof Loss.Random random) {
+            shaped.loss(new Loss.Random(random.probability(), correlation.orElse(Probability.ZERO)));
+        } else if (correlation.isPresent()) {
+            throw new BadValueException("correlation without PERCENT", "leave it out: the kinds of loss have none");
+        } else {
+            shaped.loss(loss);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.nofin.cli;
+
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.ShapingBuilder;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command for one effect of tc-netem(8), which the main values of the others can join. */
+@Command(mixinStandardHelpOptions = true, sortOptions = false,
+    description = "Without a file; ends by itself. Ctrl-C heals at once.")
+abstract class ShapingCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec command;
+
+    /** A mixin that is declared last, so that help begins with what is the command's own. */
+    abstract ShapingOptions options();
+
+    /** @throws io.nofin.unit.BadValueException when the command's own options are wrong, or do not go together */
+    abstract void addTo(ShapingBuilder shaped);
+
+    final Scenario scenario() throws UsageException {
+        return options().scenario(command.name(), this::addTo);
+    }
+
+    @Override
+    public final Integer call() throws Exception {
+        return new Execution(scenario(), options().output()).run();
+    }
+}
