@@ -19,11 +19,13 @@ public final class TwoHosts implements AutoCloseable {
     public static final MarkBits MARKS = MarkBits.outOf(0xFFFF, 4);
     public static final int QUEUE = 700;
 
+    private static final String[] FAMILIES = {"iptables", "ip6tables"};
     private static final int ATTEMPTS = 200;
 
     private final NetworkNamespace near;
     private final NetworkNamespace far;
     private final Deque<QueueEngine> engines = new ArrayDeque<>();
+    private boolean installed;
 
     public TwoHosts() throws IOException {
         near = NetworkNamespace.create();
@@ -77,7 +79,8 @@ public final class TwoHosts implements AutoCloseable {
 
     /** Installs the rules of the package's documentation; the n-th selector belongs to the n-th lane. */
     public void install(Direction direction, String... selectors) throws IOException {
-        for (String family : new String[] {"iptables", "ip6tables"}) {
+        installed = true;
+        for (String family : FAMILIES) {
             Shell.in(near, "printf '%s\\n' '" + String.join("' '", Rules.install(direction, MARKS, QUEUE, family.startsWith("ip6"),
                 selectors)) + "' | " + family + "-restore --noflush -w");
         }
@@ -85,7 +88,7 @@ public final class TwoHosts implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (String family : new String[] {"iptables", "ip6tables"}) {
+        for (String family : installed ? FAMILIES : new String[0]) {
             Shell.in(near, "for t in mangle filter; do " + family + " -t $t -F; done");
         }
         engines.forEach(QueueEngine::close);

@@ -1,6 +1,5 @@
 package io.nofin.netlink.route;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,38 +18,31 @@ import io.nofin.scenario.ShapingBuilder;
 import io.nofin.scenario.Slot;
 import io.nofin.testing.NetemTest;
 import io.nofin.testing.Shell;
+import io.nofin.testing.Volley;
 import io.nofin.unit.BitRate;
-import io.nofin.unit.DelayTable;
 import io.nofin.unit.Probability;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** What sch_netem does with what nofin tells it, measured on a cable between two namespaces. */
+/** nofin's tree of qdiscs on a cable between two namespaces; what the netems in it do to packets is in io.nofin.shaping. */
 @NetemTest
 class ShapingTreeTest {
 
     private static final Duration NO_GAP = Duration.ZERO;
-    private static final Duration PATIENCE = Duration.ofMillis(300);
+    private static final Duration TWO_MS = Duration.ofMillis(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final double SOON_MS = 2;        // a shaped packet takes 40 ms at least
-
-    private static final double[] PARTS = {0.1, 0.25, 0.5, 0.75, 0.9};
 
     /** A busy host only ever adds to a delay, for a while: the shortest of some measurements is the truest. */
     private static final int ATTEMPTS = 5;
@@ -85,113 +77,13 @@ class ShapingTreeTest {
         assertSoon(TwoHosts.PEER, "shut again");
     }
 
-    @ParameterizedTest
-    @EnumSource(Distribution.class)
-    void spreadsDelaysAsTheTableSays(Distribution distribution) throws IOException {
-        Shaped shaped = classified(new ShapingBuilder().delay(
-            new Delay(Duration.ofMillis(600), Duration.ofMillis(100), Probability.ZERO, distribution)));
-        double[] expected = Arrays.stream(PARTS).map(part -> 600 + 100 * deviate(distribution, part)).toArray();
-        double[] measured = new double[PARTS.length];
-        for (int attempt = 0; attempt < ATTEMPTS && worst(expected, measured) > 15; attempt++) {
-            Volley volley = Volley.fire(hosts, TwoHosts.PEER, 4_000, 100, Duration.ofNanos(250_000), Duration.ofSeconds(1));
-            assertEquals(0, tree.counters(shaped.id()).dropped());
-            assertEquals(4_000, volley.arrivals().size(), 1_000, "a stalled receiver loses some");
-            Arrays.setAll(measured, i -> volley.quantileMs(PARTS[i]));
-        }
-        System.out.println(distribution + " p10 p25 p50 p75 p90: " + inMilliseconds(measured) + ", by the table "
-            + inMilliseconds(expected));
-        assertArrayEquals(expected, measured, 15);
-    }
-
-    private static double worst(double[] expected, double[] measured) {
-        return IntStream.range(0, expected.length).mapToDouble(i -> Math.abs(expected[i] - measured[i])).max().orElseThrow();
-    }
-
-    private static String inMilliseconds(double[] values) {
-        return Arrays.stream(values).mapToObj(value -> String.format("%.1f", value)).collect(Collectors.joining(" ", "", " ms"));
-    }
-
-    static Stream<Loss> lossModels() {
-        return Stream.of(Loss.Random.of(Probability.percent(10)),
-            new Loss.GilbertElliott(Probability.percent(2), Probability.percent(20), Probability.ONE, Probability.ZERO),
-            new Loss.GilbertElliott(Probability.percent(5), Probability.percent(30), Probability.percent(60), Probability.percent(1)),
-            new Loss.FourState(Probability.percent(5), Probability.percent(30), Probability.percent(10), Probability.percent(50),
-                Probability.percent(1)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("lossModels")
-    void losesAsTheModelSays(Loss loss) throws IOException {
-        Shaped shaped = classified(new ShapingBuilder().loss(loss));
-        int sent = 0;
-        int arrived = 0;
-        for (int round = 0; round < 40; round++) {
-            sent += 250;
-            arrived += Volley.fire(hosts, TwoHosts.PEER, 250, 100, NO_GAP, Duration.ofMillis(40)).arrivals().size();
-        }
-        double lost = (sent - arrived) / (double) sent;
-
-        System.out.printf("loss %s: %.2f%% (%.2f%%)%n", loss, 100 * lost, 100 * LossRate.of(loss));
-        assertEquals(sent - arrived, tree.counters(shaped.id()).dropped());
-        assertEquals(LossRate.of(loss), lost, 0.035);
-    }
-
-    @Test
-    void damageIsNoticedByTheReceiver() throws IOException {
-        classified(new ShapingBuilder().corrupt(Corrupt.of(Probability.percent(20))));
-
-        Volley volley = Volley.fire(hosts, TwoHosts.PEER, 2_000, 1_000, Duration.ofNanos(100_000), PATIENCE);
-
-        int noticed = Integer.parseInt(Shell.in(hosts.far,
-            "awk '/^Udp: [0-9]/ { print $8 }' /proc/net/snmp").strip());
-        System.out.printf("corrupt 20%%: %d of 2000 arrived, %d InCsumErrors, %d damaged%n", volley.arrivals().size(), noticed,
-            volley.damaged());
-        assertEquals(0, volley.damaged());
-        assertEquals(0.2 * 2_000 * 1_008 / 1_042, noticed, 75);     // the rest hits the headers before
-        assertTrue(volley.arrivals().size() <= 2_000 - noticed);
-    }
-
-    @Test
-    void limitsTheRate() throws IOException {
-        classified(new ShapingBuilder().rate(Rate.of(BitRate.parse("1mbit"))));
-
-        Volley volley = Volley.fire(hosts, TwoHosts.PEER, 100, 1_000, NO_GAP, Duration.ofSeconds(1));
-
-        double bitsPerSecond = 99 * 1_042 * 8 / volley.seconds();
-        System.out.printf("rate 1mbit: %.0f bit/s%n", bitsPerSecond);
-        assertEquals(100, volley.arrivals().size());
-        assertEquals(1e6, bitsPerSecond, 0.05e6);
-    }
-
-    @Test
-    void duplicates() throws IOException {
-        classified(new ShapingBuilder().duplicate(Duplicate.of(Probability.ONE)));
-
-        Volley volley = Volley.fire(hosts, TwoHosts.PEER, 100, 100, NO_GAP, PATIENCE, 200);
-
-        assertEquals(200, volley.arrivals().size());
-        assertEquals(100, arrivals(volley).distinct().count());
-    }
-
-    @Test
-    void letsEveryFifthPacketPast() throws IOException {
-        classified(new ShapingBuilder().delay(Delay.of(Duration.ofMillis(400))).reorder(
-            new Reorder(Probability.ONE, Probability.ZERO, 5)));
-
-        Volley volley = Volley.fire(hosts, TwoHosts.PEER, 50, 100, NO_GAP, Duration.ofSeconds(1));
-
-        assertEquals(50, volley.arrivals().size());
-        assertEquals(IntStream.range(0, 10).mapToObj(i -> 5 * i + 4).toList(),
-            arrivals(volley).limit(10).boxed().toList());
-    }
-
     @Test
     void keepsQueuedPacketsThroughAChange() throws IOException, InterruptedException {
         Shaped shaped = classified(new ShapingBuilder().delay(Delay.of(Duration.ofMillis(600))));
         List<Volley> volleys = new ArrayList<>();
         Thread earlier = new Thread(() -> {
             try {
-                volleys.add(Volley.fire(hosts, TwoHosts.PEER, 100, 100, NO_GAP, Duration.ofSeconds(2)));
+                volleys.add(fire(TwoHosts.PEER, 100, NO_GAP));
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
@@ -300,7 +192,7 @@ class ShapingTreeTest {
     private void assertDelayed(double milliseconds, InetAddress peer) throws IOException {
         double median = Double.MAX_VALUE;
         for (int attempt = 0; attempt < ATTEMPTS && median > milliseconds + 1.5; attempt++) {
-            Volley volley = Volley.fire(hosts, peer, 100, 100, Duration.ofMillis(2), PATIENCE);
+            Volley volley = fire(peer, 100, TWO_MS);
             assertEquals(100, volley.arrivals().size());
             assertTrue(volley.quantileMs(0) >= milliseconds, "too early: " + volley.quantileMs(0));
             median = Math.min(median, volley.medianMs());
@@ -312,28 +204,18 @@ class ShapingTreeTest {
     private void assertSoon(InetAddress peer, String when) throws IOException {
         double median = Double.MAX_VALUE;
         for (int attempt = 0; attempt < ATTEMPTS && median > SOON_MS; attempt++) {
-            Volley volley = Volley.fire(hosts, peer, 50, 100, Duration.ofMillis(2), PATIENCE);
+            Volley volley = fire(peer, 50, TWO_MS);
             assertEquals(50, volley.arrivals().size(), when);
             median = Math.min(median, volley.medianMs());
         }
         assertEquals(0, median, SOON_MS, when);
     }
 
-    private static IntStream arrivals(Volley volley) {
-        return volley.arrivals().stream().mapToInt(Volley.Arrival::number);
+    private Volley fire(InetAddress to, int count, Duration gap) throws IOException {
+        return Volley.fire(hosts.near, hosts.far, to, count, 100, gap, PATIENCE, () -> count);
     }
 
     private static Netem delay(int milliseconds) {
         return Netem.of(new ShapingBuilder().delay(Delay.of(Duration.ofMillis(milliseconds))).limit(1_000).build(), OptionalLong.empty());
-    }
-
-    /** In units of the jitter. */
-    private static double deviate(Distribution distribution, double part) {
-        if (distribution == Distribution.UNIFORM) {
-            return 2 * part - 1;
-        }
-        short[] table = DelayTable.valueOf(distribution.name()).toShorts();
-        Arrays.sort(table);
-        return table[(int) (part * table.length)] / (double) DelayTable.SCALE;
     }
 }

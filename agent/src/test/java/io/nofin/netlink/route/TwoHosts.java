@@ -9,11 +9,6 @@ import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ProtocolFamily;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.nio.channels.DatagramChannel;
 import java.util.List;
 
 /** Two namespaces and a cable: {@code near}, whose eth0 is shaped, and {@code far} with two addresses of each family. */
@@ -25,7 +20,6 @@ final class TwoHosts implements AutoCloseable {
     static final InetAddress OTHER_PEER6 = address("fd00:77::3");
 
     private static final String GATE = "nofin-test-";
-    private static final int BUFFER = 8 << 20;
 
     final NetworkNamespace near = NetworkNamespace.create();
     final NetworkNamespace far = NetworkNamespace.create();
@@ -64,17 +58,6 @@ final class TwoHosts implements AutoCloseable {
         }
     }
 
-    /** A socket of the near host. */
-    DatagramChannel sender(InetAddress to) throws IOException {
-        return near.call(() -> DatagramChannel.open(family(to)));
-    }
-
-    /** A socket of the far host that listens. */
-    DatagramChannel receiver(InetAddress at) throws IOException {
-        return far.call(() -> DatagramChannel.open(family(at)).setOption(StandardSocketOptions.SO_RCVBUF, BUFFER)
-            .bind(new InetSocketAddress(at, 0)));
-    }
-
     @Override
     public void close() {
         netfilter.close();
@@ -98,10 +81,6 @@ final class TwoHosts implements AutoCloseable {
 
     private static IpSet gate(IpFamily family) {
         return new IpSet(GATE + family.version(), family);
-    }
-
-    private static ProtocolFamily family(InetAddress address) {
-        return address.getAddress().length == 4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
     }
 
     private static InetAddress address(String text) {

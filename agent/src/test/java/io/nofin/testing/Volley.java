@@ -1,8 +1,8 @@
-package io.nofin.netlink.route;
+package io.nofin.testing;
 
+import io.nofin.linux.NetworkNamespace;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
@@ -11,56 +11,61 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 
 /**
- * Numbered datagrams from the near host to the far one, and which of them arrived when. One thread sends and receives, so that it
+ * Numbered datagrams from one namespace to another, and which of them arrived when. One thread sends and receives, so that it
  * disturbs itself as little as one CPU allows.
  */
-final class Volley {
+public final class Volley {
 
-    /** @param delay between the send and the receive call, by the one clock that both hosts have */
-    record Arrival(int number, Duration delay, long nanos) {
+    /**
+     * @param delay      between the send and the receive call, by the one clock that both namespaces have
+     * @param sinceStart between the first of all send calls and this receive call
+     */
+    public record Arrival(int number, Duration delay, Duration sinceStart) {
     }
 
     private static final int HEADER = 12;       // number, time of sending
+    private static final int LARGEST = 2_000;
     private static final byte FILLER = 0x5A;
 
     private final List<Arrival> arrivals = new ArrayList<>();
+    private final ByteBuffer buffer = ByteBuffer.allocate(LARGEST);
     private int damaged;
+    private long start;
 
     private Volley() {
     }
 
-    /** Expects every datagram once, see {@link #fire(TwoHosts, InetAddress, int, int, Duration, Duration, int)}. */
-    static Volley fire(TwoHosts hosts, InetAddress to, int count, int bytes, Duration gap, Duration patience) throws IOException {
-        return fire(hosts, to, count, bytes, gap, patience, count);
-    }
-
     /**
-     * Sends datagrams and waits until {@code expected} have arrived, or none has for {@code patience}.
+     * Sends datagrams and waits until as many as expected have arrived, or none has for {@code patience}.
      *
-     * @param bytes in each datagram's payload, 12 at least
-     * @param gap   from one to the next; none when zero
+     * @param at       an address of the receiving namespace
+     * @param bytes    in each datagram's payload, 12 to 1000
+     * @param gap      from one to the next; none when zero
+     * @param expected is asked when all are sent
      */
-    static Volley fire(TwoHosts hosts, InetAddress to, int count, int bytes, Duration gap, Duration patience, int expected)
-            throws IOException {
+    public static Volley fire(NetworkNamespace from, NetworkNamespace to, InetAddress at, int count, int bytes, Duration gap,
+            Duration patience, IntSupplier expected) throws IOException {
         Volley volley = new Volley();
-        try (DatagramChannel sender = hosts.sender(to); DatagramChannel receiver = hosts.receiver(to)) {
-            receiver.configureBlocking(false);
-            SocketAddress address = receiver.getLocalAddress();
+        try (DatagramChannel sender = from.call(() -> DatagramChannel.open(Receivers.family(at)));
+                Receivers receivers = new Receivers(to, at, count)) {
             ByteBuffer datagram = ByteBuffer.allocate(bytes);
             Arrays.fill(datagram.array(), FILLER);
-            long next = System.nanoTime();
+            volley.start = System.nanoTime();
+            long next = volley.start;
             for (int number = 0; number < count; number++) {
                 do {
-                    volley.receive(receiver);
+                    volley.receive(receivers);
                 } while (rest(next - System.nanoTime()));
                 next += gap.toNanos();
-                sender.send(datagram.clear().putInt(0, number).putLong(4, System.nanoTime()), address);
+                sender.send(datagram.clear().putInt(0, number).putLong(4, System.nanoTime()), receivers.address(number));
             }
+            int enough = expected.getAsInt();
             long deadline = System.nanoTime() + patience.toNanos();
-            while (volley.arrivals.size() < expected && System.nanoTime() < deadline) {
-                if (volley.receive(receiver)) {
+            while (volley.arrivals.size() < enough && System.nanoTime() < deadline) {
+                if (volley.receive(receivers)) {
                     deadline = System.nanoTime() + patience.toNanos();
                 }
                 rest(TimeUnit.MICROSECONDS.toNanos(100));
@@ -69,41 +74,32 @@ final class Volley {
         return volley;
     }
 
-    List<Arrival> arrivals() {
+    /** In the order in which they arrived, up to 250 datagrams; more go to several sockets, which are read in turn. */
+    public List<Arrival> arrivals() {
         return arrivals;
     }
 
     /** How many arrived with another payload than was sent. */
-    int damaged() {
+    public int damaged() {
         return damaged;
     }
 
     /** The delay that a part of the packets stays below, in milliseconds. */
-    double quantileMs(double part) {
+    public double quantileMs(double part) {
         long[] delays = arrivals.stream().mapToLong(arrival -> arrival.delay().toNanos()).sorted().toArray();
         return delays[(int) Math.min(delays.length - 1, part * delays.length)] / 1e6;
     }
 
-    double medianMs() {
+    public double medianMs() {
         return quantileMs(0.5);
     }
 
-    /** From the first arrival to the last, in seconds. */
-    double seconds() {
-        return (arrivals.get(arrivals.size() - 1).nanos() - arrivals.get(0).nanos()) / 1e9;
-    }
-
-    private boolean receive(DatagramChannel receiver) throws IOException {
-        ByteBuffer datagram = ByteBuffer.allocate(2_000);
-        boolean any = false;
-        while (receiver.receive(datagram.clear()) != null) {
+    private boolean receive(Receivers receivers) throws IOException {
+        return receivers.receive(buffer, datagram -> {
             long now = System.nanoTime();
-            datagram.flip();
-            arrivals.add(new Arrival(datagram.getInt(0), Duration.ofNanos(now - datagram.getLong(4)), now));
+            arrivals.add(new Arrival(datagram.getInt(0), Duration.ofNanos(now - datagram.getLong(4)), Duration.ofNanos(now - start)));
             damaged += isWhole(datagram) ? 0 : 1;
-            any = true;
-        }
-        return any;
+        });
     }
 
     private static boolean isWhole(ByteBuffer datagram) {

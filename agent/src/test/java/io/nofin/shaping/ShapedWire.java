@@ -1,0 +1,87 @@
+package io.nofin.shaping;
+
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.queue.TwoHosts;
+import io.nofin.scenario.Direction;
+import io.nofin.scenario.Shaping;
+import io.nofin.testing.Shell;
+import io.nofin.testing.Volley;
+import io.nofin.testing.Wait;
+import io.nofin.unit.IpNetwork;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.time.Duration;
+
+/** A cable between two hosts, and an engine that shapes the datagrams that go one way. Not thread-safe. */
+abstract class ShapedWire implements AutoCloseable {
+
+    static final int SEED = 7;
+
+    /** Ends only the wait of a test that fails: packets that the engine passes do come. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    final TwoHosts hosts = new TwoHosts();
+    private final Direction direction;
+    private int sent;
+    private int arrived;
+
+    ShapedWire(Direction direction) throws IOException {
+        this.direction = direction;
+    }
+
+    /** Shapes all datagrams, from the next one on. */
+    abstract void shape(Shaping shaping) throws IOException;
+
+    /** Whether the engine has decided about so many packets. */
+    abstract boolean hasSeen(int packets);
+
+    /** How many packets the engine has let go, or will, copies among them. */
+    abstract long passed() throws IOException;
+
+    /** Sends datagrams, and waits until all have arrived that the engine passes. */
+    final Volley fire(int count, int bytes, Duration gap) throws IOException {
+        return fire(count, bytes, gap, PATIENCE);
+    }
+
+    /** The same, but waits no longer than {@code patience} for the next one. */
+    final Volley fire(int count, int bytes, Duration gap, Duration patience) throws IOException {
+        sent += count;
+        Volley volley = Volley.fire(from(), to(), address(), count, bytes, gap, patience, () -> expected());
+        arrived += volley.arrivals().size();
+        return volley;
+    }
+
+    /** How many datagrams the receiving kernel has thrown away for their checksum. */
+    final int checksumErrors() throws IOException {
+        return Integer.parseInt(Shell.in(to(), "awk '/^Udp: [0-9]/ { print $8 }' /proc/thread-self/net/snmp").strip());
+    }
+
+    @Override
+    public void close() throws IOException {
+        hosts.close();
+    }
+
+    private int expected() {
+        try {
+            Wait.until("the engine sees " + sent + " packets", () -> hasSeen(sent));
+            return Math.toIntExact(passed() - arrived);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private NetworkNamespace from() {
+        return direction == Direction.OUT ? hosts.near() : hosts.far();
+    }
+
+    private NetworkNamespace to() {
+        return direction == Direction.OUT ? hosts.far() : hosts.near();
+    }
+
+    private InetAddress address() {
+        return IpNetwork.parse(direction == Direction.OUT ? TwoHosts.FAR_4 : TwoHosts.NEAR_4).address();
+    }
+}
