@@ -4,6 +4,7 @@ import io.nofin.scenario.Drop;
 import io.nofin.scenario.Effect;
 import io.nofin.scenario.Reject;
 import io.nofin.scenario.RejectWith;
+import io.nofin.scenario.Shaping;
 import io.nofin.unit.IpFamily;
 import java.util.List;
 
@@ -23,7 +24,10 @@ sealed interface Verdict {
         if (effect instanceof Drop) {
             return new Vanishing();
         }
-        return new Shaped(fault, shapes);
+        if (effect instanceof Shaping) {
+            return new Shaped(fault, shapes);
+        }
+        throw new IllegalStateException("no verdict for the effect: effect=" + effect);
     }
 
     /**
