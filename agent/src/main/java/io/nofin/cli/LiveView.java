@@ -2,6 +2,7 @@ package io.nofin.cli;
 
 import io.nofin.inject.Firing;
 import io.nofin.plan.Plan;
+import io.nofin.probe.Transition;
 import io.nofin.report.Quantities;
 import io.nofin.run.RunListener;
 import io.nofin.scenario.Scenario;
@@ -72,8 +73,13 @@ final class LiveView implements RunListener, AutoCloseable {
 
     @Override
     public synchronized void recovering() {
-        waiting = "waiting for the connections to carry data again";
+        waiting = "waiting for the probes to see that all is well again";
         line("         " + waiting);
+    }
+
+    @Override
+    public synchronized void probeChanged(String probe, Transition transition) {
+        line("         probe  " + probe + " " + transition.to() + (transition.reason().isEmpty() ? "" : ": " + transition.reason()));
     }
 
     @Override

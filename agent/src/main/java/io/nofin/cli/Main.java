@@ -23,7 +23,7 @@ import picocli.CommandLine.HelpCommand;
         "      nofin drop --target docker:app --peer 10.0.0.0/8 --port 6379 --for 10s"},
     subcommands = {
         RunCommand.class, PlanCommand.class, ValidateCommand.class, SchemaCommand.class, DropCommand.class, RejectCommand.class,
-        StatusCommand.class, HealCommand.class, DoctorCommand.class, TargetsCommand.class, HelpCommand.class})
+        MonitorCommand.class, StatusCommand.class, HealCommand.class, DoctorCommand.class, TargetsCommand.class, HelpCommand.class})
 public final class Main {
 
     private static final int HELP_WIDTH = 120;

@@ -7,14 +7,18 @@ import io.nofin.lab.Lab;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
 import io.nofin.plan.RunId;
+import io.nofin.probe.Disturbance;
 import io.nofin.probe.HoldEvidence;
+import io.nofin.probe.MonitorResult;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Scenario;
 import io.nofin.target.TargetResolver;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +30,9 @@ public final class ScenarioRunner {
 
     /** How long a connection may take to carry data again, besides the length of the longest cut: TCP waits for its timer. */
     private static final Duration RECOVERY = Duration.ofSeconds(10);
+
+    /** How long callbacks may take to end when all else has. */
+    private static final Duration CALLBACKS = Duration.ofSeconds(10);
 
     private final Scenario scenario;
     private final RunListener listener;
@@ -61,7 +68,8 @@ public final class ScenarioRunner {
     private RunResult run(TargetResolver resolver) throws IOException {
         try (Lab lab = Lab.build(scenario.lab()); Stage stage = Stage.set(scenario, lab, resolver)) {
             Plan plan = Planner.plan(RunId.draw(), scenario, stage.hosts());
-            try (Sessions sessions = Sessions.start(scenario, stage)) {
+            try (Sessions sessions = Sessions.start(scenario, stage, seed(), listener::probeChanged)) {
+                sessions.awaitFirstAttempts(cancellation);
                 return inject(plan, stage, lab, sessions);
             }
         }
@@ -70,6 +78,7 @@ public final class ScenarioRunner {
     private RunResult inject(Plan plan, Stage stage, Lab lab, Sessions sessions) throws IOException {
         long arming = System.nanoTime();
         List<FaultResult> faults;
+        List<Disturbance> disturbances;
         List<HoldEvidence> evidence;
         Instant started;
         long disarming;
@@ -79,12 +88,14 @@ public final class ScenarioRunner {
             Timeline timeline = new Timeline(injection, listener, cancellation, sessions::sample);
             follow(timeline, sessions);
             faults = results(timeline, counts(injection));
-            evidence = sessions.evidence(timeline.windows());
+            disturbances = disturbances(timeline);
+            evidence = sessions.evidence(disturbances.stream().map(Disturbance::window).toList());
             lab.failures().forEach(failure -> problems.add(failure.toString()));
             disarming = System.nanoTime();
         }
         listener.disarmed(Duration.ofNanos(System.nanoTime() - disarming));
-        return new RunResult(scenario.name(), plan, started, faults, evidence, problems, cancellation.isCancelled());
+        List<MonitorResult> probes = sessions.stop(cancellation.isCancelled() ? Duration.ZERO : CALLBACKS);
+        return new RunResult(scenario.name(), plan, started, faults, evidence, probes, disturbances, problems, cancellation.isCancelled());
     }
 
     private void follow(Timeline timeline, Sessions sessions) {
@@ -96,9 +107,18 @@ public final class ScenarioRunner {
         if (!sessions.isEmpty() && !cancellation.isCancelled()) {
             listener.recovering();
             Duration longest = scenario.timeline().stream().map(step -> step.length()).max(Duration::compareTo).orElse(Duration.ZERO);
-            sessions.awaitAnswers(System.nanoTime(), longest.plus(RECOVERY), cancellation);
+            sessions.awaitRecovery(System.nanoTime(), longest.plus(RECOVERY), cancellation);
             sessions.sample();
         }
+    }
+
+    private static List<Disturbance> disturbances(Timeline timeline) {
+        Comparator<Disturbance> byStart = (one, other) -> Long.signum(one.window().startNanos() - other.window().startNanos());
+        return timeline.disturbances().stream().sorted(byStart).toList();
+    }
+
+    private long seed() {
+        return scenario.seed().orElseGet(() -> new SecureRandom().nextLong());
     }
 
     private List<GateCount> counts(Injection injection) {

@@ -58,7 +58,8 @@ class JsonReportTest {
                   "seen-by-selector" : 5
                 } ]
               } ],
-              "connections" : [ ]
+              "connections" : [ ],
+              "probes" : [ ]
             }
             """, JsonReport.of(Samples.run(Samples.fault(false, List.of(TURN), Samples.count(true, 5, 0, EVERYONE)))));
     }

@@ -50,11 +50,11 @@ final class Samples {
     private Samples() {
     }
 
-    static RunResult run(List<FaultResult> faults, List<HoldEvidence> probes, List<String> problems, boolean interrupted) {
+    static RunResult run(List<FaultResult> faults, List<HoldEvidence> connections, List<String> problems, boolean interrupted) {
         HostPlan host = new HostPlan(APP, RUN, new HostFacts(BackEnd.NFT, BackEnd.NFT, 1, List.of()), List.of(),
             new RuleSet(List.of(), List.of()), new RuleSet(List.of(), List.of()));
         Plan plan = new Plan(RUN, List.of(host), List.of(), List.of("a note"));
-        return new RunResult("test", plan, STARTED, faults, probes, problems, interrupted);
+        return new RunResult("test", plan, STARTED, faults, connections, List.of(), List.of(), problems, interrupted);
     }
 
     static RunResult run(FaultResult... faults) {
