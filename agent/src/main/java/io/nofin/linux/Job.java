@@ -78,7 +78,7 @@ public final class Job implements AutoCloseable {
         List<ProcessHandle> children = process.descendants().toList();
         LibC.INSTANCE.kill(-(int) process.pid(), SIGKILL);      // setsid made it the leader of a group
         children.forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();       // that of the process itself would close its output unread
     }
 
     private void drain() {

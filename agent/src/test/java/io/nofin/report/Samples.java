@@ -40,7 +40,7 @@ final class Samples {
     static final List<IpNetwork> EVERYONE =
         Stream.of(IpFamily.values()).flatMap(family -> IpNetwork.everyone(family).stream()).toList();
 
-    private static final Instant STARTED = Instant.parse("2026-01-02T03:04:05Z");
+    static final Instant STARTED = Instant.parse("2026-01-02T03:04:05Z");
     static final FaultResult.Turn TURN = turn(2, 12);
 
     private static final HostRef APP = new HostRef("app", "docker:app", Path.of("/run/netns/app"), List.of());
