@@ -35,6 +35,8 @@ final class LiveView implements RunListener, AutoCloseable {
         return thread;
     });
     private String waiting = "";
+    private boolean armed;
+    private long armedNanos;        // the timeline starts then
 
     private LiveView(boolean interactive) {
         this.interactive = interactive;
@@ -56,6 +58,8 @@ final class LiveView implements RunListener, AutoCloseable {
             + ", in " + Quantities.duration(took));
         plan.notes().forEach(note -> line("note     " + note));
         waiting = "waiting";
+        armedNanos = System.nanoTime();
+        armed = true;
     }
 
     @Override
@@ -79,7 +83,7 @@ final class LiveView implements RunListener, AutoCloseable {
 
     @Override
     public synchronized void probeChanged(String probe, Transition transition) {
-        line("         probe  " + probe + " " + transition.to() + (transition.reason().isEmpty() ? "" : ": " + transition.reason()));
+        line((armed ? moment(Duration.ofNanos(System.nanoTime() - armedNanos)) : " ".repeat(8)) + "  probe  " + probe + " " + transition.to() + (transition.reason().isEmpty() ? "" : ": " + transition.reason()));
     }
 
     @Override

@@ -43,7 +43,8 @@ final class ProbeOptions {
         description = "How that grows with each failure: constant (default), linear or exponential.")
     private Backoff backoff;
 
-    @Option(names = "--factor", paramLabel = "F", defaultValue = "2", description = "What exponential backoff multiplies by. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--factor", paramLabel = "F", defaultValue = "2",
+        description = "What exponential backoff multiplies by. Default: ${DEFAULT-VALUE}.")
     private double factor;
 
     @Option(names = "--max-interval", paramLabel = "DURATION", description = "Where growing ends. Default: 30s.")

@@ -89,7 +89,7 @@ final class MonitorLog {
     }
 
     synchronized MonitorResult result(List<CallbackRun> callbacks) {
-        return new MonitorResult(name, probe, startedNanos, state, List.copyOf(transitions), succeeded, failed, lastFailure,
+        return new MonitorResult(name, probe, state, List.copyOf(transitions), succeeded, failed, lastFailure,
             succeeded == 0 ? Optional.empty() : Optional.of(Latencies.of(latencies)), callbacks);
     }
 

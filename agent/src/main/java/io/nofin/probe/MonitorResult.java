@@ -7,18 +7,17 @@ import java.util.Optional;
 /**
  * What a monitor has found out so far. A value.
  *
- * @param name         the probe's
- * @param startedNanos when it started, on the clock of {@link System#nanoTime}
- * @param state        the last one
- * @param transitions  oldest first; of very many, the newest ten thousand
- * @param succeeded    attempts
- * @param failed       attempts
- * @param lastFailure  why the last attempt that failed did; empty when none did
- * @param latencies    of those that succeeded; empty when none did
- * @param callbacks    oldest first; of very many, the newest thousand
+ * @param name        the probe's
+ * @param state       the last one
+ * @param transitions oldest first; of very many, the newest ten thousand
+ * @param succeeded   attempts
+ * @param failed      attempts
+ * @param lastFailure why the last attempt that failed did; empty when none did
+ * @param latencies   of those that succeeded; empty when none did
+ * @param callbacks   oldest first; of very many, the newest thousand
  */
 public record MonitorResult(
-        String name, Probe probe, long startedNanos, ProbeState state, List<Transition> transitions, long succeeded, long failed,
+        String name, Probe probe, ProbeState state, List<Transition> transitions, long succeeded, long failed,
         Optional<String> lastFailure, Optional<Latencies> latencies, List<CallbackRun> callbacks) {
 
     public MonitorResult {
@@ -29,7 +28,7 @@ public record MonitorResult(
     /**
      * How the probe took each of several disturbances, in their order.
      *
-     * @param disturbances by their starts
+     * @param disturbancesby their starts
      */
     public List<Reaction> reactions(List<Disturbance> disturbances) {
         return Reaction.to(disturbances, transitions);

@@ -36,7 +36,8 @@ final class ProbeText {
     }
 
     private static String reaction(Reaction reaction) {
-        String name = String.join(", ", reaction.disturbance().faults()) + " (" + Quantities.duration(reaction.disturbance().window().length()) + "): ";
+        String name = String.join(", ", reaction.disturbance().faults()) + " ("
+            + Quantities.duration(reaction.disturbance().window().length()) + "): ";
         if (reaction.stayedUp()) {
             return name + "stayed up";
         }
@@ -71,7 +72,7 @@ final class ProbeText {
     }
 
     private static String callback(CallbackRun callback, RunResult run) {
-        return callback.occasion().word() + " at " + Durations.format(Duration.ofMillis(Duration.between(run.started(), callback.started()).toMillis()))
-            + ": " + callback.what() + ": " + callback.outcome();
+        Duration at = Duration.ofMillis(Duration.between(run.started(), callback.started()).toMillis());
+        return callback.occasion().word() + " at " + Durations.seconds(at) + "s: " + callback.what() + ": " + callback.outcome();
     }
 }

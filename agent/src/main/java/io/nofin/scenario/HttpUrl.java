@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 public record HttpUrl(Endpoint server, String path) {
 
     private static final int DEFAULT_PORT = 80;
-    private static final Pattern NOTATION = Pattern.compile("http://(?<host>\\[[0-9a-fA-F:.]+]|[^/?#@:\\[\\]]+)(?::(?<port>\\d{1,5}))?(?<path>/[!-~&&[^#]]*)?");
+    private static final Pattern NOTATION = Pattern.compile(
+        "http://(?<host>\\[[0-9a-fA-F:.]+]|[^/?#@:\\[\\]]+)(?::(?<port>\\d{1,5}))?(?<path>/[!-~&&[^#]]*)?");
 
     /**
      * Reads one where there are no targets that could be meant.
@@ -26,7 +27,8 @@ public record HttpUrl(Endpoint server, String path) {
 
     static HttpUrl parse(String text, Hosts hosts) {
         if (text.startsWith("https://")) {
-            throw new BadValueException("https is not spoken: " + Quoted.of(text), "use exec: [curl, --fail, --silent, --show-error, " + Quoted.of(text) + "]");
+            throw new BadValueException("https is not spoken: " + Quoted.of(text),
+                "use exec: [curl, --fail, --silent, --show-error, " + Quoted.of(text) + "]");
         }
         Matcher notation = NOTATION.matcher(text);
         if (!notation.matches()) {

@@ -31,7 +31,8 @@ public record Retry(Duration interval, Backoff backoff, double factor, Duration 
         checkFactor(factor);
         checkAttempts(attempts);
         if (max.compareTo(interval) < 0) {
-            throw new BadValueException("max is shorter than interval: " + Durations.format(max), "make it " + Durations.format(interval) + " or longer");
+            throw new BadValueException("max is shorter than interval: " + Durations.format(max),
+                "make it " + Durations.format(interval) + " or longer");
         }
     }
 

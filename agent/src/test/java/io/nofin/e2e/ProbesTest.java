@@ -123,8 +123,8 @@ class ProbesTest extends InWorld {
         assertTrue(run("monitor", "--udp", PEER + ":7", "--target", "netns:app", "--for", "300ms").exitedWith(0).output()
             .contains("udp 10.99.0.2:7: up at the end; "));
         Nofin.Result refused = run("monitor", "--tcp", "127.0.0.1:9", "--every", "10ms", "--attempts", "3", "--stop-when-failed").exitedWith(1);
-        assertTrue(refused.output().contains("tcp 127.0.0.1:9  failed after 3 attempts: 127.0.0.1 port 9 cannot be connected to: Connection refused\n"),
-            refused.toString());
+        assertTrue(refused.output().contains(
+            "tcp 127.0.0.1:9  failed after 3 attempts: 127.0.0.1 port 9 cannot be connected to: Connection refused\n"), refused.toString());
         assertFalse(refused.output().contains("up"), refused.toString());
     }
 

@@ -33,7 +33,7 @@ class ProbeTextTest {
 
     @Test
     void aProbeThatWentDownFailedAndCameBack() {
-        MonitorResult probe = new MonitorResult("db", probe(), 0, ProbeState.UP, List.of(UP, DOWN, FAILED, UP_AGAIN), 30, 10,
+        MonitorResult probe = new MonitorResult("db", probe(), ProbeState.UP, List.of(UP, DOWN, FAILED, UP_AGAIN), 30, 10,
             Optional.of("no answer"), QUICK, List.of(
                 new CallbackRun(Occasion.ON_FAILURE, "logger failed", FAILED.at(), millis(20), true, "exit status 0")));
 
@@ -47,7 +47,7 @@ class ProbeTextTest {
 
     @Test
     void aProbeThatStayedUp() {
-        MonitorResult probe = new MonitorResult("db", probe(), 0, ProbeState.UP, List.of(UP), 1, 0, Optional.empty(), QUICK, List.of());
+        MonitorResult probe = new MonitorResult("db", probe(), ProbeState.UP, List.of(UP), 1, 0, Optional.empty(), QUICK, List.of());
 
         assertEquals("""
             probe db: tcp redis:6379 from app, every 1.00 s
@@ -58,7 +58,7 @@ class ProbeTextTest {
 
     @Test
     void aProbeThatNeverConnected() {
-        MonitorResult probe = new MonitorResult("db", probe(), 0, ProbeState.CONNECTING, List.of(), 0, 3, Optional.of("refused"),
+        MonitorResult probe = new MonitorResult("db", probe(), ProbeState.CONNECTING, List.of(), 0, 3, Optional.of("refused"),
             Optional.empty(), List.of());
 
         assertEquals("""
@@ -70,7 +70,7 @@ class ProbeTextTest {
 
     @Test
     void hasTheSameAsData() throws JsonProcessingException {
-        MonitorResult probe = new MonitorResult("db", probe(), 0, ProbeState.UP, List.of(UP, DOWN, FAILED, UP_AGAIN), 30, 10,
+        MonitorResult probe = new MonitorResult("db", probe(), ProbeState.UP, List.of(UP, DOWN, FAILED, UP_AGAIN), 30, 10,
             Optional.of("no answer"), QUICK, List.of());
         JsonNode data = new ObjectMapper().readTree(JsonReport.of(run(probe))).get("probes").get(0);
 
