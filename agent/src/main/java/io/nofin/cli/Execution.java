@@ -54,7 +54,7 @@ final class Execution {
         }
     }
 
-    private static void forget(Thread onSignal) {
+    static void forget(Thread onSignal) {
         try {
             Runtime.getRuntime().removeShutdownHook(onSignal);
         } catch (IllegalStateException e) {

@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,10 +17,15 @@ final class RunCommand implements Callable<Integer> {
     private Path file;
 
     @Mixin
+    private ExecPermission exec;
+
+    @Mixin
     private OutputOptions output;
 
     @Override
     public Integer call() throws Exception {
-        return new Execution(ScenarioFile.read(file), output).run();
+        Scenario scenario = ScenarioFile.read(file);
+        exec.check(scenario);
+        return new Execution(scenario, output).run();
     }
 }

@@ -25,7 +25,8 @@ public final class JsonReport {
             "problems", result.problems(),
             "notes", result.plan().notes(),
             "faults", result.faults().stream().map(JsonReport::fault).toList(),
-            "connections", result.probes().stream().map(ConnectionJson::of).toList()));
+            "connections", result.connections().stream().map(ConnectionJson::of).toList(),
+            "probes", result.probes().stream().map(probe -> ProbeJson.of(probe, result)).toList()));
     }
 
     private static Map<String, Object> fault(FaultResult fault) {

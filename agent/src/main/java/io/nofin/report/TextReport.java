@@ -2,12 +2,13 @@ package io.nofin.report;
 
 import io.nofin.inject.GateCount;
 import io.nofin.probe.HoldEvidence;
+import io.nofin.probe.MonitorResult;
 import io.nofin.run.FaultResult;
 import io.nofin.run.RunResult;
 import io.nofin.unit.Durations;
 import java.util.List;
 
-/** A run's result for a person: a table of faults, what each connection saw, and the verdict on the last line. */
+/** A run's result for a person: a table of faults, what each connection and each probe saw, and the verdict on the last line. */
 public final class TextReport {
 
     private final StringBuilder text = new StringBuilder();
@@ -18,9 +19,13 @@ public final class TextReport {
     public static String of(RunResult result) {
         TextReport report = new TextReport();
         report.faults(result.faults());
-        for (HoldEvidence evidence : result.probes()) {
+        for (HoldEvidence evidence : result.connections()) {
             report.text.append('\n');
             ConnectionText.lines(evidence).forEach(report::line);
+        }
+        for (MonitorResult probe : result.probes()) {
+            report.text.append('\n');
+            ProbeText.lines(probe, result).forEach(report::line);
         }
         report.text.append('\n');
         report.verdict(result);

@@ -7,7 +7,9 @@ import io.nofin.lab.Lab;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
 import io.nofin.plan.RunId;
+import io.nofin.probe.Disturbance;
 import io.nofin.probe.HoldEvidence;
+import io.nofin.probe.MonitorResult;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Shaping;
@@ -17,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +35,9 @@ public final class ScenarioRunner {
     private static final Duration LAST_PACKETS = Duration.ofMillis(500);
     private static final long LOOK_AGAIN_NANOS = 10_000_000;
     private static final int DRAWN_SEEDS = 1_000_000;
+
+    /** How long callbacks may take to end when all else has. */
+    private static final Duration CALLBACKS = Duration.ofSeconds(10);
 
     private final Scenario scenario;
     private final RunListener listener;
@@ -72,7 +78,8 @@ public final class ScenarioRunner {
     private RunResult run(TargetResolver resolver) throws IOException {
         try (Lab lab = Lab.build(scenario.lab()); Stage stage = Stage.set(scenario, lab, resolver)) {
             Plan plan = Planner.plan(RunId.draw(), seed(scenario), scenario, stage.hosts());
-            try (Sessions sessions = Sessions.start(scenario, stage)) {
+            try (Sessions sessions = Sessions.start(scenario, stage, plan.seed(), listener::probeChanged)) {
+                sessions.awaitFirstAttempts(cancellation);
                 return inject(plan, stage, lab, sessions);
             }
         }
@@ -81,6 +88,7 @@ public final class ScenarioRunner {
     private RunResult inject(Plan plan, Stage stage, Lab lab, Sessions sessions) throws IOException {
         long arming = System.nanoTime();
         List<FaultResult> faults;
+        List<Disturbance> disturbances;
         List<HoldEvidence> evidence;
         Instant started;
         long disarming;
@@ -91,12 +99,14 @@ public final class ScenarioRunner {
             follow(timeline, sessions);
             letGo(injection);
             faults = results(timeline, counts(injection));
-            evidence = sessions.evidence(timeline.windows());
+            disturbances = disturbances(timeline);
+            evidence = sessions.evidence(disturbances.stream().map(Disturbance::window).toList());
             lab.failures().forEach(failure -> problems.add(failure.toString()));
             disarming = System.nanoTime();
         }
         listener.disarmed(Duration.ofNanos(System.nanoTime() - disarming));
-        return new RunResult(scenario.name(), plan, started, faults, evidence, problems, cancellation.isCancelled());
+        List<MonitorResult> probes = sessions.stop(cancellation.isCancelled() ? Duration.ZERO : CALLBACKS);
+        return new RunResult(scenario.name(), plan, started, faults, evidence, probes, disturbances, problems, cancellation.isCancelled());
     }
 
     private void follow(Timeline timeline, Sessions sessions) {
@@ -108,7 +118,7 @@ public final class ScenarioRunner {
         if (!sessions.isEmpty() && !cancellation.isCancelled()) {
             listener.recovering();
             Duration longest = scenario.timeline().stream().map(step -> step.length()).max(Duration::compareTo).orElse(Duration.ZERO);
-            sessions.awaitAnswers(System.nanoTime(), longest.plus(RECOVERY), cancellation);
+            sessions.awaitRecovery(System.nanoTime(), longest.plus(RECOVERY), cancellation);
             sessions.sample();
         }
     }
@@ -124,6 +134,11 @@ public final class ScenarioRunner {
 
     private static Duration held(Fault fault) {
         return fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping ? shaping.held() : Duration.ZERO;
+    }
+
+    private static List<Disturbance> disturbances(Timeline timeline) {
+        Comparator<Disturbance> byStart = (one, other) -> Long.signum(one.window().startNanos() - other.window().startNanos());
+        return timeline.disturbances().stream().sorted(byStart).toList();
     }
 
     private List<GateCount> counts(Injection injection) {

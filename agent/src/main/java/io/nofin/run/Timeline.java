@@ -3,6 +3,7 @@ package io.nofin.run;
 import io.nofin.inject.Firing;
 import io.nofin.inject.Injection;
 import io.nofin.plan.Plan;
+import io.nofin.probe.Disturbance;
 import io.nofin.probe.HoldEvidence;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class Timeline {
     private final Ramps ramps;
     private final Map<String, Open> open = new HashMap<>();
     private final Map<String, List<FaultResult.Turn>> turns = new HashMap<>();
-    private final List<HoldEvidence.Window> windows = new ArrayList<>();
+    private final List<Disturbance> disturbances = new ArrayList<>();
 
     /** A fault that fires now. */
     private record Open(Duration from, Firing fired, long sinceNanos) {
@@ -65,9 +66,9 @@ final class Timeline {
         return turns.getOrDefault(fault, List.of());
     }
 
-    /** Every cut, once for faults that are healed together, on the clock of {@link System#nanoTime}. */
-    List<HoldEvidence.Window> windows() {
-        return windows;
+    /** In the order they were healed; faults that are healed together are one. */
+    List<Disturbance> disturbances() {
+        return disturbances;
     }
 
     private void fire(Plan.Event event) throws IOException {
@@ -90,7 +91,7 @@ final class Timeline {
                 .add(new FaultResult.Turn(opened.from, opened.fired, event.at(), healed));
             since = Math.min(since, opened.sinceNanos - until);
         }
-        windows.add(new HoldEvidence.Window(until + since, until));
+        disturbances.add(new Disturbance(event.faults(), new HoldEvidence.Window(until + since, until)));
         listener.healed(event, healed);
     }
 

@@ -1,5 +1,6 @@
 package io.nofin.scenario;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,22 @@ public record Scenario(
     /** Whether any fault shapes packets. */
     public boolean shapes() {
         return faults.values().stream().anyMatch(fault -> fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping);
+    }
+
+    /** Where probes run commands of the file on the agent's side, for example {@code probes.db.on-failure.exec}. */
+    public List<String> commands() {
+        List<String> commands = new ArrayList<>();
+        probes.forEach((name, probe) -> {
+            if (probe.check() instanceof Check.Exec) {
+                commands.add("probes." + name + ".exec");
+            }
+            probe.callbacks().forEach((occasion, callback) -> {
+                if (callback instanceof Callback.Exec) {
+                    commands.add("probes." + name + "." + occasion.word() + ".exec");
+                }
+            });
+        });
+        return commands;
     }
 
     /** The lab host or target of that name, if any is called so. */

@@ -60,7 +60,8 @@ class JsonReportTest {
                   "shaped" : null
                 } ]
               } ],
-              "connections" : [ ]
+              "connections" : [ ],
+              "probes" : [ ]
             }
             """, JsonReport.of(Samples.run(Samples.fault(false, List.of(TURN), Samples.count(true, 5, 0, EVERYONE)))));
     }

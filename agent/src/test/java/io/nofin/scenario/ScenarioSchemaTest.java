@@ -99,11 +99,8 @@ class ScenarioSchemaTest {
 
     @Test
     void knowsTheKeysThatTheReaderKnows() throws IOException {
-        JsonNode faultKeys = new ObjectMapper().readTree(ScenarioSchema.text()).at("/$defs/fault/properties");
-        Set<String> known = new TreeSet<>();
-        faultKeys.fieldNames().forEachRemaining(known::add);
-
-        assertEquals(new TreeSet<>(FaultReader.KEYS), known);
+        assertEquals(new TreeSet<>(FaultReader.KEYS), keys("fault"));
+        assertEquals(new TreeSet<>(ProbeReader.KEYS), keys("probe"));
     }
 
     static List<Path> structurallyBad() throws IOException {
@@ -143,5 +140,11 @@ class ScenarioSchemaTest {
 
     private static Set<ValidationMessage> problems(String yaml) throws IOException {
         return SCHEMA.validate(new YAMLMapper().readTree(yaml));
+    }
+
+    private static Set<String> keys(String definition) throws IOException {
+        Set<String> known = new TreeSet<>();
+        new ObjectMapper().readTree(ScenarioSchema.text()).at("/$defs/" + definition + "/properties").fieldNames().forEachRemaining(known::add);
+        return known;
     }
 }
