@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One experiment. References are resolved: every name in {@code on}, in a {@link Peer.Target}, in {@code timeline} and
- * {@code probes} exists. Maps keep the order of the file.
+ * One experiment. References are resolved: every name in {@code on}, in a {@link Peer.Target}, in {@code timeline},
+ * {@code probes} and {@code expect} exists. Maps keep the order of the file.
  *
  * @param name        from the file, or the file's name without its ending
  * @param description empty when the file has none
@@ -26,7 +26,8 @@ public record Scenario(
         Map<String, LabHost> lab,
         Map<String, Fault> faults,
         List<Step> timeline,
-        Map<String, Probe> probes) {
+        Map<String, Probe> probes,
+        List<Expectation> expect) {
 
     public Scenario {
         targets.keySet().forEach(Names::check);
@@ -38,6 +39,14 @@ public record Scenario(
         faults = Ordered.copy(faults);
         timeline = List.copyOf(timeline);
         probes = Ordered.copy(probes);
+        expect = List.copyOf(expect);
+    }
+
+    /** Without expectations. */
+    public Scenario(
+            String name, String description, OptionalLong seed, boolean allowHost, Map<String, TargetSpec> targets,
+            Map<String, LabHost> lab, Map<String, Fault> faults, List<Step> timeline, Map<String, Probe> probes) {
+        this(name, description, seed, allowHost, targets, lab, faults, timeline, probes, List.of());
     }
 
     /** The lab host or target of that name, if any is called so. */
