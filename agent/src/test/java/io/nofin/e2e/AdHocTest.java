@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code nofin drop} and {@code nofin reject}: what they say of traffic, of none, and of bad options. */
+/** {@code nofin drop}, {@code reject}, {@code loss} and {@code delay}: what they do, and what they say of traffic, of none, and of bad options. */
 class AdHocTest extends InWorld {
 
     @Test
@@ -28,6 +28,31 @@ class AdHocTest extends InWorld {
             JsonNode out = report.get("faults").get(0).get("matched").get(0);
             assertEquals("out", out.get("direction").asText());
             assertEquals(2, out.get("packets").asInt());
+            assertTrue(reaches(PEER));
+            assertNothingIsLeft();
+        }
+    }
+
+    @Test
+    void losesExactlyWhatItIsTold() throws Exception {
+        try (Nofin nofin = Nofin.start(world, "loss", "--first", "1", "--target", "netns:app", "--peer", "netns:peer", "--protocol", "udp",
+                "--direction", "out", "--for", "5s").awaitFiring()) {
+            assertFalse(reaches(PEER));
+            assertTrue(reaches(PEER));
+            assertTrue(reaches(PEER_6));
+
+            nofin.await().exitedWith(0);
+            assertNothingIsLeft();
+        }
+    }
+
+    @Test
+    void holdsWhatItMeets() throws Exception {
+        try (Nofin nofin = Nofin.start(world, "delay", "3s", "--target", "netns:app", "--peer", "netns:peer", "--direction", "out",
+                "--for", "4s").awaitFiring()) {
+            assertFalse(reaches(PEER), "an answer is awaited for a second");
+
+            nofin.await().exitedWith(0);
             assertTrue(reaches(PEER));
             assertNothingIsLeft();
         }
