@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One experiment. References are resolved: every name in {@code on}, in a {@link Peer.Target}, in {@code timeline} and
- * {@code probes} exists. Maps keep the order of the file.
+ * One experiment. References are resolved: every name in {@code on}, in a {@link Peer.Target}, in {@code timeline},
+ * {@code probes} and {@code expect} exists. Maps keep the order of the file.
  *
  * @param name        from the file, or the file's name without its ending
  * @param description empty when the file has none
@@ -27,7 +27,8 @@ public record Scenario(
         Map<String, LabHost> lab,
         Map<String, Fault> faults,
         List<Step> timeline,
-        Map<String, Probe> probes) {
+        Map<String, Probe> probes,
+        List<Expectation> expect) {
 
     public Scenario {
         targets.keySet().forEach(Names::check);
@@ -39,6 +40,14 @@ public record Scenario(
         faults = Ordered.copy(faults);
         timeline = List.copyOf(timeline);
         probes = Ordered.copy(probes);
+        expect = List.copyOf(expect);
+    }
+
+    /** Without expectations. */
+    public Scenario(
+            String name, String description, OptionalLong seed, boolean allowHost, Map<String, TargetSpec> targets,
+            Map<String, LabHost> lab, Map<String, Fault> faults, List<Step> timeline, Map<String, Probe> probes) {
+        this(name, description, seed, allowHost, targets, lab, faults, timeline, probes, List.of());
     }
 
     /** Whether any fault shapes packets. */
@@ -46,7 +55,7 @@ public record Scenario(
         return faults.values().stream().anyMatch(fault -> fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping);
     }
 
-    /** Where probes run commands of the file on the agent's side, for example {@code probes.db.on-failure.exec}. */
+    /** Where commands of the file are run on the agent's side, for example {@code probes.db.on-failure.exec}. */
     public List<String> commands() {
         List<String> commands = new ArrayList<>();
         probes.forEach((name, probe) -> {
@@ -59,6 +68,11 @@ public record Scenario(
                 }
             });
         });
+        for (int i = 0; i < expect.size(); i++) {
+            if (expect.get(i) instanceof CommandExpectation) {
+                commands.add("expect[" + i + "].exec");
+            }
+        }
         return commands;
     }
 

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 public final class ScenarioReader {
 
     private static final List<String> KEYS = List.of(
-        "nofin", "name", "description", "seed", "allow-host", "targets", "lab", "faults", "timeline", "probes");
+        "nofin", "name", "description", "seed", "allow-host", "targets", "lab", "faults", "timeline", "probes", "expect");
     private static final Form SCENARIO = new Form("a scenario", "nofin: 1");
     private static final Form SEED = new Form("a whole number of 64 bits", "seed: 7");
     private static final Form FAULTS = new Form("a mapping of names to faults", "cut: { on: app, drop: silent }");
@@ -64,12 +64,15 @@ public final class ScenarioReader {
         Map<String, Value> defined = new LinkedHashMap<>();
         Map<String, Fault> faults = faults(fields, hosts, defined);
         List<Step> timeline = timeline(fields, defined, faults);
-        Map<String, Probe> probes = probes(fields, hosts);
+        Map<String, Value> watching = new LinkedHashMap<>();
+        Map<String, Probe> probes = probes(fields, hosts, watching);
+        Referents referents = new Referents(defined, watching, probes, hosts);
+        List<Expectation> expect = fields.get("expect").map(value -> ExpectationReader.readAll(value, referents)).orElse(List.of());
         if (!fields.owner().problems().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Scenario(
-            name, description, seed, hostAllowed, hosts.targets(), hosts.lab(), faults, timeline, probes));
+            name, description, seed, hostAllowed, hosts.targets(), hosts.lab(), faults, timeline, probes, expect));
     }
 
     private Map<String, Fault> faults(Fields fields, Hosts hosts, Map<String, Value> defined) {
@@ -92,10 +95,12 @@ public final class ScenarioReader {
             .map(value -> new TimelineReader(defined, faults).read(value)).orElse(List.of());
     }
 
-    private static Map<String, Probe> probes(Fields fields, Hosts hosts) {
+    private static Map<String, Probe> probes(Fields fields, Hosts hosts, Map<String, Value> defined) {
         Map<String, Probe> probes = new LinkedHashMap<>();
-        fields.get("probes").ifPresent(value -> value.named(PROBES, Names::check).forEach(
-            entry -> ProbeReader.read(entry, hosts).ifPresent(probe -> probes.put(entry.key(), probe))));
+        fields.get("probes").ifPresent(value -> value.named(PROBES, Names::check).forEach(entry -> {
+            defined.put(entry.key(), entry);
+            ProbeReader.read(entry, hosts).ifPresent(probe -> probes.put(entry.key(), probe));
+        }));
         return probes;
     }
 }

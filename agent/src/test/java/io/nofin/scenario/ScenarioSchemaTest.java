@@ -81,6 +81,12 @@ class ScenarioSchemaTest {
         assertFalse(problems(ramp.replace("inject: slow", "inject: [slow, slower]")).isEmpty());
     }
 
+    @ParameterizedTest
+    @MethodSource("structurallyBadExpectations")
+    void refusesEachOfTheExpectationsThatAreBadByThemselves(String expectation) throws IOException {
+        assertFalse(problems(SLOW.formatted("delay: 1ms", "") + "expect: [" + expectation + "]").isEmpty());
+    }
+
     @Test
     void isASchemaOfItsDraft() throws IOException {
         JsonNode text = new ObjectMapper().readTree(ScenarioSchema.text());
@@ -101,6 +107,15 @@ class ScenarioSchemaTest {
     void knowsTheKeysThatTheReaderKnows() throws IOException {
         assertEquals(new TreeSet<>(FaultReader.KEYS), keys("fault"));
         assertEquals(new TreeSet<>(ProbeReader.KEYS), keys("probe"));
+    }
+
+    @Test
+    void knowsTheKeysOfExpectationsThatTheReaderKnows() throws IOException {
+        Set<String> known = new TreeSet<>();
+        new ObjectMapper().readTree(ScenarioSchema.text()).at("/$defs/expectation/oneOf").forEach(
+            form -> form.get("properties").fieldNames().forEachRemaining(known::add));
+
+        assertEquals(new TreeSet<>(ExpectationReader.KEYS), known);
     }
 
     static List<Path> structurallyBad() throws IOException {
@@ -128,6 +143,12 @@ class ScenarioSchemaTest {
             "delay: 1ms, drop: silent", "delay: 1ms, reject: tcp-reset", "drop: silent, limit: 1000", "drop: silent, engine: queue",
             "loss: { every: 3 }, engine: netem", "corrupt: { probability: 1%, checksum: fix }, engine: netem",
             "rate: { rate: 1mbit, burst: 16kb }, engine: netem");
+    }
+
+    /** The members of the corpus' file of bad ones, each by itself. */
+    static List<String> structurallyBadExpectations() throws IOException {
+        return Files.readAllLines(Corpus.RESOURCES.resolve("bad").resolve("expectations.yaml")).stream()
+            .filter(line -> line.startsWith("  - ")).map(line -> line.substring(4)).toList();
     }
 
     private static boolean isStructural(Path file) {
