@@ -17,6 +17,7 @@ import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
 final class Captures {
 
     private static final int FEWEST_SLOTS = 1 << 15;    // twice as many packets as come in 16 ms, at a million a second
+    private static final int MOST_BUFFER = 64 << 20;    // memory that cannot be swapped out
     private static final int SLOT_OVERHEAD = 128;       // tpacket2_hdr, sockaddr_ll and alignment; packet(7)
     private static final int IFACE_NOT_UP = -9;         // PCAP_ERROR_IFACE_NOT_UP in pcap/pcap.h
     static final String LOOPBACK = "lo";
@@ -50,6 +51,13 @@ final class Captures {
         }
     }
 
+    /** Whether an interface could be watched. */
+    boolean isUp(String name) throws IOException {
+        Optional<PcapHandle> handle = host.namespace().call(() -> activate(name));
+        handle.ifPresent(PcapHandle::close);
+        return handle.isPresent();
+    }
+
     private Optional<Capture> open(String name, int number, FrameRing ring) throws IOException {
         Optional<PcapHandle> handle = host.namespace().call(() -> activate(name));
         return handle.isEmpty() ? Optional.empty() : Optional.of(start(name, number, handle.get(), ring));
@@ -71,7 +79,7 @@ final class Captures {
     private Optional<PcapHandle> activate(String name) throws IOException {
         try {
             return Optional.of(new PcapHandle.Builder(name).snaplen(scope.captureBytes())
-                .bufferSize(FEWEST_SLOTS * (scope.captureBytes() + SLOT_OVERHEAD))
+                .bufferSize((int) Math.min(MOST_BUFFER, FEWEST_SLOTS * (long) (scope.captureBytes() + SLOT_OVERHEAD)))
                 .promiscuousMode(PromiscuousMode.NONPROMISCUOUS).immediateMode(true)
                 .timestampPrecision(TimestampPrecision.NANO).build());
         } catch (PcapNativeException e) {

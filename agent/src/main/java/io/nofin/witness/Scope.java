@@ -4,7 +4,7 @@ package io.nofin.witness;
  * How much of the traffic of its filter a witness keeps.
  *
  * @param captureBytes of each packet, from its link-layer header on; 128 to 65535. The headers of TCP need 128 at most. The kernel
- *                     sets aside as much for each of 32768 packets and interface
+ *                     sets aside as much for each of 32768 packets and interface, up to 64 MB
  * @param rememberedBytes of the newest packets altogether, in this process; 2 MB at least
  * @param loopback     whether it watches the loopback interface, too
  */

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param missing why there may have been more; empty when this is all there was
  */
-record Sweep(Stretch stretch, List<Frame> frames, Optional<String> missing) {
+record Sweep(Stretch stretch, List<Seen> packets, Optional<String> missing) {
 
     boolean isComplete() {
         return missing.isEmpty();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Watches the interfaces of one host with libpcap, and counts what crosses them. Remembers the newest packets, up to so many bytes.
@@ -76,10 +77,17 @@ public final class WireWitness implements AutoCloseable {
         return captures.stream().mapToLong(capture -> capture.gaps().packets()).sum();
     }
 
-    /** The interfaces that the host has by now and that are not watched: nothing is known of what crosses them. */
+    /** The interfaces that are up by now and that are not watched: nothing is known of what crosses them. */
     public List<String> unwatched() throws IOException {
-        List<String> names = new ArrayList<>(NamespaceInspector.inspect(host.label(), host.origin(), host.namespace()).interfaces());
-        names.removeIf(name -> name.equals(Captures.LOOPBACK) || captures.stream().anyMatch(one -> one.link().interfaceName().equals(name)));
+        TargetHost now = NamespaceInspector.inspect(host.label(), host.origin(), host.namespace());
+        Captures opener = new Captures(now, "", scope);
+        List<String> names = new ArrayList<>();
+        for (String name : now.interfaces()) {
+            boolean watched = captures.stream().anyMatch(one -> one.isRunning() && one.link().interfaceName().equals(name));
+            if (!watched && !name.equals(Captures.LOOPBACK) && opener.isUp(name)) {
+                names.add(name);
+            }
+        }
         return names;
     }
 
@@ -97,6 +105,11 @@ public final class WireWitness implements AutoCloseable {
         return scope;
     }
 
+    /** That moment, or when it began to watch, whichever is later. */
+    long notBefore(long nanos) {
+        return nanos - startedNanos < 0 ? startedNanos : nanos;
+    }
+
     /** What it captures from; a frame's {@link Frame#link} is the place in this list. */
     List<Capture.Link> links() {
         return captures.stream().map(Capture::link).toList();
@@ -105,19 +118,29 @@ public final class WireWitness implements AutoCloseable {
     /** What it has of a stretch of time; waits until the packets captured by now are read. */
     Sweep sweep(Stretch stretch) {
         boolean caughtUp = awaitCaughtUp(stretch.toNanos());
-        return new Sweep(stretch, ring.between(stretch.fromNanos(), stretch.toNanos()), missing(stretch, caughtUp));
+        List<Seen> packets = ring.between(stretch.fromNanos(), stretch.toNanos()).stream().flatMap(this::seen).toList();
+        return new Sweep(stretch, packets, missing(stretch, caughtUp));
+    }
+
+    /** Every frame there still is, up to now. */
+    List<Frame> remembered() {
+        long now = System.nanoTime();
+        awaitCaughtUp(now);
+        return ring.between(startedNanos, now);
     }
 
     private WireCount count(long fromNanos, long toNanos, Direction direction, Predicate<WirePacket> wanted) {
         Sweep sweep = toNanos - fromNanos < 0
             ? new Sweep(new Stretch(fromNanos, fromNanos), List.of(), Optional.empty()) : sweep(new Stretch(fromNanos, toNanos));
         WireTally tally = new WireTally();
-        for (Frame frame : sweep.frames()) {
-            captures.get(frame.link()).link().parser().parse(frame.bytes())
-                .filter(packet -> packet.flow().isOf(direction) && wanted.test(packet))
-                .ifPresent(packet -> tally.add(frame.nanos(), packet));
-        }
+        sweep.packets().stream().filter(seen -> seen.packet().flow().isOf(direction) && wanted.test(seen.packet()))
+            .forEach(seen -> tally.add(seen.nanos(), seen.packet()));
         return tally.count(sweep.isComplete());
+    }
+
+    private Stream<Seen> seen(Frame frame) {
+        Capture.Link link = captures.get(frame.link()).link();
+        return link.parser().header(frame.bytes()).map(ip -> new Seen(frame, link, ip, link.parser().parse(frame.bytes(), ip))).stream();
     }
 
     private Optional<String> missing(Stretch stretch, boolean caughtUp) {
