@@ -25,7 +25,7 @@ public record Interval(double low, double high) {
         double z2 = Z * Z / samples;
         double middle = (p + z2 / 2) / (1 + z2);
         double half = Z / (1 + z2) * Math.sqrt(p * (1 - p) / samples + z2 / samples / 4);
-        return new Interval(Math.max(0, middle - half), Math.min(1, middle + half));
+        return new Interval(hits == 0 ? 0 : middle - half, hits == samples ? 1 : middle + half);      // exact at the ends
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param lost       that never arrived
  * @param duplicated that arrived once more
  * @param overtaking that arrived ahead of one that had left earlier
- * @param compared   arrived, with payload to compare
+ * @param compared   arrived, with payload that was captured at both ends
  * @param damaged    of these, how many had arrived with other content
  * @param strays     arrived, and had never left like that
  * @param ambiguous  datagrams with a twin: which of the two was lost, or late, cannot be told
