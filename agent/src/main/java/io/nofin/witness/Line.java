@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -53,8 +54,13 @@ public record Line(WireWitness from, WireWitness to) {
         return from.sweep(new Stretch(from.notBefore(stretch.fromNanos() - inFlight.toNanos()), stretch.toNanos()));
     }
 
+    /** Waits until nothing of the stretch can be on its way any more. */
     private Sweep arrivals(Stretch stretch, Duration inFlight) {
-        return to.sweep(new Stretch(stretch.fromNanos(), stretch.toNanos() + inFlight.toNanos()));
+        long end = stretch.toNanos() + inFlight.toNanos();
+        while (end - System.nanoTime() > 0) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
+        return to.sweep(new Stretch(stretch.fromNanos(), end));
     }
 
     private List<Sighting> sightings(Sweep sweep, boolean leaving) {

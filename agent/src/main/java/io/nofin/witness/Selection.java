@@ -45,7 +45,7 @@ final class Selection implements AutoCloseable {
     /** Whether the fault's rules match it, on its way out or in; what is only passed on is told neither way. */
     boolean selects(Seen seen) {
         boolean right = seen.isOutgoing() ? selector.direction().includesOut() : seen.isIncoming() && selector.direction().includesIn();
-        return right && isOnInterface(seen) && isOfConnections(seen) && !isExempt(seen)
+        return right && isOnInterface(seen) && isOf(seen.frame().bytes(), seen.ip(), seen.isOutgoing()) && !isExempt(seen)
             && filter.map(program -> program.accepts(seen)).orElse(true);
     }
 
