@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** One fault on one host: when it was in force, and what the wire says about that. One thread at a time. */
 final class FaultWatch implements AutoCloseable {
@@ -75,12 +76,15 @@ final class FaultWatch implements AutoCloseable {
         firedNanos = OptionalLong.empty();
     }
 
-    /** @param asked what was asked of the lines, if the fault shapes; @param lines those that cross the host */
+    /**
+     * @param asked what was asked of the lines, if the fault shapes
+     * @param lines those that cross the host
+     */
     FaultEvidence evidence(List<GateCount> counts, Duration inFlight, Optional<Asked> asked, List<Line> lines) {
         List<Sweep> sweeps = inForce.stream().map(turn -> host.witness().sweep(turn.within(EDGE_NANOS, EDGE_NANOS))).toList();
         return new FaultEvidence(gate.fault(), host.label(), inForce, Silence.of(selection, isDrop(), sweeps),
             isDrop() ? Optional.of(Cut.of(selection, sweeps, inFlight.toNanos(), counted(counts))) : Optional.empty(),
-            survival(), stories(), asked.map(question -> measures(question, lines)).orElse(List.of()), host.notes());
+            survival(), stories(), asked.map(question -> measures(question, counts, lines)).orElse(List.of()), host.notes());
     }
 
     @Override
@@ -93,8 +97,11 @@ final class FaultWatch implements AutoCloseable {
     }
 
     private OptionalLong counted(List<GateCount> counts) {
-        return counts.stream().filter(count -> !count.outgoing() && count.gate().equals(gate)).mapToLong(GateCount::packets)
-            .reduce(Long::sum);
+        return of(counts, false).mapToLong(GateCount::packets).reduce(Long::sum);
+    }
+
+    private Stream<GateCount> of(List<GateCount> counts, boolean outgoing) {
+        return counts.stream().filter(count -> count.outgoing() == outgoing && count.gate().equals(gate));
     }
 
     private Survival survival() {
@@ -116,13 +123,19 @@ final class FaultWatch implements AutoCloseable {
         return stories;
     }
 
-    /** Each time by itself; packets that cross the host are measured at both ends of their way, those of its own only here. */
-    private List<Measure> measures(Asked asked, List<Line> lines) {
+    /** Each time by itself, the loss of its own packets aside, which are counted for all; packets that cross the host are measured at both ends of their way, those of its own only here. */
+    private List<Measure> measures(Asked asked, List<GateCount> counts, List<Line> lines) {
+        OwnLine own = new OwnLine(host.witness(), selection);
         List<Measure> measures = new ArrayList<>();
+        if (asked.shaping().loss().isPresent() && of(counts, true).anyMatch(count -> count.packets() > 0)) {
+            List<Stretch> turns = inForce.stream().map(turn -> turn.within(-EDGE_NANOS, -EDGE_NANOS)).toList();
+            measures.add(own.loss(turns, of(counts, true).mapToLong(GateCount::packets).sum(),
+                of(counts, true).mapToLong(GateCount::bytes).sum(), asked));
+        }
         for (Stretch turn : inForce) {
             Stretch shaped = turn.within(EDGE_NANOS, EDGE_NANOS);
             Stretch before = before();
-            measures.addAll(new OwnLine(host.witness(), selection).measure(before, shaped, asked));
+            measures.addAll(own.measure(before, shaped, asked));
             lines.stream().filter(line -> line.pairing(shaped, asked.inFlight()).sent() > 0)
                 .forEach(line -> measures.addAll(line.measure(shaped, Optional.of(before), asked)));
         }

@@ -44,24 +44,15 @@ public final class RunWitness implements AutoCloseable {
     /**
      * Starts to capture.
      *
-     * @param hosts by the paths under which the plan knows their namespaces
+     * @param hosts by the paths under which the plan knows their namespaces; those that get rules, and whoever else may be a peer
      * @throws IOException when libpcap is missing, or a host has no interface that is up
      */
     public static RunWitness watch(Scenario scenario, Plan plan, Map<Path, TargetHost> hosts) throws IOException {
         RunWitness witness = new RunWitness(scenario);
         try {
-            Map<Path, List<Selection>> selections = new LinkedHashMap<>();
             Map<Gate, Selection> own = new LinkedHashMap<>();
             plan.hosts().forEach(host -> host.gates().forEach(gate -> own.put(gate, witness.selection(host, gate))));
-            own.forEach((gate, selection) -> {
-                selections.computeIfAbsent(gate.host().namespace(), any -> new ArrayList<>()).add(selection);
-                hosts.forEach((path, host) -> {
-                    if (!path.equals(gate.host().namespace()) && isPeer(host, selection)) {
-                        selections.computeIfAbsent(path, any -> new ArrayList<>()).add(fromAfar(selection.selector()));
-                    }
-                });
-            });
-            for (Map.Entry<Path, List<Selection>> host : selections.entrySet()) {
+            for (Map.Entry<Path, List<Selection>> host : selections(own, hosts).entrySet()) {
                 witness.hosts.put(host.getKey(),
                     HostWatch.start(hosts.get(host.getKey()), KernelFilter.of(host.getValue()), witness.scope(host.getValue())));
             }
@@ -72,6 +63,20 @@ public final class RunWitness implements AutoCloseable {
             witness.close();
             throw e;
         }
+    }
+
+    /** What to look for on each host: the packets of its own faults, and those that others have with it. */
+    private static Map<Path, List<Selection>> selections(Map<Gate, Selection> faults, Map<Path, TargetHost> hosts) {
+        Map<Path, List<Selection>> selections = new LinkedHashMap<>();
+        faults.forEach((gate, selection) -> {
+            selections.computeIfAbsent(gate.host().namespace(), any -> new ArrayList<>()).add(selection);
+            hosts.forEach((path, host) -> {
+                if (!path.equals(gate.host().namespace()) && isPeer(host, selection)) {
+                    selections.computeIfAbsent(path, any -> new ArrayList<>()).add(fromAfar(selection.selector()));
+                }
+            });
+        });
+        return selections;
     }
 
     /** Call this some milliseconds before the gates open: it asks which connections there are. */

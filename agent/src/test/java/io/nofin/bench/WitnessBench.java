@@ -1,14 +1,16 @@
 package io.nofin.bench;
 
+import io.nofin.linux.NetworkNamespace;
 import io.nofin.target.NamespaceInspector;
 import io.nofin.witness.Scope;
 import io.nofin.witness.WireWitness;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * What a TCP flow notices of captures at both of its ends: {@code WitnessBench [--quick]}. One pair of namespaces, in turn: nobody
- * captures; the filter means other packets; it means the flow, of which the beginning of each packet is kept; or whole ones.
+ * captures; tcpdump, or the witness, captures other packets; the witness captures the flow, the beginning of each packet or whole ones.
  */
 public final class WitnessBench {
 
@@ -26,6 +28,7 @@ public final class WitnessBench {
     public static void main(String[] arguments) throws Exception {
         int rounds = List.of(arguments).contains("--quick") ? 3 : 10;
         Sample without = new Sample();
+        Sample tcpdump = new Sample();
         Sample bystander = new Sample();
         Sample beginnings = new Sample();
         Sample whole = new Sample();
@@ -34,6 +37,7 @@ public final class WitnessBench {
             wire.throughput();              // compiles, and fills caches
             for (int round = 0; round < rounds; round++) {
                 without.add(wire.throughput());
+                tcpdump.add(bench.dumped());
                 bystander.add(bench.watched(OTHERS, Scope.BEGINNINGS));
                 beginnings.add(bench.watched(FLOW, Scope.BEGINNINGS));
                 whole.add(bench.watched(FLOW, Scope.WHOLE));
@@ -43,10 +47,32 @@ public final class WitnessBench {
         System.out.println("TCP throughput, iperf3 over veth, while both ends are captured; medians of " + rounds + " rounds, in turn.");
         Table table = new Table("capture", "Gbit/s", "change", "to reach");
         row(table, "nobody captures", without, without, "");
+        row(table, "tcpdump, filter means other packets", without, tcpdump, "");
         row(table, "filter means other packets", without, bystander, goal(without, bystander));
         row(table, "filter means the flow, 256 bytes of each packet", without, beginnings, "");
         row(table, "filter means the flow, whole packets", without, whole, "");
         table.print();
+    }
+
+    /** Both end by themselves, soon after the flow. */
+    private double dumped() throws Exception {
+        Process near = dump(wire.near());
+        Process far = dump(wire.far());
+        try {
+            return wire.throughput();
+        } finally {
+            near.destroy();
+            far.destroy();
+            near.waitFor();
+            far.waitFor();
+        }
+    }
+
+    private static Process dump(NetworkNamespace host) throws IOException {
+        Process process = host.call(() -> new ProcessBuilder("timeout", "20", "tcpdump", "-ni", "eth0", "-s", "256", "-w", "/dev/null", OTHERS)
+            .redirectErrorStream(true).start());
+        process.inputReader().readLine();           // that it listens
+        return process;
     }
 
     private double watched(String filter, Scope scope) throws Exception {

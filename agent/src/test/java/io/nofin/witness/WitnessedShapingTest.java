@@ -14,6 +14,7 @@ import io.nofin.plan.RunId;
 import io.nofin.scenario.Delay;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Fault;
+import io.nofin.scenario.Loss;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Protocol;
@@ -26,9 +27,15 @@ import io.nofin.scenario.TargetSpec;
 import io.nofin.target.NamespaceInspector;
 import io.nofin.target.TargetHost;
 import io.nofin.testing.KernelTest;
+import io.nofin.testing.Shell;
+import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
+import io.nofin.unit.Probability;
 import io.nofin.witness.verdict.Verdict.Answer;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -78,6 +85,39 @@ class WitnessedShapingTest {
     void aRoutersFaultShowsBetweenTheHostsOnItsSides() throws Exception {
         assertEquals(List.of(Answer.UNKNOWN, Answer.YES, Answer.NO), medians("router", () -> hosts.shape("tcp", ASKED)),
             "of its own packets there are none; one way is shaped, the other is not");
+    }
+
+    @Test
+    void aSendersOwnLossIsWhatItsGateCountedAndTheWireDidNotGet() throws Exception {
+        Shell.in(hosts.near().namespace(), "iptables -t mangle -A OUTPUT -p udp -m statistic --mode nth --every 4 --packet 0"
+            + " -j NFQUEUE --queue-num 60999");
+        try (WireWitness witness = WireWitness.watch(hosts.near(), "udp port 7000");
+                Selection selection = new Selection(Selector.all(), new PeerSet(IpNetwork.everyone(IpFamily.IPV4)), List.of())) {
+            long from = System.nanoTime();
+            datagrams(400, 100);
+            List<Stretch> turns = List.of(new Stretch(from, System.nanoTime()));
+
+            assertEquals(Answer.YES, loss(witness, selection, turns, 25));
+            assertEquals(Answer.NO, loss(witness, selection, turns, 10));
+            assertEquals(Answer.NO, loss(witness, selection, turns, 50));
+        }
+    }
+
+    private static Answer loss(WireWitness witness, Selection selection, List<Stretch> turns, int percent) {
+        Shaping asked = new ShapingBuilder().loss(Loss.Random.of(Probability.percent(percent))).build();
+        return new OwnLine(witness, selection).loss(turns, 400, 400 * (100 + 28),
+            new Asked(asked, Duration.ZERO, Duration.ZERO, Optional.empty())).verdict().answer();
+    }
+
+    private void datagrams(int count, int bytes) throws IOException {
+        hosts.near().namespace().call(() -> {
+            try (DatagramSocket socket = new DatagramSocket()) {
+                for (int i = 0; i < count; i++) {
+                    socket.send(new DatagramPacket(new byte[bytes], bytes, new InetSocketAddress(Routed.FAR, 7_000)));
+                }
+                return null;
+            }
+        });
     }
 
     /** Verdicts on the median delay, after a conversation before the fault and one while it is there. */

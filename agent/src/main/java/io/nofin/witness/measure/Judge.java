@@ -49,7 +49,8 @@ public record Judge(Shaping asked, Duration precision, Optional<String> missing)
         return measures;
     }
 
-    private Measure loss(Pairing seen) {
+    /** Of the loss alone, however it was counted. */
+    public Measure loss(Pairing seen) {
         Optional<ExpectedLoss> expected = asked.loss().filter(loss -> !asked.ecn()).map(loss -> ExpectedLoss.of(loss, seen.sent()));
         double worth = expected.map(loss -> loss.worth(seen.sent())).orElse((double) seen.sent());
         long lost = seen.lost() - (asked.corrupt().isPresent() ? Math.min(seen.strays(), seen.lost()) : 0);
