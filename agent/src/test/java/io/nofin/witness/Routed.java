@@ -1,7 +1,7 @@
 package io.nofin.witness;
 
 import io.nofin.linux.NetworkNamespace;
-import io.nofin.queue.MarkBits;
+import io.nofin.plan.MarkBits;
 import io.nofin.queue.QueueEngine;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Shaping;

@@ -66,7 +66,7 @@ final class WitnessedFault implements AutoCloseable {
         Scenario scenario = new Scenario("test", "", OptionalLong.empty(), false, targets, Map.of(),
             Map.of(NAME, new Fault.OnTargets(List.of("near"), selector, effect, false)),
             List.of(Step.once(Duration.ZERO, NAMES, LENGTH)), Map.of());
-        Plan plan = Planner.plan(RunId.draw(), scenario, new Hosts(
+        Plan plan = Planner.plan(RunId.draw(), 1, scenario, new Hosts(
             Map.of("near", List.of(ref(hosts.near(), NEAR)), "far", List.of(ref(hosts.far(), FAR))), Map.of(), Map.of(NEAR, facts)));
         witness = RunWitness.watch(scenario, plan, Map.of(NEAR, hosts.near(), FAR, hosts.far()));
         try {

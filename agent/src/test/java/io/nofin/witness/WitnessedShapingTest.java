@@ -11,6 +11,7 @@ import io.nofin.plan.HostPlan;
 import io.nofin.plan.HostRef;
 import io.nofin.plan.Plan;
 import io.nofin.plan.RunId;
+import io.nofin.plan.ShapingPlan;
 import io.nofin.scenario.Delay;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Fault;
@@ -163,7 +164,7 @@ class WitnessedShapingTest {
         HostRef ref = new HostRef(on, host.origin(), Path.of(on), host.addresses());
         Gate gate = new Gate(ref, run, FAULT, 1, List.of(IpNetwork.parse("10.78.0.0/16")), List.of());
         RuleSet none = new RuleSet(List.of(), List.of());
-        return new Plan(run, List.of(new HostPlan(ref, run, new HostFacts(BackEnd.NFT, BackEnd.NFT, 60_999, List.of()), List.of(gate),
-            none, none)), List.of(), List.of());
+        return new Plan(run, 7, List.of(new HostPlan(ref, run, new HostFacts(BackEnd.NFT, BackEnd.NFT, 60_999, List.of()), List.of(gate),
+            ShapingPlan.NONE, none, none)), List.of(), List.of());
     }
 }
