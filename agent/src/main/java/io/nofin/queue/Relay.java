@@ -39,14 +39,15 @@ final class Relay implements AutoCloseable {
     private volatile Optional<Throwable> failure = Optional.empty();
 
     /** Opens its sockets in the calling thread's namespace. */
-    private Relay(boolean outgoing, int queueNumber, MarkBits marks, long memoryBytes, Deque<AutoCloseable> opened) throws IOException {
+    private Relay(boolean outgoing, int queueNumber, MarkBits marks, boolean rulesBehind, long memoryBytes,
+            Deque<AutoCloseable> opened) throws IOException {
         this.outgoing = outgoing;
         this.opened = opened;
         this.memory = new PacketMemory(memoryBytes);
         this.queue = opened(new QueueSocket(queueNumber, outgoing ? QueueConfig.MOST_COPIED : HEADERS_ONLY, true));
         int mark = outgoing ? marks.pastOut() : marks.pastOut() | marks.pastIn();
         Sizes sizes = opened(new Sizes());
-        NextHops hops = opened(new NextHops());
+        NextHops hops = opened(new NextHops(!rulesBehind));
         this.departure = opened(new Departure(memory, mark, marks.pastOut(), hops));
         this.alarm = opened(new Alarm(queue.descriptor()));
         this.verdicts = new Verdicts(queue.descriptor(), queueNumber);
@@ -55,11 +56,11 @@ final class Relay implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    static Relay start(NetworkNamespace namespace, boolean outgoing, int queueNumber, MarkBits marks, long memoryBytes)
-            throws IOException {
+    static Relay start(NetworkNamespace namespace, boolean outgoing, int queueNumber, MarkBits marks, boolean rulesBehind,
+            long memoryBytes) throws IOException {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            Relay relay = namespace.call(() -> new Relay(outgoing, queueNumber, marks, memoryBytes, opened));
+            Relay relay = namespace.call(() -> new Relay(outgoing, queueNumber, marks, rulesBehind, memoryBytes, opened));
             relay.thread.start();
             return relay;
         } catch (IOException | RuntimeException e) {
