@@ -181,7 +181,8 @@ final class Relay implements AutoCloseable {
     private boolean release(long now) {
         int count = 0;
         while (!schedule.isEmpty() && schedule.first().due <= now && (count < ROUND || stopping)) {
-            letGo(schedule.removeFirst(), now);
+            boolean oldest = schedule.isInOrder();
+            letGo(schedule.removeFirst(), oldest, now);
             count++;
         }
         if (count > 0) {
@@ -191,12 +192,12 @@ final class Relay implements AutoCloseable {
         return count == ROUND;
     }
 
-    private void letGo(Packet packet, long now) {
+    private void letGo(Packet packet, boolean oldest, long now) {
         lateness.add(now - packet.due);
         Chain.left(packet.lanes, lanes::get);
         switch (packet.kind) {
             case COPY, LARGE -> departure.send(packet, System.nanoTime());
-            case HELD -> verdicts.repeat(packet.id, packet.mark);
+            case HELD -> verdicts.repeat(packet.id, packet.mark, oldest);
             case CHANGED -> verdicts.repeat(packet);
         }
         if (packet.kind == Packet.Kind.HELD || packet.kind == Packet.Kind.CHANGED) {
