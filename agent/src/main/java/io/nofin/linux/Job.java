@@ -31,7 +31,8 @@ public final class Job implements AutoCloseable {
      * How it ended.
      *
      * @param status   as a shell gives it: 128 and the signal's number when one ended it; empty when it was killed in time
-     * @param lastLine the last line it wrote to standard output or standard error, or its first 200 characters; empty for none
+     * @param lastLine the last line it wrote to standard output or standard error, or its first 200 characters, without
+     *                 what would command a terminal; empty for none
      */
     public record End(OptionalInt status, String lastLine) {
     }
@@ -105,6 +106,6 @@ public final class Job implements AutoCloseable {
     }
 
     private synchronized String lastLine() {
-        return lastLine.toString().strip();
+        return lastLine.toString().strip().replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -58,7 +58,7 @@ final class Callbacks {
     private void run(Occasion occasion, Callback callback, Transition transition) {
         Instant started = Instant.now();
         long start = System.nanoTime();
-        CallbackRunner.Outcome outcome = CallbackRunner.run(callback, probe, transition);
+        CallbackRunner.Outcome outcome = CallbackRunner.run(callback, new StateChange(probe, transition));
         keep(new CallbackRun(occasion, callback.toString(), started, Duration.ofNanos(System.nanoTime() - start),
             outcome.succeeded(), outcome.words()));
     }

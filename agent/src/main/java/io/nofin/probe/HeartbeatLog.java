@@ -77,15 +77,15 @@ final class HeartbeatLog {
     }
 
     /**
-     * Waits for another echo than the first {@code known}, until the oldest heartbeat without one is {@code timeout} old, or none
-     * will ever come, or the thread is interrupted.
+     * Waits for another echo than the first {@code known}, until one has been awaited for {@code timeout}, or none will ever come,
+     * or the thread is interrupted. After a cut, what it held back is old; as long as echoes come, the next one is awaited anew.
      *
      * @return how many have come
      */
     synchronized long awaitEcho(long known, Duration timeout) {
         try {
             while (answered <= known && !closed) {
-                long left = answered == sent ? Long.MAX_VALUE : sentNanos[index(answered)] + timeout.toNanos() - System.nanoTime();
+                long left = answered == sent ? Long.MAX_VALUE : awaitedSince() + timeout.toNanos() - System.nanoTime();
                 if (left <= 0) {
                     break;
                 }
@@ -132,6 +132,13 @@ final class HeartbeatLog {
         int count = (int) (sent - first);
         int known = (int) Math.max(0, answered - first);
         return new Heartbeats(first, unrolled(sentNanos, first, count), unrolled(answeredNanos, first, known), answered, skipped);
+    }
+
+    /** When the oldest heartbeat without an echo was sent, or the last echo came, whichever is later. */
+    private long awaitedSince() {
+        long sentAt = sentNanos[index(answered)];
+        boolean echoedLater = answered > 0 && answeredNanos[index(answered - 1)] - sentAt > 0;
+        return echoedLater ? answeredNanos[index(answered - 1)] : sentAt;
     }
 
     private boolean isAnswered(long sinceNanos) {

@@ -122,7 +122,7 @@ public final class Monitor implements AutoCloseable {
         return health.state() == ProbeState.FAILED && probe.afterFailed() == AfterFailed.STOP;
     }
 
-    /** On an absolute schedule while the dependency is there. */
+    /** From start to start while the dependency is there, from an end to a start while it is not. */
     private long next(long start) {
         return health.failures() == 0 ? start + probe.every().toNanos()
             : isOver() ? start

@@ -29,6 +29,11 @@ class JobTest {
     }
 
     @Test
+    void keepsControlCharactersFromTerminals() throws IOException {
+        assertEquals("a?[31mb", run("printf 'a\\033[31mb\\n'").lastLine());
+    }
+
+    @Test
     void isToldVariables() throws IOException {
         Job job = Job.start(List.of("/bin/sh", "-c", "echo $NOFIN_STATE $PATH"), Map.of("NOFIN_STATE", "down"));
 

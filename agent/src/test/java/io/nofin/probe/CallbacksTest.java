@@ -62,6 +62,21 @@ class CallbacksTest {
     }
 
     @Test
+    void arePostedInVainWhereNobodyAnswersOrListens() throws Exception {
+        int port;
+        try (NetworkNamespace here = NetworkNamespace.current(); Servers servers = new Servers(here)) {
+            port = servers.serveHttpOnLoopback();
+            Callback hook = Callback.Webhook.parse("http://127.0.0.1:" + port + "/silent", Duration.ofMillis(200));
+
+            assertEquals("no answer within 200 ms", failing(Map.of(Occasion.ON_FAILURE, hook)).callbacks().get(0).outcome());
+        }
+        Callback nobody = Callback.Webhook.parse("http://127.0.0.1:" + port + "/", LONG);
+
+        CallbackRun run = failing(Map.of(Occasion.ON_FAILURE, nobody)).callbacks().get(0);
+        assertEquals("Connection refused false", run.outcome() + " " + run.succeeded());
+    }
+
+    @Test
     void thatHangAreKilledAndHoldNobodyUp() throws Exception {
         Path file = folder.resolve("file");
         Map<Occasion, Callback> callbacks = Map.of(Occasion.ON_CONNECT, exec("sleep 300", Duration.ofSeconds(2)));

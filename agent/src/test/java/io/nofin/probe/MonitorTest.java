@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MonitorTest {
 
     private static final Duration EVERY = Duration.ofMillis(10);
-    private static final Duration LIMIT = Duration.ofMillis(200);
+    private static final Duration LIMIT = Duration.ofMillis(500);
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final String CUT = "iptables -w -t raw -%s PREROUTING -j DROP";
     private static final Endpoint SERVER = new Endpoint("10.77.0.2", Servers.PORT);
@@ -107,7 +107,7 @@ class MonitorTest {
             assertTrue(monitor.awaitUp(LONG));
 
             assertEquals(List.of(UP, DOWN, UP), states(monitor));
-            assertEquals(hosts.farAddress(family).getHostAddress() + " port 8080 did not answer within 200 ms",
+            assertEquals(hosts.farAddress(family).getHostAddress() + " port 8080 did not answer within 500 ms",
                 monitor.result().transitions().get(1).reason());
         }
     }
@@ -122,8 +122,8 @@ class MonitorTest {
             cut("D");
             assertTrue(monitor.awaitUp(LONG));
 
-            assertEquals(List.of("connecting to up after 0: ", "up to down after 1: no echo from 10.77.0.2 port 8080 within 200 ms",
-                "down to failed after 2: no echo from 10.77.0.2 port 8080 within 200 ms", "failed to up after 0: "), told(monitor.result()));
+            assertEquals(List.of("connecting to up after 0: ", "up to down after 1: no echo from 10.77.0.2 port 8080 within 500 ms",
+                "down to failed after 2: no echo from 10.77.0.2 port 8080 within 500 ms", "failed to up after 0: "), told(monitor.result()));
         }
     }
 
@@ -142,7 +142,7 @@ class MonitorTest {
         assertEquals("answered with status 410", failure(http("GET", "/gone", List.of(), Optional.empty())));
         assertEquals("answered with status 200", failure(http("GET", "/ok", List.of(201), Optional.empty())));
         assertEquals("answered with status 200, but without 'ill'", failure(http("GET", "/ok", List.of(), Optional.of("ill"))));
-        assertEquals("no whole answer within 200 ms", failure(http("GET", "/silent", List.of(), Optional.empty())));
+        assertEquals("no whole answer within 500 ms", failure(http("GET", "/silent", List.of(), Optional.empty())));
     }
 
     @Test
@@ -158,7 +158,7 @@ class MonitorTest {
     void runsACommandInTheTargetsNetwork() throws IOException {
         assertEquals("", failure(exec("ip -o link show near0")));
         assertEquals("exit status 7: no luck", failure(exec("echo no luck; exit 7")));
-        assertEquals("still running after 200 ms, killed", failure(exec("sleep 300")));
+        assertEquals("still running after 500 ms, killed", failure(exec("sleep 300")));
     }
 
     @Test
@@ -171,8 +171,8 @@ class MonitorTest {
             cut("D");
             assertTrue(monitor.awaitUp(LONG), "the same connection: that server takes one only");
 
-            assertEquals(List.of("connecting to up after 0: ", "up to down after 1: no echo within 200 ms",
-                "down to failed after 5: no echo within 200 ms", "failed to up after 0: "), told(monitor.result()));
+            assertEquals(List.of("connecting to up after 0: ", "up to down after 1: no echo within 500 ms",
+                "down to failed after 5: no echo within 500 ms", "failed to up after 0: "), told(monitor.result()));
         }
     }
 
@@ -187,7 +187,8 @@ class MonitorTest {
             echo = EchoServer.start(hosts.far().namespace());
             assertTrue(monitor.awaitUp(LONG));
             assertEquals(List.of(UP, DOWN, UP), states(monitor).subList(0, 3));
-            assertEquals("reset: Connection reset", monitor.result().transitions().get(1).reason());
+            String reason = monitor.result().transitions().get(1).reason();
+            assertTrue(reason.startsWith("reset: Connection reset"), reason);       // the reader and the sender have other words for it
         }
     }
 
@@ -209,13 +210,13 @@ class MonitorTest {
     }
 
     @Test
-    void leavesNoThread() throws IOException {
+    void leavesNoThread() throws Exception {
         List<String> before = threads();
         try (Monitor monitor = start(new Check.Tcp(SERVER), 1, AfterFailed.STOP)) {
             assertTrue(monitor.awaitEnd(LONG));
         }
 
-        assertEquals(before, threads());
+        Wait.until("its threads end", () -> threads().equals(before));
     }
 
     private Monitor hold(int attempts) throws IOException {
