@@ -4,10 +4,10 @@ import io.nofin.scenario.Scenario;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Whether the commands that a scenario's probes name may be run: a file from somewhere else should not run anything unasked. */
+/** Whether the commands that a scenario names may be run: a file from somewhere else should not run anything unasked. */
 final class ExecPermission {
 
-    @Option(names = "--allow-exec", description = "Let the scenario's probes run the commands (exec) that it names.")
+    @Option(names = "--allow-exec", description = "Let the scenario's probes and expectations run the commands (exec) that it names.")
     private boolean allowed;
 
     /** @throws UsageException when there are commands, and nobody allowed them */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** One fault from the command line, as a scenario without a file. */
@@ -65,6 +66,13 @@ final class FaultOptions {
 
     @Option(names = "--allow-host", description = "Needed for --target host.")
     private boolean allowHost;
+
+    @Mixin
+    private CaptureOptions captures;
+
+    CaptureOptions captures() {
+        return captures;
+    }
 
     /**
      * Without random decisions.

@@ -21,11 +21,13 @@ public final class Job implements AutoCloseable {
 
     private static final int SIGKILL = 9;
     private static final int LONGEST_LINE = 200;
+    private static final int LONGEST_OUTPUT = 1_000_000;
     private static final long LAST_WORDS_MILLIS = 500;
 
     private final Process process;
     private final Thread reader;
     private final StringBuilder lastLine = new StringBuilder();
+    private final StringBuilder output = new StringBuilder();
 
     /**
      * How it ended.
@@ -33,8 +35,9 @@ public final class Job implements AutoCloseable {
      * @param status   as a shell gives it: 128 and the signal's number when one ended it; empty when it was killed in time
      * @param lastLine the last line it wrote to standard output or standard error, or its first 200 characters, without
      *                 what would command a terminal; empty for none
+     * @param output   all it wrote to either, or the first million characters of it
      */
-    public record End(OptionalInt status, String lastLine) {
+    public record End(OptionalInt status, String lastLine, String output) {
     }
 
     private Job(Process process) {
@@ -65,7 +68,7 @@ public final class Job implements AutoCloseable {
             boolean ended = process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS);
             close();
             reader.join(LAST_WORDS_MILLIS);
-            return new End(ended ? OptionalInt.of(process.exitValue()) : OptionalInt.empty(), lastLine());
+            return new End(ended ? OptionalInt.of(process.exitValue()) : OptionalInt.empty(), lastLine(), output());
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
@@ -95,6 +98,7 @@ public final class Job implements AutoCloseable {
 
     /** A new line begins with its first character, so that the last one stays when its line end comes. */
     private synchronized void append(char[] chunk, int count) {
+        output.append(chunk, 0, Math.min(count, LONGEST_OUTPUT - output.length()));
         for (int i = 0; i < count; i++) {
             if (!lastLine.isEmpty() && lastLine.charAt(lastLine.length() - 1) == '\n') {
                 lastLine.setLength(0);
@@ -103,6 +107,10 @@ public final class Job implements AutoCloseable {
                 lastLine.append(chunk[i]);
             }
         }
+    }
+
+    private synchronized String output() {
+        return output.toString();
     }
 
     private synchronized String lastLine() {

@@ -26,7 +26,10 @@ public final class JsonReport {
             "notes", result.plan().notes(),
             "faults", result.faults().stream().map(JsonReport::fault).toList(),
             "connections", result.connections().stream().map(ConnectionJson::of).toList(),
-            "probes", result.probes().stream().map(probe -> ProbeJson.of(probe, result)).toList()));
+            "probes", result.probes().stream().map(probe -> ProbeJson.of(probe, result)).toList(),
+            "evidence", result.evidence().stream().map(EvidenceJson::of).toList(),
+            "expectations", result.judgements().stream().map(EvidenceJson::of).toList(),
+            "arming-took", seconds(result.armingTook())));
     }
 
     private static Map<String, Object> fault(FaultResult fault) {

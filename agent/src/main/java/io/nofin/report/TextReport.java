@@ -6,6 +6,7 @@ import io.nofin.probe.MonitorResult;
 import io.nofin.run.FaultResult;
 import io.nofin.run.RunResult;
 import io.nofin.unit.Durations;
+import io.nofin.witness.FaultEvidence;
 import java.util.List;
 
 /** A run's result for a person: a table of faults, what each connection and each probe saw, and the verdict on the last line. */
@@ -27,7 +28,12 @@ public final class TextReport {
             report.text.append('\n');
             ProbeText.lines(probe, result).forEach(report::line);
         }
+        for (FaultEvidence evidence : result.evidence()) {
+            report.text.append('\n');
+            EvidenceText.lines(evidence).forEach(report::line);
+        }
         report.text.append('\n');
+        report.expectations(result);
         report.verdict(result);
         return report.text.toString();
     }
@@ -54,13 +60,21 @@ public final class TextReport {
         return fault.turns().size() == 1 ? when : when + ", " + fault.turns().size() + " times";
     }
 
+    private void expectations(RunResult result) {
+        if (!result.judgements().isEmpty()) {
+            line("expected:");
+            result.judgements().forEach(judgement -> line(EvidenceText.line(judgement)));
+        }
+    }
+
     private void verdict(RunResult result) {
         result.problems().forEach(problem -> line("problem: " + problem));
         for (FaultResult fault : result.faults()) {
             Verdicts.whyNothing(fault).forEach(reason -> line((fault.optional() ? "note: " : "") + "fault " + fault.name() + " matched nothing: " + reason));
         }
         line(result.interrupted() ? "INTERRUPTED: healed, nothing is left"
-            : result.passed() ? "PASSED: every fault took effect" : "FAILED");
+            : result.passed() ? "PASSED: every fault took effect" + (result.judgements().isEmpty() ? "" : ", every expectation holds")
+            : "FAILED");
     }
 
     private void line(String line) {

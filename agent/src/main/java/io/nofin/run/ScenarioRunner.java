@@ -14,14 +14,18 @@ import io.nofin.scenario.Fault;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Shaping;
 import io.nofin.target.TargetResolver;
+import io.nofin.witness.FaultEvidence;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Runs one scenario: finds the hosts, arms, follows the timeline, reads the proof, disarms. Whatever happens, when this
@@ -40,12 +44,14 @@ public final class ScenarioRunner {
     private static final Duration CALLBACKS = Duration.ofSeconds(10);
 
     private final Scenario scenario;
+    private final Optional<Path> captures;
     private final RunListener listener;
     private final Cancellation cancellation;
     private final List<String> problems = new ArrayList<>();
 
-    private ScenarioRunner(Scenario scenario, RunListener listener, Cancellation cancellation) {
+    private ScenarioRunner(Scenario scenario, Optional<Path> captures, RunListener listener, Cancellation cancellation) {
         this.scenario = scenario;
+        this.captures = captures;
         this.listener = listener;
         this.cancellation = cancellation;
     }
@@ -53,14 +59,16 @@ public final class ScenarioRunner {
     /**
      * Runs to the end, or until cancelled.
      *
+     * @param captures                                        the folder where what crossed the wire is kept, as pcapng files
      * @throws io.nofin.target.TargetNotFoundException        when a target or peer is not there
      * @throws io.nofin.inject.UnsupportedHostException       when this host cannot do it
      * @throws io.nofin.unit.BadValueException                when a filter does not compile
      * @throws IOException                                    when the kernel refuses to arm or to disarm
      */
-    public static RunResult run(Scenario scenario, TargetResolver resolver, RunListener listener, Cancellation cancellation)
+    public static RunResult run(
+            Scenario scenario, TargetResolver resolver, Optional<Path> captures, RunListener listener, Cancellation cancellation)
             throws IOException {
-        return new ScenarioRunner(scenario, listener, cancellation).run(resolver);
+        return new ScenarioRunner(scenario, captures, listener, cancellation).run(resolver);
     }
 
     /** What {@link #run} would do, without doing it; only looks. */
@@ -78,35 +86,56 @@ public final class ScenarioRunner {
     private RunResult run(TargetResolver resolver) throws IOException {
         try (Lab lab = Lab.build(scenario.lab()); Stage stage = Stage.set(scenario, lab, resolver)) {
             Plan plan = Planner.plan(RunId.draw(), seed(scenario), scenario, stage.hosts());
-            try (Sessions sessions = Sessions.start(scenario, stage, plan.seed(), listener::probeChanged)) {
+            boolean watched = scenario.needsWitness() || captures.isPresent();
+            try (Sessions sessions = Sessions.start(scenario, stage, plan.seed(), listener::probeChanged);
+                    Onlookers onlookers = Onlookers.start(scenario, plan, stage, sessions, watched)) {
                 sessions.awaitFirstAttempts(cancellation);
-                return inject(plan, stage, lab, sessions);
+                return inject(plan, stage, lab, sessions, onlookers);
             }
         }
     }
 
-    private RunResult inject(Plan plan, Stage stage, Lab lab, Sessions sessions) throws IOException {
+    private RunResult inject(Plan plan, Stage stage, Lab lab, Sessions sessions, Onlookers onlookers) throws IOException {
         long arming = System.nanoTime();
+        Duration armingTook;
         List<FaultResult> faults;
+        List<FaultEvidence> evidence;
         List<Disturbance> disturbances;
-        List<HoldEvidence> evidence;
+        List<HoldEvidence> connections;
         Instant started;
         long disarming;
         try (Injection injection = Injector.arm(plan, stage.namespaces())) {
-            listener.armed(plan, Duration.ofNanos(System.nanoTime() - arming));
+            armingTook = Duration.ofNanos(System.nanoTime() - arming);
+            listener.armed(plan, armingTook);
             started = Instant.now();
-            Timeline timeline = new Timeline(injection, listener, cancellation, sessions::sample);
+            Timeline timeline = new Timeline(injection, listener, cancellation, onlookers);
             follow(timeline, sessions);
             letGo(injection);
-            faults = results(timeline, counts(injection));
+            List<GateCount> counts = counts(injection);
+            faults = results(timeline, counts);
+            evidence = onlookers.evidence(counts, longestHeld());
             disturbances = disturbances(timeline);
-            evidence = sessions.evidence(disturbances.stream().map(Disturbance::window).toList());
+            connections = sessions.evidence(disturbances.stream().map(Disturbance::window).toList());
             lab.failures().forEach(failure -> problems.add(failure.toString()));
             disarming = System.nanoTime();
         }
         listener.disarmed(Duration.ofNanos(System.nanoTime() - disarming));
         List<MonitorResult> probes = sessions.stop(cancellation.isCancelled() ? Duration.ZERO : CALLBACKS);
-        return new RunResult(scenario.name(), plan, started, faults, evidence, probes, disturbances, problems, cancellation.isCancelled());
+        keep(onlookers);
+        Judges judges = new Judges(stage, faults, evidence, connections, probes, disturbances, armingTook);
+        List<Judgement> judgements = cancellation.isCancelled() ? List.of() : scenario.expect().stream().map(judges::judge).toList();
+        return new RunResult(scenario.name(), plan, started, faults, connections, probes, disturbances, evidence, judgements, armingTook,
+            problems, cancellation.isCancelled());
+    }
+
+    private void keep(Onlookers onlookers) {
+        try {
+            if (captures.isPresent()) {
+                onlookers.save(captures.get());
+            }
+        } catch (IOException e) {
+            problems.add("the captures could not be kept: " + e.getMessage());
+        }
     }
 
     private void follow(Timeline timeline, Sessions sessions) {
@@ -125,11 +154,18 @@ public final class ScenarioRunner {
 
     /** Packets that a fault still holds go when they were told, unless that takes longer than any delay explains. */
     private void letGo(Injection injection) throws IOException {
-        Duration longest = scenario.faults().values().stream().map(ScenarioRunner::held).max(Duration::compareTo).orElse(Duration.ZERO);
+        Duration longest = longestHeld();
         long deadline = System.nanoTime() + longest.plus(longest.isZero() ? Duration.ZERO : LAST_PACKETS).toNanos();
         while (!cancellation.isCancelled() && System.nanoTime() - deadline < 0 && injection.held() > 0) {
             cancellation.awaitUntil(System.nanoTime() + LOOK_AGAIN_NANOS);
         }
+    }
+
+    /** By any fault, ramps among them. */
+    private Duration longestHeld() {
+        return Stream.concat(scenario.faults().values().stream().map(ScenarioRunner::held),
+            scenario.timeline().stream().flatMap(step -> step.ramp().stream()).map(ramp -> ramp.to().held()))
+            .max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
     private static Duration held(Fault fault) {

@@ -83,6 +83,13 @@ final class Stage implements AutoCloseable {
         return namespaces;
     }
 
+    /** Every host that was found, by the path under which the plan knows its namespace. */
+    Map<Path, TargetHost> found() {
+        Map<Path, TargetHost> hosts = new LinkedHashMap<>();
+        found.values().forEach(all -> all.forEach(host -> hosts.putIfAbsent(paths.get(host.namespace().id()), host)));
+        return hosts;
+    }
+
     /** The hosts of a target; none for a name that is not one. */
     List<TargetHost> target(String name) {
         return found.getOrDefault(name, List.of());

@@ -23,7 +23,7 @@ final class Timeline {
     private final Injection injection;
     private final RunListener listener;
     private final Cancellation cancellation;
-    private final Runnable beforeHealing;
+    private final Onlookers onlookers;
     private final long start = System.nanoTime();
     private final Ramps ramps;
     private final Map<String, Open> open = new HashMap<>();
@@ -34,12 +34,11 @@ final class Timeline {
     private record Open(Duration from, Firing fired, long sinceNanos) {
     }
 
-    /** @param beforeHealing is run just before gates close, when a cut is at its fullest */
-    Timeline(Injection injection, RunListener listener, Cancellation cancellation, Runnable beforeHealing) {
+    Timeline(Injection injection, RunListener listener, Cancellation cancellation, Onlookers onlookers) {
         this.injection = injection;
         this.listener = listener;
         this.cancellation = cancellation;
-        this.beforeHealing = beforeHealing;
+        this.onlookers = onlookers;
         this.ramps = new Ramps(injection, cancellation);
     }
 
@@ -47,6 +46,10 @@ final class Timeline {
     void run() throws IOException {
         try {
             for (Plan.Event event : injection.plan().timeline()) {
+                if (event.fire()) {
+                    ramps.climbUntil(start + event.at().minus(Onlookers.NOTICE).toNanos());
+                    onlookers.firing(event.faults());
+                }
                 ramps.climbUntil(start + event.at().toNanos());
                 if (cancellation.isCancelled()) {
                     return;
@@ -75,12 +78,13 @@ final class Timeline {
         ramps.prepare(event);
         Firing fired = injection.fire(event.faults(), event.length());
         ramps.start(event);
+        onlookers.fired(event.faults());
         event.faults().forEach(fault -> open.put(fault, new Open(event.at(), fired, System.nanoTime())));
         listener.fired(event, fired);
     }
 
     private void heal(Plan.Event event) throws IOException {
-        beforeHealing.run();
+        onlookers.healing(event.faults());
         ramps.end(event.faults());
         long until = System.nanoTime();
         Firing healed = injection.heal(event.faults());

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param targets     the namespaces by their names in this scenario, lab hosts not among them
  * @param lab         hosts that nofin builds, by name
  * @param faults      by name
+ * @param witness     whether captures are to watch what crosses the wire, expected of or not
  */
 public record Scenario(
         String name,
@@ -28,7 +29,8 @@ public record Scenario(
         Map<String, Fault> faults,
         List<Step> timeline,
         Map<String, Probe> probes,
-        List<Expectation> expect) {
+        List<Expectation> expect,
+        boolean witness) {
 
     public Scenario {
         targets.keySet().forEach(Names::check);
@@ -43,11 +45,17 @@ public record Scenario(
         expect = List.copyOf(expect);
     }
 
-    /** Without expectations. */
+    /** Without expectations, and without a witness. */
     public Scenario(
             String name, String description, OptionalLong seed, boolean allowHost, Map<String, TargetSpec> targets,
             Map<String, LabHost> lab, Map<String, Fault> faults, List<Step> timeline, Map<String, Probe> probes) {
-        this(name, description, seed, allowHost, targets, lab, faults, timeline, probes, List.of());
+        this(name, description, seed, allowHost, targets, lab, faults, timeline, probes, List.of(), false);
+    }
+
+    /** Whether captures have to watch: for what is asked or expected of packets on the wire. */
+    public boolean needsWitness() {
+        return witness || expect.stream().anyMatch(
+            one -> one instanceof FaultExpectation && !(one instanceof FaultExpectation.Matched));
     }
 
     /** Whether any fault shapes packets. */

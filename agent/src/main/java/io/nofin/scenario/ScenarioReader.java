@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 public final class ScenarioReader {
 
     private static final List<String> KEYS = List.of(
-        "nofin", "name", "description", "seed", "allow-host", "targets", "lab", "faults", "timeline", "probes", "expect");
+        "nofin", "name", "description", "seed", "allow-host", "targets", "lab", "faults", "timeline", "probes", "expect", "witness");
     private static final Form SCENARIO = new Form("a scenario", "nofin: 1");
     private static final Form SEED = new Form("a whole number of 64 bits", "seed: 7");
     private static final Form FAULTS = new Form("a mapping of names to faults", "cut: { on: app, drop: silent }");
@@ -68,11 +68,12 @@ public final class ScenarioReader {
         Map<String, Probe> probes = probes(fields, hosts, watching);
         Referents referents = new Referents(defined, watching, probes, hosts);
         List<Expectation> expect = fields.get("expect").map(value -> ExpectationReader.readAll(value, referents)).orElse(List.of());
+        boolean witness = fields.get("witness").flatMap(Value::bool).orElse(false);
         if (!fields.owner().problems().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Scenario(
-            name, description, seed, hostAllowed, hosts.targets(), hosts.lab(), faults, timeline, probes, expect));
+            name, description, seed, hostAllowed, hosts.targets(), hosts.lab(), faults, timeline, probes, expect, witness));
     }
 
     private Map<String, Fault> faults(Fields fields, Hosts hosts, Map<String, Value> defined) {

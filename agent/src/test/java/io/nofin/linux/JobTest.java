@@ -22,10 +22,10 @@ class JobTest {
     private Path folder;
 
     @Test
-    void tellsTheStatusAndTheLastLine() throws IOException {
-        assertEquals(new Job.End(OptionalInt.of(3), "last"), run("echo first; echo last >&2; exit 3"));
-        assertEquals(new Job.End(OptionalInt.of(0), ""), run("true"));
-        assertEquals(new Job.End(OptionalInt.of(128 + 15), ""), run("kill -TERM $$"));
+    void tellsTheStatusAndTheOutput() throws IOException {
+        assertEquals(new Job.End(OptionalInt.of(3), "last", "first\nlast\n"), run("echo first; echo last >&2; exit 3"));
+        assertEquals(new Job.End(OptionalInt.of(0), "", ""), run("true"));
+        assertEquals(new Job.End(OptionalInt.of(128 + 15), "", ""), run("kill -TERM $$"));
     }
 
     @Test

@@ -61,7 +61,10 @@ class JsonReportTest {
                 } ]
               } ],
               "connections" : [ ],
-              "probes" : [ ]
+              "probes" : [ ],
+              "evidence" : [ ],
+              "expectations" : [ ],
+              "arming-took" : 0.06
             }
             """, JsonReport.of(Samples.run(Samples.fault(false, List.of(TURN), Samples.count(true, 5, 0, EVERYONE)))));
     }

@@ -89,7 +89,7 @@ class ProbeTextTest {
     private static RunResult run(MonitorResult probe) {
         RunResult run = Samples.run();
         return new RunResult(run.scenario(), run.plan(), Samples.STARTED, List.of(), List.of(), List.of(probe),
-            List.of(new Disturbance(List.of("cut"), Samples.window())), List.of(), false);
+            List.of(new Disturbance(List.of("cut"), Samples.window())), List.of(), List.of(), Duration.ZERO, List.of(), false);
     }
 
     private static Probe probe() {

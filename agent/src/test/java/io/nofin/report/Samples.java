@@ -56,7 +56,8 @@ final class Samples {
             ShapingPlan.NONE,
             new RuleSet(List.of(), List.of()), new RuleSet(List.of(), List.of()));
         Plan plan = new Plan(RUN, 7, List.of(host), List.of(), List.of("a note"));
-        return new RunResult("test", plan, STARTED, faults, connections, List.of(), List.of(), problems, interrupted);
+        return new RunResult("test", plan, STARTED, faults, connections, List.of(), List.of(), List.of(), List.of(),
+            Duration.ofMillis(60), problems, interrupted);
     }
 
     static RunResult run(FaultResult... faults) {

@@ -58,6 +58,7 @@ class ScenarioReaderTest {
             expect:
               - { fault: cut, matched-at-least: 3 }
               - { probe: watch, stays-up: true }
+            witness: true
             """, "some/where/file.yaml");
 
         Selector selector = new Selector(
@@ -73,7 +74,7 @@ class ScenarioReaderTest {
                 "split", new Fault.Partition(List.of(List.of("app", "redis"), List.of("client")), udp, false)),
             List.of(new Step(Duration.ofMillis(1500), List.of("cut", "split"), Duration.ofSeconds(2), Duration.ofSeconds(5), 4)),
             Map.of("watch", Probe.of("app", new Check.Hold(new Endpoint("redis", 6379)))),
-            List.of(new FaultExpectation.Matched("cut", 3), new ProbeExpectation.StaysUp("watch"))), scenario);
+            List.of(new FaultExpectation.Matched("cut", 3), new ProbeExpectation.StaysUp("watch")), true), scenario);
     }
 
     @Test
@@ -166,7 +167,7 @@ class ScenarioReaderTest {
 
         assertEquals(List.of(1, 3, 4), refused.problems().stream().map(Problem::line).toList());
         assertEquals("a.yaml:4:1: zzz: unknown key: write one of nofin, name, description, seed, allow-host, targets, lab, faults,"
-            + " timeline, probes, expect", refused.problems().get(2).toString());
+            + " timeline, probes, expect, witness", refused.problems().get(2).toString());
     }
 
     private static PortSet ports(String... ranges) {

@@ -17,7 +17,7 @@ public record Interval(double low, double high) {
      *
      * @param samples how many independent ones; 0 tells nothing
      */
-    static Interval ofProportion(double hits, double samples) {
+    public static Interval ofProportion(double hits, double samples) {
         if (samples <= 0) {
             return new Interval(0, 1);
         }
@@ -48,7 +48,7 @@ public record Interval(double low, double high) {
     }
 
     /** Whether any of {@code value}, give or take {@code allowance}, is in it. */
-    boolean reaches(double value, double allowance) {
+    public boolean reaches(double value, double allowance) {
         return low <= value + allowance && high >= value - allowance;
     }
 }
