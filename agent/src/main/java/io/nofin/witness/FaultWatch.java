@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** One fault on one host: when it was in force, and what the wire says about that. One thread at a time. */
-final class FaultWatch implements AutoCloseable {
+final class FaultWatch {
 
     /** A packet passes the rules a little before it is captured, and clocks are compared to some microseconds. */
     private static final long EDGE_NANOS = 1_000_000;
@@ -81,15 +81,11 @@ final class FaultWatch implements AutoCloseable {
      * @param lines those that cross the host
      */
     FaultEvidence evidence(List<GateCount> counts, Duration inFlight, Optional<Asked> asked, List<Line> lines) {
-        List<Sweep> sweeps = inForce.stream().map(turn -> host.witness().sweep(turn.within(EDGE_NANOS, EDGE_NANOS))).toList();
+        List<String> notes = host.notes();
+        List<Sweep> sweeps = inForce.stream().map(turn -> host.witness().sweep(turn.within(EDGE_NANOS, EDGE_NANOS)).doubted(notes)).toList();
         return new FaultEvidence(gate.fault(), host.label(), inForce, Silence.of(selection, isDrop(), sweeps),
             isDrop() ? Optional.of(Cut.of(selection, sweeps, inFlight.toNanos(), counted(counts))) : Optional.empty(),
-            survival(), stories(), asked.map(question -> measures(question, counts, lines)).orElse(List.of()), host.notes());
-    }
-
-    @Override
-    public void close() {
-        selection.close();
+            survival(), stories(), asked.map(question -> measures(question, counts, lines)).orElse(List.of()), notes);
     }
 
     private boolean isDrop() {
@@ -123,7 +119,10 @@ final class FaultWatch implements AutoCloseable {
         return stories;
     }
 
-    /** Each time by itself, the loss of its own packets aside, which are counted for all; packets that cross the host are measured at both ends of their way, those of its own only here. */
+    /**
+     * Each time by itself, the loss of its own packets aside, which are counted for all; packets that cross the host are measured at
+     * both ends of their way, those of its own only here.
+     */
     private List<Measure> measures(Asked asked, List<GateCount> counts, List<Line> lines) {
         OwnLine own = new OwnLine(host.witness(), selection);
         List<Measure> measures = new ArrayList<>();

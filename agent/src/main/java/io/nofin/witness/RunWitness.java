@@ -35,6 +35,7 @@ public final class RunWitness implements AutoCloseable {
 
     private final Scenario scenario;
     private final Map<Path, HostWatch> hosts = new LinkedHashMap<>();
+    private final List<Selection> selections = new ArrayList<>();
     private final List<FaultWatch> faults = new ArrayList<>();
 
     private RunWitness(Scenario scenario) {
@@ -63,20 +64,6 @@ public final class RunWitness implements AutoCloseable {
             witness.close();
             throw e;
         }
-    }
-
-    /** What to look for on each host: the packets of its own faults, and those that others have with it. */
-    private static Map<Path, List<Selection>> selections(Map<Gate, Selection> faults, Map<Path, TargetHost> hosts) {
-        Map<Path, List<Selection>> selections = new LinkedHashMap<>();
-        faults.forEach((gate, selection) -> {
-            selections.computeIfAbsent(gate.host().namespace(), any -> new ArrayList<>()).add(selection);
-            hosts.forEach((path, host) -> {
-                if (!path.equals(gate.host().namespace()) && isPeer(host, selection)) {
-                    selections.computeIfAbsent(path, any -> new ArrayList<>()).add(fromAfar(selection.selector()));
-                }
-            });
-        });
-        return selections;
     }
 
     /** Call this some milliseconds before the gates open: it asks which connections there are. */
@@ -115,16 +102,33 @@ public final class RunWitness implements AutoCloseable {
     @Override
     public void close() {
         hosts.values().forEach(HostWatch::close);
-        faults.forEach(FaultWatch::close);
+        selections.forEach(Selection::close);
     }
 
     private void each(List<String> names, Consumer<FaultWatch> action) {
         faults.stream().filter(fault -> names.contains(fault.gate().fault())).forEach(action);
     }
 
+    /** What to look for on each host: the packets of its own faults, and those that others have with it. */
+    private static Map<Path, List<Selection>> selections(Map<Gate, Selection> faults, Map<Path, TargetHost> hosts) {
+        Map<Path, List<Selection>> selections = new LinkedHashMap<>();
+        faults.forEach((gate, selection) -> {
+            selections.computeIfAbsent(gate.host().namespace(), any -> new ArrayList<>()).add(selection);
+            hosts.forEach((path, host) -> {
+                if (!path.equals(gate.host().namespace()) && isPeer(host, selection)) {
+                    selections.computeIfAbsent(path, any -> new ArrayList<>()).add(fromAfar(selection.selector()));
+                }
+            });
+        });
+        return selections;
+    }
+
     private Selection selection(HostPlan host, Gate gate) {
         List<IpNetwork> peers = Stream.of(IpFamily.values()).flatMap(family -> gate.members(family).stream()).toList();
-        return new Selection(scenario.faults().get(gate.fault()).selector(), new PeerSet(peers), host.facts().exemptions());
+        Selection selection =
+            new Selection(scenario.faults().get(gate.fault()).selector(), new PeerSet(peers), host.facts().exemptions());
+        selections.add(selection);
+        return selection;
     }
 
     private static boolean isPeer(TargetHost host, Selection selection) {

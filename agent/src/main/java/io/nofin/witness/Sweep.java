@@ -10,6 +10,11 @@ import java.util.Optional;
  */
 record Sweep(Stretch stretch, List<Seen> packets, Optional<String> missing) {
 
+    /** The same, not all there was for the first of these reasons, if there is any. */
+    Sweep doubted(List<String> reasons) {
+        return new Sweep(stretch, packets, missing.or(() -> reasons.stream().findFirst()));
+    }
+
     boolean isComplete() {
         return missing.isEmpty();
     }

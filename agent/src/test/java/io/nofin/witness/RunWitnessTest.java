@@ -199,11 +199,17 @@ class RunWitnessTest {
     }
 
     @Test
-    void saysWhichInterfacesCameUpLater() throws Exception {
+    void saysWhichInterfacesCameUpLaterAndVouchesForNothing() throws Exception {
         try (WitnessedFault fault = udpFault(Direction.BOTH)) {
             Shell.in(hosts.near().namespace(), "ip link add late0 type veth peer name late1; ip link set late0 up; ip link set late1 up");
 
-            assertEquals(List.of("not watched on near, because it came up later: late1, late0"), fault.evidence(Duration.ZERO).notes());
+            fault.during(() -> send(hosts.near().namespace(), far(), 10));
+
+            FaultEvidence evidence = fault.evidence(Duration.ZERO);
+            assertEquals(List.of("not watched on near, because it came up later: late1, late0"), evidence.notes());
+            assertEquals(Verdict.unknown("0 packets went out, 0 came to the interface; but " + evidence.notes().get(0)),
+                evidence.cut().orElseThrow().verdict());
+            assertTrue(evidence.silence().verdict().isUnknown());
         }
     }
 
