@@ -2,12 +2,14 @@ package io.nofin.cli;
 
 import io.nofin.inject.Privileges;
 import io.nofin.report.JsonReport;
+import io.nofin.report.ReportFolder;
 import io.nofin.report.TextReport;
 import io.nofin.run.Cancellation;
 import io.nofin.run.RunResult;
 import io.nofin.run.ScenarioRunner;
 import io.nofin.scenario.Scenario;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -17,24 +19,28 @@ final class Execution {
     private static final long UNDO_LIMIT_SECONDS = 60;
 
     private final Scenario scenario;
-    private final CaptureOptions captures;
+    private final KeepOptions keep;
     private final OutputOptions output;
     private final Cancellation cancellation = new Cancellation();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile int codeWhenBrokenOff = ExitCode.INTERRUPTED;
 
-    Execution(Scenario scenario, CaptureOptions captures, OutputOptions output) {
+    Execution(Scenario scenario, KeepOptions keep, OutputOptions output) {
         this.scenario = scenario;
-        this.captures = captures;
+        this.keep = keep;
         this.output = output;
     }
 
-    int run() throws IOException {
+    int run() throws IOException, UsageException {
         Privileges.require();
+        Optional<ReportFolder> folder = keep.report();
         Thread onSignal = new Thread(this::healAndHalt, "nofin-signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
             RunResult result = watched();
+            if (folder.isPresent()) {
+                folder.get().write(scenario, result);
+            }
             System.out.print(output.json() ? JsonReport.of(result) : TextReport.of(result));
             System.out.flush();
             return result.interrupted() ? ExitCode.INTERRUPTED : result.passed() ? ExitCode.DONE : ExitCode.NOT_PROVEN;
@@ -52,7 +58,7 @@ final class Execution {
 
     private RunResult watched() throws IOException {
         try (LiveView view = LiveView.start(scenario, Terminal.isInteractive())) {
-            return ScenarioRunner.run(scenario, Targets.all(), captures.folder(), view, cancellation);
+            return ScenarioRunner.run(scenario, Targets.all(), keep.keep(), view, cancellation);
         }
     }
 

@@ -22,7 +22,7 @@ public final class TextReport {
         report.faults(result.faults());
         for (HoldEvidence evidence : result.connections()) {
             report.text.append('\n');
-            ConnectionText.lines(evidence).forEach(report::line);
+            ConnectionText.lines(evidence, result.disturbances()).forEach(report::line);
         }
         for (MonitorResult probe : result.probes()) {
             report.text.append('\n');

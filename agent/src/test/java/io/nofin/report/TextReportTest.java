@@ -71,12 +71,8 @@ class TextReportTest {
             cut    drop: silent  app  out        1 packet, 60 B  at 2s, healed at 12s
 
             connection app-to-db: one TCP connection, 10.77.0.1 port 40000 to 10.77.0.2 port 7, a heartbeat every 100 ms
-              during the cut (10.0 s):
-                the connection stayed ESTABLISHED; TCP retransmitted 6 times in vain, its timer at 12.8 s
-                100 heartbeats sent, 0 answered
-                nothing arrived at the other end
-                on the wire: no FIN, no RST, no ICMP error, at either end
-              after it:
+              during cut (10.0 s): the connection stayed ESTABLISHED; TCP retransmitted 6 times in vain, its timer at 12.8 s
+                100 heartbeats sent, 0 answered; nothing arrived at the other end; on the wire: no FIN, no RST, no ICMP error, at either end
                 data flowed again 400 ms after the heal; all that was sent meanwhile had arrived after 410 ms
               in all: 150 sent, 150 answered, median round trip 61 us; at the end the same connection, ESTABLISHED
 
