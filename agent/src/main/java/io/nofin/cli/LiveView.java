@@ -76,6 +76,11 @@ final class LiveView implements RunListener, AutoCloseable {
     }
 
     @Override
+    public synchronized void followed(String what, Duration after) {
+        line("follow   " + what + ": the faults have followed " + Quantities.duration(after) + " after");
+    }
+
+    @Override
     public synchronized void recovering() {
         waiting = "waiting for the connections to carry data again";
         line("         " + waiting);

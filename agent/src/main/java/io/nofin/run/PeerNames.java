@@ -7,13 +7,20 @@ import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.IpNetwork;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.Security;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Asks the agent's own resolver for every host name that is a peer. */
 final class PeerNames {
+
+    static {
+        Security.setProperty("networkaddress.cache.ttl", "1");      // seconds; Java's own 30 would hide what changes meanwhile
+    }
 
     private PeerNames() {
     }
@@ -36,6 +43,26 @@ final class PeerNames {
         if (!unknown.isEmpty()) {
             throw new TargetNotFoundException(String.join("\n", unknown));
         }
+        return addresses;
+    }
+
+    /**
+     * Asks again. An address that a name had once stays: connections to it are still open, and a resolver that hands out some of
+     * many would let the others out. So it does for a name that is not known any more: perhaps it is the fault that hides it.
+     *
+     * @return the addresses of all names
+     */
+    static Map<String, List<IpNetwork>> again(Map<String, List<IpNetwork>> known) {
+        Map<String, List<IpNetwork>> addresses = new LinkedHashMap<>();
+        known.forEach((name, before) -> {
+            Set<IpNetwork> all = new LinkedHashSet<>(before);
+            try {
+                all.addAll(addresses(name));
+            } catch (UnknownHostException e) {
+                // Asked again the next time.
+            }
+            addresses.put(name, List.copyOf(all));
+        });
         return addresses;
     }
 

@@ -70,33 +70,36 @@ public final class ScenarioRunner {
     }
 
     private RunResult run(TargetResolver resolver) throws IOException {
+        Instant since = Instant.now();
         try (Lab lab = Lab.build(scenario.lab()); Stage stage = Stage.set(scenario, lab, resolver)) {
             Plan plan = Planner.plan(RunId.draw(), seed(scenario), scenario, stage.hosts());
             try (Sessions sessions = Sessions.start(scenario, stage)) {
-                return inject(plan, stage, lab, sessions);
+                return inject(plan, stage, since, lab, sessions);
             }
         }
     }
 
-    private RunResult inject(Plan plan, Stage stage, Lab lab, Sessions sessions) throws IOException {
+    private RunResult inject(Plan plan, Stage stage, Instant since, Lab lab, Sessions sessions) throws IOException {
         long arming = System.nanoTime();
         List<FaultResult> faults;
         List<HoldEvidence> evidence;
         Instant started;
         long disarming;
-        try (Injection injection = Injector.arm(plan, stage.namespaces())) {
+        try (Injection injection = Injector.arm(plan, stage.namespaces());
+                Follower follower = Follower.start(scenario, stage, injection, since, listener, cancellation)) {
             listener.armed(plan, Duration.ofNanos(System.nanoTime() - arming));
             started = Instant.now();
             Timeline timeline = new Timeline(injection, listener, cancellation, sessions::sample);
             follow(timeline, sessions);
             letGo(injection);
+            problems.addAll(follower.settle());
             faults = results(timeline, counts(injection));
             evidence = sessions.evidence(timeline.windows());
             lab.failures().forEach(failure -> problems.add(failure.toString()));
             disarming = System.nanoTime();
         }
         listener.disarmed(Duration.ofNanos(System.nanoTime() - disarming));
-        return new RunResult(scenario.name(), plan, started, faults, evidence, problems, cancellation.isCancelled());
+        return new RunResult(scenario.name(), plan, started, faults, evidence, problems, cancellation.isInterrupted());
     }
 
     private void follow(Timeline timeline, Sessions sessions) {

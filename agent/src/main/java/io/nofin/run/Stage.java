@@ -26,17 +26,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The hosts a run works on: its lab, and its targets, found and held. Closing it lets go of all. One thread at a time. */
+/**
+ * The hosts a run works on: its lab, and its targets, found and held; {@link Cast} knows who is there. Closing it lets go of all.
+ * One thread at a time.
+ */
 final class Stage implements AutoCloseable {
 
     private final Scenario scenario;
-    private final Map<String, List<IpNetwork>> hostNames;
-    private final Map<String, List<TargetHost>> found = new LinkedHashMap<>();
-    private final Map<NetworkNamespace.Id, Path> paths = new HashMap<>();
-    private final Map<Path, NetworkNamespace> namespaces = new LinkedHashMap<>();
-    private final Map<String, List<HostRef>> refs = new HashMap<>();
+    private final Cast cast = new Cast();
+    private final Map<String, List<HostRef>> paper = new HashMap<>();
     private final Map<Path, HostFacts> facts = new HashMap<>();
     private final Optional<NetemKernel> netem;
+    private Map<String, List<IpNetwork>> hostNames;
 
     private Stage(Scenario scenario) throws IOException {
         this.scenario = scenario;
@@ -48,7 +49,7 @@ final class Stage implements AutoCloseable {
     static Stage set(Scenario scenario, Lab lab, TargetResolver resolver) throws IOException {
         Stage stage = new Stage(scenario);
         try {
-            lab.hosts().forEach(host -> stage.add(host.label(), List.of(host)));
+            lab.hosts().forEach(host -> stage.cast.add(host.label(), host));
             stage.find(resolver);
             return stage;
         } catch (IOException | RuntimeException e) {
@@ -63,7 +64,7 @@ final class Stage implements AutoCloseable {
         try {
             LabNetwork lab = LabNetwork.of(scenario.lab().keySet());
             for (String name : lab.names()) {
-                stage.refs.put(name, List.of(new HostRef(name, new TargetSpec.Lab(name).toString(), lab.path(name), lab.addresses(name))));
+                stage.paper.put(name, List.of(new HostRef(name, new TargetSpec.Lab(name).toString(), lab.path(name), lab.addresses(name))));
                 stage.facts.put(lab.path(name), stage.netem.isPresent()
                     ? FactFinder.ofNewNamespace(stage.netem.get()) : FactFinder.ofNewNamespace());
             }
@@ -75,27 +76,78 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** As they are now. */
     Hosts hosts() {
-        return new Hosts(refs, hostNames, facts);
+        Map<String, List<HostRef>> refs = new HashMap<>(paper);
+        refs.putAll(cast.refs());
+        return new Hosts(refs, hostNames, Map.copyOf(facts), cast.newcomers());
     }
 
     Map<Path, NetworkNamespace> namespaces() {
-        return namespaces;
+        return cast.namespaces();
     }
 
     /** The hosts of a target; none for a name that is not one. */
     List<TargetHost> target(String name) {
-        return found.getOrDefault(name, List.of());
+        return cast.hosts(name);
+    }
+
+    /** The host names among the peers, and what they mean. */
+    Map<String, List<IpNetwork>> hostNames() {
+        return hostNames;
+    }
+
+    void rename(Map<String, List<IpNetwork>> addresses) {
+        hostNames = addresses;
+    }
+
+    /**
+     * Takes in a host that came while the run goes on, or has other addresses than before.
+     *
+     * @param host is closed when this fails, or when it is known already
+     * @return whether that is news
+     */
+    boolean arrive(String target, TargetHost host) throws IOException {
+        boolean news = cast.arrive(target, host);
+        facts.keySet().retainAll(cast.namespaces().keySet());
+        if (news && scenario.faults().values().stream().anyMatch(fault -> fault.targets().contains(target))) {
+            try {
+                lookAround(target, false);
+            } catch (IOException | RuntimeException e) {
+                cast.forget(host.origin());
+                throw e;
+            }
+        }
+        return news;
+    }
+
+    /** A host is there no longer, and gets no rules; its addresses are kept for those whose peer it is, as it may come back. */
+    boolean leave(String origin) {
+        boolean news = cast.leave(origin);
+        facts.keySet().retainAll(cast.namespaces().keySet());
+        return news;
+    }
+
+    /** The same, but it does not come back. */
+    boolean forget(String origin) {
+        leave(origin);
+        return cast.forget(origin);
+    }
+
+    /** Lets go of hosts that left; nobody may work on them any more. */
+    void letGo() {
+        cast.letGo();
     }
 
     @Override
     public void close() {
         scenario.targets().keySet().forEach(name -> target(name).forEach(host -> host.namespace().close()));
+        cast.letGo();
     }
 
     private void find(TargetResolver resolver) throws IOException {
         for (Map.Entry<String, TargetSpec> target : scenario.targets().entrySet()) {
-            add(target.getKey(), resolver.resolve(target.getKey(), target.getValue()));
+            resolver.resolve(target.getKey(), target.getValue()).forEach(host -> cast.add(target.getKey(), host));
         }
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             for (String target : fault.getValue().targets()) {
@@ -107,7 +159,7 @@ final class Stage implements AutoCloseable {
 
     private void requireNetem(String name, Fault fault, String target) throws UnsupportedHostException {
         if (fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping && shaping.engine() == Engine.NETEM) {
-            for (HostRef host : refs.get(target)) {
+            for (HostRef host : hosts().targets().get(target)) {
                 Optional<String> missing = Optional.ofNullable(facts.get(host.namespace())).flatMap(HostFacts::shaping)
                     .flatMap(shapes -> shapes.netem().missing());
                 if (missing.isPresent()) {
@@ -118,21 +170,10 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** Two targets may be one namespace: the plan knows it by the path under which it was found first. */
-    private void add(String name, List<TargetHost> hosts) {
-        found.put(name, hosts);
-        for (TargetHost host : hosts) {
-            Path path = paths.computeIfAbsent(host.namespace().id(), id -> host.namespace().path());
-            namespaces.putIfAbsent(path, host.namespace());
-        }
-        refs.put(name, hosts.stream()
-            .map(host -> new HostRef(host.label(), host.origin(), paths.get(host.namespace().id()), host.addresses())).toList());
-    }
-
     private void lookAround(String target, boolean isHost) throws IOException {
         List<Exemption> exemptions = isHost ? SshSession.exemptions() : List.of();
         for (TargetHost host : target(target)) {
-            Path path = paths.get(host.namespace().id());
+            Path path = cast.path(host);
             if (!facts.containsKey(path)) {
                 facts.put(path, netem.isPresent()
                     ? FactFinder.find(host.namespace(), exemptions, netem.get()) : FactFinder.find(host.namespace(), exemptions));

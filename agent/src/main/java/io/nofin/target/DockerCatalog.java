@@ -83,7 +83,8 @@ record DockerCatalog(List<Listed> containers) {
             : "docker start " + container.name();
     }
 
-    private static boolean hasLabel(Listed container, String label) {
+    /** Whether it has a label {@code key}, or {@code key=value}. */
+    static boolean hasLabel(Listed container, String label) {
         int equals = label.indexOf('=');
         return equals < 0
             ? container.labels().containsKey(label)
