@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Asks the agent's own resolver for every host name that is a peer. */
@@ -31,9 +32,9 @@ final class PeerNames {
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             for (Peer peer : fault.getValue().selector().peers()) {
                 if (peer instanceof Peer.HostName host && !addresses.containsKey(host.name())) {
-                    try {
-                        addresses.put(host.name(), addresses(host.name()));
-                    } catch (UnknownHostException e) {
+                    Optional<List<IpNetwork>> found = find(host.name());
+                    found.ifPresent(all -> addresses.put(host.name(), all));
+                    if (found.isEmpty()) {
                         unknown.add("faults." + fault.getKey() + ".peers: '" + host.name() + "' is neither a target of this"
                             + " scenario nor a name this host can resolve: name a target, an address, or a name in DNS or /etc/hosts");
                     }
@@ -56,14 +57,19 @@ final class PeerNames {
         Map<String, List<IpNetwork>> addresses = new LinkedHashMap<>();
         known.forEach((name, before) -> {
             Set<IpNetwork> all = new LinkedHashSet<>(before);
-            try {
-                all.addAll(addresses(name));
-            } catch (UnknownHostException e) {
-                // Asked again the next time.
-            }
+            all.addAll(find(name).orElse(List.of()));
             addresses.put(name, List.copyOf(all));
         });
         return addresses;
+    }
+
+    /** Its addresses; empty when this host cannot resolve it. */
+    static Optional<List<IpNetwork>> find(String name) {
+        try {
+            return Optional.of(addresses(name));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
     }
 
     /** All A and AAAA records. */

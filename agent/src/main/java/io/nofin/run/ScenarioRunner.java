@@ -9,6 +9,7 @@ import io.nofin.plan.Planner;
 import io.nofin.plan.RunId;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.scenario.Fault;
+import io.nofin.scenario.HostConfig;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Shaping;
 import io.nofin.target.TargetResolver;
@@ -45,21 +46,25 @@ public final class ScenarioRunner {
     }
 
     /**
-     * Runs to the end, or until cancelled.
+     * Runs to the end, or until cancelled, by the cancellation or by the host's kill switch.
      *
+     * @param config what holds for all faults on this host
      * @throws io.nofin.target.TargetNotFoundException        when a target or peer is not there
      * @throws io.nofin.inject.UnsupportedHostException       when this host cannot do it
      * @throws io.nofin.unit.BadValueException                when a filter does not compile
      * @throws IOException                                    when the kernel refuses to arm or to disarm
      */
-    public static RunResult run(Scenario scenario, TargetResolver resolver, RunListener listener, Cancellation cancellation)
-            throws IOException {
-        return new ScenarioRunner(scenario, listener, cancellation).run(resolver);
+    public static RunResult run(Scenario scenario, HostConfig config, TargetResolver resolver, RunListener listener,
+            Cancellation cancellation) throws IOException {
+        ScenarioRunner runner = new ScenarioRunner(scenario, listener, cancellation);
+        try (KillSwitch killSwitch = KillSwitch.watch(cancellation)) {
+            return runner.run(Rails.of(scenario, config), resolver, killSwitch);
+        }
     }
 
     /** What {@link #run} would do, without doing it; only looks. */
-    public static Plan plan(Scenario scenario, TargetResolver resolver) throws IOException {
-        try (Stage stage = Stage.onPaper(scenario, resolver)) {
+    public static Plan plan(Scenario scenario, HostConfig config, TargetResolver resolver) throws IOException {
+        try (Stage stage = Stage.onPaper(scenario, Rails.of(scenario, config), resolver)) {
             return Planner.plan(RunId.draw(), seed(scenario), scenario, stage.hosts());
         }
     }
@@ -69,17 +74,18 @@ public final class ScenarioRunner {
         return scenario.seed().orElseGet(() -> new SecureRandom().nextInt(DRAWN_SEEDS));
     }
 
-    private RunResult run(TargetResolver resolver) throws IOException {
+    private RunResult run(Rails rails, TargetResolver resolver, KillSwitch killSwitch) throws IOException {
         Instant since = Instant.now();
-        try (Lab lab = Lab.build(scenario.lab()); Stage stage = Stage.set(scenario, lab, resolver)) {
+        try (Lab lab = Lab.build(scenario.lab()); Stage stage = Stage.set(scenario, rails, lab, resolver)) {
             Plan plan = Planner.plan(RunId.draw(), seed(scenario), scenario, stage.hosts());
             try (Sessions sessions = Sessions.start(scenario, stage)) {
-                return inject(plan, stage, since, lab, sessions);
+                return inject(plan, stage, since, lab, sessions, killSwitch);
             }
         }
     }
 
-    private RunResult inject(Plan plan, Stage stage, Instant since, Lab lab, Sessions sessions) throws IOException {
+    private RunResult inject(Plan plan, Stage stage, Instant since, Lab lab, Sessions sessions,
+            KillSwitch killSwitch) throws IOException {
         long arming = System.nanoTime();
         List<FaultResult> faults;
         List<HoldEvidence> evidence;
@@ -98,6 +104,7 @@ public final class ScenarioRunner {
             lab.failures().forEach(failure -> problems.add(failure.toString()));
             disarming = System.nanoTime();
         }
+        killSwitch.used().ifPresent(problems::add);
         listener.disarmed(Duration.ofNanos(System.nanoTime() - disarming));
         return new RunResult(scenario.name(), plan, started, faults, evidence, problems, cancellation.isInterrupted());
     }

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The hosts a run works on: its lab, and its targets, found and held; {@link Cast} knows who is there. Closing it lets go of all.
@@ -33,21 +34,23 @@ import java.util.Optional;
 final class Stage implements AutoCloseable {
 
     private final Scenario scenario;
+    private final Rails rails;
     private final Cast cast = new Cast();
     private final Map<String, List<HostRef>> paper = new HashMap<>();
     private final Map<Path, HostFacts> facts = new HashMap<>();
     private final Optional<NetemKernel> netem;
     private Map<String, List<IpNetwork>> hostNames;
 
-    private Stage(Scenario scenario) throws IOException {
+    private Stage(Scenario scenario, Rails rails) throws IOException {
         this.scenario = scenario;
+        this.rails = rails;
         this.netem = scenario.shapes() ? Optional.of(NetemKernel.probe()) : Optional.empty();
         this.hostNames = PeerNames.resolve(scenario);
     }
 
     /** Takes in the lab's hosts, finds every target, and looks around in those that get rules. The lab stays the caller's. */
-    static Stage set(Scenario scenario, Lab lab, TargetResolver resolver) throws IOException {
-        Stage stage = new Stage(scenario);
+    static Stage set(Scenario scenario, Rails rails, Lab lab, TargetResolver resolver) throws IOException {
+        Stage stage = new Stage(scenario, rails);
         try {
             lab.hosts().forEach(host -> stage.cast.add(host.label(), host));
             stage.find(resolver);
@@ -59,14 +62,15 @@ final class Stage implements AutoCloseable {
     }
 
     /** The same, but with lab hosts as they would be: nothing is built. */
-    static Stage onPaper(Scenario scenario, TargetResolver resolver) throws IOException {
-        Stage stage = new Stage(scenario);
+    static Stage onPaper(Scenario scenario, Rails rails, TargetResolver resolver) throws IOException {
+        Stage stage = new Stage(scenario, rails);
         try {
             LabNetwork lab = LabNetwork.of(scenario.lab().keySet());
             for (String name : lab.names()) {
                 stage.paper.put(name, List.of(new HostRef(name, new TargetSpec.Lab(name).toString(), lab.path(name), lab.addresses(name))));
-                stage.facts.put(lab.path(name), stage.netem.isPresent()
-                    ? FactFinder.ofNewNamespace(stage.netem.get()) : FactFinder.ofNewNamespace());
+                HostFacts facts = stage.netem.isPresent()
+                    ? FactFinder.ofNewNamespace(stage.netem.get()) : FactFinder.ofNewNamespace();
+                stage.facts.put(lab.path(name), facts.exempting(rails.exemptions()));
             }
             stage.find(resolver);
             return stage;
@@ -110,11 +114,12 @@ final class Stage implements AutoCloseable {
     boolean arrive(String target, TargetHost host) throws IOException {
         boolean news = cast.arrive(target, host);
         facts.keySet().retainAll(cast.namespaces().keySet());
-        if (news && scenario.faults().values().stream().anyMatch(fault -> fault.targets().contains(target))) {
+        if (news && faulted().anyMatch(target::equals)) {
             try {
-                lookAround(target, false);
+                lookAround(target);
+                rails.admit(faultedNamespaces());
             } catch (IOException | RuntimeException e) {
-                cast.forget(host.origin());
+                forget(host.origin());
                 throw e;
             }
         }
@@ -151,10 +156,21 @@ final class Stage implements AutoCloseable {
         }
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             for (String target : fault.getValue().targets()) {
-                lookAround(target, scenario.targets().get(target) instanceof TargetSpec.Host);
+                lookAround(target);
                 requireNetem(fault.getKey(), fault.getValue(), target);
             }
         }
+        rails.admit(faultedNamespaces());
+    }
+
+    private Stream<String> faulted() {
+        return scenario.faults().values().stream().flatMap(fault -> fault.targets().stream());
+    }
+
+    /** Those of the lab aside: they are nofin's own. */
+    private int faultedNamespaces() {
+        return (int) faulted().filter(scenario.targets()::containsKey).flatMap(target -> target(target).stream())
+            .map(TargetHost::namespace).distinct().count();
     }
 
     private void requireNetem(String name, Fault fault, String target) throws UnsupportedHostException {
@@ -170,13 +186,18 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private void lookAround(String target, boolean isHost) throws IOException {
-        List<Exemption> exemptions = isHost ? SshSession.exemptions() : List.of();
+    private void lookAround(String target) throws IOException {
+        TargetSpec spec = scenario.targets().get(target);
+        List<Exemption> exemptions = spec instanceof TargetSpec.Host ? SshSession.exemptions() : List.of();
         for (TargetHost host : target(target)) {
+            if (spec != null) {
+                rails.admit(host);
+            }
             Path path = cast.path(host);
             if (!facts.containsKey(path)) {
-                facts.put(path, netem.isPresent()
-                    ? FactFinder.find(host.namespace(), exemptions, netem.get()) : FactFinder.find(host.namespace(), exemptions));
+                HostFacts found = netem.isPresent()
+                    ? FactFinder.find(host.namespace(), exemptions, netem.get()) : FactFinder.find(host.namespace(), exemptions);
+                facts.put(path, found.exempting(rails.exemptions()));
             }
         }
     }

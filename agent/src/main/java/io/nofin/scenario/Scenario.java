@@ -1,5 +1,6 @@
 package io.nofin.scenario;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * @param targets     the namespaces by their names in this scenario, lab hosts not among them
  * @param lab         hosts that nofin builds, by name
  * @param faults      by name
+ * @param limits      how far they may go
  */
 public record Scenario(
         String name,
@@ -26,7 +28,14 @@ public record Scenario(
         Map<String, LabHost> lab,
         Map<String, Fault> faults,
         List<Step> timeline,
-        Map<String, Probe> probes) {
+        Map<String, Probe> probes,
+        Limits limits) {
+
+    /** Without limits of its own. */
+    public Scenario(String name, String description, OptionalLong seed, boolean allowHost, Map<String, TargetSpec> targets,
+            Map<String, LabHost> lab, Map<String, Fault> faults, List<Step> timeline, Map<String, Probe> probes) {
+        this(name, description, seed, allowHost, targets, lab, faults, timeline, probes, Limits.NONE);
+    }
 
     public Scenario {
         targets.keySet().forEach(Names::check);
@@ -38,6 +47,12 @@ public record Scenario(
         faults = Ordered.copy(faults);
         timeline = List.copyOf(timeline);
         probes = Ordered.copy(probes);
+        timeline.forEach(step -> limits.checkEnd(step.end()));
+    }
+
+    /** How long the timeline is. */
+    public Duration length() {
+        return timeline.stream().map(Step::end).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
     /** Whether any fault shapes packets. */

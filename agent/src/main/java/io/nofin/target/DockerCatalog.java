@@ -1,5 +1,6 @@
 package io.nofin.target;
 
+import io.nofin.scenario.TargetSpec;
 import io.nofin.target.DockerEngine.Listed;
 import java.util.Comparator;
 import java.util.List;
@@ -83,12 +84,8 @@ record DockerCatalog(List<Listed> containers) {
             : "docker start " + container.name();
     }
 
-    /** Whether it has a label {@code key}, or {@code key=value}. */
-    static boolean hasLabel(Listed container, String label) {
-        int equals = label.indexOf('=');
-        return equals < 0
-            ? container.labels().containsKey(label)
-            : label.substring(equals + 1).equals(container.labels().get(label.substring(0, equals)));
+    private static boolean hasLabel(Listed container, String label) {
+        return new TargetSpec.DockerLabel(label).isOf(container.labels());
     }
 
     private static Stream<String> labels(Listed container, boolean withValues) {

@@ -187,7 +187,7 @@ public final class DockerWatch implements AutoCloseable {
     }
 
     private static boolean isOf(TargetSpec target, Listed container) {
-        return target instanceof TargetSpec.DockerLabel labelled ? DockerCatalog.hasLabel(container, labelled.label())
+        return target instanceof TargetSpec.DockerLabel labelled ? labelled.isOf(container.labels())
             : target instanceof TargetSpec.Docker named && named.nameOrId().equals(container.name());
     }
 }

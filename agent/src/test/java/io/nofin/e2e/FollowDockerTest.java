@@ -135,6 +135,30 @@ class FollowDockerTest {
         }
     }
 
+    @Test
+    void aProtectedContainerIsNotFaulted() throws Exception {
+        start("guarded", "10.78.0.12", "--label", "role=web", "--label", "nofin.io/protected=true");
+
+        for (String target : new String[] {"docker:guarded", "docker:label=role=web"}) {
+            Nofin.Result refused = nofin("drop", "--target", target, "--for", "1s").await().exitedWith(4);
+            assertTrue(refused.errors().contains("docker:guarded is protected by its label nofin.io/protected=true"), refused.errors());
+        }
+        nofin("drop", "--target", "docker:app", "--peer", "docker:guarded", "--for", "100ms", "--optional").await().exitedWith(0);
+    }
+
+    @Test
+    void aProtectedContainerThatStartsUnderAFaultIsLeftAloneAndTheRunSaysSo() throws Exception {
+        try (Nofin nofin = nofin("drop", "--target", "docker:label=role=web", "--for", "120s", "--optional").awaitFiring()) {
+            start("guarded", "10.78.0.12", "--label", "role=web", "--label", "nofin.io/protected=true");
+            start("another", "10.78.0.13", "--label", "role=web");
+            nofin.awaitSaying("docker:another started");
+
+            assertEquals("", traces(namespace("guarded")));
+            Nofin.Result result = nofin.signal("INT").await().exitedWith(5);
+            assertTrue(result.output().contains("problem: docker:guarded started, and could not be faulted"), result.output());
+        }
+    }
+
     private String scenario(String more, int seconds) throws IOException {
         return Files.writeString(directory.resolve("scenario.yaml"), """
             nofin: 1

@@ -145,7 +145,7 @@ class ScenarioReaderTest {
 
     @Test
     void readsALongTimelineInTime() {
-        StringBuilder text = new StringBuilder(MINIMAL.substring(0, MINIMAL.indexOf("timeline")) + "timeline:\n");
+        StringBuilder text = new StringBuilder(MINIMAL.substring(0, MINIMAL.indexOf("timeline")) + "max-duration: 24h\ntimeline:\n");
         for (int i = 0; i < 20_000; i++) {
             text.append("- { at: ").append(i).append("s, inject: cut, for: 1s }\n");
         }
@@ -161,8 +161,8 @@ class ScenarioReaderTest {
             () -> new ScenarioReader(FilterCheck.NONE).read("timeline: 1\nnofin: 1\nfaults: 2\nzzz: 3\n", "a.yaml"));
 
         assertEquals(List.of(1, 3, 4), refused.problems().stream().map(Problem::line).toList());
-        assertEquals("a.yaml:4:1: zzz: unknown key: write one of nofin, name, description, seed, allow-host, targets, lab, faults,"
-            + " timeline, probes", refused.problems().get(2).toString());
+        assertEquals("a.yaml:4:1: zzz: unknown key: write one of nofin, name, description, seed, allow-host, max-duration,"
+            + " max-targets, protect, targets, lab, faults, timeline, probes", refused.problems().get(2).toString());
     }
 
     private static PortSet ports(String... ranges) {
