@@ -2,6 +2,7 @@ package io.nofin.target;
 
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.DockerEngine.Listed;
+import io.nofin.unit.Quoted;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,7 @@ record DockerCatalog(List<Listed> containers) {
         LevenshteinDistance distance = new LevenshteinDistance(Math.max(2, wanted.length() / 3));      // -1 beyond that
         return known.stream().filter(name -> distance.apply(wanted, name) >= 0)
             .min(Comparator.comparing(name -> distance.apply(wanted, name)))
-            .map(name -> ": did you mean '" + name + "'?")
+            .map(name -> ": did you mean " + Quoted.of(name) + "?")
             .orElse(".");
     }
 
