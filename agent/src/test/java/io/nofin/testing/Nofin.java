@@ -119,6 +119,11 @@ public final class Nofin implements AutoCloseable {
         return this;
     }
 
+    /** All it has said on standard error so far. */
+    public String said() throws IOException {
+        return Files.readString(errors);
+    }
+
     /** Waits until gates are open. */
     public Nofin awaitFiring() throws IOException {
         return awaitSaying("  inject ");
