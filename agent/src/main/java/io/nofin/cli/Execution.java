@@ -6,7 +6,9 @@ import io.nofin.report.TextReport;
 import io.nofin.run.Cancellation;
 import io.nofin.run.RunResult;
 import io.nofin.run.ScenarioRunner;
+import io.nofin.scenario.HostConfigReader;
 import io.nofin.scenario.Scenario;
+import io.nofin.scenario.ScenarioException;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +31,7 @@ final class Execution {
         this.output = output;
     }
 
-    int run() throws IOException {
+    int run() throws ScenarioException, IOException {
         Privileges.require();
         Thread onSignal = new Thread(this::healAndHalt, "nofin-signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
@@ -50,9 +52,10 @@ final class Execution {
         }
     }
 
-    private RunResult watched() throws IOException {
+    private RunResult watched() throws ScenarioException, IOException {
         try (LiveView view = LiveView.start(scenario, Terminal.isInteractive())) {
-            return ScenarioRunner.run(scenario, Targets.all(), captures.folder(), view, cancellation);
+            return ScenarioRunner.run(
+                scenario, HostConfigReader.read(HostConfigReader.FILE), Targets.all(), captures.folder(), view, cancellation);
         }
     }
 
