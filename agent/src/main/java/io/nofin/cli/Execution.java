@@ -7,7 +7,9 @@ import io.nofin.report.TextReport;
 import io.nofin.run.Cancellation;
 import io.nofin.run.RunResult;
 import io.nofin.run.ScenarioRunner;
+import io.nofin.scenario.HostConfigReader;
 import io.nofin.scenario.Scenario;
+import io.nofin.scenario.ScenarioException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +33,7 @@ final class Execution {
         this.output = output;
     }
 
-    int run() throws IOException, UsageException {
+    int run() throws ScenarioException, UsageException, IOException {
         Privileges.require();
         Optional<ReportFolder> folder = keep.report();
         Thread onSignal = new Thread(this::healAndHalt, "nofin-signal");
@@ -56,9 +58,10 @@ final class Execution {
         }
     }
 
-    private RunResult watched() throws IOException {
+    private RunResult watched() throws ScenarioException, IOException {
         try (LiveView view = LiveView.start(scenario, Terminal.isInteractive())) {
-            return ScenarioRunner.run(scenario, Targets.all(), keep.keep(), view, cancellation);
+            return ScenarioRunner.run(
+                scenario, HostConfigReader.read(HostConfigReader.FILE), Targets.all(), keep.keep(), view, cancellation);
         }
     }
 

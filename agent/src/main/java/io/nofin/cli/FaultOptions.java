@@ -3,6 +3,7 @@ package io.nofin.cli;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Effect;
 import io.nofin.scenario.Fault;
+import io.nofin.scenario.Limits;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Protocol;
@@ -61,6 +62,9 @@ final class FaultOptions {
     @Option(names = "--for", required = true, paramLabel = "DURATION", description = "How long: 250ms, 10s, 2m.")
     private Duration length;
 
+    @Option(names = "--max-duration", paramLabel = "DURATION", description = "Needed for --for beyond 10m: as long as that, or longer.")
+    private Duration maxDuration;
+
     @Option(names = "--optional", description = "Matching no packet is fine; without it, that is a failure (exit code 1).")
     private boolean optional;
 
@@ -112,7 +116,8 @@ final class FaultOptions {
             protocol, direction, Optional.ofNullable(interfaceName), Optional.ofNullable(filter));
         return new Scenario("ad-hoc", effect + " on " + String.join(", ", targets), seed, allowHost, known, Map.of(),
             Map.of(name, new Fault.OnTargets(on, selector, effect, optional)),
-            List.of(Step.once(Duration.ZERO, List.of(name), length)), Map.of());
+            List.of(Step.once(Duration.ZERO, List.of(name), length)), Map.of(), List.of(), false,
+            Limits.of(Optional.ofNullable(maxDuration)));
     }
 
     private static PortSet set(List<PortSet.Range> ranges) {

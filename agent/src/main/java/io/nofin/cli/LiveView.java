@@ -81,6 +81,11 @@ final class LiveView implements RunListener, AutoCloseable {
     }
 
     @Override
+    public synchronized void followed(String what, Duration after) {
+        line("follow   " + what + ": the faults have followed " + Quantities.duration(after) + " after");
+    }
+
+    @Override
     public synchronized void recovering() {
         waiting = "waiting for the probes to see that all is well again";
         line("         " + waiting);

@@ -3,6 +3,7 @@ package io.nofin.cli;
 import io.nofin.report.JsonText;
 import io.nofin.report.PlanScript;
 import io.nofin.run.ScenarioRunner;
+import io.nofin.scenario.HostConfigReader;
 import io.nofin.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -25,7 +26,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Scenario scenario = ScenarioFile.read(file);
-        PlanScript script = PlanScript.of(scenario, ScenarioRunner.plan(scenario, Targets.all()));
+        PlanScript script = PlanScript.of(scenario, ScenarioRunner.plan(scenario, HostConfigReader.read(HostConfigReader.FILE), Targets.all()));
         System.out.print(output.json() ? JsonText.of(script) : script.text());
         return ExitCode.DONE;
     }

@@ -6,6 +6,7 @@ import io.nofin.target.DockerContainer;
 import io.nofin.target.DockerResolver;
 import io.nofin.target.NamespaceScanner;
 import io.nofin.target.TargetNotFoundException;
+import io.nofin.unit.Quoted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,8 +63,8 @@ final class TargetsCommand implements Callable<Integer> {
 
     private void add(String target, String what) {
         Map<String, String> entry = new LinkedHashMap<>();
-        entry.put("target", target);
-        entry.put("what", what);
+        entry.put("target", output.json() ? target : Quoted.visible(target));
+        entry.put("what", output.json() ? what : Quoted.visible(what));
         targets.add(entry);
     }
 }

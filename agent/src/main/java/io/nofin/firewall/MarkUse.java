@@ -18,6 +18,7 @@ public record MarkUse(int bits, boolean whole) {
     private static final Pattern OPTION = Pattern.compile(
         "(?:^|\\s)--(mark|set-x?mark|and-mark|or-mark|xor-mark|nfmask|ctmask)\\s+(0x[0-9a-fA-F]{1,8}|\\d{1,10})(?:/(0x[0-9a-fA-F]{1,8}|\\d{1,10}))?");
     private static final int ALL = -1;
+    private static final String HEX = "0x";
 
     public static MarkUse of(SavedRules rules) {
         MarkUse use = NONE;
@@ -42,6 +43,6 @@ public record MarkUse(int bits, boolean whole) {
     }
 
     private static int number(String text) {
-        return (int) (long) Long.decode(text);
+        return (int) (text.startsWith(HEX) ? Long.parseLong(text.substring(HEX.length()), 16) : Long.parseLong(text));
     }
 }

@@ -1,5 +1,6 @@
 package io.nofin.firewall;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
 /** What {@code iptables-save -c} printed: chains and rules of every table, with their counters. */
 public record SavedRules(List<Chain> chains, List<Entry> entries) {
 
-    private static final Pattern COUNTED_RULE = Pattern.compile("\\[(\\d+):(\\d+)] -A (\\S+) ?(.*)");
+    private static final Pattern CHAIN = Pattern.compile(":(\\S+) .*");
+    private static final Pattern COUNTED_RULE = Pattern.compile("\\[(\\d{1,20}):(\\d{1,20})] -A (\\S+) ?(.*)");
     private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"|(\\S+)");
 
     /** @param table as printed, for example {@code mangle} */
@@ -62,16 +64,22 @@ public record SavedRules(List<Chain> chains, List<Entry> entries) {
         String table = "";
         for (String line : saved.lines().toList()) {
             Matcher rule = COUNTED_RULE.matcher(line);
+            Matcher chain = CHAIN.matcher(line);
             if (line.startsWith("*")) {
                 table = line.substring(1).toLowerCase(Locale.ROOT);
-            } else if (line.startsWith(":")) {
-                chains.add(new Chain(table, line.substring(1, line.indexOf(' '))));
+            } else if (chain.matches()) {
+                chains.add(new Chain(table, chain.group(1)));
             } else if (rule.matches()) {
-                entries.add(new Entry(table, rule.group(3), rule.group(4), Long.parseLong(rule.group(1)),
-                    Long.parseLong(rule.group(2))));
+                entries.add(new Entry(table, rule.group(3), rule.group(4), counter(rule.group(1)),
+                    counter(rule.group(2))));
             }
         }
         return new SavedRules(chains, entries);
+    }
+
+    /** The kernel counts in 64 bits without a sign, Java in 63: what is beyond is as much as there can be. */
+    private static long counter(String digits) {
+        return new BigInteger(digits).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
     }
 
     /**

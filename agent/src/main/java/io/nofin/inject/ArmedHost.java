@@ -10,21 +10,25 @@ import io.nofin.plan.Gate;
 import io.nofin.plan.HostPlan;
 import io.nofin.plan.Kernel;
 import io.nofin.plan.Operation;
+import io.nofin.plan.ShiftGate;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** One namespace with its rules in place. Closing it takes them out, newest first; twice is fine. One thread at a time. */
 final class ArmedHost implements AutoCloseable {
 
     private static final int IPSET_ERR_FIND_TYPE = 4098;    // linux/netfilter/ipset/ip_set.h
 
-    private final HostPlan plan;
+    private HostPlan plan;
     private final NetworkNamespace namespace;
     private final NamespaceKernel kernel;
     private final Shapers shapers;
@@ -64,6 +68,25 @@ final class ArmedHost implements AutoCloseable {
 
     HostPlan plan() {
         return plan;
+    }
+
+    /**
+     * Lets gates have other peers from now on; those that are open change at once.
+     *
+     * @param gates     as they are to be; faults that are not armed here are left out
+     * @param remaining how long each fault still fires; zero or less when it does not
+     */
+    void shift(List<Gate> gates, Function<String, Duration> remaining) throws IOException {
+        List<Gate> shifted = new ArrayList<>();
+        for (Gate gate : plan.gates()) {
+            Gate now = gates.stream().filter(other -> other.number() == gate.number()).findFirst().orElse(gate);
+            Duration length = remaining.apply(gate.fault());
+            if (!now.equals(gate) && length.compareTo(Duration.ZERO) > 0) {
+                new ShiftGate(gate, now, length).apply(kernel);
+            }
+            shifted.add(now);
+        }
+        plan = plan.with(shifted);
     }
 
     NamespaceKernel kernel() {

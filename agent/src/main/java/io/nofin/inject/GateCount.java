@@ -4,7 +4,7 @@ import io.nofin.plan.Gate;
 import java.util.Optional;
 
 /**
- * What one fault's rules counted in one namespace, in one direction and both families, since they were armed.
+ * What one fault's rules counted in one namespace, in one direction and both families, since they were first armed.
  *
  * @param seenPackets   what the selector saw, gate open or not
  * @param packets       what passed the open gate to the effect; a packet not yet segmented by offloading counts once
@@ -12,4 +12,15 @@ import java.util.Optional;
  * @param shaped        what became of them, where the fault shapes
  */
 public record GateCount(Gate gate, boolean outgoing, long seenPackets, long packets, long bytes, Optional<Shaped> shaped) {
+
+    /** Whether both are of the same fault on the same host, which may have restarted in between. */
+    boolean continues(GateCount before) {
+        return outgoing == before.outgoing && gate.number() == before.gate.number() && gate.host().label().equals(before.gate.host().label());
+    }
+
+    /** Both together; they must {@linkplain #continues belong together}. */
+    GateCount plus(GateCount before) {
+        return new GateCount(gate, outgoing, seenPackets + before.seenPackets, packets + before.packets, bytes + before.bytes,
+            shaped.isPresent() && before.shaped.isPresent() ? shaped.map(here -> here.plus(before.shaped.get())) : shaped.or(before::shaped));
+    }
 }

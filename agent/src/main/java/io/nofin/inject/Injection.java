@@ -1,35 +1,38 @@
 package io.nofin.inject;
 
-import io.nofin.firewall.SavedRules;
+import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.CloseGate;
 import io.nofin.plan.Gate;
+import io.nofin.plan.HostPlan;
 import io.nofin.plan.Movement;
 import io.nofin.plan.OpenGate;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Shape;
 import io.nofin.scenario.Shaping;
-import io.nofin.unit.IpFamily;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Faults that are armed in the kernel now. Gates open by {@link #fire} and close by {@link #heal}, or by the kernel's own
- * timeouts. Closing this disarms every namespace, newest operation first; twice is fine. One thread at a time.
+ * timeouts. Closing this disarms every namespace, newest operation first; twice is fine. One thread at a time, and beside it one
+ * that {@linkplain #follow follows} hosts that come and go.
  */
 public final class Injection implements AutoCloseable {
 
     private final Plan plan;
     private final List<ArmedHost> hosts;
     private final Map<Order, Volley> prepared = new HashMap<>();
-    private final Set<String> changed = new HashSet<>();
+    private final Map<String, Shaping> changed = new HashMap<>();
+    private final Map<String, Long> firing = new HashMap<>();       // until when, on the clock of System.nanoTime
+    private final Tally tally = new Tally();
 
     /** What moves together, and how. */
     private record Order(List<String> faults, boolean open, Duration length) {
@@ -50,7 +53,7 @@ public final class Injection implements AutoCloseable {
     /** Prepares all that the timeline asks for, and heals once: what takes long the first time happens now, not at a firing. */
     Injection(Plan plan, List<ArmedHost> hosts) throws IOException {
         this.plan = plan;
-        this.hosts = hosts;
+        this.hosts = new ArrayList<>(hosts);
         for (Plan.Event event : plan.timeline()) {
             Order order = event.fire() ? Order.fire(event.faults(), event.length()) : Order.heal(event.faults());
             prepared.computeIfAbsent(order, this::volley);
@@ -67,7 +70,7 @@ public final class Injection implements AutoCloseable {
      *
      * @param length after which the kernel closes them by itself, rounded up to whole seconds
      */
-    public Firing fire(List<String> faults, Duration length) throws IOException {
+    public synchronized Firing fire(List<String> faults, Duration length) throws IOException {
         try {
             return move(Order.fire(faults, length));
         } catch (IOException refused) {
@@ -79,7 +82,7 @@ public final class Injection implements AutoCloseable {
     }
 
     /** Closes the gates of some faults in all namespaces at once. */
-    public Firing heal(List<String> faults) throws IOException {
+    public synchronized Firing heal(List<String> faults) throws IOException {
         return move(Order.heal(faults));
     }
 
@@ -88,35 +91,51 @@ public final class Injection implements AutoCloseable {
      *
      * @param shaping with the same components as the fault's, or more
      */
-    public void set(String fault, Shaping shaping) throws IOException {
-        changed.add(fault);
+    public synchronized void set(String fault, Shaping shaping) throws IOException {
+        changed.put(fault, shaping);
         change(fault, shape -> shaping);
     }
 
     /** Takes back what {@link #set} did to a fault. */
-    public void restore(String fault) throws IOException {
-        if (changed.contains(fault)) {
+    public synchronized void restore(String fault) throws IOException {
+        if (changed.containsKey(fault)) {
             change(fault, Shape::shaping);
             changed.remove(fault);
         }
     }
 
+    /**
+     * Follows what has become of the hosts while faults may fire: arms those that are new and opens there what fires, for what is
+     * left of it; takes the rules out of those that are no more, and keeps what they counted; lets gates follow their peers. The
+     * others notice nothing of it.
+     *
+     * @param now        the same scenario and run, planned for the hosts as they are now
+     * @param namespaces by the paths under which that plan knows them; they stay the caller's, who may close those of hosts that
+     *     are no more once this has returned
+     * @throws IOException when any of it was refused; the rest was done
+     */
+    public void follow(Plan now, Map<Path, NetworkNamespace> namespaces) throws IOException {
+        Map<Path, HostPlan> present = now.hosts().stream().collect(Collectors.toMap(host -> host.host().namespace(), Function.identity()));
+        Failures failures = new Failures();
+        List<ArmedHost> arrived = Workers.each(arrivals(now), host -> ArmedHost.arm(host, namespaces.get(host.host().namespace())), failures);
+        List<ArmedHost> departed = exchange(present, arrived, failures);
+        departed.forEach(host -> failures.attempt(() -> tally.leave(host)));
+        failures.close(departed);
+        failures.throwIfAny();
+    }
+
+    private synchronized List<HostPlan> arrivals(Plan now) {
+        List<Path> known = hosts.stream().map(host -> host.plan().host().namespace()).toList();
+        return now.hosts().stream().filter(host -> !known.contains(host.host().namespace())).toList();
+    }
+
     /** What the kernel counted so far, for each gate and direction. */
-    public List<GateCount> counts() throws IOException {
-        List<GateCount> counts = new ArrayList<>();
-        for (ArmedHost host : hosts) {
-            Map<IpFamily, SavedRules> saved = host.save();
-            for (Gate gate : host.plan().gates()) {
-                for (boolean outgoing : new boolean[] {true, false}) {
-                    count(gate, outgoing, saved, host.shapers().shaped(gate.fault(), outgoing)).ifPresent(counts::add);
-                }
-            }
-        }
-        return counts;
+    public synchronized List<GateCount> counts() throws IOException {
+        return tally.with(hosts);
     }
 
     /** The hosts whose void queue somebody listens on by now, by their labels: what went there did not vanish. */
-    public List<String> leakingHosts() throws IOException {
+    public synchronized List<String> leakingHosts() throws IOException {
         List<String> labels = new ArrayList<>();
         for (ArmedHost host : hosts) {
             if (host.boundQueues().contains(host.plan().facts().voidQueue())) {
@@ -127,7 +146,7 @@ public final class Injection implements AutoCloseable {
     }
 
     /** How many packets wait to go on that closing would not wait for. */
-    public long held() throws IOException {
+    public synchronized long held() throws IOException {
         long held = 0;
         for (ArmedHost host : hosts) {
             held += host.shapers().held();
@@ -136,12 +155,12 @@ public final class Injection implements AutoCloseable {
     }
 
     /** What went wrong while packets were shaped, in words. */
-    public List<String> shapingFailures() {
+    public synchronized List<String> shapingFailures() {
         return hosts.stream().flatMap(host -> host.shapers().failures().stream()).toList();
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         Failures failures = new Failures();
         failures.close(hosts);
         failures.throwIfAny();
@@ -149,35 +168,57 @@ public final class Injection implements AutoCloseable {
 
     private void change(String fault, Function<Shape, Shaping> shaping) throws IOException {
         Failures failures = new Failures();
-        for (ArmedHost host : hosts) {
-            Optional<Shape> shape = host.plan().shaping().shapes().stream().filter(one -> one.fault().equals(fault)).findFirst();
-            if (shape.isPresent()) {
-                failures.attempt(() -> host.shapers().set(fault, shaping.apply(shape.get())));
-            }
-        }
+        hosts.forEach(host -> failures.attempt(() -> change(host, fault, shaping)));
         failures.throwIfAny();
+    }
+
+    private static void change(ArmedHost host, String fault, Function<Shape, Shaping> shaping) throws IOException {
+        Optional<Shape> shape = host.plan().shaping().shapes().stream().filter(one -> one.fault().equals(fault)).findFirst();
+        if (shape.isPresent()) {
+            host.shapers().set(fault, shaping.apply(shape.get()));
+        }
     }
 
     private Firing move(Order order) throws IOException {
         Volley volley = prepared.get(order);
+        long until = System.nanoTime() + order.length.toNanos();
+        order.faults.forEach(fault -> firing.put(fault, until));      // zero length for those that are healed
         return (volley == null ? volley(order) : volley).move();
+    }
+
+    /** What is left of a fault that fires; zero or less for one that does not. */
+    private Duration remaining(String fault) {
+        long now = System.nanoTime();
+        return Duration.ofNanos(firing.getOrDefault(fault, now) - now);
+    }
+
+    /** Takes in those that were armed meanwhile, and takes out and returns those that are no more. */
+    private synchronized List<ArmedHost> exchange(Map<Path, HostPlan> present, List<ArmedHost> arrived, Failures failures) {
+        List<ArmedHost> departed = hosts.stream().filter(host -> !present.containsKey(host.plan().host().namespace())).toList();
+        hosts.removeAll(departed);
+        for (ArmedHost host : hosts) {
+            failures.attempt(() -> host.shift(present.get(host.plan().host().namespace()).gates(), this::remaining));
+        }
+        hosts.addAll(arrived);
+        arrived.forEach(host -> failures.attempt(() -> open(host)));
+        prepared.replaceAll((order, volley) -> volley(order));
+        return departed;
+    }
+
+    /** Lets a host that has just been armed have what fires now, as it is now. */
+    private void open(ArmedHost host) throws IOException {
+        for (Map.Entry<String, Shaping> change : changed.entrySet()) {
+            change(host, change.getKey(), shape -> change.getValue());
+        }
+        for (String fault : firing.keySet()) {
+            Duration remaining = remaining(fault);
+            if (remaining.compareTo(Duration.ZERO) > 0) {
+                new Volley(List.of(host), List.of(fault), gate -> new OpenGate(gate, remaining)).move();
+            }
+        }
     }
 
     private Volley volley(Order order) {
         return new Volley(hosts, order.faults, order::movement);
-    }
-
-    private static Optional<GateCount> count(Gate gate, boolean outgoing, Map<IpFamily, SavedRules> saved, Optional<Shaped> shaped) {
-        String chain = gate.chain(outgoing);
-        List<SavedRules.Entry> entries = saved.values().stream().flatMap(rules -> rules.entries().stream()).toList();
-        List<SavedRules.Entry> verdicts = entries.stream().filter(entry -> entry.chain().equals(chain)).toList();
-        if (verdicts.isEmpty()) {
-            return Optional.empty();
-        }
-        long seen = entries.stream().filter(entry -> entry.target().filter(chain::equals).isPresent())
-            .mapToLong(SavedRules.Entry::packets).sum();
-        return Optional.of(new GateCount(gate, outgoing, seen,
-            verdicts.stream().mapToLong(SavedRules.Entry::packets).sum(),
-            verdicts.stream().mapToLong(SavedRules.Entry::bytes).sum(), shaped));
     }
 }

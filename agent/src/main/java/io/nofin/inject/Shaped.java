@@ -6,6 +6,14 @@ import io.nofin.queue.effect.LaneCounts;
 /** What became of the packets that a fault shaped, in one namespace and direction, as told by who shaped them. */
 public sealed interface Shaped {
 
+    /** Both together, where the same kind of engine tells of both; otherwise this one. */
+    default Shaped plus(Shaped other) {
+        if (this instanceof ByQueue mine && other instanceof ByQueue theirs) {
+            return new ByQueue(mine.counts.plus(theirs.counts), mine.kernelDrops + theirs.kernelDrops);
+        }
+        return this instanceof ByNetem mine && other instanceof ByNetem theirs ? new ByNetem(mine.counts.plus(theirs.counts)) : this;
+    }
+
     /**
      * nofin's queue engine: packets of the wire.
      *

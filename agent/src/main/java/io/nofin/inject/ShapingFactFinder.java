@@ -26,7 +26,7 @@ final class ShapingFactFinder {
     /** Tried first: next to the void queue, and nobody's default. */
     private static final int FAVOURITE_QUEUE = FactFinder.FAVOURITE_VOID_QUEUE - 2;
 
-    private static final Pattern QUEUE_NUMBERS = Pattern.compile("--queue-(?:num|balance) (\\d+)(?::(\\d+))?");
+    private static final Pattern QUEUE_NUMBERS = Pattern.compile("--queue-(?:num|balance) (\\d{1,5})(?::(\\d{1,5}))?\\b");
     private static final Pattern TRANSLATION = Pattern.compile("-j (DNAT|SNAT|MASQUERADE|REDIRECT|NETMAP)\\b");
     private static final List<String> LAB_DEVICES = List.of("eth0");
 

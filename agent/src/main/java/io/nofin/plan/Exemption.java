@@ -1,21 +1,47 @@
 package io.nofin.plan;
 
+import io.nofin.scenario.PortSet;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** One TCP connection that no fault may touch: the one a person works through. */
-public record Exemption(IpNetwork local, int localPort, IpNetwork remote, int remotePort) {
+/** What no fault may touch in a namespace, whatever the scenario says. */
+public sealed interface Exemption {
 
-    IpFamily family() {
-        return local.family();
+    /** Each of the result's matches, in the words of iptables(8), means packets that are exempt. */
+    List<List<String>> matches(IpFamily family, boolean outgoing);
+
+    /** One TCP connection: the one a person works through. */
+    record Connection(IpNetwork local, int localPort, IpNetwork remote, int remotePort) implements Exemption {
+
+        @Override
+        public List<List<String>> matches(IpFamily family, boolean outgoing) {
+            IpNetwork source = outgoing ? local : remote;
+            IpNetwork destination = outgoing ? remote : local;
+            return family != local.family() ? List.of() : List.of(List.of("-s", source.toString(), "-d", destination.toString(),
+                "-p", "tcp", "-m", "tcp",
+                "--sport", Integer.toString(outgoing ? localPort : remotePort),
+                "--dport", Integer.toString(outgoing ? remotePort : localPort)));
+        }
     }
 
-    List<String> match(boolean outgoing) {
-        IpNetwork source = outgoing ? local : remote;
-        IpNetwork destination = outgoing ? remote : local;
-        return List.of("-s", source.toString(), "-d", destination.toString(), "-p", "tcp", "-m", "tcp",
-            "--sport", Integer.toString(outgoing ? localPort : remotePort),
-            "--dport", Integer.toString(outgoing ? remotePort : localPort));
+    /** Everything to and from a network. */
+    record Peer(IpNetwork network) implements Exemption {
+
+        @Override
+        public List<List<String>> matches(IpFamily family, boolean outgoing) {
+            return family != network.family() ? List.of() : List.of(List.of(outgoing ? "-d" : "-s", network.toString()));
+        }
+    }
+
+    /** Every TCP and UDP packet with one of these ports at either end. */
+    record Ports(PortSet ports) implements Exemption {
+
+        @Override
+        public List<List<String>> matches(IpFamily family, boolean outgoing) {
+            return Stream.of("tcp", "udp").flatMap(protocol -> SelectorRules.multiport("--ports", ports).stream()
+                .map(match -> Stream.concat(Stream.of("-p", protocol), match.stream()).toList())).toList();
+        }
     }
 }

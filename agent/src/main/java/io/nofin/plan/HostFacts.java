@@ -4,12 +4,13 @@ import io.nofin.firewall.BackEnd;
 import io.nofin.unit.IpFamily;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the planner must know of a namespace that is to get rules.
  *
  * @param voidQueue  the NFQUEUE number, 0 to 65535, that nobody listens on there
- * @param exemptions connections that no fault may touch
+ * @param exemptions what no fault may touch
  * @param shaping    where packets are to be shaped
  */
 public record HostFacts(BackEnd ipv4, BackEnd ipv6, int voidQueue, List<Exemption> exemptions, Optional<ShapingFacts> shaping) {
@@ -30,6 +31,11 @@ public record HostFacts(BackEnd ipv4, BackEnd ipv6, int voidQueue, List<Exemptio
 
     public HostFacts with(ShapingFacts facts) {
         return new HostFacts(ipv4, ipv6, voidQueue, exemptions, Optional.of(facts));
+    }
+
+    /** With more that no fault may touch. */
+    public HostFacts exempting(List<Exemption> more) {
+        return new HostFacts(ipv4, ipv6, voidQueue, Stream.concat(exemptions.stream(), more.stream()).toList(), shaping);
     }
 
     public BackEnd backEnd(IpFamily family) {

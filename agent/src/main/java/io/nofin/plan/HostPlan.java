@@ -14,6 +14,11 @@ public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gate
         gates = List.copyOf(gates);
     }
 
+    /** The same, with gates that have other peers. */
+    public HostPlan with(List<Gate> others) {
+        return new HostPlan(host, run, facts, others, shaping, ipv4, ipv6);
+    }
+
     public RuleSet rules(IpFamily family) {
         return family == IpFamily.IPV4 ? ipv4 : ipv6;
     }

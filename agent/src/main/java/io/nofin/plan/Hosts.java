@@ -1,5 +1,7 @@
 package io.nofin.plan;
 
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.OnRestart;
 import io.nofin.scenario.Peer;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,12 +17,28 @@ import java.util.stream.Stream;
  *
  * @param targets   the namespaces of every target and lab host
  * @param hostNames the addresses of every host name that is a peer
- * @param facts     by namespace, of those that get rules
+ * @param facts     by namespace, of those that get rules; one that has gone is a peer still, and has none
+ * @param newcomers namespaces that came while the run went on
  */
-public record Hosts(Map<String, List<HostRef>> targets, Map<String, List<IpNetwork>> hostNames, Map<Path, HostFacts> facts) {
+public record Hosts(
+        Map<String, List<HostRef>> targets,
+        Map<String, List<IpNetwork>> hostNames,
+        Map<Path, HostFacts> facts,
+        Set<Path> newcomers) {
 
     static final List<IpNetwork> EVERYONE =
         Stream.of(IpFamily.values()).flatMap(family -> IpNetwork.everyone(family).stream()).toList();
+
+    /** With everything there from the start. */
+    public Hosts(Map<String, List<HostRef>> targets, Map<String, List<IpNetwork>> hostNames, Map<Path, HostFacts> facts) {
+        this(targets, hostNames, facts, Set.of());
+    }
+
+    /** The hosts of a target that get a fault's rules. */
+    List<HostRef> under(Fault fault, String target) {
+        return targets.get(target).stream().filter(host -> facts.containsKey(host.namespace()))
+            .filter(host -> fault.onRestart() != OnRestart.FORGET || !newcomers.contains(host.namespace())).toList();
+    }
 
     /** The addresses that peers stand for. */
     List<IpNetwork> addresses(List<Peer> peers) {

@@ -4,8 +4,8 @@ import io.nofin.netlink.NetlinkRequest;
 import java.io.IOException;
 import java.util.List;
 
-/** A gate opens or closes: the operations that must be quick, and the same moment everywhere. */
-public sealed interface Movement extends Operation permits OpenGate, CloseGate {
+/** A gate opens, closes, or gets other peers: the operations that must be quick, and the same moment everywhere. */
+public sealed interface Movement extends Operation permits OpenGate, CloseGate, ShiftGate {
 
     Gate gate();
 

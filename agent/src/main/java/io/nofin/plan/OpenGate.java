@@ -36,6 +36,11 @@ public record OpenGate(Gate gate, Duration length) implements Movement {
     }
 
     private long timeoutSeconds() {
+        return seconds(length);
+    }
+
+    /** What the kernel counts timeouts in, rounded up. */
+    static long seconds(Duration length) {
         return length.plusSeconds(1).minusNanos(1).toSeconds();
     }
 }

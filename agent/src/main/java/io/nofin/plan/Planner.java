@@ -67,7 +67,7 @@ public final class Planner {
                 continue;               // a bridge that reaches every other member
             }
             List<IpNetwork> peers = peers(fault, target);
-            for (HostRef host : hosts.targets().get(target)) {
+            for (HostRef host : hosts.under(fault, target)) {
                 builders.computeIfAbsent(host.namespace(), path -> new HostPlanBuilder(run, scenario.name(), host, hosts.facts().get(path)))
                     .add(Gate.of(host, run, name, number, peers), rules, effect);
             }

@@ -56,9 +56,11 @@ record SelectorRules(Selector selector, Optional<PacketFilter> filter) {
     }
 
     private static List<List<String>> ports(String option, PortSet ports) {
-        if (ports.isEmpty()) {
-            return List.of(List.of());
-        }
+        return ports.isEmpty() ? List.of(List.of()) : multiport(option, ports);
+    }
+
+    /** As many matches as the ports take. */
+    static List<List<String>> multiport(String option, PortSet ports) {
         List<List<PortSet.Range>> groups = new ArrayList<>();
         int free = 0;
         for (PortSet.Range range : ports.ranges()) {

@@ -44,6 +44,9 @@ final class Queued {
         for (int at = start + HEADERS; at + 4 <= end;) {
             int size = message.getShort(at) & 0xFFFF;
             int type = message.getShort(at + 2) & TYPE_MASK;
+            if (size < 4 || at + size > end) {
+                break;
+            }
             switch (type) {
                 case NFQA_PACKET_HDR -> id = be32(message, at + 4);
                 case NFQA_MARK -> mark = be32(message, at + 4);
@@ -56,9 +59,6 @@ final class Queued {
                     payloadLength = size - 4;
                 }
                 default -> { }
-            }
-            if (size < 4) {
-                break;
             }
             at += size + 3 & ~3;
         }

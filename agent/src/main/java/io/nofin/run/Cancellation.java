@@ -7,9 +7,21 @@ import java.util.concurrent.TimeUnit;
 public final class Cancellation {
 
     private final CountDownLatch cancelled = new CountDownLatch(1);
+    private volatile boolean failed;
 
     public void cancel() {
         cancelled.countDown();
+    }
+
+    /** Breaks it off because it cannot pass any more. */
+    void fail() {
+        failed = true;
+        cancelled.countDown();
+    }
+
+    /** Whether it was broken off by somebody, and did not fail by itself. */
+    boolean isInterrupted() {
+        return isCancelled() && !failed;
     }
 
     public boolean isCancelled() {

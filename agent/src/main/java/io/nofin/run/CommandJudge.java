@@ -2,6 +2,7 @@ package io.nofin.run;
 
 import io.nofin.linux.Job;
 import io.nofin.scenario.CommandExpectation;
+import io.nofin.target.TargetHost;
 import io.nofin.unit.Durations;
 import io.nofin.witness.verdict.Verdict;
 import java.io.IOException;
@@ -24,7 +25,9 @@ record CommandJudge(Stage stage) {
         if (expectation.on().isEmpty()) {
             return Job.start(expectation.command().words(), Map.of());
         }
-        return stage.target(expectation.on().get()).get(0).namespace().call(() -> Job.start(expectation.command().words(), Map.of()));
+        TargetHost host = stage.target(expectation.on().get()).stream().findFirst()
+            .orElseThrow(() -> new IOException("there is no host left of " + expectation.on().get()));
+        return host.namespace().call(() -> Job.start(expectation.command().words(), Map.of()));
     }
 
     private static Verdict verdict(CommandExpectation expectation, Job.End end) {

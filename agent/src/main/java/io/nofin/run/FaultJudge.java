@@ -72,12 +72,13 @@ record FaultJudge(FaultResult result, List<FaultEvidence> evidence) {
         return verdict.isYes() ? Verdict.no(verdict.reason()) : verdict.isNo() ? Verdict.yes(verdict.reason()) : verdict;
     }
 
-    /** By the wire where packets were seen before and behind the fault, else by what the engines counted. */
+    /** By the wire where it tells, else by what the engines counted. */
     private Verdict loss(FaultExpectation.LossWithin expectation) {
         Asked asked = new Asked(expectation.loss().value(), expectation.within().map(Probability::value),
             ratio -> String.format(Locale.ROOT, "%.3g%%", ratio * 100));
-        if (evidence.stream().flatMap(host -> host.measures().stream()).anyMatch(measure -> measure.what().equals("loss"))) {
-            return measured("loss", asked);
+        Verdict byTheWire = measured("loss", asked);
+        if (!byTheWire.isUnknown()) {
+            return byTheWire;
         }
         long lost = 0;
         long all = 0;

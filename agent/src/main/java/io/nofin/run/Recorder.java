@@ -28,21 +28,17 @@ final class Recorder implements AutoCloseable {
     private static final int MOST_READINGS = 10_000;
     private static final int MOST_HOSTS = 16;
 
-    private final boolean wanted;
     private final Sessions sessions;
-    private final GateMeter meter;
     private final Map<InterfaceCounters, Tracing> hosts = new LinkedHashMap<>();
     private final Map<String, Tracing> faults = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread thread = new Thread(this::record, "nofin-recorder");
-    private boolean gatesAreReadable = true;
+    private Optional<GateMeter> meter = Optional.empty();
     private long nextGates = System.nanoTime();
 
-    private Recorder(boolean wanted, Plan plan, Stage stage, Sessions sessions) {
-        this.wanted = wanted;
+    private Recorder(Sessions sessions) {
         this.sessions = sessions;
-        this.meter = new GateMeter(plan, stage.namespaces());
         thread.setDaemon(true);
     }
 
@@ -51,27 +47,31 @@ final class Recorder implements AutoCloseable {
      * @param plan   is armed, and stays so until this is closed
      */
     static Recorder start(boolean wanted, Plan plan, Stage stage, Sessions sessions) {
-        Recorder recorder = new Recorder(wanted, plan, stage, sessions);
+        Recorder recorder = new Recorder(sessions);
         if (wanted) {
-            stage.found().values().stream().limit(MOST_HOSTS).forEach(recorder::watch);
-            if (stage.found().size() > MOST_HOSTS) {
-                recorder.notes.add("packets are counted on the first " + MOST_HOSTS + " hosts only");
-            }
+            recorder.watch(plan, stage);
             recorder.thread.start();
         }
         return recorder;
     }
 
-    private void watch(TargetHost host) {
+    private void watch(Plan plan, Stage stage) {
         try {
-            hosts.put(InterfaceCounters.open(host.namespace()), new Tracing(host.label(), MOST_READINGS));
+            meter = Optional.of(GateMeter.open(plan, stage.namespaces()));
+            for (TargetHost host : stage.found().values().stream().limit(MOST_HOSTS).toList()) {
+                hosts.put(InterfaceCounters.open(host.namespace()), new Tracing(host.label(), MOST_READINGS));
+            }
         } catch (IOException e) {
-            notes.add("the packets of " + host.label() + " are not counted: " + e.getMessage());
+            notes.add("not all packets are counted: " + e.getMessage());
+        }
+        if (stage.found().size() > MOST_HOSTS) {
+            notes.add("packets are counted on the first " + MOST_HOSTS + " hosts only");
         }
     }
 
-    /** Ends it. */
+    /** Ends it; empty where none was wanted. */
     Optional<Recording> stop(long startNanos) {
+        boolean wanted = thread.getState() != Thread.State.NEW;
         close();
         return !wanted ? Optional.empty() : Optional.of(new Recording(startNanos, hosts.values().stream().map(Tracing::track).toList(),
             faults.values().stream().map(Tracing::track).toList(), sessions.samples(), notes));
@@ -103,6 +103,7 @@ final class Recorder implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             notes.add("the recording was broken off: " + e.getMessage());
         } finally {
+            meter.ifPresent(GateMeter::close);
             hosts.keySet().forEach(Recorder::close);
         }
     }
@@ -113,23 +114,18 @@ final class Recorder implements AutoCloseable {
             host.getValue().add(new Track.Reading(System.nanoTime(), count.in(), count.out()));
         }
         sessions.sample();
-        if (gatesAreReadable && System.nanoTime() - nextGates >= 0) {
-            readGates();
+        if (meter.isPresent() && System.nanoTime() - nextGates >= 0) {
+            readGates(meter.get());
         }
     }
 
-    private void readGates() {
+    private void readGates(GateMeter gates) throws IOException {
         long before = System.nanoTime();
-        try {
-            Map<String, GateMeter.Passed> passed = meter.read();
-            long now = System.nanoTime();
-            passed.forEach((fault, count) -> faults.computeIfAbsent(fault, name -> new Tracing(name, MOST_READINGS))
-                .add(new Track.Reading(before + (now - before) / 2, count.in(), count.out())));
-            nextGates = now + Math.max(GATES_EVERY_NANOS, SPARING * (now - before));
-        } catch (IOException e) {
-            gatesAreReadable = false;
-            notes.add("what passed the gates is known no further: " + e.getMessage());
-        }
+        Map<String, GateMeter.Passed> passed = gates.read();
+        long now = System.nanoTime();
+        passed.forEach((fault, count) -> faults.computeIfAbsent(fault, name -> new Tracing(name, MOST_READINGS))
+            .add(new Track.Reading(before + (now - before) / 2, count.in(), count.out())));
+        nextGates = now + Math.max(GATES_EVERY_NANOS, SPARING * (now - before));
     }
 
     private static void close(InterfaceCounters counters) {

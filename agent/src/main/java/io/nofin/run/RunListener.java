@@ -5,7 +5,7 @@ import io.nofin.plan.Plan;
 import io.nofin.probe.Transition;
 import java.time.Duration;
 
-/** Is told, on the runner's thread, what happens; must return at once. Moments count from the start of the timeline. */
+/** Is told, on threads of the run, what happens; must return at once. Moments count from the start of the timeline. */
 public interface RunListener {
 
     /** Every namespace is armed, gates closed. */
@@ -14,6 +14,14 @@ public interface RunListener {
     void fired(Plan.Event event, Firing firing);
 
     void healed(Plan.Event event, Firing firing);
+
+    /**
+     * The faults have followed a target that came, went or moved.
+     *
+     * @param what  in words
+     * @param after how long it took since that happened
+     */
+    void followed(String what, Duration after);
 
     /** Nothing is firing any more, and the run waits for the probes to see it. */
     void recovering();

@@ -11,6 +11,7 @@ import io.nofin.probe.Disturbance;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.MonitorResult;
 import io.nofin.scenario.Fault;
+import io.nofin.scenario.HostConfig;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Shaping;
 import io.nofin.target.TargetResolver;
@@ -56,21 +57,25 @@ public final class ScenarioRunner {
     }
 
     /**
-     * Runs to the end, or until cancelled.
+     * Runs to the end, or until cancelled, by the cancellation or by the host's kill switch.
      *
+     * @param config what holds for all faults on this host
      * @throws io.nofin.target.TargetNotFoundException        when a target or peer is not there
      * @throws io.nofin.inject.UnsupportedHostException       when this host cannot do it
      * @throws io.nofin.unit.BadValueException                when a filter does not compile
      * @throws IOException                                    when the kernel refuses to arm or to disarm
      */
-    public static RunResult run(Scenario scenario, TargetResolver resolver, Keep keep, RunListener listener, Cancellation cancellation)
-            throws IOException {
-        return new ScenarioRunner(scenario, keep, listener, cancellation).run(resolver);
+    public static RunResult run(Scenario scenario, HostConfig config, TargetResolver resolver, Keep keep, RunListener listener,
+            Cancellation cancellation) throws IOException {
+        ScenarioRunner runner = new ScenarioRunner(scenario, keep, listener, cancellation);
+        try (KillSwitch killSwitch = KillSwitch.watch(cancellation)) {
+            return runner.run(Rails.of(scenario, config), resolver, killSwitch);
+        }
     }
 
     /** What {@link #run} would do, without doing it; only looks. */
-    public static Plan plan(Scenario scenario, TargetResolver resolver) throws IOException {
-        try (Stage stage = Stage.onPaper(scenario, resolver)) {
+    public static Plan plan(Scenario scenario, HostConfig config, TargetResolver resolver) throws IOException {
+        try (Stage stage = Stage.onPaper(scenario, Rails.of(scenario, config), resolver)) {
             return Planner.plan(RunId.draw(), seed(scenario), scenario, stage.hosts());
         }
     }
@@ -80,19 +85,21 @@ public final class ScenarioRunner {
         return scenario.seed().orElseGet(() -> new SecureRandom().nextInt(DRAWN_SEEDS));
     }
 
-    private RunResult run(TargetResolver resolver) throws IOException {
-        try (Lab lab = Lab.build(scenario.lab()); Stage stage = Stage.set(scenario, lab, resolver)) {
+    private RunResult run(Rails rails, TargetResolver resolver, KillSwitch killSwitch) throws IOException {
+        Instant since = Instant.now();
+        try (Lab lab = Lab.build(scenario.lab()); Stage stage = Stage.set(scenario, rails, lab, resolver)) {
             Plan plan = Planner.plan(RunId.draw(), seed(scenario), scenario, stage.hosts());
             boolean watched = scenario.needsWitness() || keep.captures().isPresent();
             try (Sessions sessions = Sessions.start(scenario, stage, plan.seed(), listener::probeChanged);
                     Onlookers onlookers = Onlookers.start(scenario, plan, stage, sessions, watched)) {
                 sessions.awaitFirstAttempts(cancellation);
-                return inject(plan, stage, lab, sessions, onlookers);
+                return inject(plan, stage, since, lab, sessions, onlookers, killSwitch);
             }
         }
     }
 
-    private RunResult inject(Plan plan, Stage stage, Lab lab, Sessions sessions, Onlookers onlookers) throws IOException {
+    private RunResult inject(Plan plan, Stage stage, Instant since, Lab lab, Sessions sessions, Onlookers onlookers,
+            KillSwitch killSwitch) throws IOException {
         long arming = System.nanoTime();
         Duration armingTook;
         List<FaultResult> faults;
@@ -103,13 +110,15 @@ public final class ScenarioRunner {
         Instant started;
         long disarming;
         try (Injection injection = Injector.arm(plan, stage.namespaces());
-                Recorder recorder = Recorder.start(keep.series(), plan, stage, sessions)) {
+                Recorder recorder = Recorder.start(keep.series(), plan, stage, sessions);
+                Follower follower = Follower.start(scenario, stage, injection, since, listener, cancellation)) {
             armingTook = Duration.ofNanos(System.nanoTime() - arming);
             listener.armed(plan, armingTook);
             started = Instant.now();
             Timeline timeline = new Timeline(injection, listener, cancellation, onlookers);
             follow(timeline, sessions);
             letGo(injection);
+            problems.addAll(follower.settle());
             recording = recorder.stop(timeline.startNanos());
             List<GateCount> counts = counts(injection);
             faults = results(timeline, counts);
@@ -119,13 +128,14 @@ public final class ScenarioRunner {
             lab.failures().forEach(failure -> problems.add(failure.toString()));
             disarming = System.nanoTime();
         }
+        killSwitch.used().ifPresent(problems::add);
         listener.disarmed(Duration.ofNanos(System.nanoTime() - disarming));
         List<MonitorResult> probes = sessions.stop(cancellation.isCancelled() ? Duration.ZERO : CALLBACKS);
         keep(onlookers);
         Judges judges = new Judges(stage, faults, evidence, connections, probes, disturbances, armingTook);
         List<Judgement> judgements = cancellation.isCancelled() ? List.of() : scenario.expect().stream().map(judges::judge).toList();
         return new RunResult(scenario.name(), plan, started, faults, connections, probes, disturbances, evidence, judgements, armingTook,
-            Surroundings.here(), recording, problems, cancellation.isCancelled());
+            Surroundings.here(), recording, problems, cancellation.isInterrupted());
     }
 
     private void keep(Onlookers onlookers) {

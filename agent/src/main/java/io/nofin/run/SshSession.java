@@ -36,7 +36,7 @@ final class SshSession {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Exemption(address(parts[2]), Integer.parseInt(parts[3]),
+            return Optional.of(new Exemption.Connection(address(parts[2]), Integer.parseInt(parts[3]),
                 address(parts[0]), Integer.parseInt(parts[1])));
         } catch (IllegalArgumentException e) {
             return Optional.empty();        // somebody else's variable of that name

@@ -25,30 +25,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The hosts a run works on: its lab, and its targets, found and held. Closing it lets go of all. One thread at a time. */
+/**
+ * The hosts a run works on: its lab, and its targets, found and held; {@link Cast} knows who is there. Closing it lets go of all.
+ * One thread at a time.
+ */
 final class Stage implements AutoCloseable {
 
     private final Scenario scenario;
-    private final Map<String, List<IpNetwork>> hostNames;
-    private final Map<String, List<TargetHost>> found = new LinkedHashMap<>();
-    private final Map<NetworkNamespace.Id, Path> paths = new HashMap<>();
-    private final Map<Path, NetworkNamespace> namespaces = new LinkedHashMap<>();
-    private final Map<String, List<HostRef>> refs = new HashMap<>();
+    private final Rails rails;
+    private final Cast cast = new Cast();
+    private final Map<String, List<HostRef>> paper = new HashMap<>();
     private final Map<Path, HostFacts> facts = new HashMap<>();
     private final Optional<NetemKernel> netem;
+    private Map<String, List<IpNetwork>> hostNames;
 
-    private Stage(Scenario scenario) throws IOException {
+    private Stage(Scenario scenario, Rails rails) throws IOException {
         this.scenario = scenario;
+        this.rails = rails;
         this.netem = scenario.shapes() ? Optional.of(NetemKernel.probe()) : Optional.empty();
         this.hostNames = PeerNames.resolve(scenario);
     }
 
     /** Takes in the lab's hosts, finds every target, and looks around in those that get rules. The lab stays the caller's. */
-    static Stage set(Scenario scenario, Lab lab, TargetResolver resolver) throws IOException {
-        Stage stage = new Stage(scenario);
+    static Stage set(Scenario scenario, Rails rails, Lab lab, TargetResolver resolver) throws IOException {
+        Stage stage = new Stage(scenario, rails);
         try {
-            lab.hosts().forEach(host -> stage.add(host.label(), List.of(host)));
+            lab.hosts().forEach(host -> stage.cast.add(host.label(), host));
             stage.find(resolver);
             return stage;
         } catch (IOException | RuntimeException e) {
@@ -58,14 +62,15 @@ final class Stage implements AutoCloseable {
     }
 
     /** The same, but with lab hosts as they would be: nothing is built. */
-    static Stage onPaper(Scenario scenario, TargetResolver resolver) throws IOException {
-        Stage stage = new Stage(scenario);
+    static Stage onPaper(Scenario scenario, Rails rails, TargetResolver resolver) throws IOException {
+        Stage stage = new Stage(scenario, rails);
         try {
             LabNetwork lab = LabNetwork.of(scenario.lab().keySet());
             for (String name : lab.names()) {
-                stage.refs.put(name, List.of(new HostRef(name, new TargetSpec.Lab(name).toString(), lab.path(name), lab.addresses(name))));
-                stage.facts.put(lab.path(name), stage.netem.isPresent()
-                    ? FactFinder.ofNewNamespace(stage.netem.get()) : FactFinder.ofNewNamespace());
+                stage.paper.put(name, List.of(new HostRef(name, new TargetSpec.Lab(name).toString(), lab.path(name), lab.addresses(name))));
+                HostFacts facts = stage.netem.isPresent()
+                    ? FactFinder.ofNewNamespace(stage.netem.get()) : FactFinder.ofNewNamespace();
+                stage.facts.put(lab.path(name), facts.exempting(rails.exemptions()));
             }
             stage.find(resolver);
             return stage;
@@ -75,46 +80,107 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** As they are now. */
     Hosts hosts() {
-        return new Hosts(refs, hostNames, facts);
+        Map<String, List<HostRef>> refs = new HashMap<>(paper);
+        refs.putAll(cast.refs());
+        return new Hosts(refs, hostNames, Map.copyOf(facts), cast.newcomers());
     }
 
     Map<Path, NetworkNamespace> namespaces() {
-        return namespaces;
+        return cast.namespaces();
     }
 
     /** Every host that was found, by the path under which the plan knows its namespace. */
     Map<Path, TargetHost> found() {
-        Map<Path, TargetHost> hosts = new LinkedHashMap<>();
-        found.values().forEach(all -> all.forEach(host -> hosts.putIfAbsent(paths.get(host.namespace().id()), host)));
-        return hosts;
+        return cast.byPath();
     }
 
     /** The hosts of a target; none for a name that is not one. */
     List<TargetHost> target(String name) {
-        return found.getOrDefault(name, List.of());
+        return cast.hosts(name);
+    }
+
+    /** The host names among the peers, and what they mean. */
+    Map<String, List<IpNetwork>> hostNames() {
+        return hostNames;
+    }
+
+    void rename(Map<String, List<IpNetwork>> addresses) {
+        hostNames = addresses;
+    }
+
+    /**
+     * Takes in a host that came while the run goes on, or has other addresses than before.
+     *
+     * @param host is closed when this fails, or when it is known already
+     * @return whether that is news
+     */
+    boolean arrive(String target, TargetHost host) throws IOException {
+        boolean news = cast.arrive(target, host);
+        facts.keySet().retainAll(cast.namespaces().keySet());
+        if (news && faulted().anyMatch(target::equals)) {
+            try {
+                lookAround(target);
+                rails.admit(faultedNamespaces());
+            } catch (IOException | RuntimeException e) {
+                forget(host.origin());
+                throw e;
+            }
+        }
+        return news;
+    }
+
+    /** A host is there no longer, and gets no rules; its addresses are kept for those whose peer it is, as it may come back. */
+    boolean leave(String origin) {
+        boolean news = cast.leave(origin);
+        facts.keySet().retainAll(cast.namespaces().keySet());
+        return news;
+    }
+
+    /** The same, but it does not come back. */
+    boolean forget(String origin) {
+        leave(origin);
+        return cast.forget(origin);
+    }
+
+    /** Lets go of hosts that left; nobody may work on them any more. */
+    void letGo() {
+        cast.letGo();
     }
 
     @Override
     public void close() {
         scenario.targets().keySet().forEach(name -> target(name).forEach(host -> host.namespace().close()));
+        cast.letGo();
     }
 
     private void find(TargetResolver resolver) throws IOException {
         for (Map.Entry<String, TargetSpec> target : scenario.targets().entrySet()) {
-            add(target.getKey(), resolver.resolve(target.getKey(), target.getValue()));
+            resolver.resolve(target.getKey(), target.getValue()).forEach(host -> cast.add(target.getKey(), host));
         }
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             for (String target : fault.getValue().targets()) {
-                lookAround(target, scenario.targets().get(target) instanceof TargetSpec.Host);
+                lookAround(target);
                 requireNetem(fault.getKey(), fault.getValue(), target);
             }
         }
+        rails.admit(faultedNamespaces());
+    }
+
+    private Stream<String> faulted() {
+        return scenario.faults().values().stream().flatMap(fault -> fault.targets().stream());
+    }
+
+    /** Those of the lab aside: they are nofin's own. */
+    private int faultedNamespaces() {
+        return (int) faulted().filter(scenario.targets()::containsKey).flatMap(target -> target(target).stream())
+            .map(TargetHost::namespace).distinct().count();
     }
 
     private void requireNetem(String name, Fault fault, String target) throws UnsupportedHostException {
         if (fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping && shaping.engine() == Engine.NETEM) {
-            for (HostRef host : refs.get(target)) {
+            for (HostRef host : hosts().targets().get(target)) {
                 Optional<String> missing = Optional.ofNullable(facts.get(host.namespace())).flatMap(HostFacts::shaping)
                     .flatMap(shapes -> shapes.netem().missing());
                 if (missing.isPresent()) {
@@ -125,24 +191,18 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** Two targets may be one namespace: the plan knows it by the path under which it was found first. */
-    private void add(String name, List<TargetHost> hosts) {
-        found.put(name, hosts);
-        for (TargetHost host : hosts) {
-            Path path = paths.computeIfAbsent(host.namespace().id(), id -> host.namespace().path());
-            namespaces.putIfAbsent(path, host.namespace());
-        }
-        refs.put(name, hosts.stream()
-            .map(host -> new HostRef(host.label(), host.origin(), paths.get(host.namespace().id()), host.addresses())).toList());
-    }
-
-    private void lookAround(String target, boolean isHost) throws IOException {
-        List<Exemption> exemptions = isHost ? SshSession.exemptions() : List.of();
+    private void lookAround(String target) throws IOException {
+        TargetSpec spec = scenario.targets().get(target);
+        List<Exemption> exemptions = spec instanceof TargetSpec.Host ? SshSession.exemptions() : List.of();
         for (TargetHost host : target(target)) {
-            Path path = paths.get(host.namespace().id());
+            if (spec != null) {
+                rails.admit(host);
+            }
+            Path path = cast.path(host);
             if (!facts.containsKey(path)) {
-                facts.put(path, netem.isPresent()
-                    ? FactFinder.find(host.namespace(), exemptions, netem.get()) : FactFinder.find(host.namespace(), exemptions));
+                HostFacts found = netem.isPresent()
+                    ? FactFinder.find(host.namespace(), exemptions, netem.get()) : FactFinder.find(host.namespace(), exemptions);
+                facts.put(path, found.exempting(rails.exemptions()));
             }
         }
     }

@@ -13,6 +13,8 @@ public sealed interface Fault {
 
     boolean optional();
 
+    OnRestart onRestart();
+
     /** The targets whose namespaces get rules. */
     List<String> targets();
 
@@ -22,7 +24,11 @@ public sealed interface Fault {
     }
 
     /** The effect, on some targets, between them and the selector's peers. The selector is narrowed to what the effect can hit. */
-    record OnTargets(List<String> on, Selector selector, Effect effect, boolean optional) implements Fault {
+    record OnTargets(List<String> on, Selector selector, Effect effect, boolean optional, OnRestart onRestart) implements Fault {
+
+        public OnTargets(List<String> on, Selector selector, Effect effect, boolean optional) {
+            this(on, selector, effect, optional, OnRestart.REAPPLY);
+        }
 
         public OnTargets {
             on = List.copyOf(on);
@@ -47,7 +53,11 @@ public sealed interface Fault {
      * Cuts, silently, every two targets that are in no group together. A target in two groups is a bridge: it reaches the
      * members of both. The selector has no peers of its own.
      */
-    record Partition(List<List<String>> groups, Selector selector, boolean optional) implements Fault {
+    record Partition(List<List<String>> groups, Selector selector, boolean optional, OnRestart onRestart) implements Fault {
+
+        public Partition(List<List<String>> groups, Selector selector, boolean optional) {
+            this(groups, selector, optional, OnRestart.REAPPLY);
+        }
 
         public Partition {
             groups = groups.stream().map(List::copyOf).toList();

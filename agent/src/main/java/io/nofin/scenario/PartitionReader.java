@@ -15,7 +15,8 @@ final class PartitionReader {
     private PartitionReader() {
     }
 
-    static Optional<Fault.Partition> read(Value value, Fields fault, Selector selector, boolean optional, Hosts hosts) {
+    static Optional<Fault.Partition> read(Value value, Fields fault, Selector selector, boolean optional, OnRestart onRestart,
+            Hosts hosts) {
         Stream.of("on", "peers").map(fault::get).flatMap(Optional::stream).forEach(key -> key.reportName(
             "a partition has no " + key.key(), "leave it out: the groups say who is cut from whom"));
         List<Value> items = value.items(GROUPS);
@@ -27,6 +28,6 @@ final class PartitionReader {
         if (groups.size() < 2 || groups.stream().anyMatch(List::isEmpty)) {
             return Optional.empty();        // reported above
         }
-        return value.attempt(() -> new Fault.Partition(groups, selector.withPeers(List.of()), optional));
+        return value.attempt(() -> new Fault.Partition(groups, selector.withPeers(List.of()), optional, onRestart));
     }
 }

@@ -1,5 +1,6 @@
 package io.nofin.scenario;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
  * @param lab         hosts that nofin builds, by name
  * @param faults      by name
  * @param witness     whether captures are to watch what crosses the wire, expected of or not
+ * @param limits      how far they may go
  */
 public record Scenario(
         String name,
@@ -30,7 +32,8 @@ public record Scenario(
         List<Step> timeline,
         Map<String, Probe> probes,
         List<Expectation> expect,
-        boolean witness) {
+        boolean witness,
+        Limits limits) {
 
     public Scenario {
         targets.keySet().forEach(Names::check);
@@ -43,13 +46,19 @@ public record Scenario(
         timeline = List.copyOf(timeline);
         probes = Ordered.copy(probes);
         expect = List.copyOf(expect);
+        timeline.forEach(step -> limits.checkEnd(step.end()));
     }
 
-    /** Without expectations, and without a witness. */
+    /** Without expectations, witness and limits of its own. */
     public Scenario(
             String name, String description, OptionalLong seed, boolean allowHost, Map<String, TargetSpec> targets,
             Map<String, LabHost> lab, Map<String, Fault> faults, List<Step> timeline, Map<String, Probe> probes) {
-        this(name, description, seed, allowHost, targets, lab, faults, timeline, probes, List.of(), false);
+        this(name, description, seed, allowHost, targets, lab, faults, timeline, probes, List.of(), false, Limits.NONE);
+    }
+
+    /** How long the timeline is. */
+    public Duration length() {
+        return timeline.stream().map(Step::end).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
     /** Whether captures have to watch: for what is asked or expected of packets on the wire. */

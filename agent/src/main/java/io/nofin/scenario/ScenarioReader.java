@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Reads scenario files; the format is in {@link ScenarioSchema}. All that is wrong with a file is told at once. */
 public final class ScenarioReader {
 
-    private static final List<String> KEYS = List.of(
-        "nofin", "name", "description", "seed", "allow-host", "targets", "lab", "faults", "timeline", "probes", "expect", "witness");
+    private static final List<String> KEYS = Stream.of(List.of("nofin", "name", "description", "seed", "allow-host"), LimitsReader.KEYS,
+        List.of("targets", "lab", "faults", "timeline", "probes", "expect", "witness")).flatMap(List::stream).toList();
     private static final Form SCENARIO = new Form("a scenario", "nofin: 1");
     private static final Form SEED = new Form("a whole number of 64 bits", "seed: 7");
     private static final Form FAULTS = new Form("a mapping of names to faults", "cut: { on: app, drop: silent }");
@@ -63,7 +64,8 @@ public final class ScenarioReader {
         Hosts hosts = Hosts.read(fields, hostAllowed);
         Map<String, Value> defined = new LinkedHashMap<>();
         Map<String, Fault> faults = faults(fields, hosts, defined);
-        List<Step> timeline = timeline(fields, defined, faults);
+        Limits limits = LimitsReader.read(fields, hosts::contains);
+        List<Step> timeline = timeline(fields, defined, faults, limits);
         Map<String, Value> watching = new LinkedHashMap<>();
         Map<String, Probe> probes = probes(fields, hosts, watching);
         Referents referents = new Referents(defined, watching, probes, hosts);
@@ -73,7 +75,7 @@ public final class ScenarioReader {
             return Optional.empty();
         }
         return Optional.of(new Scenario(
-            name, description, seed, hostAllowed, hosts.targets(), hosts.lab(), faults, timeline, probes, expect, witness));
+            name, description, seed, hostAllowed, hosts.targets(), hosts.lab(), faults, timeline, probes, expect, witness, limits));
     }
 
     private Map<String, Fault> faults(Fields fields, Hosts hosts, Map<String, Value> defined) {
@@ -91,9 +93,9 @@ public final class ScenarioReader {
         return faults;
     }
 
-    private static List<Step> timeline(Fields fields, Map<String, Value> defined, Map<String, Fault> faults) {
+    private static List<Step> timeline(Fields fields, Map<String, Value> defined, Map<String, Fault> faults, Limits limits) {
         return fields.require("timeline", "timeline: [{ inject: cut, for: 10s }]")
-            .map(value -> new TimelineReader(defined, faults).read(value)).orElse(List.of());
+            .map(value -> new TimelineReader(defined, faults, limits).read(value)).orElse(List.of());
     }
 
     private static Map<String, Probe> probes(Fields fields, Hosts hosts, Map<String, Value> defined) {

@@ -3,6 +3,7 @@ package io.nofin.scenario;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Quoted;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Where a target's network namespaces are to be found. */
@@ -75,6 +76,12 @@ public sealed interface TargetSpec {
             if (!VALID.matcher(label).matches() || !Quoted.isPlain(label)) {
                 throw new BadValueException("not a label: " + Quoted.of(label), "write key or key=value, for example role=app");
             }
+        }
+
+        /** Whether a container with these labels is meant. */
+        public boolean isOf(Map<String, String> labels) {
+            int equals = label.indexOf('=');
+            return equals < 0 ? labels.containsKey(label) : label.substring(equals + 1).equals(labels.get(label.substring(0, equals)));
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.nofin.scenario;
 import io.nofin.unit.Quoted;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +22,19 @@ final class TimelineReader {
 
     private final Map<String, Value> faults;
     private final Map<String, Fault> read;
+    private final Limits limits;
     private final Set<String> used = new HashSet<>();       // mistyped ones, too
     private boolean isUnclear;                              // some step does not tell what it injects
 
     /**
      * @param faults where each fault is defined
      * @param read   what was made of each; the bad ones are not among them
+     * @param limits that no step may get beyond
      */
-    TimelineReader(Map<String, Value> faults, Map<String, Fault> read) {
+    TimelineReader(Map<String, Value> faults, Map<String, Fault> read, Limits limits) {
         this.faults = faults;
         this.read = read;
+        this.limits = limits;
     }
 
     List<Step> read(Value timeline) {
@@ -46,7 +50,15 @@ final class TimelineReader {
             faults.forEach(this::reportUnused);
         }
         Overlaps.report(steps);
+        steps.stream().max(Comparator.comparing(placed -> placed.step().end())).ifPresent(this::reportTooLong);
         return steps.stream().map(PlacedStep::step).toList();
+    }
+
+    private void reportTooLong(PlacedStep last) {
+        last.value().attempt(() -> {
+            limits.checkEnd(last.step().end());
+            return last;
+        });
     }
 
     private void reportUnused(String name, Value fault) {

@@ -1,6 +1,8 @@
 package io.nofin.target;
 
+import io.nofin.scenario.TargetSpec;
 import io.nofin.target.DockerEngine.Listed;
+import io.nofin.unit.Quoted;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -84,10 +86,7 @@ record DockerCatalog(List<Listed> containers) {
     }
 
     private static boolean hasLabel(Listed container, String label) {
-        int equals = label.indexOf('=');
-        return equals < 0
-            ? container.labels().containsKey(label)
-            : label.substring(equals + 1).equals(container.labels().get(label.substring(0, equals)));
+        return new TargetSpec.DockerLabel(label).isOf(container.labels());
     }
 
     private static Stream<String> labels(Listed container, boolean withValues) {
@@ -99,7 +98,7 @@ record DockerCatalog(List<Listed> containers) {
         LevenshteinDistance distance = new LevenshteinDistance(Math.max(2, wanted.length() / 3));      // -1 beyond that
         return known.stream().filter(name -> distance.apply(wanted, name) >= 0)
             .min(Comparator.comparing(name -> distance.apply(wanted, name)))
-            .map(name -> ": did you mean '" + name + "'?")
+            .map(name -> ": did you mean " + Quoted.of(name) + "?")
             .orElse(".");
     }
 

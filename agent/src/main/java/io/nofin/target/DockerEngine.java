@@ -4,16 +4,20 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.EventType;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -22,10 +26,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What nofin asks a Docker daemon. The only class that knows docker-java, so that nothing of it is loaded before the first
+ * What nofin asks a Docker daemon. Together with {@link DockerEvents} the only class that knows docker-java, so that nothing of it is loaded before the first
  * Docker target. Closing it drops the connections. Not thread-safe.
  */
 final class DockerEngine implements AutoCloseable {
@@ -53,6 +58,26 @@ final class DockerEngine implements AutoCloseable {
         }
     }
 
+    /** What became of a container. */
+    enum Change {
+        /** Its first process runs. */
+        STARTED,
+        /** Its first process has ended. */
+        ENDED,
+        /** It is no more. */
+        REMOVED,
+        /** It was connected to a network, or disconnected, while it ran or not. */
+        REWIRED
+    }
+
+    /**
+     * Something that happened.
+     *
+     * @param name of the container; empty for {@link Change#REWIRED}
+     */
+    record Event(Change change, String id, String name, Instant at) {
+    }
+
     private DockerEngine(DockerAddress address, DockerClient client) {
         this.address = address;
         this.client = client;
@@ -61,6 +86,11 @@ final class DockerEngine implements AutoCloseable {
     /** Opens nothing yet: that the daemon answers shows with the first question. */
     static DockerEngine at(DockerAddress address) throws TargetNotFoundException {
         address.check();
+        return new DockerEngine(address, client(address, PATIENCE));
+    }
+
+    /** @param silence how long an answer may take; zero for as long as it likes */
+    private static DockerClient client(DockerAddress address, Duration silence) throws TargetNotFoundException {
         try {
             DefaultDockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
                 .withDockerHost(address.toString())
@@ -70,9 +100,9 @@ final class DockerEngine implements AutoCloseable {
                 .dockerHost(config.getDockerHost())
                 .sslConfig(config.getSSLConfig())
                 .connectionTimeout(PATIENCE)
-                .responseTimeout(PATIENCE)
+                .responseTimeout(silence)
                 .build();
-            return new DockerEngine(address, DockerClientImpl.getInstance(config, http));
+            return DockerClientImpl.getInstance(config, http);
         } catch (RuntimeException e) {      // DOCKER_CERT_PATH and the like
             throw address.explain(e);
         }
@@ -94,6 +124,36 @@ final class DockerEngine implements AutoCloseable {
                 return OptionalLong.empty();
             }
         });
+    }
+
+    /** One container in any state; empty when there is none. */
+    Optional<Listed> container(String id) throws IOException {
+        return ask(() -> {
+            try {
+                InspectContainerResponse found = client.inspectContainerCmd(id).exec();
+                return Optional.of(new Listed(found.getName().substring(1), found.getId(),
+                    Objects.requireNonNullElse(found.getConfig().getLabels(), Map.of()), found.getState().getStatus(),
+                    "host".equals(found.getHostConfig().getNetworkMode())));
+            } catch (NotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * Tells of everything that happens, on a connection and a thread of its own, until the result is closed.
+     *
+     * @param since what has happened since then is told first
+     * @param told  must return at once
+     * @param lost  is run when the daemon ends the stream, or it breaks; once
+     */
+    Closeable follow(Instant since, Consumer<Event> told, Runnable lost) throws IOException {
+        DockerClient own = client(address, Duration.ZERO);
+        DockerEvents stream = new DockerEvents(own, told, lost);
+        own.eventsCmd().withSince(since.getEpochSecond() + "." + String.format("%09d", since.getNano()))
+            .withEventTypeFilter(EventType.CONTAINER, EventType.NETWORK)
+            .withEventFilter(DockerEvents.ACTIONS).exec(stream);
+        return stream;
     }
 
     @Override

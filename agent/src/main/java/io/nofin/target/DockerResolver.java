@@ -77,8 +77,14 @@ public final class DockerResolver implements TargetResolver {
         }
     }
 
-    private static TargetHost hold(DockerEngine engine, String label, DockerEngine.Listed container) throws IOException {
-        String origin = "docker:" + container.name();
+    /** What a container's host is called wherever it stands: in the notation of the command line. */
+    static String origin(String containerName) {
+        return "docker:" + containerName;
+    }
+
+    /** Holds a container's namespace, unless it is the host's. */
+    static TargetHost hold(DockerEngine engine, String label, DockerEngine.Listed container) throws IOException {
+        String origin = origin(container.name());
         if (container.onHostNetwork()) {
             throw new TargetNotFoundException(origin + " runs with --network host and shares the host's network namespace:"
                 + " a fault there would hit the whole machine: give the container a network of its own");
@@ -86,7 +92,7 @@ public final class DockerResolver implements TargetResolver {
         NetworkNamespace namespace = open(engine, container);
         try {
             NamespaceInspector.refuseHostNamespace(origin, namespace);
-            return NamespaceInspector.inspect(label, origin, namespace);
+            return NamespaceInspector.inspect(label, origin, namespace).with(container.labels());
         } catch (IOException | RuntimeException e) {
             namespace.close();
             throw e;

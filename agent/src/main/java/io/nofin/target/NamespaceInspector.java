@@ -12,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** What all resolvers do with a namespace. May be used from any thread. */
 public final class NamespaceInspector {
@@ -31,7 +32,7 @@ public final class NamespaceInspector {
                 List<String> interfaces = route.links().stream().map(Link::name).toList();
                 List<IpNetwork> addresses = route.addresses().stream().map(LinkAddress::address)
                     .filter(NamespaceInspector::isReachableFromElsewhere).map(IpNetwork::of).distinct().toList();
-                return new TargetHost(label, origin, namespace, interfaces, addresses);
+                return new TargetHost(label, origin, namespace, interfaces, addresses, Map.of());
             }
         });
     }

@@ -1,6 +1,7 @@
 package io.nofin.target;
 
 import io.nofin.scenario.TargetSpec;
+import io.nofin.unit.Quoted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ public final class NetnsResolver implements TargetResolver {
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         String nearest = names.stream()
             .min(Comparator.comparing(name -> distance.apply(name, netns.nameOrPath()))).orElseThrow();
-        return "there is no network namespace of that name; did you mean " + nearest + "? There are: " + String.join(", ", names);
+        return "there is no network namespace of that name; did you mean " + Quoted.visible(nearest) + "? There are: "
+            + Quoted.visible(String.join(", ", names));
     }
 
     private static List<String> names(Path directory) throws IOException {

@@ -3,6 +3,7 @@ package io.nofin.target;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.unit.IpNetwork;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One network namespace of a target.
@@ -12,16 +13,28 @@ import java.util.List;
  * @param namespace  held open; whoever resolved the target closes it
  * @param interfaces names of all interfaces, loopback among them
  * @param addresses  of both families, loopback and link-local ones left out; what the host means as a peer
+ * @param labels     of the container, where it is one
  */
 public record TargetHost(
         String label,
         String origin,
         NetworkNamespace namespace,
         List<String> interfaces,
-        List<IpNetwork> addresses) {
+        List<IpNetwork> addresses,
+        Map<String, String> labels) {
 
     public TargetHost {
         interfaces = List.copyOf(interfaces);
         addresses = List.copyOf(addresses);
+        labels = Map.copyOf(labels);
+    }
+
+    /** The same, with the interfaces and addresses that were found later. */
+    public TargetHost movedTo(TargetHost later) {
+        return new TargetHost(label, origin, namespace, later.interfaces, later.addresses, labels);
+    }
+
+    TargetHost with(Map<String, String> known) {
+        return new TargetHost(label, origin, namespace, interfaces, addresses, known);
     }
 }

@@ -15,6 +15,13 @@ public final class Quoted {
         return quoted.append(text.codePointCount(0, text.length()) > LONGEST ? "..." : "").append('\'').toString();
     }
 
+    /** The text without quotes and whole, with control and invisible characters as {@code \}{@code uXXXX}. */
+    public static String visible(String text) {
+        StringBuilder visible = new StringBuilder();
+        text.codePoints().forEach(c -> append(visible, c));
+        return visible.toString();
+    }
+
     /** Whether a text is free of control and invisible characters, line ends among them. */
     public static boolean isPlain(String text) {
         return text.codePoints().allMatch(Quoted::isVisible);

@@ -122,10 +122,25 @@ final class Selection implements AutoCloseable {
         if (seen.ip().protocol() == IpHeader.ICMPV6) {
             return seen.packet().icmpType() >= FIRST_ND_TYPE && seen.packet().icmpType() <= LAST_ND_TYPE;
         }
-        return exemptions.stream().anyMatch(exemption -> seen.packet().isOf(new PortPair(exemption.localPort(), exemption.remotePort()))
-            && isAddress(seen, seen.isOutgoing() ? seen.ip().source() : seen.ip().destination(), exemption.local().address().getAddress())
-            && isAddress(seen, seen.isOutgoing() ? seen.ip().destination() : seen.ip().source(),
-                exemption.remote().address().getAddress()));
+        return exemptions.stream().anyMatch(exemption -> isExempt(seen, exemption));
+    }
+
+    private static boolean isExempt(Seen seen, Exemption exemption) {
+        IpHeader ip = seen.ip();
+        byte[] bytes = seen.frame().bytes();
+        int near = seen.isOutgoing() ? ip.source() : ip.destination();
+        int far = seen.isOutgoing() ? ip.destination() : ip.source();
+        if (exemption instanceof Exemption.Connection one) {
+            return seen.packet().isOf(new PortPair(one.localPort(), one.remotePort()))
+                && isAddress(seen, near, one.local().address().getAddress()) && isAddress(seen, far, one.remote().address().getAddress());
+        }
+        if (exemption instanceof Exemption.Peer peer) {
+            IpFamily family = ip.addressLength() == IpFamily.IPV4.bits() / Byte.SIZE ? IpFamily.IPV4 : IpFamily.IPV6;
+            return family == peer.network().family() && new PeerSet(List.of(peer.network())).contains(family, bytes, far);
+        }
+        PortSet ports = ((Exemption.Ports) exemption).ports();
+        return (ip.protocol() == IpHeader.TCP || ip.protocol() == IpHeader.UDP) && ip.payload() + PORTS <= bytes.length
+            && (contains(ports, Bytes.u16(bytes, ip.payload())) || contains(ports, Bytes.u16(bytes, ip.payload() + 2)));
     }
 
     private static boolean isAddress(Seen seen, int at, byte[] address) {

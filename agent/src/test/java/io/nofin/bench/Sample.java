@@ -41,6 +41,10 @@ final class Sample {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
+    double worst() {
+        return Collections.max(values);
+    }
+
     int size() {
         return values.size();
     }

@@ -16,6 +16,7 @@ class MarkUseTest {
         "-m mark ! --mark 0x0/0x4000 -j RETURN                              | 0x4000     | false",
         "-j MARK --set-xmark 0x4000/0x4000                                  | 0x4000     | false",
         "-j MARK --set-xmark 0x7/0xffffffff                                 | 0x7        | false",
+        "-m mark --mark 0184467440 -j ACCEPT                                | 184467440  | true",
         "-j CONNMARK --restore-mark --nfmask 0xff00 --ctmask 0xff           | 0xffff     | false",
         "-j CONNMARK --save-mark --nfmask 0xffffffff --ctmask 0xffffffff    | 0xffffffff | false",
         "-m connmark --mark 0x80000000/0x80000000 -j DROP                   | 0x80000000 | false",

@@ -124,6 +124,15 @@ class SavedRulesTest {
         assertEquals(new SavedRules(List.of(), List.of()), saved);
     }
 
+    @Test
+    void passesOverAChainWithoutPolicyAndBearsAnyCounter() {
+        SavedRules saved = SavedRules.parse("*filter\n:INPUT\n[18446744073709551615:99999999999999999999] -A INPUT -j DROP\n");
+
+        assertEquals(List.of(), saved.chains());
+        assertEquals(Long.MAX_VALUE, saved.entries().get(0).packets());
+        assertEquals(Long.MAX_VALUE, saved.entries().get(0).bytes());
+    }
+
     private static SavedRules.Entry entry(String text) {
         return SavedRules.parse("*filter\n[0:0] -A INPUT " + text + "\n").entries().get(0);
     }

@@ -73,7 +73,7 @@ class FactFinderTest {
 
     @Test
     void passesExemptionsOn() throws IOException {
-        Exemption ssh = new Exemption(IpNetwork.parse("10.0.0.1"), 22, IpNetwork.parse("10.0.0.2"), 51_000);
+        Exemption ssh = new Exemption.Connection(IpNetwork.parse("10.0.0.1"), 22, IpNetwork.parse("10.0.0.2"), 51_000);
 
         assertEquals(List.of(ssh), FactFinder.find(namespace, List.of(ssh)).exemptions());
     }

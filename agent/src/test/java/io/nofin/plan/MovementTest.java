@@ -44,6 +44,23 @@ class MovementTest {
     }
 
     @Test
+    void shiftingPutsNewPeersInBeforeOldOnesGoOut() {
+        Gate before = Plans.of("cut: { on: app, peers: [10.0.0.1, 10.0.0.2], drop: silent }").gates("cut").get(0);
+        Gate after = Plans.of("cut: { on: app, peers: [10.0.0.2, 10.0.0.3, fd00::3], drop: silent }").gates("cut").get(0);
+        ShiftGate shift = new ShiftGate(before, after, Duration.ofSeconds(5));
+
+        assertEquals("""
+            nsenter --net=/run/netns/app ipset restore -exist <<'END'
+            add nofin-abcdef-1-4 10.0.0.3 timeout 5
+            del nofin-abcdef-1-4 10.0.0.1
+            add nofin-abcdef-1-6 fd00::3 timeout 5
+            END""", shift.command());
+        assertEquals(Stream.of(INET.add(Plans.networks("10.0.0.3"), 5), INET.delete(Plans.networks("10.0.0.1")),
+            INET6.add(Plans.networks("fd00::3"), 5)).flatMap(List::stream).toList(), shift.requests());
+        assertEquals(new CloseGate(after), shift.inverse());
+    }
+
+    @Test
     void closingUndoesBoth() {
         assertEquals(new CloseGate(GATE), new OpenGate(GATE, Duration.ofSeconds(1)).inverse());
         assertEquals(new CloseGate(GATE), new CloseGate(GATE).inverse());

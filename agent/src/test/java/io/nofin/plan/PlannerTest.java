@@ -2,11 +2,13 @@ package io.nofin.plan;
 
 import static io.nofin.plan.Plans.networks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.firewall.BackEnd;
 import io.nofin.firewall.PacketFilter;
+import io.nofin.scenario.PortSet;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
@@ -303,9 +305,25 @@ class PlannerTest {
     }
 
     @Test
+    void exemptsNetworksAndPortsBothWays() {
+        Plan plan = Plans.of("cut: { on: app, drop: silent }", new Exemption.Peer(IpNetwork.parse("10.0.0.0/24")),
+            new Exemption.Ports(PortSet.parse(List.of("22", "6000-6010"))));
+
+        assertEquals(List.of(
+            "-A NOFIN-abcdef-in -s 10.0.0.0/24 -j RETURN",
+            "-A NOFIN-abcdef-in -p tcp -m multiport --ports 22,6000:6010 -j RETURN",
+            "-A NOFIN-abcdef-in -p udp -m multiport --ports 22,6000:6010 -j RETURN",
+            "-A NOFIN-abcdef-out -d 10.0.0.0/24 -j RETURN",
+            "-A NOFIN-abcdef-out -p tcp -m multiport --ports 22,6000:6010 -j RETURN",
+            "-A NOFIN-abcdef-out -p udp -m multiport --ports 22,6000:6010 -j RETURN"),
+            rules(plan, IpFamily.IPV4).lines().filter(line -> line.endsWith("-j RETURN")).toList());
+        assertFalse(rules(plan, IpFamily.IPV6).contains("10.0.0.0/24"));
+    }
+
+    @Test
     void exemptsConnectionsInTheirFamilyBeforeAnySelector() {
-        Exemption ssh = new Exemption(IpNetwork.parse("10.0.0.1"), 22, IpNetwork.parse("192.0.2.9"), 51_000);
-        Exemption ssh6 = new Exemption(IpNetwork.parse("fd00::1"), 22, IpNetwork.parse("2001:db8::9"), 51_001);
+        Exemption ssh = new Exemption.Connection(IpNetwork.parse("10.0.0.1"), 22, IpNetwork.parse("192.0.2.9"), 51_000);
+        Exemption ssh6 = new Exemption.Connection(IpNetwork.parse("fd00::1"), 22, IpNetwork.parse("2001:db8::9"), 51_001);
         Plan plan = Plans.of("cut: { on: app, drop: silent }", ssh, ssh6);
 
         assertEquals("""

@@ -29,6 +29,6 @@ class SshSessionTest {
     }
 
     private static Optional<Exemption> exemption(String local, int localPort, String remote, int remotePort) {
-        return Optional.of(new Exemption(IpNetwork.parse(local), localPort, IpNetwork.parse(remote), remotePort));
+        return Optional.of(new Exemption.Connection(IpNetwork.parse(local), localPort, IpNetwork.parse(remote), remotePort));
     }
 }

@@ -74,7 +74,7 @@ class ScenarioReaderTest {
                 "split", new Fault.Partition(List.of(List.of("app", "redis"), List.of("client")), udp, false)),
             List.of(new Step(Duration.ofMillis(1500), List.of("cut", "split"), Duration.ofSeconds(2), Duration.ofSeconds(5), 4)),
             Map.of("watch", Probe.of("app", new Check.Hold(new Endpoint("redis", 6379)))),
-            List.of(new FaultExpectation.Matched("cut", 3), new ProbeExpectation.StaysUp("watch")), true), scenario);
+            List.of(new FaultExpectation.Matched("cut", 3), new ProbeExpectation.StaysUp("watch")), true, Limits.NONE), scenario);
     }
 
     @Test
@@ -150,7 +150,7 @@ class ScenarioReaderTest {
 
     @Test
     void readsALongTimelineInTime() {
-        StringBuilder text = new StringBuilder(MINIMAL.substring(0, MINIMAL.indexOf("timeline")) + "timeline:\n");
+        StringBuilder text = new StringBuilder(MINIMAL.substring(0, MINIMAL.indexOf("timeline")) + "max-duration: 24h\ntimeline:\n");
         for (int i = 0; i < 20_000; i++) {
             text.append("- { at: ").append(i).append("s, inject: cut, for: 1s }\n");
         }
@@ -166,8 +166,8 @@ class ScenarioReaderTest {
             () -> new ScenarioReader(FilterCheck.NONE).read("timeline: 1\nnofin: 1\nfaults: 2\nzzz: 3\n", "a.yaml"));
 
         assertEquals(List.of(1, 3, 4), refused.problems().stream().map(Problem::line).toList());
-        assertEquals("a.yaml:4:1: zzz: unknown key: write one of nofin, name, description, seed, allow-host, targets, lab, faults,"
-            + " timeline, probes, expect, witness", refused.problems().get(2).toString());
+        assertEquals("a.yaml:4:1: zzz: unknown key: write one of nofin, name, description, seed, allow-host, max-duration,"
+            + " max-targets, protect, targets, lab, faults, timeline, probes, expect, witness", refused.problems().get(2).toString());
     }
 
     private static PortSet ports(String... ranges) {

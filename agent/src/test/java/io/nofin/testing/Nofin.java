@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The {@code nofin} command as a process of its own in a {@link World}. Closing it kills it. */
+/** The {@code nofin} command as a process of its own, in a {@link World} or beside a {@link DockerDaemon}. Closing it kills it. */
 public final class Nofin implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -68,18 +68,36 @@ public final class Nofin implements AutoCloseable {
         return start(world, List.of("setsid"), Map.of(), arguments);
     }
 
+    /**
+     * Starts it where it sees a Docker daemon's containers, which it cannot from a world: on this machine, with a {@code /run} of its
+     * own.
+     *
+     * @param directory for its files; the caller's to remove
+     */
+    public static Nofin startBeside(DockerDaemon daemon, Path directory, String... arguments) throws IOException {
+        Files.createDirectories(directory.resolve("tmp"));
+        List<String> around = List.of("unshare", "--mount", "--fork", "--kill-child=KILL", "sh", "-c",
+            "mount -t tmpfs nofin-run /run && exec \"$@\"", "sh");
+        return start(around, directory, System.getProperty("java.class.path"), Map.of("DOCKER_HOST", daemon.host()), arguments);
+    }
+
     private static Nofin start(World world, String classPath, List<String> prefix, Map<String, String> environment, String... arguments)
+            throws IOException {
+        return start(world.inside(prefix.toArray(String[]::new)), world.directory(), classPath, environment, arguments);
+    }
+
+    private static Nofin start(List<String> prefix, Path directory, String classPath, Map<String, String> environment, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-            "-XX:-UsePerfData", "-Djava.io.tmpdir=" + world.directory().resolve("tmp"), "-cp", classPath, "io.nofin.cli.Main"));
+            "-XX:-UsePerfData", "-Djava.io.tmpdir=" + directory.resolve("tmp"), "-cp", classPath, "io.nofin.cli.Main"));
         command.addAll(List.of(arguments));
         int number = NUMBER.incrementAndGet();
-        Path output = world.directory().resolve("output" + number);
-        Path errors = world.directory().resolve("errors" + number);
-        ProcessBuilder builder = new ProcessBuilder(world.inside(command.toArray(String[]::new)))
-            .directory(world.directory().toFile()).redirectOutput(output.toFile()).redirectError(errors.toFile());
-        builder.environment().put("TMPDIR", world.directory().resolve("tmp").toString());
+        Path output = directory.resolve("output" + number);
+        Path errors = directory.resolve("errors" + number);
+        ProcessBuilder builder = new ProcessBuilder(command)
+            .directory(directory.toFile()).redirectOutput(output.toFile()).redirectError(errors.toFile());
+        builder.environment().put("TMPDIR", directory.resolve("tmp").toString());
         builder.environment().putAll(environment);
         return new Nofin(List.of(arguments), builder.start(), output, errors);
     }
@@ -99,6 +117,11 @@ public final class Nofin implements AutoCloseable {
             sleep();
         }
         return this;
+    }
+
+    /** All it has said on standard error so far. */
+    public String said() throws IOException {
+        return Files.readString(errors);
     }
 
     /** Waits until gates are open. */
@@ -145,7 +168,7 @@ public final class Nofin implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** nsenter's child; what leads to it, such as setpriv, executes what is behind it. */
+    /** The child of nsenter or unshare; what leads to it, such as setpriv, executes what is behind it. */
     private ProcessHandle jvm() {
         return process.children().findFirst().orElseThrow();
     }

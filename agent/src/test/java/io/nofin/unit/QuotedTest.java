@@ -17,6 +17,11 @@ class QuotedTest {
     }
 
     @Test
+    void disarmsAWholeText() {
+        assertEquals("a 'b' \\u001b[2J" + "x".repeat(99), Quoted.visible("a 'b' \u001b[2J" + "x".repeat(99)));
+    }
+
+    @Test
     void isNotLongerThanALine() {
         assertEquals("'" + "x".repeat(60) + "...'", Quoted.of("x".repeat(61)));
     }

@@ -58,7 +58,7 @@ class SelectionTest {
 
     @Test
     void leavesOutWhatTheRulesLeaveOut() {
-        Exemption ssh = new Exemption(IpNetwork.parse("10.77.0.1"), 40_000, IpNetwork.parse("10.77.0.2"), 7);
+        Exemption ssh = new Exemption.Connection(IpNetwork.parse("10.77.0.1"), 40_000, IpNetwork.parse("10.77.0.2"), 7);
         try (Selection exempting = new Selection(Selector.all(), new PeerSet(EVERYONE), List.of(ssh))) {
             assertFalse(exempting.selects(seen(DATA_OUT)));
             assertFalse(exempting.selects(seen(FIN_IN)));

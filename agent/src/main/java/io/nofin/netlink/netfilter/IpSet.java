@@ -41,6 +41,7 @@ public record IpSet(String name, IpFamily family) {
     private static final int IPSET_CMD_FLUSH = 4;
     private static final int IPSET_CMD_LIST = 7;
     private static final int IPSET_CMD_ADD = 9;
+    private static final int IPSET_CMD_DEL = 10;
 
     private static final int IPSET_ATTR_PROTOCOL = 1;
     private static final int IPSET_ATTR_REVISION = 4;
@@ -99,20 +100,13 @@ public record IpSet(String name, IpFamily family) {
             throw new IllegalArgumentException("timeout must be between 1 and " + MAX_TIMEOUT_SECONDS + " seconds: timeout="
                 + timeoutSeconds);
         }
-        List<NetlinkRequest> requests = new ArrayList<>();
-        for (int from = 0; from < members.size(); from += MEMBERS_PER_MESSAGE) {
-            List<IpNetwork> some = members.subList(from, Math.min(members.size(), from + MEMBERS_PER_MESSAGE));
-            requests.add(request(IPSET_CMD_ADD, 0, out -> {
-                out.string(IPSET_ATTR_SETNAME, name);
-                out.attribute(IPSET_ATTR_LINENO | NLA_F_NET_BYTEORDER, value -> value.be32(1));
-                out.attribute(IPSET_ATTR_ADT | NLA_F_NESTED, list -> {
-                    for (int index = 0; index < some.size(); index++) {
-                        encodeMember(list, some.get(index), timeoutSeconds, index + 1);
-                    }
-                });
-            }));
-        }
-        return requests;
+        return change(IPSET_CMD_ADD, members,
+            member -> member.attribute(IPSET_ATTR_TIMEOUT | NLA_F_NET_BYTEORDER, value -> value.be32(timeoutSeconds)));
+    }
+
+    /** Takes members out; those that are not in it are no error. One request for every thousand. */
+    public List<NetlinkRequest> delete(List<IpNetwork> members) {
+        return change(IPSET_CMD_DEL, members, member -> { });
     }
 
     /** Dumps every set of the namespace; {@link IpSetState#parse} reads the answer. */
@@ -136,7 +130,24 @@ public record IpSet(String name, IpFamily family) {
         });
     }
 
-    private static void encodeMember(WireWriter list, IpNetwork member, long timeoutSeconds, int line) {
+    private List<NetlinkRequest> change(int command, List<IpNetwork> members, Consumer<WireWriter> more) {
+        List<NetlinkRequest> requests = new ArrayList<>();
+        for (int from = 0; from < members.size(); from += MEMBERS_PER_MESSAGE) {
+            List<IpNetwork> some = members.subList(from, Math.min(members.size(), from + MEMBERS_PER_MESSAGE));
+            requests.add(request(command, 0, out -> {
+                out.string(IPSET_ATTR_SETNAME, name);
+                out.attribute(IPSET_ATTR_LINENO | NLA_F_NET_BYTEORDER, value -> value.be32(1));
+                out.attribute(IPSET_ATTR_ADT | NLA_F_NESTED, list -> {
+                    for (int index = 0; index < some.size(); index++) {
+                        encodeMember(list, some.get(index), more, index + 1);
+                    }
+                });
+            }));
+        }
+        return requests;
+    }
+
+    private static void encodeMember(WireWriter list, IpNetwork member, Consumer<WireWriter> more, int line) {
         boolean ipv4 = member.family() == IpFamily.IPV4;
         list.attribute(IPSET_ATTR_DATA | NLA_F_NESTED, data -> {
             data.attribute(IPSET_ATTR_IP | NLA_F_NESTED, ip -> ip.attribute(
@@ -145,7 +156,7 @@ public record IpSet(String name, IpFamily family) {
             if (!member.isSingleAddress()) {
                 data.attribute(IPSET_ATTR_CIDR, value -> value.u8(member.prefixLength()));
             }
-            data.attribute(IPSET_ATTR_TIMEOUT | NLA_F_NET_BYTEORDER, value -> value.be32(timeoutSeconds));
+            more.accept(data);
             data.attribute(IPSET_ATTR_LINENO | NLA_F_NET_BYTEORDER, value -> value.be32(line));
         });
     }

@@ -142,14 +142,20 @@ public final class ShapingTree implements AutoCloseable {
             throw new IllegalArgumentException(
                 "a distribution cannot be taken back by a change: from=" + present + ", to=" + netem);
         }
+        if (isGone()) {
+            return List.of();
+        }
         route.execute(new ChangeQdisc(link, id, leaf(id.minor()), netem));
         shaped.put(id.minor(), netem);
         return unheeded(id.minor(), netem);
     }
 
-    /** What went through a class's netem, and what it holds. */
+    /** What went through a class's netem, and what it holds; nothing when the device has gone. */
     public QdiscCounters counters(Handle id) throws IOException {
         present(id);
+        if (isGone()) {
+            return QdiscCounters.NONE;
+        }
         return QdiscCounters.decode(netem(id.minor()).attributes());
     }
 
@@ -171,7 +177,7 @@ public final class ShapingTree implements AutoCloseable {
             return;
         }
         closed = true;
-        if (route.links().stream().noneMatch(one -> one.index() == link.index()) || !isInstalled(route, link)) {
+        if (isGone() || !isInstalled(route, link)) {
             return;
         }
         if (before.isDefault()) {
@@ -192,6 +198,11 @@ public final class ShapingTree implements AutoCloseable {
             tree.add(plain);
             return tree.isTaken(duplicating);
         }
+    }
+
+    /** A container's devices go when it ends, and what was on them with them. */
+    private boolean isGone() throws IOException {
+        return route.links().stream().noneMatch(one -> one.index() == link.index());
     }
 
     private boolean isTaken(Netem netem) throws IOException {

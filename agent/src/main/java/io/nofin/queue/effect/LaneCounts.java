@@ -17,4 +17,11 @@ package io.nofin.queue.effect;
  */
 public record LaneCounts(long seen, long passed, long lost, long marked, long delayed, long duplicated, long corrupted,
         long reordered, long overlimit, long bytes) {
+
+    /** Both together. */
+    public LaneCounts plus(LaneCounts other) {
+        return new LaneCounts(seen + other.seen, passed + other.passed, lost + other.lost, marked + other.marked,
+            delayed + other.delayed, duplicated + other.duplicated, corrupted + other.corrupted, reordered + other.reordered,
+            overlimit + other.overlimit, bytes + other.bytes);
+    }
 }

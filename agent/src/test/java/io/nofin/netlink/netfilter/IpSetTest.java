@@ -51,6 +51,23 @@ class IpSetTest {
             0800 0940 00000002
         """;
 
+    private static final String DELETE = """
+        # ipset -exist restore: del nofin-a-4 10.0.0.1; del nofin-a-4 10.1.0.0/16
+        70000000 0a06 0500 00000000 00000000            # 112 bytes, IPSET_CMD_DEL, REQUEST|ACK
+        02 00 0000
+        0500 0100 06 000000
+        0e00 0200 6e6f66696e2d612d3400 0000
+        0800 0940 00000001
+        3c00 0880
+          1800 0780
+            0c00 0180 0800 0140 0a000001
+            0800 0940 00000001
+          2000 0780
+            0c00 0180 0800 0140 0a010000
+            0500 0300 10 000000
+            0800 0940 00000002
+        """;
+
     /** The tool leaves the list out for a single member; the kernel's parser takes a list of one. */
     private static final String ADD_INET6 = """
         # ipset add nofin-a-6 fd00::1 timeout 3
@@ -100,6 +117,13 @@ class IpSetTest {
 
         assertArrayEquals(Hex.parse(ADD), INET.add(members, 3).get(0).encode(0, 0));
         assertArrayEquals(Hex.parse(ADD_INET6), INET6.add(List.of(IpNetwork.parse("fd00::1")), 3).get(0).encode(0, 0));
+    }
+
+    @Test
+    void encodesDeletionsAsIpsetDoes() {
+        var members = List.of(IpNetwork.parse("10.0.0.1"), IpNetwork.parse("10.1.0.0/16"));
+
+        assertArrayEquals(Hex.parse(DELETE), INET.delete(members).get(0).encode(0, 0));
     }
 
     @Test

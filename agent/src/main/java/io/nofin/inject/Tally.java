@@ -1,0 +1,66 @@
+package io.nofin.inject;
+
+import io.nofin.firewall.SavedRules;
+import io.nofin.plan.Gate;
+import io.nofin.unit.IpFamily;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What rules counted, those of hosts that have left as last read. One thread at a time. */
+final class Tally {
+
+    private final List<GateCount> left = new ArrayList<>();
+
+    /** Remembers what a host has counted that is about to leave. */
+    void leave(ArmedHost host) throws IOException {
+        add(counts(host), left);
+    }
+
+    /** For each gate and direction; a host that restarted is one. */
+    List<GateCount> with(List<ArmedHost> hosts) throws IOException {
+        List<GateCount> all = new ArrayList<>(left);
+        for (ArmedHost host : hosts) {
+            add(counts(host), all);
+        }
+        return all;
+    }
+
+    private static void add(List<GateCount> counts, List<GateCount> all) {
+        for (GateCount count : counts) {
+            Optional<GateCount> before = all.stream().filter(count::continues).findFirst();
+            if (before.isPresent()) {
+                all.set(all.indexOf(before.get()), count.plus(before.get()));
+            } else {
+                all.add(count);
+            }
+        }
+    }
+
+    private static List<GateCount> counts(ArmedHost host) throws IOException {
+        List<GateCount> counts = new ArrayList<>();
+        Map<IpFamily, SavedRules> saved = host.save();
+        for (Gate gate : host.plan().gates()) {
+            for (boolean outgoing : new boolean[] {true, false}) {
+                count(gate, outgoing, saved, host.shapers().shaped(gate.fault(), outgoing)).ifPresent(counts::add);
+            }
+        }
+        return counts;
+    }
+
+    private static Optional<GateCount> count(Gate gate, boolean outgoing, Map<IpFamily, SavedRules> saved, Optional<Shaped> shaped) {
+        String chain = gate.chain(outgoing);
+        List<SavedRules.Entry> entries = saved.values().stream().flatMap(rules -> rules.entries().stream()).toList();
+        List<SavedRules.Entry> verdicts = entries.stream().filter(entry -> entry.chain().equals(chain)).toList();
+        if (verdicts.isEmpty()) {
+            return Optional.empty();
+        }
+        long seen = entries.stream().filter(entry -> entry.target().filter(chain::equals).isPresent())
+            .mapToLong(SavedRules.Entry::packets).sum();
+        return Optional.of(new GateCount(gate, outgoing, seen,
+            verdicts.stream().mapToLong(SavedRules.Entry::packets).sum(),
+            verdicts.stream().mapToLong(SavedRules.Entry::bytes).sum(), shaped));
+    }
+}

@@ -1,0 +1,230 @@
+package io.nofin.run;
+
+import io.nofin.inject.Injection;
+import io.nofin.plan.Plan;
+import io.nofin.plan.Planner;
+import io.nofin.scenario.OnRestart;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.TargetSpec;
+import io.nofin.target.DockerWatch;
+import io.nofin.target.TargetHost;
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.IpNetwork;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets the faults of a run follow its targets: containers that restart, join or leave, named namespaces and processes that go,
+ * and addresses of host names. On a thread of its own, and on a second one that asks the resolver, which may take its time.
+ * Closing waits until what is under way is done.
+ */
+final class Follower implements AutoCloseable {
+
+    static final Duration NAMES_EVERY = Duration.ofSeconds(5);
+    private static final long LOOK_EVERY_SECONDS = 1;
+    private static final String DOCKER = "docker:";
+
+    private final Scenario scenario;
+    private final Stage stage;
+    private final Injection injection;
+    private final RunListener listener;
+    private final Cancellation cancellation;
+    private final ScheduledExecutorService executor = Threads.one("nofin-follow");
+    private final ScheduledExecutorService resolver = Threads.one("nofin-resolve");
+    private final List<String> problems = new ArrayList<>();        // of the executor's thread, until closed
+    private final Map<String, Instant> news = new LinkedHashMap<>();    // likewise: what the faults have not followed yet
+    private Optional<DockerWatch> docker = Optional.empty();
+
+    private Follower(Scenario scenario, Stage stage, Injection injection, RunListener listener, Cancellation cancellation) {
+        this.scenario = scenario;
+        this.stage = stage;
+        this.injection = injection;
+        this.listener = listener;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * Starts to follow, until closed.
+     *
+     * @param stage is this object's alone until it is closed
+     * @param since before the targets were found
+     */
+    static Follower start(Scenario scenario, Stage stage, Injection injection, Instant since, RunListener listener,
+            Cancellation cancellation) throws IOException {
+        Follower follower = new Follower(scenario, stage, injection, listener, cancellation);
+        try {
+            follower.start(since);
+            return follower;
+        } catch (IOException | RuntimeException e) {
+            try (follower) {
+                throw e;
+            }
+        }
+    }
+
+    private void start(Instant since) throws IOException {
+        Map<String, TargetSpec> containers = containers();
+        Presence presence = new Presence(scenario, stage);
+        if (!containers.isEmpty()) {
+            docker = Optional.of(DockerWatch.start(containers, since, executor, new Containers()));
+        }
+        if (!presence.isEmpty()) {
+            executor.scheduleWithFixedDelay(() -> look(presence), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+        }
+        executor.execute(this::follow);         // nobody: what takes long the first time happens now
+        if (!stage.hostNames().isEmpty()) {
+            Map<String, List<IpNetwork>> names = stage.hostNames();
+            resolver.scheduleWithFixedDelay(new Resolution(names), NAMES_EVERY.toMillis(), NAMES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Follows no more, and tells what went wrong while it did. */
+    List<String> settle() throws IOException {
+        resolver.shutdown();                // not waited for: what it finds out now is of no use
+        Threads.end(executor);
+        if (docker.isPresent()) {
+            docker.get().close();
+        }
+        return problems;
+    }
+
+    @Override
+    public void close() throws IOException {
+        settle();
+    }
+
+    /** Containers by the names that they have now: one that is made anew under the same name has another id. */
+    private Map<String, TargetSpec> containers() {
+        Map<String, TargetSpec> containers = new LinkedHashMap<>();
+        scenario.targets().forEach((name, target) -> {
+            if (target instanceof TargetSpec.Docker) {
+                containers.put(name, new TargetSpec.Docker(stage.target(name).get(0).origin().substring(DOCKER.length())));
+            } else if (target instanceof TargetSpec.DockerLabel) {
+                containers.put(name, target);
+            }
+        });
+        return containers;
+    }
+
+    /** What has happened is followed together with all else that is waiting to be taken in. */
+    private void follow(String what, Instant since) {
+        if (news.isEmpty()) {
+            executor.execute(this::follow);
+        }
+        news.putIfAbsent(what, since);
+    }
+
+    private void follow() {
+        Plan before = injection.plan();
+        try {
+            injection.follow(Planner.plan(before.run(), before.seed(), scenario, stage.hosts()), stage.namespaces());
+            Instant now = Instant.now();
+            news.forEach((what, since) -> listener.followed(what, Duration.between(since, now)));
+        } catch (IOException | RuntimeException e) {
+            problems.add("the faults could not follow: " + String.join(", ", news.keySet()) + ": " + words(e));
+        }
+        news.clear();
+        stage.letGo();
+    }
+
+    private void arrive(String target, TargetHost host, Instant since) {
+        try {
+            if (breaksOff(target, host)) {
+                host.namespace().close();
+            } else if (stage.arrive(target, host)) {
+                follow(host.origin() + " started or moved", since);
+            }
+        } catch (IOException | RuntimeException e) {
+            problems.add(host.origin() + " started, and could not be faulted: " + words(e));
+        }
+    }
+
+    /** Nobody else sees what this thread throws. */
+    private static String words(Exception failure) {
+        return failure instanceof IOException || failure instanceof BadValueException ? failure.getMessage() : "defect: " + failure;
+    }
+
+    private boolean breaksOff(String target, TargetHost host) {
+        if (stage.target(target).stream().anyMatch(known -> known.namespace().equals(host.namespace()))) {
+            return false;
+        }
+        List<String> strict = scenario.faults().entrySet().stream()
+            .filter(fault -> fault.getValue().onRestart() == OnRestart.FAIL && fault.getValue().targets().contains(target))
+            .map(Map.Entry::getKey).toList();
+        if (!strict.isEmpty()) {
+            problems.add(host.origin() + " started, and faults." + String.join(", faults.", strict) + " has on-restart: fail");
+            cancellation.fail();
+        }
+        return !strict.isEmpty();
+    }
+
+    private void look(Presence presence) {
+        Instant now = Instant.now();
+        presence.gone().forEach(host -> {
+            if (stage.forget(host.origin())) {
+                follow(host.origin() + " has gone", now);
+            }
+        });
+        presence.back().forEach((target, host) -> arrive(target, host, now));
+    }
+
+    /** What the Docker daemon tells. */
+    private final class Containers implements DockerWatch.Listener {
+
+        @Override
+        public void runs(String target, TargetHost host, Instant since) {
+            arrive(target, host, since);
+        }
+
+        @Override
+        public void ended(String origin) {
+            if (stage.leave(origin)) {
+                follow(origin + " ended", Instant.now());
+            }
+        }
+
+        @Override
+        public void removed(String origin) {
+            if (stage.forget(origin)) {
+                follow(origin + " was removed", Instant.now());
+            }
+        }
+
+        @Override
+        public void refused(String why) {
+            problems.add("a container started during the run and was left alone: " + why);
+        }
+    }
+
+    /** Asks for the host names again, and tells when one has got more addresses. */
+    private final class Resolution implements Runnable {
+
+        private Map<String, List<IpNetwork>> known;
+
+        private Resolution(Map<String, List<IpNetwork>> known) {
+            this.known = known;
+        }
+
+        @Override
+        public void run() {
+            Instant asked = Instant.now();
+            Map<String, List<IpNetwork>> now = PeerNames.again(known);
+            List<String> changed = now.keySet().stream().filter(name -> !now.get(name).equals(known.get(name))).toList();
+            known = now;
+            if (!changed.isEmpty()) {
+                executor.execute(() -> {
+                    stage.rename(now);
+                    follow(String.join(", ", changed) + " got another address", asked);
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.nofin.run;
+
+import io.nofin.inject.UnsupportedHostException;
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * The file by which anybody stops all faults of this host at once: {@code touch /run/nofin/stop}. Every run watches for it, told by
+ * the kernel (Java's watch service is inotify(7) on Linux), heals and ends when it comes, and none begins while it is there.
+ */
+final class KillSwitch implements AutoCloseable {
+
+    private static final Path DIRECTORY = Path.of("/run/nofin");
+    private static final Path FILE = DIRECTORY.resolve("stop");
+
+    private final Cancellation cancellation;
+    private final WatchService watch;
+    private volatile boolean used;
+
+    private KillSwitch(Cancellation cancellation, WatchService watch) {
+        this.cancellation = cancellation;
+        this.watch = watch;
+    }
+
+    /**
+     * Watches until closed, on a thread of its own.
+     *
+     * @param cancellation is cancelled when the file comes
+     * @throws UnsupportedHostException when it is there already
+     */
+    static KillSwitch watch(Cancellation cancellation) throws IOException {
+        KillSwitch killSwitch = new KillSwitch(cancellation, FileSystems.getDefault().newWatchService());
+        try {
+            killSwitch.register();
+            if (isThere()) {
+                throw new UnsupportedHostException("all faults on this host are stopped: remove " + FILE + " to allow them again");
+            }
+            Thread thread = new Thread(killSwitch::await, "nofin-kill-switch");
+            thread.setDaemon(true);
+            thread.start();
+            return killSwitch;
+        } catch (IOException | RuntimeException e) {
+            try (killSwitch) {
+                throw e;
+            }
+        }
+    }
+
+    /** Why the run ended, if this ended it. */
+    Optional<String> used() {
+        return used ? Optional.of("stopped by " + FILE + ", which keeps new faults away until it is removed") : Optional.empty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        watch.close();
+    }
+
+    private void register() throws IOException {
+        if (!Files.isDirectory(DIRECTORY, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectories(DIRECTORY, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        DIRECTORY.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+    }
+
+    private void await() {
+        try {
+            while (!isThere()) {
+                WatchKey key = watch.take();
+                key.pollEvents();
+                if (!key.reset()) {
+                    register();             // somebody removed the directory
+                }
+            }
+            used = true;
+            cancellation.cancel();
+        } catch (ClosedWatchServiceException e) {
+            // The run is over.
+        } catch (IOException | InterruptedException e) {
+            cancellation.cancel();          // a run that cannot be stopped goes on no longer
+        }
+    }
+
+    private static boolean isThere() {
+        return Files.exists(FILE, LinkOption.NOFOLLOW_LINKS);
+    }
+}

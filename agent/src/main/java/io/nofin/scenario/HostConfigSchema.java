@@ -1,0 +1,13 @@
+package io.nofin.scenario;
+
+/** The JSON Schema of a host's configuration, for editors. Like {@link ScenarioSchema}, it knows the structure only. */
+public final class HostConfigSchema {
+
+    private HostConfigSchema() {
+    }
+
+    /** The schema as JSON, draft 2020-12. */
+    public static String text() {
+        return SchemaResource.text("host-config.schema.json");
+    }
+}

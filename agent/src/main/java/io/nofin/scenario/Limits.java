@@ -1,0 +1,46 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Durations;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How far faults may go.
+ *
+ * @param maxDuration how long a timeline may be; for a scenario that does not say, {@link #DEFAULT_MAX_DURATION}
+ * @param maxTargets  how many namespaces may get rules, those of the lab aside; 1 at least
+ * @param protect     what no fault may touch
+ */
+public record Limits(Optional<Duration> maxDuration, OptionalInt maxTargets, Protection protect) {
+
+    public static final Limits NONE = new Limits(Optional.empty(), OptionalInt.empty(), Protection.NONE);
+
+    /** What a scenario may take without saying so itself. */
+    public static final Duration DEFAULT_MAX_DURATION = Duration.ofMinutes(10);
+
+    public Limits {
+        if (maxDuration.isPresent() && (maxDuration.get().isZero() || maxDuration.get().isNegative())) {
+            throw new BadValueException("no time at all: " + Durations.format(maxDuration.get()), "write for example 10m");
+        }
+        if (maxTargets.isPresent() && maxTargets.getAsInt() < 1) {
+            throw new BadValueException("fewer than one target: " + maxTargets.getAsInt(), "write 1 or more");
+        }
+    }
+
+    /** Of a scenario from the command line. */
+    public static Limits of(Optional<Duration> maxDuration) {
+        return new Limits(maxDuration, OptionalInt.empty(), Protection.NONE);
+    }
+
+    /** @throws BadValueException when a scenario with these limits would last longer than it says it may */
+    void checkEnd(Duration end) {
+        Duration longest = maxDuration.orElse(DEFAULT_MAX_DURATION);
+        if (end.compareTo(longest) > 0) {
+            throw new BadValueException("ends " + Durations.format(end) + " after the start, and "
+                + (maxDuration.isPresent() ? "max-duration is " : "without max-duration a run lasts ") + Durations.format(longest)
+                + (maxDuration.isPresent() ? "" : " at most"), "say max-duration: " + Durations.format(end) + ", or --max-duration " + Durations.format(end) + ", if that is meant");
+        }
+    }
+}

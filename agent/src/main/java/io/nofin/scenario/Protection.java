@@ -1,0 +1,27 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.BadValueException;
+import java.util.List;
+
+/**
+ * What no fault may touch.
+ *
+ * @param peers addresses, networks and host names: every packet to or from them
+ * @param ports of TCP and UDP: every packet with one of them at either end
+ */
+public record Protection(List<Peer> peers, PortSet ports) {
+
+    public static final Protection NONE = new Protection(List.of(), PortSet.ALL);
+
+    public Protection {
+        peers = List.copyOf(peers);
+        if (peers.stream().anyMatch(Peer.Target.class::isInstance)) {
+            throw ofTarget();
+        }
+    }
+
+    /** Targets move while a run goes on, and protection has to stand before it. */
+    static BadValueException ofTarget() {
+        return new BadValueException("a target cannot be protected by its name", "leave it out of on and peers, or write its address");
+    }
+}

@@ -1,0 +1,193 @@
+package io.nofin.target;
+
+import io.nofin.scenario.TargetSpec;
+import io.nofin.target.DockerEngine.Listed;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Follows the containers of Docker targets through the daemon's events. What it has to tell it tells on an executor of one thread,
+ * on which it also asks the daemon; a daemon that goes away is asked again every second, and tells then what happened meanwhile.
+ */
+public final class DockerWatch implements AutoCloseable {
+
+    private static final long AGAIN_SECONDS = 1;
+
+    private final Map<String, TargetSpec> targets;
+    private final ScheduledExecutorService executor;
+    private final Listener listener;
+    private final DockerEngine engine;
+    private final Set<String> running = new HashSet<>();        // ids
+    private Optional<Closeable> stream = Optional.empty();
+    private Instant since;
+    private boolean closed;
+
+    /** Is told what became of containers. */
+    public interface Listener {
+
+        /**
+         * A container of a target runs in a namespace, or has other addresses there than before; the same may be told twice.
+         *
+         * @param host  its namespace is the listener's to close
+         * @param since when that happened
+         */
+        void runs(String target, TargetHost host, Instant since);
+
+        /** A container runs no longer, of a target or not. */
+        void ended(String origin);
+
+        /** A container is no more, of a target or not. */
+        void removed(String origin);
+
+        /** A container runs that may be of a target, but nofin must not touch it, or cannot find out. */
+        void refused(String why);
+    }
+
+    private DockerWatch(Map<String, TargetSpec> targets, Instant since, ScheduledExecutorService executor, Listener listener)
+            throws IOException {
+        this.targets = Map.copyOf(targets);
+        this.since = since;
+        this.executor = executor;
+        this.listener = listener;
+        this.engine = DockerEngine.at(DockerAddress.fromEnvironment());
+    }
+
+    /**
+     * Starts to follow.
+     *
+     * @param targets  by name: Docker targets all of them, containers by their names, not by ids
+     * @param since    before they were resolved, so that nothing is missed
+     * @param executor of one thread; the caller's to end, after this was closed
+     */
+    public static DockerWatch start(Map<String, TargetSpec> targets, Instant since, ScheduledExecutorService executor, Listener listener)
+            throws IOException {
+        DockerWatch watch = new DockerWatch(targets, since, executor, listener);
+        try {
+            List<Listed> containers = watch.engine.containers().stream().filter(Listed::isRunning).toList();
+            containers.forEach(container -> watch.running.add(container.id()));
+            watch.connect();
+            containers.stream().filter(watch::isWatched).findFirst().ifPresent(container -> watch.rehearse(container.id()));
+            return watch;
+        } catch (IOException | RuntimeException e) {
+            try (watch) {
+                throw e;
+            }
+        }
+    }
+
+    /** Tells of one that is known: what takes long the first time happens now, not when a container restarts. */
+    private void rehearse(String id) {
+        execute(() -> find(new DockerEngine.Event(DockerEngine.Change.STARTED, id, "", since)));
+    }
+
+    private boolean isWatched(Listed container) {
+        return targets.values().stream().anyMatch(target -> isOf(target, container));
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        try (engine) {
+            if (stream.isPresent()) {
+                stream.get().close();
+            }
+        }
+    }
+
+    private synchronized void connect() throws IOException {
+        if (!closed) {
+            stream = Optional.of(engine.follow(since, event -> execute(() -> take(event)), this::connectLater));
+        }
+    }
+
+    private void connectLater() {
+        try {
+            executor.schedule(this::connectAgain, AGAIN_SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            // Nobody wants to know any more.
+        }
+    }
+
+    private void connectAgain() {
+        try {
+            connect();
+        } catch (IOException e) {
+            connectLater();
+        }
+    }
+
+    private void execute(Runnable work) {
+        try {
+            executor.execute(work);
+        } catch (RejectedExecutionException e) {
+            // Likewise.
+        }
+    }
+
+    private void take(DockerEngine.Event event) {
+        since = event.at();
+        switch (event.change()) {
+            case STARTED -> {
+                running.add(event.id());
+                find(event);
+            }
+            case REWIRED -> {
+                if (running.contains(event.id())) {     // the daemon would not answer before one that is being started runs
+                    find(event);
+                }
+            }
+            case ENDED -> {
+                running.remove(event.id());
+                listener.ended(DockerResolver.origin(event.name()));
+            }
+            case REMOVED -> listener.removed(DockerResolver.origin(event.name()));
+            default -> throw new IllegalStateException("no such change: " + event.change());
+        }
+    }
+
+    private void find(DockerEngine.Event event) {
+        try {
+            Optional<Listed> container = engine.container(event.id()).filter(Listed::isRunning);
+            if (container.isPresent()) {
+                targets.entrySet().stream().filter(target -> isOf(target.getValue(), container.get()))
+                    .forEach(target -> tell(target.getKey(), target.getValue(), container.get(), event.at()));
+            }
+        } catch (IOException e) {
+            listener.refused(e.getMessage());
+        }
+    }
+
+    private void tell(String target, TargetSpec spec, Listed container, Instant at) {
+        try {
+            String label = spec instanceof TargetSpec.DockerLabel ? target + "/" + container.name() : target;
+            listener.runs(target, DockerResolver.hold(engine, label, container), at);
+        } catch (IOException e) {
+            refuseUnlessEnded(container, e);
+        }
+    }
+
+    /** One that has ended again meanwhile is none of our business. */
+    private void refuseUnlessEnded(Listed container, IOException refused) {
+        try {
+            if (engine.pid(container.id()).isPresent()) {
+                listener.refused(refused.getMessage());
+            }
+        } catch (IOException e) {
+            listener.refused(e.getMessage());
+        }
+    }
+
+    private static boolean isOf(TargetSpec target, Listed container) {
+        return target instanceof TargetSpec.DockerLabel labelled ? labelled.isOf(container.labels())
+            : target instanceof TargetSpec.Docker named && named.nameOrId().equals(container.name());
+    }
+}
