@@ -26,8 +26,8 @@ final class EvidenceText {
     }
 
     static String line(Judgement judgement) {
-        String word = judgement.holds() ? "ok      " : judgement.verdict().isNo() ? "FAILED  " : "UNKNOWN ";
-        return INDENT + word + judgement.expectation() + ": " + judgement.verdict().reason();
+        String word = judgement.holds() ? "holds    " : judgement.verdict().isNo() ? "FAILS    " : "UNKNOWN  ";
+        return word + judgement.expectation() + ": " + judgement.verdict().reason();
     }
 
     private static String line(String claim, Verdict verdict) {

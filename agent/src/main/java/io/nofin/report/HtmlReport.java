@@ -2,9 +2,6 @@ package io.nofin.report;
 
 import io.nofin.run.RunResult;
 import io.nofin.scenario.Scenario;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,9 +22,9 @@ final class HtmlReport {
     }
 
     static String of(Scenario scenario, RunResult result) {
-        String style = resource("report.css");
-        String library = resource(CHARTS + "dist/chart.umd.js");
-        String script = resource("report.js");
+        String style = Resource.text("report.css");
+        String library = Resource.text(CHARTS + "dist/chart.umd.js");
+        String script = Resource.text("report.js");
         String policy = "default-src 'none'; img-src data:; style-src " + digest(style) + "; script-src "
             + Stream.of(library, script).map(HtmlReport::digest).collect(Collectors.joining(" ")) + "; base-uri 'none'; form-action 'none'";
         Conclusion conclusion = Conclusion.of(result);
@@ -39,7 +36,7 @@ final class HtmlReport {
             .element("title", result.scenario() + ": " + conclusion.word().toLowerCase(Locale.ROOT));
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" + head + "\n<style>" + style + "</style>\n</head>\n<body>\n"
             + HtmlBody.of(scenario, result) + "<script type=\"application/json\" id=\"report\">" + data(result) + "</script>\n<!--\n"
-            + resource(CHARTS + "LICENSE.md") + "-->\n<script>" + library + "</script>\n<script>" + script + "</script>\n</body>\n</html>\n";
+            + Resource.text(CHARTS + "LICENSE.md") + "-->\n<script>" + library + "</script>\n<script>" + script + "</script>\n</body>\n</html>\n";
     }
 
     /** A less-than sign in a string could end the element it stands in; escaped, it means the same. */
@@ -60,17 +57,6 @@ final class HtmlReport {
             return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("not on the class path: " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + name, e);
         }
     }
 }

@@ -22,6 +22,7 @@ import io.nofin.probe.Disturbance;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.WireEvidence;
 import io.nofin.run.FaultResult;
+import io.nofin.run.Judgement;
 import io.nofin.run.RunResult;
 import io.nofin.run.Surroundings;
 import io.nofin.unit.IpFamily;
@@ -64,6 +65,13 @@ final class Samples {
         Plan plan = new Plan(RUN, 7, List.of(host), List.of(), List.of("a note"));
         return new RunResult("test", plan, STARTED, faults, connections, List.of(), CUT, List.of(), List.of(),
             Duration.ofMillis(60), HERE, Optional.empty(), problems, interrupted);
+    }
+
+    /** A run whose one fault matched. */
+    static RunResult judged(Judgement... judgements) {
+        RunResult run = run(fault(false, List.of(TURN), count(true, 1, 1, EVERYONE)));
+        return new RunResult(run.scenario(), run.plan(), STARTED, run.faults(), List.of(), List.of(), List.of(), List.of(), List.of(judgements),
+            run.armingTook(), HERE, Optional.empty(), List.of(), false);
     }
 
     static RunResult run(FaultResult... faults) {

@@ -59,7 +59,8 @@ public final class Browser implements AutoCloseable {
     public static Browser start(Path home) throws Exception {
         ProcessBuilder chromium = new ProcessBuilder("sh", "-c", "mkfifo \"$HOME/requests\" \"$HOME/answers\"; " + START)
             .redirectOutput(home.resolve("output").toFile()).redirectError(home.resolve("errors").toFile());
-        chromium.environment().putAll(Map.of("HOME", home.toString(), "XDG_CONFIG_HOME", home.toString(), "XDG_CACHE_HOME", home.toString()));
+        chromium.environment().putAll(Map.of("HOME", home.toString(), "XDG_CONFIG_HOME", home.toString(), "XDG_CACHE_HOME", home.toString(),
+            "TMPDIR", home.toString()));
         Process process = chromium.start();
         Wait.until("its pipes are there", () -> Files.exists(home.resolve("answers")));
         OutputStream requests = Files.newOutputStream(home.resolve("requests"));        // waits for the other end
