@@ -28,6 +28,7 @@ class ArchitectureTest {
         List.of("probe", "lab"),
         List.of("witness"),
         List.of("inject"),
+        List.of("journal"),
         List.of("queue"),
         List.of("queue.effect"),
         List.of("plan"),
