@@ -1,6 +1,7 @@
 package io.nofin.inject;
 
 import io.nofin.firewall.SavedRules;
+import io.nofin.linux.CrashPoint;
 import io.nofin.plan.CloseGate;
 import io.nofin.plan.Gate;
 import io.nofin.plan.Movement;
@@ -18,11 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Faults that are armed in the kernel now. Gates open by {@link #fire} and close by {@link #heal}, or by the kernel's own
- * timeouts. Closing this disarms every namespace, newest operation first; twice is fine. One thread at a time.
+ * timeouts; those of long faults are renewed by a thread of this. Closing disarms every namespace, newest operation first; twice is
+ * fine. One thread at a time.
  */
 public final class Injection implements AutoCloseable {
 
@@ -30,12 +34,15 @@ public final class Injection implements AutoCloseable {
     private final List<ArmedHost> hosts;
     private final Map<Order, Volley> prepared = new HashMap<>();
     private final Set<String> changed = new HashSet<>();
+    private final Safeguard safeguard;
+    private final Object gates = new Object();      // the lock of whoever moves them
+    private final Leases leases = new Leases(this::renew);
 
     /** What moves together, and how. */
     private record Order(List<String> faults, boolean open, Duration length) {
 
         static Order fire(List<String> faults, Duration length) {
-            return new Order(faults, true, length);
+            return new Order(faults, true, Leases.first(length));
         }
 
         static Order heal(List<String> faults) {
@@ -48,9 +55,10 @@ public final class Injection implements AutoCloseable {
     }
 
     /** Prepares all that the timeline asks for, and heals once: what takes long the first time happens now, not at a firing. */
-    Injection(Plan plan, List<ArmedHost> hosts) throws IOException {
+    Injection(Plan plan, List<ArmedHost> hosts, Safeguard safeguard) throws IOException {
         this.plan = plan;
         this.hosts = hosts;
+        this.safeguard = safeguard;
         for (Plan.Event event : plan.timeline()) {
             Order order = event.fire() ? Order.fire(event.faults(), event.length()) : Order.heal(event.faults());
             prepared.computeIfAbsent(order, this::volley);
@@ -65,11 +73,18 @@ public final class Injection implements AutoCloseable {
     /**
      * Opens the gates of some faults in all namespaces at once, or, when one cannot be opened, in none.
      *
-     * @param length after which the kernel closes them by itself, rounded up to whole seconds
+     * @param length after which the kernel closes them by itself, rounded up to whole seconds; when this process dies, after {@value
+     *     Leases#SECONDS} s at most
      */
     public Firing fire(List<String> faults, Duration length) throws IOException {
         try {
-            return move(Order.fire(faults, length));
+            synchronized (gates) {
+                leases.end(faults);
+                Firing fired = move(Order.fire(faults, length));
+                leases.begin(faults, length);
+                safeguard.firing(faults, length);
+                return fired;
+            }
         } catch (IOException refused) {
             Failures failures = new Failures();
             failures.add(refused);
@@ -80,7 +95,10 @@ public final class Injection implements AutoCloseable {
 
     /** Closes the gates of some faults in all namespaces at once. */
     public Firing heal(List<String> faults) throws IOException {
-        return move(Order.heal(faults));
+        synchronized (gates) {
+            leases.end(faults);
+            return move(Order.heal(faults));
+        }
     }
 
     /**
@@ -90,6 +108,7 @@ public final class Injection implements AutoCloseable {
      */
     public void set(String fault, Shaping shaping) throws IOException {
         changed.add(fault);
+        CrashPoint.pass();
         change(fault, shape -> shaping);
     }
 
@@ -135,15 +154,19 @@ public final class Injection implements AutoCloseable {
         return held;
     }
 
-    /** What went wrong while packets were shaped, in words. */
-    public List<String> shapingFailures() {
-        return hosts.stream().flatMap(host -> host.shapers().failures().stream()).toList();
+    /** What went wrong while faults were in force, in words. */
+    public List<String> failures() {
+        return Stream.concat(leases.problems().stream(), hosts.stream().flatMap(host -> host.shapers().failures().stream())).toList();
     }
 
     @Override
     public void close() throws IOException {
+        synchronized (gates) {
+            leases.close();
+        }
         Failures failures = new Failures();
         failures.close(hosts);
+        failures.attempt(safeguard::close);
         failures.throwIfAny();
     }
 
@@ -160,7 +183,14 @@ public final class Injection implements AutoCloseable {
 
     private Firing move(Order order) throws IOException {
         Volley volley = prepared.get(order);
-        return (volley == null ? volley(order) : volley).move();
+        CrashPoint.pass();
+        Firing moved = (volley == null ? volley(order) : volley).move();
+        CrashPoint.pass();
+        return moved;
+    }
+
+    private void renew(String fault, Duration length, BooleanSupplier wanted) throws IOException {
+        volley(Order.fire(List.of(fault), length)).moveInTurns(gates, wanted);
     }
 
     private Volley volley(Order order) {

@@ -3,6 +3,8 @@ package io.nofin.run;
 import io.nofin.inject.GateCount;
 import io.nofin.inject.Injection;
 import io.nofin.inject.Injector;
+import io.nofin.inject.Leftovers;
+import io.nofin.journal.RunDirectory;
 import io.nofin.lab.Lab;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
@@ -70,6 +72,7 @@ public final class ScenarioRunner {
     }
 
     private RunResult run(TargetResolver resolver) throws IOException {
+        listener.tidied(Leftovers.undo(RunDirectory.STANDARD));
         try (Lab lab = Lab.build(scenario.lab()); Stage stage = Stage.set(scenario, lab, resolver)) {
             Plan plan = Planner.plan(RunId.draw(), seed(scenario), scenario, stage.hosts());
             try (Sessions sessions = Sessions.start(scenario, stage)) {
@@ -84,7 +87,8 @@ public final class ScenarioRunner {
         List<HoldEvidence> evidence;
         Instant started;
         long disarming;
-        try (Injection injection = Injector.arm(plan, stage.namespaces())) {
+        try (Injection injection = Injector.arm(plan, stage.namespaces(), RunDirectory.STANDARD)) {
+            stage.armed();
             listener.armed(plan, Duration.ofNanos(System.nanoTime() - arming));
             started = Instant.now();
             Timeline timeline = new Timeline(injection, listener, cancellation, sessions::sample);
@@ -131,7 +135,7 @@ public final class ScenarioRunner {
             for (String host : injection.leakingHosts()) {
                 problems.add(host + ": somebody listens on the void queue by now: what was sent there may have come back");
             }
-            problems.addAll(injection.shapingFailures());
+            problems.addAll(injection.failures());
             return injection.counts();
         } catch (IOException e) {
             problems.add("the kernel's counters could not be read: " + e.getMessage());

@@ -1,5 +1,6 @@
 package io.nofin.run;
 
+import io.nofin.inject.ArmingLock;
 import io.nofin.inject.FactFinder;
 import io.nofin.inject.NetemKernel;
 import io.nofin.inject.UnsupportedHostException;
@@ -25,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The hosts a run works on: its lab, and its targets, found and held. Closing it lets go of all. One thread at a time. */
 final class Stage implements AutoCloseable {
@@ -37,6 +40,7 @@ final class Stage implements AutoCloseable {
     private final Map<String, List<HostRef>> refs = new HashMap<>();
     private final Map<Path, HostFacts> facts = new HashMap<>();
     private final Optional<NetemKernel> netem;
+    private Optional<ArmingLock> arming = Optional.empty();
 
     private Stage(Scenario scenario) throws IOException {
         this.scenario = scenario;
@@ -44,12 +48,17 @@ final class Stage implements AutoCloseable {
         this.hostNames = PeerNames.resolve(scenario);
     }
 
-    /** Takes in the lab's hosts, finds every target, and looks around in those that get rules. The lab stays the caller's. */
+    /**
+     * Takes in the lab's hosts, finds every target, and looks around in those that get rules; until {@link #armed} no other nofin
+     * changes anything there. The lab stays the caller's.
+     */
     static Stage set(Scenario scenario, Lab lab, TargetResolver resolver) throws IOException {
         Stage stage = new Stage(scenario);
         try {
             lab.hosts().forEach(host -> stage.add(host.label(), List.of(host)));
             stage.find(resolver);
+            stage.arming = Optional.of(ArmingLock.take(stage.faulted()));
+            stage.lookAround();
             return stage;
         } catch (IOException | RuntimeException e) {
             stage.close();
@@ -68,6 +77,7 @@ final class Stage implements AutoCloseable {
                     ? FactFinder.ofNewNamespace(stage.netem.get()) : FactFinder.ofNewNamespace());
             }
             stage.find(resolver);
+            stage.lookAround();
             return stage;
         } catch (IOException | RuntimeException e) {
             stage.close();
@@ -88,6 +98,13 @@ final class Stage implements AutoCloseable {
         return found.getOrDefault(name, List.of());
     }
 
+    /** What was found needs not hold any longer. */
+    void armed() throws IOException {
+        if (arming.isPresent()) {
+            arming.get().close();
+        }
+    }
+
     @Override
     public void close() {
         scenario.targets().keySet().forEach(name -> target(name).forEach(host -> host.namespace().close()));
@@ -97,12 +114,21 @@ final class Stage implements AutoCloseable {
         for (Map.Entry<String, TargetSpec> target : scenario.targets().entrySet()) {
             add(target.getKey(), resolver.resolve(target.getKey(), target.getValue()));
         }
+    }
+
+    private void lookAround() throws IOException {
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             for (String target : fault.getValue().targets()) {
                 lookAround(target, scenario.targets().get(target) instanceof TargetSpec.Host);
                 requireNetem(fault.getKey(), fault.getValue(), target);
             }
         }
+    }
+
+    /** The namespaces that get rules. */
+    private Set<NetworkNamespace> faulted() {
+        return scenario.faults().values().stream().flatMap(fault -> fault.targets().stream()).flatMap(target -> target(target).stream())
+            .map(host -> namespaces.get(paths.get(host.namespace().id()))).collect(Collectors.toSet());
     }
 
     private void requireNetem(String name, Fault fault, String target) throws UnsupportedHostException {

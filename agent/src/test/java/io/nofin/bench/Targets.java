@@ -3,6 +3,7 @@ package io.nofin.bench;
 import io.nofin.firewall.BackEnd;
 import io.nofin.inject.Injection;
 import io.nofin.inject.Injector;
+import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.HostFacts;
 import io.nofin.plan.HostRef;
@@ -66,7 +67,7 @@ final class Targets implements AutoCloseable {
     }
 
     Injection arm(Plan plan) throws IOException {
-        return Injector.arm(plan, namespaces);
+        return Injector.arm(plan, namespaces, RunDirectory.STANDARD);
     }
 
     /** One fault on all, both ways and both families; against everyone when there are no peers. */
