@@ -8,11 +8,11 @@ package io.nofin.crash;
  */
 public record Trial(Victim victim, int point, long millis) {
 
-    static Trial at(Victim victim, int point) {
+    public static Trial at(Victim victim, int point) {
         return new Trial(victim, point, 0);
     }
 
-    static Trial after(Victim victim, long millis) {
+    public static Trial after(Victim victim, long millis) {
         return new Trial(victim, 0, millis);
     }
 
