@@ -95,7 +95,7 @@ public final class CrashTrials implements AutoCloseable {
                     nofin.killGuard();
                 }
                 if (trial.victim() != Victim.GUARD) {
-                    nofin.signal("KILL");
+                    nofin.kill();
                 }
             }
             exitCode = nofin.await().exitCode();

@@ -100,21 +100,46 @@ class OutstayTest extends InWorld {
     /** The journal alone, of one that is dead: by identity, whoever has the name now. */
     @Test
     void scriptUndoesOneRunByItsJournalAndTouchesNoOther() throws Exception {
-        Nofin killed = Nofin.start(world, "drop", "--target", "netns:app", "--peer", PEER, "--for", "10m").awaitFiring();
-        killed.killGuard().signal("KILL").await();
-        String dead = "/run/nofin/" + journals().strip();
-        try (Nofin alive = Nofin.start(world, "drop", "--target", "netns:peer", "--peer", "192.0.2.1", "--for", "10m").awaitSaying("  inject ")) {
-            String living = journals().lines().filter(name -> !dead.endsWith(name)).findFirst().orElseThrow();
+        try (Nofin alive = Nofin.start(world, "drop", "--target", "netns:peer", "--peer", "192.0.2.1", "--for", "10m").awaitFiring()) {
+            String living = journals().strip();
+            Nofin killed = Nofin.start(world, "drop", "--target", "netns:app", "--peer", PEER, "--for", "10m").awaitFiring();
+            killed.killGuard().signal("KILL").await();
+            String dead = journals().lines().filter(name -> !name.equals(living)).findFirst().orElseThrow();
             world.sh("cd /run/netns; touch moved; mount --bind app moved; umount -l app; mount --bind peer app");
             assertFalse(world.traces("moved").isEmpty());
 
-            world.sh(script() + " " + dead);
+            world.sh(script() + " /run/nofin/" + dead);
             world.sh(script() + " /run/nofin/" + living);
 
             assertEquals(List.of(), world.traces("moved"));
             assertFalse(world.traces("app").isEmpty(), "a living run is left alone, and so is another namespace of that name");
             alive.signal("TERM").await().exitedWith(5);
         }
+    }
+
+    /** Both choose mark bits and queue numbers, and change the same tables. */
+    @Test
+    void twoRunsAndAPersonInOneNamespaceEachEndWithTheirOwnGone() throws Exception {
+        inApp(FOREIGN);
+        String before = world.rules("app");
+        String[] shaping = {"run", scenario("""
+            nofin: 1
+            targets: { app: { netns: app } }
+            faults: { slow: { on: app, delay: 5ms, optional: true }, cut: { on: app, peers: [192.0.2.1], drop: silent, optional: true } }
+            timeline: [{ at: 0s, inject: [slow, cut], for: 1500ms }]
+            """).toString()};
+        try (Nofin one = Nofin.start(world, shaping); Nofin other = Nofin.start(world, shaping);
+                Nofin third = Nofin.start(world, "drop", "--target", "netns:app", "--peer", "192.0.2.2", "--optional", "--for", "1s")) {
+            for (int edit = 0; edit < 10; edit++) {
+                inApp("iptables-nft -t mangle -A POSTROUTING -s 192.0.2.8 -j ACCEPT; iptables-nft -t mangle -D POSTROUTING -s 192.0.2.8 -j ACCEPT");
+            }
+            one.await().exitedWith(0);
+            other.await().exitedWith(0);
+            third.await().exitedWith(0);
+        }
+        assertEquals(before, world.rules("app"));
+        assertNothingIsLeft();
+        assertEquals("", journals());
     }
 
     private void heal(String healer) throws IOException {

@@ -128,6 +128,11 @@ public final class Nofin implements AutoCloseable {
         return this;
     }
 
+    /** Kills it, if it has not ended by itself meanwhile. */
+    public void kill() {
+        process.children().forEach(ProcessHandle::destroyForcibly);
+    }
+
     /** Kills what would undo the run if this were killed, if there is such a thing now. */
     public Nofin killGuard() {
         process.children().flatMap(ProcessHandle::children).filter(child -> child.info().command().orElse("").endsWith("/flock"))
