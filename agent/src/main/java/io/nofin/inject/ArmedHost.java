@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * One namespace with its rules in place: everything stood in the journal before it was done. Closing it takes them out, newest first;
@@ -35,26 +36,34 @@ final class ArmedHost implements AutoCloseable {
     private final HostPlan plan;
     private final NetworkNamespace namespace;
     private final NamespaceKernel kernel;
+    private final Kernel changed;
     private final List<Undo> tables;
     private final Safeguard safeguard;
     private final Shapers shapers;
     private final Deque<Operation> undo = new ArrayDeque<>();
     private boolean closed;
 
-    private ArmedHost(HostPlan plan, NetworkNamespace namespace, NamespaceKernel kernel, List<Undo> tables, Safeguard safeguard) {
+    private ArmedHost(HostPlan plan, NetworkNamespace namespace, NamespaceKernel kernel, Kernel changed, List<Undo> tables,
+            Safeguard safeguard) {
         this.plan = plan;
         this.namespace = namespace;
         this.kernel = kernel;
+        this.changed = changed;
         this.tables = tables;
         this.safeguard = safeguard;
         this.shapers = Shapers.of(plan);
     }
 
     static ArmedHost arm(HostPlan plan, NetworkNamespace namespace, Safeguard safeguard) throws IOException {
-        ArmedHost host = open(plan, namespace, safeguard);
+        return arm(plan, namespace, safeguard, kernel -> kernel);
+    }
+
+    /** @param view what operations, and their inverses, are applied to, made of the namespace's own kernel */
+    static ArmedHost arm(HostPlan plan, NetworkNamespace namespace, Safeguard safeguard, UnaryOperator<Kernel> view) throws IOException {
+        ArmedHost host = open(plan, namespace, safeguard, view);
         try {
             host.shapers.start(plan, namespace);
-            host.apply(plan.arming(), host.kernel);
+            host.apply(plan.arming());
             host.readBack();
             return host;
         } catch (IOException refused) {
@@ -69,12 +78,13 @@ final class ArmedHost implements AutoCloseable {
     }
 
     /** Nothing is changed yet, and everything that will be is written down. */
-    private static ArmedHost open(HostPlan plan, NetworkNamespace namespace, Safeguard safeguard) throws IOException {
+    private static ArmedHost open(HostPlan plan, NetworkNamespace namespace, Safeguard safeguard, UnaryOperator<Kernel> view)
+            throws IOException {
         NamespaceKernel kernel = NamespaceKernel.open(namespace, Optional.of(safeguard.journal().descriptor()));
         try {
             List<Undo> tables = CausedTables.of(plan, namespace, kernel, safeguard.directory());
             safeguard.journal().enter(new Place(namespace.id(), namespace.path(), undos(plan, tables)));
-            return new ArmedHost(plan, namespace, kernel, tables, safeguard);
+            return new ArmedHost(plan, namespace, kernel, view.apply(kernel), tables, safeguard);
         } catch (IOException | RuntimeException e) {
             try (kernel) {
                 throw e;
@@ -130,7 +140,7 @@ final class ArmedHost implements AutoCloseable {
         while (!undo.isEmpty()) {
             Operation inverse = undo.pop();
             CrashPoint.pass();
-            failures.attempt(() -> inverse.apply(kernel));
+            failures.attempt(() -> inverse.apply(changed));
         }
         CrashPoint.pass();
         failures.attempt(shapers::close);
@@ -146,12 +156,12 @@ final class ArmedHost implements AutoCloseable {
         failures.throwIfAny();
     }
 
-    private void apply(List<Operation> operations, Kernel kernel) throws IOException {
+    private void apply(List<Operation> operations) throws IOException {
         for (Operation operation : operations) {
             undo.push(operation.inverse());
             CrashPoint.pass();
             try {
-                operation.apply(kernel);
+                operation.apply(changed);
             } catch (NetlinkException refused) {
                 if (refused.errno() == Errno.EEXIST) {
                     undo.pop();         // what is in the way was there before, and stays
