@@ -132,6 +132,15 @@ final class Follower implements AutoCloseable {
             problems.add("the faults could not follow: " + String.join(", ", news.keySet()) + ": " + words(e));
         }
         news.clear();
+        letGo();
+    }
+
+    private void letGo() {
+        try {
+            stage.arrived();
+        } catch (IOException e) {
+            problems.add("the lock of a namespace could not be given back: " + words(e));
+        }
         stage.letGo();
     }
 
