@@ -1,5 +1,6 @@
 package io.nofin.crash;
 
+import io.nofin.testing.NativeScript;
 import io.nofin.testing.Nofin;
 import io.nofin.testing.World;
 import java.io.IOException;
@@ -30,8 +31,8 @@ public final class CrashTrials implements AutoCloseable {
         tc class add dev spare parent 5: classid 5:1 htb rate 10mbit; \
         tc filter add dev spare parent 5: protocol ip matchall flowid 5:1 2>/dev/null || true; \
         ipset create mine hash:ip; ipset add mine 192.0.2.9; \
-        p=iptables-nft; $p -L >/dev/null 2>&1 || p=iptables-legacy; \
-        $p -N MINE; $p -A INPUT -s 192.0.2.7 -j MINE; $p -P FORWARD DROP; \
+        p=iptables-nft; $p -N MINE 2>/dev/null || { p=iptables-legacy; $p -N MINE; }; \
+        $p -A INPUT -s 192.0.2.7 -j MINE; $p -P FORWARD DROP; \
         $p -t mangle -A POSTROUTING -m comment --comment '-j NOFIN-abcdef-out' -m set --match-set mine dst -j MARK --or-mark 1; \
         [ $p = iptables-nft ] || $p -t raw -L >/dev/null; \
         ip6tables-legacy -t raw -A PREROUTING -s 2001:db8::1 -j DROP; \
@@ -141,7 +142,7 @@ public final class CrashTrials implements AutoCloseable {
         if ((trial.point() + trial.millis()) % 2 == 0) {
             Nofin.run(world, "drop", "--target", "netns:peer", "--peer", "192.0.2.1", "--optional", "--for", "1ms").exitedWith(0);
         } else {
-            world.sh(Path.of("../native-scripts/heal").toRealPath() + "");
+            world.sh(NativeScript.named("heal").toString());
         }
     }
 
