@@ -63,7 +63,7 @@ public final class Journal implements AutoCloseable {
 
     /** Writes down when a fault will end, for those who ask for it; the kernel knows of its lease only. */
     public synchronized void until(String fault, long untilMillis) throws IOException {
-        file.append(JournalText.line(fault, untilMillis));
+        file.write(JournalText.line(fault, untilMillis));
     }
 
     /** Nothing is left to be undone: takes the journal away, and dismisses the guard. */

@@ -112,12 +112,17 @@ public final class JournalFile implements AutoCloseable {
 
     /** Appends lines, all or none of which count, and waits until they are stored. */
     void append(String lines) throws IOException {
+        write(lines);
+        Syscall.check("fsync " + directory.resolve(name), () -> LibC.INSTANCE.fsync(file.number()));
+    }
+
+    /** Appends lines that nothing is undone by. */
+    void write(String lines) throws IOException {
         byte[] bytes = lines.getBytes(StandardCharsets.US_ASCII);
         int written = Syscall.check("write " + directory.resolve(name), () -> LibC.INSTANCE.write(file.number(), bytes, bytes.length));
         if (written < bytes.length) {
             throw new ErrnoException("write " + directory.resolve(name), Errno.ENOSPC.value());
         }
-        Syscall.check("fsync " + directory.resolve(name), () -> LibC.INSTANCE.fsync(file.number()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.nofin.crash;
 
+import io.nofin.testing.NativeScript;
 import io.nofin.testing.Nofin;
 import io.nofin.testing.World;
 import java.io.IOException;
@@ -23,15 +24,17 @@ public final class CrashTrials implements AutoCloseable {
 
     /**
      * Somebody else's. IPv4 has some tables of nf_tables, so that nofin causes others; IPv6 has all of ip_tables, whose tables nobody
-     * can remove.
+     * can remove, and so has IPv4 on a kernel without nf_tables.
      */
     private static final String FOREIGN = """
         ip link add spare type veth peer name other; tc qdisc add dev spare root handle 5: htb default 1; \
         tc class add dev spare parent 5: classid 5:1 htb rate 10mbit; \
         tc filter add dev spare parent 5: protocol ip matchall flowid 5:1 2>/dev/null || true; \
         ipset create mine hash:ip; ipset add mine 192.0.2.9; \
-        iptables-nft -N MINE; iptables-nft -A INPUT -s 192.0.2.7 -j MINE; iptables-nft -P FORWARD DROP; \
-        iptables-nft -t mangle -A POSTROUTING -m comment --comment '-j NOFIN-abcdef-out' -m set --match-set mine dst -j MARK --or-mark 1; \
+        p=iptables-nft; $p -N MINE 2>/dev/null || { p=iptables-legacy; $p -N MINE; }; \
+        $p -A INPUT -s 192.0.2.7 -j MINE; $p -P FORWARD DROP; \
+        $p -t mangle -A POSTROUTING -m comment --comment '-j NOFIN-abcdef-out' -m set --match-set mine dst -j MARK --or-mark 1; \
+        [ $p = iptables-nft ] || $p -t raw -L >/dev/null; \
         ip6tables-legacy -t raw -A PREROUTING -s 2001:db8::1 -j DROP; \
         ip6tables-legacy -t mangle -L >/dev/null; ip6tables-legacy -L >/dev/null""";
 
@@ -63,7 +66,7 @@ public final class CrashTrials implements AutoCloseable {
     private CrashTrials(World world) throws IOException {
         this.world = world;
         world.connect("app", "peer");
-        world.sh("for n in app peer; do ip netns exec $n sh -ec \"" + FOREIGN.replace("\"", "\\\"") + "\"; done");
+        world.sh("for n in app peer; do ip netns exec $n sh -ec \"" + FOREIGN.replace("$", "\\$") + "\"; done");
         this.there = Crossing.between(world.namespace("app"), world.namespace("peer"), "10.99.0.2");
         this.back = Crossing.between(world.namespace("peer"), world.namespace("app"), "10.99.0.1");
         Files.writeString(world.directory().resolve("crash.yaml"), SCENARIO);
@@ -139,7 +142,7 @@ public final class CrashTrials implements AutoCloseable {
         if ((trial.point() + trial.millis()) % 2 == 0) {
             Nofin.run(world, "drop", "--target", "netns:peer", "--peer", "192.0.2.1", "--optional", "--for", "1ms").exitedWith(0);
         } else {
-            world.sh(Path.of("../native-scripts/heal").toRealPath() + "");
+            world.sh(NativeScript.named("heal").toString());
         }
     }
 

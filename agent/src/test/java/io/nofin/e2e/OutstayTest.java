@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.testing.NativeScript;
 import io.nofin.testing.Nofin;
 import io.nofin.testing.Wait;
 import java.io.IOException;
@@ -108,8 +109,8 @@ class OutstayTest extends InWorld {
             world.sh("cd /run/netns; touch moved; mount --bind app moved; umount -l app; mount --bind peer app");
             assertFalse(world.traces("moved").isEmpty());
 
-            world.sh(script() + " /run/nofin/" + dead);
-            world.sh(script() + " /run/nofin/" + living);
+            world.sh(NativeScript.named("heal") + " /run/nofin/" + dead);
+            world.sh(NativeScript.named("heal") + " /run/nofin/" + living);
 
             assertEquals(List.of(), world.traces("moved"));
             assertFalse(world.traces("app").isEmpty(), "a living run is left alone, and so is another namespace of that name");
@@ -147,7 +148,7 @@ class OutstayTest extends InWorld {
             Nofin.Result healed = run("heal");
             assertTrue(healed.errors().contains("foreign.journal: not a journal of this version of nofin"), healed.toString());
         } else {
-            String said = world.sh(script() + " 2>&1 || true");
+            String said = world.sh(NativeScript.named("heal") + " 2>&1 || true");
             assertTrue(said.contains("foreign.journal is not a journal of this version"), said);
         }
     }
@@ -163,9 +164,5 @@ class OutstayTest extends InWorld {
 
     private void inApp(String commands) throws IOException {
         world.sh("ip netns exec app sh -ec \"" + commands + "\"");
-    }
-
-    private static String script() throws IOException {
-        return Path.of("../native-scripts/heal").toRealPath().toString();
     }
 }
