@@ -27,6 +27,8 @@ class ArchitectureTest {
         List.of("run", "doctor"),
         List.of("probe", "lab"),
         List.of("witness"),
+        List.of("witness.measure", "witness.pcapng"),
+        List.of("witness.verdict"),
         List.of("inject"),
         List.of("queue"),
         List.of("queue.effect"),

@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.scenario.Backoff;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Distribution;
 import io.nofin.scenario.Engine;
@@ -32,6 +33,7 @@ final class Converters {
             .registerConverter(Protocol.class, text -> Keyword.parse(text, Protocol.values()))
             .registerConverter(Direction.class, text -> Keyword.parse(text, Direction.values()))
             .registerConverter(Distribution.class, text -> Keyword.parse(text, Distribution.values()))
+            .registerConverter(Backoff.class, text -> Keyword.parse(text, Backoff.values()))
             .registerConverter(Engine.class, text -> Keyword.parse(text, Engine.values()))
             .registerConverter(RejectWith.class, RejectWith::parse)
             .registerConverter(Loss.GilbertElliott.class, LossNotation::gilbertElliott)

@@ -19,13 +19,15 @@ final class Execution {
     private static final long UNDO_LIMIT_SECONDS = 60;
 
     private final Scenario scenario;
+    private final CaptureOptions captures;
     private final OutputOptions output;
     private final Cancellation cancellation = new Cancellation();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile int codeWhenBrokenOff = ExitCode.INTERRUPTED;
 
-    Execution(Scenario scenario, OutputOptions output) {
+    Execution(Scenario scenario, CaptureOptions captures, OutputOptions output) {
         this.scenario = scenario;
+        this.captures = captures;
         this.output = output;
     }
 
@@ -52,11 +54,12 @@ final class Execution {
 
     private RunResult watched() throws ScenarioException, IOException {
         try (LiveView view = LiveView.start(scenario, Terminal.isInteractive())) {
-            return ScenarioRunner.run(scenario, HostConfigReader.read(HostConfigReader.FILE), Targets.all(), view, cancellation);
+            return ScenarioRunner.run(scenario, HostConfigReader.read(HostConfigReader.FILE), Targets.all(), captures.folder(), view,
+                cancellation);
         }
     }
 
-    private static void forget(Thread onSignal) {
+    static void forget(Thread onSignal) {
         try {
             Runtime.getRuntime().removeShutdownHook(onSignal);
         } catch (IllegalStateException e) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** One fault from the command line, as a scenario without a file. */
@@ -70,6 +71,13 @@ final class FaultOptions {
     @Option(names = "--allow-host", description = "Needed for --target host.")
     private boolean allowHost;
 
+    @Mixin
+    private CaptureOptions captures;
+
+    CaptureOptions captures() {
+        return captures;
+    }
+
     /**
      * Without random decisions.
      *
@@ -108,7 +116,8 @@ final class FaultOptions {
             protocol, direction, Optional.ofNullable(interfaceName), Optional.ofNullable(filter));
         return new Scenario("ad-hoc", effect + " on " + String.join(", ", targets), seed, allowHost, known, Map.of(),
             Map.of(name, new Fault.OnTargets(on, selector, effect, optional)),
-            List.of(Step.once(Duration.ZERO, List.of(name), length)), Map.of(), Limits.of(Optional.ofNullable(maxDuration)));
+            List.of(Step.once(Duration.ZERO, List.of(name), length)), Map.of(), List.of(), false,
+            Limits.of(Optional.ofNullable(maxDuration)));
     }
 
     private static PortSet set(List<PortSet.Range> ranges) {

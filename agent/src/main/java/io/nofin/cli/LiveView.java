@@ -2,6 +2,7 @@ package io.nofin.cli;
 
 import io.nofin.inject.Firing;
 import io.nofin.plan.Plan;
+import io.nofin.probe.Transition;
 import io.nofin.report.Quantities;
 import io.nofin.run.RunListener;
 import io.nofin.scenario.Ramp;
@@ -35,6 +36,8 @@ final class LiveView implements RunListener, AutoCloseable {
         return thread;
     });
     private String waiting = "";
+    private boolean armed;
+    private long armedNanos;        // the timeline starts then
 
     private LiveView(boolean interactive) {
         this.interactive = interactive;
@@ -60,6 +63,8 @@ final class LiveView implements RunListener, AutoCloseable {
         }
         plan.notes().forEach(note -> line("note     " + note));
         waiting = "waiting";
+        armedNanos = System.nanoTime();
+        armed = true;
     }
 
     @Override
@@ -82,8 +87,13 @@ final class LiveView implements RunListener, AutoCloseable {
 
     @Override
     public synchronized void recovering() {
-        waiting = "waiting for the connections to carry data again";
+        waiting = "waiting for the probes to see that all is well again";
         line("         " + waiting);
+    }
+
+    @Override
+    public synchronized void probeChanged(String probe, Transition transition) {
+        line((armed ? moment(Duration.ofNanos(System.nanoTime() - armedNanos)) : " ".repeat(8)) + "  probe  " + probe + " " + transition.to() + (transition.reason().isEmpty() ? "" : ": " + transition.reason()));
     }
 
     @Override

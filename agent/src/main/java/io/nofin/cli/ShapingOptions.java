@@ -75,6 +75,10 @@ final class ShapingOptions {
         });
     }
 
+    CaptureOptions captures() {
+        return fault.captures();
+    }
+
     OutputOptions output() {
         return output;
     }

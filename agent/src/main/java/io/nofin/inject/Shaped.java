@@ -9,13 +9,17 @@ public sealed interface Shaped {
     /** Both together, where the same kind of engine tells of both; otherwise this one. */
     default Shaped plus(Shaped other) {
         if (this instanceof ByQueue mine && other instanceof ByQueue theirs) {
-            return new ByQueue(mine.counts.plus(theirs.counts));
+            return new ByQueue(mine.counts.plus(theirs.counts), mine.kernelDrops + theirs.kernelDrops);
         }
         return this instanceof ByNetem mine && other instanceof ByNetem theirs ? new ByNetem(mine.counts.plus(theirs.counts)) : this;
     }
 
-    /** nofin's queue engine: packets of the wire. */
-    record ByQueue(LaneCounts counts) implements Shaped {
+    /**
+     * nofin's queue engine: packets of the wire.
+     *
+     * @param kernelDrops packets that the kernel dropped before the engine could see them, of all faults of the direction together
+     */
+    record ByQueue(LaneCounts counts, long kernelDrops) implements Shaped {
     }
 
     /** The kernel's netem, all interfaces together. */

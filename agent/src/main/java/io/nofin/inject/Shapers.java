@@ -82,7 +82,8 @@ final class Shapers implements AutoCloseable {
     Optional<Shaped> shaped(String fault, boolean outgoing) throws IOException {
         for (Map.Entry<Shape.ByQueue, Lane> lane : lanes.entrySet()) {
             if (lane.getKey().fault().equals(fault) && lane.getKey().outgoing() == outgoing) {
-                return Optional.of(new Shaped.ByQueue(lane.getValue().counts()));
+                long drops = engine.isPresent() ? engine.get().kernelDrops(outgoing ? Direction.OUT : Direction.IN).all() : 0;
+                return Optional.of(new Shaped.ByQueue(lane.getValue().counts(), drops));
             }
         }
         for (Shape.ByNetem shape : netems) {
@@ -127,7 +128,7 @@ final class Shapers implements AutoCloseable {
     }
 
     private void startEngine(QueuePlan plan, List<Shape.ByQueue> shapes, NetworkNamespace namespace) throws IOException {
-        QueueEngine started = QueueEngine.start(namespace, plan.number(), plan.marks(), plan.seed());
+        QueueEngine started = QueueEngine.start(namespace, plan.number(), plan.marks(), plan.seed(), plan.rulesBehind());
         engine = Optional.of(started);
         for (Shape.ByQueue shape : shapes) {
             lanes.put(shape, started.lane(shape.outgoing() ? Direction.OUT : Direction.IN, shape.bit(), shape.shaping()));

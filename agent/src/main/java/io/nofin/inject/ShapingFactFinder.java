@@ -49,12 +49,13 @@ final class ShapingFactFinder {
             Set<Integer> taken = new HashSet<>(boundQueues);
             rules.forEach(rule -> addQueues(rule.text(), taken));
             return new ShapingFacts(queue(taken), marks.bits(), marks.whole(),
-                rules.stream().anyMatch(rule -> TRANSLATION.matcher(rule.text()).find()), netem(route, kernel));
+                rules.stream().anyMatch(rule -> TRANSLATION.matcher(rule.text()).find()),
+                rules.stream().anyMatch(rule -> rule.table().equals("mangle") && rule.chain().equals("POSTROUTING")), netem(route, kernel));
         }
     }
 
     static ShapingFacts ofNewNamespace(NetemKernel kernel) {
-        return new ShapingFacts(FAVOURITE_QUEUE, 0, false, false, facts(kernel, kernel.missing(), LAB_DEVICES));
+        return new ShapingFacts(FAVOURITE_QUEUE, 0, false, false, false, facts(kernel, kernel.missing(), LAB_DEVICES));
     }
 
     /** A device that somebody else shapes keeps netem away from all, as packets may leave by any. */

@@ -3,28 +3,33 @@ package io.nofin.lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * Sends back whatever it gets, over TCP and both families (RFC 862), on one thread of its own. A connection that does not
- * read its answers is not read from either. Closing it resets the connections that are open.
+ * Sends back whatever it gets, over TCP and UDP and both families (RFC 862), on one thread of its own. A connection that does
+ * not read its answers is not read from either. Closing it resets the connections that are open.
  */
 final class EchoServer implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final ServerSocketChannel server;
+    private final DatagramChannel datagrams;
     private final Selector selector;
+    private final ByteBuffer datagram = ByteBuffer.allocate(BUFFER_BYTES);
     private final Thread thread;
 
-    private EchoServer(String host, ServerSocketChannel server, Selector selector) {
+    private EchoServer(String host, ServerSocketChannel server, DatagramChannel datagrams, Selector selector) {
         this.server = server;
+        this.datagrams = datagrams;
         this.selector = selector;
         this.thread = new Thread(this::serve, "nofin-lab-echo-" + host);
         thread.setDaemon(true);
@@ -33,16 +38,20 @@ final class EchoServer implements AutoCloseable {
     /** Listens in the calling thread's namespace, and stays there. */
     static EchoServer start(String host, int port) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
+        DatagramChannel datagrams = DatagramChannel.open();
         try {
             server.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(new InetSocketAddress(port)).configureBlocking(false);
+            datagrams.bind(new InetSocketAddress(port)).configureBlocking(false);
             Selector selector = Selector.open();
             server.register(selector, SelectionKey.OP_ACCEPT);
-            EchoServer echo = new EchoServer(host, server, selector);
+            datagrams.register(selector, SelectionKey.OP_READ);
+            EchoServer echo = new EchoServer(host, server, datagrams, selector);
             echo.thread.start();
             return echo;
         } catch (IOException | RuntimeException e) {
-            server.close();
-            throw new IOException("lab host " + host + ": echo on TCP port " + port + ": " + e.getMessage(), e);
+            closeQuietly(server);
+            closeQuietly(datagrams);
+            throw new IOException("lab host " + host + ": echo on port " + port + ": " + e.getMessage(), e);
         }
     }
 
@@ -58,7 +67,7 @@ final class EchoServer implements AutoCloseable {
     }
 
     private void serve() {
-        try (server; selector) {
+        try (server; datagrams; selector) {
             while (!Thread.interrupted()) {
                 selector.select(this::handle);
             }
@@ -73,6 +82,10 @@ final class EchoServer implements AutoCloseable {
     private void handle(SelectionKey key) {
         if (key.isAcceptable()) {
             accept();
+            return;
+        }
+        if (key.channel() == datagrams) {
+            bounce();
             return;
         }
         try {
@@ -91,6 +104,17 @@ final class EchoServer implements AutoCloseable {
             }
         } catch (IOException e) {
             // that client has gone again; the next one is served
+        }
+    }
+
+    private void bounce() {
+        try {
+            SocketAddress sender = datagrams.receive(datagram.clear());
+            if (sender != null) {
+                datagrams.send(datagram.flip(), sender);
+            }
+        } catch (IOException e) {
+            // that datagram is lost, as datagrams are
         }
     }
 

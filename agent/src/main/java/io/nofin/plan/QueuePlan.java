@@ -9,11 +9,12 @@ import java.util.List;
  * nofin's queue engine in one namespace, and the rules that bring packets to it; those of single faults are not among them. See
  * the package of the engine for what they do.
  *
- * @param number     of the queue for what goes out; what comes in has the next one
- * @param seed       where the engine's random decisions come from
- * @param translates whether packets are translated there, and have to be held instead of sent again
+ * @param number      of the queue for what goes out; what comes in has the next one
+ * @param seed        where the engine's random decisions come from
+ * @param translates  whether packets are translated there, and have to be held instead of sent again
+ * @param rulesBehind whether packets that the engine sends have to meet the rules behind its own
  */
-public record QueuePlan(RunId run, int number, MarkBits marks, long seed, boolean translates) {
+public record QueuePlan(RunId run, int number, MarkBits marks, long seed, boolean translates, boolean rulesBehind) {
 
     /** In front of everything in the run's chain: what the engine sent is not to be shaped again. */
     List<String> returnPast(boolean outgoing) {

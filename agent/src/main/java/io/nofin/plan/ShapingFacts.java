@@ -3,12 +3,13 @@ package io.nofin.plan;
 /**
  * What the planner must know of a namespace whose packets are to be shaped.
  *
- * @param queue      the first of two NFQUEUE numbers, next to each other, that nobody listens on there or sends packets to
- * @param takenMarks every bit of the packet mark that somebody there sets or looks at
- * @param wholeMarks whether somebody there compares whole marks, so that a bit of nofin's makes a difference
- * @param translates whether addresses are translated there
+ * @param queue       the first of two NFQUEUE numbers, next to each other, that nobody listens on there or sends packets to
+ * @param takenMarks  every bit of the packet mark that somebody there sets or looks at
+ * @param wholeMarks  whether somebody there compares whole marks, so that a bit of nofin's makes a difference
+ * @param translates  whether addresses are translated there
+ * @param rulesBehind whether mangle's POSTROUTING has rules already, which packets meet behind those of the queue engine
  */
-public record ShapingFacts(int queue, int takenMarks, boolean wholeMarks, boolean translates, NetemFacts netem) {
+public record ShapingFacts(int queue, int takenMarks, boolean wholeMarks, boolean translates, boolean rulesBehind, NetemFacts netem) {
 
     private static final int MAX_QUEUE = 65_535;
 

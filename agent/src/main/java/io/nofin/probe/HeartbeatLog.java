@@ -20,6 +20,7 @@ final class HeartbeatLog {
     private long answered;
     private long skipped;
     private boolean closed;
+    private volatile Runnable news = () -> { };
 
     HeartbeatLog() {
         this(1 << 20);
@@ -39,16 +40,25 @@ final class HeartbeatLog {
             answeredNanos = Arrays.copyOf(answeredNanos, answeredNanos.length * 2);
         }
         sentNanos[index(sent)] = nanos;
+        notifyAll();
         return sent++;
     }
 
+    /** Is run after every echo, and when no echo will come any more, on the thread that enters it. */
+    void onNews(Runnable listener) {
+        news = listener;
+    }
+
     /** Enters an echo; false when it is not that of the oldest heartbeat that has none yet. */
-    synchronized boolean answered(long sequence, long nanos) {
-        if (sequence != answered || answered == sent) {
-            return false;
+    boolean answered(long sequence, long nanos) {
+        synchronized (this) {
+            if (sequence != answered || answered == sent) {
+                return false;
+            }
+            answeredNanos[index(answered++)] = nanos;
+            notifyAll();
         }
-        answeredNanos[index(answered++)] = nanos;
-        notifyAll();
+        news.run();
         return true;
     }
 
@@ -58,9 +68,39 @@ final class HeartbeatLog {
     }
 
     /** No echo will come any more. */
-    synchronized void close() {
-        closed = true;
-        notifyAll();
+    void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        news.run();
+    }
+
+    /**
+     * Waits for another echo than the first {@code known}, until one has been awaited for {@code timeout}, or none will ever come,
+     * or the thread is interrupted. After a cut, what it held back is old; as long as echoes come, the next one is awaited anew.
+     *
+     * @return how many have come
+     */
+    synchronized long awaitEcho(long known, Duration timeout) {
+        try {
+            while (answered <= known && !closed) {
+                long left = answered == sent ? Long.MAX_VALUE : awaitedSince() + timeout.toNanos() - System.nanoTime();
+                if (left <= 0) {
+                    break;
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return answered;
+    }
+
+    /** From the newest heartbeat that has its echo to that echo; there must be one. */
+    synchronized Duration newestRoundTrip() {
+        int newest = index(answered - 1);
+        return Duration.ofNanos(answeredNanos[newest] - sentNanos[newest]);
     }
 
     /** Waits for the echo of the newest heartbeat; true as well when none will ever come, false when interrupted. */
@@ -92,6 +132,13 @@ final class HeartbeatLog {
         int count = (int) (sent - first);
         int known = (int) Math.max(0, answered - first);
         return new Heartbeats(first, unrolled(sentNanos, first, count), unrolled(answeredNanos, first, known), answered, skipped);
+    }
+
+    /** When the oldest heartbeat without an echo was sent, or the last echo came, whichever is later. */
+    private long awaitedSince() {
+        long sentAt = sentNanos[index(answered)];
+        boolean echoedLater = answered > 0 && answeredNanos[index(answered - 1)] - sentAt > 0;
+        return echoedLater ? answeredNanos[index(answered - 1)] : sentAt;
     }
 
     private boolean isAnswered(long sinceNanos) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public final class HoldProbe implements AutoCloseable {
 
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration LAST_ECHO = Duration.ofMillis(200);
     private static final long LONGEST_JOIN_MILLIS = 1_000;
 
@@ -56,7 +57,16 @@ public final class HoldProbe implements AutoCloseable {
         if (every.isZero() || every.isNegative()) {
             throw new IllegalArgumentException("heartbeats must be some time apart: every=" + every);
         }
-        HoldProbe probe = from.call(() -> connect(name, to, every));
+        try {
+            return from.call(() -> startHere(name, to, every, CONNECT_LIMIT));
+        } catch (IOException e) {
+            throw new IOException("probe " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The same from the namespace of the calling thread, without the name in errors. */
+    static HoldProbe startHere(String name, InetSocketAddress to, Duration every, Duration limit) throws IOException {
+        HoldProbe probe = connect(name, to, every, limit);
         probe.threads.forEach(Thread::start);
         return probe;
     }
@@ -120,6 +130,10 @@ public final class HoldProbe implements AutoCloseable {
         }
     }
 
+    HeartbeatLog log() {
+        return log;
+    }
+
     Heartbeats heartbeats() {
         return log.snapshot();
     }
@@ -141,8 +155,8 @@ public final class HoldProbe implements AutoCloseable {
         return thread;
     }
 
-    private static HoldProbe connect(String name, InetSocketAddress to, Duration every) throws IOException {
-        SocketChannel channel = Connector.connect(name, to);
+    private static HoldProbe connect(String name, InetSocketAddress to, Duration every, Duration limit) throws IOException {
+        SocketChannel channel = Connector.connect(to, limit);
         try {
             SocketDiag diag = SocketDiag.open();
             try {

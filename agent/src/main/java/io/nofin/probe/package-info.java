@@ -1,5 +1,10 @@
 /**
- * Connections that nofin holds through a run, and what they tell about it. Enter by {@link io.nofin.probe.HoldProbe};
- * {@link io.nofin.probe.HoldEvidence} is what a report prints. Everything that is returned is a value.
+ * What is watched from inside a target while its network is disturbed. Enter by {@link io.nofin.probe.Monitor}, which makes attempt
+ * after attempt by a {@link io.nofin.probe.Contact} of any kind and keeps the states they lead through, or by {@link
+ * io.nofin.probe.HoldProbe}, one connection whose fate is evidence; {@link io.nofin.probe.MonitorResult} and {@link
+ * io.nofin.probe.HoldEvidence} are what a report prints. Everything that is returned is a value.
+ *
+ * <p>To add a kind: its record in {@link io.nofin.scenario.Check} with a line in {@code ProbeReader} and in the schema, a contact
+ * here, and its line in {@link io.nofin.probe.Contacts}.
  */
 package io.nofin.probe;

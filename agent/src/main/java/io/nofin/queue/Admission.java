@@ -66,7 +66,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
         bits = packet.mark & marks.lanes() & lanes.known();
         view.read(bytes, packet.payloadAt, packet.payloadLength);
         if (bits == 0) {
-            verdicts.repeat(packet.id, past(outgoing ? marks.pastOut() : marks.pastIn()));   // a lane that is not there any more
+            verdicts.repeat(packet.id, past(outgoing ? marks.pastOut() : marks.pastIn()), false);   // a lane that is gone
         } else if (outgoing && canBeSentAgain()) {
             steal();
         } else {

@@ -42,6 +42,7 @@ final class NextHops implements AutoCloseable {
     private static final int NDA_LLADDR = 2;
     private static final int NUD_VALID = 0x02 | 0x04 | 0x08 | 0x10 | 0x80;  // reachable, stale, delay, probe, permanent
 
+    private final boolean allowed;
     private final NetlinkSocket netlink;
     private final Map<Key, Known> known = new HashMap<>();
 
@@ -60,12 +61,17 @@ final class NextHops implements AutoCloseable {
     private record Known(Optional<NextHop> hop, long until) {
     }
 
-    NextHops() throws IOException {
+    /** @param allowed whether packets may go by these addresses at all: else none is ever found */
+    NextHops(boolean allowed) throws IOException {
+        this.allowed = allowed;
         netlink = NetlinkSocket.open(NetlinkSocket.ROUTE);
     }
 
     /** Empty where the device is not Ethernet, or the neighbour is not known yet. */
     Optional<NextHop> find(IpView view, int device, int mark, long now) {
+        if (!allowed) {
+            return Optional.empty();
+        }
         Key key = new Key(address(view, true), address(view, false), device, mark);
         Known found = known.get(key);
         if (found == null || found.until - now < 0) {

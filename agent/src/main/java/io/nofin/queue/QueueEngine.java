@@ -25,19 +25,23 @@ public final class QueueEngine implements AutoCloseable {
     private final int queueNumber;
     private final MarkBits marks;
     private final long seed;
+    private final boolean rulesBehind;
     private final long memoryBytes;
     private final Map<Direction, Relay> relays = new TreeMap<>();
+    private final Map<Direction, KernelDrops> lastDrops = new TreeMap<>();
 
-    private QueueEngine(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed, long memoryBytes) {
+    private QueueEngine(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed, boolean rulesBehind,
+            long memoryBytes) {
         this.namespace = namespace;
         this.queueNumber = queueNumber;
         this.marks = marks;
         this.seed = seed;
+        this.rulesBehind = rulesBehind;
         this.memoryBytes = memoryBytes;
     }
 
     /**
-     * Starts one, which costs nothing until it has a lane.
+     * Starts one in a namespace where nobody has rules behind those of the engine, which costs nothing until it has a lane.
      *
      * @param namespace   is used until {@link #close}, and not closed by it
      * @param queueNumber of the packets that go out; those that come in have the next one. Nobody else may be bound to either
@@ -45,11 +49,21 @@ public final class QueueEngine implements AutoCloseable {
      * @param seed        decides every random choice
      */
     public static QueueEngine start(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed) {
-        return start(namespace, queueNumber, marks, seed, DEFAULT_MEMORY_BYTES);
+        return start(namespace, queueNumber, marks, seed, false);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param rulesBehind whether POSTROUTING has rules behind the engine's that packets must meet: those of a run that was armed
+     *     before, or somebody's own. Every packet then goes the long way past them, none whole behind them, which makes TCP slower
+     */
+    public static QueueEngine start(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed, boolean rulesBehind) {
+        return new QueueEngine(namespace, queueNumber, marks, seed, rulesBehind, DEFAULT_MEMORY_BYTES);
     }
 
     static QueueEngine start(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed, long memoryBytes) {
-        return new QueueEngine(namespace, queueNumber, marks, seed, memoryBytes);
+        return new QueueEngine(namespace, queueNumber, marks, seed, false, memoryBytes);
     }
 
     /** The queue number that rules of a direction send packets to. */
@@ -74,7 +88,7 @@ public final class QueueEngine implements AutoCloseable {
         }
         Relay relay = relays.get(direction);
         if (relay == null) {
-            relay = Relay.start(namespace, direction == Direction.OUT, queueNumber(direction), marks, memoryBytes);
+            relay = Relay.start(namespace, direction == Direction.OUT, queueNumber(direction), marks, rulesBehind, memoryBytes);
             relays.put(direction, relay);
         }
         Shaper shaper = new Shaper(shaping, Shaper.seed(seed, direction.ordinal() * Integer.SIZE + marks.laneNumber(bit)));
@@ -98,6 +112,13 @@ public final class QueueEngine implements AutoCloseable {
         return relays.values().stream().mapToInt(Relay::waiting).sum();
     }
 
+    /** What the kernel dropped before the engine could see it; stays what it was when the engine was closed. */
+    public synchronized KernelDrops kernelDrops(Direction direction) throws IOException {
+        return relays.containsKey(direction)
+            ? namespace.call(() -> KernelDrops.read(queueNumber(direction)))
+            : lastDrops.getOrDefault(direction, KernelDrops.NONE);
+    }
+
     /** What went wrong; since then packets pass unshaped. */
     public synchronized List<Throwable> failures() {
         return relays.values().stream().flatMap(relay -> relay.failure().stream()).toList();
@@ -105,6 +126,13 @@ public final class QueueEngine implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        for (Direction direction : relays.keySet()) {
+            try {
+                lastDrops.put(direction, kernelDrops(direction));
+            } catch (IOException e) {
+                lastDrops.put(direction, KernelDrops.NONE);     // no /proc: closing goes on
+            }
+        }
         List<Relay> open = new ArrayList<>(relays.values());
         relays.clear();
         open.forEach(Relay::close);

@@ -41,14 +41,15 @@ final class Relay implements AutoCloseable {
     private volatile Optional<Throwable> failure = Optional.empty();
 
     /** Opens its sockets in the calling thread's namespace. */
-    private Relay(boolean outgoing, int queueNumber, MarkBits marks, long memoryBytes, Deque<AutoCloseable> opened) throws IOException {
+    private Relay(boolean outgoing, int queueNumber, MarkBits marks, boolean rulesBehind, long memoryBytes,
+            Deque<AutoCloseable> opened) throws IOException {
         this.outgoing = outgoing;
         this.opened = opened;
         this.memory = new PacketMemory(memoryBytes);
         this.queue = opened(new QueueSocket(queueNumber, outgoing ? QueueConfig.MOST_COPIED : HEADERS_ONLY, true));
         int mark = outgoing ? marks.pastOut() : marks.pastOut() | marks.pastIn();
         Sizes sizes = opened(new Sizes());
-        NextHops hops = opened(new NextHops());
+        NextHops hops = opened(new NextHops(!rulesBehind));
         this.departure = opened(new Departure(memory, mark, marks.pastOut(), hops));
         this.alarm = opened(new Alarm(queue.descriptor()));
         this.verdicts = new Verdicts(queue.descriptor(), queueNumber);
@@ -57,11 +58,11 @@ final class Relay implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    static Relay start(NetworkNamespace namespace, boolean outgoing, int queueNumber, MarkBits marks, long memoryBytes)
-            throws IOException {
+    static Relay start(NetworkNamespace namespace, boolean outgoing, int queueNumber, MarkBits marks, boolean rulesBehind,
+            long memoryBytes) throws IOException {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            Relay relay = namespace.call(() -> new Relay(outgoing, queueNumber, marks, memoryBytes, opened));
+            Relay relay = namespace.call(() -> new Relay(outgoing, queueNumber, marks, rulesBehind, memoryBytes, opened));
             relay.thread.start();
             return relay;
         } catch (IOException | RuntimeException e) {
@@ -188,7 +189,8 @@ final class Relay implements AutoCloseable {
     private boolean release(long now) {
         int count = 0;
         while (!schedule.isEmpty() && schedule.first().due <= now && (count < ROUND || stopping)) {
-            letGo(schedule.removeFirst(), now);
+            boolean oldest = schedule.isInOrder();
+            letGo(schedule.removeFirst(), oldest, now);
             count++;
         }
         if (count > 0) {
@@ -198,12 +200,12 @@ final class Relay implements AutoCloseable {
         return count == ROUND;
     }
 
-    private void letGo(Packet packet, long now) {
+    private void letGo(Packet packet, boolean oldest, long now) {
         lateness.add(now - packet.due);
         Chain.left(packet.lanes, lanes::get);
         switch (packet.kind) {
             case COPY, LARGE -> departure.send(packet, System.nanoTime());
-            case HELD -> verdicts.repeat(packet.id, packet.mark);
+            case HELD -> verdicts.repeat(packet.id, packet.mark, oldest);
             case CHANGED -> verdicts.repeat(packet);
         }
         if (packet.kind == Packet.Kind.HELD || packet.kind == Packet.Kind.CHANGED) {

@@ -27,6 +27,11 @@ final class Schedule {
         return heaped == 0 && inOrder.isEmpty();
     }
 
+    /** Whether all packets go in the order in which they came. */
+    boolean isInOrder() {
+        return heaped == 0;
+    }
+
     int size() {
         return heaped + inOrder.size();
     }

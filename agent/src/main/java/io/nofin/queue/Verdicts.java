@@ -35,6 +35,9 @@ final class Verdicts {
     private final int descriptor;
     private final int queue;
     private int length;
+    private boolean running;
+    private int lastOfRun;
+    private int markOfRun;
 
     Verdicts(int descriptor, int queue) {
         this.descriptor = descriptor;
@@ -43,25 +46,39 @@ final class Verdicts {
 
     /** Drops a packet, silently: at these hooks nobody is told. */
     void drop(int id) {
+        endRun();
         header(PLAIN, NFQNL_MSG_VERDICT, NF_DROP, id);
         flushIfFull();
     }
 
     /** Drops a packet and all that were queued before it. */
     void dropUpTo(int id) {
+        endRun();
         header(PLAIN, NFQNL_MSG_VERDICT_BATCH, NF_DROP, id);
         flushIfFull();
     }
 
-    /** Lets a packet go, through the rules of the same table once more, so that those behind nofin's see it. */
-    void repeat(int id, int mark) {
-        int start = header(PLAIN + MARK, NFQNL_MSG_VERDICT, NF_REPEAT, id);
-        mark(start, mark);
-        flushIfFull();
+    /**
+     * Lets a packet go, through the rules of the same table once more, so that those behind nofin's see it.
+     *
+     * @param oldest whether none waits that was queued before it: several such in a row go with one verdict
+     */
+    void repeat(int id, int mark, boolean oldest) {
+        if (running && (!oldest || mark != markOfRun)) {
+            endRun();
+        }
+        if (oldest) {
+            running = true;
+            lastOfRun = id;
+            markOfRun = mark;
+        } else {
+            repeat(NFQNL_MSG_VERDICT, id, mark);
+        }
     }
 
     /** The same, with other content. */
     void repeat(Packet packet) {
+        endRun();
         int padded = packet.length + 3 & ~3;
         int start = header(PLAIN + MARK + 4 + padded, NFQNL_MSG_VERDICT, NF_REPEAT, packet.id);
         mark(start, packet.mark);
@@ -71,6 +88,24 @@ final class Verdicts {
     }
 
     void flush() {
+        endRun();
+        send();
+    }
+
+    private void endRun() {
+        if (running) {
+            running = false;
+            repeat(NFQNL_MSG_VERDICT_BATCH, lastOfRun, markOfRun);
+        }
+    }
+
+    private void repeat(int type, int id, int mark) {
+        int start = header(PLAIN + MARK, type, NF_REPEAT, id);
+        mark(start, mark);
+        flushIfFull();
+    }
+
+    private void send() {
         if (length > 0) {
             BatchCalls.INSTANCE.send(descriptor, address, length, MSG_DONTWAIT);
             length = 0;
@@ -79,7 +114,7 @@ final class Verdicts {
 
     private void flushIfFull() {
         if (length >= FLUSH_AT) {
-            flush();
+            send();
         }
     }
 

@@ -47,6 +47,7 @@
  *   the device is Ethernet and the neighbour known. That is behind all rules and connection tracking, which know a connection by the
  *   time it sends large packets. Datagrams of one flow and length that go at the same moment go as one packet, too, with UDP
  *   segmentation, which the far kernel or the device undoes; one in a second goes the other way, for connection tracking.
+ *   Neither happens where rules behind the engine's must see every packet, which {@link io.nofin.queue.QueueEngine#start} is told.
  * <li>Forwarded, multicast, with {@code HOLD}, or of a kind that could not be sent again as it was (large UDP packets with segments
  *   of their own, SCTP, tunnels): <em>held</em> by the kernel, until the verdict lets it on. Right, but TCP that is held is slow.
  * <li>In: held. Copies of duplicates come in over loopback, to the same socket. Large packets come whole while they are only delayed,

@@ -25,7 +25,11 @@ public final class JsonReport {
             "problems", result.problems(),
             "notes", result.plan().notes(),
             "faults", result.faults().stream().map(JsonReport::fault).toList(),
-            "connections", result.probes().stream().map(ConnectionJson::of).toList()));
+            "connections", result.connections().stream().map(ConnectionJson::of).toList(),
+            "probes", result.probes().stream().map(probe -> ProbeJson.of(probe, result)).toList(),
+            "evidence", result.evidence().stream().map(EvidenceJson::of).toList(),
+            "expectations", result.judgements().stream().map(EvidenceJson::of).toList(),
+            "arming-took", seconds(result.armingTook())));
     }
 
     private static Map<String, Object> fault(FaultResult fault) {

@@ -8,14 +8,24 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 public final class JsonText {
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper LINES = new ObjectMapper();
 
     private JsonText() {
     }
 
     /** @param value maps, lists, records, strings, numbers and booleans */
     public static String of(Object value) {
+        return text(MAPPER, value) + "\n";
+    }
+
+    /** The same on one line, without its end. */
+    static String line(Object value) {
+        return text(LINES, value);
+    }
+
+    private static String text(ObjectMapper mapper, Object value) {
         try {
-            return MAPPER.writeValueAsString(value) + "\n";
+            return mapper.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a report is not data: " + value.getClass(), e);
         }

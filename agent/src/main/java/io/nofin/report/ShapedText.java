@@ -19,7 +19,8 @@ final class ShapedText {
             QdiscCounters counts = netem.counts();
             return "netem: " + counts.packets() + " passed, " + counts.dropped() + " lost";
         }
-        LaneCounts counts = ((Shaped.ByQueue) shaped).counts();
+        Shaped.ByQueue queue = (Shaped.ByQueue) shaped;
+        LaneCounts counts = queue.counts();
         List<String> parts = new ArrayList<>();
         add(parts, counts.delayed(), "delayed");
         add(parts, counts.lost(), "lost");
@@ -28,6 +29,7 @@ final class ShapedText {
         add(parts, counts.corrupted(), "corrupted");
         add(parts, counts.reordered(), "reordered");
         add(parts, counts.overlimit(), "dropped for want of room");
+        add(parts, queue.kernelDrops(), "dropped by the kernel, as they came too fast");
         return "queue: " + (parts.isEmpty() ? counts.passed() + " passed as they were" : String.join(", ", parts));
     }
 
@@ -36,10 +38,12 @@ final class ShapedText {
             return Fields.of("engine", "netem", "passed", netem.counts().packets(), "held", netem.counts().held(),
                 "lost-or-dropped", netem.counts().dropped());
         }
-        LaneCounts counts = ((Shaped.ByQueue) shaped).counts();
+        Shaped.ByQueue queue = (Shaped.ByQueue) shaped;
+        LaneCounts counts = queue.counts();
         return Fields.of("engine", "queue", "seen", counts.seen(), "passed", counts.passed(), "delayed", counts.delayed(),
             "lost", counts.lost(), "marked", counts.marked(), "duplicated", counts.duplicated(), "corrupted", counts.corrupted(),
-            "reordered", counts.reordered(), "overlimit", counts.overlimit());
+            "reordered", counts.reordered(), "overlimit", counts.overlimit(),
+            "kernel-drops", queue.kernelDrops());
     }
 
     private static void add(List<String> parts, long count, String word) {

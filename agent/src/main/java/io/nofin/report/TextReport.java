@@ -2,12 +2,14 @@ package io.nofin.report;
 
 import io.nofin.inject.GateCount;
 import io.nofin.probe.HoldEvidence;
+import io.nofin.probe.MonitorResult;
 import io.nofin.run.FaultResult;
 import io.nofin.run.RunResult;
 import io.nofin.unit.Durations;
+import io.nofin.witness.FaultEvidence;
 import java.util.List;
 
-/** A run's result for a person: a table of faults, what each connection saw, and the verdict on the last line. */
+/** A run's result for a person: a table of faults, what each connection and each probe saw, and the verdict on the last line. */
 public final class TextReport {
 
     private final StringBuilder text = new StringBuilder();
@@ -18,11 +20,20 @@ public final class TextReport {
     public static String of(RunResult result) {
         TextReport report = new TextReport();
         report.faults(result.faults());
-        for (HoldEvidence evidence : result.probes()) {
+        for (HoldEvidence evidence : result.connections()) {
             report.text.append('\n');
             ConnectionText.lines(evidence).forEach(report::line);
         }
+        for (MonitorResult probe : result.probes()) {
+            report.text.append('\n');
+            ProbeText.lines(probe, result).forEach(report::line);
+        }
+        for (FaultEvidence evidence : result.evidence()) {
+            report.text.append('\n');
+            EvidenceText.lines(evidence).forEach(report::line);
+        }
         report.text.append('\n');
+        report.expectations(result);
         report.verdict(result);
         return report.text.toString();
     }
@@ -49,13 +60,21 @@ public final class TextReport {
         return fault.turns().size() == 1 ? when : when + ", " + fault.turns().size() + " times";
     }
 
+    private void expectations(RunResult result) {
+        if (!result.judgements().isEmpty()) {
+            line("expected:");
+            result.judgements().forEach(judgement -> line(EvidenceText.line(judgement)));
+        }
+    }
+
     private void verdict(RunResult result) {
         result.problems().forEach(problem -> line("problem: " + problem));
         for (FaultResult fault : result.faults()) {
             Verdicts.whyNothing(fault).forEach(reason -> line((fault.optional() ? "note: " : "") + "fault " + fault.name() + " matched nothing: " + reason));
         }
         line(result.interrupted() ? "INTERRUPTED: healed, nothing is left"
-            : result.passed() ? "PASSED: every fault took effect" : "FAILED");
+            : result.passed() ? "PASSED: every fault took effect" + (result.judgements().isEmpty() ? "" : ", every expectation holds")
+            : "FAILED");
     }
 
     private void line(String line) {

@@ -77,6 +77,13 @@ final class Cast {
         return found.getOrDefault(target, List.of());
     }
 
+    /** Every host, by the path under which the plan knows its namespace. */
+    Map<Path, TargetHost> all() {
+        Map<Path, TargetHost> hosts = new LinkedHashMap<>();
+        found.values().forEach(all -> all.forEach(host -> hosts.putIfAbsent(path(host), host)));
+        return hosts;
+    }
+
     /** Of all targets, those who are away among them: they are in no namespace that gets rules. */
     Map<String, List<HostRef>> refs() {
         Map<String, List<HostRef>> refs = new HashMap<>();

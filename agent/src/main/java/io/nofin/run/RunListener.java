@@ -2,6 +2,7 @@ package io.nofin.run;
 
 import io.nofin.inject.Firing;
 import io.nofin.plan.Plan;
+import io.nofin.probe.Transition;
 import java.time.Duration;
 
 /** Is told, on threads of the run, what happens; must return at once. Moments count from the start of the timeline. */
@@ -24,6 +25,9 @@ public interface RunListener {
 
     /** Nothing is firing any more, and the run waits for the probes to see it. */
     void recovering();
+
+    /** A probe came into another state; told on a thread of the probe's. */
+    void probeChanged(String probe, Transition transition);
 
     /** Everything is removed. */
     void disarmed(Duration took);

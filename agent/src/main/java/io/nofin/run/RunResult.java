@@ -1,35 +1,54 @@
 package io.nofin.run;
 
 import io.nofin.plan.Plan;
+import io.nofin.probe.Disturbance;
 import io.nofin.probe.HoldEvidence;
+import io.nofin.probe.MonitorResult;
+import io.nofin.witness.FaultEvidence;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /**
  * What a run found out.
  *
- * @param started     when the timeline started
- * @param probes      by probe, in the order of the scenario
- * @param problems    what went wrong on the way; the result is not to be trusted when there is any
- * @param interrupted whether it was broken off
+ * @param started      when the timeline started
+ * @param connections  what became of the connections of hold probes, in the order of the scenario
+ * @param probes       what all probes saw, in the order of the scenario
+ * @param disturbances when faults were in force, by their starts
+ * @param evidence     what the wire said of each fault on each host; empty without a witness
+ * @param judgements   of every expectation, in the order of the scenario; none where the run was broken off
+ * @param armingTook   how long it took to install all rules
+ * @param problems     what went wrong on the way; the result is not to be trusted when there is any
+ * @param interrupted  whether it was broken off
  */
 public record RunResult(
         String scenario,
         Plan plan,
         Instant started,
         List<FaultResult> faults,
-        List<HoldEvidence> probes,
+        List<HoldEvidence> connections,
+        List<MonitorResult> probes,
+        List<Disturbance> disturbances,
+        List<FaultEvidence> evidence,
+        List<Judgement> judgements,
+        Duration armingTook,
         List<String> problems,
         boolean interrupted) {
 
     public RunResult {
         faults = List.copyOf(faults);
+        connections = List.copyOf(connections);
         probes = List.copyOf(probes);
+        disturbances = List.copyOf(disturbances);
+        evidence = List.copyOf(evidence);
+        judgements = List.copyOf(judgements);
         problems = List.copyOf(problems);
     }
 
-    /** Whether every fault took effect and nothing went wrong. */
+    /** Whether every fault took effect, every expectation holds, and nothing went wrong. */
     public boolean passed() {
-        return problems.isEmpty() && !interrupted && faults.stream().allMatch(FaultResult::holds);
+        return problems.isEmpty() && !interrupted && faults.stream().allMatch(FaultResult::holds)
+            && judgements.stream().allMatch(Judgement::holds);
     }
 }

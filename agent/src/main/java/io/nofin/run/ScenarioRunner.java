@@ -7,19 +7,26 @@ import io.nofin.lab.Lab;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
 import io.nofin.plan.RunId;
+import io.nofin.probe.Disturbance;
 import io.nofin.probe.HoldEvidence;
+import io.nofin.probe.MonitorResult;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.HostConfig;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Shaping;
 import io.nofin.target.TargetResolver;
+import io.nofin.witness.FaultEvidence;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Runs one scenario: finds the hosts, arms, follows the timeline, reads the proof, disarms. Whatever happens, when this
@@ -34,13 +41,18 @@ public final class ScenarioRunner {
     private static final long LOOK_AGAIN_NANOS = 10_000_000;
     private static final int DRAWN_SEEDS = 1_000_000;
 
+    /** How long callbacks may take to end when all else has. */
+    private static final Duration CALLBACKS = Duration.ofSeconds(10);
+
     private final Scenario scenario;
+    private final Optional<Path> captures;
     private final RunListener listener;
     private final Cancellation cancellation;
     private final List<String> problems = new ArrayList<>();
 
-    private ScenarioRunner(Scenario scenario, RunListener listener, Cancellation cancellation) {
+    private ScenarioRunner(Scenario scenario, Optional<Path> captures, RunListener listener, Cancellation cancellation) {
         this.scenario = scenario;
+        this.captures = captures;
         this.listener = listener;
         this.cancellation = cancellation;
     }
@@ -48,15 +60,16 @@ public final class ScenarioRunner {
     /**
      * Runs to the end, or until cancelled, by the cancellation or by the host's kill switch.
      *
-     * @param config what holds for all faults on this host
+     * @param config                                          what holds for all faults on this host
+     * @param captures                                        the folder where what crossed the wire is kept, as pcapng files
      * @throws io.nofin.target.TargetNotFoundException        when a target or peer is not there
      * @throws io.nofin.inject.UnsupportedHostException       when this host cannot do it
      * @throws io.nofin.unit.BadValueException                when a filter does not compile
      * @throws IOException                                    when the kernel refuses to arm or to disarm
      */
-    public static RunResult run(Scenario scenario, HostConfig config, TargetResolver resolver, RunListener listener,
-            Cancellation cancellation) throws IOException {
-        ScenarioRunner runner = new ScenarioRunner(scenario, listener, cancellation);
+    public static RunResult run(Scenario scenario, HostConfig config, TargetResolver resolver, Optional<Path> captures,
+            RunListener listener, Cancellation cancellation) throws IOException {
+        ScenarioRunner runner = new ScenarioRunner(scenario, captures, listener, cancellation);
         try (KillSwitch killSwitch = KillSwitch.watch(cancellation)) {
             return runner.run(Rails.of(scenario, config), resolver, killSwitch);
         }
@@ -78,35 +91,60 @@ public final class ScenarioRunner {
         Instant since = Instant.now();
         try (Lab lab = Lab.build(scenario.lab()); Stage stage = Stage.set(scenario, rails, lab, resolver)) {
             Plan plan = Planner.plan(RunId.draw(), seed(scenario), scenario, stage.hosts());
-            try (Sessions sessions = Sessions.start(scenario, stage)) {
-                return inject(plan, stage, since, lab, sessions, killSwitch);
+            boolean watched = scenario.needsWitness() || captures.isPresent();
+            try (Sessions sessions = Sessions.start(scenario, stage, plan.seed(), listener::probeChanged);
+                    Onlookers onlookers = Onlookers.start(scenario, plan, stage, sessions, watched)) {
+                sessions.awaitFirstAttempts(cancellation);
+                return inject(plan, stage, since, lab, sessions, onlookers, killSwitch);
             }
         }
     }
 
-    private RunResult inject(Plan plan, Stage stage, Instant since, Lab lab, Sessions sessions,
+    private RunResult inject(Plan plan, Stage stage, Instant since, Lab lab, Sessions sessions, Onlookers onlookers,
             KillSwitch killSwitch) throws IOException {
         long arming = System.nanoTime();
+        Duration armingTook;
         List<FaultResult> faults;
-        List<HoldEvidence> evidence;
+        List<FaultEvidence> evidence;
+        List<Disturbance> disturbances;
+        List<HoldEvidence> connections;
         Instant started;
         long disarming;
         try (Injection injection = Injector.arm(plan, stage.namespaces());
                 Follower follower = Follower.start(scenario, stage, injection, since, listener, cancellation)) {
-            listener.armed(plan, Duration.ofNanos(System.nanoTime() - arming));
+            armingTook = Duration.ofNanos(System.nanoTime() - arming);
+            listener.armed(plan, armingTook);
             started = Instant.now();
-            Timeline timeline = new Timeline(injection, listener, cancellation, sessions::sample);
+            Timeline timeline = new Timeline(injection, listener, cancellation, onlookers);
             follow(timeline, sessions);
             letGo(injection);
             problems.addAll(follower.settle());
-            faults = results(timeline, counts(injection));
-            evidence = sessions.evidence(timeline.windows());
+            List<GateCount> counts = counts(injection);
+            faults = results(timeline, counts);
+            evidence = onlookers.evidence(counts, longestHeld());
+            disturbances = disturbances(timeline);
+            connections = sessions.evidence(disturbances.stream().map(Disturbance::window).toList());
             lab.failures().forEach(failure -> problems.add(failure.toString()));
             disarming = System.nanoTime();
         }
         killSwitch.used().ifPresent(problems::add);
         listener.disarmed(Duration.ofNanos(System.nanoTime() - disarming));
-        return new RunResult(scenario.name(), plan, started, faults, evidence, problems, cancellation.isInterrupted());
+        List<MonitorResult> probes = sessions.stop(cancellation.isCancelled() ? Duration.ZERO : CALLBACKS);
+        keep(onlookers);
+        Judges judges = new Judges(stage, faults, evidence, connections, probes, disturbances, armingTook);
+        List<Judgement> judgements = cancellation.isCancelled() ? List.of() : scenario.expect().stream().map(judges::judge).toList();
+        return new RunResult(scenario.name(), plan, started, faults, connections, probes, disturbances, evidence, judgements, armingTook,
+            problems, cancellation.isInterrupted());
+    }
+
+    private void keep(Onlookers onlookers) {
+        try {
+            if (captures.isPresent()) {
+                onlookers.save(captures.get());
+            }
+        } catch (IOException e) {
+            problems.add("the captures could not be kept: " + e.getMessage());
+        }
     }
 
     private void follow(Timeline timeline, Sessions sessions) {
@@ -118,22 +156,34 @@ public final class ScenarioRunner {
         if (!sessions.isEmpty() && !cancellation.isCancelled()) {
             listener.recovering();
             Duration longest = scenario.timeline().stream().map(step -> step.length()).max(Duration::compareTo).orElse(Duration.ZERO);
-            sessions.awaitAnswers(System.nanoTime(), longest.plus(RECOVERY), cancellation);
+            sessions.awaitRecovery(System.nanoTime(), longest.plus(RECOVERY), cancellation);
             sessions.sample();
         }
     }
 
     /** Packets that a fault still holds go when they were told, unless that takes longer than any delay explains. */
     private void letGo(Injection injection) throws IOException {
-        Duration longest = scenario.faults().values().stream().map(ScenarioRunner::held).max(Duration::compareTo).orElse(Duration.ZERO);
+        Duration longest = longestHeld();
         long deadline = System.nanoTime() + longest.plus(longest.isZero() ? Duration.ZERO : LAST_PACKETS).toNanos();
         while (!cancellation.isCancelled() && System.nanoTime() - deadline < 0 && injection.held() > 0) {
             cancellation.awaitUntil(System.nanoTime() + LOOK_AGAIN_NANOS);
         }
     }
 
+    /** By any fault, ramps among them. */
+    private Duration longestHeld() {
+        return Stream.concat(scenario.faults().values().stream().map(ScenarioRunner::held),
+            scenario.timeline().stream().flatMap(step -> step.ramp().stream()).map(ramp -> ramp.to().held()))
+            .max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
     private static Duration held(Fault fault) {
         return fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping ? shaping.held() : Duration.ZERO;
+    }
+
+    private static List<Disturbance> disturbances(Timeline timeline) {
+        Comparator<Disturbance> byStart = (one, other) -> Long.signum(one.window().startNanos() - other.window().startNanos());
+        return timeline.disturbances().stream().sorted(byStart).toList();
     }
 
     private List<GateCount> counts(Injection injection) {

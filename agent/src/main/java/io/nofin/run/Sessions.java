@@ -1,43 +1,53 @@
 package io.nofin.run;
 
+import io.nofin.probe.Contact;
+import io.nofin.probe.Contacts;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.HoldProbe;
+import io.nofin.probe.Monitor;
+import io.nofin.probe.MonitorResult;
+import io.nofin.probe.ProbeListener;
+import io.nofin.probe.ProbeState;
+import io.nofin.scenario.Check;
 import io.nofin.scenario.Probe;
 import io.nofin.scenario.Scenario;
 import io.nofin.target.TargetHost;
-import io.nofin.target.TargetNotFoundException;
-import io.nofin.unit.IpFamily;
-import io.nofin.unit.IpNetwork;
 import io.nofin.witness.WireWitness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A scenario's probes, and the captures that watch them at both ends. Closing ends them. One thread at a time. */
+/** A scenario's probes, and the captures that watch held connections at both ends. Closing ends them. One thread at a time. */
 final class Sessions implements AutoCloseable {
 
-    private final List<Session> sessions = new ArrayList<>();
+    private static final Duration SLACK = Duration.ofSeconds(1);
 
-    /** One probe, the capture beside it, and the one at its other end where that is a host of ours. */
+    private final Stage stage;
+    private final long seed;
+    private final ProbeListener listener;
+    private final List<Session> sessions = new ArrayList<>();
+    private final List<Monitor> monitors = new ArrayList<>();
+
+    /** One held connection, the capture beside it, and the one at its other end where that is a host of ours. */
     private record Session(HoldProbe probe, WireWitness near, Optional<WireWitness> far) {
     }
 
-    private Sessions() {
+    private Sessions(Stage stage, long seed, ProbeListener listener) {
+        this.stage = stage;
+        this.seed = seed;
+        this.listener = listener;
     }
 
-    static Sessions start(Scenario scenario, Stage stage) throws IOException {
-        Sessions sessions = new Sessions();
+    static Sessions start(Scenario scenario, Stage stage, long seed, ProbeListener listener) throws IOException {
+        Sessions sessions = new Sessions(stage, seed, listener);
         try {
             for (Map.Entry<String, Probe> probe : scenario.probes().entrySet()) {
-                if (probe.getValue() instanceof Probe.Hold hold) {
-                    sessions.start(probe.getKey(), hold, stage);
-                }
+                sessions.start(probe.getKey(), probe.getValue());
             }
             return sessions;
         } catch (IOException | RuntimeException e) {
@@ -47,19 +57,27 @@ final class Sessions implements AutoCloseable {
         }
     }
 
-    private void start(String name, Probe.Hold hold, Stage stage) throws IOException {
-        TargetHost from = stage.target(hold.from()).get(0);
-        List<TargetHost> far = stage.target(hold.host());
-        InetAddress address = far.isEmpty() ? resolved(name, hold.host()) : address(far.get(0));
-        String filter = "(tcp port " + hold.port() + " and host " + address.getHostAddress() + ") or icmp or icmp6";
+    private void start(String name, Probe probe) throws IOException {
+        TargetHost from = stage.target(probe.from()).get(0);
+        ProbeAddresses addresses = new ProbeAddresses(name, probe.check().kind(), stage);
+        Contact contact = probe.check() instanceof Check.Hold hold
+            ? Contacts.holding(hold(name, from, probe, hold, addresses)) : Contacts.of(name, probe, addresses);
+        monitors.add(Monitor.start(name, probe, Optional.of(from.namespace()), contact, seed, listener));
+    }
+
+    private HoldProbe hold(String name, TargetHost from, Probe probe, Check.Hold hold, ProbeAddresses addresses) throws IOException {
+        List<TargetHost> far = stage.target(hold.to().host());
+        InetAddress address = addresses.of(hold.to().host());
+        String filter = "(tcp port " + hold.to().port() + " and host " + address.getHostAddress() + ") or icmp or icmp6";
         WireWitness near = WireWitness.watch(from, filter);
         Optional<WireWitness> other = Optional.empty();
         try {
             if (!far.isEmpty()) {
                 other = Optional.of(WireWitness.watch(far.get(0), filter));
             }
-            HoldProbe probe = HoldProbe.start(name, from.namespace(), new InetSocketAddress(address, hold.port()), hold.every());
-            sessions.add(new Session(probe, near, other));
+            InetSocketAddress to = new InetSocketAddress(address, hold.to().port());
+            sessions.add(new Session(HoldProbe.start(name, from.namespace(), to, probe.every()), near, other));
+            return sessions.get(sessions.size() - 1).probe;
         } catch (IOException | RuntimeException e) {
             near.close();
             other.ifPresent(WireWitness::close);
@@ -67,32 +85,52 @@ final class Sessions implements AutoCloseable {
         }
     }
 
-    /** What the kernel thinks of every connection, now. */
+    /** Waits until each probe has made its first attempt: what was there before the first fault is known then. */
+    void awaitFirstAttempts(Cancellation cancellation) {
+        for (Monitor monitor : monitors) {
+            long deadline = System.nanoTime() + monitor.result().probe().timeout().plus(SLACK).toNanos();
+            await(deadline, cancellation, monitor::awaitFirstAttempt);
+        }
+    }
+
+    /** What the kernel thinks of every held connection, now. */
     void sample() {
         sessions.forEach(session -> session.probe.sample());
     }
 
-    /** Waits until each connection has carried something since, or is closed, or the time is up. */
-    void awaitAnswers(long sinceNanos, Duration limit, Cancellation cancellation) {
+    /** Waits until each held connection has carried something since, or is closed, and each probe that once was up is so again. */
+    void awaitRecovery(long sinceNanos, Duration limit, Cancellation cancellation) {
         long deadline = System.nanoTime() + limit.toNanos();
         for (Session session : sessions) {
-            while (!cancellation.isCancelled() && deadline - System.nanoTime() > 0
-                    && !session.probe.awaitAnswer(sinceNanos, Duration.ofMillis(100))) {
-                Thread.onSpinWait();
+            await(deadline, cancellation, patience -> session.probe.awaitAnswer(sinceNanos, patience));
+        }
+        for (Monitor monitor : monitors) {
+            if (monitor.result().transitions().stream().anyMatch(change -> change.to() == ProbeState.UP)) {
+                await(deadline, cancellation, monitor::awaitUp);
             }
         }
     }
 
     boolean isEmpty() {
-        return sessions.isEmpty();
+        return monitors.isEmpty();
     }
 
     List<HoldEvidence> evidence(List<HoldEvidence.Window> cuts) {
         return sessions.stream().map(session -> HoldEvidence.of(session.probe, cuts, session.near, session.far)).toList();
     }
 
+    /** Ends all attempts and, within that time, what they called back, and tells what came of them. */
+    List<MonitorResult> stop(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (Monitor monitor : monitors) {
+            monitor.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        }
+        return monitors.stream().map(Monitor::result).toList();
+    }
+
     @Override
     public void close() {
+        monitors.forEach(Monitor::close);
         for (Session session : sessions) {
             session.probe.close();
             session.near.close();
@@ -100,19 +138,14 @@ final class Sessions implements AutoCloseable {
         }
     }
 
-    private static InetAddress resolved(String probe, String host) throws TargetNotFoundException {
-        try {
-            return InetAddress.getByName(host);
-        } catch (UnknownHostException e) {
-            throw new TargetNotFoundException("probes." + probe + ".hold: '" + host + "' is neither a target of this scenario nor a"
-                + " name this host can resolve: name a target, an address, or a name in DNS or /etc/hosts");
-        }
+    /** Something that can be waited for, in pieces. */
+    private interface Waiting {
+        boolean isOver(Duration patience);
     }
 
-    private static InetAddress address(TargetHost host) throws IOException {
-        return host.addresses().stream().filter(network -> network.family() == IpFamily.IPV4).findFirst()
-            .or(() -> host.addresses().stream().findFirst())
-            .map(IpNetwork::address)
-            .orElseThrow(() -> new IOException(host.label() + " has no address to connect to: give it one"));
+    private static void await(long deadline, Cancellation cancellation, Waiting waiting) {
+        while (!cancellation.isCancelled() && deadline - System.nanoTime() > 0 && !waiting.isOver(Duration.ofMillis(100))) {
+            Thread.onSpinWait();
+        }
     }
 }

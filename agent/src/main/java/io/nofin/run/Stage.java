@@ -91,6 +91,11 @@ final class Stage implements AutoCloseable {
         return cast.namespaces();
     }
 
+    /** Every host that was found, by the path under which the plan knows its namespace. */
+    Map<Path, TargetHost> found() {
+        return cast.all();
+    }
+
     /** The hosts of a target; none for a name that is not one. */
     List<TargetHost> target(String name) {
         return cast.hosts(name);

@@ -3,6 +3,7 @@ package io.nofin.run;
 import io.nofin.inject.Firing;
 import io.nofin.inject.Injection;
 import io.nofin.plan.Plan;
+import io.nofin.probe.Disturbance;
 import io.nofin.probe.HoldEvidence;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,23 +23,22 @@ final class Timeline {
     private final Injection injection;
     private final RunListener listener;
     private final Cancellation cancellation;
-    private final Runnable beforeHealing;
+    private final Onlookers onlookers;
     private final long start = System.nanoTime();
     private final Ramps ramps;
     private final Map<String, Open> open = new HashMap<>();
     private final Map<String, List<FaultResult.Turn>> turns = new HashMap<>();
-    private final List<HoldEvidence.Window> windows = new ArrayList<>();
+    private final List<Disturbance> disturbances = new ArrayList<>();
 
     /** A fault that fires now. */
     private record Open(Duration from, Firing fired, long sinceNanos) {
     }
 
-    /** @param beforeHealing is run just before gates close, when a cut is at its fullest */
-    Timeline(Injection injection, RunListener listener, Cancellation cancellation, Runnable beforeHealing) {
+    Timeline(Injection injection, RunListener listener, Cancellation cancellation, Onlookers onlookers) {
         this.injection = injection;
         this.listener = listener;
         this.cancellation = cancellation;
-        this.beforeHealing = beforeHealing;
+        this.onlookers = onlookers;
         this.ramps = new Ramps(injection, cancellation);
     }
 
@@ -46,6 +46,10 @@ final class Timeline {
     void run() throws IOException {
         try {
             for (Plan.Event event : injection.plan().timeline()) {
+                if (event.fire()) {
+                    ramps.climbUntil(start + event.at().minus(Onlookers.NOTICE).toNanos());
+                    onlookers.firing(event.faults());
+                }
                 ramps.climbUntil(start + event.at().toNanos());
                 if (cancellation.isCancelled()) {
                     return;
@@ -65,21 +69,22 @@ final class Timeline {
         return turns.getOrDefault(fault, List.of());
     }
 
-    /** Every cut, once for faults that are healed together, on the clock of {@link System#nanoTime}. */
-    List<HoldEvidence.Window> windows() {
-        return windows;
+    /** In the order they were healed; faults that are healed together are one. */
+    List<Disturbance> disturbances() {
+        return disturbances;
     }
 
     private void fire(Plan.Event event) throws IOException {
         ramps.prepare(event);
         Firing fired = injection.fire(event.faults(), event.length());
         ramps.start(event);
+        onlookers.fired(event.faults());
         event.faults().forEach(fault -> open.put(fault, new Open(event.at(), fired, System.nanoTime())));
         listener.fired(event, fired);
     }
 
     private void heal(Plan.Event event) throws IOException {
-        beforeHealing.run();
+        onlookers.healing(event.faults());
         ramps.end(event.faults());
         long until = System.nanoTime();
         Firing healed = injection.heal(event.faults());
@@ -90,7 +95,7 @@ final class Timeline {
                 .add(new FaultResult.Turn(opened.from, opened.fired, event.at(), healed));
             since = Math.min(since, opened.sinceNanos - until);
         }
-        windows.add(new HoldEvidence.Window(until + since, until));
+        disturbances.add(new Disturbance(event.faults(), new HoldEvidence.Window(until + since, until)));
         listener.healed(event, healed);
     }
 

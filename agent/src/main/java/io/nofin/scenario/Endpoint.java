@@ -10,10 +10,24 @@ import java.util.regex.Pattern;
  * What a probe talks to.
  *
  * @param host a target, a host name or an address, without brackets
+ * @param port 1 to 65535
  */
-record Endpoint(String host, int port) {
+public record Endpoint(String host, int port) {
 
     private static final Pattern NOTATION = Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([^\\[\\]:]+)):(\\d{1,5})");
+
+    public Endpoint {
+        PortSet.checkPort(port);
+    }
+
+    /**
+     * Reads {@code host:port} where there are no targets that could be meant.
+     *
+     * @throws BadValueException when it is not that, or the host cannot be one
+     */
+    public static Endpoint parse(String text) {
+        return parse(text, new Hosts());
+    }
 
     /** @throws BadValueException when it is not {@code host:port}, or the host cannot be one */
     static Endpoint parse(String text, Hosts hosts) {
@@ -31,5 +45,10 @@ record Endpoint(String host, int port) {
             new Peer.HostName(PeerReader.checkNotMistyped(host, hosts));
         }
         return new Endpoint(host, port);
+    }
+
+    @Override
+    public String toString() {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 }

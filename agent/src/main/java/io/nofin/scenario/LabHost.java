@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  *
  * @param run     the command to start on it and to end with it; empty for none
  * @param waitFor the TCP port, 1 to 65535, that must be listened on before the timeline starts
- * @param echo    the TCP port, 1 to 65535, on which nofin's own echo server (RFC 862) answers
+ * @param echo    the TCP and UDP port, 1 to 65535, on which nofin's own echo server (RFC 862) answers
  */
 public record LabHost(List<String> run, OptionalInt waitFor, OptionalInt echo) {
 

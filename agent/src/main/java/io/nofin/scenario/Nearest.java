@@ -41,10 +41,15 @@ final class Nearest {
 
     static String oneOf(Collection<String> known) {
         if (known.size() == 1) {
-            return "write " + known.iterator().next();
+            return "write " + shown(known.iterator().next());
         }
-        String listed = known.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+        String listed = known.stream().limit(MOST_LISTED).map(Nearest::shown).collect(Collectors.joining(", "));
         return "write one of " + listed + (known.size() > MOST_LISTED ? ", ..." : "");
+    }
+
+    /** The known words are not all the format's own: names come from the file, bad ones, too. */
+    private static String shown(String word) {
+        return Quoted.isPlain(word) ? word : Quoted.of(word);
     }
 
     /** -1 when there are more than {@code most}; two letters in the wrong order are one slip of the fingers. */

@@ -3,32 +3,53 @@ package io.nofin.scenario;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Durations;
 import java.time.Duration;
+import java.util.Map;
 
-/** Watches a dependency from inside a target. */
-public sealed interface Probe {
+/**
+ * Watches a dependency from inside a target.
+ *
+ * @param from      the target or lab host; of a target with several namespaces, the first
+ * @param every     from one attempt, or heartbeat, to the next while the dependency is there; at least a millisecond
+ * @param timeout   when an attempt has failed; 1ms to 1h
+ * @param callbacks in the order of {@link Occasion}
+ */
+public record Probe(
+        String from, Check check, Duration every, Duration timeout, Retry retry, AfterFailed afterFailed,
+        Map<Occasion, Callback> callbacks) {
 
-    String from();
+    /** Where the scenario does not say. */
+    public static final Duration DEFAULT_EVERY = Duration.ofSeconds(1);
+    /** Where the scenario does not say, for {@link Check.Hold}. */
+    public static final Duration DEFAULT_HEARTBEAT = Duration.ofMillis(100);
+    /** Where the scenario does not say. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
 
-    /**
-     * One TCP connection for the whole run, on which a heartbeat is sent and its echo awaited: what an application with a
-     * connection pool sees.
-     *
-     * @param host a target of the scenario, a host name or an address
-     * @param port 1 to 65535
-     * @param every from one heartbeat to the next, at least a millisecond
-     */
-    record Hold(String from, String host, int port, Duration every) implements Probe {
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
 
-        /** Where the scenario does not say. */
-        public static final Duration DEFAULT_EVERY = Duration.ofMillis(100);
+    public Probe {
+        checkPeriod("every", every);
+        checkTimeout(timeout);
+        callbacks = Ordered.copy(callbacks);
+    }
 
-        private static final Duration SHORTEST = Duration.ofMillis(1);
+    /** With everything that a scenario may leave out. */
+    public static Probe of(String from, Check check) {
+        Duration every = check instanceof Check.Hold ? DEFAULT_HEARTBEAT : DEFAULT_EVERY;
+        return new Probe(from, check, every, DEFAULT_TIMEOUT, Retry.every(every, Retry.DEFAULT_ATTEMPTS), AfterFailed.KEEP_TRYING, Map.of());
+    }
 
-        public Hold {
-            PortSet.checkPort(port);
-            if (every.compareTo(SHORTEST) < 0) {
-                throw new BadValueException("too often: " + Durations.format(every), "every is 1ms at least");
-            }
+    static Duration checkPeriod(String key, Duration period) {
+        if (period.compareTo(SHORTEST) < 0) {
+            throw new BadValueException("too often: " + Durations.format(period), key + " is 1ms at least");
         }
+        return period;
+    }
+
+    static Duration checkTimeout(Duration timeout) {
+        if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new BadValueException("not a time limit: " + Durations.format(timeout), "timeout is 1ms to 1h");
+        }
+        return timeout;
     }
 }

@@ -1,14 +1,15 @@
 package io.nofin.scenario;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One experiment. References are resolved: every name in {@code on}, in a {@link Peer.Target}, in {@code timeline} and
- * {@code probes} exists. Maps keep the order of the file.
+ * One experiment. References are resolved: every name in {@code on}, in a {@link Peer.Target}, in {@code timeline},
+ * {@code probes} and {@code expect} exists. Maps keep the order of the file.
  *
  * @param name        from the file, or the file's name without its ending
  * @param description empty when the file has none
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
  * @param targets     the namespaces by their names in this scenario, lab hosts not among them
  * @param lab         hosts that nofin builds, by name
  * @param faults      by name
+ * @param witness     whether captures are to watch what crosses the wire, expected of or not
  * @param limits      how far they may go
  */
 public record Scenario(
@@ -29,13 +31,9 @@ public record Scenario(
         Map<String, Fault> faults,
         List<Step> timeline,
         Map<String, Probe> probes,
+        List<Expectation> expect,
+        boolean witness,
         Limits limits) {
-
-    /** Without limits of its own. */
-    public Scenario(String name, String description, OptionalLong seed, boolean allowHost, Map<String, TargetSpec> targets,
-            Map<String, LabHost> lab, Map<String, Fault> faults, List<Step> timeline, Map<String, Probe> probes) {
-        this(name, description, seed, allowHost, targets, lab, faults, timeline, probes, Limits.NONE);
-    }
 
     public Scenario {
         targets.keySet().forEach(Names::check);
@@ -47,7 +45,15 @@ public record Scenario(
         faults = Ordered.copy(faults);
         timeline = List.copyOf(timeline);
         probes = Ordered.copy(probes);
+        expect = List.copyOf(expect);
         timeline.forEach(step -> limits.checkEnd(step.end()));
+    }
+
+    /** Without expectations, without a witness, and without limits of its own. */
+    public Scenario(
+            String name, String description, OptionalLong seed, boolean allowHost, Map<String, TargetSpec> targets,
+            Map<String, LabHost> lab, Map<String, Fault> faults, List<Step> timeline, Map<String, Probe> probes) {
+        this(name, description, seed, allowHost, targets, lab, faults, timeline, probes, List.of(), false, Limits.NONE);
     }
 
     /** How long the timeline is. */
@@ -55,9 +61,36 @@ public record Scenario(
         return timeline.stream().map(Step::end).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
+    /** Whether captures have to watch: for what is asked or expected of packets on the wire. */
+    public boolean needsWitness() {
+        return witness || expect.stream().anyMatch(
+            one -> one instanceof FaultExpectation && !(one instanceof FaultExpectation.Matched));
+    }
+
     /** Whether any fault shapes packets. */
     public boolean shapes() {
         return faults.values().stream().anyMatch(fault -> fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping);
+    }
+
+    /** Where commands of the file are run on the agent's side, for example {@code probes.db.on-failure.exec}. */
+    public List<String> commands() {
+        List<String> commands = new ArrayList<>();
+        probes.forEach((name, probe) -> {
+            if (probe.check() instanceof Check.Exec) {
+                commands.add("probes." + name + ".exec");
+            }
+            probe.callbacks().forEach((occasion, callback) -> {
+                if (callback instanceof Callback.Exec) {
+                    commands.add("probes." + name + "." + occasion.word() + ".exec");
+                }
+            });
+        });
+        for (int i = 0; i < expect.size(); i++) {
+            if (expect.get(i) instanceof CommandExpectation) {
+                commands.add("expect[" + i + "].exec");
+            }
+        }
+        return commands;
     }
 
     /** The lab host or target of that name, if any is called so. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class ScenarioReader {
 
     private static final List<String> KEYS = Stream.of(List.of("nofin", "name", "description", "seed", "allow-host"), LimitsReader.KEYS,
-        List.of("targets", "lab", "faults", "timeline", "probes")).flatMap(List::stream).toList();
+        List.of("targets", "lab", "faults", "timeline", "probes", "expect", "witness")).flatMap(List::stream).toList();
     private static final Form SCENARIO = new Form("a scenario", "nofin: 1");
     private static final Form SEED = new Form("a whole number of 64 bits", "seed: 7");
     private static final Form FAULTS = new Form("a mapping of names to faults", "cut: { on: app, drop: silent }");
@@ -66,12 +66,16 @@ public final class ScenarioReader {
         Map<String, Fault> faults = faults(fields, hosts, defined);
         Limits limits = LimitsReader.read(fields, hosts::contains);
         List<Step> timeline = timeline(fields, defined, faults, limits);
-        Map<String, Probe> probes = probes(fields, hosts);
+        Map<String, Value> watching = new LinkedHashMap<>();
+        Map<String, Probe> probes = probes(fields, hosts, watching);
+        Referents referents = new Referents(defined, watching, probes, hosts);
+        List<Expectation> expect = fields.get("expect").map(value -> ExpectationReader.readAll(value, referents)).orElse(List.of());
+        boolean witness = fields.get("witness").flatMap(Value::bool).orElse(false);
         if (!fields.owner().problems().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Scenario(
-            name, description, seed, hostAllowed, hosts.targets(), hosts.lab(), faults, timeline, probes, limits));
+            name, description, seed, hostAllowed, hosts.targets(), hosts.lab(), faults, timeline, probes, expect, witness, limits));
     }
 
     private Map<String, Fault> faults(Fields fields, Hosts hosts, Map<String, Value> defined) {
@@ -94,10 +98,12 @@ public final class ScenarioReader {
             .map(value -> new TimelineReader(defined, faults, limits).read(value)).orElse(List.of());
     }
 
-    private static Map<String, Probe> probes(Fields fields, Hosts hosts) {
+    private static Map<String, Probe> probes(Fields fields, Hosts hosts, Map<String, Value> defined) {
         Map<String, Probe> probes = new LinkedHashMap<>();
-        fields.get("probes").ifPresent(value -> value.named(PROBES, Names::check).forEach(
-            entry -> ProbeReader.read(entry, hosts).ifPresent(probe -> probes.put(entry.key(), probe))));
+        fields.get("probes").ifPresent(value -> value.named(PROBES, Names::check).forEach(entry -> {
+            defined.put(entry.key(), entry);
+            ProbeReader.read(entry, hosts).ifPresent(probe -> probes.put(entry.key(), probe));
+        }));
         return probes;
     }
 }

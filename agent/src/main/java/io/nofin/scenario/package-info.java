@@ -8,6 +8,7 @@
  * and {@code Fields} (what readers ask, and where problems are reported), one reader for each kind of thing. To add an effect:
  * its record, a line in the {@code permits} of {@link io.nofin.scenario.Effect}, its reader, a line in {@code EffectReader},
  * and its key in {@code scenario.schema.json}; {@code ScenarioSchemaTest} fails while the schema and the reader differ. One that
- * goes together with others is a component of {@link io.nofin.scenario.Shaping} and has its line in {@code ShapingReader}.
+ * goes together with others is a component of {@link io.nofin.scenario.Shaping} and has its line in {@code ShapingReader}. To add
+ * an expectation: its record, a line in {@code FaultClaim}, {@code ProbeClaim} or {@code ExpectationReader}, and its form in the schema.
  */
 package io.nofin.scenario;

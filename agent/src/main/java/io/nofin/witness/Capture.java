@@ -9,8 +9,7 @@ import org.pcap4j.core.PcapNativeException;
 
 /**
  * One interface, and the thread that reads its packets into a ring. The thread asks and sleeps by turns: a libpcap that waits by
- * itself does not come back when nothing comes, and so cannot tell that it has read everything. What is lost may be asked from
- * any thread.
+ * itself does not come back when nothing comes, and so cannot tell that it has read everything. May be asked from any thread.
  */
 final class Capture implements AutoCloseable {
 
@@ -19,28 +18,41 @@ final class Capture implements AutoCloseable {
     private static final long LONGEST_JOIN_MILLIS = 2_000;
 
     private final PcapHandle handle;
-    private final PacketParser parser;
-    private final PacketRing ring;
+    private final Link link;
+    private final FrameRing ring;
+    private final Gaps gaps = new Gaps();
     private final CaptureClock clock = new CaptureClock();
     private final Thread reader;
     private volatile long caughtUpNanos = System.nanoTime();
     private volatile boolean stopping;
-    private volatile long dropped;
-    private volatile long unreadable;
+    private long lossLookedAtNanos = System.nanoTime();
+    private long unreadable;
 
-    private Capture(String name, PcapHandle handle, PacketParser parser, PacketRing ring) {
+    /**
+     * What is captured from.
+     *
+     * @param number of the capture among those of its witness
+     */
+    record Link(int number, String host, String interfaceName, int type, PacketParser parser) {
+    }
+
+    private Capture(Link link, PcapHandle handle, FrameRing ring) {
         this.handle = handle;
-        this.parser = parser;
+        this.link = link;
         this.ring = ring;
-        this.reader = new Thread(this::read, "nofin-witness-" + name);
+        this.reader = new Thread(this::read, "nofin-witness-" + link.host + "-" + link.interfaceName);
         reader.setDaemon(true);
     }
 
     /** Takes over {@code handle}. */
-    static Capture start(String name, PcapHandle handle, PacketParser parser, PacketRing ring) {
-        Capture capture = new Capture(name, handle, parser, ring);
+    static Capture start(Link link, PcapHandle handle, FrameRing ring) {
+        Capture capture = new Capture(link, handle, ring);
         capture.reader.start();
         return capture;
+    }
+
+    Link link() {
+        return link;
     }
 
     /** Whether every packet that crossed before that moment is in the ring, or lost. */
@@ -53,14 +65,9 @@ final class Capture implements AutoCloseable {
         return reader.isAlive() && !stopping;
     }
 
-    /** How many packets of the filter the kernel had no room for, or had no IP header where one was looked for. */
-    long lostPackets() {
-        try {
-            dropped = handle.isOpen() ? handle.getStats().getNumPacketsDropped() : dropped;
-        } catch (PcapNativeException | NotOpenException e) {
-            return dropped + unreadable;        // closed just now
-        }
-        return dropped + unreadable;
+    /** The packets of the filter that the kernel had no room for, or that had no IP header where one was looked for. */
+    Gaps gaps() {
+        return gaps;
     }
 
     /** Makes the thread end soon; {@link #close} waits for it. */
@@ -76,7 +83,6 @@ final class Capture implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        lostPackets();
         handle.close();
     }
 
@@ -96,6 +102,13 @@ final class Capture implements AutoCloseable {
         }
     }
 
+    /** Only the reading thread looks, so that it is known when something was lost. */
+    private void lookForLoss() throws PcapNativeException, NotOpenException {
+        long now = System.nanoTime();
+        gaps.add(new Stretch(lossLookedAtNanos, now), handle.getStats().getNumPacketsDropped() + unreadable);
+        lossLookedAtNanos = now;
+    }
+
     /** Reads until nothing is left; false when there was nothing. */
     private boolean readAll() throws PcapNativeException, EOFException, NotOpenException {
         boolean any = false;
@@ -104,7 +117,11 @@ final class Capture implements AutoCloseable {
             try {
                 take(handle.getNextRawPacketEx());
                 any = true;
+                if (before - lossLookedAtNanos > LONGEST_SLEEP_NANOS) {
+                    lookForLoss();
+                }
             } catch (TimeoutException nothingIsLeft) {
+                lookForLoss();
                 caughtUpNanos = before;
                 return any;
             }
@@ -112,14 +129,14 @@ final class Capture implements AutoCloseable {
         return any;
     }
 
-    private void take(byte[] frame) {
+    private void take(byte[] bytes) {
         long time = clock.monotonic(handle.getTimestamp());
-        parser.parse(frame).ifPresentOrElse(packet -> ring.add(time, packet), this::countUnreadable);
-        caughtUpNanos = time;
-    }
-
-    /** Only the reading thread counts. */
-    private void countUnreadable() {
-        unreadable = unreadable + 1;
+        if (link.parser.reads(bytes)) {
+            ring.add(time, link.number, handle.getOriginalLength(), bytes);
+        } else {
+            unreadable++;
+        }
+        long reached = time - lossLookedAtNanos < 0 ? time : lossLookedAtNanos;     // behind that, there may be loss unheard of
+        caughtUpNanos = reached - caughtUpNanos > 0 ? reached : caughtUpNanos;
     }
 }

@@ -6,13 +6,14 @@ import java.util.Optional;
 /**
  * Where things stand in an IP packet that may be cut off. See RFC 791 section 3.1 and RFC 8200 sections 3 and 4.
  *
+ * @param start         offset of the header itself
  * @param protocol      of what follows the header and its extensions; {@link #FRAGMENT} when that is not its beginning
  * @param source        offset of the source address
  * @param destination   offset of the destination address
  * @param payload       offset of what follows the header and its extensions
  * @param payloadLength of the packet as it was on the wire, in bytes; zero where the header does not tell, as in jumbograms
  */
-record IpHeader(IpFamily family, int protocol, int source, int destination, int payload, int payloadLength) {
+record IpHeader(IpFamily family, int start, int protocol, int source, int destination, int payload, int payloadLength) {
 
     static final int TCP = 6;
     static final int UDP = 17;
@@ -45,7 +46,7 @@ record IpHeader(IpFamily family, int protocol, int source, int destination, int 
     private static IpHeader v4(byte[] bytes, int start) {
         int length = (Bytes.u8(bytes, start) & 0xF) * 4;
         boolean begins = (Bytes.u16(bytes, start + 6) & 0x1FFF) == 0;
-        return new IpHeader(IpFamily.IPV4, begins ? Bytes.u8(bytes, start + 9) : FRAGMENT, start + 12, start + 16, start + length,
+        return new IpHeader(IpFamily.IPV4, start, begins ? Bytes.u8(bytes, start + 9) : FRAGMENT, start + 12, start + 16, start + length,
             Math.max(0, Bytes.u16(bytes, start + 2) - length));
     }
 
@@ -61,7 +62,7 @@ record IpHeader(IpFamily family, int protocol, int source, int destination, int 
             at += length;
         }
         int left = Bytes.u16(bytes, start + 4) - (at - start - V6_LENGTH);
-        return new IpHeader(IpFamily.IPV6, protocol, start + 8, start + 24, at, Math.max(0, left));
+        return new IpHeader(IpFamily.IPV6, start, protocol, start + 8, start + 24, at, Math.max(0, left));
     }
 
     private static boolean isExtension(int protocol) {

@@ -24,14 +24,28 @@ final class PacketParser {
         this.own = addresses.stream().map(network -> network.address().getAddress()).toList();
     }
 
+    /** Whether it is an IP packet. */
+    boolean reads(byte[] frame) {
+        return header(frame).isPresent();
+    }
+
+    /** Where things stand in it; empty when it is no IP packet. */
+    Optional<IpHeader> header(byte[] frame) {
+        return IpHeader.at(frame, link.ipOffset(frame));
+    }
+
     /** Empty when it is no IP packet. */
     Optional<WirePacket> parse(byte[] frame) {
-        return IpHeader.at(frame, link.ipOffset(frame)).map(ip -> switch (ip.protocol()) {
+        return header(frame).map(ip -> parse(frame, ip));
+    }
+
+    WirePacket parse(byte[] frame, IpHeader ip) {
+        return switch (ip.protocol()) {
             case IpHeader.TCP -> tcp(frame, ip);
             case IpHeader.UDP -> ports(frame, ip, WirePacket.Kind.UDP, ip.payloadLength() - UDP_HEADER, 0);
             case IpHeader.ICMP, IpHeader.ICMPV6 -> icmp(frame, ip);
             default -> new WirePacket(WirePacket.Kind.OTHER, flow(frame, ip), ip.family(), 0, 0, 0, false, false, false);
-        });
+        };
     }
 
     private WirePacket tcp(byte[] frame, IpHeader ip) {
@@ -73,7 +87,7 @@ final class PacketParser {
         return sourceIsLocal ? ports : ports.reversed();
     }
 
-    private Flow flow(byte[] frame, IpHeader ip) {
+    Flow flow(byte[] frame, IpHeader ip) {
         if (isOwn(frame, ip.source(), ip.addressLength())) {
             return Flow.OUT;
         }

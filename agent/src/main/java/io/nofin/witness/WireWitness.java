@@ -1,43 +1,54 @@
 package io.nofin.witness;
 
 import io.nofin.scenario.Direction;
+import io.nofin.target.NamespaceInspector;
 import io.nofin.target.TargetHost;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Watches the interfaces of one host with libpcap, and counts what crosses them. Remembers the newest half million packets.
+ * Watches the interfaces of one host with libpcap, and counts what crosses them. Remembers the newest packets, up to so many bytes.
  * May be used from any thread; its own threads only read. Closing ends the captures; counting is still possible then.
  * A packet that crosses two interfaces of the host, a bridge and its port, counts on each.
  */
 public final class WireWitness implements AutoCloseable {
 
-    private static final int REMEMBERED = 1 << 19;
     private static final long LONGEST_WAIT_NANOS = 2_000_000_000;
     private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
+    private final TargetHost host;
+    private final Scope scope;
     private final List<Capture> captures;
-    private final PacketRing ring;
+    private final FrameRing ring;
     private final long startedNanos = System.nanoTime();
 
-    private WireWitness(List<Capture> captures, PacketRing ring) {
+    private WireWitness(TargetHost host, Scope scope, List<Capture> captures, FrameRing ring) {
+        this.host = host;
+        this.scope = scope;
         this.captures = List.copyOf(captures);
         this.ring = ring;
     }
 
+    /** Starts to capture the headers of packets. */
+    public static WireWitness watch(TargetHost host, String filter) throws IOException {
+        return watch(host, filter, Scope.HEADERS);
+    }
+
     /**
-     * Starts to capture on every interface that is up, loopback aside. Interfaces that appear later are not seen.
+     * Starts to capture on every interface that is up. Those that appear later are not seen; {@link #unwatched} names them.
      *
      * @param filter in the language of pcap-filter(7); the kernel applies it. For errors to be counted it has to let ICMP pass
      * @throws IOException when libpcap is missing, the filter is wrong, or there is no such interface
      */
-    public static WireWitness watch(TargetHost host, String filter) throws IOException {
-        PacketRing ring = new PacketRing(REMEMBERED);
+    public static WireWitness watch(TargetHost host, String filter, Scope scope) throws IOException {
+        FrameRing ring = new FrameRing(scope.rememberedBytes(), Scope.CHUNK_BYTES);
         try {
-            return new WireWitness(new Captures(host, filter).open(ring), ring);
+            return new WireWitness(host, scope, new Captures(host, filter, scope).open(ring), ring);
         } catch (LinkageError e) {
             throw new IOException("cannot watch " + host.label() + ": libpcap is missing: apt-get install libpcap0.8", e);
         }
@@ -63,7 +74,21 @@ public final class WireWitness implements AutoCloseable {
 
     /** How many packets of the filter crossed uncounted: they came faster than they could be read, or made no sense. */
     public long lostPackets() {
-        return captures.stream().mapToLong(Capture::lostPackets).sum();
+        return captures.stream().mapToLong(capture -> capture.gaps().packets()).sum();
+    }
+
+    /** The interfaces that are up by now and that are not watched: nothing is known of what crosses them. */
+    public List<String> unwatched() throws IOException {
+        TargetHost now = NamespaceInspector.inspect(host.label(), host.origin(), host.namespace());
+        Captures opener = new Captures(now, "", scope);
+        List<String> names = new ArrayList<>();
+        for (String name : now.interfaces()) {
+            boolean watched = captures.stream().anyMatch(one -> one.isRunning() && one.link().interfaceName().equals(name));
+            if (!watched && !name.equals(Captures.LOOPBACK) && opener.isUp(name)) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     @Override
@@ -72,15 +97,66 @@ public final class WireWitness implements AutoCloseable {
         captures.forEach(Capture::close);
     }
 
+    TargetHost host() {
+        return host;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    /** That moment, or when it began to watch, whichever is later. */
+    long notBefore(long nanos) {
+        return nanos - startedNanos < 0 ? startedNanos : nanos;
+    }
+
+    /** What it captures from; a frame's {@link Frame#link} is the place in this list. */
+    List<Capture.Link> links() {
+        return captures.stream().map(Capture::link).toList();
+    }
+
+    /** What it has of a stretch of time; waits until the packets captured by now are read. */
+    Sweep sweep(Stretch stretch) {
+        boolean caughtUp = awaitCaughtUp(stretch.toNanos());
+        List<Seen> packets = ring.between(stretch.fromNanos(), stretch.toNanos()).stream().flatMap(this::seen).toList();
+        return new Sweep(stretch, packets, missing(stretch, caughtUp));
+    }
+
+    /** Every frame there still is, up to now. */
+    List<Frame> remembered() {
+        long now = System.nanoTime();
+        awaitCaughtUp(now);
+        return ring.between(startedNanos, now);
+    }
+
     private WireCount count(long fromNanos, long toNanos, Direction direction, Predicate<WirePacket> wanted) {
-        boolean caughtUp = awaitCaughtUp(toNanos);
-        Tally tally = new Tally();
-        ring.forEach(fromNanos, toNanos, (time, packet) -> {
-            if (packet.flow().isOf(direction) && wanted.test(packet)) {
-                tally.add(time, packet);
-            }
-        });
-        return tally.count(caughtUp && fromNanos - startedNanos >= 0 && ring.reachesBackTo(fromNanos) && lostPackets() == 0);
+        Sweep sweep = toNanos - fromNanos < 0
+            ? new Sweep(new Stretch(fromNanos, fromNanos), List.of(), Optional.empty()) : sweep(new Stretch(fromNanos, toNanos));
+        WireTally tally = new WireTally();
+        sweep.packets().stream().filter(seen -> seen.packet().flow().isOf(direction) && wanted.test(seen.packet()))
+            .forEach(seen -> tally.add(seen.nanos(), seen.packet()));
+        return tally.count(sweep.isComplete());
+    }
+
+    private Stream<Seen> seen(Frame frame) {
+        Capture.Link link = captures.get(frame.link()).link();
+        return link.parser().header(frame.bytes()).map(ip -> new Seen(frame, link, ip, link.parser().parse(frame.bytes(), ip))).stream();
+    }
+
+    private Optional<String> missing(Stretch stretch, boolean caughtUp) {
+        if (stretch.fromNanos() - startedNanos < 0) {
+            return Optional.of("the capture on " + host.label() + " began later");
+        }
+        if (!caughtUp) {
+            return Optional.of("the capture on " + host.label() + " ended before, or cannot keep up");
+        }
+        if (!ring.reachesBackTo(stretch.fromNanos())) {
+            return Optional.of("the capture on " + host.label() + " keeps the newest " + (scope.rememberedBytes() >> 20)
+                + " MB, and has forgotten some of it");
+        }
+        return captures.stream().filter(capture -> capture.gaps().isIn(stretch)).findFirst()
+            .map(capture -> "the capture on " + capture.link().interfaceName() + " of " + host.label() + " lost packets, "
+                + capture.gaps().packets() + " in all");
     }
 
     private boolean awaitCaughtUp(long toNanos) {
@@ -92,29 +168,5 @@ public final class WireWitness implements AutoCloseable {
             }
         }
         return captures.stream().allMatch(capture -> capture.hasReached(moment));
-    }
-
-    /** Adds up. */
-    private static final class Tally {
-
-        private long packets;
-        private long payloadBytes;
-        private long fin;
-        private long rst;
-        private long icmpErrors;
-        private OptionalLong lastNanos = OptionalLong.empty();
-
-        void add(long timeNanos, WirePacket packet) {
-            packets++;
-            payloadBytes += packet.payloadBytes();
-            fin += packet.fin() ? 1 : 0;
-            rst += packet.rst() ? 1 : 0;
-            icmpErrors += packet.isIcmpError() ? 1 : 0;
-            lastNanos = OptionalLong.of(lastNanos.isEmpty() ? timeNanos : Math.max(lastNanos.getAsLong(), timeNanos));
-        }
-
-        WireCount count(boolean complete) {
-            return new WireCount(packets, payloadBytes, fin, rst, icmpErrors, lastNanos, complete);
-        }
     }
 }

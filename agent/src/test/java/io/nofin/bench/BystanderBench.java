@@ -1,21 +1,30 @@
 package io.nofin.bench;
 
 import io.nofin.inject.Injection;
+import io.nofin.scenario.Delay;
+import io.nofin.scenario.Drop;
+import io.nofin.scenario.Effect;
 import io.nofin.scenario.Peer;
+import io.nofin.scenario.ShapingBuilder;
 import io.nofin.unit.IpNetwork;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * What a flow notices of a drop that fires on its interface, but at 10 000 other peers: {@code BystanderBench [--quick]}. Two
- * equal pairs of namespaces: one without nofin, one with it, measured in turn; after half of the time they change sides.
+ * What a flow notices of a fault that fires on its interface, but at 10 000 other peers: {@code BystanderBench [--quick]}; first of a
+ * drop, then of a delay by whoever shapes on this kernel. Two equal pairs of namespaces: one without nofin, one with it, measured in
+ * turn; after half of the time they change sides.
  */
 public final class BystanderBench {
 
     private static final int PEERS = 10_000;
     private static final double GOAL_PERCENT = 5;
 
+    private static final Effect DELAY = new ShapingBuilder().delay(Delay.of(Duration.ofMillis(100))).build();
+
+    private final Effect effect;
     private final Wire[] wires;
     private final Sample[] throughput = {new Sample(), new Sample()};       // without nofin, with it
     private final Sample[] roundTrip = {new Sample(), new Sample()};
@@ -25,17 +34,20 @@ public final class BystanderBench {
         double measure(Wire wire) throws Exception;
     }
 
-    private BystanderBench(Wire... wires) {
+    private BystanderBench(Effect effect, Wire... wires) {
+        this.effect = effect;
         this.wires = wires;
     }
 
     public static void main(String[] arguments) throws Exception {
         boolean quick = List.of(arguments).contains("--quick");
-        try (Wire one = Wire.create(); Wire other = Wire.create()) {
-            BystanderBench bench = new BystanderBench(one, other);
-            bench.compare(quick ? 3 : 10, Wire::throughput, bench.throughput);
-            bench.compare(quick ? 100 : 400, Wire::roundTrip, bench.roundTrip);
-            bench.print();
+        for (Effect effect : List.of(new Drop(), DELAY)) {
+            try (Wire one = Wire.create(); Wire other = Wire.create()) {
+                BystanderBench bench = new BystanderBench(effect, one, other);
+                bench.compare(quick ? 3 : 10, Wire::throughput, bench.throughput);
+                bench.compare(quick ? 100 : 400, Wire::roundTrip, bench.roundTrip);
+                bench.print();
+            }
         }
     }
 
@@ -48,11 +60,11 @@ public final class BystanderBench {
         }
     }
 
-    private static void compare(int rounds, Flow flow, Sample[] samples, Wire without, Wire with) throws Exception {
+    private void compare(int rounds, Flow flow, Sample[] samples, Wire without, Wire with) throws Exception {
         List<Peer> peers = IntStream.range(0, PEERS)
             .<Peer>mapToObj(peer -> new Peer.Network(IpNetwork.parse("10.98." + peer / 250 + "." + peer % 250))).toList();
         try (Targets targets = Targets.of(with.near().descriptorPath());
-                Injection injection = targets.arm(targets.plan(peers))) {
+                Injection injection = targets.arm(targets.plan(peers, effect))) {
             injection.fire(Targets.FAULTS, Targets.LENGTH);
             for (int round = 0; round < rounds; round++) {
                 samples[0].add(flow.measure(without));
@@ -62,7 +74,7 @@ public final class BystanderBench {
     }
 
     private void print() {
-        System.out.println("A flow beside a firing drop with " + PEERS + " peers on the same interface; medians, measured in turn.");
+        System.out.println("A flow beside a firing fault, " + effect + ", with " + PEERS + " peers on the same interface; medians, measured in turn.");
         Table table = new Table("flow", "without nofin", "with nofin", "change", "to reach");
         row(table, "TCP throughput, iperf3 over veth", "%.2f Gbit/s", throughput, 1);
         row(table, "UDP round trip, 64 bytes", "%.2f us", roundTrip, -1);

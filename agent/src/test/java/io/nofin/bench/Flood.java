@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
 
 /**
  * As many IPv4 datagrams of 64 bytes, with all headers of theirs, as one thread can send, or receive. Arguments: an address, or
- * {@code -} to receive; seconds to warm up; seconds to measure.
+ * {@code -} to receive; seconds to warm up; seconds to measure. Prints how many in a second; a receiver says before that it is ready.
  */
 public final class Flood {
 
@@ -41,13 +41,14 @@ public final class Flood {
         try (FileDescriptor socket = FileDescriptor.of(Syscall.check("socket", () -> LibC.INSTANCE.socket(AF_INET, SOCK_DGRAM, 0)))) {
             if (receiving) {
                 bind(socket);
+                System.out.println("ready");
             } else {
                 address(messages, InetAddress.getByName(args[0]).getAddress());
             }
             run(socket, messages, receiving, Integer.parseInt(args[1]));
             long before = System.nanoTime();
             long count = run(socket, messages, receiving, Integer.parseInt(args[2]));
-            System.out.printf("%s %d: %d a second%n", receiving ? "received" : "sent", count, count * NANOS / (System.nanoTime() - before));
+            System.out.println(count * NANOS / (System.nanoTime() - before));
         }
     }
 

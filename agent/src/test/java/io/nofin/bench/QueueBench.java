@@ -1,136 +1,151 @@
 package io.nofin.bench;
 
 import io.nofin.linux.NetworkNamespace;
-import io.nofin.queue.QueueEngine;
-import io.nofin.queue.Shapings;
 import io.nofin.queue.TwoHosts;
 import io.nofin.scenario.Direction;
-import io.nofin.testing.Shell;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
 
 /**
- * Figures of the queue engine between two namespaces. Arguments: {@code tcp}, {@code flood} (64-byte datagrams) or {@code delay};
- * {@code out} or {@code in}; the delay in milliseconds, -1 for none and no rules. Needs root and a JVM that compiles with C2.
+ * What the queue engine can do, next to the same cable without nofin: {@code QueueBench [--quick]}. The engine is on one end, and
+ * shapes what goes out there, or what comes in.
  */
 public final class QueueBench {
 
-    private QueueBench() {
+    private static final double GOAL_MEDIAN_MILLIS = 0.15;
+    private static final double GOAL_P99_MILLIS = 1;
+    private static final double GOAL_GBITS = 2;
+    private static final double GOAL_PACKETS = 250_000;
+    private static final int[] DELAYS = {1, 10, 100};
+    private static final List<Direction> DIRECTIONS = List.of(Direction.OUT, Direction.IN);
+
+    private final boolean quick;
+
+    private QueueBench(boolean quick) {
+        this.quick = quick;
     }
 
-    public static void main(String[] args) throws Exception {
-        Direction direction = args.length > 1 && args[1].equals("in") ? Direction.IN : Direction.OUT;
-        int delay = args.length > 2 ? Integer.parseInt(args[2]) : 10;
+    /** Measures once. */
+    private interface Figure<T> {
+        T measure(TwoHosts hosts, Optional<EngineProcess> engine) throws Exception;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        QueueBench bench = new QueueBench(List.of(arguments).contains("--quick"));
+        bench.delays();
+        bench.throughput();
+        bench.agent();
+    }
+
+    private void delays() throws Exception {
+        int count = quick ? 500 : 3_000;
+        System.out.println("Delay of the queue engine, one way: later than asked by so much. " + count + " datagrams, one every 2 ms.");
+        Table table = new Table("delay", "p50", "p99", "p99.9", "p50 more than without, to reach", "p99");
+        Histogram without;
         try (TwoHosts hosts = new TwoHosts()) {
-            if (delay >= 0) {
-                QueueEngine engine = hosts.engine(7);
-                var lane = engine.lane(direction, TwoHosts.MARKS.lane(0), Shapings.delay(Duration.ofMillis(delay)));
-                hosts.install(direction, "-p all");
-                run(args[0], hosts, direction);
-                System.out.println(lane.counts());
-                cpu(lane.counts().seen());
-                engine.lateness(direction).ifPresent(late -> System.out.printf("lateness of %d: p50 %s p99 %s p99.9 %s%n", late.packets(),
-                    late.quantile(.5), late.quantile(.99), late.quantile(.999)));
-                System.out.println("refused " + engine.refused() + " failures " + engine.failures());
-                System.out.println(Shell.in(hosts.near(), "cat /proc/self/net/netfilter/nfnetlink_queue"));
-                engine.failures().forEach(Throwable::printStackTrace);
-            } else {
-                run(args[0], hosts, direction);
+            without = OneWay.measure(hosts.near(), hosts.far(), TwoHosts.FAR_4, count);
+        }
+        table.row("none, without nofin", OneWay.late(without, 50, 0), OneWay.late(without, 99, 0), OneWay.late(without, 99.9, 0), "", "");
+        for (Direction direction : DIRECTIONS) {
+            for (int delay : DELAYS) {
+                Histogram nanos = with(direction, delay, (hosts, engine) ->
+                    OneWay.measure(from(hosts, direction), to(hosts, direction), address(direction), count));
+                table.row(delay + " ms, " + word(direction), OneWay.late(nanos, 50, delay), OneWay.late(nanos, 99, delay),
+                    OneWay.late(nanos, 99.9, delay), goal(GOAL_MEDIAN_MILLIS, nanos, without, 50, delay),
+                    goal(GOAL_P99_MILLIS, nanos, without, 99, delay));
             }
+        }
+        table.print();
+    }
+
+    private static String goal(double goal, Histogram nanos, Histogram without, double percentile, int delay) {
+        double more = OneWay.lateMillis(nanos, percentile, delay) - OneWay.lateMillis(without, percentile, 0);
+        return Sample.inMillis(more) + ", " + Table.atMost(goal, more, " ms");
+    }
+
+    private void throughput() throws Exception {
+        System.out.println("Through a delay of 10 ms of the queue engine.");
+        Table table = new Table("", "TCP, iperf3", "to reach", "64-byte datagrams a second", "not kept up with", "to reach");
+        try (TwoHosts hosts = new TwoHosts()) {
+            table.row("without nofin", gbits(tcp(hosts, Direction.OUT)), "", Long.toString(flood(hosts, Direction.OUT)), "", "");
+        }
+        for (Direction direction : DIRECTIONS) {
+            double gbits = with(direction, 10, (hosts, engine) -> tcp(hosts, direction));
+            long[] flood = with(direction, 10, (hosts, engine) -> new long[] {flood(hosts, direction), engine.orElseThrow().end()});
+            table.row(word(direction), gbits(gbits), Table.atLeast(GOAL_GBITS, gbits, " Gbit/s"), Long.toString(flood[0]),
+                Long.toString(flood[1]), Table.atLeast(GOAL_PACKETS, flood[0], ""));
+        }
+        table.print();
+    }
+
+    private void agent() throws Exception {
+        System.out.println("An agent that has the engine: a JVM with the launcher's options, its memory and its part of a processor.");
+        Table table = new Table("agent", "memory", "processor");
+        try (TwoHosts hosts = new TwoHosts(); EngineProcess engine = EngineProcess.start(hosts)) {
+            usage(table, "idle: no fault", engine, () -> Thread.sleep(2_000));
+        }
+        for (Direction direction : DIRECTIONS) {
+            with(direction, 10, (hosts, engine) -> {
+                usage(table, "armed: 10 ms, " + word(direction) + ", no traffic", engine.orElseThrow(), () -> Thread.sleep(2_000));
+                usage(table, "under TCP as fast as it goes", engine.orElseThrow(), () -> tcp(hosts, direction));
+                return 0;
+            });
+        }
+        table.print();
+    }
+
+    private static void usage(Table table, String what, EngineProcess engine, Sample.Step step) throws Exception {
+        double before = engine.cpuSeconds();
+        double seconds = Sample.millis(step) / 1e3;
+        table.row(what, String.format(Locale.ROOT, "%.0f MB", engine.residentMegabytes()),
+            String.format(Locale.ROOT, "%.1f %%", 100 * (engine.cpuSeconds() - before) / seconds));
+    }
+
+    private static <T> T with(Direction direction, int delay, Figure<T> figure) throws Exception {
+        try (TwoHosts hosts = new TwoHosts();
+                EngineProcess engine = EngineProcess.start(hosts, direction.name(), Integer.toString(delay))) {
+            hosts.install(direction, "-p all");
+            return figure.measure(hosts, Optional.of(engine));
         }
     }
 
-    /** One-way delays of datagrams to the far host, sent every two milliseconds. */
-    private static String delays(NetworkNamespace from, NetworkNamespace to, String address, int count) throws IOException {
-        DatagramSocket receiver = to.call(() -> new DatagramSocket(new InetSocketAddress(address, 7_000)));
-        DatagramSocket sender = from.call(() -> new DatagramSocket());
-        long[] nanos = new long[count];
-        Thread receiving = new Thread(() -> {
-            DatagramPacket packet = new DatagramPacket(new byte[8], 8);
-            try {
-                receiver.setSoTimeout(2_000);
-                for (int i = 0; i < count; i++) {
-                    receiver.receive(packet);
-                    nanos[i] = System.nanoTime() - ByteBuffer.wrap(packet.getData()).getLong();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        receiving.start();
-        try (receiver; sender) {
-            for (int i = 0; i < count; i++) {
-                byte[] data = ByteBuffer.allocate(8).putLong(System.nanoTime()).array();
-                sender.send(new DatagramPacket(data, 8, new InetSocketAddress(address, 7_000)));
-                Thread.sleep(2);
-            }
-            receiving.join();
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-        long[] warm = Arrays.copyOfRange(nanos, count / 5, count);
-        Arrays.sort(warm);
-        return String.format("p1 %d p50 %d p99 %d p99.9 %d max %d us", warm[warm.length / 100] / 1000, warm[warm.length / 2] / 1_000,
-            warm[warm.length * 99 / 100] / 1_000, warm[warm.length * 999 / 1000] / 1_000, warm[warm.length - 1] / 1_000);
+    private double tcp(TwoHosts hosts, Direction direction) throws Exception {
+        return Iperf.gbits(from(hosts, direction), to(hosts, direction), address(direction), quick ? 2 : 6, 2);
     }
 
-    /** The processes that send and receive get a processor as the engine does, so that others on the host do not matter. */
-    private static void flood(TwoHosts hosts, Direction direction) throws IOException {
-        boolean out = direction == Direction.OUT;
-        Process receiver = (out ? hosts.far() : hosts.near()).call(() -> flood("-", "4", "2").start());
-        Process sender = (out ? hosts.near() : hosts.far())
-            .call(() -> flood(out ? TwoHosts.FAR_4 : TwoHosts.NEAR_4, "3", "4").start());
-        receiver.onExit().join();
+    /** Datagrams that arrive. The processes get a processor as the engine does, so that others on the host matter less. */
+    private long flood(TwoHosts hosts, Direction direction) throws IOException {
+        String seconds = quick ? "1" : "3";
+        List<String> realTime = List.of("chrt", "--rr", "1");
+        Process receiver = to(hosts, direction).call(() -> FreshJvm.builder(realTime, Flood.class, "-", "3", seconds).start());
+        receiver.inputReader().readLine();
+        Process sender = from(hosts, direction).call(
+            () -> FreshJvm.builder(realTime, Flood.class, address(direction), "3", seconds).start());
+        long received = Long.parseLong(receiver.inputReader().readLine());
         sender.onExit().join();
+        return received;
     }
 
-    private static ProcessBuilder flood(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("chrt", "--rr", "1", ProcessHandle.current().info().command().orElseThrow(), "-cp",
-            System.getProperty("java.class.path"), "-XX:+UseSerialGC", Flood.class.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).inheritIO();
+    private static NetworkNamespace from(TwoHosts hosts, Direction direction) {
+        return direction == Direction.OUT ? hosts.near() : hosts.far();
     }
 
-    private static void cpu(long packets) {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-            if (thread.getThreadName().startsWith("nofin-queue")) {
-                long cpu = threads.getThreadCpuTime(thread.getThreadId());
-                System.out.printf("engine: cpu %d ms, %d ns for each packet%n", cpu / 1_000_000, cpu / Math.max(1, packets));
-            }
-        }
+    private static NetworkNamespace to(TwoHosts hosts, Direction direction) {
+        return direction == Direction.OUT ? hosts.far() : hosts.near();
     }
 
-    private static void run(String what, TwoHosts hosts, Direction direction) throws IOException {
-        switch (what) {
-            case "tcp" -> {
-                Process server = hosts.far().call(() -> new ProcessBuilder("iperf3", "-s", "-1").inheritIO().start());
-                try {
-                    Shell.in(hosts.far(), "sleep 0.5");
-                    System.out.println(Shell.in(hosts.near(), "iperf3 -c " + TwoHosts.FAR_4 + " -t 8 -i 4" + (direction == Direction.IN ? " -R" : "")));
-                } finally {
-                    server.destroy();
-                }
-            }
-            case "flood" -> flood(hosts, direction);
-            default -> {
-                boolean out = direction == Direction.OUT;
-                NetworkNamespace from = out ? hosts.near() : hosts.far();
-                NetworkNamespace to = out ? hosts.far() : hosts.near();
-                System.out.println("IPv4 " + delays(from, to, out ? TwoHosts.FAR_4 : TwoHosts.NEAR_4, 1_500));
-                System.out.println("IPv6 " + delays(from, to, out ? TwoHosts.FAR_6 : TwoHosts.NEAR_6, 1_500));
-            }
-        }
+    private static String address(Direction direction) {
+        return direction == Direction.OUT ? TwoHosts.FAR_4 : TwoHosts.NEAR_4;
+    }
+
+    private static String word(Direction direction) {
+        return direction == Direction.OUT ? "going out" : "coming in";
+    }
+
+    private static String gbits(double value) {
+        return String.format(Locale.ROOT, "%.2f Gbit/s", value);
     }
 }

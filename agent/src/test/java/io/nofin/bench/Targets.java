@@ -1,8 +1,10 @@
 package io.nofin.bench;
 
 import io.nofin.firewall.BackEnd;
+import io.nofin.inject.FactFinder;
 import io.nofin.inject.Injection;
 import io.nofin.inject.Injector;
+import io.nofin.inject.NetemKernel;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.HostFacts;
 import io.nofin.plan.HostRef;
@@ -11,6 +13,7 @@ import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
 import io.nofin.plan.RunId;
 import io.nofin.scenario.Drop;
+import io.nofin.scenario.Effect;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.Scenario;
@@ -69,14 +72,20 @@ final class Targets implements AutoCloseable {
         return Injector.arm(plan, namespaces);
     }
 
-    /** One fault on all, both ways and both families; against everyone when there are no peers. */
-    Plan plan(List<Peer> peers) {
-        Fault cut = new Fault.OnTargets(List.of("all"), Selector.all().withPeers(peers), new Drop(), false);
+    /** A silent drop on all, both ways and both families; against everyone when there are no peers. */
+    Plan plan(List<Peer> peers) throws IOException {
+        return plan(peers, new Drop());
+    }
+
+    /** The same with another effect. */
+    Plan plan(List<Peer> peers, Effect effect) throws IOException {
+        Fault cut = new Fault.OnTargets(List.of("all"), Selector.all().withPeers(peers), effect, false);
         Scenario scenario = new Scenario("bench", "", OptionalLong.empty(), false, Map.of("all", new TargetSpec.Netns("all")), Map.of(),
             Map.of(FAULT, cut), List.of(Step.once(Duration.ZERO, FAULTS, LENGTH)), Map.of());
         List<HostRef> hosts = new ArrayList<>();
         namespaces.keySet().forEach(path -> hosts.add(new HostRef("all-" + hosts.size(), "netns:" + path, path, List.of())));
-        HostFacts facts = new HostFacts(BackEnd.NFT, BackEnd.NFT, VOID_QUEUE, List.of());
+        HostFacts plain = new HostFacts(BackEnd.NFT, BackEnd.NFT, VOID_QUEUE, List.of());
+        HostFacts facts = scenario.shapes() ? plain.with(FactFinder.ofNewNamespace(NetemKernel.probe()).shaping().orElseThrow()) : plain;
         return Planner.plan(RunId.draw(), 1, scenario, new Hosts(Map.of("all", hosts), Map.of(),
             namespaces.keySet().stream().collect(Collectors.toMap(Function.identity(), path -> facts))));
     }

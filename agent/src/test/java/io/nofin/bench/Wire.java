@@ -8,8 +8,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Two namespaces, a veth pair between them, and flows over it. Closing it lets them go. */
 record Wire(NetworkNamespace near, NetworkNamespace far) implements AutoCloseable {
@@ -18,10 +16,8 @@ record Wire(NetworkNamespace near, NetworkNamespace far) implements AutoCloseabl
     static final String FAR = "10.99.0.2";
 
     private static final int SECONDS = 1;
-    private static final int PATIENCE_SECONDS = 20;
     private static final int ECHO_PORT = 7_007;
     private static final int PINGS = 400;
-    private static final Pattern RECEIVED = Pattern.compile("([\\d.]+) Gbits/sec\\s+receiver");
 
     static Wire create() throws IOException {
         Wire wire = new Wire(NetworkNamespace.create(), NetworkNamespace.create());
@@ -31,22 +27,9 @@ record Wire(NetworkNamespace near, NetworkNamespace far) implements AutoCloseabl
         return wire;
     }
 
-    /** TCP from near to far for a second, in Gbit/s. Both ends end by themselves: the server serves once, and waits not forever. */
+    /** TCP from near to far for a second, in Gbit/s. */
     double throughput() throws Exception {
-        Process server = far.call(() -> new ProcessBuilder("timeout", Integer.toString(PATIENCE_SECONDS), "iperf3", "-s", "-1", "-B", FAR)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD).start());
-        try {
-            Shell.in(far, "for i in $(seq 100); do ss -Hltn 'sport = 5201' | grep -q . && exit 0; sleep 0.02; done; exit 1");
-            String report = Shell.in(near, "timeout " + PATIENCE_SECONDS + " iperf3 -f g -c " + FAR + " -t " + SECONDS);
-            Matcher received = RECEIVED.matcher(report);
-            if (!received.find()) {
-                throw new IOException("iperf3 gave no figure: " + report);
-            }
-            server.waitFor();
-            return Double.parseDouble(received.group(1));
-        } finally {
-            server.destroy();
-        }
+        return Iperf.gbits(near, far, FAR, SECONDS, 0);
     }
 
     /** A datagram's way from near to far and back, in microseconds: the median of some. */

@@ -13,8 +13,11 @@ import io.nofin.testing.KernelTest;
 import io.nofin.testing.Wait;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +123,24 @@ class LabTest {
                 }
                 return null;
             });
+        }
+    }
+
+    @Test
+    void echoesDatagramsOfBothFamilies() throws IOException {
+        try (Lab lab = Lab.build(clientAndEchoServer())) {
+            for (IpNetwork server : lab.host("server").addresses()) {
+                byte[] echo = lab.host("client").namespace().call(() -> {
+                    try (DatagramSocket socket = new DatagramSocket()) {
+                        socket.setSoTimeout(20_000);
+                        socket.send(new DatagramPacket(new byte[] {1, 2, 3}, 3, server.address(), PORT));
+                        DatagramPacket answer = new DatagramPacket(new byte[10], 10);
+                        socket.receive(answer);
+                        return Arrays.copyOf(answer.getData(), answer.getLength());
+                    }
+                });
+                assertArrayEquals(new byte[] {1, 2, 3}, echo, server.toString());
+            }
         }
     }
 

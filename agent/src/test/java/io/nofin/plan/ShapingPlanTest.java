@@ -145,7 +145,7 @@ class ShapingPlanTest {
 
     @Test
     void holdsWhereAddressesAreTranslated() {
-        Plan plan = Plans.shaped("f: { on: app, direction: out, delay: 1ms }", new ShapingFacts(100, 0, false, true, NO_NETEM));
+        Plan plan = Plans.shaped("f: { on: app, direction: out, delay: 1ms }", new ShapingFacts(100, 0, false, true, false, NO_NETEM));
 
         assertEquals(List.of("-m mark ! --mark 0x0/0x10000000 -m conntrack --ctstate DNAT --ctdir ORIGINAL -j MARK --or-mark 0x20000000",
                 "-m mark ! --mark 0x0/0x10000000 -m conntrack --ctstate SNAT -j MARK --or-mark 0x20000000"),
@@ -154,7 +154,7 @@ class ShapingPlanTest {
 
     @Test
     void marksOfOthersAreLeftAlone() {
-        Plan plan = Plans.shaped("f: { on: app, direction: out, delay: 1ms }", new ShapingFacts(100, 0xF000_0001, true, false, NO_NETEM));
+        Plan plan = Plans.shaped("f: { on: app, direction: out, delay: 1ms }", new ShapingFacts(100, 0xF000_0001, true, false, false, NO_NETEM));
 
         assertEquals(0x0F00_0000, shaping(plan).queue().orElseThrow().marks().all());
         assertEquals(List.of("app: somebody there compares whole packet marks; packets on their way through nofin's queue engine carry bits of"
@@ -164,7 +164,7 @@ class ShapingPlanTest {
     @Test
     void tooManyFaultsForTheMarksThatAreFree() {
         BadValueException refused = assertThrows(BadValueException.class,
-            () -> Plans.shaped("f: { on: app, delay: 1ms }", new ShapingFacts(100, ~7, false, false, NO_NETEM)));
+            () -> Plans.shaped("f: { on: app, delay: 1ms }", new ShapingFacts(100, ~7, false, false, false, NO_NETEM)));
 
         assertTrue(refused.what().startsWith("app: too many faults that shape"), refused.what());
     }
@@ -188,7 +188,7 @@ class ShapingPlanTest {
     }
 
     private static ShapingFacts facts(NetemFacts netem) {
-        return new ShapingFacts(100, 0, false, false, netem);
+        return new ShapingFacts(100, 0, false, false, false, netem);
     }
 
     private static List<String> rules(Plan plan) {

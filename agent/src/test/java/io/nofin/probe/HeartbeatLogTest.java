@@ -8,6 +8,8 @@ import io.nofin.probe.HoldEvidence.Window;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatLogTest {
@@ -106,6 +108,36 @@ class HeartbeatLogTest {
         assertFalse(log.awaitAll(NOT_AT_ALL));
         log.close();
         assertTrue(log.awaitAnswer(100, NOT_AT_ALL), "nothing left to wait for");
+    }
+
+    @Test
+    void awaitsTheNextEchoAnewAsLongAsEchoesCome() {
+        long now = System.nanoTime();
+        long longAgo = now - Duration.ofHours(1).toNanos();
+        log.sent(longAgo);
+        log.sent(longAgo);
+        assertEquals(0, log.awaitEcho(0, Duration.ofMinutes(1)), "overdue");
+        log.answered(0, now);
+        assertEquals(1, log.awaitEcho(0, Duration.ofMinutes(1)));
+        new Thread(() -> {
+            LockSupport.parkNanos(50_000_000);
+            log.answered(1, now);
+        }).start();
+
+        assertEquals(2, log.awaitEcho(1, Duration.ofMinutes(1)), "old, but held back by a cut that is over");
+    }
+
+    @Test
+    void tellsNewsOfEchoesAndOfTheEnd() {
+        AtomicInteger news = new AtomicInteger();
+        log.onNews(news::incrementAndGet);
+        beat(1, 2);
+        log.answered(7, 3);
+        assertEquals(1, news.get(), "an echo out of turn is none");
+        log.close();
+
+        assertEquals(2, news.get());
+        assertEquals(1, log.awaitEcho(1, Duration.ofHours(1)), "none will come");
     }
 
     private void beat(long sent, long answered) {

@@ -21,8 +21,7 @@ final class Datagrams implements AutoCloseable {
     private final DatagramSocket receiver;
     private final DatagramSocket sender;
     private final InetSocketAddress to;
-    private final long[] sentAt = new long[10_000];
-    private int sent;
+    private final List<Long> sentAt = new ArrayList<>();
 
     /** What arrived, and how long it took. */
     record Arrival(int number, long atNanos, long micros, byte[] data) {
@@ -43,11 +42,11 @@ final class Datagrams implements AutoCloseable {
     /** Sends some of a length, 8 bytes at least, with a pause between two. */
     Datagrams send(int count, int length, int pauseMicros) throws IOException {
         for (int i = 0; i < count; i++) {
-            ByteBuffer data = ByteBuffer.allocate(length).putInt(sent);
+            ByteBuffer data = ByteBuffer.allocate(length).putInt(sentAt.size());
             for (int at = 4; at < length; at++) {
                 data.put(at, (byte) at);
             }
-            sentAt[sent++] = System.nanoTime();
+            sentAt.add(System.nanoTime());
             sender.send(new DatagramPacket(data.array(), length, to));
             long until = System.nanoTime() + pauseMicros * 1_000L;
             while (System.nanoTime() < until) {
@@ -72,7 +71,7 @@ final class Datagrams implements AutoCloseable {
             long now = System.nanoTime();
             byte[] data = Arrays.copyOf(buffer, packet.getLength());
             int number = ByteBuffer.wrap(data).getInt();
-            arrivals.add(new Arrival(number, now, number >= 0 && number < sent ? (now - sentAt[number]) / 1_000 : -1, data));
+            arrivals.add(new Arrival(number, now, number >= 0 && number < sentAt.size() ? (now - sentAt.get(number)) / 1_000 : -1, data));
         }
     }
 

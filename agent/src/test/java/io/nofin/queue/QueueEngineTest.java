@@ -19,6 +19,7 @@ import io.nofin.scenario.Shaping;
 import io.nofin.scenario.ShapingBuilder;
 import io.nofin.testing.KernelTest;
 import io.nofin.testing.Shell;
+import io.nofin.testing.Wait;
 import io.nofin.unit.BitRate;
 import io.nofin.unit.Probability;
 import java.io.IOException;
@@ -39,6 +40,7 @@ class QueueEngineTest {
 
     private static final Shaping THIRTY_MS = Shapings.delay(Duration.ofMillis(30));
     private static final int PATIENCE_MS = 400;
+    private static final int MOST_HELD_BY_KERNEL = 1 << 15;
 
     private TwoHosts hosts;
 
@@ -266,6 +268,62 @@ class QueueEngineTest {
             assertEquals(128, arrivals.size(), "2 KB for each in 256 KB");
             assertEquals(72, lane.counts().overlimit());
         }
+    }
+
+    @Test
+    void tellsWhatTheKernelDropped() throws Exception {
+        QueueEngine engine = hosts.engine(7);
+        assertEquals(new KernelDrops(0, 0), engine.kernelDrops(Direction.IN), "no lane");
+        Lane lane = engine.lane(Direction.IN, TwoHosts.MARKS.lane(0),
+            new ShapingBuilder().delay(Delay.of(Duration.ofSeconds(60))).limit(MOST_HELD_BY_KERNEL + 1).build());
+        hosts.install(Direction.IN, "-p udp");
+        try (Datagrams datagrams = datagrams(Direction.IN, false)) {
+            datagrams.send(MOST_HELD_BY_KERNEL, 8, 0);
+            Wait.until("the kernel's queue is full", () -> {
+                datagrams.send(100, 8, 0);
+                return engine.kernelDrops(Direction.IN).full() > 0;
+            });
+        }
+
+        Wait.until("all that fits came to the lane", () -> lane.counts().seen() == MOST_HELD_BY_KERNEL);
+        KernelDrops drops = engine.kernelDrops(Direction.IN);
+        assertEquals(drops.full(), drops.all());
+        engine.close();
+        assertEquals(drops, engine.kernelDrops(Direction.IN), "as it was when it was closed");
+    }
+
+    /** The second run's rules are in front, as they come later. */
+    @ParameterizedTest
+    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
+    void twoRunsDelayAPacketOneAfterTheOther(Direction direction, boolean ipv6) throws IOException {
+        List<Lane> lanes = twoRuns(direction, "-p udp");
+        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 50, 100, 100);
+
+        assertEquals(IntStream.range(0, 50).boxed().toList(), arrivals.stream().map(Datagrams.Arrival::number).toList());
+        assertTrue(arrivals.stream().allMatch(one -> one.micros() >= 60_000), slowest(arrivals));
+        assertEquals(List.of(50L, 50L), lanes.stream().map(lane -> lane.counts().seen()).toList());
+    }
+
+    /** What is large goes whole past all rules where there are none behind, and past those of the other run it must not. */
+    @ParameterizedTest
+    @EnumSource(value = Direction.class, names = {"OUT", "IN"})
+    void twoRunsSeeEveryByteOfTcp(Direction direction) throws Exception {
+        List<Lane> lanes = twoRuns(direction, "-p tcp");
+
+        Transfer.check(direction == Direction.OUT ? hosts.near() : hosts.far(), direction == Direction.OUT ? hosts.far() : hosts.near(),
+            address(direction, false), 4 << 20);
+
+        assertTrue(lanes.stream().allMatch(lane -> lane.counts().bytes() > 4 << 20), lanes.get(0).counts() + " " + lanes.get(1).counts());
+    }
+
+    private List<Lane> twoRuns(Direction direction, String selector) throws IOException {
+        MarkBits marks = MarkBits.outOf(0xFFFF | TwoHosts.MARKS.all(), 2);
+        Lane first = hosts.engine(7).lane(direction, TwoHosts.MARKS.lane(0), THIRTY_MS);
+        hosts.install(direction, selector);
+        Lane second = hosts.own(QueueEngine.start(hosts.near(), TwoHosts.QUEUE + 2, marks, 7, true))
+            .lane(direction, marks.lane(0), THIRTY_MS);
+        hosts.install("other", marks, TwoHosts.QUEUE + 2, direction, selector);
+        return List.of(first, second);
     }
 
     @Test

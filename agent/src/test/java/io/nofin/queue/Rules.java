@@ -11,26 +11,28 @@ final class Rules {
     private Rules() {
     }
 
-    static List<String> install(Direction direction, MarkBits marks, int queue, boolean ipv6, String... selectors) {
-        return direction == Direction.OUT ? out(marks, queue, ipv6, selectors) : in(marks, queue + 1, ipv6, selectors);
+    static List<String> install(String run, Direction direction, MarkBits marks, int queue, boolean ipv6, String... selectors) {
+        return direction == Direction.OUT ? out(run, marks, queue, ipv6, selectors) : in(run, marks, queue + 1, ipv6, selectors);
     }
 
-    private static List<String> out(MarkBits marks, int queue, boolean ipv6, String... selectors) {
+    private static List<String> out(String run, MarkBits marks, int queue, boolean ipv6, String... selectors) {
         String past = mask(marks.pastOut());
-        List<String> lines = new ArrayList<>(List.of("*mangle", ":NOFIN-test-out - [0:0]",
+        String chain = "NOFIN-" + run + "-out";
+        List<String> lines = new ArrayList<>(List.of("*mangle", ":" + chain + " - [0:0]",
             "-I OUTPUT 1 -m mark --mark " + past + " -j ACCEPT",
-            "-I POSTROUTING 1 -j NOFIN-test-out",
-            "-A NOFIN-test-out -m mark --mark " + past + " -j RETURN"));
-        lines.addAll(lanes("NOFIN-test-out", marks, queue, ipv6, selectors));
+            "-I POSTROUTING 1 -j " + chain,
+            "-A " + chain + " -m mark --mark " + past + " -j RETURN"));
+        lines.addAll(lanes(chain, marks, queue, ipv6, selectors));
         lines.addAll(List.of("COMMIT", "*filter", "-I OUTPUT 1 -m mark --mark " + past + " -j ACCEPT", "COMMIT"));
         return lines;
     }
 
-    private static List<String> in(MarkBits marks, int queue, boolean ipv6, String... selectors) {
-        List<String> lines = new ArrayList<>(List.of("*mangle", ":NOFIN-test-in - [0:0]",
-            "-I PREROUTING 1 -j NOFIN-test-in",
-            "-A NOFIN-test-in -m mark --mark " + mask(marks.pastIn()) + " -j RETURN"));
-        lines.addAll(lanes("NOFIN-test-in", marks, queue, ipv6, selectors));
+    private static List<String> in(String run, MarkBits marks, int queue, boolean ipv6, String... selectors) {
+        String chain = "NOFIN-" + run + "-in";
+        List<String> lines = new ArrayList<>(List.of("*mangle", ":" + chain + " - [0:0]",
+            "-I PREROUTING 1 -j " + chain,
+            "-A " + chain + " -m mark --mark " + mask(marks.pastIn()) + " -j RETURN"));
+        lines.addAll(lanes(chain, marks, queue, ipv6, selectors));
         String clear = "-m mark --mark " + mask(marks.pastIn()) + " -j MARK --set-xmark 0x0/" + MarkBits.hex(marks.all());
         lines.addAll(List.of("-I INPUT 1 " + clear, "-I FORWARD 1 " + clear, "COMMIT"));
         return lines;

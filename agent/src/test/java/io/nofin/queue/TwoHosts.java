@@ -72,17 +72,26 @@ public final class TwoHosts implements AutoCloseable {
     }
 
     public QueueEngine engine(long seed) {
-        QueueEngine engine = QueueEngine.start(near, QUEUE, MARKS, seed);
+        return own(QueueEngine.start(near, QUEUE, MARKS, seed));
+    }
+
+    /** Has the engine closed with the hosts. */
+    QueueEngine own(QueueEngine engine) {
         engines.push(engine);
         return engine;
     }
 
     /** Installs the rules of the package's documentation; the n-th selector belongs to the n-th lane. */
     public void install(Direction direction, String... selectors) throws IOException {
+        install("test", MARKS, QUEUE, direction, selectors);
+    }
+
+    /** The same for another run, in front of those that are there. */
+    void install(String run, MarkBits marks, int queue, Direction direction, String... selectors) throws IOException {
         installed = true;
         for (String family : FAMILIES) {
-            Shell.in(near, "printf '%s\\n' '" + String.join("' '", Rules.install(direction, MARKS, QUEUE, family.startsWith("ip6"),
-                selectors)) + "' | " + family + "-restore --noflush -w");
+            Shell.in(near, "printf '%s\\n' '" + String.join("' '", Rules.install(run, direction, marks, queue,
+                family.startsWith("ip6"), selectors)) + "' | " + family + "-restore --noflush -w");
         }
     }
 

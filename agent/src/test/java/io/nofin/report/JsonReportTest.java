@@ -60,7 +60,11 @@ class JsonReportTest {
                   "shaped" : null
                 } ]
               } ],
-              "connections" : [ ]
+              "connections" : [ ],
+              "probes" : [ ],
+              "evidence" : [ ],
+              "expectations" : [ ],
+              "arming-took" : 0.06
             }
             """, JsonReport.of(Samples.run(Samples.fault(false, List.of(TURN), Samples.count(true, 5, 0, EVERYONE)))));
     }

@@ -41,7 +41,7 @@ final class Samples {
     static final List<IpNetwork> EVERYONE =
         Stream.of(IpFamily.values()).flatMap(family -> IpNetwork.everyone(family).stream()).toList();
 
-    private static final Instant STARTED = Instant.parse("2026-01-02T03:04:05Z");
+    static final Instant STARTED = Instant.parse("2026-01-02T03:04:05Z");
     static final FaultResult.Turn TURN = turn(2, 12);
 
     private static final HostRef APP = new HostRef("app", "docker:app", Path.of("/run/netns/app"), List.of());
@@ -51,12 +51,13 @@ final class Samples {
     private Samples() {
     }
 
-    static RunResult run(List<FaultResult> faults, List<HoldEvidence> probes, List<String> problems, boolean interrupted) {
+    static RunResult run(List<FaultResult> faults, List<HoldEvidence> connections, List<String> problems, boolean interrupted) {
         HostPlan host = new HostPlan(APP, RUN, new HostFacts(BackEnd.NFT, BackEnd.NFT, 1, List.of()), List.of(),
             ShapingPlan.NONE,
             new RuleSet(List.of(), List.of()), new RuleSet(List.of(), List.of()));
         Plan plan = new Plan(RUN, 7, List.of(host), List.of(), List.of("a note"));
-        return new RunResult("test", plan, STARTED, faults, probes, problems, interrupted);
+        return new RunResult("test", plan, STARTED, faults, connections, List.of(), List.of(), List.of(), List.of(),
+            Duration.ofMillis(60), problems, interrupted);
     }
 
     static RunResult run(FaultResult... faults) {

@@ -31,4 +31,10 @@ class NearestTest {
         assertEquals("write one of peers, ports", Nearest.remedy("wavelength", List.of("peers", "ports")));
         assertEquals("write silent", Nearest.remedy("loud", List.of("silent")));
     }
+
+    @Test
+    void listsNoControlCharacters() {
+        assertEquals("write one of cut, 'f\\u0009'", Nearest.remedy("elsewhere", List.of("cut", "f\t")));
+        assertEquals("write 'f\\u0009'", Nearest.oneOf(List.of("f\t")));
+    }
 }

@@ -55,6 +55,10 @@ class ScenarioReaderTest {
             timeline:
               - { at: 1.5s, inject: [cut, split], for: 2s, repeat: { every: 5s, times: 4 } }
             probes: { watch: { from: app, hold: "redis:6379" } }
+            expect:
+              - { fault: cut, matched-at-least: 3 }
+              - { probe: watch, stays-up: true }
+            witness: true
             """, "some/where/file.yaml");
 
         Selector selector = new Selector(
@@ -69,7 +73,8 @@ class ScenarioReaderTest {
             Map.of("cut", new Fault.OnTargets(List.of("app"), selector, new Reject(new RejectWith.TcpReset()), true),
                 "split", new Fault.Partition(List.of(List.of("app", "redis"), List.of("client")), udp, false)),
             List.of(new Step(Duration.ofMillis(1500), List.of("cut", "split"), Duration.ofSeconds(2), Duration.ofSeconds(5), 4)),
-            Map.of("watch", new Probe.Hold("app", "redis", 6379, Duration.ofMillis(100)))), scenario);
+            Map.of("watch", Probe.of("app", new Check.Hold(new Endpoint("redis", 6379)))),
+            List.of(new FaultExpectation.Matched("cut", 3), new ProbeExpectation.StaysUp("watch")), true, Limits.NONE), scenario);
     }
 
     @Test
@@ -162,7 +167,7 @@ class ScenarioReaderTest {
 
         assertEquals(List.of(1, 3, 4), refused.problems().stream().map(Problem::line).toList());
         assertEquals("a.yaml:4:1: zzz: unknown key: write one of nofin, name, description, seed, allow-host, max-duration,"
-            + " max-targets, protect, targets, lab, faults, timeline, probes", refused.problems().get(2).toString());
+            + " max-targets, protect, targets, lab, faults, timeline, probes, expect, witness", refused.problems().get(2).toString());
     }
 
     private static PortSet ports(String... ranges) {

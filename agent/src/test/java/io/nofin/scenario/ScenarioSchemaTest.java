@@ -81,6 +81,12 @@ class ScenarioSchemaTest {
         assertFalse(problems(ramp.replace("inject: slow", "inject: [slow, slower]")).isEmpty());
     }
 
+    @ParameterizedTest
+    @MethodSource("structurallyBadExpectations")
+    void refusesEachOfTheExpectationsThatAreBadByThemselves(String expectation) throws IOException {
+        assertFalse(problems(SLOW.formatted("delay: 1ms", "") + "expect: [" + expectation + "]").isEmpty());
+    }
+
     @Test
     void isASchemaOfItsDraft() throws IOException {
         JsonNode text = new ObjectMapper().readTree(ScenarioSchema.text());
@@ -99,11 +105,17 @@ class ScenarioSchemaTest {
 
     @Test
     void knowsTheKeysThatTheReaderKnows() throws IOException {
-        JsonNode faultKeys = new ObjectMapper().readTree(ScenarioSchema.text()).at("/$defs/fault/properties");
-        Set<String> known = new TreeSet<>();
-        faultKeys.fieldNames().forEachRemaining(known::add);
+        assertEquals(new TreeSet<>(FaultReader.KEYS), keys("fault"));
+        assertEquals(new TreeSet<>(ProbeReader.KEYS), keys("probe"));
+    }
 
-        assertEquals(new TreeSet<>(FaultReader.KEYS), known);
+    @Test
+    void knowsTheKeysOfExpectationsThatTheReaderKnows() throws IOException {
+        Set<String> known = new TreeSet<>();
+        new ObjectMapper().readTree(ScenarioSchema.text()).at("/$defs/expectation/oneOf").forEach(
+            form -> form.get("properties").fieldNames().forEachRemaining(known::add));
+
+        assertEquals(new TreeSet<>(ExpectationReader.KEYS), known);
     }
 
     static List<Path> structurallyBad() throws IOException {
@@ -133,6 +145,12 @@ class ScenarioSchemaTest {
             "rate: { rate: 1mbit, burst: 16kb }, engine: netem");
     }
 
+    /** The members of the corpus' file of bad ones, each by itself. */
+    static List<String> structurallyBadExpectations() throws IOException {
+        return Files.readAllLines(Corpus.RESOURCES.resolve("bad").resolve("expectations.yaml")).stream()
+            .filter(line -> line.startsWith("  - ")).map(line -> line.substring(4)).toList();
+    }
+
     private static boolean isStructural(Path file) {
         try {
             return Files.readString(file).startsWith("# structural");
@@ -143,5 +161,11 @@ class ScenarioSchemaTest {
 
     private static Set<ValidationMessage> problems(String yaml) throws IOException {
         return SCHEMA.validate(new YAMLMapper().readTree(yaml));
+    }
+
+    private static Set<String> keys(String definition) throws IOException {
+        Set<String> known = new TreeSet<>();
+        new ObjectMapper().readTree(ScenarioSchema.text()).at("/$defs/" + definition + "/properties").fieldNames().forEachRemaining(known::add);
+        return known;
     }
 }

@@ -1,0 +1,94 @@
+package io.nofin.cli;
+
+import io.nofin.probe.CallbackRun;
+import io.nofin.probe.Monitor;
+import io.nofin.probe.MonitorResult;
+import io.nofin.probe.ProbeListener;
+import io.nofin.probe.Transition;
+import io.nofin.report.MonitorEvents;
+import io.nofin.report.Quantities;
+import io.nofin.scenario.Probe;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tells what a monitor sees: each event as a line on standard output, for a person or, as JSON, for a machine, and, where a person
+ * watches, a last line on standard error that says how it stands. May be used from any thread.
+ */
+final class MonitorView implements ProbeListener, AutoCloseable {
+
+    private static final long REDRAW_MILLIS = 100;
+    private static final String CLEAR_LINE = "\r\033[K";
+
+    private final PrintStream out = System.out;
+    private final PrintStream live = System.err;
+    private final MonitorEvents events;
+    private final boolean interactive;
+    private final long start = System.nanoTime();
+    private final ScheduledExecutorService redraw = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "nofin-monitor-view");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private MonitorView(Probe probe, boolean json, boolean interactive) {
+        this.events = json ? MonitorEvents.json(probe) : MonitorEvents.text(probe);
+        this.interactive = interactive;
+    }
+
+    static MonitorView start(Probe probe, boolean json, boolean interactive) {
+        return new MonitorView(probe, json, interactive);
+    }
+
+    /** Keeps the last line true from now on. */
+    void follow(Monitor monitor) {
+        if (interactive) {
+            redraw.scheduleAtFixedRate(() -> draw(monitor.result()), 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void changed(String probe, Transition transition) {
+        line(events.changed(transition));
+    }
+
+    @Override
+    public void calledBack(String probe, CallbackRun run) {
+        line(events.calledBack(run));
+    }
+
+    void ended(MonitorResult result) {
+        line(events.ended(result));
+    }
+
+    @Override
+    public synchronized void close() {
+        redraw.shutdownNow();
+        clearStatus();
+    }
+
+    private synchronized void line(String text) {
+        clearStatus();
+        out.println(text);
+        out.flush();
+    }
+
+    private void clearStatus() {
+        if (interactive) {
+            live.print(CLEAR_LINE);
+            live.flush();
+        }
+    }
+
+    private synchronized void draw(MonitorResult result) {
+        if (!redraw.isShutdown()) {
+            live.print(CLEAR_LINE + result.state() + ", " + Quantities.duration(Duration.ofNanos(System.nanoTime() - start)) + ": "
+                + result.succeeded() + " succeeded, " + result.failed() + " failed"
+                + result.latencies().map(latencies -> ", median " + Quantities.duration(latencies.median())).orElse(""));
+            live.flush();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.nofin.cli;
+
+import io.nofin.scenario.AfterFailed;
+import io.nofin.scenario.Backoff;
+import io.nofin.scenario.Callback;
+import io.nofin.scenario.Check;
+import io.nofin.scenario.Command;
+import io.nofin.scenario.Endpoint;
+import io.nofin.scenario.HttpUrl;
+import io.nofin.scenario.Occasion;
+import io.nofin.scenario.Probe;
+import io.nofin.scenario.Retry;
+import io.nofin.unit.Durations;
+import io.nofin.unit.Probability;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** One probe from the command line, as a scenario would write it. */
+final class ProbeOptions {
+
+    @ArgGroup(multiplicity = "1")
+    private Kind kind;
+
+    @Option(names = "--every", paramLabel = "DURATION", description = "From one attempt to the next. Default: 1s; 100ms for --hold.")
+    private String every;
+
+    @Option(names = "--timeout", paramLabel = "DURATION", defaultValue = "1s", description = "When an attempt has failed. Default: ${DEFAULT-VALUE}.")
+    private String timeout;
+
+    @Option(names = "--attempts", paramLabel = "N", defaultValue = "10",
+        description = "How many must fail in a row for it to have failed. Default: ${DEFAULT-VALUE}.")
+    private int attempts;
+
+    @Option(names = "--retry-interval", paramLabel = "DURATION", description = "From a failed attempt to the next. Default: as --every.")
+    private String interval;
+
+    @Option(names = "--backoff", paramLabel = "KIND", defaultValue = "constant",
+        description = "How that grows with each failure: constant (default), linear or exponential.")
+    private Backoff backoff;
+
+    @Option(names = "--factor", paramLabel = "F", defaultValue = "2",
+        description = "What exponential backoff multiplies by. Default: ${DEFAULT-VALUE}.")
+    private double factor;
+
+    @Option(names = "--max-interval", paramLabel = "DURATION", description = "Where growing ends. Default: 30s.")
+    private String max;
+
+    @Option(names = "--jitter", paramLabel = "P%", defaultValue = "0%", description = "Give or take so much of it, by chance.")
+    private String jitter;
+
+    @Option(names = "--stop-when-failed", description = "End when it has failed; without this, go on trying.")
+    private boolean stopWhenFailed;
+
+    @Option(names = "--on-connect", paramLabel = "COMMAND", description = "A shell command, or an http(s) URL to post to, when it comes up.")
+    private String onConnect;
+
+    @Option(names = "--on-disconnect", paramLabel = "COMMAND", description = "The same when it goes down.")
+    private String onDisconnect;
+
+    @Option(names = "--on-failure", paramLabel = "COMMAND", description = "The same when it has failed. All are told the state by"
+        + " NOFIN_STATE, NOFIN_PREVIOUS_STATE, NOFIN_SINCE, NOFIN_REASON and NOFIN_ATTEMPTS.")
+    private String onFailure;
+
+    @Option(names = "--callback-timeout", paramLabel = "DURATION", defaultValue = "10s",
+        description = "When a command or post is broken off. Default: ${DEFAULT-VALUE}.")
+    private String callbackTimeout;
+
+    /** What to do; exactly one. */
+    static final class Kind {
+
+        @Option(names = "--tcp", paramLabel = "HOST:PORT", description = "Open a connection, and close it.")
+        private String tcp;
+
+        @Option(names = "--http", paramLabel = "URL", description = "Make a request; 200 to 399 is fine.")
+        private String http;
+
+        @Option(names = "--udp", paramLabel = "HOST:PORT", description = "Send a datagram, and await it back.")
+        private String udp;
+
+        @Option(names = "--hold", paramLabel = "HOST:PORT", description = "Keep a connection open, and await each heartbeat back.")
+        private String hold;
+
+        @Option(names = "--exec", paramLabel = "COMMAND", description = "Run a shell command; status 0 is fine.")
+        private String exec;
+
+        private Check check() {
+            return tcp != null ? new Check.Tcp(Endpoint.parse(tcp))
+                : http != null ? new Check.Http(HttpUrl.parse(http), Check.Http.DEFAULT_METHOD, List.of(), Optional.empty())
+                : udp != null ? new Check.Udp(Endpoint.parse(udp))
+                : hold != null ? new Check.Hold(Endpoint.parse(hold))
+                : new Check.Exec(Command.shell(exec));
+        }
+    }
+
+    /** @throws io.nofin.unit.BadValueException when an option's value is wrong */
+    Probe probe(String from) {
+        Check check = kind.check();
+        Duration pace = duration(every, Probe.of(from, check).every());
+        Duration first = duration(interval, pace);
+        Retry usual = Retry.every(first, attempts);
+        Retry retry = new Retry(first, backoff, factor, duration(max, usual.max()), Probability.parse(jitter), attempts);
+        return new Probe(from, check, pace, Durations.parse(timeout), retry,
+            stopWhenFailed ? AfterFailed.STOP : AfterFailed.KEEP_TRYING, callbacks());
+    }
+
+    private Map<Occasion, Callback> callbacks() {
+        Map<Occasion, Callback> callbacks = new EnumMap<>(Occasion.class);
+        Optional.ofNullable(onConnect).ifPresent(text -> callbacks.put(Occasion.ON_CONNECT, callback(text)));
+        Optional.ofNullable(onDisconnect).ifPresent(text -> callbacks.put(Occasion.ON_DISCONNECT, callback(text)));
+        Optional.ofNullable(onFailure).ifPresent(text -> callbacks.put(Occasion.ON_FAILURE, callback(text)));
+        return callbacks;
+    }
+
+    private Callback callback(String text) {
+        Duration limit = Durations.parse(callbackTimeout);
+        return text.matches("https?://\\S+") ? Callback.Webhook.parse(text, limit) : new Callback.Exec(Command.shell(text), limit);
+    }
+
+    private static Duration duration(String given, Duration usual) {
+        return given == null ? usual : Durations.parse(given);
+    }
+}

@@ -1,0 +1,119 @@
+package io.nofin.linux;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A command of the user's, running in the network namespace of the thread that started it, in a session of its own, which keeps
+ * a Ctrl-C in nofin's terminal away from it. When it ends, or this is closed, its children are killed. One thread may wait for
+ * it while another closes it.
+ */
+public final class Job implements AutoCloseable {
+
+    private static final int SIGKILL = 9;
+    private static final int LONGEST_LINE = 200;
+    private static final int LONGEST_OUTPUT = 1_000_000;
+    private static final long LAST_WORDS_MILLIS = 500;
+
+    private final Process process;
+    private final Thread reader;
+    private final StringBuilder lastLine = new StringBuilder();
+    private final StringBuilder output = new StringBuilder();
+
+    /**
+     * How it ended.
+     *
+     * @param status   as a shell gives it: 128 and the signal's number when one ended it; empty when it was killed in time
+     * @param lastLine the last line it wrote to standard output or standard error, or its first 200 characters, without
+     *                 what would command a terminal; empty for none
+     * @param output   all it wrote to either, or the first million characters of it
+     */
+    public record End(OptionalInt status, String lastLine, String output) {
+    }
+
+    private Job(Process process) {
+        this.process = process;
+        this.reader = new Thread(this::drain, "nofin-job-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param environment added to this process's
+     * @throws IOException when there is no setsid(1); a command that is not there ends with status 127
+     */
+    public static Job start(List<String> command, Map<String, String> environment) throws IOException {
+        List<String> words = new ArrayList<>(List.of("setsid", "--"));
+        words.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.environment().putAll(environment);
+        return new Job(builder.start());
+    }
+
+    /** Waits for its end, and kills it when it is still running after {@code patience}. */
+    public End await(Duration patience) throws IOException {
+        try {
+            boolean ended = process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS);
+            close();
+            reader.join(LAST_WORDS_MILLIS);
+            return new End(ended ? OptionalInt.of(process.exitValue()) : OptionalInt.empty(), lastLine(), output());
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** Kills it, and all its children but those that made themselves independent of it. */
+    @Override
+    public void close() {
+        List<ProcessHandle> children = process.descendants().toList();
+        LibC.INSTANCE.kill(-(int) process.pid(), SIGKILL);      // setsid made it the leader of a group
+        children.forEach(ProcessHandle::destroyForcibly);
+        process.toHandle().destroyForcibly();       // that of the process itself would close its output unread
+    }
+
+    private void drain() {
+        char[] chunk = new char[4096];
+        try (Reader output = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)) {
+            for (int count = output.read(chunk); count >= 0; count = output.read(chunk)) {
+                append(chunk, count);
+            }
+        } catch (IOException e) {
+            // the pipe was closed because the command has ended
+        }
+    }
+
+    /** A new line begins with its first character, so that the last one stays when its line end comes. */
+    private synchronized void append(char[] chunk, int count) {
+        output.append(chunk, 0, Math.min(count, LONGEST_OUTPUT - output.length()));
+        for (int i = 0; i < count; i++) {
+            if (!lastLine.isEmpty() && lastLine.charAt(lastLine.length() - 1) == '\n') {
+                lastLine.setLength(0);
+            }
+            if (chunk[i] == '\n' || lastLine.length() < LONGEST_LINE) {
+                lastLine.append(chunk[i]);
+            }
+        }
+    }
+
+    private synchronized String output() {
+        return output.toString();
+    }
+
+    private synchronized String lastLine() {
+        return lastLine.toString().strip().replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,84 @@
+package io.nofin.probe;
+
+import io.nofin.scenario.Callback;
+import io.nofin.scenario.Occasion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs a probe's callbacks one after the other, in the namespace of the thread that makes this, and keeps the newest thousand
+ * outcomes. May be used from any thread.
+ */
+final class Callbacks {
+
+    private static final int MOST_RUNS = 1_000;
+    private static final Duration SLACK = Duration.ofSeconds(1);
+
+    private final String probe;
+    private final Map<Occasion, Callback> callbacks;
+    private final Notices notices;
+    private final Errand errand;
+    private final Deque<CallbackRun> runs = new ArrayDeque<>();
+
+    Callbacks(String probe, Map<Occasion, Callback> callbacks, Notices notices) {
+        this.probe = probe;
+        this.callbacks = callbacks;
+        this.notices = notices;
+        this.errand = new Errand("nofin-callback-" + probe);
+    }
+
+    /** Returns at once. */
+    void call(Transition transition) {
+        Occasion occasion = occasion(transition.to());
+        Optional.ofNullable(callbacks.get(occasion)).ifPresent(callback -> {
+            if (!errand.run(() -> run(occasion, callback, transition))) {
+                keep(new CallbackRun(occasion, callback.toString(), Instant.now(), Duration.ZERO, false, "not run: too many wait before it"));
+            }
+        });
+    }
+
+    /** Waits for what was called, for as long as each may take at most, but not longer than {@code patience}; then breaks it off. */
+    void finish(Duration patience) {
+        Duration all = callbacks.values().stream().map(Callback::timeout).reduce(SLACK, Duration::plus);
+        errand.finish(all.compareTo(patience) < 0 ? all : patience);
+        errand.close();
+        errand.finish(SLACK);       // what was broken off says so
+    }
+
+    /** Oldest first. */
+    synchronized List<CallbackRun> runs() {
+        return List.copyOf(runs);
+    }
+
+    private void run(Occasion occasion, Callback callback, Transition transition) {
+        Instant started = Instant.now();
+        long start = System.nanoTime();
+        CallbackRunner.Outcome outcome = CallbackRunner.run(callback, new StateChange(probe, transition));
+        keep(new CallbackRun(occasion, callback.toString(), started, Duration.ofNanos(System.nanoTime() - start),
+            outcome.succeeded(), outcome.words()));
+    }
+
+    private void keep(CallbackRun run) {
+        synchronized (this) {
+            if (runs.size() == MOST_RUNS) {
+                runs.removeFirst();
+            }
+            runs.addLast(run);
+        }
+        notices.calledBack(run);
+    }
+
+    private static Occasion occasion(ProbeState state) {
+        return switch (state) {
+            case UP -> Occasion.ON_CONNECT;
+            case DOWN -> Occasion.ON_DISCONNECT;
+            case FAILED -> Occasion.ON_FAILURE;
+            case CONNECTING -> throw new IllegalStateException("nothing leads back to " + state);
+        };
+    }
+}

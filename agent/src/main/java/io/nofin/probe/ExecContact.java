@@ -1,0 +1,30 @@
+package io.nofin.probe;
+
+import io.nofin.linux.Job;
+import io.nofin.scenario.Command;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+/** Runs a command, which says by its exit status whether the dependency is there. */
+final class ExecContact implements Contact {
+
+    private final Command command;
+
+    ExecContact(Command command) {
+        this.command = command;
+    }
+
+    @Override
+    public Duration attempt(Duration timeout) throws IOException {
+        long start = System.nanoTime();
+        Job.End end = Job.start(command.words(), Map.of()).await(timeout);
+        if (end.status().isEmpty()) {
+            throw new IOException("still running after " + Words.of(timeout) + ", killed");
+        }
+        if (end.status().getAsInt() != 0) {
+            throw new IOException("exit status " + end.status().getAsInt() + (end.lastLine().isEmpty() ? "" : ": " + end.lastLine()));
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

@@ -1,0 +1,57 @@
+package io.nofin.probe;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * How a probe took a disturbance, from its beginning to that of the next one.
+ *
+ * @param before the state it was in
+ * @param down   the first time it went down
+ * @param failed the first time it failed
+ * @param up     the first time it came up after that, or, when it was not up before, at all
+ */
+public record Reaction(
+        Disturbance disturbance, ProbeState before, Optional<Transition> down, Optional<Transition> failed, Optional<Transition> up) {
+
+    static List<Reaction> to(List<Disturbance> disturbances, List<Transition> transitions) {
+        List<Reaction> reactions = new ArrayList<>();
+        for (int i = 0; i < disturbances.size(); i++) {
+            long start = disturbances.get(i).window().startNanos();
+            Optional<Disturbance> next = disturbances.stream().skip(i + 1L).findFirst();
+            List<Transition> since = transitions.stream().filter(change -> change.atNanos() - start >= 0
+                && next.filter(later -> change.atNanos() - later.window().startNanos() >= 0).isEmpty()).toList();
+            ProbeState before = transitions.stream().filter(change -> change.atNanos() - start < 0).reduce((earlier, later) -> later)
+                .map(Transition::to).orElse(ProbeState.CONNECTING);
+            reactions.add(of(disturbances.get(i), before, since));
+        }
+        return reactions;
+    }
+
+    private static Reaction of(Disturbance disturbance, ProbeState before, List<Transition> since) {
+        return new Reaction(disturbance, before, first(since, change -> change.to() == ProbeState.DOWN),
+            first(since, change -> change.to() == ProbeState.FAILED), first(since, change -> change.to() == ProbeState.UP));
+    }
+
+    private static Optional<Transition> first(List<Transition> since, Predicate<Transition> which) {
+        return since.stream().filter(which).findFirst();
+    }
+
+    /** Whether the disturbance made no difference. */
+    public boolean stayedUp() {
+        return before == ProbeState.UP && down.isEmpty();
+    }
+
+    /** From the beginning of the disturbance to a change. */
+    public Duration sinceBeginning(Transition change) {
+        return Duration.ofNanos(change.atNanos() - disturbance.window().startNanos());
+    }
+
+    /** From the heal to a change; negative when it came before. */
+    public Duration sinceHeal(Transition change) {
+        return Duration.ofNanos(change.atNanos() - disturbance.window().endNanos());
+    }
+}

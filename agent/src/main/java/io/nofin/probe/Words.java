@@ -1,0 +1,30 @@
+package io.nofin.probe;
+
+import io.nofin.unit.Durations;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/** What several kinds of contact say and count alike. */
+final class Words {
+
+    private Words() {
+    }
+
+    /** A time limit in a reason, for example {@code 1 s}. */
+    static String of(Duration limit) {
+        return Durations.format(limit).replaceFirst("(?<=\\d)(?=\\p{Alpha})", " ");
+    }
+
+    /**
+     * What is left of a time limit, for a socket's own: at least a millisecond, since zero would be for ever.
+     *
+     * @throws SocketTimeoutException when nothing is left
+     */
+    static int millisLeft(long startNanos, Duration limit) throws SocketTimeoutException {
+        long left = startNanos + limit.toNanos() - System.nanoTime();
+        if (left <= 0) {
+            throw new SocketTimeoutException();
+        }
+        return (int) Math.max(1, left / 1_000_000);
+    }
+}

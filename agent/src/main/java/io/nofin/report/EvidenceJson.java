@@ -1,0 +1,96 @@
+package io.nofin.report;
+
+import io.nofin.run.Judgement;
+import io.nofin.witness.ConnectionStory;
+import io.nofin.witness.Cut;
+import io.nofin.witness.FaultEvidence;
+import io.nofin.witness.measure.Measure;
+import io.nofin.witness.verdict.Verdict;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the witness saw, and what came of the expectations, as data. What is not known is null. */
+final class EvidenceJson {
+
+    private EvidenceJson() {
+    }
+
+    static Map<String, Object> of(FaultEvidence evidence) {
+        return Fields.of(
+            "fault", evidence.fault(),
+            "host", evidence.host(),
+            "silent", Fields.of(
+                "verdict", verdict(evidence.silence().verdict()),
+                "fin", evidence.silence().fin(),
+                "rst", evidence.silence().rst(),
+                "icmp-errors", evidence.silence().icmpErrors(),
+                "stopped", evidence.silence().stopped()),
+            "cut", evidence.cut().map(EvidenceJson::cut).orElse(null),
+            "connections", Fields.of(
+                "verdict", verdict(evidence.connections().verdict()),
+                "before", evidence.connections().before(),
+                "same", evidence.connections().same(),
+                "opened", evidence.connections().opened()),
+            "stories", evidence.stories().stream().map(EvidenceJson::story).toList(),
+            "measures", evidence.measures().stream().map(EvidenceJson::measure).toList(),
+            "notes", evidence.notes());
+    }
+
+    static Map<String, Object> of(Judgement judgement) {
+        return Fields.of(
+            "expected", judgement.expectation().toString(),
+            "holds", judgement.holds(),
+            "verdict", judgement.verdict().answer().name().toLowerCase(Locale.ROOT),
+            "seen", judgement.verdict().reason(),
+            "where", judgement.where());
+    }
+
+    private static Map<String, Object> verdict(Verdict verdict) {
+        return Fields.of("answer", verdict.answer().name().toLowerCase(Locale.ROOT), "reason", verdict.reason());
+    }
+
+    private static Map<String, Object> cut(Cut cut) {
+        return Fields.of(
+            "verdict", verdict(cut.verdict()),
+            "left", cut.left(),
+            "on-their-way", cut.late(),
+            "arrived", cut.arrived(),
+            "taken-away", cut.counted().isPresent() ? cut.counted().getAsLong() : null,
+            "answered", cut.answered(),
+            "forwarded", cut.passing());
+    }
+
+    private static Map<String, Object> story(ConnectionStory story) {
+        return Fields.of(
+            "connection", story.connection().toString(),
+            "detected", seconds(story.detected()),
+            "sent-again", story.sentAgain().stream().map(JsonReport::seconds).toList(),
+            "heard-again", story.heardAgain().stream().map(JsonReport::seconds).toList(),
+            "first-data-after-heal", seconds(story.firstData()),
+            "answered-after-heal", seconds(story.answered()),
+            "complete", story.complete());
+    }
+
+    private static Map<String, Object> measure(Measure measure) {
+        return Fields.of(
+            "what", measure.what(),
+            "unit", measure.unit().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+            "asked", measure.asked().orElse(null),
+            "seen", finite(measure.seen()),
+            "low", finite(measure.interval().low()),
+            "high", finite(measure.interval().high()),
+            "samples", measure.samples(),
+            "verdict", verdict(measure.verdict()));
+    }
+
+    /** JSON has no infinities. */
+    private static Double finite(double number) {
+        return Double.isNaN(number) || Double.isInfinite(number) ? null : number;
+    }
+
+    private static Double seconds(Optional<Duration> duration) {
+        return duration.map(JsonReport::seconds).orElse(null);
+    }
+}

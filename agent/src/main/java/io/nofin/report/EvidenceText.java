@@ -1,0 +1,53 @@
+package io.nofin.report;
+
+import io.nofin.run.Judgement;
+import io.nofin.witness.ConnectionStory;
+import io.nofin.witness.FaultEvidence;
+import io.nofin.witness.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What the witness saw, and what came of the expectations, in lines. */
+final class EvidenceText {
+
+    private static final String INDENT = "  ";
+
+    private EvidenceText() {
+    }
+
+    static List<String> lines(FaultEvidence evidence) {
+        List<String> lines = new ArrayList<>();
+        lines.add("wire of " + evidence.host() + " while " + evidence.fault() + " was in force:");
+        lines.add(line("nobody was told", evidence.silence().verdict()));
+        evidence.cut().ifPresent(cut -> lines.add(line("nothing crossed", cut.verdict())));
+        lines.add(line("connections survived", evidence.connections().verdict()));
+        evidence.measures().stream().filter(measure -> measure.samples() > 0 && measure.asked().isPresent())
+            .forEach(measure -> lines.add(line(measure.what() + " as asked", measure.verdict())));
+        evidence.stories().stream().filter(story -> story.detected().isPresent()).forEach(story -> lines.add(INDENT + story(story)));
+        evidence.notes().forEach(note -> lines.add(INDENT + "note: " + note));
+        return lines;
+    }
+
+    static String line(Judgement judgement) {
+        String word = judgement.holds() ? "ok      " : judgement.verdict().isNo() ? "FAILED  " : "UNKNOWN ";
+        return INDENT + word + judgement.expectation() + ": " + judgement.verdict().reason();
+    }
+
+    private static String line(String claim, Verdict verdict) {
+        return INDENT + claim + ": " + verdict.answer().name().toLowerCase(Locale.ROOT) + " (" + verdict.reason() + ")";
+    }
+
+    private static String story(ConnectionStory story) {
+        List<String> parts = new ArrayList<>();
+        parts.add("first missed after " + Quantities.duration(story.detected().orElseThrow()));
+        if (!story.sentAgain().isEmpty()) {
+            parts.add("sent again " + Quantities.count(story.sentAgain().size(), "time"));
+        }
+        if (!story.heardAgain().isEmpty()) {
+            parts.add("heard again " + Quantities.count(story.heardAgain().size(), "time"));
+        }
+        story.firstData().ifPresent(after -> parts.add("data " + Quantities.duration(after) + " after the heal"));
+        return "connection " + story.connection() + ": " + String.join(", ", parts);
+    }
+}

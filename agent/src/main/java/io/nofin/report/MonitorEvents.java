@@ -1,0 +1,73 @@
+package io.nofin.report;
+
+import io.nofin.probe.CallbackRun;
+import io.nofin.probe.MonitorResult;
+import io.nofin.probe.ProbeState;
+import io.nofin.probe.Transition;
+import io.nofin.scenario.Probe;
+import java.util.Map;
+
+/** What {@code nofin monitor} says of each event: a line without its end. */
+public interface MonitorEvents {
+
+    String changed(Transition transition);
+
+    String calledBack(CallbackRun run);
+
+    String ended(MonitorResult result);
+
+    /** For a person. */
+    static MonitorEvents text(Probe probe) {
+        String subject = probe.check().kind() + " " + probe.check();
+        return new MonitorEvents() {
+            @Override
+            public String changed(Transition change) {
+                String attempts = change.to() == ProbeState.FAILED ? " after " + Quantities.count(change.failures(), "attempt") : "";
+                return change.at() + "  " + subject + "  " + change.to() + attempts + (change.reason().isEmpty() ? "" : ": " + change.reason());
+            }
+
+            @Override
+            public String calledBack(CallbackRun run) {
+                return run.started() + "  " + run.occasion().word() + "  " + run.what() + ": " + run.outcome();
+            }
+
+            @Override
+            public String ended(MonitorResult result) {
+                return subject + ": " + result.state() + " at the end; " + result.succeeded() + " succeeded, " + result.failed() + " failed"
+                    + result.latencies().map(latencies -> "; median " + Quantities.duration(latencies.median()) + ", 99% within "
+                        + Quantities.duration(latencies.p99())).orElse("")
+                    + result.lastFailure().map(reason -> "; last failure: " + reason).orElse("");
+            }
+        };
+    }
+
+    /** For a machine: an object on each line; times are in seconds, moments as in RFC 3339. */
+    static MonitorEvents json(Probe probe) {
+        return new MonitorEvents() {
+            @Override
+            public String changed(Transition change) {
+                return JsonText.line(Fields.of("event", "state", "at", change.at().toString(), "check", check(),
+                    "state", change.to().toString(), "previous-state", change.from().toString(), "reason", change.reason(),
+                    "failures", change.failures()));
+            }
+
+            @Override
+            public String calledBack(CallbackRun run) {
+                return JsonText.line(Fields.of("event", "callback", "at", run.started().toString(), "check", check(),
+                    "occasion", run.occasion().word(), "what", run.what(), "took", JsonReport.seconds(run.took()),
+                    "succeeded", run.succeeded(), "outcome", run.outcome()));
+            }
+
+            @Override
+            public String ended(MonitorResult result) {
+                return JsonText.line(Fields.of("event", "end", "check", check(), "state", result.state().toString(),
+                    "succeeded", result.succeeded(), "failed", result.failed(), "last-failure", result.lastFailure().orElse(null),
+                    "latency", result.latencies().map(ProbeJson::latencies).orElse(null)));
+            }
+
+            private Map<String, Object> check() {
+                return Fields.of("kind", probe.check().kind(), "what", probe.check().toString(), "from", probe.from());
+            }
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package io.nofin.report;
+
+import io.nofin.probe.CallbackRun;
+import io.nofin.probe.Latencies;
+import io.nofin.probe.MonitorResult;
+import io.nofin.probe.Reaction;
+import io.nofin.probe.Transition;
+import io.nofin.run.RunResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a probe saw, as data. Times are in seconds, counted from the start of the timeline unless their key says otherwise. */
+final class ProbeJson {
+
+    private ProbeJson() {
+    }
+
+    static Map<String, Object> of(MonitorResult result, RunResult run) {
+        return Fields.of(
+            "name", result.name(),
+            "from", result.probe().from(),
+            "kind", result.probe().check().kind(),
+            "check", result.probe().check().toString(),
+            "state", result.state().toString(),
+            "succeeded", result.succeeded(),
+            "failed", result.failed(),
+            "last-failure", result.lastFailure().orElse(null),
+            "latency", result.latencies().map(ProbeJson::latencies).orElse(null),
+            "transitions", result.transitions().stream().map(change -> transition(change, run)).toList(),
+            "reactions", result.reactions(run.disturbances()).stream().map(ProbeJson::reaction).toList(),
+            "callbacks", result.callbacks().stream().map(callback -> callback(callback, run)).toList());
+    }
+
+    private static Map<String, Object> transition(Transition change, RunResult run) {
+        return Fields.of(
+            "at", since(run, change.at()),
+            "from", change.from().toString(),
+            "to", change.to().toString(),
+            "reason", change.reason(),
+            "failures", change.failures());
+    }
+
+    private static Map<String, Object> reaction(Reaction reaction) {
+        return Fields.of(
+            "faults", reaction.disturbance().faults(),
+            "length", JsonReport.seconds(reaction.disturbance().window().length()),
+            "state-before", reaction.before().toString(),
+            "down-after-beginning", seconds(reaction.down().map(reaction::sinceBeginning)),
+            "failed-after-beginning", seconds(reaction.failed().map(reaction::sinceBeginning)),
+            "failed-attempts", reaction.failed().map(Transition::failures).orElse(null),
+            "up-after-heal", seconds(reaction.up().map(reaction::sinceHeal)));
+    }
+
+    private static Map<String, Object> callback(CallbackRun callback, RunResult run) {
+        return Fields.of(
+            "occasion", callback.occasion().word(),
+            "what", callback.what(),
+            "at", since(run, callback.started()),
+            "took", JsonReport.seconds(callback.took()),
+            "succeeded", callback.succeeded(),
+            "outcome", callback.outcome());
+    }
+
+    static Map<String, Object> latencies(Latencies latencies) {
+        return Fields.of(
+            "shortest", JsonReport.seconds(latencies.shortest()),
+            "median", JsonReport.seconds(latencies.median()),
+            "p90", JsonReport.seconds(latencies.p90()),
+            "p99", JsonReport.seconds(latencies.p99()),
+            "longest", JsonReport.seconds(latencies.longest()));
+    }
+
+    private static double since(RunResult run, Instant moment) {
+        return JsonReport.seconds(Duration.between(run.started(), moment));
+    }
+
+    private static Double seconds(Optional<Duration> duration) {
+        return duration.map(JsonReport::seconds).orElse(null);
+    }
+}

@@ -1,0 +1,38 @@
+package io.nofin.run;
+
+import io.nofin.linux.Job;
+import io.nofin.scenario.CommandExpectation;
+import io.nofin.unit.Durations;
+import io.nofin.witness.verdict.Verdict;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs a command in the network of a host, and judges what it says. */
+record CommandJudge(Stage stage) {
+
+    Judgement judge(CommandExpectation expectation) {
+        String where = expectation.on().map(target -> "in " + target).orElse("in nofin's own network");
+        try {
+            return new Judgement(expectation, verdict(expectation, started(expectation).await(expectation.timeout())), where);
+        } catch (IOException e) {
+            return new Judgement(expectation, Verdict.no("it could not be run: " + e.getMessage()), where);
+        }
+    }
+
+    private Job started(CommandExpectation expectation) throws IOException {
+        if (expectation.on().isEmpty()) {
+            return Job.start(expectation.command().words(), Map.of());
+        }
+        return stage.target(expectation.on().get()).get(0).namespace().call(() -> Job.start(expectation.command().words(), Map.of()));
+    }
+
+    private static Verdict verdict(CommandExpectation expectation, Job.End end) {
+        if (end.status().isEmpty()) {
+            return Verdict.no("still running after " + Durations.format(expectation.timeout()) + ", killed");
+        }
+        String seen = "exit status " + end.status().getAsInt() + (end.lastLine().isEmpty() ? "" : ": " + end.lastLine());
+        Optional<String> missing = expectation.contains().filter(text -> !end.output().contains(text));
+        return end.status().getAsInt() == expectation.status() && missing.isEmpty() ? Verdict.yes(seen) : Verdict.no(seen);
+    }
+}

@@ -1,0 +1,116 @@
+package io.nofin.run;
+
+import io.nofin.inject.GateCount;
+import io.nofin.inject.Shaped;
+import io.nofin.scenario.FaultExpectation;
+import io.nofin.unit.Probability;
+import io.nofin.witness.Cut;
+import io.nofin.witness.FaultEvidence;
+import io.nofin.witness.measure.Interval;
+import io.nofin.witness.measure.Measure;
+import io.nofin.witness.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+
+/** Judges what a fault was expected to do, by the wire and by those who did it. */
+record FaultJudge(FaultResult result, List<FaultEvidence> evidence) {
+
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    /** What was asked for, how far off it may be where that was said, and how the numbers are written. */
+    private record Asked(double value, Optional<Double> within, DoubleFunction<String> words) {
+
+        Verdict compare(double seen, Interval interval, String samples) {
+            String numbers = words.apply(seen) + " seen in " + samples + ", asked " + words.apply(value);
+            boolean agrees = within.isPresent() ? Math.abs(seen - value) <= within.get() : interval.reaches(value, 0);
+            String known = numbers + (within.isPresent() ? " within " + words.apply(within.get())
+                : "; by so many, it is between " + words.apply(interval.low()) + " and " + words.apply(interval.high()));
+            return agrees ? Verdict.yes(known) : Verdict.no(known);
+        }
+    }
+
+    Judgement judge(FaultExpectation expectation) {
+        Verdict verdict;
+        if (expectation instanceof FaultExpectation.Silent silent) {
+            verdict = silent(silent.silent());
+        } else if (expectation instanceof FaultExpectation.Matched matched) {
+            verdict = matched(matched.atLeast());
+        } else if (expectation instanceof FaultExpectation.LossWithin loss) {
+            verdict = loss(loss);
+        } else if (expectation instanceof FaultExpectation.DelayWithin delay) {
+            verdict = measured("delay p50", new Asked(delay.delay().toNanos(), delay.within().map(within -> (double) within.toNanos()),
+                nanos -> String.format(Locale.ROOT, "%.3gms", nanos / NANOS_PER_MILLI)));
+        } else {
+            FaultExpectation.RateWithin rate = (FaultExpectation.RateWithin) expectation;
+            verdict = measured("rate", new Asked(rate.rate().bitsPerSecond(),
+                rate.within().map(share -> share.value() * rate.rate().bitsPerSecond()),
+                bits -> String.format(Locale.ROOT, "%.4gmbit", bits / 1e6)));
+        }
+        return new Judgement(expectation, verdict, "fault " + result.name());
+    }
+
+    private Verdict matched(long atLeast) {
+        String seen = result.packets() + " packets matched";
+        return result.packets() >= atLeast ? Verdict.yes(seen) : Verdict.no(seen);
+    }
+
+    private Verdict silent(boolean expected) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (FaultEvidence host : evidence) {
+            verdicts.add(at(host, expected ? host.silence().verdict() : not(host.silence().verdict())));
+            if (expected) {
+                host.cut().map(Cut::verdict).ifPresent(cut -> verdicts.add(at(host, cut)));
+            }
+        }
+        return expected ? Verdicts.all(verdicts) : Verdicts.any(verdicts);
+    }
+
+    private static Verdict not(Verdict verdict) {
+        return verdict.isYes() ? Verdict.no(verdict.reason()) : verdict.isNo() ? Verdict.yes(verdict.reason()) : verdict;
+    }
+
+    /** By the wire where it tells, else by what the engines counted. */
+    private Verdict loss(FaultExpectation.LossWithin expectation) {
+        Asked asked = new Asked(expectation.loss().value(), expectation.within().map(Probability::value),
+            ratio -> String.format(Locale.ROOT, "%.3g%%", ratio * 100));
+        Verdict byTheWire = measured("loss", asked);
+        if (!byTheWire.isUnknown()) {
+            return byTheWire;
+        }
+        long lost = 0;
+        long all = 0;
+        for (GateCount count : result.counts()) {
+            if (count.shaped().orElse(null) instanceof Shaped.ByQueue queue) {
+                lost += queue.counts().lost();
+                all += queue.counts().seen();
+            } else if (count.shaped().orElse(null) instanceof Shaped.ByNetem netem) {
+                lost += netem.counts().dropped();
+                all += netem.counts().dropped() + netem.counts().packets();
+            }
+        }
+        return all == 0 ? Verdict.unknown("no packet was shaped")
+            : asked.compare((double) lost / all, Interval.ofProportion(lost, all), all + " packets counted by those who shaped them");
+    }
+
+    private Verdict measured(String what, Asked asked) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (FaultEvidence host : evidence) {
+            for (Measure measure : host.measures()) {
+                if (measure.what().equals(what)) {
+                    boolean known = measure.samples() > 0 && !measure.verdict().isUnknown();
+                    verdicts.add(at(host, known ? asked.compare(measure.seen(), measure.interval(), measure.samples() + " packets")
+                        : Verdict.unknown(measure.verdict().reason())));
+                }
+            }
+        }
+        return verdicts.isEmpty() ? Verdict.unknown("the wire does not tell: " + what
+            + " shows only in TCP that goes out, or between two hosts on either side of the target") : Verdicts.all(verdicts);
+    }
+
+    private static Verdict at(FaultEvidence host, Verdict verdict) {
+        return new Verdict(verdict.answer(), host.host() + ": " + verdict.reason());
+    }
+}

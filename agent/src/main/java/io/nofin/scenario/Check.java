@@ -1,0 +1,122 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Quoted;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What a probe does to find out whether its dependency is there. */
+public sealed interface Check {
+
+    /** Its key in a scenario, for example {@code tcp}. */
+    String kind();
+
+    /** As scenarios write it, without the kind, for example {@code redis:6379}. */
+    @Override
+    String toString();
+
+    /** A connection, opened and closed again. */
+    record Tcp(Endpoint to) implements Check {
+        @Override
+        public String kind() {
+            return "tcp";
+        }
+
+        @Override
+        public String toString() {
+            return to.toString();
+        }
+    }
+
+    /** One connection for as long as it lives, on which heartbeats must be echoed: what an application with a pool sees. */
+    record Hold(Endpoint to) implements Check {
+        @Override
+        public String kind() {
+            return "hold";
+        }
+
+        @Override
+        public String toString() {
+            return to.toString();
+        }
+    }
+
+    /** A datagram that must come back (RFC 862). */
+    record Udp(Endpoint to) implements Check {
+        @Override
+        public String kind() {
+            return "udp";
+        }
+
+        @Override
+        public String toString() {
+            return to.toString();
+        }
+    }
+
+    /**
+     * A request.
+     *
+     * @param statuses those that are fine, 100 to 599; empty for 200 to 399
+     * @param contains what must be in the body
+     */
+    record Http(HttpUrl url, String method, List<Integer> statuses, Optional<String> contains) implements Check {
+
+        /** Where the scenario does not say. */
+        public static final String DEFAULT_METHOD = "GET";
+
+        private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
+
+        public Http {
+            statuses = List.copyOf(statuses);
+            statuses.forEach(Http::checkStatus);
+            checkMethod(method);
+            if (contains.isPresent() && method.equals("HEAD")) {
+                throw new BadValueException("an answer to HEAD has no body", "leave contains out, or use GET");
+            }
+        }
+
+        static int checkStatus(int status) {
+            if (status < 100 || status > 599) {
+                throw new BadValueException("no such HTTP status: " + status, "statuses are 100 to 599");
+            }
+            return status;
+        }
+
+        static String checkMethod(String method) {
+            if (!METHOD.matcher(method).matches()) {
+                throw new BadValueException("not an HTTP method: " + Quoted.of(method), "write for example GET, HEAD or POST");
+            }
+            return method;
+        }
+
+        /** Whether the dependency is there when it answers so. */
+        public boolean isFine(int status) {
+            return statuses.isEmpty() ? status >= 200 && status < 400 : statuses.contains(status);
+        }
+
+        @Override
+        public String kind() {
+            return "http";
+        }
+
+        @Override
+        public String toString() {
+            return method.equals(DEFAULT_METHOD) ? url.toString() : method + " " + url;
+        }
+    }
+
+    /** A command that must end with status 0, run in the target's network with the agent's files. */
+    record Exec(Command command) implements Check {
+        @Override
+        public String kind() {
+            return "exec";
+        }
+
+        @Override
+        public String toString() {
+            return command.toString();
+        }
+    }
+}

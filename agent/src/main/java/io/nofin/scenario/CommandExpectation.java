@@ -1,0 +1,55 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Durations;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a command says when it is run after the timeline, with the agent's files.
+ *
+ * @param on       the target or lab host in whose network it runs, of one with several namespaces the first; the agent's own where
+ *                 there is none
+ * @param status   its exit status, 0 to 255
+ * @param contains what has to be somewhere in its standard output
+ * @param timeout  when it is killed, and has failed; more than 0
+ */
+public record CommandExpectation(Command command, Optional<String> on, int status, Optional<String> contains, Duration timeout)
+        implements Expectation {
+
+    /** Where the scenario does not say. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final int MOST_STATUS = 255;
+
+    public CommandExpectation {
+        checkStatus(status);
+        contains.ifPresent(CommandExpectation::checkContains);
+        Expectation.checkLimit(timeout);
+    }
+
+    static int checkStatus(int status) {
+        if (status < 0 || status > MOST_STATUS) {
+            throw new BadValueException("no such exit status: " + status, "write 0 to " + MOST_STATUS);
+        }
+        return status;
+    }
+
+    static String checkContains(String text) {
+        if (text.isEmpty()) {
+            throw new BadValueException("everything contains nothing", "write some of what has to be there, or leave it out");
+        }
+        return text;
+    }
+
+    @Override
+    public String toString() {
+        LongForm form = new LongForm()
+            .add("exec", command.words().stream().map(FlowText::of).collect(Collectors.joining(", ", "[", "]")));
+        on.ifPresent(target -> form.add("on", target));
+        form.addUnless(0, "status", status);
+        contains.ifPresent(text -> form.add("contains", FlowText.of(text)));
+        return form.addUnless(Durations.format(DEFAULT_TIMEOUT), "timeout", Durations.format(timeout)).toString();
+    }
+}

@@ -1,0 +1,57 @@
+package io.nofin.scenario;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What can be expected of a fault, by its key: <code>{ fault: wifi, loss: 10%, within: 2% }</code>. */
+enum FaultClaim implements Keyword {
+    SILENT(false, (value, within) -> value.bool().map(silent -> fault -> new FaultExpectation.Silent(fault, silent))),
+    MATCHED_AT_LEAST(false, (value, within) -> count(value).map(packets -> fault -> new FaultExpectation.Matched(fault, packets))),
+    LOSS(true, (value, within) -> value.percentage().flatMap(loss -> tolerance(within, Value::percentage).map(
+        points -> fault -> new FaultExpectation.LossWithin(fault, loss, points)))),
+    DELAY(true, (value, within) -> DelayReader.time(value).flatMap(delay -> tolerance(within, Value::duration).map(
+        time -> fault -> new FaultExpectation.DelayWithin(fault, delay, time)))),
+    RATE(true, (value, within) -> RateReader.bitRate(value).flatMap(rate -> tolerance(within, Value::percentage).map(
+        share -> fault -> new FaultExpectation.RateWithin(fault, rate, share))));
+
+    private static final Form PACKETS = new Form("a number of packets", "10");
+    private static final String WITHIN = "within";
+    private static final List<String> CLAIMS = Stream.of(values()).map(Keyword::word).toList();
+
+    static final List<String> KEYS = Stream.concat(CLAIMS.stream(), Stream.of(WITHIN)).toList();
+
+    private final boolean isMeasured;
+    private final Reader reader;
+
+    private interface Reader {
+        Optional<Function<String, Expectation>> read(Value claim, Optional<Value> within);
+    }
+
+    FaultClaim(boolean isMeasured, Reader reader) {
+        this.isMeasured = isMeasured;
+        this.reader = reader;
+    }
+
+    static Optional<Expectation> read(Value subject, Fields fields, Referents referents) {
+        Optional<String> fault = referents.fault(subject);
+        Optional<Value> within = fields.get(WITHIN);
+        return fields.exactlyOne("claim about a fault", CLAIMS).flatMap(claim -> {
+            FaultClaim kind = values()[CLAIMS.indexOf(claim.key())];
+            within.filter(tolerance -> !kind.isMeasured).ifPresent(
+                tolerance -> tolerance.reportName(claim.key() + " has no " + WITHIN, "leave it out"));
+            return kind.reader.read(claim, within).flatMap(expectation -> fault.map(expectation));
+        });
+    }
+
+    private static Optional<Long> count(Value value) {
+        return value.integer(PACKETS, Long::valueOf)
+            .flatMap(packets -> value.attempt(() -> FaultExpectation.Matched.checkCount(packets)));
+    }
+
+    /** An empty one inside where there is none; empty where it is bad, which was reported. */
+    private static <T> Optional<Optional<T>> tolerance(Optional<Value> within, Function<Value, Optional<T>> reader) {
+        return within.isEmpty() ? Optional.of(Optional.empty()) : reader.apply(within.get()).map(Optional::of);
+    }
+}

@@ -1,0 +1,92 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.BitRate;
+import io.nofin.unit.Durations;
+import io.nofin.unit.Probability;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a fault did. What is measured is expected to be within a tolerance either way; without one, within what so many packets
+ * cannot tell apart.
+ */
+public sealed interface FaultExpectation extends Expectation {
+
+    /** Its name. */
+    String fault();
+
+    /** Whether nobody was told while it was in force: no FIN, no RST and no ICMP error on the wire. */
+    record Silent(String fault, boolean silent) implements FaultExpectation {
+        @Override
+        public String toString() {
+            return about(fault).add("silent", silent).toString();
+        }
+    }
+
+    /** How many packets it met, in all targets and both directions together. */
+    record Matched(String fault, long atLeast) implements FaultExpectation {
+
+        public Matched {
+            checkCount(atLeast);
+        }
+
+        static long checkCount(long packets) {
+            if (packets < 1) {
+                throw new BadValueException("not a number of packets to expect: " + packets, "write 1 or more");
+            }
+            return packets;
+        }
+
+        @Override
+        public String toString() {
+            return about(fault).add("matched-at-least", atLeast).toString();
+        }
+    }
+
+    /**
+     * The share of its packets that was lost.
+     *
+     * @param within in points: 10% within 2% is 8% to 12%
+     */
+    record LossWithin(String fault, Probability loss, Optional<Probability> within) implements FaultExpectation {
+        @Override
+        public String toString() {
+            return tolerated(about(fault).add("loss", loss), within);
+        }
+    }
+
+    /** The median of how long its packets were held, one way. */
+    record DelayWithin(String fault, Duration delay, Optional<Duration> within) implements FaultExpectation {
+
+        public DelayWithin {
+            Delay.checkTime(delay);
+        }
+
+        @Override
+        public String toString() {
+            return tolerated(about(fault).add("delay", Durations.format(delay)), within.map(Durations::format));
+        }
+    }
+
+    /**
+     * How fast its packets went, one way, while more were waiting.
+     *
+     * @param within a share of the rate: 1mbit within 5% is 950kbit to 1.05mbit
+     */
+    record RateWithin(String fault, BitRate rate, Optional<Probability> within) implements FaultExpectation {
+        @Override
+        public String toString() {
+            return tolerated(about(fault).add("rate", rate), within);
+        }
+    }
+
+    private static LongForm about(String fault) {
+        return new LongForm().add("fault", fault);
+    }
+
+    private static String tolerated(LongForm form, Optional<?> within) {
+        within.ifPresent(tolerance -> form.add("within", tolerance));
+        return form.toString();
+    }
+}

@@ -1,0 +1,39 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.Quoted;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What expectations can be about, by name.
+ *
+ * @param faults     where each is defined, bad ones among them
+ * @param probes     likewise
+ * @param readProbes what was made of the good ones
+ */
+record Referents(Map<String, Value> faults, Map<String, Value> probes, Map<String, Probe> readProbes, Hosts hosts) {
+
+    Optional<String> fault(Value value) {
+        return known(value, "fault", faults.keySet());
+    }
+
+    Optional<String> probe(Value value) {
+        return known(value, "probe", probes.keySet());
+    }
+
+    /** A probe that holds a connection. */
+    Optional<String> connection(Value value) {
+        Optional<String> name = probe(value);
+        name.map(readProbes::get).filter(probe -> !(probe.check() instanceof Check.Hold)).ifPresent(
+            other -> value.report("not a connection: " + Quoted.of(name.get()), "name a probe with hold"));
+        return name;
+    }
+
+    private static Optional<String> known(Value value, String noun, Collection<String> names) {
+        Optional<String> name = value.text(new Form("the name of a " + noun, noun.equals("fault") ? "cut" : "app-to-redis"));
+        name.filter(text -> !names.contains(text)).ifPresent(text -> value.report("unknown " + noun + ": " + Quoted.of(text),
+            names.isEmpty() ? "add it under " + noun + "s" : Nearest.remedy(text, names)));
+        return name.filter(names::contains);
+    }
+}

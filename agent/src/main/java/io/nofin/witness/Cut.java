@@ -1,0 +1,110 @@
+package io.nofin.witness;
+
+import io.nofin.witness.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Whether anything of a silent drop's packets crossed while it was in force. A capture sees what leaves behind all rules: no packet
+ * there is proof. It sees what comes in before all rules: that nothing was delivered is proven by the gate, which counted as many as
+ * came, and denied by an acknowledgement of something that came.
+ *
+ * @param left      packets that went out; what was on its way when the fault began is not among them
+ * @param late      packets that went out within the time that something may have been on its way
+ * @param arrived   packets that came to the interface, to be taken away by the fault
+ * @param counted   what the gate counted of those, all the time that it was open; empty when it was not asked
+ * @param answered  of those that came, how many TCP acknowledged
+ * @param passing   packets that the host forwards, whose direction cannot be told
+ * @param verdict   whether nothing crossed
+ */
+public record Cut(long left, long late, long arrived, OptionalLong counted, long answered, long passing, Verdict verdict) {
+
+    /**
+     * @param sweeps       of the times when the gates were open
+     * @param inFlightNanos how long packets of before may still be on their way when it begins
+     */
+    static Cut of(Selection selection, List<Sweep> sweeps, long inFlightNanos, OptionalLong counted) {
+        long left = 0;
+        long late = 0;
+        long arrived = 0;
+        long passing = 0;
+        long answered = 0;
+        for (Sweep sweep : sweeps) {
+            long settled = sweep.stretch().fromNanos() + inFlightNanos;
+            for (Seen seen : sweep.packets()) {
+                boolean selected = selection.selects(seen);
+                left += selected && seen.isOutgoing() && seen.nanos() - settled >= 0 ? 1 : 0;
+                late += selected && seen.isOutgoing() && seen.nanos() - settled < 0 ? 1 : 0;
+                arrived += selected && seen.isIncoming() && seen.ip().protocol() != IpHeader.FRAGMENT ? 1 : 0;  // may count as one
+                passing += selection.mightSelectPassing(seen) ? 1 : 0;
+            }
+            answered += answered(selection, sweep, settled);
+        }
+        Cut counts = new Cut(left, late, arrived, counted, answered, passing, Verdict.unknown(""));
+        return new Cut(left, late, arrived, counted, answered, passing, counts.judge(sweeps));
+    }
+
+    private Verdict judge(List<Sweep> sweeps) {
+        String numbers = left + " packets went out, " + arrived + " came to the interface"
+            + (late == 0 ? "" : ", " + late + " were on their way out already");
+        if (left > 0 || answered > 0) {
+            return Verdict.no(numbers + (answered == 0 ? "" : ", " + answered + " of them were acknowledged"));
+        }
+        if (counted.isPresent() && counted.getAsLong() < arrived) {
+            return Verdict.no(numbers + ", and the fault took away only " + counted.getAsLong());
+        }
+        List<String> doubts = new ArrayList<>();
+        Sweeps.doubt(sweeps).ifPresent(doubts::add);
+        if (arrived > 0 && counted.isEmpty()) {
+            doubts.add("the fault's counters were not read");
+        }
+        if (passing > 0) {
+            doubts.add(passing + " packets were forwarded, and a capture cannot tell which of them had passed the rules");
+        }
+        return doubts.isEmpty()
+            ? Verdict.yes(numbers + (arrived == 0 ? "" : " and the fault took away as many"))
+            : Verdict.unknown(numbers + "; but " + String.join("; ", doubts));
+    }
+
+    /** TCP that came in while the cut was settled, and that an acknowledgement covers which the host sent afterwards. */
+    private static long answered(Selection selection, Sweep sweep, long settledNanos) {
+        Map<Object, Unanswered> flows = new HashMap<>();
+        long answered = 0;
+        for (Seen seen : sweep.packets()) {
+            TcpHeader tcp = TcpHeader.of(seen).orElse(null);
+            if (tcp == null || !selection.isOfConnections(seen)) {
+                continue;
+            }
+            if (seen.isIncoming() && seen.nanos() - settledNanos >= 0 && tcp.extent() > 0 && selection.selects(seen)) {
+                flows.computeIfAbsent(Sightings.flow(seen).reversed(), any -> new Unanswered()).arrives(tcp);
+            } else if (seen.isOutgoing() && tcp.acknowledges()) {
+                answered += flows.computeIfAbsent(Sightings.flow(seen), any -> new Unanswered()).acknowledge(tcp);
+            }
+        }
+        return answered;
+    }
+
+    /** One connection's segments that came in and must not be acknowledged. */
+    private static final class Unanswered {
+
+        private final List<Long> ends = new ArrayList<>();
+        private OptionalLong acknowledged = OptionalLong.empty();
+
+        void arrives(TcpHeader tcp) {
+            long end = tcp.sequence() + tcp.extent();
+            if (acknowledged.isEmpty() || (int) (end - acknowledged.getAsLong()) > 0) {     // else sent again needlessly
+                ends.add(end);
+            }
+        }
+
+        long acknowledge(TcpHeader tcp) {
+            acknowledged = OptionalLong.of(tcp.acknowledgement());
+            long before = ends.size();
+            ends.removeIf(end -> (int) (tcp.acknowledgement() - end) >= 0);
+            return before - ends.size();
+        }
+    }
+}

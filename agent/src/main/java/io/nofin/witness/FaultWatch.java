@@ -1,0 +1,149 @@
+package io.nofin.witness;
+
+import io.nofin.inject.GateCount;
+import io.nofin.netlink.diag.TcpSocket;
+import io.nofin.plan.Gate;
+import io.nofin.scenario.Drop;
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.Shaping;
+import io.nofin.witness.measure.Measure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** One fault on one host: when it was in force, and what the wire says about that. One thread at a time. */
+final class FaultWatch {
+
+    /** A packet passes the rules a little before it is captured, and clocks are compared to some microseconds. */
+    private static final long EDGE_NANOS = 1_000_000;
+    private static final Duration REFERENCE = Duration.ofSeconds(10);
+
+    private final Gate gate;
+    private final Fault fault;
+    private final Selection selection;
+    private final HostWatch host;
+    private final List<Stretch> inForce = new ArrayList<>();
+    private Optional<List<TcpSocket>> connectionsBefore = Optional.empty();
+    private OptionalLong firedNanos = OptionalLong.empty();
+
+    FaultWatch(Gate gate, Fault fault, Selection selection, HostWatch host) {
+        this.gate = gate;
+        this.fault = fault;
+        this.selection = selection;
+        this.host = host;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    HostWatch host() {
+        return host;
+    }
+
+    Selection selection() {
+        return selection;
+    }
+
+    List<Stretch> inForce() {
+        return inForce;
+    }
+
+    Optional<Shaping> shaping() {
+        return fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping ? Optional.of(shaping) : Optional.empty();
+    }
+
+    /** The first time counts: what a fault did to connections, the next turn cannot do again. */
+    void firing() {
+        if (connectionsBefore.isEmpty()) {
+            connectionsBefore = host.sockets(selection);
+        }
+    }
+
+    void fired(long nanos) {
+        firedNanos = OptionalLong.of(nanos);
+        host.note(nanos, "inject " + gate.fault());
+    }
+
+    void healing(long nanos) {
+        firedNanos.ifPresent(from -> {
+            inForce.add(new Stretch(from, nanos));
+            host.note(nanos, "heal " + gate.fault());
+        });
+        firedNanos = OptionalLong.empty();
+    }
+
+    /**
+     * @param asked what was asked of the lines, if the fault shapes
+     * @param lines those that cross the host
+     */
+    FaultEvidence evidence(List<GateCount> counts, Duration inFlight, Optional<Asked> asked, List<Line> lines) {
+        List<String> notes = host.notes();
+        List<Sweep> sweeps = inForce.stream().map(turn -> host.witness().sweep(turn.within(EDGE_NANOS, EDGE_NANOS)).doubted(notes)).toList();
+        return new FaultEvidence(gate.fault(), host.label(), inForce, Silence.of(selection, isDrop(), sweeps),
+            isDrop() ? Optional.of(Cut.of(selection, sweeps, inFlight.toNanos(), counted(counts))) : Optional.empty(),
+            survival(), stories(), asked.map(question -> measures(question, counts, lines)).orElse(List.of()), notes);
+    }
+
+    private boolean isDrop() {
+        return fault instanceof Fault.Partition || fault instanceof Fault.OnTargets on && on.effect() instanceof Drop;
+    }
+
+    private OptionalLong counted(List<GateCount> counts) {
+        return of(counts, false).mapToLong(GateCount::packets).reduce(Long::sum);
+    }
+
+    private Stream<GateCount> of(List<GateCount> counts, boolean outgoing) {
+        return counts.stream().filter(count -> count.outgoing() == outgoing && count.gate().equals(gate));
+    }
+
+    private Survival survival() {
+        if (inForce.isEmpty()) {
+            return Survival.unknown("the fault was never in force");
+        }
+        Optional<List<TcpSocket>> after = host.sockets(selection);
+        return connectionsBefore.isEmpty() || after.isEmpty() ? Survival.unknown("the kernel did not tell its sockets")
+            : Survival.of(connectionsBefore.get(), after.get());
+    }
+
+    private List<ConnectionStory> stories() {
+        List<ConnectionStory> stories = new ArrayList<>();
+        for (int i = 0; i < inForce.size(); i++) {
+            long from = host.witness().notBefore(inForce.get(i).fromNanos() - REFERENCE.toNanos());
+            long to = i + 1 < inForce.size() ? inForce.get(i + 1).fromNanos() : System.nanoTime();
+            stories.addAll(ConnectionStory.of(selection, inForce.get(i), host.witness().sweep(new Stretch(from, to))));
+        }
+        return stories;
+    }
+
+    /**
+     * Each time by itself, the loss of its own packets aside, which are counted for all; packets that cross the host are measured at
+     * both ends of their way, those of its own only here.
+     */
+    private List<Measure> measures(Asked asked, List<GateCount> counts, List<Line> lines) {
+        OwnLine own = new OwnLine(host.witness(), selection);
+        List<Measure> measures = new ArrayList<>();
+        if (asked.shaping().loss().isPresent() && of(counts, true).anyMatch(count -> count.packets() > 0)) {
+            List<Stretch> turns = inForce.stream().map(turn -> turn.within(-EDGE_NANOS, -EDGE_NANOS)).toList();
+            measures.add(own.loss(turns, of(counts, true).mapToLong(GateCount::packets).sum(),
+                of(counts, true).mapToLong(GateCount::bytes).sum(), asked));
+        }
+        for (Stretch turn : inForce) {
+            Stretch shaped = turn.within(EDGE_NANOS, EDGE_NANOS);
+            Stretch before = before();
+            measures.addAll(own.measure(before, shaped, asked));
+            lines.stream().filter(line -> line.pairing(shaped, asked.inFlight()).sent() > 0)
+                .forEach(line -> measures.addAll(line.measure(shaped, Optional.of(before), asked)));
+        }
+        return measures;
+    }
+
+    private Stretch before() {
+        long first = inForce.get(0).fromNanos() - EDGE_NANOS;
+        long from = host.witness().notBefore(first - REFERENCE.toNanos());
+        return new Stretch(from, first - from < 0 ? from : first);
+    }
+}

@@ -1,0 +1,113 @@
+package io.nofin.witness;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The newest frames of a host, bounded in bytes; grows up to its bound, and forgets a chunk of the oldest at a time. Times nearly
+ * ascend: interfaces are read by threads of their own. May be used from any thread; who reads does not stop who adds.
+ */
+final class FrameRing {
+
+    private static final int FRAME_HEADER = Long.BYTES + Integer.BYTES + 2 * Short.BYTES;
+    private static final int MOST_CAPTURED = 0xFFFF;
+
+    private final int mostChunks;
+    private final int chunkBytes;
+    private final Deque<Chunk> chunks = new ArrayDeque<>();
+    private boolean forgot;
+    private long newestForgotten;
+
+    /** What was added up to some moment; only written to behind that. */
+    private record Written(ByteBuffer frames, long oldest, long newest) {
+    }
+
+    /** Frames behind one another. */
+    private static final class Chunk {
+
+        private final ByteBuffer frames;
+        private long oldest;
+        private long newest;
+
+        Chunk(int bytes) {
+            frames = ByteBuffer.allocate(bytes);
+        }
+
+        void add(long nanos, int link, int originalLength, byte[] bytes, int length) {
+            boolean first = frames.position() == 0;
+            oldest = first || nanos - oldest < 0 ? nanos : oldest;
+            newest = first || nanos - newest > 0 ? nanos : newest;
+            frames.putLong(nanos).putInt(originalLength).putShort((short) link).putShort((short) length).put(bytes, 0, length);
+        }
+
+        Written written() {
+            return new Written(frames.duplicate().flip(), oldest, newest);
+        }
+    }
+
+    /**
+     * @param mostBytes  to keep; two chunks at least
+     * @param chunkBytes to forget at once; longer than any frame
+     */
+    FrameRing(long mostBytes, int chunkBytes) {
+        this.mostChunks = (int) Math.max(2, mostBytes / chunkBytes);
+        this.chunkBytes = chunkBytes;
+    }
+
+    synchronized void add(long nanos, int link, int originalLength, byte[] bytes) {
+        int length = Math.min(bytes.length, Math.min(MOST_CAPTURED, chunkBytes - FRAME_HEADER));
+        if (chunks.isEmpty() || chunks.getLast().frames.remaining() < FRAME_HEADER + length) {
+            if (chunks.size() == mostChunks) {
+                forget(chunks.removeFirst());
+            }
+            chunks.addLast(new Chunk(chunkBytes));
+        }
+        chunks.getLast().add(nanos, link, originalLength, bytes, length);
+    }
+
+    /** The frames from {@code fromNanos} to {@code toNanos}, both inclusive, in the order of their times. */
+    List<Frame> between(long fromNanos, long toNanos) {
+        List<Frame> found = new ArrayList<>();
+        for (Written chunk : written()) {
+            if (chunk.newest - fromNanos >= 0 && toNanos - chunk.oldest >= 0) {
+                collect(chunk.frames, fromNanos, toNanos, found);
+            }
+        }
+        found.sort(Comparator.comparingLong(frame -> frame.nanos() - fromNanos));
+        return found;
+    }
+
+    /** Whether every frame since then is still here. */
+    synchronized boolean reachesBackTo(long nanos) {
+        return !forgot || nanos - newestForgotten > 0;
+    }
+
+    private synchronized List<Written> written() {
+        return chunks.stream().map(Chunk::written).toList();
+    }
+
+    private void forget(Chunk oldest) {
+        newestForgotten = !forgot || oldest.newest - newestForgotten > 0 ? oldest.newest : newestForgotten;
+        forgot = true;
+    }
+
+    private static void collect(ByteBuffer in, long fromNanos, long toNanos, List<Frame> found) {
+        while (in.hasRemaining()) {
+            long nanos = in.getLong();
+            int originalLength = in.getInt();
+            int link = in.getShort();
+            int length = Short.toUnsignedInt(in.getShort());
+            if (nanos - fromNanos >= 0 && toNanos - nanos >= 0) {
+                byte[] bytes = new byte[length];
+                in.get(bytes);
+                found.add(new Frame(nanos, link, originalLength, bytes));
+            } else {
+                in.position(in.position() + length);
+            }
+        }
+    }
+}

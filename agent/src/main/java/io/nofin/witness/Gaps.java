@@ -1,0 +1,34 @@
+package io.nofin.witness;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The stretches of time in which a capture lost packets, as far as is known. May be used from any thread. */
+final class Gaps {
+
+    private static final int MOST = 1_000;
+
+    private final List<Stretch> stretches = new ArrayList<>();
+    private long packets;
+
+    /** @param total lost since the beginning, as of the end of this stretch */
+    synchronized void add(Stretch stretch, long total) {
+        if (total <= packets) {
+            return;
+        }
+        packets = total;
+        if (stretches.size() < MOST) {
+            stretches.add(stretch);
+        } else {                        // one long gap, rather than one forgotten
+            stretches.set(MOST - 1, new Stretch(stretches.get(MOST - 1).fromNanos(), stretch.toNanos()));
+        }
+    }
+
+    synchronized long packets() {
+        return packets;
+    }
+
+    synchronized boolean isIn(Stretch stretch) {
+        return stretches.stream().anyMatch(stretch::overlaps);
+    }
+}

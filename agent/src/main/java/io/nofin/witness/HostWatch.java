@@ -1,0 +1,74 @@
+package io.nofin.witness;
+
+import io.nofin.netlink.diag.TcpSocket;
+import io.nofin.target.TargetHost;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One host of a run: its captures, its sockets, and what happened to it when. One thread at a time. */
+final class HostWatch implements AutoCloseable {
+
+    private final WireWitness witness;
+    private final HostSockets sockets;
+    private final List<Moment> moments = new ArrayList<>();
+
+    private HostWatch(WireWitness witness, HostSockets sockets) {
+        this.witness = witness;
+        this.sockets = sockets;
+    }
+
+    static HostWatch start(TargetHost host, String filter, Scope scope) throws IOException {
+        HostSockets sockets = HostSockets.open(host);
+        try {
+            return new HostWatch(WireWitness.watch(host, filter, scope), sockets);
+        } catch (IOException | RuntimeException e) {
+            sockets.close();
+            throw e;
+        }
+    }
+
+    WireWitness witness() {
+        return witness;
+    }
+
+    String label() {
+        return witness.host().label();
+    }
+
+    void note(long nanos, String what) {
+        moments.add(new Moment(nanos, what));
+    }
+
+    /** Empty when the kernel did not tell. */
+    Optional<List<TcpSocket>> sockets(Selection selection) {
+        try {
+            return Optional.of(sockets.of(selection));
+        } catch (IOException noAnswer) {
+            return Optional.empty();
+        }
+    }
+
+    /** What a person should know about the captures. */
+    List<String> notes() {
+        try {
+            List<String> unwatched = witness.unwatched();
+            return unwatched.isEmpty() ? List.of() : List.of("not watched on " + label() + ", because it came up later: "
+                + String.join(", ", unwatched));
+        } catch (IOException e) {
+            return List.of("whether interfaces came up later on " + label() + " is not known: " + e.getMessage());
+        }
+    }
+
+    void save(Path directory) throws IOException {
+        new CaptureFile(witness).write(directory.resolve(label().replaceAll("[^A-Za-z0-9._-]", "_") + ".pcapng"), moments);
+    }
+
+    @Override
+    public void close() {
+        witness.close();
+        sockets.close();
+    }
+}

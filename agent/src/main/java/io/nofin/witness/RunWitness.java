@@ -1,0 +1,181 @@
+package io.nofin.witness;
+
+import io.nofin.inject.GateCount;
+import io.nofin.plan.Gate;
+import io.nofin.plan.HostPlan;
+import io.nofin.plan.Plan;
+import io.nofin.scenario.Direction;
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.Selector;
+import io.nofin.scenario.Shaping;
+import io.nofin.target.TargetHost;
+import io.nofin.unit.IpFamily;
+import io.nofin.unit.IpNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The witness of a whole run: captures on every host that gets rules, and on those it knows that are their peers; one capture for each
+ * interface, whatever the number of faults. Start it before anything is armed, tell it when gates move, ask it when all has healed
+ * and the connections have had their time to recover. One thread at a time.
+ */
+public final class RunWitness implements AutoCloseable {
+
+    private static final Duration PRECISION = Duration.ofMillis(2);
+
+    private final Scenario scenario;
+    private final Map<Path, HostWatch> hosts = new LinkedHashMap<>();
+    private final List<Selection> selections = new ArrayList<>();
+    private final List<FaultWatch> faults = new ArrayList<>();
+
+    private RunWitness(Scenario scenario) {
+        this.scenario = scenario;
+    }
+
+    /**
+     * Starts to capture.
+     *
+     * @param hosts by the paths under which the plan knows their namespaces; those that get rules, and whoever else may be a peer
+     * @throws IOException when libpcap is missing, or a host has no interface that is up
+     */
+    public static RunWitness watch(Scenario scenario, Plan plan, Map<Path, TargetHost> hosts) throws IOException {
+        RunWitness witness = new RunWitness(scenario);
+        try {
+            Map<Gate, Selection> own = new LinkedHashMap<>();
+            plan.hosts().forEach(host -> host.gates().forEach(gate -> own.put(gate, witness.selection(host, gate))));
+            for (Map.Entry<Path, List<Selection>> host : selections(own, hosts).entrySet()) {
+                witness.hosts.put(host.getKey(),
+                    HostWatch.start(hosts.get(host.getKey()), KernelFilter.of(host.getValue()), witness.scope(host.getValue())));
+            }
+            own.forEach((gate, selection) -> witness.faults.add(new FaultWatch(gate, scenario.faults().get(gate.fault()), selection,
+                witness.hosts.get(gate.host().namespace()))));
+            return witness;
+        } catch (IOException | RuntimeException e) {
+            witness.close();
+            throw e;
+        }
+    }
+
+    /** Call this some milliseconds before the gates open: it asks which connections there are. */
+    public void firing(List<String> names) {
+        each(names, FaultWatch::firing);
+    }
+
+    /** @param nanos when all gates are known to be open, on the clock of {@link System#nanoTime} */
+    public void fired(List<String> names, long nanos) {
+        each(names, fault -> fault.fired(nanos));
+    }
+
+    /** @param nanos when the first gate is about to be closed */
+    public void healing(List<String> names, long nanos) {
+        each(names, fault -> fault.healing(nanos));
+    }
+
+    /**
+     * What the wire says about each fault on each host. May take seconds where many packets are remembered.
+     *
+     * @param counts   of the gates, read after the last heal
+     * @param inFlight how long a packet may have been on its way when a cut began: what other faults held it for, and the line
+     */
+    public List<FaultEvidence> evidence(List<GateCount> counts, Duration inFlight) {
+        return faults.stream().map(fault -> fault.evidence(counts, inFlight, asked(fault, inFlight), lines(fault))).toList();
+    }
+
+    /** Writes what is remembered of each host as {@code LABEL.pcapng}, with comments where faults were injected and healed. */
+    public void save(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (HostWatch host : hosts.values()) {
+            host.save(directory);
+        }
+    }
+
+    @Override
+    public void close() {
+        hosts.values().forEach(HostWatch::close);
+        selections.forEach(Selection::close);
+    }
+
+    private void each(List<String> names, Consumer<FaultWatch> action) {
+        faults.stream().filter(fault -> names.contains(fault.gate().fault())).forEach(action);
+    }
+
+    /** What to look for on each host: the packets of its own faults, and those that others have with it. */
+    private static Map<Path, List<Selection>> selections(Map<Gate, Selection> faults, Map<Path, TargetHost> hosts) {
+        Map<Path, List<Selection>> selections = new LinkedHashMap<>();
+        faults.forEach((gate, selection) -> {
+            selections.computeIfAbsent(gate.host().namespace(), any -> new ArrayList<>()).add(selection);
+            hosts.forEach((path, host) -> {
+                if (!path.equals(gate.host().namespace()) && isPeer(host, selection)) {
+                    selections.computeIfAbsent(path, any -> new ArrayList<>()).add(fromAfar(selection.selector()));
+                }
+            });
+        });
+        return selections;
+    }
+
+    private Selection selection(HostPlan host, Gate gate) {
+        List<IpNetwork> peers = Stream.of(IpFamily.values()).flatMap(family -> gate.members(family).stream()).toList();
+        Selection selection =
+            new Selection(scenario.faults().get(gate.fault()).selector(), new PeerSet(peers), host.facts().exemptions());
+        selections.add(selection);
+        return selection;
+    }
+
+    private static boolean isPeer(TargetHost host, Selection selection) {
+        return host.addresses().stream().anyMatch(address ->
+            selection.peers().contains(address.family(), address.address().getAddress(), 0));
+    }
+
+    /** What a peer sees of a fault's packets: the same from the other end, or of whoever stands behind the host of the fault. */
+    private static Selection fromAfar(Selector selector) {
+        Selector mirrored = new Selector(List.of(), selector.ports(), selector.remotePorts(), selector.localPorts(), selector.protocol(),
+            Direction.BOTH, Optional.empty(), Optional.empty());
+        return new Selection(mirrored, new PeerSet(Stream.of(IpFamily.values())
+            .flatMap(family -> IpNetwork.everyone(family).stream()).toList()), List.of());
+    }
+
+    /** Whole packets only where damage is to be found; loopback only where a fault names it. */
+    private Scope scope(List<Selection> selections) {
+        boolean damages = scenario.faults().values().stream().anyMatch(fault ->
+            fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping && shaping.corrupt().isPresent());
+        boolean loopback = selections.stream().anyMatch(one -> one.selector().interfaceName().filter(Captures.LOOPBACK::equals).isPresent());
+        Scope scope = damages ? Scope.WHOLE : Scope.BEGINNINGS;
+        return loopback ? scope.withLoopback() : scope;
+    }
+
+    private Optional<Asked> asked(FaultWatch fault, Duration inFlight) {
+        return fault.shaping().map(shaping -> new Asked(shaping, inFlight.plus(shaping.held()), PRECISION, doubt(fault)));
+    }
+
+    private Optional<String> doubt(FaultWatch fault) {
+        String name = fault.gate().fault();
+        if (scenario.timeline().stream().anyMatch(step -> step.ramp().isPresent() && step.inject().contains(name))) {
+            return Optional.of("the fault changed while it lasted");
+        }
+        return faults.stream().filter(other -> other != fault && other.host() == fault.host())
+            .filter(other -> other.inForce().stream().anyMatch(turn -> fault.inForce().stream().anyMatch(turn::overlaps)))
+            .map(other -> other.gate().fault() + " was in force at the same time").findFirst();
+    }
+
+    /** Between any two other hosts, for packets that cross the host of the fault. */
+    private List<Line> lines(FaultWatch fault) {
+        List<Line> lines = new ArrayList<>();
+        boolean forwards = fault.inForce().stream().anyMatch(turn ->
+            fault.host().witness().sweep(turn).packets().stream().anyMatch(fault.selection()::mightSelectPassing));
+        List<WireWitness> others = hosts.values().stream().filter(host -> host != fault.host()).map(HostWatch::witness).toList();
+        for (WireWitness from : forwards ? others : List.<WireWitness>of()) {
+            others.stream().filter(to -> to != from).forEach(to -> lines.add(new Line(from, to)));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,157 @@
+package io.nofin.witness;
+
+import io.nofin.netlink.diag.TcpSocket;
+import io.nofin.plan.Exemption;
+import io.nofin.scenario.PortSet;
+import io.nofin.scenario.Protocol;
+import io.nofin.scenario.Selector;
+import io.nofin.unit.IpFamily;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which packets one fault means on one host: what its rules there match, worked out from captured bytes. Closing it frees what
+ * libpcap compiled. Not thread-safe.
+ */
+final class Selection implements AutoCloseable {
+
+    private static final int FIRST_ND_TYPE = 133;       // as the plan exempts them
+    private static final int LAST_ND_TYPE = 137;
+    private static final int ICMP_HEADER = 8;
+    private static final int PORTS = 4;
+
+    private final Selector selector;
+    private final PeerSet peers;
+    private final List<Exemption> exemptions;
+    private final PeerSet exemptPeers;
+    private final Optional<UserFilter> filter;
+
+    /** @param peers in the gate when it is open */
+    Selection(Selector selector, PeerSet peers, List<Exemption> exemptions) {
+        this.selector = selector;
+        this.peers = peers;
+        this.exemptions = List.copyOf(exemptions);
+        this.exemptPeers = new PeerSet(exemptions.stream()
+            .flatMap(exemption -> exemption instanceof Exemption.Peer peer ? Stream.of(peer.network()) : Stream.empty()).toList());
+        this.filter = selector.filter().map(UserFilter::compile);
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    PeerSet peers() {
+        return peers;
+    }
+
+    /** Whether the fault's rules match it, on its way out or in; what is only passed on is told neither way. */
+    boolean selects(Seen seen) {
+        boolean right = seen.isOutgoing() ? selector.direction().includesOut() : seen.isIncoming() && selector.direction().includesIn();
+        return right && isOnInterface(seen) && isOf(seen.frame().bytes(), seen.ip(), seen.isOutgoing()) && !isExempt(seen)
+            && filter.map(program -> program.accepts(seen)).orElse(true);
+    }
+
+    /** The same for a packet that is passed on, whose direction cannot be told: whether the rules might match it. */
+    boolean mightSelectPassing(Seen seen) {
+        return seen.packet().flow() == Flow.THROUGH && isOnInterface(seen)
+            && (isOf(seen.frame().bytes(), seen.ip(), true) || isOf(seen.frame().bytes(), seen.ip(), false))
+            && filter.map(program -> program.accepts(seen)).orElse(true);
+    }
+
+    /** Whether it belongs to a connection that the fault touches, whichever way it goes; or is an ICMP error about one. */
+    boolean isOfConnections(Seen seen) {
+        byte[] bytes = seen.frame().bytes();
+        if (seen.packet().isIcmpError()) {
+            return IpHeader.at(bytes, seen.ip().payload() + ICMP_HEADER).filter(inner -> isOf(bytes, inner, seen.isIncoming())).isPresent()
+                || selector.protocol() == Protocol.ICMP && isOf(bytes, seen.ip(), seen.isOutgoing());
+        }
+        return seen.packet().flow() != Flow.THROUGH && isOf(bytes, seen.ip(), seen.isOutgoing());
+    }
+
+    /** Whether it is the host's end of a connection that the fault touches. */
+    boolean touches(TcpSocket socket) {
+        byte[] peer = socket.remote().getAddress().getAddress();
+        return (selector.protocol() == Protocol.TCP || selector.protocol() == Protocol.ANY)
+            && peers.contains(peer.length == IpFamily.IPV4.bits() / Byte.SIZE ? IpFamily.IPV4 : IpFamily.IPV6, peer, 0)
+            && hasPorts(socket.local().getPort(), socket.remote().getPort());
+    }
+
+    @Override
+    public void close() {
+        filter.ifPresent(UserFilter::close);
+    }
+
+    private boolean isOnInterface(Seen seen) {
+        String name = seen.link().interfaceName();
+        return selector.interfaceName().map(name::equals).orElse(!name.equals(Captures.LOOPBACK));
+    }
+
+    private boolean isOf(byte[] bytes, IpHeader ip, boolean outgoing) {
+        int peer = outgoing ? ip.destination() : ip.source();
+        return isOfProtocol(ip) && (!selector.hasPorts() || hasPorts(bytes, ip, outgoing))
+            && peer + ip.addressLength() <= bytes.length && peers.contains(ip.family(), bytes, peer);
+    }
+
+    private boolean isOfProtocol(IpHeader ip) {
+        boolean hasPorts = ip.protocol() == IpHeader.TCP || ip.protocol() == IpHeader.UDP;
+        return switch (selector.protocol()) {
+            case TCP -> ip.protocol() == IpHeader.TCP;
+            case UDP -> ip.protocol() == IpHeader.UDP;
+            case ICMP -> ip.protocol() == IpHeader.ICMP || ip.protocol() == IpHeader.ICMPV6;
+            case ANY -> hasPorts || !selector.hasPorts();
+        };
+    }
+
+    private boolean hasPorts(byte[] bytes, IpHeader ip, boolean outgoing) {
+        if (ip.payload() + PORTS > bytes.length) {
+            return false;
+        }
+        int source = Bytes.u16(bytes, ip.payload());
+        int destination = Bytes.u16(bytes, ip.payload() + 2);
+        return outgoing ? hasPorts(source, destination) : hasPorts(destination, source);
+    }
+
+    private boolean hasPorts(int local, int remote) {
+        return (selector.ports().isEmpty() || contains(selector.ports(), local) || contains(selector.ports(), remote))
+            && contains(selector.localPorts(), local) && contains(selector.remotePorts(), remote);
+    }
+
+    private static boolean contains(PortSet ports, int port) {
+        return ports.isEmpty() || ports.ranges().stream().anyMatch(range -> range.first() <= port && port <= range.last());
+    }
+
+    /** As the plan has it: neighbour discovery, and what is exempt here. */
+    private boolean isExempt(Seen seen) {
+        boolean discovery = seen.ip().protocol() == IpHeader.ICMPV6
+            && seen.packet().icmpType() >= FIRST_ND_TYPE && seen.packet().icmpType() <= LAST_ND_TYPE;
+        return discovery || isOfExemptPeer(seen) || hasExemptPort(seen) || exemptions.stream()
+            .anyMatch(exemption -> exemption instanceof Exemption.Connection connection && isOf(seen, connection));
+    }
+
+    private boolean isOfExemptPeer(Seen seen) {
+        int peer = seen.isOutgoing() ? seen.ip().destination() : seen.ip().source();
+        return peer + seen.ip().addressLength() <= seen.frame().bytes().length
+            && exemptPeers.contains(seen.ip().family(), seen.frame().bytes(), peer);
+    }
+
+    private boolean hasExemptPort(Seen seen) {
+        byte[] bytes = seen.frame().bytes();
+        int at = seen.ip().payload();
+        boolean hasPorts = seen.ip().protocol() == IpHeader.TCP || seen.ip().protocol() == IpHeader.UDP;
+        return hasPorts && at + PORTS <= bytes.length && exemptions.stream().anyMatch(exemption -> exemption instanceof Exemption.Ports some
+            && (contains(some.ports(), Bytes.u16(bytes, at)) || contains(some.ports(), Bytes.u16(bytes, at + 2))));
+    }
+
+    private static boolean isOf(Seen seen, Exemption.Connection exempt) {
+        return seen.packet().isOf(new PortPair(exempt.localPort(), exempt.remotePort()))
+            && isAddress(seen, seen.isOutgoing() ? seen.ip().source() : seen.ip().destination(), exempt.local().address().getAddress())
+            && isAddress(seen, seen.isOutgoing() ? seen.ip().destination() : seen.ip().source(), exempt.remote().address().getAddress());
+    }
+
+    private static boolean isAddress(Seen seen, int at, byte[] address) {
+        return seen.ip().addressLength() == address.length
+            && Arrays.equals(seen.frame().bytes(), at, at + address.length, address, 0, address.length);
+    }
+}

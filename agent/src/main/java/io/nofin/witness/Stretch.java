@@ -1,0 +1,32 @@
+package io.nofin.witness;
+
+import java.time.Duration;
+
+/** From one moment of {@link System#nanoTime} to a later one, both of them included. */
+public record Stretch(long fromNanos, long toNanos) {
+
+    public Stretch {
+        if (toNanos - fromNanos < 0) {
+            throw new IllegalArgumentException("stretch ends before it starts: from=" + fromNanos + ", to=" + toNanos);
+        }
+    }
+
+    public Duration length() {
+        return Duration.ofNanos(toNanos - fromNanos);
+    }
+
+    boolean contains(long nanos) {
+        return nanos - fromNanos >= 0 && toNanos - nanos >= 0;
+    }
+
+    boolean overlaps(Stretch other) {
+        return toNanos - other.fromNanos >= 0 && other.toNanos - fromNanos >= 0;
+    }
+
+    /** Without so much at each end; empty stretches end where they start. */
+    Stretch within(long laterNanos, long earlierNanos) {
+        long from = fromNanos + laterNanos;
+        long to = toNanos - earlierNanos;
+        return new Stretch(from, to - from < 0 ? from : to);
+    }
+}

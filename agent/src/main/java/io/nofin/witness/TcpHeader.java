@@ -1,0 +1,58 @@
+package io.nofin.witness;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a TCP header says; RFC 9293, and RFC 7323 for the timestamp.
+ *
+ * @param payloadAt     where the payload begins in the frame
+ * @param payloadLength on the wire, in bytes
+ * @param clock         the sender's timestamp
+ */
+record TcpHeader(long sequence, long acknowledgement, int flags, int payloadAt, int payloadLength, OptionalLong clock) {
+
+    private static final int FIN = 0x01;
+    private static final int SYN = 0x02;
+    private static final int ACK = 0x10;
+    private static final int LEAST = 20;
+    private static final int TIMESTAMPS = 8;
+
+    /** Empty when it is no TCP, or its header was not captured. */
+    static Optional<TcpHeader> of(Seen seen) {
+        byte[] bytes = seen.frame().bytes();
+        int at = seen.ip().payload();
+        if (seen.ip().protocol() != IpHeader.TCP || at + LEAST > bytes.length) {
+            return Optional.empty();
+        }
+        int length = (Bytes.u8(bytes, at + 12) >> 4) * 4;
+        int onTheWire = seen.ip().payloadLength() > 0 ? seen.ip().payloadLength() : seen.frame().originalLength() - at;
+        return Optional.of(new TcpHeader(Bytes.u32(bytes, at + 4), Bytes.u32(bytes, at + 8), Bytes.u8(bytes, at + 13), at + length,
+            Math.max(0, onTheWire - length), clock(bytes, at + LEAST, Math.min(bytes.length, at + length))));
+    }
+
+    boolean has(int flag) {
+        return (flags & flag) != 0;
+    }
+
+    boolean acknowledges() {
+        return has(ACK);
+    }
+
+    /** What it takes of the sequence: payload, and one each for SYN and FIN. */
+    int extent() {
+        return payloadLength + (has(SYN) ? 1 : 0) + (has(FIN) ? 1 : 0);
+    }
+
+    private static OptionalLong clock(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at + 1 < end && bytes[at] != 0) {            // end of options
+            int length = bytes[at] == 1 ? 1 : Bytes.u8(bytes, at + 1);
+            if (bytes[at] == TIMESTAMPS && at + 6 <= end) {
+                return OptionalLong.of(Bytes.u32(bytes, at + 2));
+            }
+            at += Math.max(1, length);
+        }
+        return OptionalLong.empty();
+    }
+}

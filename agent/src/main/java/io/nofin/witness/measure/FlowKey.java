@@ -1,0 +1,22 @@
+package io.nofin.witness.measure;
+
+import java.net.InetSocketAddress;
+
+/**
+ * What goes one way between two sockets.
+ *
+ * @param protocol number of the transport; ports are 0 where it has none
+ */
+public record FlowKey(int protocol, InetSocketAddress source, InetSocketAddress destination) {
+
+    static final int TCP = 6;
+
+    boolean isStream() {
+        return protocol == TCP;
+    }
+
+    /** The other way. */
+    public FlowKey reversed() {
+        return new FlowKey(protocol, destination, source);
+    }
+}

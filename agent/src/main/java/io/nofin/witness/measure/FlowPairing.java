@@ -1,0 +1,33 @@
+package io.nofin.witness.measure;
+
+import java.util.List;
+
+/** Pairs the packets of one flow; both ends' come in the order of time. Not thread-safe. */
+interface FlowPairing {
+
+    static FlowPairing of(FlowKey flow) {
+        return flow.isStream() ? new StreamPairing() : new DatagramPairing();
+    }
+
+    void addDeparture(Sighting departure);
+
+    void addArrival(Sighting arrival);
+
+    /** Adds what became of the flow. */
+    void settle(Pairing.Tally tally);
+
+    /**
+     * Counts those that came ahead of one that had left earlier.
+     *
+     * @param order places among the departures, in the order of arrival
+     */
+    static void countOvertaking(List<Integer> order, Pairing.Tally tally) {
+        int earliestBehind = Integer.MAX_VALUE;
+        for (int i = order.size() - 1; i >= 0; i--) {
+            if (order.get(i) > earliestBehind) {
+                tally.overtaking();
+            }
+            earliestBehind = Math.min(earliestBehind, order.get(i));
+        }
+    }
+}

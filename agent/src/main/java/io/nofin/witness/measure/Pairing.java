@@ -1,0 +1,115 @@
+package io.nofin.witness.measure;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of the packets that left one end in some stretch of time. Datagrams are paired by their identification, length and
+ * content, those that are alike in order; TCP by the bytes of its stream, so that segmentation offload, which packs the same bytes
+ * otherwise at each end, does not matter. TCP without payload is left out.
+ *
+ * @param sent       packets as they left, as large as offload made them; a TCP retransmission is one more
+ * @param lost       that never arrived
+ * @param duplicated that arrived once more
+ * @param overtaking that arrived ahead of one that had left earlier
+ * @param compared   arrived, with payload that was captured at both ends
+ * @param damaged    of these, how many had arrived with other content
+ * @param strays     arrived, and had never left like that
+ * @param ambiguous  datagrams with a twin: which of the two was lost, or late, cannot be told
+ * @param delays     in nanoseconds, ascending; of packets that were sent only once (as in RFC 6298, section 3) and that have no twin
+ */
+public record Pairing(
+        long sent, long lost, long duplicated, long overtaking, long compared, long damaged, long strays, long ambiguous, List<Long> delays) {
+
+    /** How much earlier than its departure an arrival may be stamped: clocks are those of one machine. */
+    static final long CLOCK_ERROR_NANOS = 1_000_000;
+
+    public Pairing {
+        delays = delays.stream().sorted().toList();
+    }
+
+    /**
+     * Pairs.
+     *
+     * @param departures at one end; those outside of the stretch explain arrivals, and do not count
+     * @param arrivals   at the other end, long enough behind the stretch that nothing of it is on its way any more
+     */
+    public static Pairing of(List<Sighting> departures, List<Sighting> arrivals, long fromNanos, long toNanos) {
+        Map<FlowKey, FlowPairing> flows = new HashMap<>();
+        Tally tally = new Tally(fromNanos, toNanos);
+        departures.forEach(one -> flows.computeIfAbsent(one.flow(), FlowPairing::of).addDeparture(one));
+        for (Sighting arrival : arrivals) {
+            FlowPairing flow = flows.get(arrival.flow());
+            if (flow == null) {
+                tally.stray(arrival);
+            } else {
+                flow.addArrival(arrival);
+            }
+        }
+        flows.values().forEach(flow -> flow.settle(tally));
+        return tally.pairing();
+    }
+
+    /** Adds up, over all flows. */
+    static final class Tally {
+
+        private final long fromNanos;
+        private final long toNanos;
+        private long sent;
+        private long lost;
+        private long duplicated;
+        private long overtaking;
+        private long compared;
+        private long damaged;
+        private long strays;
+        private long ambiguous;
+        private long[] delays = new long[1_024];
+        private int delayed;
+
+        Tally(long fromNanos, long toNanos) {
+            this.fromNanos = fromNanos;
+            this.toNanos = toNanos;
+        }
+
+        boolean counts(Sighting sighting) {
+            return sighting.nanos() - fromNanos >= 0 && toNanos - sighting.nanos() >= 0;
+        }
+
+        void departure(boolean wasLost, boolean hasTwin) {
+            sent++;
+            lost += wasLost ? 1 : 0;
+            ambiguous += hasTwin ? 1 : 0;
+        }
+
+        void duplicate(Sighting arrival) {
+            duplicated += counts(arrival) ? 1 : 0;
+        }
+
+        void overtaking() {
+            overtaking++;
+        }
+
+        void compared(boolean wasDamaged) {
+            compared++;
+            damaged += wasDamaged ? 1 : 0;
+        }
+
+        void stray(Sighting arrival) {
+            strays += counts(arrival) ? 1 : 0;
+        }
+
+        void delay(long nanos) {
+            if (delayed == delays.length) {
+                delays = Arrays.copyOf(delays, delayed * 2);
+            }
+            delays[delayed++] = nanos;
+        }
+
+        Pairing pairing() {
+            return new Pairing(sent, lost, duplicated, overtaking, compared, damaged, strays, ambiguous,
+                Arrays.stream(delays, 0, delayed).boxed().toList());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.nofin.witness.measure;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How long TCP segments were held inside their own host, told by the timestamp that the kernel puts into each when it makes it
+ * (RFC 7323): a capture sees them when they have left. The clock behind it ticks in milliseconds, from an offset of each
+ * connection's own, which the time before the fault tells. Linux keeps it going with the monotonic clock; see tcp_clock_ms() in
+ * include/net/tcp.h.
+ */
+public final class SenderClock {
+
+    /** How far off one delay may be. */
+    public static final long TICK_NANOS = 1_000_000;
+
+    private SenderClock() {
+    }
+
+    /**
+     * The time that was added to each segment, in nanoseconds and ascending; of connections that had segments before as well.
+     *
+     * @param before the same connections without the fault
+     */
+    public static List<Long> added(List<Sighting> before, List<Sighting> shaped) {
+        Map<FlowKey, List<Sighting>> earlier = byFlow(before);
+        List<Long> added = new ArrayList<>();
+        byFlow(shaped).forEach((flow, sightings) -> {
+            List<Sighting> reference = earlier.getOrDefault(flow, List.of());
+            if (!reference.isEmpty()) {
+                Sighting first = reference.get(0);
+                long usual = median(reference.stream().map(one -> sinceTick(first, one)).toList());
+                sightings.forEach(one -> added.add(sinceTick(first, one) - usual));
+            }
+        });
+        Collections.sort(added);
+        return added;
+    }
+
+    private static Map<FlowKey, List<Sighting>> byFlow(List<Sighting> sightings) {
+        Map<FlowKey, List<Sighting>> flows = new HashMap<>();
+        sightings.stream().filter(one -> one.clock().isPresent())
+            .forEach(one -> flows.computeIfAbsent(one.flow(), any -> new ArrayList<>()).add(one));
+        return flows;
+    }
+
+    /** Real time less ticks, both counted from the first segment; the 32 bits of ticks last for 24 days. */
+    private static long sinceTick(Sighting first, Sighting one) {
+        int ticks = (int) (one.clock().getAsLong() - first.clock().getAsLong());
+        return one.nanos() - first.nanos() - ticks * TICK_NANOS;
+    }
+
+    private static long median(List<Long> values) {
+        List<Long> ascending = values.stream().sorted().toList();
+        return ascending.get(ascending.size() / 2);
+    }
+}

@@ -1,0 +1,88 @@
+package io.nofin.bench;
+
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.queue.KernelDrops;
+import io.nofin.queue.QueueEngine;
+import io.nofin.queue.Shapings;
+import io.nofin.queue.TwoHosts;
+import io.nofin.scenario.Direction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The queue engine on the near one of two hosts, in a JVM of its own with the launcher's options, as an agent is. Its {@code main}
+ * takes the direction, and the milliseconds of the delay; without them it only waits. Closing ends it.
+ */
+final class EngineProcess implements AutoCloseable {
+
+    private static final double TICKS_PER_SECOND = 100;     // USER_HZ, the same on all of Linux
+    private static final int UTIME = 11;                    // behind the command's closing bracket, from 0
+    private static final int STIME = 12;
+
+    private final Process process;
+
+    private EngineProcess(Process process) {
+        this.process = process;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        try (QueueEngine engine = QueueEngine.start(NetworkNamespace.current(), TwoHosts.QUEUE, TwoHosts.MARKS, 7)) {
+            Direction direction = arguments.length > 0 ? Direction.valueOf(arguments[0]) : Direction.OUT;
+            if (arguments.length > 0) {
+                Duration delay = Duration.ofMillis(Long.parseLong(arguments[1]));
+                engine.lane(direction, TwoHosts.MARKS.lane(0), Shapings.delay(delay));
+            }
+            System.out.println("ready");
+            System.in.read();
+            KernelDrops drops = engine.kernelDrops(direction);
+            System.out.println(drops.all());
+        }
+    }
+
+    static EngineProcess start(TwoHosts hosts, String... arguments) throws IOException {
+        Process process = hosts.near().call(() -> FreshJvm.builder(List.of(), EngineProcess.class, arguments).start());
+        EngineProcess engine = new EngineProcess(process);
+        if (!"ready".equals(process.inputReader().readLine())) {
+            engine.close();
+            throw new IOException("the engine did not start");
+        }
+        return engine;
+    }
+
+    double residentMegabytes() throws IOException {
+        return Files.readAllLines(file("status")).stream().filter(line -> line.startsWith("VmRSS:"))
+            .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", ""))).findFirst().orElseThrow() / 1_024;
+    }
+
+    /** Of a processor's time, until now. */
+    double cpuSeconds() throws IOException {
+        String stat = Files.readString(file("stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
+    }
+
+    /** Ends it, and tells how many packets the kernel dropped because it did not keep up. */
+    long end() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+        return Long.parseLong(process.inputReader().readLine());
+    }
+
+    private Path file(String name) {
+        return Path.of("/proc", Long.toString(process.pid()), name);
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        process.onExit().join();
+    }
+}

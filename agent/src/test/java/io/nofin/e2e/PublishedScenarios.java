@@ -1,0 +1,145 @@
+package io.nofin.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nofin.testing.Nofin;
+import io.nofin.testing.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The published scenarios on the lab do what their first lines say. Each runs on hosts of its own; the bounds are far from what they
+ * show on an idle machine.
+ */
+@Timeout(180)
+abstract class PublishedScenarios {
+
+    private static final Path PUBLISHED = Path.of("..", "scenarios").toAbsolutePath().normalize();
+    private static final List<String> SHAPING = List.of("slow-link", "lossy-wifi", "satellite", "damaged-cable", "flapping-link", "ramp-to-timeout");
+    private static final Map<String, Nofin> RUNS = new HashMap<>();
+
+    private static World world;
+
+    /** @param edited what is to be run of each file */
+    static void prepare(Path directory, UnaryOperator<String> edited) throws IOException {
+        world = World.start(directory);
+        for (String name : SHAPING) {
+            Files.writeString(directory.resolve(name + ".yaml"), edited.apply(Files.readString(PUBLISHED.resolve(name + ".yaml"))));
+        }
+    }
+
+    static void startAll() throws IOException {
+        for (String name : SHAPING) {
+            started(name);
+        }
+    }
+
+    private static Nofin started(String name) throws IOException {
+        if (!RUNS.containsKey(name)) {
+            RUNS.put(name, Nofin.start(world, "run", name + ".yaml", "--json"));
+        }
+        return RUNS.get(name);
+    }
+
+    @AfterAll
+    static void endAll() throws IOException {
+        try {
+            RUNS.values().forEach(Nofin::close);
+            RUNS.clear();
+        } finally {
+            world.close();
+        }
+    }
+
+    @Test
+    void slowLinkMakesEveryAnswerLate() throws Exception {
+        JsonNode session = session("slow-link");
+
+        assertTrue(onTheirWay(session.get("cuts").get(0)) >= 3, "a round trip of 80 ms, a heartbeat every 20 ms: " + session);
+        assertSurvived(session);
+    }
+
+    /** What matched and did not leave was lost: the capture is behind the fault. */
+    @Test
+    void lossyWifiLosesPacketsThatTcpSendsAgain() throws Exception {
+        JsonNode report = report("lossy-wifi");
+        JsonNode session = report.get("connections").get(0);
+        JsonNode out = report.get("faults").get(0).get("matched").get(0);
+
+        assertEquals("out", out.get("direction").asText());
+        long left = session.get("cuts").get(0).get("near").get("packets-out").asLong();
+        long lost = out.get("packets").asLong() - left;
+        assertTrue(lost >= 10 && left >= 100, "a tenth of some 500 packets or more: lost=" + lost + ", " + report);
+        assertSurvived(session);
+    }
+
+    @Test
+    void satelliteKeepsHalfASecondOfHeartbeatsOnTheirWay() throws Exception {
+        JsonNode session = session("satellite");
+
+        assertTrue(onTheirWay(session.get("cuts").get(0)) >= 8, "a round trip of 540 ms, a heartbeat every 50 ms: " + session);
+        assertSurvived(session);
+    }
+
+    @Test
+    void damagedCableIsRepairedByTcpUntilChecksumsAreRight() throws Exception {
+        JsonNode session = session("damaged-cable");
+
+        JsonNode cable = session.get("cuts").get(0);
+        assertTrue(cable.get("stayed-established").asBoolean(), session.toString());
+        assertTrue(cable.get("answered").asLong() > 0, session.toString());
+        assertEquals("answered with other data", session.get("closed").asText(), session.toString());
+    }
+
+    @Test
+    void flappingLinkIsCutEachTimeAndTheConnectionSurvives() throws Exception {
+        JsonNode session = session("flapping-link");
+
+        assertEquals(8, session.get("cuts").size());
+        for (JsonNode cut : session.get("cuts")) {
+            assertEquals(0, cut.get("answered").asLong(), session.toString());
+            assertTrue(cut.get("silent").asBoolean() && cut.get("stayed-established").asBoolean(), session.toString());
+        }
+        assertSurvived(session);
+    }
+
+    @Test
+    void rampToTimeoutEndsWithSecondsOfHeartbeatsOnTheirWay() throws Exception {
+        JsonNode session = session("ramp-to-timeout");
+
+        assertTrue(onTheirWay(session.get("cuts").get(0)) >= 20, "a delay of 2 s in the end, a heartbeat every 50 ms: " + session);
+        assertSurvived(session);
+    }
+
+    private static JsonNode session(String scenario) throws IOException {
+        return report(scenario).get("connections").get(0);
+    }
+
+    /** Of a run that passed, all of whose faults met packets. */
+    static JsonNode report(String scenario) throws IOException {
+        JsonNode report = new ObjectMapper().readTree(started(scenario).await().exitedWith(0).output());
+        assertTrue(report.get("passed").asBoolean(), report.toString());
+        report.get("faults").forEach(fault -> assertTrue(fault.get("took-effect").asBoolean(), report.toString()));
+        return report;
+    }
+
+    /** Heartbeats sent while the fault was in force whose answers had not come when it was healed. */
+    private static long onTheirWay(JsonNode cut) {
+        return cut.get("sent").asLong() - cut.get("answered").asLong();
+    }
+
+    private static void assertSurvived(JsonNode session) {
+        assertTrue(session.get("ended-established").asBoolean() && session.get("closed").isNull(), session.toString());
+    }
+}

@@ -1,0 +1,140 @@
+package io.nofin.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.scenario.AfterFailed;
+import io.nofin.scenario.Callback;
+import io.nofin.scenario.Check;
+import io.nofin.scenario.Command;
+import io.nofin.scenario.Occasion;
+import io.nofin.scenario.Probe;
+import io.nofin.scenario.Retry;
+import io.nofin.testing.Wait;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands and posts on loopback, from a probe whose dependency is a file. */
+@Timeout(120)
+class CallbacksTest {
+
+    private static final Duration EVERY = Duration.ofMillis(10);
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void areToldTheStateByVariables() throws Exception {
+        Path told = folder.resolve("told");
+        String env = "env | grep ^NOFIN_ | sort >" + told + "; echo written";
+        MonitorResult result = failing(Map.of(Occasion.ON_FAILURE, exec(env, LONG)));
+
+        Transition failed = result.transitions().get(0);
+        assertEquals(List.of("NOFIN_ATTEMPTS=2", "NOFIN_PREVIOUS_STATE=connecting", "NOFIN_PROBE=file", "NOFIN_REASON=exit status 1",
+            "NOFIN_SINCE=" + failed.at(), "NOFIN_STATE=failed"), Files.readAllLines(told));
+        CallbackRun run = result.callbacks().get(0);
+        assertEquals("ON_FAILURE true exit status 0: written", run.occasion() + " " + run.succeeded() + " " + run.outcome());
+    }
+
+    @Test
+    void arePostedTheState() throws Exception {
+        try (NetworkNamespace here = NetworkNamespace.current(); Servers servers = new Servers(here)) {
+            int port = servers.serveHttpOnLoopback();
+            Callback hook = Callback.Webhook.parse("http://127.0.0.1:" + port + "/post", LONG);
+            MonitorResult result = failing(Map.of(Occasion.ON_FAILURE, hook));
+
+            assertEquals(List.of("HTTP status 204"), result.callbacks().stream().map(CallbackRun::outcome).toList());
+            assertEquals(List.of("{\"probe\":\"file\",\"state\":\"failed\",\"previous-state\":\"connecting\",\"since\":\""
+                + result.transitions().get(0).at() + "\",\"reason\":\"exit status 1\",\"attempts\":2}"), servers.posts());
+        }
+    }
+
+    @Test
+    void arePostedInVainWhereNobodyAnswersOrListens() throws Exception {
+        int port;
+        try (NetworkNamespace here = NetworkNamespace.current(); Servers servers = new Servers(here)) {
+            port = servers.serveHttpOnLoopback();
+            Callback hook = Callback.Webhook.parse("http://127.0.0.1:" + port + "/silent", Duration.ofMillis(200));
+
+            assertEquals("no answer within 200 ms", failing(Map.of(Occasion.ON_FAILURE, hook)).callbacks().get(0).outcome());
+        }
+        Callback nobody = Callback.Webhook.parse("http://127.0.0.1:" + port + "/", LONG);
+
+        CallbackRun run = failing(Map.of(Occasion.ON_FAILURE, nobody)).callbacks().get(0);
+        assertEquals("Connection refused false", run.outcome() + " " + run.succeeded());
+    }
+
+    @Test
+    void thatHangAreKilledAndHoldNobodyUp() throws Exception {
+        Path file = folder.resolve("file");
+        Map<Occasion, Callback> callbacks = Map.of(Occasion.ON_CONNECT, exec("sleep 300", Duration.ofSeconds(2)));
+        try (Monitor monitor = start(file, callbacks, AfterFailed.KEEP_TRYING)) {
+            Files.createFile(file);
+            assertTrue(monitor.awaitUp(LONG));
+            Files.delete(file);
+            Wait.until("it goes down", () -> monitor.result().state() != ProbeState.UP);
+            assertEquals(List.of(), monitor.result().callbacks(), "still hanging");
+
+            monitor.stop(LONG);
+
+            assertEquals(List.of("killed after 2 s"), monitor.result().callbacks().stream().map(CallbackRun::outcome).toList());
+        }
+    }
+
+    @Test
+    void thatHangEndWithTheMonitor() throws Exception {
+        Path pid = folder.resolve("pid");
+        Monitor monitor = start(folder.resolve("none"), Map.of(Occasion.ON_FAILURE, exec("echo $$ >" + pid + "; sleep 300", LONG)), AfterFailed.STOP);
+        Wait.until("it is called", () -> Files.exists(pid) && !Files.readString(pid).isEmpty());
+        monitor.close();
+
+        assertEquals(List.of("interrupted"), monitor.result().callbacks().stream().map(CallbackRun::outcome).toList());
+        Wait.until("it ends", () -> ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).filter(ProcessHandle::isAlive).isEmpty());
+    }
+
+    @Test
+    void thatPileUpAreNotRun() throws Exception {
+        try (Notices nobody = new Notices("file", ProbeListener.NONE)) {
+            Callbacks callbacks = new Callbacks("file", Map.of(Occasion.ON_CONNECT, exec("sleep 300", LONG)), nobody);
+            Transition up = new Transition(ProbeState.CONNECTING, ProbeState.UP, 0, Instant.EPOCH, "", 0);
+            for (int i = 0; i < 50; i++) {
+                callbacks.call(up);
+            }
+
+            assertTrue(callbacks.runs().size() >= 50 - 33, "one runs, 32 wait: " + callbacks.runs().size());
+            assertEquals("not run: too many wait before it", callbacks.runs().get(0).outcome());
+            callbacks.finish(Duration.ZERO);
+        }
+    }
+
+    /** What a probe of a file that is not there found out when it had failed, and its callbacks had ended. */
+    private MonitorResult failing(Map<Occasion, Callback> callbacks) throws IOException {
+        try (Monitor monitor = start(folder.resolve("none"), callbacks, AfterFailed.STOP)) {
+            assertTrue(monitor.awaitEnd(LONG));
+            monitor.stop(LONG);
+            return monitor.result();
+        }
+    }
+
+    private static Monitor start(Path file, Map<Occasion, Callback> callbacks, AfterFailed afterFailed) throws IOException {
+        Probe probe = new Probe("here", new Check.Exec(new Command(List.of("test", "-e", file.toString()))), EVERY, LONG,
+            Retry.every(EVERY, 2), afterFailed, callbacks);
+        return Monitor.start("file", probe, Optional.empty(), Contacts.of("file", probe, InetAddress::getByName), 7, ProbeListener.NONE);
+    }
+
+    private static Callback exec(String line, Duration limit) {
+        return new Callback.Exec(Command.shell(line), limit);
+    }
+}
