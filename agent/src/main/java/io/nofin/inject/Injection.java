@@ -224,12 +224,17 @@ public final class Injection implements AutoCloseable {
     private synchronized List<ArmedHost> exchange(Map<Path, HostPlan> present, List<ArmedHost> arrived, Failures failures) {
         List<ArmedHost> departed = hosts.stream().filter(host -> !present.containsKey(host.plan().host().namespace())).toList();
         hosts.removeAll(departed);
+        boolean changed = !departed.isEmpty() || !arrived.isEmpty();
         for (ArmedHost host : hosts) {
-            failures.attempt(() -> host.shift(present.get(host.plan().host().namespace()).gates(), this::remaining));
+            List<Gate> gates = present.get(host.plan().host().namespace()).gates();
+            changed |= !host.plan().gates().equals(gates);
+            failures.attempt(() -> host.shift(gates, this::remaining));
         }
         hosts.addAll(arrived);
         arrived.forEach(host -> failures.attempt(() -> open(host)));
-        prepared.replaceAll((order, volley) -> volley(order));
+        if (changed) {
+            prepared.replaceAll((order, volley) -> volley(order));
+        }
         return departed;
     }
 

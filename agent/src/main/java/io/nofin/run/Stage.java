@@ -104,7 +104,7 @@ final class Stage implements AutoCloseable {
 
     /** Every host that was found, by the path under which the plan knows its namespace. */
     Map<Path, TargetHost> found() {
-        return cast.byPath();
+        return cast.all();
     }
 
     /** The hosts of a target; none for a name that is not one. */
