@@ -2,6 +2,7 @@ package io.nofin.cli;
 
 import io.nofin.inject.Privileges;
 import io.nofin.report.JsonReport;
+import io.nofin.report.ReportFolder;
 import io.nofin.report.TextReport;
 import io.nofin.run.Cancellation;
 import io.nofin.run.RunResult;
@@ -10,6 +11,7 @@ import io.nofin.scenario.HostConfigReader;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -19,24 +21,28 @@ final class Execution {
     private static final long UNDO_LIMIT_SECONDS = 60;
 
     private final Scenario scenario;
-    private final CaptureOptions captures;
+    private final KeepOptions keep;
     private final OutputOptions output;
     private final Cancellation cancellation = new Cancellation();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile int codeWhenBrokenOff = ExitCode.INTERRUPTED;
 
-    Execution(Scenario scenario, CaptureOptions captures, OutputOptions output) {
+    Execution(Scenario scenario, KeepOptions keep, OutputOptions output) {
         this.scenario = scenario;
-        this.captures = captures;
+        this.keep = keep;
         this.output = output;
     }
 
-    int run() throws ScenarioException, IOException {
+    int run() throws ScenarioException, UsageException, IOException {
         Privileges.require();
+        Optional<ReportFolder> folder = keep.report();
         Thread onSignal = new Thread(this::healAndHalt, "nofin-signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
             RunResult result = watched();
+            if (folder.isPresent()) {
+                folder.get().write(scenario, result);
+            }
             System.out.print(output.json() ? JsonReport.of(result) : TextReport.of(result));
             System.out.flush();
             return result.interrupted() ? ExitCode.INTERRUPTED : result.passed() ? ExitCode.DONE : ExitCode.NOT_PROVEN;
@@ -55,7 +61,7 @@ final class Execution {
     private RunResult watched() throws ScenarioException, IOException {
         try (LiveView view = LiveView.start(scenario, Terminal.isInteractive())) {
             return ScenarioRunner.run(
-                scenario, HostConfigReader.read(HostConfigReader.FILE), Targets.all(), captures.folder(), view, cancellation);
+                scenario, HostConfigReader.read(HostConfigReader.FILE), Targets.all(), keep.keep(), view, cancellation);
         }
     }
 

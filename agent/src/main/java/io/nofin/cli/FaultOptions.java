@@ -72,10 +72,10 @@ final class FaultOptions {
     private boolean allowHost;
 
     @Mixin
-    private CaptureOptions captures;
+    private KeepOptions keep;
 
-    CaptureOptions captures() {
-        return captures;
+    KeepOptions keep() {
+        return keep;
     }
 
     /**

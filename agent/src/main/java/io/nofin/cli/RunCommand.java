@@ -20,7 +20,7 @@ final class RunCommand implements Callable<Integer> {
     private ExecPermission exec;
 
     @Mixin
-    private CaptureOptions captures;
+    private KeepOptions keep;
 
     @Mixin
     private OutputOptions output;
@@ -29,6 +29,6 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Scenario scenario = ScenarioFile.read(file);
         exec.check(scenario);
-        return new Execution(scenario, captures, output).run();
+        return new Execution(scenario, keep, output).run();
     }
 }

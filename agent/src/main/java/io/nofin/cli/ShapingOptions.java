@@ -75,8 +75,8 @@ final class ShapingOptions {
         });
     }
 
-    CaptureOptions captures() {
-        return fault.captures();
+    KeepOptions keep() {
+        return fault.keep();
     }
 
     OutputOptions output() {

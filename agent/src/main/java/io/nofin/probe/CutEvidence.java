@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param answered       of these, how many had their echo before the heal; none, when the cut was one
  * @param lateAnswers    echoes during the cut of heartbeats sent before it: they were past the gate already
  * @param complete       false when some of these heartbeats are forgotten: nothing is known then
+ * @param roundTrip      the median of those answered during the cut; empty when there is none
  * @param beforeHeal     what the kernel last thought of the connection during the cut; empty when it was not asked
  * @param sameConnection whether that was the connection the probe opened
  * @param near           on the wire at the probe's end
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param allAnswered    from the heal to the echo of the last heartbeat sent during the cut; empty when that never came
  */
 public record CutEvidence(
-        HoldEvidence.Window window, long sent, long answered, long lateAnswers, boolean complete,
+        HoldEvidence.Window window, long sent, long answered, long lateAnswers, boolean complete, Optional<Duration> roundTrip,
         Optional<ConnectionSample> beforeHeal, boolean sameConnection,
         WireEvidence near, Optional<WireEvidence> far,
         Optional<Duration> firstAnswer, Optional<Duration> allAnswered) {

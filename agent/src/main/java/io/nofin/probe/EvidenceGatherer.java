@@ -44,7 +44,7 @@ final class EvidenceGatherer {
     private CutEvidence cut(Window cut) {
         Optional<ConnectionSample> sample = lastWithin(cut);
         return new CutEvidence(cut, heartbeats.sentWithin(cut), heartbeats.answeredWithin(cut), heartbeats.lateAnswersWithin(cut),
-            heartbeats.reachesBackTo(cut.startNanos()), sample, isSame(sample), nearWithin(cut), farWithin(cut),
+            heartbeats.reachesBackTo(cut.startNanos()), heartbeats.medianRoundTripWithin(cut), sample, isSame(sample), nearWithin(cut), farWithin(cut),
             heartbeats.firstAnswerAfter(cut.endNanos()),
             heartbeats.allAnsweredNanos(cut).map(nanos -> Duration.ofNanos(Math.max(0, nanos - cut.endNanos()))));
     }

@@ -51,9 +51,16 @@ record Heartbeats(long first, long[] sentNanos, long[] answeredNanos, long answe
 
     /** The median of the round trips that none of the stretches overlaps. */
     Optional<Duration> medianRoundTrip(List<HoldEvidence.Window> without) {
-        long[] trips = answered()
-            .filter(i -> without.stream().noneMatch(bad -> bad.overlaps(sentNanos[i], answeredNanos[i])))
-            .mapToLong(i -> answeredNanos[i] - sentNanos[i]).sorted().toArray();
+        return median(answered().filter(i -> without.stream().noneMatch(bad -> bad.overlaps(sentNanos[i], answeredNanos[i]))));
+    }
+
+    /** The median of the round trips that began and ended in the cut. */
+    Optional<Duration> medianRoundTripWithin(HoldEvidence.Window cut) {
+        return median(within(cut).filter(i -> i < answeredNanos.length && cut.contains(answeredNanos[i])));
+    }
+
+    private Optional<Duration> median(IntStream heartbeats) {
+        long[] trips = heartbeats.mapToLong(i -> answeredNanos[i] - sentNanos[i]).sorted().toArray();
         return LongStream.of(trips).skip(trips.length / 2).mapToObj(Duration::ofNanos).findFirst();
     }
 

@@ -103,6 +103,11 @@ public final class HoldProbe implements AutoCloseable {
         return kernel.sample();
     }
 
+    /** What the kernel answered so far, oldest first; of very many, the newest ten thousand. */
+    public List<ConnectionSample> samples() {
+        return kernel.samples();
+    }
+
     /**
      * Waits until the echo of a heartbeat came that was sent after a moment of {@link System#nanoTime}.
      *

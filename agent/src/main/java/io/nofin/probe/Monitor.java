@@ -133,7 +133,7 @@ public final class Monitor implements AutoCloseable {
         try {
             Duration latency = contact.attempt(probe.timeout());
             long now = System.nanoTime();
-            tell(log.succeeded(latency, health.succeeded(now, log.wallClock(now))));
+            tell(log.succeeded(now, latency, health.succeeded(now, log.wallClock(now))));
         } catch (IOException e) {
             failed(e.getMessage());
         } catch (RuntimeException e) {
@@ -145,7 +145,7 @@ public final class Monitor implements AutoCloseable {
     private void failed(String reason) {
         if (!pause.isCancelled()) {
             long now = System.nanoTime();
-            tell(log.failed(reason, health.failed(now, log.wallClock(now), reason)));
+            tell(log.failed(now, reason, health.failed(now, log.wallClock(now), reason)));
         }
     }
 

@@ -11,10 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 
-/** What a monitor finds out. Keeps the newest ten thousand changes, and totals. May be used from any thread. */
+/** What a monitor finds out. Keeps the newest ten thousand changes and fifty thousand attempts, and totals. May be used from any thread. */
 final class MonitorLog {
 
     private static final int MOST_TRANSITIONS = 10_000;
+    private static final int MOST_ATTEMPTS = 50_000;
     private static final int DIGITS = 3;
 
     private final String name;
@@ -22,6 +23,7 @@ final class MonitorLog {
     private final long startedNanos = System.nanoTime();
     private final Instant started = Instant.now();
     private final Deque<Transition> transitions = new ArrayDeque<>();
+    private final Deque<Attempt> attempts = new ArrayDeque<>();
     private final Histogram latencies = new Histogram(DIGITS);
     private ProbeState state = ProbeState.CONNECTING;
     private long succeeded;
@@ -40,15 +42,17 @@ final class MonitorLog {
     }
 
     /** Returns {@code changes}. */
-    synchronized List<Transition> succeeded(Duration latency, List<Transition> changes) {
+    synchronized List<Transition> succeeded(long atNanos, Duration latency, List<Transition> changes) {
         succeeded++;
+        tried(new Attempt(atNanos, Optional.of(latency)));
         latencies.recordValue(Math.max(1, latency.toNanos()));
         return changed(changes);
     }
 
     /** Returns {@code changes}. */
-    synchronized List<Transition> failed(String reason, List<Transition> changes) {
+    synchronized List<Transition> failed(long atNanos, String reason, List<Transition> changes) {
         failed++;
+        tried(new Attempt(atNanos, Optional.empty()));
         lastFailure = Optional.of(reason);
         return changed(changes);
     }
@@ -90,7 +94,14 @@ final class MonitorLog {
 
     synchronized MonitorResult result(List<CallbackRun> callbacks) {
         return new MonitorResult(name, probe, state, List.copyOf(transitions), succeeded, failed, lastFailure,
-            succeeded == 0 ? Optional.empty() : Optional.of(Latencies.of(latencies)), callbacks);
+            succeeded == 0 ? Optional.empty() : Optional.of(Latencies.of(latencies)), callbacks, List.copyOf(attempts));
+    }
+
+    private void tried(Attempt attempt) {
+        if (attempts.size() == MOST_ATTEMPTS) {
+            attempts.removeFirst();
+        }
+        attempts.addLast(attempt);
     }
 
     private List<Transition> changed(List<Transition> changes) {

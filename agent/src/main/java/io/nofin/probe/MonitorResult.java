@@ -15,22 +15,24 @@ import java.util.Optional;
  * @param lastFailure why the last attempt that failed did; empty when none did
  * @param latencies   of those that succeeded; empty when none did
  * @param callbacks   oldest first; of very many, the newest thousand
+ * @param attempts    oldest first; of very many, the newest fifty thousand
  */
 public record MonitorResult(
         String name, Probe probe, ProbeState state, List<Transition> transitions, long succeeded, long failed,
-        Optional<String> lastFailure, Optional<Latencies> latencies, List<CallbackRun> callbacks) {
+        Optional<String> lastFailure, Optional<Latencies> latencies, List<CallbackRun> callbacks, List<Attempt> attempts) {
 
     public MonitorResult {
         transitions = List.copyOf(transitions);
         callbacks = List.copyOf(callbacks);
+        attempts = List.copyOf(attempts);
     }
 
     /**
      * How the probe took each of several disturbances, in their order.
      *
-     * @param disturbancesby their starts
+     * @param disturbances by their starts
      */
     public List<Reaction> reactions(List<Disturbance> disturbances) {
-        return Reaction.to(disturbances, transitions);
+        return Reaction.to(disturbances, transitions, attempts);
     }
 }

@@ -13,11 +13,13 @@ import java.util.function.Predicate;
  * @param down   the first time it went down
  * @param failed the first time it failed
  * @param up     the first time it came up after that, or, when it was not up before, at all
+ * @param median how long attempts took that succeeded while it lasted; empty when none did
  */
 public record Reaction(
-        Disturbance disturbance, ProbeState before, Optional<Transition> down, Optional<Transition> failed, Optional<Transition> up) {
+        Disturbance disturbance, ProbeState before, Optional<Transition> down, Optional<Transition> failed, Optional<Transition> up,
+        Optional<Duration> median) {
 
-    static List<Reaction> to(List<Disturbance> disturbances, List<Transition> transitions) {
+    static List<Reaction> to(List<Disturbance> disturbances, List<Transition> transitions, List<Attempt> attempts) {
         List<Reaction> reactions = new ArrayList<>();
         for (int i = 0; i < disturbances.size(); i++) {
             long start = disturbances.get(i).window().startNanos();
@@ -26,14 +28,19 @@ public record Reaction(
                 && next.filter(later -> change.atNanos() - later.window().startNanos() >= 0).isEmpty()).toList();
             ProbeState before = transitions.stream().filter(change -> change.atNanos() - start < 0).reduce((earlier, later) -> later)
                 .map(Transition::to).orElse(ProbeState.CONNECTING);
-            reactions.add(of(disturbances.get(i), before, since));
+            reactions.add(of(disturbances.get(i), before, since, attempts));
         }
         return reactions;
     }
 
-    private static Reaction of(Disturbance disturbance, ProbeState before, List<Transition> since) {
+    private static Reaction of(Disturbance disturbance, ProbeState before, List<Transition> since, List<Attempt> attempts) {
         return new Reaction(disturbance, before, first(since, change -> change.to() == ProbeState.DOWN),
-            first(since, change -> change.to() == ProbeState.FAILED), first(since, change -> change.to() == ProbeState.UP));
+            first(since, change -> change.to() == ProbeState.FAILED), first(since, change -> change.to() == ProbeState.UP),
+            median(attempts.stream().filter(attempt -> attempt.succeededWithin(disturbance.window())).toList()));
+    }
+
+    private static Optional<Duration> median(List<Attempt> succeeded) {
+        return succeeded.stream().flatMap(attempt -> attempt.latency().stream()).sorted().skip(succeeded.size() / 2).findFirst();
     }
 
     private static Optional<Transition> first(List<Transition> since, Predicate<Transition> which) {

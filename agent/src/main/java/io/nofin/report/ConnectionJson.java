@@ -2,11 +2,15 @@ package io.nofin.report;
 
 import io.nofin.netlink.diag.TcpInfo;
 import io.nofin.probe.CutEvidence;
+import io.nofin.probe.Disturbance;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.WireEvidence;
+import io.nofin.run.RunResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What a held connection saw, as data. What is not known is null. */
 final class ConnectionJson {
@@ -14,7 +18,7 @@ final class ConnectionJson {
     private ConnectionJson() {
     }
 
-    static Map<String, Object> of(HoldEvidence evidence) {
+    static Map<String, Object> of(HoldEvidence evidence, RunResult run) {
         return Fields.of(
             "probe", evidence.probe(),
             "local", evidence.local().toString().substring(1),
@@ -22,18 +26,25 @@ final class ConnectionJson {
             "sent", evidence.traffic().sent(),
             "answered", evidence.traffic().answered(),
             "round-trip", seconds(evidence.traffic().roundTrip()),
-            "cuts", evidence.cuts().stream().map(ConnectionJson::cut).toList(),
+            "cuts", cuts(evidence.cuts(), run.disturbances()),
             "ended-established", evidence.endedEstablished(),
             "closed", evidence.closure().map(closure -> closure.cause().toString()).orElse(null));
     }
 
-    private static Map<String, Object> cut(CutEvidence cut) {
+    /** One for each disturbance, in the same order. */
+    private static List<Map<String, Object>> cuts(List<CutEvidence> cuts, List<Disturbance> disturbances) {
+        return IntStream.range(0, cuts.size()).mapToObj(i -> cut(disturbances.get(i).faults(), cuts.get(i))).toList();
+    }
+
+    private static Map<String, Object> cut(List<String> faults, CutEvidence cut) {
         return Fields.of(
+            "faults", faults,
             "length", JsonReport.seconds(cut.window().length()),
             "stayed-established", cut.beforeHeal().map(sample -> cut.stayedEstablished()).orElse(null),
             "state", cut.state().map(Enum::name).orElse(null),
             "sent", cut.complete() ? cut.sent() : null,
             "answered", cut.complete() ? cut.answered() : null,
+            "round-trip", seconds(cut.roundTrip()),
             "retransmits", cut.info().map(TcpInfo::retransmits).orElse(null),
             "near", wire(cut.near()),
             "far", cut.far().map(ConnectionJson::wire).orElse(null),

@@ -4,6 +4,7 @@ import io.nofin.netlink.diag.TcpInfo;
 import io.nofin.netlink.diag.TcpState;
 import io.nofin.probe.Closure;
 import io.nofin.probe.CutEvidence;
+import io.nofin.probe.Disturbance;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.WireEvidence;
 import java.net.InetSocketAddress;
@@ -20,32 +21,44 @@ final class ConnectionText {
     private ConnectionText() {
     }
 
-    static List<String> lines(HoldEvidence evidence) {
+    /** @param disturbances what {@code evidence} has a cut for each of, in the same order */
+    static List<String> lines(HoldEvidence evidence, List<Disturbance> disturbances) {
         List<String> lines = new ArrayList<>();
         lines.add("connection " + evidence.probe() + ": one TCP connection, " + address(evidence.local()) + " to "
             + address(evidence.remote()) + ", a heartbeat every " + Quantities.duration(evidence.every()));
-        int number = 0;
-        for (CutEvidence cut : evidence.cuts()) {
-            String name = evidence.cuts().size() == 1 ? "the cut" : "cut " + ++number;
-            lines.addAll(cut(name, cut));
+        for (int i = 0; i < evidence.cuts().size(); i++) {
+            lines.addAll(cut(String.join(", ", disturbances.get(i).faults()), evidence.cuts().get(i)));
         }
         lines.add(INDENT + ending(evidence));
         return lines;
     }
 
-    private static List<String> cut(String name, CutEvidence cut) {
+    private static List<String> cut(String faults, CutEvidence cut) {
         List<String> lines = new ArrayList<>();
-        lines.add("during " + name + " (" + Quantities.duration(cut.window().length()) + "):");
-        lines.add(INDENT + state(cut) + cut.info().map(ConnectionText::tcp).orElse(""));
-        lines.add(INDENT + (cut.complete() ? Quantities.count(cut.sent(), "heartbeat") + " sent, " + cut.answered() + " answered"
-            : "how many heartbeats were answered is not known any more"));
-        cut.far().ifPresent(far -> lines.add(INDENT + (!far.isKnown() ? "what arrived at the other end is not known: the capture lost packets"
-            : far.in().isNothing() ? "nothing arrived at the other end"
-            : Quantities.packets(far.in().packets()) + " arrived at the other end")));
-        lines.add(INDENT + "on the wire: " + wire(cut.near(), cut.far()));
-        lines.add("after it:");
-        lines.add(INDENT + recovery(cut));
+        lines.add("during " + faults + " (" + Quantities.duration(cut.window().length()) + "): " + state(cut)
+            + cut.info().map(ConnectionText::tcp).orElse(""));
+        lines.add(INDENT + heartbeats(cut) + cut.far().map(far -> "; " + arrived(far)).orElse("") + "; on the wire: " + wire(cut.near(), cut.far()));
+        if (!carriedOn(cut)) {
+            lines.add(INDENT + recovery(cut));
+        }
         return indented(lines);
+    }
+
+    private static String heartbeats(CutEvidence cut) {
+        return !cut.complete() ? "how many heartbeats were answered is not known any more"
+            : Quantities.count(cut.sent(), "heartbeat") + " sent, " + cut.answered() + " answered"
+                + cut.roundTrip().map(median -> ", median round trip " + Quantities.duration(median)).orElse("");
+    }
+
+    private static String arrived(WireEvidence far) {
+        return !far.isKnown() ? "what arrived at the other end is not known: the capture lost packets"
+            : far.in().isNothing() ? "nothing arrived at the other end"
+            : Quantities.packets(far.in().packets()) + " arrived at the other end";
+    }
+
+    /** Then there is nothing to recover from. */
+    private static boolean carriedOn(CutEvidence cut) {
+        return cut.complete() && cut.answered() > 0;
     }
 
     private static String state(CutEvidence cut) {

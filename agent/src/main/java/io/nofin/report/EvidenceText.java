@@ -19,19 +19,15 @@ final class EvidenceText {
     static List<String> lines(FaultEvidence evidence) {
         List<String> lines = new ArrayList<>();
         lines.add("wire of " + evidence.host() + " while " + evidence.fault() + " was in force:");
-        lines.add(line("nobody was told", evidence.silence().verdict()));
-        evidence.cut().ifPresent(cut -> lines.add(line("nothing crossed", cut.verdict())));
-        lines.add(line("connections survived", evidence.connections().verdict()));
-        evidence.measures().stream().filter(measure -> measure.samples() > 0 && measure.asked().isPresent())
-            .forEach(measure -> lines.add(line(measure.what() + " as asked", measure.verdict())));
+        Claim.of(evidence).forEach(claim -> lines.add(line(claim.what(), claim.verdict())));
         evidence.stories().stream().filter(story -> story.detected().isPresent()).forEach(story -> lines.add(INDENT + story(story)));
         evidence.notes().forEach(note -> lines.add(INDENT + "note: " + note));
         return lines;
     }
 
     static String line(Judgement judgement) {
-        String word = judgement.holds() ? "ok      " : judgement.verdict().isNo() ? "FAILED  " : "UNKNOWN ";
-        return INDENT + word + judgement.expectation() + ": " + judgement.verdict().reason();
+        String word = judgement.holds() ? "holds    " : judgement.verdict().isNo() ? "FAILS    " : "UNKNOWN  ";
+        return word + judgement.expectation() + ": " + judgement.verdict().reason();
     }
 
     private static String line(String claim, Verdict verdict) {

@@ -10,12 +10,24 @@ import java.util.Map;
 /** A run's result for a machine. Times are in seconds, counted from the start of the timeline. */
 public final class JsonReport {
 
+    /** Of the format: greater when what was there means something else, or is gone; what is added leaves it as it is. */
+    static final int VERSION = 1;
+
     private JsonReport() {
     }
 
     public static String of(RunResult result) {
-        return JsonText.of(Fields.of(
-            "nofin-report", 1,
+        return JsonText.of(data(result));
+    }
+
+    /** The same on one line, without its end. */
+    static String line(RunResult result) {
+        return JsonText.line(data(result));
+    }
+
+    private static Map<String, Object> data(RunResult result) {
+        return Fields.of(
+            "nofin-report", VERSION,
             "scenario", result.scenario(),
             "run", result.plan().run().value(),
             "seed", result.plan().seed(),
@@ -25,11 +37,14 @@ public final class JsonReport {
             "problems", result.problems(),
             "notes", result.plan().notes(),
             "faults", result.faults().stream().map(JsonReport::fault).toList(),
-            "connections", result.connections().stream().map(ConnectionJson::of).toList(),
+            "connections", result.connections().stream().map(connection -> ConnectionJson.of(connection, result)).toList(),
             "probes", result.probes().stream().map(probe -> ProbeJson.of(probe, result)).toList(),
             "evidence", result.evidence().stream().map(EvidenceJson::of).toList(),
             "expectations", result.judgements().stream().map(EvidenceJson::of).toList(),
-            "arming-took", seconds(result.armingTook())));
+            "arming-took", seconds(result.armingTook()),
+            "hosts", result.plan().hosts().stream().map(PlaceJson::of).toList(),
+            "ran-on", PlaceJson.of(result.surroundings()),
+            "series", result.recording().map(recording -> SeriesJson.of(recording, result)).orElse(null));
     }
 
     private static Map<String, Object> fault(FaultResult fault) {

@@ -50,7 +50,8 @@ final class ProbeJson {
             "down-after-beginning", seconds(reaction.down().map(reaction::sinceBeginning)),
             "failed-after-beginning", seconds(reaction.failed().map(reaction::sinceBeginning)),
             "failed-attempts", reaction.failed().map(Transition::failures).orElse(null),
-            "up-after-heal", seconds(reaction.up().map(reaction::sinceHeal)));
+            "up-after-heal", seconds(reaction.up().map(reaction::sinceHeal)),
+            "median-latency", seconds(reaction.median()));
     }
 
     private static Map<String, Object> callback(CallbackRun callback, RunResult run) {

@@ -35,11 +35,12 @@ final class ProbeText {
         return lines;
     }
 
-    private static String reaction(Reaction reaction) {
+    /** How it took one disturbance. */
+    static String reaction(Reaction reaction) {
         String name = String.join(", ", reaction.disturbance().faults()) + " ("
             + Quantities.duration(reaction.disturbance().window().length()) + "): ";
         if (reaction.stayedUp()) {
-            return name + "stayed up";
+            return name + "stayed up" + median(reaction);
         }
         List<String> parts = new ArrayList<>();
         if (reaction.before() != ProbeState.UP) {
@@ -52,7 +53,12 @@ final class ProbeText {
         if (reaction.up().isEmpty()) {
             parts.add("not up again");
         }
-        return name + String.join("; ", parts);
+        return name + String.join("; ", parts) + median(reaction);
+    }
+
+    /** While it was in force, of what succeeded then. */
+    private static String median(Reaction reaction) {
+        return reaction.median().map(median -> "; median " + Quantities.duration(median) + " meanwhile").orElse("");
     }
 
     private static String moment(Reaction reaction, Transition change) {

@@ -4,12 +4,17 @@ import io.nofin.inject.GateCount;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.MonitorResult;
 import io.nofin.run.FaultResult;
+import io.nofin.run.Judgement;
 import io.nofin.run.RunResult;
 import io.nofin.unit.Durations;
 import io.nofin.witness.FaultEvidence;
+import java.util.Comparator;
 import java.util.List;
 
-/** A run's result for a person: a table of faults, what each connection and each probe saw, and the verdict on the last line. */
+/**
+ * A run's result for a person, who reads the end of it first: what each connection, probe and wire saw, then a table of faults, then the
+ * expectations, and the verdict on the last line.
+ */
 public final class TextReport {
 
     private final StringBuilder text = new StringBuilder();
@@ -19,23 +24,24 @@ public final class TextReport {
 
     public static String of(RunResult result) {
         TextReport report = new TextReport();
-        report.faults(result.faults());
         for (HoldEvidence evidence : result.connections()) {
-            report.text.append('\n');
-            ConnectionText.lines(evidence).forEach(report::line);
+            report.block(ConnectionText.lines(evidence, result.disturbances()));
         }
         for (MonitorResult probe : result.probes()) {
-            report.text.append('\n');
-            ProbeText.lines(probe, result).forEach(report::line);
+            report.block(ProbeText.lines(probe, result));
         }
         for (FaultEvidence evidence : result.evidence()) {
-            report.text.append('\n');
-            EvidenceText.lines(evidence).forEach(report::line);
+            report.block(EvidenceText.lines(evidence));
         }
-        report.text.append('\n');
-        report.expectations(result);
+        report.faults(result.faults());
+        report.expectations(result.judgements());
         report.verdict(result);
         return report.text.toString();
+    }
+
+    private void block(List<String> lines) {
+        text.append('\n');
+        lines.forEach(this::line);
     }
 
     private void faults(List<FaultResult> faults) {
@@ -60,21 +66,21 @@ public final class TextReport {
         return fault.turns().size() == 1 ? when : when + ", " + fault.turns().size() + " times";
     }
 
-    private void expectations(RunResult result) {
-        if (!result.judgements().isEmpty()) {
-            line("expected:");
-            result.judgements().forEach(judgement -> line(EvidenceText.line(judgement)));
+    /** Those that do not hold come last, where they are seen. */
+    private void expectations(List<Judgement> judgements) {
+        if (!judgements.isEmpty()) {
+            block(judgements.stream().sorted(Comparator.comparing(Judgement::holds).reversed()).map(EvidenceText::line).toList());
         }
     }
 
     private void verdict(RunResult result) {
+        text.append('\n');
         result.problems().forEach(problem -> line("problem: " + problem));
         for (FaultResult fault : result.faults()) {
             Verdicts.whyNothing(fault).forEach(reason -> line((fault.optional() ? "note: " : "") + "fault " + fault.name() + " matched nothing: " + reason));
         }
-        line(result.interrupted() ? "INTERRUPTED: healed, nothing is left"
-            : result.passed() ? "PASSED: every fault took effect" + (result.judgements().isEmpty() ? "" : ", every expectation holds")
-            : "FAILED");
+        Conclusion conclusion = Conclusion.of(result);
+        line(conclusion.word() + ": " + conclusion.sentence());
     }
 
     private void line(String line) {

@@ -8,6 +8,7 @@ import io.nofin.witness.FaultEvidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run found out.
@@ -19,6 +20,8 @@ import java.util.List;
  * @param evidence     what the wire said of each fault on each host; empty without a witness
  * @param judgements   of every expectation, in the order of the scenario; none where the run was broken off
  * @param armingTook   how long it took to install all rules
+ * @param surroundings where it took place
+ * @param recording    what counters said meanwhile; empty unless it was asked for
  * @param problems     what went wrong on the way; the result is not to be trusted when there is any
  * @param interrupted  whether it was broken off
  */
@@ -33,6 +36,8 @@ public record RunResult(
         List<FaultEvidence> evidence,
         List<Judgement> judgements,
         Duration armingTook,
+        Surroundings surroundings,
+        Optional<Recording> recording,
         List<String> problems,
         boolean interrupted) {
 

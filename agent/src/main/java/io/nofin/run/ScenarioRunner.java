@@ -20,7 +20,6 @@ import io.nofin.target.TargetResolver;
 import io.nofin.witness.FaultEvidence;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,14 +46,14 @@ public final class ScenarioRunner {
     private static final Duration CALLBACKS = Duration.ofSeconds(10);
 
     private final Scenario scenario;
-    private final Optional<Path> captures;
+    private final Keep keep;
     private final RunListener listener;
     private final Cancellation cancellation;
     private final List<String> problems = new ArrayList<>();
 
-    private ScenarioRunner(Scenario scenario, Optional<Path> captures, RunListener listener, Cancellation cancellation) {
+    private ScenarioRunner(Scenario scenario, Keep keep, RunListener listener, Cancellation cancellation) {
         this.scenario = scenario;
-        this.captures = captures;
+        this.keep = keep;
         this.listener = listener;
         this.cancellation = cancellation;
     }
@@ -62,16 +61,15 @@ public final class ScenarioRunner {
     /**
      * Runs to the end, or until cancelled, by the cancellation or by the host's kill switch.
      *
-     * @param config   what holds for all faults on this host
-     * @param captures the folder where what crossed the wire is kept, as pcapng files
+     * @param config what holds for all faults on this host
      * @throws io.nofin.target.TargetNotFoundException        when a target or peer is not there
      * @throws io.nofin.inject.UnsupportedHostException       when this host cannot do it
      * @throws io.nofin.unit.BadValueException                when a filter does not compile
      * @throws IOException                                    when the kernel refuses to arm or to disarm
      */
-    public static RunResult run(Scenario scenario, HostConfig config, TargetResolver resolver, Optional<Path> captures, RunListener listener,
+    public static RunResult run(Scenario scenario, HostConfig config, TargetResolver resolver, Keep keep, RunListener listener,
             Cancellation cancellation) throws IOException {
-        ScenarioRunner runner = new ScenarioRunner(scenario, captures, listener, cancellation);
+        ScenarioRunner runner = new ScenarioRunner(scenario, keep, listener, cancellation);
         try (KillSwitch killSwitch = KillSwitch.watch(cancellation)) {
             return runner.run(Rails.of(scenario, config), resolver, killSwitch);
         }
@@ -94,7 +92,7 @@ public final class ScenarioRunner {
         listener.tidied(Leftovers.undo(RunDirectory.STANDARD));
         try (Lab lab = Lab.build(scenario.lab()); Stage stage = Stage.set(scenario, rails, lab, resolver)) {
             Plan plan = Planner.plan(RunId.draw(), seed(scenario), scenario, stage.hosts());
-            boolean watched = scenario.needsWitness() || captures.isPresent();
+            boolean watched = scenario.needsWitness() || keep.captures().isPresent();
             try (Sessions sessions = Sessions.start(scenario, stage, plan.seed(), listener::probeChanged);
                     Onlookers onlookers = Onlookers.start(scenario, plan, stage, sessions, watched)) {
                 sessions.awaitFirstAttempts(cancellation);
@@ -111,9 +109,11 @@ public final class ScenarioRunner {
         List<FaultEvidence> evidence;
         List<Disturbance> disturbances;
         List<HoldEvidence> connections;
+        Optional<Recording> recording;
         Instant started;
         long disarming;
         try (Injection injection = Injector.arm(plan, stage.namespaces(), RunDirectory.STANDARD);
+                Recorder recorder = Recorder.start(keep.series(), plan, stage, sessions);
                 Follower follower = Follower.start(scenario, stage, injection, since, listener, cancellation)) {
             stage.armed();
             armingTook = Duration.ofNanos(System.nanoTime() - arming);
@@ -123,6 +123,7 @@ public final class ScenarioRunner {
             follow(timeline, sessions);
             letGo(injection);
             problems.addAll(follower.settle());
+            recording = recorder.stop(timeline.startNanos());
             List<GateCount> counts = counts(injection);
             faults = results(timeline, counts);
             evidence = onlookers.evidence(counts, longestHeld());
@@ -138,13 +139,13 @@ public final class ScenarioRunner {
         Judges judges = new Judges(stage, faults, evidence, connections, probes, disturbances, armingTook);
         List<Judgement> judgements = cancellation.isCancelled() ? List.of() : scenario.expect().stream().map(judges::judge).toList();
         return new RunResult(scenario.name(), plan, started, faults, connections, probes, disturbances, evidence, judgements, armingTook,
-            problems, cancellation.isInterrupted());
+            Surroundings.here(), recording, problems, cancellation.isInterrupted());
     }
 
     private void keep(Onlookers onlookers) {
         try {
-            if (captures.isPresent()) {
-                onlookers.save(captures.get());
+            if (keep.captures().isPresent()) {
+                onlookers.save(keep.captures().get());
             }
         } catch (IOException e) {
             problems.add("the captures could not be kept: " + e.getMessage());

@@ -1,5 +1,6 @@
 package io.nofin.run;
 
+import io.nofin.probe.ConnectionSample;
 import io.nofin.probe.Contact;
 import io.nofin.probe.Contacts;
 import io.nofin.probe.HoldEvidence;
@@ -18,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +98,13 @@ final class Sessions implements AutoCloseable {
     /** What the kernel thinks of every held connection, now. */
     void sample() {
         sessions.forEach(session -> session.probe.sample());
+    }
+
+    /** All that the kernel answered, by probe. */
+    Map<String, List<ConnectionSample>> samples() {
+        Map<String, List<ConnectionSample>> samples = new LinkedHashMap<>();
+        sessions.forEach(session -> samples.put(session.probe.name(), session.probe.samples()));
+        return samples;
     }
 
     /** Waits until each held connection has carried something since, or is closed, and each probe that once was up is so again. */

@@ -65,6 +65,11 @@ final class Timeline {
         }
     }
 
+    /** Where moments count from, on the clock of {@link System#nanoTime}. */
+    long startNanos() {
+        return start;
+    }
+
     List<FaultResult.Turn> turns(String fault) {
         return turns.getOrDefault(fault, List.of());
     }

@@ -27,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +77,24 @@ class InjectorTest {
             assertTrue(count.seenPackets() >= 6, "the selector saw all: " + count);
         }
         assertEquals("", leftovers());
+    }
+
+    @ParameterizedTest
+    @EnumSource(BackEnd.class)
+    void aMeterReadsWhatPassedAndRemembersItWhenTheRulesAreGone(BackEnd backEnd) throws IOException {
+        Plan plan = plan(backEnd, Direction.OUT);
+        Injection injection = Injector.arm(plan, OneHost.at(namespace));
+        try (injection; GateMeter meter = GateMeter.open(plan, OneHost.at(namespace))) {
+            assertEquals(Map.of(OneHost.FAULT, new GateMeter.Passed(0, 0)), meter.read());
+
+            injection.fire(List.of(OneHost.FAULT), LONG);
+            datagramCrosses("127.0.0.1");
+            datagramCrosses("::1");
+            assertEquals(Map.of(OneHost.FAULT, new GateMeter.Passed(0, 2)), meter.read());
+
+            injection.close();
+            assertEquals(Map.of(OneHost.FAULT, new GateMeter.Passed(0, 2)), meter.read());
+        }
     }
 
     @ParameterizedTest

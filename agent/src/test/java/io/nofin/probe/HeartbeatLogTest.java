@@ -62,6 +62,18 @@ class HeartbeatLogTest {
     }
 
     @Test
+    void takesTheMedianOfWhatWasAnsweredWithin() {
+        beat(0, 9);
+        beat(10, 12);
+        beat(20, 25);
+        beat(30, 34);
+        beat(38, 41);                               // answered later
+
+        assertEquals(Optional.of(Duration.ofNanos(4)), log.snapshot().medianRoundTripWithin(new Window(10, 40)));
+        assertEquals(Optional.empty(), log.snapshot().medianRoundTripWithin(new Window(35, 40)));
+    }
+
+    @Test
     void keepsTheNewestAndAllTotals() {
         for (int i = 0; i < 5_000; i++) {
             beat(i * 10, i * 10 + 1);

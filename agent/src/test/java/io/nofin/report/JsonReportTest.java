@@ -64,7 +64,25 @@ class JsonReportTest {
               "probes" : [ ],
               "evidence" : [ ],
               "expectations" : [ ],
-              "arming-took" : 0.06
+              "arming-took" : 0.06,
+              "hosts" : [ {
+                "host" : "app",
+                "origin" : "docker:app",
+                "addresses" : [ ],
+                "iptables" : "iptables-nft",
+                "ip6tables" : "ip6tables-nft",
+                "void-queue" : 1,
+                "shaping" : [ ]
+              } ],
+              "ran-on" : {
+                "nofin" : "0.1.0",
+                "host" : "host",
+                "kernel" : "6.1.0",
+                "architecture" : "amd64",
+                "processors" : 2,
+                "java" : "17 (Debian)"
+              },
+              "series" : null
             }
             """, JsonReport.of(Samples.run(Samples.fault(false, List.of(TURN), Samples.count(true, 5, 0, EVERYONE)))));
     }
@@ -79,7 +97,7 @@ class JsonReportTest {
         assertTrue(connection.get("ended-established").asBoolean());
         assertTrue(connection.get("closed").isNull());
         assertEquals("""
-            {"length":10.0,"stayed-established":true,"state":"ESTABLISHED","sent":100,"answered":0,"retransmits":6,\
+            {"faults":["cut"],"length":10.0,"stayed-established":true,"state":"ESTABLISHED","sent":100,"answered":0,"round-trip":null,"retransmits":6,\
             "near":{"packets-in":0,"packets-out":7,"fin":0,"rst":0,"icmp-errors":0},\
             "far":{"packets-in":0,"packets-out":7,"fin":0,"rst":0,"icmp-errors":0},\
             "nothing-arrived":true,"silent":true,"first-answer-after-heal":0.4,"all-answered-after-heal":0.41}""",
@@ -88,11 +106,11 @@ class JsonReportTest {
 
     @Test
     void leavesNullWhatIsNotKnown() throws JsonProcessingException {
-        CutEvidence unknown = new CutEvidence(Samples.window(), 3, 0, 0, false, Optional.empty(), false,
+        CutEvidence unknown = new CutEvidence(Samples.window(), 3, 0, 0, false, Optional.empty(), Optional.empty(), false,
             Samples.wire(0, 0, 0, false), Optional.of(Samples.wire(0, 0, 0, false)), Optional.empty(), Optional.empty());
 
         assertEquals("""
-            {"length":10.0,"stayed-established":null,"state":null,"sent":null,"answered":null,"retransmits":null,\
+            {"faults":["cut"],"length":10.0,"stayed-established":null,"state":null,"sent":null,"answered":null,"round-trip":null,"retransmits":null,\
             "near":null,"far":null,"nothing-arrived":null,"silent":null,"first-answer-after-heal":null,"all-answered-after-heal":null}""",
             connection(unknown).get("cuts").get(0).toString());
     }

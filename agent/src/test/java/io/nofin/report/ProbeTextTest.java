@@ -35,7 +35,7 @@ class ProbeTextTest {
     void aProbeThatWentDownFailedAndCameBack() {
         MonitorResult probe = new MonitorResult("db", probe(), ProbeState.UP, List.of(UP, DOWN, FAILED, UP_AGAIN), 30, 10,
             Optional.of("no answer"), QUICK, List.of(
-                new CallbackRun(Occasion.ON_FAILURE, "logger failed", FAILED.at(), millis(20), true, "exit status 0")));
+                new CallbackRun(Occasion.ON_FAILURE, "logger failed", FAILED.at(), millis(20), true, "exit status 0")), List.of());
 
         assertEquals("""
             probe db: tcp redis:6379 from app, every 1.00 s
@@ -47,7 +47,7 @@ class ProbeTextTest {
 
     @Test
     void aProbeThatStayedUp() {
-        MonitorResult probe = new MonitorResult("db", probe(), ProbeState.UP, List.of(UP), 1, 0, Optional.empty(), QUICK, List.of());
+        MonitorResult probe = new MonitorResult("db", probe(), ProbeState.UP, List.of(UP), 1, 0, Optional.empty(), QUICK, List.of(), List.of());
 
         assertEquals("""
             probe db: tcp redis:6379 from app, every 1.00 s
@@ -59,7 +59,7 @@ class ProbeTextTest {
     @Test
     void aProbeThatNeverConnected() {
         MonitorResult probe = new MonitorResult("db", probe(), ProbeState.CONNECTING, List.of(), 0, 3, Optional.of("refused"),
-            Optional.empty(), List.of());
+            Optional.empty(), List.of(), List.of());
 
         assertEquals("""
             probe db: tcp redis:6379 from app, every 1.00 s
@@ -71,12 +71,12 @@ class ProbeTextTest {
     @Test
     void hasTheSameAsData() throws JsonProcessingException {
         MonitorResult probe = new MonitorResult("db", probe(), ProbeState.UP, List.of(UP, DOWN, FAILED, UP_AGAIN), 30, 10,
-            Optional.of("no answer"), QUICK, List.of());
+            Optional.of("no answer"), QUICK, List.of(), List.of());
         JsonNode data = new ObjectMapper().readTree(JsonReport.of(run(probe))).get("probes").get(0);
 
         assertEquals("""
             [{"faults":["cut"],"length":10.0,"state-before":"up","down-after-beginning":1.2,"failed-after-beginning":7.0,\
-            "failed-attempts":10,"up-after-heal":0.4}]""", data.get("reactions").toString());
+            "failed-attempts":10,"up-after-heal":0.4,"median-latency":null}]""", data.get("reactions").toString());
         assertEquals("{\"at\":3.2,\"from\":\"up\",\"to\":\"down\",\"reason\":\"no answer\",\"failures\":1}",
             data.get("transitions").get(1).toString());
         assertEquals("{\"shortest\":0.001,\"median\":0.002,\"p90\":0.003,\"p99\":0.004,\"longest\":0.005}", data.get("latency").toString());
@@ -89,7 +89,8 @@ class ProbeTextTest {
     private static RunResult run(MonitorResult probe) {
         RunResult run = Samples.run();
         return new RunResult(run.scenario(), run.plan(), Samples.STARTED, List.of(), List.of(), List.of(probe),
-            List.of(new Disturbance(List.of("cut"), Samples.window())), List.of(), List.of(), Duration.ZERO, List.of(), false);
+            List.of(new Disturbance(List.of("cut"), Samples.window())), List.of(), List.of(), Duration.ZERO, Samples.HERE, Optional.empty(),
+            List.of(), false);
     }
 
     private static Probe probe() {

@@ -18,10 +18,13 @@ import io.nofin.plan.RunId;
 import io.nofin.plan.ShapingPlan;
 import io.nofin.probe.ConnectionSample;
 import io.nofin.probe.CutEvidence;
+import io.nofin.probe.Disturbance;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.WireEvidence;
 import io.nofin.run.FaultResult;
+import io.nofin.run.Judgement;
 import io.nofin.run.RunResult;
+import io.nofin.run.Surroundings;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import io.nofin.witness.WireCount;
@@ -42,7 +45,11 @@ final class Samples {
         Stream.of(IpFamily.values()).flatMap(family -> IpNetwork.everyone(family).stream()).toList();
 
     static final Instant STARTED = Instant.parse("2026-01-02T03:04:05Z");
+    static final Surroundings HERE = new Surroundings("6.1.0", "amd64", "host", 2, "17 (Debian)", "0.1.0");
     static final FaultResult.Turn TURN = turn(2, 12);
+
+    /** What {@link #connection} was cut by. */
+    static final List<Disturbance> CUT = List.of(new Disturbance(List.of("cut"), window()));
 
     private static final HostRef APP = new HostRef("app", "docker:app", Path.of("/run/netns/app"), List.of());
     private static final InetSocketAddress NEAR = new InetSocketAddress("10.77.0.1", 40_000);
@@ -56,8 +63,15 @@ final class Samples {
             ShapingPlan.NONE,
             new RuleSet(List.of(), List.of()), new RuleSet(List.of(), List.of()));
         Plan plan = new Plan(RUN, 7, List.of(host), List.of(), List.of("a note"));
-        return new RunResult("test", plan, STARTED, faults, connections, List.of(), List.of(), List.of(), List.of(),
-            Duration.ofMillis(60), problems, interrupted);
+        return new RunResult("test", plan, STARTED, faults, connections, List.of(), CUT, List.of(), List.of(),
+            Duration.ofMillis(60), HERE, Optional.empty(), problems, interrupted);
+    }
+
+    /** A run whose one fault matched. */
+    static RunResult judged(Judgement... judgements) {
+        RunResult run = run(fault(false, List.of(TURN), count(true, 1, 1, EVERYONE)));
+        return new RunResult(run.scenario(), run.plan(), STARTED, run.faults(), List.of(), List.of(), List.of(), List.of(), List.of(judgements),
+            run.armingTook(), HERE, Optional.empty(), List.of(), false);
     }
 
     static RunResult run(FaultResult... faults) {
@@ -86,7 +100,7 @@ final class Samples {
     }
 
     static CutEvidence cut(WireEvidence near, Optional<WireEvidence> far) {
-        return new CutEvidence(window(), 100, 0, 0, true, Optional.of(sample(TcpState.ESTABLISHED, 6)), true, near, far,
+        return new CutEvidence(window(), 100, 0, 0, true, Optional.empty(), Optional.of(sample(TcpState.ESTABLISHED, 6)), true, near, far,
             Optional.of(Duration.ofMillis(400)), Optional.of(Duration.ofMillis(410)));
     }
 

@@ -4,6 +4,9 @@ import static io.nofin.report.Samples.EVERYONE;
 import static io.nofin.report.Samples.TURN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.nofin.run.Judgement;
+import io.nofin.scenario.FaultExpectation;
+import io.nofin.witness.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,7 @@ class TextReportTest {
             cut    drop: silent  app  in         0 packets, 0 B  at 2s, healed at 12s, 3 times
 
             fault cut matched nothing: app in: the selector saw 5 packets while armed, but none from anyone while the fault was firing
-            FAILED
+            FAILED: 1 of 1 fault matched nothing
             """, TextReport.of(Samples.run(Samples.fault(false, List.of(TURN, Samples.turn(13, 14), Samples.turn(15, 16)),
                 Samples.count(false, 5, 0, EVERYONE)))));
     }
@@ -67,22 +70,37 @@ class TextReportTest {
     void aConnectionThatLivedThroughASilentCut() {
         assertEquals("""
 
-            fault  effect        on   direction  matched         fired
-            cut    drop: silent  app  out        1 packet, 60 B  at 2s, healed at 12s
-
             connection app-to-db: one TCP connection, 10.77.0.1 port 40000 to 10.77.0.2 port 7, a heartbeat every 100 ms
-              during the cut (10.0 s):
-                the connection stayed ESTABLISHED; TCP retransmitted 6 times in vain, its timer at 12.8 s
-                100 heartbeats sent, 0 answered
-                nothing arrived at the other end
-                on the wire: no FIN, no RST, no ICMP error, at either end
-              after it:
+              during cut (10.0 s): the connection stayed ESTABLISHED; TCP retransmitted 6 times in vain, its timer at 12.8 s
+                100 heartbeats sent, 0 answered; nothing arrived at the other end; on the wire: no FIN, no RST, no ICMP error, at either end
                 data flowed again 400 ms after the heal; all that was sent meanwhile had arrived after 410 ms
               in all: 150 sent, 150 answered, median round trip 61 us; at the end the same connection, ESTABLISHED
+
+            fault  effect        on   direction  matched         fired
+            cut    drop: silent  app  out        1 packet, 60 B  at 2s, healed at 12s
 
             PASSED: every fault took effect
             """,
             TextReport.of(Samples.run(List.of(Samples.fault(false, List.of(TURN), Samples.count(true, 30, 1, EVERYONE))),
                 List.of(Samples.connection(Samples.cut(Samples.silent(), Optional.of(Samples.silent())))), List.of(), false)));
+    }
+
+    @Test
+    void putsWhatDoesNotHoldRightAboveTheVerdict() {
+        FaultExpectation silent = new FaultExpectation.Silent("cut", true);
+
+        assertEquals("""
+
+            fault  effect        on   direction  matched         fired
+            cut    drop: silent  app  out        1 packet, 60 B  at 2s, healed at 12s
+
+            holds    { fault: cut, matched-at-least: 1 }: 1 packet
+            FAILS    { fault: cut, silent: true }: 1 RST
+            UNKNOWN  { fault: cut, silent: true }: the capture lost packets
+
+            FAILED: 2 of 3 expectations do not hold or cannot be known
+            """, TextReport.of(Samples.judged(new Judgement(silent, Verdict.no("1 RST"), "fault cut"),
+                new Judgement(new FaultExpectation.Matched("cut", 1), Verdict.yes("1 packet"), "fault cut"),
+                new Judgement(silent, Verdict.unknown("the capture lost packets"), "fault cut"))));
     }
 }

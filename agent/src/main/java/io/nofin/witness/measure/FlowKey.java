@@ -19,4 +19,14 @@ public record FlowKey(int protocol, InetSocketAddress source, InetSocketAddress 
     public FlowKey reversed() {
         return new FlowKey(protocol, destination, source);
     }
+
+    /** For example {@code 10.77.0.1 port 40000 to 10.77.0.2 port 7}. */
+    @Override
+    public String toString() {
+        return written(source) + " to " + written(destination);
+    }
+
+    private static String written(InetSocketAddress socket) {
+        return socket.getAddress().getHostAddress() + " port " + socket.getPort();
+    }
 }

@@ -1,0 +1,90 @@
+package io.nofin.inject;
+
+import io.nofin.firewall.SavedRules;
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.plan.Gate;
+import io.nofin.plan.HostPlan;
+import io.nofin.plan.Plan;
+import io.nofin.unit.IpFamily;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads what has passed the open gates of a plan that is armed. Asks the kernel itself, and so holds up nobody who moves gates
+ * meanwhile; each reading starts a program for every namespace and family. Holds the namespaces, and what a gate had counted when it
+ * went. One thread at a time.
+ */
+public final class GateMeter implements AutoCloseable {
+
+    private final Plan plan;
+    private final Map<Path, NetworkNamespace> namespaces = new HashMap<>();
+    private final Map<Gate, Passed> most = new LinkedHashMap<>();
+
+    /** Packets that met a fault, as {@link GateCount#packets} counts them. */
+    public record Passed(long in, long out) {
+
+        private static Passed sum(Passed one, Passed other) {
+            return new Passed(one.in + other.in, one.out + other.out);
+        }
+
+        private static Passed most(Passed one, Passed other) {
+            return new Passed(Math.max(one.in, other.in), Math.max(one.out, other.out));
+        }
+    }
+
+    private GateMeter(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** @param namespaces by the paths under which the plan knows them; stay the caller's, and need not stay open */
+    public static GateMeter open(Plan plan, Map<Path, NetworkNamespace> namespaces) throws IOException {
+        GateMeter meter = new GateMeter(plan);
+        try {
+            for (HostPlan host : plan.hosts()) {
+                Path path = host.host().namespace();
+                meter.namespaces.put(path, NetworkNamespace.open(namespaces.get(path).descriptorPath()));
+            }
+            return meter;
+        } catch (IOException e) {
+            meter.close();
+            throw e;
+        }
+    }
+
+    /** By fault, in all namespaces and both families, since it was armed. */
+    public Map<String, Passed> read() throws IOException {
+        for (HostPlan host : plan.hosts()) {
+            List<SavedRules.Entry> rules = rules(host);
+            for (Gate gate : host.gates()) {
+                most.merge(gate, new Passed(packets(rules, gate.chain(false)), packets(rules, gate.chain(true))), Passed::most);
+            }
+        }
+        Map<String, Passed> passed = new LinkedHashMap<>();
+        most.forEach((gate, count) -> passed.merge(gate.fault(), count, Passed::sum));
+        return passed;
+    }
+
+    @Override
+    public void close() {
+        namespaces.values().forEach(NetworkNamespace::close);
+    }
+
+    private List<SavedRules.Entry> rules(HostPlan host) throws IOException {
+        return namespaces.get(host.host().namespace()).call(() -> {
+            List<SavedRules.Entry> rules = new ArrayList<>();
+            for (IpFamily family : IpFamily.values()) {
+                rules.addAll(host.iptables(family).save().entries());
+            }
+            return rules;
+        });
+    }
+
+    private static long packets(List<SavedRules.Entry> rules, String chain) {
+        return rules.stream().filter(rule -> rule.chain().equals(chain)).mapToLong(SavedRules.Entry::packets).sum();
+    }
+}

@@ -1,0 +1,175 @@
+package io.nofin.report;
+
+import io.nofin.inject.GateCount;
+import io.nofin.probe.HoldEvidence;
+import io.nofin.probe.MonitorResult;
+import io.nofin.probe.Reaction;
+import io.nofin.run.FaultResult;
+import io.nofin.run.Judgement;
+import io.nofin.run.RunResult;
+import io.nofin.scenario.Scenario;
+import io.nofin.unit.Durations;
+import io.nofin.witness.FaultEvidence;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a page says, from the verdict down to the last detail. */
+final class HtmlBody {
+
+    private static final String NOTHING = "";
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Scenario scenario;
+    private final RunResult result;
+    private final Markup page = new Markup();
+
+    private HtmlBody(Scenario scenario, RunResult result) {
+        this.scenario = scenario;
+        this.result = result;
+    }
+
+    static String of(Scenario scenario, RunResult result) {
+        HtmlBody body = new HtmlBody(scenario, result);
+        body.page.open("main").line();
+        body.head();
+        body.expectations();
+        body.charts();
+        body.faults();
+        body.probes();
+        body.connections();
+        body.evidence();
+        body.plan();
+        body.place();
+        return body.page.close().line().toString();
+    }
+
+    private void head() {
+        Conclusion conclusion = Conclusion.of(result);
+        page.open("header").line();
+        page.element("h1", result.scenario()).line();
+        page.open("p", "class", "verdict " + conclusion.word().toLowerCase(Locale.ROOT))
+            .element("strong", conclusion.word()).text(" " + conclusion.sentence()).close().line();
+        if (!scenario.description().isEmpty()) {
+            page.element("p", scenario.description()).line();
+        }
+        page.element("p", TIME.format(result.started()) + " UTC, run " + result.plan().run() + ", seed " + result.plan().seed() + ", on "
+            + result.surroundings().host() + " with Linux " + result.surroundings().kernel(), "class", "note").line();
+        result.problems().forEach(problem -> page.element("p", "Problem: " + problem, "class", "problem").line());
+        for (FaultResult fault : result.faults()) {
+            Verdicts.whyNothing(fault).forEach(reason ->
+                page.element("p", "Fault " + fault.name() + " matched nothing: " + reason, "class", fault.optional() ? "note" : "problem").line());
+        }
+        result.plan().notes().forEach(note -> page.element("p", "Note: " + note, "class", "note").line());
+        page.close().line();
+    }
+
+    private void expectations() {
+        if (result.judgements().isEmpty()) {
+            return;
+        }
+        HtmlTable table = new HtmlTable("holds", "expected", "seen", "where");
+        List<Judgement> worstFirst = result.judgements().stream().sorted(Comparator.comparing(Judgement::holds)).toList();
+        for (Judgement judgement : worstFirst) {
+            String word = judgement.holds() ? "yes" : judgement.verdict().isNo() ? "no" : "unknown";
+            table.row(word, word, judgement.expectation().toString(), judgement.verdict().reason(), judgement.where());
+        }
+        section("Expectations", table.end());
+    }
+
+    /** Filled by the page's own script. */
+    private void charts() {
+        page.open("section", "id", "charts").line().element("h2", "Timeline").line()
+            .element("noscript", "The charts need scripts, which are switched off; everything else is here.").close().line();
+    }
+
+    private void faults() {
+        HtmlTable table = new HtmlTable("fault", "effect", "on", "direction", "matched", "in force", "what became of it");
+        for (FaultResult fault : result.faults()) {
+            for (GateCount count : fault.counts()) {
+                table.row(NOTHING, fault.name(), fault.effect(), count.gate().host().label(), count.outgoing() ? "out" : "in",
+                    Quantities.packets(count.packets()) + ", " + Quantities.bytes(count.bytes()), turns(fault),
+                    count.shaped().map(ShapedText::words).orElse(NOTHING));
+            }
+        }
+        section("Faults", table.end());
+    }
+
+    private static String turns(FaultResult fault) {
+        return fault.turns().isEmpty() ? "never" : fault.turns().stream()
+            .map(turn -> Durations.format(turn.from()) + " to " + Durations.format(turn.to())).collect(Collectors.joining(", "));
+    }
+
+    private void probes() {
+        if (result.probes().isEmpty()) {
+            return;
+        }
+        HtmlTable table = new HtmlTable("at the end", "probe", "checks", "attempts", "round trip", "while faults were in force");
+        for (MonitorResult probe : result.probes()) {
+            table.row(probe.state().toString(), probe.state().toString(), probe.name(),
+                probe.probe().check().kind() + " " + probe.probe().check() + " from " + probe.probe().from(),
+                probe.succeeded() + " succeeded, " + probe.failed() + " failed",
+                probe.latencies().map(latencies -> "median " + Quantities.duration(latencies.median()) + ", 99% within "
+                    + Quantities.duration(latencies.p99())).orElse(NOTHING),
+                reactions(probe.reactions(result.disturbances())));
+        }
+        section("Probes", table.end());
+    }
+
+    private static String reactions(List<Reaction> reactions) {
+        return reactions.stream().map(ProbeText::reaction).collect(Collectors.joining(". "));
+    }
+
+    private void connections() {
+        if (result.connections().isEmpty()) {
+            return;
+        }
+        Markup lines = new Markup().open("pre", "class", "lines");
+        for (HoldEvidence evidence : result.connections()) {
+            ConnectionText.lines(evidence, result.disturbances()).forEach(line -> lines.text(line).line());
+        }
+        section("Held connections", lines.close());
+    }
+
+    private void evidence() {
+        if (result.evidence().isEmpty()) {
+            return;
+        }
+        HtmlTable table = new HtmlTable("answer", "fault", "on", "claim", "seen on the wire");
+        for (FaultEvidence evidence : result.evidence()) {
+            for (Claim claim : Claim.of(evidence)) {
+                String word = claim.verdict().answer().name().toLowerCase(Locale.ROOT);
+                table.row(word, word, evidence.fault(), evidence.host(), claim.what(), claim.verdict().reason());
+            }
+            evidence.notes().forEach(note -> table.row(NOTHING, "note", evidence.fault(), evidence.host(), NOTHING, note));
+        }
+        section("Evidence", table.end());
+    }
+
+    private void plan() {
+        page.open("details").line().element("summary", "The plan, as a shell script").line()
+            .element("pre", PlanScript.of(scenario, result.plan()).text()).close().line();
+    }
+
+    private void place() {
+        HtmlTable table = new HtmlTable("what", "value");
+        table.row(NOTHING, "started", result.started().toString());
+        table.row(NOTHING, "run", result.plan().run().toString());
+        table.row(NOTHING, "seed", Long.toString(result.plan().seed()));
+        table.row(NOTHING, "arming took", Quantities.duration(result.armingTook()));
+        PlaceJson.of(result.surroundings()).forEach((name, value) -> table.row(NOTHING, name, value.toString()));
+        page.open("details").line().element("summary", "The host, and the targets").line().add(table.end());
+        HtmlTable hosts = new HtmlTable("target", "found at", "addresses", "iptables", "shaping");
+        result.plan().hosts().forEach(host -> hosts.row(NOTHING, host.host().label(), host.host().origin(),
+            host.host().addresses().stream().map(Object::toString).collect(Collectors.joining(", ")),
+            host.facts().ipv4() + ", " + host.facts().ipv6(), String.join("; ", host.shaping().explanation())));
+        page.add(hosts.end()).close().line();
+    }
+
+    private void section(String title, Markup content) {
+        page.open("section").line().element("h2", title).line().add(content).close().line();
+    }
+}

@@ -1,0 +1,62 @@
+package io.nofin.report;
+
+import io.nofin.run.RunResult;
+import io.nofin.scenario.Scenario;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A run's result as one page that needs nothing else: no network, no other file. It says so itself, by a policy that lets the browser
+ * load nothing and run only the scripts that are meant to be here. Without scripts it lacks the charts and nothing else.
+ */
+final class HtmlReport {
+
+    private static final String CHARTS = "/META-INF/resources/webjars/chart.js/4.4.9/";
+
+    private HtmlReport() {
+    }
+
+    static String of(Scenario scenario, RunResult result) {
+        String style = Resource.text("report.css");
+        String library = Resource.text(CHARTS + "dist/chart.umd.js");
+        String script = Resource.text("report.js");
+        String policy = "default-src 'none'; img-src data:; style-src " + digest(style) + "; script-src "
+            + Stream.of(library, script).map(HtmlReport::digest).collect(Collectors.joining(" ")) + "; base-uri 'none'; form-action 'none'";
+        Conclusion conclusion = Conclusion.of(result);
+        Markup head = new Markup()
+            .single("meta", "http-equiv", "Content-Security-Policy", "content", policy).line()
+            .single("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").line()
+            .single("meta", "name", "color-scheme", "content", "light dark").line()
+            .single("link", "rel", "icon", "href", icon(conclusion)).line()
+            .element("title", result.scenario() + ": " + conclusion.word().toLowerCase(Locale.ROOT));
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" + head + "\n<style>" + style + "</style>\n</head>\n<body>\n"
+            + HtmlBody.of(scenario, result) + "<script type=\"application/json\" id=\"report\">" + data(result) + "</script>\n<!--\n"
+            + Resource.text(CHARTS + "LICENSE.md") + "-->\n<script>" + library + "</script>\n<script>" + script + "</script>\n</body>\n</html>\n";
+    }
+
+    /** A less-than sign in a string could end the element it stands in; escaped, it means the same. */
+    private static String data(RunResult result) {
+        return JsonReport.line(result).replace("<", "\\u003c");
+    }
+
+    /** A dot that tells the tab of a run that failed from the others. */
+    private static String icon(Conclusion conclusion) {
+        String colour = conclusion.word().equals("PASSED") ? "%231a7f4b" : "%23c4302b";
+        return "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'><circle cx='4' cy='4' r='4' fill='" + colour + "'/></svg>";
+    }
+
+    /** As a Content-Security-Policy names an inline script or style. */
+    private static String digest(String content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.nofin.report;
+
+import io.nofin.plan.HostPlan;
+import io.nofin.run.Surroundings;
+import io.nofin.unit.IpFamily;
+import java.util.Map;
+
+/** Where a run took place, as data. */
+final class PlaceJson {
+
+    private PlaceJson() {
+    }
+
+    static Map<String, Object> of(Surroundings surroundings) {
+        return Fields.of(
+            "nofin", surroundings.nofin(),
+            "host", surroundings.host(),
+            "kernel", surroundings.kernel(),
+            "architecture", surroundings.architecture(),
+            "processors", surroundings.processors(),
+            "java", surroundings.java());
+    }
+
+    /** One that had rules. */
+    static Map<String, Object> of(HostPlan host) {
+        return Fields.of(
+            "host", host.host().label(),
+            "origin", host.host().origin(),
+            "addresses", host.host().addresses().stream().map(Object::toString).toList(),
+            "iptables", host.facts().ipv4().program(IpFamily.IPV4),
+            "ip6tables", host.facts().ipv6().program(IpFamily.IPV6),
+            "void-queue", host.facts().voidQueue(),
+            "shaping", host.shaping().explanation());
+    }
+}

@@ -1,0 +1,24 @@
+package io.nofin.report;
+
+import io.nofin.run.RunResult;
+import io.nofin.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A folder with everything about one run: a page for a person, and the same for machines. */
+public record ReportFolder(Path path) {
+
+    /** The same that {@link JsonReport} gives. */
+    public static final String JSON = "report.json";
+
+    private static final String JUNIT = "junit.xml";
+    private static final String PAGE = "report.html";
+
+    /** Writes all files; what was there before under their names is replaced. */
+    public void write(Scenario scenario, RunResult result) throws IOException {
+        Files.writeString(path.resolve(JSON), JsonReport.of(result));
+        Files.writeString(path.resolve(JUNIT), JunitReport.of(result));
+        Files.writeString(path.resolve(PAGE), HtmlReport.of(scenario, result));
+    }
+}

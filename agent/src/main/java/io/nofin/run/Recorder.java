@@ -1,0 +1,138 @@
+package io.nofin.run;
+
+import io.nofin.inject.GateMeter;
+import io.nofin.plan.Plan;
+import io.nofin.target.InterfaceCounters;
+import io.nofin.target.TargetHost;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads counters several times a second while a run goes on, on a thread of its own. What cannot be read is left out from then on,
+ * and noted: a chart is no reason to break off a run. Closing ends it; twice is fine.
+ */
+final class Recorder implements AutoCloseable {
+
+    private static final long EVERY_NANOS = 100_000_000;
+    private static final long GATES_EVERY_NANOS = 250_000_000;
+
+    /** Reading gates takes that part of the time at most: it starts programs. */
+    private static final int SPARING = 20;
+
+    private static final int MOST_READINGS = 10_000;
+    private static final int MOST_HOSTS = 16;
+
+    private final Sessions sessions;
+    private final Map<InterfaceCounters, Tracing> hosts = new LinkedHashMap<>();
+    private final Map<String, Tracing> faults = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::record, "nofin-recorder");
+    private Optional<GateMeter> meter = Optional.empty();
+    private long nextGates = System.nanoTime();
+
+    private Recorder(Sessions sessions) {
+        this.sessions = sessions;
+        thread.setDaemon(true);
+    }
+
+    /**
+     * @param wanted whether there is to be a recording; nothing is done where not
+     * @param plan   is armed, and stays so until this is closed
+     */
+    static Recorder start(boolean wanted, Plan plan, Stage stage, Sessions sessions) {
+        Recorder recorder = new Recorder(sessions);
+        if (wanted) {
+            recorder.watch(plan, stage);
+            recorder.thread.start();
+        }
+        return recorder;
+    }
+
+    private void watch(Plan plan, Stage stage) {
+        try {
+            meter = Optional.of(GateMeter.open(plan, stage.namespaces()));
+            for (TargetHost host : stage.found().values().stream().limit(MOST_HOSTS).toList()) {
+                hosts.put(InterfaceCounters.open(host.namespace()), new Tracing(host.label(), MOST_READINGS));
+            }
+        } catch (IOException e) {
+            notes.add("not all packets are counted: " + e.getMessage());
+        }
+        if (stage.found().size() > MOST_HOSTS) {
+            notes.add("packets are counted on the first " + MOST_HOSTS + " hosts only");
+        }
+    }
+
+    /** Ends it; empty where none was wanted. */
+    Optional<Recording> stop(long startNanos) {
+        boolean wanted = thread.getState() != Thread.State.NEW;
+        close();
+        return !wanted ? Optional.empty() : Optional.of(new Recording(startNanos, hosts.values().stream().map(Tracing::track).toList(),
+            faults.values().stream().map(Tracing::track).toList(), sessions.samples(), notes));
+    }
+
+    @Override
+    public void close() {
+        end.countDown();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;         // what it starts ends soon, and nothing of the run may be closed before
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void record() {
+        try {
+            do {
+                readAll();
+            } while (!end.await(EVERY_NANOS, TimeUnit.NANOSECONDS));
+            nextGates = System.nanoTime();
+            readAll();
+        } catch (IOException | InterruptedException e) {
+            notes.add("the recording was broken off: " + e.getMessage());
+        } finally {
+            meter.ifPresent(GateMeter::close);
+            hosts.keySet().forEach(Recorder::close);
+        }
+    }
+
+    private void readAll() throws IOException {
+        for (Map.Entry<InterfaceCounters, Tracing> host : hosts.entrySet()) {
+            InterfaceCounters.Count count = host.getKey().read();
+            host.getValue().add(new Track.Reading(System.nanoTime(), count.in(), count.out()));
+        }
+        sessions.sample();
+        if (meter.isPresent() && System.nanoTime() - nextGates >= 0) {
+            readGates(meter.get());
+        }
+    }
+
+    private void readGates(GateMeter gates) throws IOException {
+        long before = System.nanoTime();
+        Map<String, GateMeter.Passed> passed = gates.read();
+        long now = System.nanoTime();
+        passed.forEach((fault, count) -> faults.computeIfAbsent(fault, name -> new Tracing(name, MOST_READINGS))
+            .add(new Track.Reading(before + (now - before) / 2, count.in(), count.out())));
+        nextGates = now + Math.max(GATES_EVERY_NANOS, SPARING * (now - before));
+    }
+
+    private static void close(InterfaceCounters counters) {
+        try {
+            counters.close();
+        } catch (IOException e) {
+            // nothing is left to do: Linux frees a descriptor even when close(2) reports an error
+        }
+    }
+}

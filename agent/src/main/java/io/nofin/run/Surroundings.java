@@ -1,0 +1,26 @@
+package io.nofin.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a run took place.
+ *
+ * @param kernel     its release, as uname(1) gives it
+ * @param host       its name
+ * @param processors that this process may use
+ * @param java       the version of the JVM, and who made it
+ * @param nofin      its version
+ */
+public record Surroundings(String kernel, String architecture, String host, int processors, String java, String nofin) {
+
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+    static Surroundings here() throws IOException {
+        return new Surroundings(System.getProperty("os.version"), System.getProperty("os.arch"), Files.readString(HOST_NAME).strip(),
+            Runtime.getRuntime().availableProcessors(), System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
+            Optional.ofNullable(Surroundings.class.getPackage().getImplementationVersion()).orElse("from source"));
+    }
+}

@@ -1,0 +1,42 @@
+package io.nofin.run;
+
+import io.nofin.run.Track.Reading;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Collects readings that come at even intervals, a bounded number of them: when there are too many, every other one goes, and every
+ * other one that comes is left out from then on. Counters lose nothing by that but fineness. Not thread-safe.
+ */
+final class Tracing {
+
+    private final String name;
+    private final int most;
+    private final List<Reading> readings = new ArrayList<>();
+    private long stride = 1;
+    private long offered;
+
+    /** @param most how many to keep; even, and more than zero */
+    Tracing(String name, int most) {
+        this.name = name;
+        this.most = most;
+    }
+
+    void add(Reading reading) {
+        if (offered++ % stride != 0) {
+            return;
+        }
+        if (readings.size() == most) {
+            for (int i = 0; i < most / 2; i++) {
+                readings.set(i, readings.get(2 * i));
+            }
+            readings.subList(most / 2, most).clear();
+            stride *= 2;
+        }
+        readings.add(reading);
+    }
+
+    Track track() {
+        return new Track(name, readings);
+    }
+}
