@@ -83,7 +83,7 @@ class InjectorTest {
     @EnumSource(BackEnd.class)
     void aMeterReadsWhatPassedAndRemembersItWhenTheRulesAreGone(BackEnd backEnd) throws IOException {
         Plan plan = plan(backEnd, Direction.OUT);
-        Injection injection = Injector.arm(plan, OneHost.at(namespace));
+        Injection injection = Injector.arm(plan, OneHost.at(namespace), runs());
         try (injection; GateMeter meter = GateMeter.open(plan, OneHost.at(namespace))) {
             assertEquals(Map.of(OneHost.FAULT, new GateMeter.Passed(0, 0)), meter.read());
 
