@@ -30,6 +30,7 @@ class ArchitectureTest {
         List.of("witness.measure", "witness.pcapng"),
         List.of("witness.verdict"),
         List.of("inject"),
+        List.of("journal"),
         List.of("queue"),
         List.of("queue.effect"),
         List.of("plan"),

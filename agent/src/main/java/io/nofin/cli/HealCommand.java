@@ -1,7 +1,9 @@
 package io.nofin.cli;
 
 import io.nofin.inject.Inventory;
+import io.nofin.inject.Leftovers;
 import io.nofin.inject.Privileges;
+import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.report.JsonText;
 import io.nofin.target.NamespaceScanner;
@@ -19,7 +21,8 @@ import picocli.CommandLine.Option;
 /** {@code nofin heal}. */
 @Command(name = "heal", mixinStandardHelpOptions = true,
     header = "Remove everything that any run of nofin has in the kernel, also a run that is still going.",
-    description = "Finds it by its names in the kernel: works when everything else about the run is lost.")
+    description = {"Finds it by its names in the kernel: works when everything else about the run is lost. What runs left that were",
+        "killed is found by their journals in /run/nofin too, with the empty tables they caused."})
 final class HealCommand implements Callable<Integer> {
 
     @Option(names = "--target", paramLabel = "T", description = "Heal these targets only. Repeatable. Default: every namespace here.")
@@ -36,6 +39,9 @@ final class HealCommand implements Callable<Integer> {
         Privileges.require();
         if (targets.isEmpty()) {
             NamespaceScanner.forEach((found, namespace) -> heal(found.origin(), namespace));
+            Leftovers.Outcome leftovers = Leftovers.undo(RunDirectory.STANDARD);
+            removed.putAll(leftovers.removed());
+            failed.addAll(leftovers.failed());
         }
         for (String target : targets) {
             for (TargetHost host : Targets.all().resolve(target, TargetNotation.parse(target))) {

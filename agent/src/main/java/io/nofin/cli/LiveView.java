@@ -1,6 +1,7 @@
 package io.nofin.cli;
 
 import io.nofin.inject.Firing;
+import io.nofin.inject.Leftovers;
 import io.nofin.plan.Plan;
 import io.nofin.probe.Transition;
 import io.nofin.report.Quantities;
@@ -50,6 +51,12 @@ final class LiveView implements RunListener, AutoCloseable {
             view.redraw.scheduleAtFixedRate(view::drawStatus, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
         }
         return view;
+    }
+
+    @Override
+    public synchronized void tidied(Leftovers.Outcome leftovers) {
+        leftovers.removed().forEach((run, count) -> line("removed  " + run + ", which was killed: " + count + " chains, sets and qdiscs"));
+        leftovers.failed().forEach(reason -> line("note     an earlier run could not be removed: " + reason));
     }
 
     @Override

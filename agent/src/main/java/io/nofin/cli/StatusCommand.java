@@ -1,7 +1,9 @@
 package io.nofin.cli;
 
+import io.nofin.inject.FaultEnds;
 import io.nofin.inject.Inventory;
 import io.nofin.inject.Privileges;
+import io.nofin.journal.RunDirectory;
 import io.nofin.report.StatusReport;
 import io.nofin.target.NamespaceScanner;
 import java.io.IOException;
@@ -14,7 +16,8 @@ import picocli.CommandLine.Mixin;
 /** {@code nofin status}. */
 @Command(name = "status", mixinStandardHelpOptions = true,
     header = "Show what is armed and what is firing now, as the kernel tells it.",
-    description = "Looks into every network namespace of this host: no file, no memory of earlier runs.")
+    description = {"Looks into every network namespace of this host. Only when a long fault will end, the kernel does not know:",
+        "the journals of living runs in /run/nofin tell that."})
 final class StatusCommand implements Callable<Integer> {
 
     @Mixin
@@ -24,9 +27,10 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Privileges.require();
         List<StatusReport.Line> lines = new ArrayList<>();
+        FaultEnds ends = FaultEnds.read(RunDirectory.STANDARD);
         NamespaceScanner.forEach((found, namespace) -> {
             try (Inventory inventory = Inventory.open(namespace)) {
-                inventory.faults().forEach(fault -> lines.add(new StatusReport.Line(found.origin(), fault)));
+                inventory.faults().forEach(fault -> lines.add(new StatusReport.Line(found.origin(), ends.applied(fault))));
             }
         });
         StatusReport report = new StatusReport(lines);

@@ -1,5 +1,6 @@
 package io.nofin.firewall;
 
+import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.Program;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
@@ -44,7 +45,12 @@ public record Iptables(BackEnd backEnd, IpFamily family) {
 
     /** Hands {@code rules} to iptables-restore(8) with {@code --noflush}; each table is changed whole or not at all. */
     public void restore(String rules) throws IOException {
-        run(List.of(program(backEnd.restoreProgram(family)), "--noflush", "-w", Integer.toString(LOCK_SECONDS)), rules);
+        restore(rules, Optional.empty());
+    }
+
+    /** The same, with {@code kept} open in the program too, see {@link Program#run}. */
+    public void restore(String rules, Optional<FileDescriptor> kept) throws IOException {
+        run(List.of(program(backEnd.restoreProgram(family)), "--noflush", "-w", Integer.toString(LOCK_SECONDS)), rules, kept);
     }
 
     /**
@@ -55,12 +61,12 @@ public record Iptables(BackEnd backEnd, IpFamily family) {
         List<String> command = List.of(program(backEnd.saveProgram(family)), "-c");
         for (int attempt = 1; attempt < SAVE_ATTEMPTS; attempt++) {
             try {
-                return SavedRules.parse(run(command, ""));
+                return SavedRules.parse(run(command, "", Optional.empty()));
             } catch (FirewallException changedMeanwhile) {
                 LockSupport.parkNanos(attempt * SAVE_PAUSE_NANOS);
             }
         }
-        return SavedRules.parse(run(command, ""));
+        return SavedRules.parse(run(command, "", Optional.empty()));
     }
 
     private static Optional<Path> find(String program) {
@@ -73,10 +79,10 @@ public record Iptables(BackEnd backEnd, IpFamily family) {
             name + ": not found: install the iptables package (apt-get install iptables)"));
     }
 
-    private static String run(List<String> command, String input) throws IOException {
+    private static String run(List<String> command, String input, Optional<FileDescriptor> kept) throws IOException {
         Program.End end;
         try {
-            end = Program.run(command, input, PATIENCE);
+            end = Program.run(command, input, PATIENCE, kept);
         } catch (IOException e) {
             throw new FirewallException(e.getMessage(), e);
         }

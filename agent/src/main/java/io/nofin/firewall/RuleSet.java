@@ -44,12 +44,13 @@ public record RuleSet(List<Rule> jumps, List<Rule> rules) {
         return text.toString();
     }
 
-    public boolean isEmpty() {
-        return jumps.isEmpty() && rules.isEmpty();
+    /** The tables it needs. */
+    public List<Table> tables() {
+        return Stream.concat(jumps.stream(), rules.stream()).map(Rule::table).distinct().sorted().toList();
     }
 
-    private List<Table> tables() {
-        return Stream.concat(jumps.stream(), rules.stream()).map(Rule::table).distinct().sorted().toList();
+    public boolean isEmpty() {
+        return jumps.isEmpty() && rules.isEmpty();
     }
 
     private Set<String> chains(Table table) {

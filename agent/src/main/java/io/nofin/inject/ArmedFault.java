@@ -10,7 +10,8 @@ import java.util.List;
  * @param fault            its name, from the rules' comments; its number where they have none
  * @param scenario         likewise; empty where they have none
  * @param peers            in the open gate; none while it is closed
- * @param remainingSeconds until the kernel closes the gate by itself; 0 while it is closed
+ * @param remainingSeconds until the kernel closes the gate by itself, if nobody renews it: {@link FaultEnds} knows who does; 0 while it
+ *                         is closed
  * @param packets          what passed the open gate so far
  * @param bytes            their length from the IP header on
  */
@@ -29,5 +30,9 @@ public record ArmedFault(
 
     public boolean isFiring() {
         return !peers.isEmpty();
+    }
+
+    ArmedFault withRemainingSeconds(long seconds) {
+        return new ArmedFault(run, fault, scenario, peers, seconds, packets, bytes);
     }
 }

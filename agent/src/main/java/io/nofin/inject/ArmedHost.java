@@ -1,6 +1,9 @@
 package io.nofin.inject;
 
 import io.nofin.firewall.SavedRules;
+import io.nofin.journal.Place;
+import io.nofin.journal.Undo;
+import io.nofin.linux.CrashPoint;
 import io.nofin.linux.Errno;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.NetlinkException;
@@ -20,10 +23,15 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
-/** One namespace with its rules in place. Closing it takes them out, newest first; twice is fine. One thread at a time. */
+/**
+ * One namespace with its rules in place: everything stood in the journal before it was done. Closing it takes them out, newest first;
+ * twice is fine. One thread at a time.
+ */
 final class ArmedHost implements AutoCloseable {
 
     private static final int IPSET_ERR_FIND_TYPE = 4098;    // linux/netfilter/ipset/ip_set.h
@@ -31,28 +39,34 @@ final class ArmedHost implements AutoCloseable {
     private HostPlan plan;
     private final NetworkNamespace namespace;
     private final NamespaceKernel kernel;
+    private final Kernel changed;
+    private final List<Undo> tables;
+    private final Safeguard safeguard;
     private final Shapers shapers;
     private final Deque<Operation> undo = new ArrayDeque<>();
+    private boolean closed;
 
-    private ArmedHost(HostPlan plan, NetworkNamespace namespace, NamespaceKernel kernel, Shapers shapers) {
+    private ArmedHost(HostPlan plan, NetworkNamespace namespace, NamespaceKernel kernel, Kernel changed, List<Undo> tables,
+            Safeguard safeguard) {
         this.plan = plan;
         this.namespace = namespace;
         this.kernel = kernel;
-        this.shapers = shapers;
+        this.changed = changed;
+        this.tables = tables;
+        this.safeguard = safeguard;
+        this.shapers = Shapers.of(plan);
     }
 
-    static ArmedHost arm(HostPlan plan, NetworkNamespace namespace) throws IOException {
-        Shapers shapers = Shapers.start(plan, namespace);
-        ArmedHost host;
+    static ArmedHost arm(HostPlan plan, NetworkNamespace namespace, Safeguard safeguard) throws IOException {
+        return arm(plan, namespace, safeguard, kernel -> kernel);
+    }
+
+    /** @param view what operations, and their inverses, are applied to, made of the namespace's own kernel */
+    static ArmedHost arm(HostPlan plan, NetworkNamespace namespace, Safeguard safeguard, UnaryOperator<Kernel> view) throws IOException {
+        ArmedHost host = open(plan, namespace, safeguard, view);
         try {
-            host = new ArmedHost(plan, namespace, NamespaceKernel.open(namespace), shapers);
-        } catch (IOException refused) {
-            try (shapers) {
-                throw refused;
-            }
-        }
-        try {
-            host.apply(plan.arming(), host.kernel);
+            host.shapers.start(plan, namespace);
+            host.apply(plan.arming());
             host.readBack();
             return host;
         } catch (IOException refused) {
@@ -64,6 +78,32 @@ final class ArmedHost implements AutoCloseable {
                 throw defect;
             }
         }
+    }
+
+    /** Nothing is changed yet, and everything that will be is written down. */
+    private static ArmedHost open(HostPlan plan, NetworkNamespace namespace, Safeguard safeguard, UnaryOperator<Kernel> view)
+            throws IOException {
+        NamespaceKernel kernel = NamespaceKernel.open(namespace, Optional.of(safeguard.journal().descriptor()));
+        try {
+            List<Undo> tables = CausedTables.of(plan, namespace, kernel, safeguard.directory());
+            safeguard.journal().enter(new Place(namespace.id(), namespace.path(), undos(plan, tables)));
+            return new ArmedHost(plan, namespace, kernel, view.apply(kernel), tables, safeguard);
+        } catch (IOException | RuntimeException e) {
+            try (kernel) {
+                throw e;
+            }
+        }
+    }
+
+    private static List<Undo> undos(HostPlan plan, List<Undo> tables) {
+        List<Undo> undos = new ArrayList<>();
+        for (IpFamily family : IpFamily.values()) {
+            plan.gates().forEach(gate -> undos.add(Undo.of(Undo.Kind.SET, gate.set(family).name())));
+            undos.add(Undo.of(Undo.Kind.RULES, plan.iptables(family).backEnd().program(family)));
+        }
+        plan.shaping().devices().forEach(device -> undos.add(Undo.of(Undo.Kind.QDISC, device)));
+        undos.addAll(tables);
+        return undos;
     }
 
     HostPlan plan() {
@@ -113,21 +153,37 @@ final class ArmedHost implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         Failures failures = new Failures();
+        boolean locked = namespace.lock(ArmingLock.PATIENCE);       // in vain while somebody hangs: go on then
         while (!undo.isEmpty()) {
             Operation inverse = undo.pop();
-            failures.attempt(() -> inverse.apply(kernel));
+            CrashPoint.pass();
+            failures.attempt(() -> inverse.apply(changed));
         }
+        CrashPoint.pass();
         failures.attempt(shapers::close);
+        CrashPoint.pass();
+        failures.attempt(() -> CausedTables.remove(tables, kernel));
+        if (locked) {
+            failures.attempt(namespace::unlock);
+        }
         kernel.close();
+        if (!failures.isEmpty()) {
+            safeguard.keep();
+        }
         failures.throwIfAny();
     }
 
-    private void apply(List<Operation> operations, Kernel kernel) throws IOException {
+    private void apply(List<Operation> operations) throws IOException {
         for (Operation operation : operations) {
             undo.push(operation.inverse());
+            CrashPoint.pass();
             try {
-                operation.apply(kernel);
+                operation.apply(changed);
             } catch (NetlinkException refused) {
                 if (refused.errno() == Errno.EEXIST) {
                     undo.pop();         // what is in the way was there before, and stays

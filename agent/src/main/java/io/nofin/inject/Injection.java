@@ -1,5 +1,6 @@
 package io.nofin.inject;
 
+import io.nofin.linux.CrashPoint;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.CloseGate;
 import io.nofin.plan.Gate;
@@ -17,13 +18,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Faults that are armed in the kernel now. Gates open by {@link #fire} and close by {@link #heal}, or by the kernel's own
- * timeouts. Closing this disarms every namespace, newest operation first; twice is fine. One thread at a time, and beside it one
- * that {@linkplain #follow follows} hosts that come and go.
+ * timeouts; those of long faults are renewed by a thread of this. Closing disarms every namespace, newest operation first; twice is
+ * fine. One thread at a time, and beside it one that {@linkplain #follow follows} hosts that come and go.
  */
 public final class Injection implements AutoCloseable {
 
@@ -33,12 +36,14 @@ public final class Injection implements AutoCloseable {
     private final Map<String, Shaping> changed = new HashMap<>();
     private final Map<String, Long> firing = new HashMap<>();       // until when, on the clock of System.nanoTime
     private final Tally tally = new Tally();
+    private final Safeguard safeguard;
+    private final Leases leases = new Leases(this::renew);
 
     /** What moves together, and how. */
     private record Order(List<String> faults, boolean open, Duration length) {
 
         static Order fire(List<String> faults, Duration length) {
-            return new Order(faults, true, length);
+            return new Order(faults, true, Leases.first(length));
         }
 
         static Order heal(List<String> faults) {
@@ -51,9 +56,10 @@ public final class Injection implements AutoCloseable {
     }
 
     /** Prepares all that the timeline asks for, and heals once: what takes long the first time happens now, not at a firing. */
-    Injection(Plan plan, List<ArmedHost> hosts) throws IOException {
+    Injection(Plan plan, List<ArmedHost> hosts, Safeguard safeguard) throws IOException {
         this.plan = plan;
         this.hosts = new ArrayList<>(hosts);
+        this.safeguard = safeguard;
         for (Plan.Event event : plan.timeline()) {
             Order order = event.fire() ? Order.fire(event.faults(), event.length()) : Order.heal(event.faults());
             prepared.computeIfAbsent(order, this::volley);
@@ -68,11 +74,18 @@ public final class Injection implements AutoCloseable {
     /**
      * Opens the gates of some faults in all namespaces at once, or, when one cannot be opened, in none.
      *
-     * @param length after which the kernel closes them by itself, rounded up to whole seconds
+     * @param length after which the kernel closes them by itself, rounded up to whole seconds; when this process dies, after {@value
+     *     Leases#SECONDS} s at most
      */
     public synchronized Firing fire(List<String> faults, Duration length) throws IOException {
         try {
-            return move(Order.fire(faults, length));
+            leases.end(faults);
+            Firing fired = move(Order.fire(faults, length));
+            long until = System.nanoTime() + length.toNanos();
+            faults.forEach(fault -> firing.put(fault, until));
+            leases.begin(faults, length);
+            safeguard.firing(faults, length);
+            return fired;
         } catch (IOException refused) {
             Failures failures = new Failures();
             failures.add(refused);
@@ -83,6 +96,8 @@ public final class Injection implements AutoCloseable {
 
     /** Closes the gates of some faults in all namespaces at once. */
     public synchronized Firing heal(List<String> faults) throws IOException {
+        leases.end(faults);
+        firing.keySet().removeAll(faults);
         return move(Order.heal(faults));
     }
 
@@ -93,6 +108,7 @@ public final class Injection implements AutoCloseable {
      */
     public synchronized void set(String fault, Shaping shaping) throws IOException {
         changed.put(fault, shaping);
+        CrashPoint.pass();
         change(fault, shape -> shaping);
     }
 
@@ -117,7 +133,7 @@ public final class Injection implements AutoCloseable {
     public void follow(Plan now, Map<Path, NetworkNamespace> namespaces) throws IOException {
         Map<Path, HostPlan> present = now.hosts().stream().collect(Collectors.toMap(host -> host.host().namespace(), Function.identity()));
         Failures failures = new Failures();
-        List<ArmedHost> arrived = Workers.each(arrivals(now), host -> ArmedHost.arm(host, namespaces.get(host.host().namespace())), failures);
+        List<ArmedHost> arrived = Workers.each(arrivals(now), host -> ArmedHost.arm(host, namespaces.get(host.host().namespace()), safeguard), failures);
         List<ArmedHost> departed = exchange(present, arrived, failures);
         departed.forEach(host -> failures.attempt(() -> tally.leave(host)));
         failures.close(departed);
@@ -154,15 +170,17 @@ public final class Injection implements AutoCloseable {
         return held;
     }
 
-    /** What went wrong while packets were shaped, in words. */
-    public synchronized List<String> shapingFailures() {
-        return hosts.stream().flatMap(host -> host.shapers().failures().stream()).toList();
+    /** What went wrong while faults were in force, in words. */
+    public synchronized List<String> failures() {
+        return Stream.concat(leases.problems().stream(), hosts.stream().flatMap(host -> host.shapers().failures().stream())).toList();
     }
 
     @Override
     public synchronized void close() throws IOException {
+        leases.close();
         Failures failures = new Failures();
         failures.close(hosts);
+        failures.attempt(safeguard::close);
         failures.throwIfAny();
     }
 
@@ -181,27 +199,42 @@ public final class Injection implements AutoCloseable {
 
     private Firing move(Order order) throws IOException {
         Volley volley = prepared.get(order);
-        long until = System.nanoTime() + order.length.toNanos();
-        order.faults.forEach(fault -> firing.put(fault, until));      // zero length for those that are healed
-        return (volley == null ? volley(order) : volley).move();
+        CrashPoint.pass();
+        Firing moved = (volley == null ? volley(order) : volley).move();
+        CrashPoint.pass();
+        return moved;
     }
 
-    /** What is left of a fault that fires; zero or less for one that does not. */
+    /** Under the lock for one namespace at a time: who wants to move gates does not wait for all. */
+    private void renew(String fault, Duration length, BooleanSupplier wanted) throws IOException {
+        Volley volley;
+        synchronized (this) {
+            volley = volley(Order.fire(List.of(fault), length));
+        }
+        volley.moveInTurns(this, host -> wanted.getAsBoolean() && hosts.contains(host));
+    }
+
+    /** What the kernel may be told of a fault that fires; zero or less for one that does not. */
     private Duration remaining(String fault) {
         long now = System.nanoTime();
-        return Duration.ofNanos(firing.getOrDefault(fault, now) - now);
+        return Leases.first(Duration.ofNanos(firing.getOrDefault(fault, now) - now));
     }
 
     /** Takes in those that were armed meanwhile, and takes out and returns those that are no more. */
     private synchronized List<ArmedHost> exchange(Map<Path, HostPlan> present, List<ArmedHost> arrived, Failures failures) {
         List<ArmedHost> departed = hosts.stream().filter(host -> !present.containsKey(host.plan().host().namespace())).toList();
         hosts.removeAll(departed);
+        boolean changed = !departed.isEmpty() || !arrived.isEmpty();
         for (ArmedHost host : hosts) {
-            failures.attempt(() -> host.shift(present.get(host.plan().host().namespace()).gates(), this::remaining));
+            List<Gate> gates = present.get(host.plan().host().namespace()).gates();
+            changed |= !host.plan().gates().equals(gates);
+            failures.attempt(() -> host.shift(gates, this::remaining));
         }
         hosts.addAll(arrived);
         arrived.forEach(host -> failures.attempt(() -> open(host)));
-        prepared.replaceAll((order, volley) -> volley(order));
+        if (changed) {
+            prepared.replaceAll((order, volley) -> volley(order));
+        }
         return departed;
     }
 

@@ -1,5 +1,6 @@
 package io.nofin.inject;
 
+import io.nofin.journal.RunDirectory;
 import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.HostPlan;
@@ -16,25 +17,29 @@ public final class Injector {
     }
 
     /**
-     * Arms every namespace of the plan, gates closed, and reads it back.
+     * Arms every namespace of the plan, gates closed, and reads it back. From the first change on, all of it is undone when this
+     * process dies.
      *
      * @param namespaces by the paths under which the plan knows them; they stay the caller's
+     * @param directory  where the run keeps its journal
      * @return what is armed now; closing it disarms
      * @throws IOException when any operation is refused; those that were done before it are undone
      */
-    public static Injection arm(Plan plan, Map<Path, NetworkNamespace> namespaces) throws IOException {
+    public static Injection arm(Plan plan, Map<Path, NetworkNamespace> namespaces, RunDirectory directory) throws IOException {
         checkDescriptors(plan.hosts().size());
+        Safeguard safeguard = Safeguard.start(directory, plan.run());
         Failures failures = new Failures();
-        List<ArmedHost> armed = Workers.each(plan.hosts(), host -> ArmedHost.arm(host, namespaces.get(host.host().namespace())),
-            failures);
+        List<ArmedHost> armed = Workers.each(plan.hosts(),
+            host -> ArmedHost.arm(host, namespaces.get(host.host().namespace()), safeguard), failures);
         if (failures.isEmpty()) {
             try {
-                return new Injection(plan, armed);
+                return new Injection(plan, armed, safeguard);
             } catch (IOException refused) {
                 failures.add(refused);
             }
         }
         failures.close(armed);
+        failures.attempt(safeguard::close);
         throw failures.first();
     }
 

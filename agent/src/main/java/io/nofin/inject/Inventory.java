@@ -2,7 +2,9 @@ package io.nofin.inject;
 
 import io.nofin.firewall.Iptables;
 import io.nofin.firewall.SavedRules;
+import io.nofin.journal.Undo;
 import io.nofin.linux.Errno;
+import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.NetlinkException;
 import io.nofin.netlink.NetlinkRequest;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What any run of nofin, alive or dead, has in one namespace: read from the kernel, with no file and no memory of its own.
@@ -38,13 +41,18 @@ public final class Inventory implements AutoCloseable {
 
     /** @param namespace stays the caller's */
     public static Inventory open(NetworkNamespace namespace) throws IOException {
-        return new Inventory(namespace, NamespaceKernel.open(namespace));
+        return new Inventory(namespace, NamespaceKernel.open(namespace, Optional.empty()));
+    }
+
+    /** @param owner of a dead run that is undone: the descriptor of its journal */
+    static Inventory open(NetworkNamespace namespace, FileDescriptor owner) throws IOException {
+        return new Inventory(namespace, NamespaceKernel.open(namespace, Optional.of(owner)));
     }
 
     /** The armed faults, oldest names first; both families together. */
     public List<ArmedFault> faults() throws IOException {
         Map<RunId.GateName, List<IpSetState>> gates = new LinkedHashMap<>();
-        for (IpSetState set : sets()) {
+        for (IpSetState set : sets(RunId::isOurSet)) {
             RunId.parseSet(set.name()).ifPresent(gate -> gates.computeIfAbsent(gate, any -> new ArrayList<>()).add(set));
         }
         if (gates.isEmpty()) {
@@ -64,30 +72,61 @@ public final class Inventory implements AutoCloseable {
      * @return how many chains, sets and qdiscs were removed
      */
     public int removeAll() throws IOException {
+        return inTurn(() -> remove(RunId::isOurChain, RunId::isOurSet) + removeQdiscs(device -> true));
+    }
+
+    /**
+     * Removes what one run has.
+     *
+     * @param devices whose root qdisc is its own
+     * @param tables  that are there because of it
+     */
+    int remove(RunId run, List<String> devices, List<Undo> tables) throws IOException {
+        return inTurn(() -> {
+            int removed = remove(run::ownsChain, run::ownsSet) + removeQdiscs(devices::contains);
+            CausedTables.remove(tables, kernel);
+            return removed;
+        });
+    }
+
+    /** While nobody else arms or disarms here; one that hangs does not keep anybody from healing. */
+    private int inTurn(NetworkNamespace.Body<Integer> removal) throws IOException {
+        boolean locked = namespace.lock(ArmingLock.PATIENCE);
+        try {
+            return removal.run();
+        } finally {
+            if (locked) {
+                namespace.unlock();
+            }
+        }
+    }
+
+    private int remove(Predicate<String> chains, Predicate<String> names) throws IOException {
         int removed = 0;
-        for (IpSetState set : sets()) {
+        List<IpSetState> sets = sets(names);
+        for (IpSetState set : sets) {
             unlessGone("ipset flush " + set.name(), asSet(set).flush());     // traffic first
         }
         for (Iptables iptables : FactFinder.inUse(namespace)) {
             SavedRules saved = kernel.save(iptables);
-            String removal = saved.removal(RunId::isOurChain);
+            String removal = saved.removal(chains);
             if (!removal.isEmpty()) {
                 kernel.restore(iptables, removal);
-                removed += (int) saved.chains().stream().filter(chain -> RunId.isOurChain(chain.name())).count();
+                removed += (int) saved.chains().stream().filter(chain -> chains.test(chain.name())).count();
             }
         }
-        for (IpSetState set : sets()) {
+        for (IpSetState set : sets) {
             unlessGone("ipset destroy " + set.name(), asSet(set).destroy());
             removed++;
         }
-        return removed + removeQdiscs();
+        return removed;
     }
 
-    private int removeQdiscs() throws IOException {
+    private int removeQdiscs(Predicate<String> devices) throws IOException {
         int removed = 0;
         try (RouteSocket route = namespace.call(RouteSocket::open)) {
             for (Link link : route.links()) {
-                if (ShapingTree.isInstalled(route, link)) {
+                if (devices.test(link.name()) && ShapingTree.isInstalled(route, link)) {
                     ShapingTree.removeLeftover(route, link);
                     removed++;
                 }
@@ -101,9 +140,9 @@ public final class Inventory implements AutoCloseable {
         kernel.close();
     }
 
-    private List<IpSetState> sets() throws IOException {
+    private List<IpSetState> sets(Predicate<String> names) throws IOException {
         return IpSetState.parse(kernel.dump("ipset list", IpSet.listAll())).stream()
-            .filter(set -> RunId.isOurSet(set.name())).sorted(Comparator.comparing(IpSetState::name)).toList();
+            .filter(set -> names.test(set.name())).sorted(Comparator.comparing(IpSetState::name)).toList();
     }
 
     private static IpSet asSet(IpSetState set) {

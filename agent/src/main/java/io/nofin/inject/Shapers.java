@@ -1,5 +1,6 @@
 package io.nofin.inject;
 
+import io.nofin.linux.CrashPoint;
 import io.nofin.linux.Errno;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.NetlinkException;
@@ -40,25 +41,22 @@ final class Shapers implements AutoCloseable {
         this.host = host;
     }
 
+    /** For a plan's namespace; does nothing before it is started. */
+    static Shapers of(HostPlan plan) {
+        return new Shapers(plan.host().label());
+    }
+
     /**
-     * Starts all that the plan says; costs nothing where it says nothing.
+     * Starts all that the plan says; costs nothing where it says nothing. Where that fails, closing stops what has started.
      *
      * @param namespace is used until closed, and stays the caller's
      */
-    static Shapers start(HostPlan plan, NetworkNamespace namespace) throws IOException {
-        Shapers shapers = new Shapers(plan.host().label());
-        try {
-            if (plan.shaping().queue().isPresent()) {
-                shapers.startEngine(plan.shaping().queue().get(), plan.shaping().lanes(), namespace);
-            }
-            if (!plan.shaping().devices().isEmpty()) {
-                shapers.startTrees(plan, namespace);
-            }
-            return shapers;
-        } catch (IOException | RuntimeException refused) {
-            try (shapers) {
-                throw refused;
-            }
+    void start(HostPlan plan, NetworkNamespace namespace) throws IOException {
+        if (plan.shaping().queue().isPresent()) {
+            startEngine(plan.shaping().queue().get(), plan.shaping().lanes(), namespace);
+        }
+        if (!plan.shaping().devices().isEmpty()) {
+            startTrees(plan, namespace);
         }
     }
 
@@ -141,6 +139,7 @@ final class Shapers implements AutoCloseable {
         netems.addAll(plan.shaping().netems());
         for (String device : plan.shaping().devices()) {
             try {
+                CrashPoint.pass();
                 ShapingTree tree = ShapingTree.install(socket, socket.link(device), ShapingTree.Foreign.REFUSE);
                 trees.add(tree);
                 for (Shape.ByNetem shape : netems) {

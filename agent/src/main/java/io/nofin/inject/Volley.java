@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -57,6 +58,24 @@ final class Volley {
         sent.forEach(shot -> failures.attempt(shot::await));
         failures.throwIfAny();
         return new Firing(at, Duration.ofNanos(last - first), Duration.ofNanos(last - start));
+    }
+
+    /**
+     * The same, one namespace after the other: nobody who wants to move the gates waits for more than one.
+     *
+     * @param turn   the lock of whoever moves gates
+     * @param wanted asked under that lock before each
+     */
+    void moveInTurns(Object turn, Predicate<ArmedHost> wanted) throws IOException {
+        Failures failures = new Failures();
+        for (Shot shot : shots) {
+            synchronized (turn) {
+                if (wanted.test(shot.host) && failures.attempt(shot::send)) {
+                    failures.attempt(shot::await);
+                }
+            }
+        }
+        failures.throwIfAny();
     }
 
     /** What one namespace is told. */

@@ -20,7 +20,7 @@ public final class FileDescriptor implements AutoCloseable {
         this.number = new AtomicInteger(number);
     }
 
-    /** Opens for reading, not inherited by child processes. */
+    /** Opens for reading, not inherited by child processes unless they are given it. */
     public static FileDescriptor open(Path path) throws ErrnoException {
         return new FileDescriptor(Syscall.check("open " + path,
             () -> LibC.INSTANCE.open(path.toString(), O_RDONLY | O_CLOEXEC, 0)));

@@ -20,6 +20,16 @@ public interface LibC {
 
     int open(String path, int flags, int mode);
 
+    int openat(int directory, String path, int flags, int mode);
+
+    int mkdir(String path, int mode);
+
+    int unlinkat(int directory, String path, int flags);
+
+    int fsync(int fd);
+
+    int flock(int fd, int operation);
+
     int close(int fd);
 
     int setns(int fd, int nstype);

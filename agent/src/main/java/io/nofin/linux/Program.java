@@ -7,32 +7,24 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
-import jnr.ffi.Memory;
-import jnr.ffi.Pointer;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * A short program, run to its end in the network namespace of the calling thread, which waits for it whatever interrupts it.
- * Started by posix_spawn(3): {@link ProcessBuilder} has every descriptor of this process closed one by one, which with a
- * thousand namespaces open takes longer than the program. It is in a process group of its own, so that a Ctrl-C in nofin's
- * terminal does not stop it half-way.
+ * A short program, run to its end in the network namespace of the calling thread, which waits for it whatever interrupts it. It is
+ * in a process group of its own, so that a Ctrl-C in nofin's terminal does not stop it half-way.
  */
 public final class Program {
 
-    private static final int SPAWN_FILE_ACTIONS = 256;      // more than any C library's posix_spawn_file_actions_t
-    private static final int SPAWN_ATTRIBUTES = 512;        // likewise for posix_spawnattr_t
-    private static final short POSIX_SPAWN_SETPGROUP = 2;   // to a process group of its own, the attribute's default
     private static final int STDIN = 0;
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
+    private static final int KEPT = 3;
     private static final int O_CLOEXEC = 0x80000;
-    private static final int MFD_CLOEXEC = 1;
-    private static final int SEEK_SET = 0;
     private static final short POLLIN = 1;
     private static final int SIGKILL = 9;
-    private static final int SIGNAL_MASK = 0x7F;
-    private static final String[] ENVIRONMENT = System.getenv().entrySet().stream()
-        .map(variable -> variable.getKey() + "=" + variable.getValue()).toArray(String[]::new);
 
     private Program() {
     }
@@ -47,62 +39,36 @@ public final class Program {
     public record End(int status, String output, String errors) {
     }
 
+    /** Runs it, with nothing of this process's open in it. */
+    public static End run(List<String> command, String input, Duration patience) throws IOException {
+        return run(command, input, patience, Optional.empty());
+    }
+
     /**
      * Runs it.
      *
      * @param command the program's path and its arguments
      * @param input   what it reads from standard input
+     * @param kept    open in the program too: its lock lasts until both have ended
      * @throws ErrnoException when it cannot be started
      * @throws IOException    when it was still running after {@code patience}, and was killed
      */
-    public static End run(List<String> command, String input, Duration patience) throws IOException {
+    public static End run(List<String> command, String input, Duration patience, Optional<FileDescriptor> kept) throws IOException {
         int[] pipe = new int[2];
         Syscall.check("pipe2", () -> LibC.INSTANCE.pipe2(pipe, O_CLOEXEC));
         try (FileDescriptor output = FileDescriptor.of(pipe[0])) {
             int pid;
-            try (FileDescriptor errors = inMemory("")) {
-                try (FileDescriptor outputOfProgram = FileDescriptor.of(pipe[1]); FileDescriptor inputOfProgram = inMemory(input)) {
-                    pid = spawn(command, inputOfProgram.number(), outputOfProgram.number(), errors.number());
+            try (FileDescriptor errors = MemoryFile.of("")) {
+                try (FileDescriptor outputOfProgram = FileDescriptor.of(pipe[1]); FileDescriptor inputOfProgram = MemoryFile.of(input)) {
+                    Map<Integer, FileDescriptor> descriptors = new LinkedHashMap<>();
+                    descriptors.put(STDIN, inputOfProgram);
+                    descriptors.put(STDOUT, outputOfProgram);
+                    descriptors.put(STDERR, errors);
+                    kept.ifPresent(file -> descriptors.put(KEPT, file));
+                    pid = Spawn.start(command, descriptors, Spawn.OWN_GROUP);
                 }
                 return await(pid, command, output, errors, patience);
             }
-        }
-    }
-
-    /** A file that is never on a disk: unlike a pipe it takes all of {@code content} before anybody reads. */
-    private static FileDescriptor inMemory(String content) throws IOException {
-        FileDescriptor file = FileDescriptor.of(Syscall.check("memfd_create", () -> LibC.INSTANCE.memfd_create("nofin", MFD_CLOEXEC)));
-        try {
-            byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-            Syscall.check("write", () -> LibC.INSTANCE.write(file.number(), bytes, bytes.length));
-            Syscall.check("lseek", () -> LibC.INSTANCE.lseek(file.number(), 0, SEEK_SET));
-            return file;
-        } catch (IOException e) {
-            file.close();
-            throw e;
-        }
-    }
-
-    private static int spawn(List<String> command, int input, int output, int errors) throws IOException {
-        Pointer actions = Memory.allocateDirect(LibC.RUNTIME, SPAWN_FILE_ACTIONS, true);
-        Pointer attributes = Memory.allocateDirect(LibC.RUNTIME, SPAWN_ATTRIBUTES, true);
-        LibC.INSTANCE.posix_spawn_file_actions_init(actions);
-        LibC.INSTANCE.posix_spawnattr_init(attributes);
-        try {
-            LibC.INSTANCE.posix_spawn_file_actions_adddup2(actions, input, STDIN);
-            LibC.INSTANCE.posix_spawn_file_actions_adddup2(actions, output, STDOUT);
-            LibC.INSTANCE.posix_spawn_file_actions_adddup2(actions, errors, STDERR);
-            LibC.INSTANCE.posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETPGROUP);
-            int[] pid = new int[1];
-            int error = LibC.INSTANCE.posix_spawn(pid, command.get(0), actions, attributes, command.toArray(String[]::new),
-                ENVIRONMENT);
-            if (error != 0) {
-                throw new ErrnoException("start " + command.get(0), error);
-            }
-            return pid[0];
-        } finally {
-            LibC.INSTANCE.posix_spawnattr_destroy(attributes);
-            LibC.INSTANCE.posix_spawn_file_actions_destroy(actions);
         }
     }
 
@@ -110,11 +76,11 @@ public final class Program {
             throws IOException {
         try {
             String text = readAll(output, System.nanoTime() + patience.toNanos());
-            int status = status(pid);
+            int status = Spawn.await(pid);
             return new End(status, text, Files.readString(errors.path()));
         } catch (IOException e) {
             LibC.INSTANCE.kill(pid, SIGKILL);
-            status(pid);
+            Spawn.await(pid);
             throw new IOException(String.join(" ", command) + ": " + e.getMessage(), e);
         }
     }
@@ -134,12 +100,5 @@ public final class Program {
             }
             all.write(some, 0, length);
         }
-    }
-
-    private static int status(int pid) throws IOException {
-        int[] status = new int[1];
-        Syscall.check("waitpid", () -> LibC.INSTANCE.waitpid(pid, status, 0));
-        int signal = status[0] & SIGNAL_MASK;
-        return signal == 0 ? status[0] >> Byte.SIZE & 0xFF : 128 + signal;
     }
 }

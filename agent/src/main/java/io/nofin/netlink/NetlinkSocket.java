@@ -3,6 +3,7 @@ package io.nofin.netlink;
 import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.LibC;
 import io.nofin.linux.Syscall;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -124,6 +125,25 @@ public final class NetlinkSocket implements AutoCloseable {
         }
         if (failure != null) {
             throw failure;
+        }
+    }
+
+    /**
+     * Hands over requests of which the kernel does all or none, and waits for the answers to those with {@link NetlinkRequest#ACK}. They
+     * share one number, so that a refusal is heard whichever of them it is about.
+     *
+     * @throws NetlinkException when the kernel refuses
+     */
+    public void transact(String operation, List<NetlinkRequest> requests) throws IOException {
+        sequence++;
+        ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+        requests.forEach(request -> encoded.writeBytes(request.encode(sequence, 0)));
+        byte[] datagram = encoded.toByteArray();
+        Syscall.check("send netlink transaction", () -> LibC.INSTANCE.send(descriptor.number(), datagram, datagram.length, 0));
+        for (NetlinkRequest request : requests) {
+            if ((request.flags() & NetlinkRequest.ACK) != 0) {
+                receive(() -> operation, sequence, new ArrayList<>());
+            }
         }
     }
 

@@ -70,6 +70,11 @@ public record RunId(String value) {
         return isOurChain(name) && name.startsWith(CHAIN_PREFIX + value + "-");
     }
 
+    /** Whether a set belongs to this run. */
+    public boolean ownsSet(String name) {
+        return parseSet(name).filter(gate -> gate.run().equals(this)).isPresent();
+    }
+
     String chain(boolean outgoing) {
         return CHAIN_PREFIX + value + (outgoing ? "-out" : "-in");
     }

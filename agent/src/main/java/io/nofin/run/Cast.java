@@ -77,19 +77,19 @@ final class Cast {
         return found.getOrDefault(target, List.of());
     }
 
+    /** Every host, by the path under which the plan knows its namespace. */
+    Map<Path, TargetHost> all() {
+        Map<Path, TargetHost> hosts = new LinkedHashMap<>();
+        found.values().forEach(all -> all.forEach(host -> hosts.putIfAbsent(path(host), host)));
+        return hosts;
+    }
+
     /** Of all targets, those who are away among them: they are in no namespace that gets rules. */
     Map<String, List<HostRef>> refs() {
         Map<String, List<HostRef>> refs = new HashMap<>();
         found.forEach((target, hosts) -> refs.put(target, Stream.concat(hosts.stream().map(this::ref),
             away.getOrDefault(target, Map.of()).values().stream()).toList()));
         return refs;
-    }
-
-    /** All of them, each namespace once. */
-    Map<Path, TargetHost> byPath() {
-        Map<Path, TargetHost> hosts = new LinkedHashMap<>();
-        found.values().forEach(all -> all.forEach(host -> hosts.putIfAbsent(path(host), host)));
-        return hosts;
     }
 
     Path path(TargetHost host) {

@@ -73,13 +73,13 @@ final class Follower implements AutoCloseable {
     private void start(Instant since) throws IOException {
         Map<String, TargetSpec> containers = containers();
         Presence presence = new Presence(scenario, stage);
+        follow();                               // nobody: what takes long the first time happens now
         if (!containers.isEmpty()) {
             docker = Optional.of(DockerWatch.start(containers, since, executor, new Containers()));
         }
         if (!presence.isEmpty()) {
             executor.scheduleWithFixedDelay(() -> look(presence), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
         }
-        executor.execute(this::follow);         // nobody: what takes long the first time happens now
         if (!stage.hostNames().isEmpty()) {
             Map<String, List<IpNetwork>> names = stage.hostNames();
             resolver.scheduleWithFixedDelay(new Resolution(names), NAMES_EVERY.toMillis(), NAMES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
@@ -132,6 +132,15 @@ final class Follower implements AutoCloseable {
             problems.add("the faults could not follow: " + String.join(", ", news.keySet()) + ": " + words(e));
         }
         news.clear();
+        letGo();
+    }
+
+    private void letGo() {
+        try {
+            stage.arrived();
+        } catch (IOException e) {
+            problems.add("the lock of a namespace could not be given back: " + words(e));
+        }
         stage.letGo();
     }
 

@@ -1,12 +1,16 @@
 package io.nofin.run;
 
 import io.nofin.inject.Firing;
+import io.nofin.inject.Leftovers;
 import io.nofin.plan.Plan;
 import io.nofin.probe.Transition;
 import java.time.Duration;
 
 /** Is told, on threads of the run, what happens; must return at once. Moments count from the start of the timeline. */
 public interface RunListener {
+
+    /** What an earlier run had left was taken out, or resisted; before anything else. */
+    void tidied(Leftovers.Outcome leftovers);
 
     /** Every namespace is armed, gates closed. */
     void armed(Plan plan, Duration took);

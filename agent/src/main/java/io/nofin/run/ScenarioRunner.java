@@ -3,6 +3,8 @@ package io.nofin.run;
 import io.nofin.inject.GateCount;
 import io.nofin.inject.Injection;
 import io.nofin.inject.Injector;
+import io.nofin.inject.Leftovers;
+import io.nofin.journal.RunDirectory;
 import io.nofin.lab.Lab;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
@@ -87,6 +89,7 @@ public final class ScenarioRunner {
 
     private RunResult run(Rails rails, TargetResolver resolver, KillSwitch killSwitch) throws IOException {
         Instant since = Instant.now();
+        listener.tidied(Leftovers.undo(RunDirectory.STANDARD));
         try (Lab lab = Lab.build(scenario.lab()); Stage stage = Stage.set(scenario, rails, lab, resolver)) {
             Plan plan = Planner.plan(RunId.draw(), seed(scenario), scenario, stage.hosts());
             boolean watched = scenario.needsWitness() || keep.captures().isPresent();
@@ -109,9 +112,10 @@ public final class ScenarioRunner {
         Optional<Recording> recording;
         Instant started;
         long disarming;
-        try (Injection injection = Injector.arm(plan, stage.namespaces());
+        try (Injection injection = Injector.arm(plan, stage.namespaces(), RunDirectory.STANDARD);
                 Recorder recorder = Recorder.start(keep.series(), plan, stage, sessions);
                 Follower follower = Follower.start(scenario, stage, injection, since, listener, cancellation)) {
+            stage.armed();
             armingTook = Duration.ofNanos(System.nanoTime() - arming);
             listener.armed(plan, armingTook);
             started = Instant.now();
@@ -192,7 +196,7 @@ public final class ScenarioRunner {
             for (String host : injection.leakingHosts()) {
                 problems.add(host + ": somebody listens on the void queue by now: what was sent there may have come back");
             }
-            problems.addAll(injection.shapingFailures());
+            problems.addAll(injection.failures());
             return injection.counts();
         } catch (IOException e) {
             problems.add("the kernel's counters could not be read: " + e.getMessage());

@@ -1,5 +1,6 @@
 package io.nofin.run;
 
+import io.nofin.inject.ArmingLock;
 import io.nofin.inject.FactFinder;
 import io.nofin.inject.NetemKernel;
 import io.nofin.inject.UnsupportedHostException;
@@ -25,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +42,8 @@ final class Stage implements AutoCloseable {
     private final Map<String, List<HostRef>> paper = new HashMap<>();
     private final Map<Path, HostFacts> facts = new HashMap<>();
     private final Optional<NetemKernel> netem;
+    private Optional<ArmingLock> arming = Optional.empty();
+    private Optional<ArmingLock> arriving = Optional.empty();
     private Map<String, List<IpNetwork>> hostNames;
 
     private Stage(Scenario scenario, Rails rails) throws IOException {
@@ -48,12 +53,17 @@ final class Stage implements AutoCloseable {
         this.hostNames = PeerNames.resolve(scenario);
     }
 
-    /** Takes in the lab's hosts, finds every target, and looks around in those that get rules. The lab stays the caller's. */
+    /**
+     * Takes in the lab's hosts, finds every target, and looks around in those that get rules; until {@link #armed} no other nofin
+     * changes anything there. The lab stays the caller's.
+     */
     static Stage set(Scenario scenario, Rails rails, Lab lab, TargetResolver resolver) throws IOException {
         Stage stage = new Stage(scenario, rails);
         try {
             lab.hosts().forEach(host -> stage.cast.add(host.label(), host));
             stage.find(resolver);
+            stage.arming = Optional.of(ArmingLock.take(stage.namespacesThatGetRules()));
+            stage.lookAround();
             return stage;
         } catch (IOException | RuntimeException e) {
             stage.close();
@@ -73,6 +83,7 @@ final class Stage implements AutoCloseable {
                 stage.facts.put(lab.path(name), facts.exempting(rails.exemptions()));
             }
             stage.find(resolver);
+            stage.lookAround();
             return stage;
         } catch (IOException | RuntimeException e) {
             stage.close();
@@ -93,7 +104,7 @@ final class Stage implements AutoCloseable {
 
     /** Every host that was found, by the path under which the plan knows its namespace. */
     Map<Path, TargetHost> found() {
-        return cast.byPath();
+        return cast.all();
     }
 
     /** The hosts of a target; none for a name that is not one. */
@@ -111,7 +122,8 @@ final class Stage implements AutoCloseable {
     }
 
     /**
-     * Takes in a host that came while the run goes on, or has other addresses than before.
+     * Takes in a host that came while the run goes on, or has other addresses than before; until {@link #arrived} no other
+     * nofin changes anything there.
      *
      * @param host is closed when this fails, or when it is known already
      * @return whether that is news
@@ -121,6 +133,8 @@ final class Stage implements AutoCloseable {
         facts.keySet().retainAll(cast.namespaces().keySet());
         if (news && faulted().anyMatch(target::equals)) {
             try {
+                arrived();
+                arriving = Optional.of(ArmingLock.take(List.of(namespaces().get(cast.path(host)))));
                 lookAround(target);
                 rails.admit(faultedNamespaces());
             } catch (IOException | RuntimeException e) {
@@ -149,6 +163,21 @@ final class Stage implements AutoCloseable {
         cast.letGo();
     }
 
+    /** What was found needs not hold any longer. */
+    void armed() throws IOException {
+        if (arming.isPresent()) {
+            arming.get().close();
+        }
+    }
+
+    /** The same, of what was found of hosts that came later. */
+    void arrived() throws IOException {
+        if (arriving.isPresent()) {
+            arriving.get().close();
+            arriving = Optional.empty();
+        }
+    }
+
     @Override
     public void close() {
         scenario.targets().keySet().forEach(name -> target(name).forEach(host -> host.namespace().close()));
@@ -159,6 +188,9 @@ final class Stage implements AutoCloseable {
         for (Map.Entry<String, TargetSpec> target : scenario.targets().entrySet()) {
             resolver.resolve(target.getKey(), target.getValue()).forEach(host -> cast.add(target.getKey(), host));
         }
+    }
+
+    private void lookAround() throws IOException {
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             for (String target : fault.getValue().targets()) {
                 lookAround(target);
@@ -176,6 +208,10 @@ final class Stage implements AutoCloseable {
     private int faultedNamespaces() {
         return (int) faulted().filter(scenario.targets()::containsKey).flatMap(target -> target(target).stream())
             .map(TargetHost::namespace).distinct().count();
+    }
+
+    private Set<NetworkNamespace> namespacesThatGetRules() {
+        return faulted().flatMap(target -> target(target).stream()).map(host -> namespaces().get(cast.path(host))).collect(Collectors.toSet());
     }
 
     private void requireNetem(String name, Fault fault, String target) throws UnsupportedHostException {

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param flags      PF_ bits of linux/sched.h
  * @param startTicks when it started, in clock ticks since boot
  */
-record ProcessStat(char state, long flags, long startTicks) {
+public record ProcessStat(char state, long flags, long startTicks) {
 
     private static final long PF_KTHREAD = 0x0020_0000;
     private static final int STATE = 3;
@@ -20,7 +20,7 @@ record ProcessStat(char state, long flags, long startTicks) {
     private static final int START_TIME = 22;
 
     /** @throws NoSuchFileException when there is no such process */
-    static ProcessStat of(long pid) throws IOException {
+    public static ProcessStat of(long pid) throws IOException {
         Path stat = Path.of("/proc", Long.toString(pid), "stat");
         try {
             return parse(Files.readString(stat));

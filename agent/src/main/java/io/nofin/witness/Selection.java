@@ -9,6 +9,7 @@ import io.nofin.unit.IpFamily;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which packets one fault means on one host: what its rules there match, worked out from captured bytes. Closing it frees what
@@ -24,6 +25,7 @@ final class Selection implements AutoCloseable {
     private final Selector selector;
     private final PeerSet peers;
     private final List<Exemption> exemptions;
+    private final PeerSet exemptPeers;
     private final Optional<UserFilter> filter;
 
     /** @param peers in the gate when it is open */
@@ -31,6 +33,8 @@ final class Selection implements AutoCloseable {
         this.selector = selector;
         this.peers = peers;
         this.exemptions = List.copyOf(exemptions);
+        this.exemptPeers = new PeerSet(exemptions.stream()
+            .flatMap(exemption -> exemption instanceof Exemption.Peer peer ? Stream.of(peer.network()) : Stream.empty()).toList());
         this.filter = selector.filter().map(UserFilter::compile);
     }
 
@@ -118,29 +122,32 @@ final class Selection implements AutoCloseable {
         return ports.isEmpty() || ports.ranges().stream().anyMatch(range -> range.first() <= port && port <= range.last());
     }
 
+    /** As the plan has it: neighbour discovery, and what is exempt here. */
     private boolean isExempt(Seen seen) {
-        if (seen.ip().protocol() == IpHeader.ICMPV6) {
-            return seen.packet().icmpType() >= FIRST_ND_TYPE && seen.packet().icmpType() <= LAST_ND_TYPE;
-        }
-        return exemptions.stream().anyMatch(exemption -> isExempt(seen, exemption));
+        boolean discovery = seen.ip().protocol() == IpHeader.ICMPV6
+            && seen.packet().icmpType() >= FIRST_ND_TYPE && seen.packet().icmpType() <= LAST_ND_TYPE;
+        return discovery || isOfExemptPeer(seen) || hasExemptPort(seen) || exemptions.stream()
+            .anyMatch(exemption -> exemption instanceof Exemption.Connection connection && isOf(seen, connection));
     }
 
-    private static boolean isExempt(Seen seen, Exemption exemption) {
-        IpHeader ip = seen.ip();
+    private boolean isOfExemptPeer(Seen seen) {
+        int peer = seen.isOutgoing() ? seen.ip().destination() : seen.ip().source();
+        return peer + seen.ip().addressLength() <= seen.frame().bytes().length
+            && exemptPeers.contains(seen.ip().family(), seen.frame().bytes(), peer);
+    }
+
+    private boolean hasExemptPort(Seen seen) {
         byte[] bytes = seen.frame().bytes();
-        int near = seen.isOutgoing() ? ip.source() : ip.destination();
-        int far = seen.isOutgoing() ? ip.destination() : ip.source();
-        if (exemption instanceof Exemption.Connection one) {
-            return seen.packet().isOf(new PortPair(one.localPort(), one.remotePort()))
-                && isAddress(seen, near, one.local().address().getAddress()) && isAddress(seen, far, one.remote().address().getAddress());
-        }
-        if (exemption instanceof Exemption.Peer peer) {
-            IpFamily family = ip.addressLength() == IpFamily.IPV4.bits() / Byte.SIZE ? IpFamily.IPV4 : IpFamily.IPV6;
-            return family == peer.network().family() && new PeerSet(List.of(peer.network())).contains(family, bytes, far);
-        }
-        PortSet ports = ((Exemption.Ports) exemption).ports();
-        return (ip.protocol() == IpHeader.TCP || ip.protocol() == IpHeader.UDP) && ip.payload() + PORTS <= bytes.length
-            && (contains(ports, Bytes.u16(bytes, ip.payload())) || contains(ports, Bytes.u16(bytes, ip.payload() + 2)));
+        int at = seen.ip().payload();
+        boolean hasPorts = seen.ip().protocol() == IpHeader.TCP || seen.ip().protocol() == IpHeader.UDP;
+        return hasPorts && at + PORTS <= bytes.length && exemptions.stream().anyMatch(exemption -> exemption instanceof Exemption.Ports some
+            && (contains(some.ports(), Bytes.u16(bytes, at)) || contains(some.ports(), Bytes.u16(bytes, at + 2))));
+    }
+
+    private static boolean isOf(Seen seen, Exemption.Connection exempt) {
+        return seen.packet().isOf(new PortPair(exempt.localPort(), exempt.remotePort()))
+            && isAddress(seen, seen.isOutgoing() ? seen.ip().source() : seen.ip().destination(), exempt.local().address().getAddress())
+            && isAddress(seen, seen.isOutgoing() ? seen.ip().destination() : seen.ip().source(), exempt.remote().address().getAddress());
     }
 
     private static boolean isAddress(Seen seen, int at, byte[] address) {

@@ -5,6 +5,7 @@ import io.nofin.inject.FactFinder;
 import io.nofin.inject.Injection;
 import io.nofin.inject.Injector;
 import io.nofin.inject.NetemKernel;
+import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.HostFacts;
 import io.nofin.plan.HostRef;
@@ -69,7 +70,7 @@ final class Targets implements AutoCloseable {
     }
 
     Injection arm(Plan plan) throws IOException {
-        return Injector.arm(plan, namespaces);
+        return Injector.arm(plan, namespaces, RunDirectory.STANDARD);
     }
 
     /** A silent drop on all, both ways and both families; against everyone when there are no peers. */

@@ -57,7 +57,7 @@ class SignalTest extends InWorld {
     void gatesCloseByThemselvesAfterAKill() throws Exception {
         try (Nofin nofin = Nofin.start(world, "drop", "--target", "netns:app", "--peer", PEER, "--for", "4s").awaitFiring()) {
             assertFalse(reaches(PEER));
-            nofin.signal("KILL").await();
+            nofin.killGuard().signal("KILL").await();
 
             assertFalse(reaches(PEER), "the kernel goes on");
             assertTrue(run("status").exitedWith(0).output().contains("netns:app  drop   ad-hoc"));

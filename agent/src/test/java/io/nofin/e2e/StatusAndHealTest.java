@@ -52,8 +52,8 @@ class StatusAndHealTest extends InWorld {
         String before = world.rules("app");
         Nofin killed = Nofin.start(world, "drop", "--target", "netns:app", "--peer", PEER, "--for", "10m").awaitFiring();
         Nofin elsewhere = Nofin.start(world, "drop", "--target", "netns:peer", "--peer", "192.0.2.1", "--for", "10m").awaitFiring();
-        killed.signal("KILL").await();
-        elsewhere.signal("KILL").await();
+        killed.killGuard().signal("KILL").await();
+        elsewhere.killGuard().signal("KILL").await();
         assertFalse(reaches(PEER));
 
         assertEquals("netns-app: 10 chains, sets and qdiscs removed\n", run("heal", "--target", "netns:app").exitedWith(0).output()

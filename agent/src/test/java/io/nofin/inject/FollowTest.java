@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.firewall.BackEnd;
+import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.HostFacts;
 import io.nofin.plan.HostRef;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Hosts of one target, cut from one peer, come and go while the fault fires. */
 @KernelTest
@@ -41,6 +43,9 @@ class FollowTest {
 
     private final Map<Path, NetworkNamespace> namespaces = new LinkedHashMap<>();
 
+    @TempDir
+    private Path directory;
+
     @AfterEach
     void removeNamespaces() {
         namespaces.values().forEach(NetworkNamespace::close);
@@ -48,7 +53,7 @@ class FollowTest {
 
     @Test
     void aNewcomerGetsWhatFiresForTheRestOfIt() throws IOException {
-        try (Injection injection = Injector.arm(plan(OLD_PEER, "one"), namespaces)) {
+        try (Injection injection = Injector.arm(plan(OLD_PEER, "one"), namespaces, new RunDirectory(directory))) {
             injection.fire(CUT, LONG);
 
             injection.follow(plan(OLD_PEER, "one", "two"), namespaces);
@@ -66,7 +71,7 @@ class FollowTest {
 
     @Test
     void aNewcomerStaysClosedWhereNothingFires() throws IOException {
-        try (Injection injection = Injector.arm(plan(OLD_PEER, "one"), namespaces)) {
+        try (Injection injection = Injector.arm(plan(OLD_PEER, "one"), namespaces, new RunDirectory(directory))) {
             injection.follow(plan(OLD_PEER, "one", "two"), namespaces);
             assertEquals("", members("two"));
             injection.fire(CUT, LONG);
@@ -80,7 +85,7 @@ class FollowTest {
 
     @Test
     void oneThatLeavesIsCleanAndItsCountsStay() throws IOException {
-        try (Injection injection = Injector.arm(plan(OLD_PEER, "one", "two"), namespaces)) {
+        try (Injection injection = Injector.arm(plan(OLD_PEER, "one", "two"), namespaces, new RunDirectory(directory))) {
             injection.fire(CUT, LONG);
             sendOneDatagram("two");
 
@@ -97,7 +102,7 @@ class FollowTest {
 
     @Test
     void openGatesFollowTheirPeers() throws IOException {
-        try (Injection injection = Injector.arm(plan(OLD_PEER, "one"), namespaces)) {
+        try (Injection injection = Injector.arm(plan(OLD_PEER, "one"), namespaces, new RunDirectory(directory))) {
             injection.fire(CUT, LONG);
 
             injection.follow(plan(NEW_PEER, "one"), namespaces);
@@ -114,7 +119,7 @@ class FollowTest {
 
     @Test
     void oneThatRefusesKeepsNoOtherFromBeingFollowed() throws IOException {
-        try (Injection injection = Injector.arm(plan(OLD_PEER, "one"), namespaces)) {
+        try (Injection injection = Injector.arm(plan(OLD_PEER, "one"), namespaces, new RunDirectory(directory))) {
             injection.fire(CUT, LONG);
             Plan more = plan(OLD_PEER, "one", "two", "three");
             Shell.in(namespaces.get(path("two")), "ipset create nofin-abcdef-1-4 hash:ip");      // in the way of a gate
@@ -129,7 +134,7 @@ class FollowTest {
     @Test
     void aFaultThatForgetsLeavesNewcomersAlone() throws IOException {
         Scenario forgetful = scenario("forget");
-        try (Injection injection = Injector.arm(plan(forgetful, OLD_PEER, Set.of(), "one"), namespaces)) {
+        try (Injection injection = Injector.arm(plan(forgetful, OLD_PEER, Set.of(), "one"), namespaces, new RunDirectory(directory))) {
             injection.fire(CUT, LONG);
 
             injection.follow(plan(forgetful, OLD_PEER, Set.of(path("two")), "one", "two"), namespaces);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.firewall.BackEnd;
+import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.Plan;
 import io.nofin.plan.RunId;
@@ -18,6 +19,7 @@ import io.nofin.testing.OneHost;
 import io.nofin.testing.Shell;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,6 +42,9 @@ class InjectorTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private NetworkNamespace namespace;
+
+    @TempDir
+    private Path directory;
 
     @BeforeEach
     void makeNamespace() throws IOException {
@@ -54,7 +60,7 @@ class InjectorTest {
     @ParameterizedTest
     @EnumSource(BackEnd.class)
     void letsPacketsVanishOnlyWhileTheGateIsOpen(BackEnd backEnd) throws IOException {
-        try (Injection injection = Injector.arm(plan(backEnd, Direction.OUT), OneHost.at(namespace))) {
+        try (Injection injection = Injector.arm(plan(backEnd, Direction.OUT), OneHost.at(namespace), runs())) {
             assertTrue(datagramCrosses("127.0.0.1"), "armed and closed");
             assertTrue(datagramCrosses("::1"), "armed and closed");
 
@@ -77,7 +83,7 @@ class InjectorTest {
     @EnumSource(BackEnd.class)
     void aMeterReadsWhatPassedAndRemembersItWhenTheRulesAreGone(BackEnd backEnd) throws IOException {
         Plan plan = plan(backEnd, Direction.OUT);
-        Injection injection = Injector.arm(plan, OneHost.at(namespace));
+        Injection injection = Injector.arm(plan, OneHost.at(namespace), runs());
         try (injection; GateMeter meter = GateMeter.open(plan, OneHost.at(namespace))) {
             assertEquals(Map.of(OneHost.FAULT, new GateMeter.Passed(0, 0)), meter.read());
 
@@ -94,7 +100,7 @@ class InjectorTest {
     @ParameterizedTest
     @EnumSource(BackEnd.class)
     void kernelClosesTheGateByItself(BackEnd backEnd) throws Exception {
-        try (Injection injection = Injector.arm(plan(backEnd, Direction.IN), OneHost.at(namespace))) {
+        try (Injection injection = Injector.arm(plan(backEnd, Direction.IN), OneHost.at(namespace), runs())) {
             injection.fire(List.of(OneHost.FAULT), Duration.ofMillis(300));
             assertFalse(datagramCrosses("127.0.0.1"), "firing");
 
@@ -110,7 +116,7 @@ class InjectorTest {
         Plan plan = plan(backEnd, Direction.BOTH);
         Shell.in(namespace, "ipset create nofin-abcdef-1-6 hash:ip");       // in the way of the second set
 
-        IOException refused = assertThrows(IOException.class, () -> Injector.arm(plan, OneHost.at(namespace)));
+        IOException refused = assertThrows(IOException.class, () -> Injector.arm(plan, OneHost.at(namespace), runs()));
 
         assertTrue(refused.getMessage().startsWith("nsenter --net=/run/netns/app ipset create nofin-abcdef-1-6"), refused.getMessage());
         assertEquals("nofin-abcdef-1-6\n", leftovers(), "what was in the way stays");
@@ -119,7 +125,7 @@ class InjectorTest {
     @ParameterizedTest
     @EnumSource(BackEnd.class)
     void disarmsWhatIsLeftWhenSomebodyRemovedAPart(BackEnd backEnd) throws IOException {
-        Injection injection = Injector.arm(plan(backEnd, Direction.BOTH), OneHost.at(namespace));
+        Injection injection = Injector.arm(plan(backEnd, Direction.BOTH), OneHost.at(namespace), runs());
         Shell.in(namespace, backEnd.program(IpFamily.IPV4) + " -t mangle -F POSTROUTING");
 
         injection.close();
@@ -151,5 +157,9 @@ class InjectorTest {
     private static Plan plan(BackEnd backEnd, Direction direction) {
         return OneHost.drop(new RunId("abcdef"), backEnd, new Selector(List.of(), PortSet.parse(List.of("7000")), PortSet.ALL,
             PortSet.ALL, Protocol.UDP, direction, Optional.of("lo"), Optional.of("udp and len > 28")));
+    }
+
+    private RunDirectory runs() {
+        return new RunDirectory(directory);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.firewall.BackEnd;
+import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.Plan;
 import io.nofin.plan.RunId;
@@ -16,6 +17,7 @@ import io.nofin.testing.Shell;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,6 +37,9 @@ class InventoryTest {
 
     private final List<Injection> left = new ArrayList<>();
     private NetworkNamespace namespace;
+
+    @TempDir
+    private Path directory;
 
     @BeforeEach
     void makeNamespace() throws IOException {
@@ -77,7 +83,7 @@ class InventoryTest {
     @EnumSource(BackEnd.class)
     void tellsWhatIsArmedAndWhatFires(BackEnd backEnd) throws IOException {
         foreign(backEnd);
-        try (Injection injection = Injector.arm(plan("abcdef", backEnd, "10.0.0.0/8", "fd00::7"), OneHost.at(namespace))) {
+        try (Injection injection = Injector.arm(plan("abcdef", backEnd, "10.0.0.0/8", "fd00::7"), OneHost.at(namespace), runs())) {
             ArmedFault armed = faults().get(0);
             assertEquals(new ArmedFault("abcdef", OneHost.FAULT, "test", List.of(), 0, 0, 0), armed);
             assertFalse(armed.isFiring());
@@ -87,7 +93,11 @@ class InventoryTest {
             ArmedFault firing = faults().get(0);
             assertTrue(firing.isFiring());
             assertEquals(List.of(IpNetwork.parse("10.0.0.0/8"), IpNetwork.parse("fd00::7")), firing.peers());
-            assertTrue(firing.remainingSeconds() > 290 && firing.remainingSeconds() <= 300, firing.toString());
+            assertTrue(firing.remainingSeconds() > 5 && firing.remainingSeconds() <= 15, "the kernel knows of the lease: " + firing);
+            long remaining = FaultEnds.read(runs()).applied(firing).remainingSeconds();
+            assertTrue(remaining > 290 && remaining <= 300, "the journal knows of the fault: " + remaining);
+            injection.fire(List.of(OneHost.FAULT), Duration.ofSeconds(10));
+            assertTrue(FaultEnds.read(runs()).applied(faults().get(0)).remainingSeconds() <= 10, "and of the next firing");
             assertEquals(1, faults().size());
         }
     }
@@ -96,7 +106,7 @@ class InventoryTest {
     @Test
     void tellsOfEveryPeerOfThousands() throws IOException {
         String[] peers = IntStream.range(0, 3_000).mapToObj(n -> "10.1." + n / 256 + "." + n % 256).toArray(String[]::new);
-        try (Injection injection = Injector.arm(plan("abcdef", BackEnd.NFT, peers), OneHost.at(namespace))) {
+        try (Injection injection = Injector.arm(plan("abcdef", BackEnd.NFT, peers), OneHost.at(namespace), runs())) {
             injection.fire(List.of(OneHost.FAULT), Duration.ofSeconds(300));
 
             assertEquals(IntStream.range(0, 3_000).mapToObj(n -> IpNetwork.parse(peers[n])).collect(Collectors.toSet()),
@@ -132,7 +142,7 @@ class InventoryTest {
 
     /** As a run would that was killed: armed, and not closed when others look. */
     private void leave(String run, BackEnd backEnd) throws IOException {
-        left.add(Injector.arm(plan(run, backEnd, "10.0.0.0/8"), OneHost.at(namespace)));
+        left.add(Injector.arm(plan(run, backEnd, "10.0.0.0/8"), OneHost.at(namespace), runs()));
     }
 
     private static Plan plan(String run, BackEnd backEnd, String... peers) {
@@ -155,5 +165,9 @@ class InventoryTest {
 
     private String state() throws IOException {
         return Shell.in(namespace, "(ipset save; for b in nft legacy; do iptables-$b-save; ip6tables-$b-save; done) 2>/dev/null | grep -v '^[#:]'");
+    }
+
+    private RunDirectory runs() {
+        return new RunDirectory(directory);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.firewall.BackEnd;
+import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.HostFacts;
 import io.nofin.plan.HostRef;
@@ -32,6 +33,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Three namespaces, one fault on all of them. */
 @KernelTest
@@ -42,6 +44,9 @@ class SeveralHostsTest {
     private static final int VOID_QUEUE = 60_999;
 
     private final Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>();
+
+    @TempDir
+    private Path directory;
 
     @BeforeEach
     void makeNamespaces() throws IOException {
@@ -59,7 +64,7 @@ class SeveralHostsTest {
     void armsNoneWhenOneRefuses() throws IOException {
         Shell.in(namespaces.get("two"), "ipset create nofin-abcdef-1-6 hash:ip");       // in the way of a gate
 
-        IOException refused = assertThrows(IOException.class, () -> Injector.arm(plan(), at()));
+        IOException refused = assertThrows(IOException.class, () -> Injector.arm(plan(), at(), runs()));
 
         assertTrue(refused.getMessage().startsWith("nsenter --net=/run/netns/two ipset create nofin-abcdef-1-6"), refused.getMessage());
         assertClean("one");
@@ -71,7 +76,7 @@ class SeveralHostsTest {
         Shell.in(namespaces.get("one"), "ipset create nofin-abcdef-1-4 hash:ip");
         Shell.in(namespaces.get("three"), "ipset create nofin-abcdef-1-4 hash:ip");
 
-        IOException refused = assertThrows(IOException.class, () -> Injector.arm(plan(), at()));
+        IOException refused = assertThrows(IOException.class, () -> Injector.arm(plan(), at(), runs()));
 
         assertTrue(refused.getMessage().startsWith("nsenter --net=/run/netns/one "), refused.getMessage());
         assertEquals(1, List.of(refused.getSuppressed()).stream()
@@ -81,7 +86,7 @@ class SeveralHostsTest {
 
     @Test
     void movesAllOfThem() throws IOException {
-        try (Injection injection = Injector.arm(plan(), at())) {
+        try (Injection injection = Injector.arm(plan(), at(), runs())) {
             injection.fire(List.of(FAULT), Duration.ofSeconds(300));
             for (String name : NAMES) {
                 assertEquals("10.0.0.0/8\n", members(name));
@@ -131,5 +136,9 @@ class SeveralHostsTest {
 
     private static Path path(String name) {
         return Path.of("/run/netns", name);
+    }
+
+    private RunDirectory runs() {
+        return new RunDirectory(directory);
     }
 }

@@ -3,6 +3,7 @@ package io.nofin.silence;
 import io.nofin.firewall.BackEnd;
 import io.nofin.inject.Injection;
 import io.nofin.inject.Injector;
+import io.nofin.journal.RunDirectory;
 import io.nofin.plan.RunId;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.PortSet;
@@ -11,6 +12,8 @@ import io.nofin.scenario.Selector;
 import io.nofin.testing.OneHost;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +27,15 @@ record NofinCut(BackEnd backEnd, Direction direction) implements Cut {
     public Closeable apply(NearHost host) throws IOException {
         Selector everything = new Selector(List.of(), PortSet.ALL, PortSet.ALL, PortSet.ALL, Protocol.ANY, direction,
             Optional.empty(), Optional.empty());
-        Injection injection = Injector.arm(OneHost.drop(RunId.draw(), backEnd, everything), OneHost.at(host.namespace()));
+        Path journals = Files.createTempDirectory("nofin-cut");
+        Injection injection = Injector.arm(OneHost.drop(RunId.draw(), backEnd, everything), OneHost.at(host.namespace()),
+            new RunDirectory(journals));
         injection.fire(List.of(OneHost.FAULT), LONGER_THAN_ANY_ROW);
         return () -> {
             try (injection) {
                 injection.heal(List.of(OneHost.FAULT));
             }
+            Files.delete(journals);
         };
     }
 }

@@ -36,7 +36,7 @@ public final class DockerDaemon implements AutoCloseable {
     /** Returns once the daemon answers. */
     public static DockerDaemon start() {
         try {
-            Process lab = new ProcessBuilder(script().toString(), "run", "sh", "-c", "echo \"$DOCKER_HOST\"; exec cat")
+            Process lab = new ProcessBuilder(NativeScript.named("docker-lab").toString(), "run", "sh", "-c", "echo \"$DOCKER_HOST\"; exec cat")
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
             String host = new BufferedReader(new InputStreamReader(lab.getInputStream(), StandardCharsets.UTF_8)).readLine();
             if (host == null) {
@@ -141,15 +141,5 @@ public final class DockerDaemon implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + command, e);
         }
-    }
-
-    private static Path script() {
-        for (Path place = Path.of("").toAbsolutePath(); place != null; place = place.getParent()) {
-            Path script = place.resolve("native-scripts/docker-lab");
-            if (Files.isExecutable(script)) {
-                return script;
-            }
-        }
-        throw new IllegalStateException("native-scripts/docker-lab is in no directory above this one");
     }
 }

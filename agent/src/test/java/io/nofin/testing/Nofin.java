@@ -151,6 +151,18 @@ public final class Nofin implements AutoCloseable {
         return this;
     }
 
+    /** Kills it, if it has not ended by itself meanwhile. */
+    public void kill() {
+        process.children().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Kills what would undo the run if this were killed, if there is such a thing now. */
+    public Nofin killGuard() {
+        process.children().flatMap(ProcessHandle::children).filter(child -> child.info().command().orElse("").endsWith("/flock"))
+            .forEach(ProcessHandle::destroyForcibly);
+        return this;
+    }
+
     /** Ctrl-C, many times: a terminal sends the signal to all of its foreground job, nofin's children among it. */
     public void interruptAll(int times) throws IOException {
         String all = "-" + jvm().pid();

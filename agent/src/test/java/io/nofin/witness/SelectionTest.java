@@ -67,6 +67,20 @@ class SelectionTest {
     }
 
     @Test
+    void leavesOutWhatIsProtected() {
+        for (Exemption protection : List.of(new Exemption.Peer(IpNetwork.parse("10.77.0.0/24")), new Exemption.Ports(PortSet.parse(List.of("5-9"))))) {
+            try (Selection exempting = new Selection(Selector.all(), new PeerSet(EVERYONE), List.of(protection))) {
+                assertFalse(exempting.selects(seen(DATA_OUT)), protection.toString());
+                assertFalse(exempting.selects(seen(FIN_IN)), protection.toString());
+            }
+        }
+        Exemption others = new Exemption.Peer(IpNetwork.parse("10.77.0.1"));       // the host itself
+        try (Selection exempting = new Selection(Selector.all(), new PeerSet(EVERYONE), List.of(others))) {
+            assertTrue(exempting.selects(seen(DATA_OUT)));
+        }
+    }
+
+    @Test
     void knowsTheConnectionOfAnErrorWhoeverSendsIt() {
         try (Selection cut = new Selection(selector(Protocol.TCP, "7", "", "", Direction.OUT), peers("10.77.0.2"), List.of())) {
             assertTrue(cut.isOfConnections(seen(ERROR_IN)));

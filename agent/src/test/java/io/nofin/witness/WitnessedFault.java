@@ -4,6 +4,7 @@ import io.nofin.firewall.BackEnd;
 import io.nofin.inject.FactFinder;
 import io.nofin.inject.Injection;
 import io.nofin.inject.Injector;
+import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.HostFacts;
 import io.nofin.plan.HostRef;
@@ -25,6 +26,7 @@ import io.nofin.scenario.TargetSpec;
 import io.nofin.target.TargetHost;
 import io.nofin.testing.Shell;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -44,6 +46,7 @@ final class WitnessedFault implements AutoCloseable {
     private static final Path FAR = Path.of("/run/netns/far");
 
     private final TwoHosts hosts;
+    private final Path journals = Files.createTempDirectory("nofin-witnessed");
     private final HostFacts facts;
     private final RunWitness witness;
     private final Injection injection;
@@ -70,7 +73,7 @@ final class WitnessedFault implements AutoCloseable {
             Map.of("near", List.of(ref(hosts.near(), NEAR)), "far", List.of(ref(hosts.far(), FAR))), Map.of(), Map.of(NEAR, facts)));
         witness = RunWitness.watch(scenario, plan, Map.of(NEAR, hosts.near(), FAR, hosts.far()));
         try {
-            injection = Injector.arm(plan, Map.of(NEAR, hosts.near().namespace(), FAR, hosts.far().namespace()));
+            injection = Injector.arm(plan, Map.of(NEAR, hosts.near().namespace(), FAR, hosts.far().namespace()), new RunDirectory(journals));
         } catch (IOException e) {
             witness.close();
             throw e;
@@ -114,6 +117,7 @@ final class WitnessedFault implements AutoCloseable {
     public void close() throws IOException {
         injection.close();
         witness.close();
+        Files.delete(journals);
     }
 
     private NetworkNamespace near() {

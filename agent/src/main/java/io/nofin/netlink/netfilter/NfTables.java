@@ -4,15 +4,19 @@ import io.nofin.netlink.MalformedMessageException;
 import io.nofin.netlink.NetlinkMessage;
 import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.WireReader;
+import io.nofin.netlink.WireWriter;
 import io.nofin.unit.IpFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A namespace's nf_tables tables: which there are, and whether there could be any; see linux/netfilter/nf_tables.h. */
 public final class NfTables {
 
+    static final int AF_UNSPEC = 0;
+
     private static final int NFNL_MSG_BATCH_BEGIN = 0x10;
-    private static final int AF_UNSPEC = 0;
+    private static final int NFNL_MSG_BATCH_END = 0x11;
     private static final int NFNL_SUBSYS_NFTABLES = 10;
     private static final int NFT_MSG_NEWTABLE = 0;
     private static final int NFT_MSG_GETTABLE = 1;
@@ -23,7 +27,7 @@ public final class NfTables {
 
     /** Dumps the tables of a family, as {@code nft list tables ip} does; {@link #names} reads the answer. */
     public static NetlinkRequest list(IpFamily family) {
-        return new NetlinkRequest(NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_GETTABLE, NetlinkRequest.DUMP,
+        return new NetlinkRequest(message(NFT_MSG_GETTABLE), NetlinkRequest.DUMP,
             out -> new NetfilterMessage(number(family)).encode(out));
     }
 
@@ -33,14 +37,14 @@ public final class NfTables {
      */
     public static List<NetlinkRequest> check(IpFamily family) {
         return List.of(
-            new NetlinkRequest(NFNL_MSG_BATCH_BEGIN, 0, new NetfilterMessage(AF_UNSPEC, NFNL_SUBSYS_NFTABLES)::encode),
-            new NetlinkRequest(NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_NEWTABLE, NetlinkRequest.ACK, out -> {
+            begin(out -> { }),
+            new NetlinkRequest(message(NFT_MSG_NEWTABLE), NetlinkRequest.ACK, out -> {
                 new NetfilterMessage(number(family)).encode(out);
                 out.string(NFTA_TABLE_NAME, "nofin-check");
             }));
     }
 
-
+    /** The names of the tables that {@link #list} found. */
     public static List<String> names(List<NetlinkMessage> messages) throws MalformedMessageException {
         List<String> names = new ArrayList<>();
         for (NetlinkMessage message : messages) {
@@ -50,7 +54,24 @@ public final class NfTables {
         return names;
     }
 
-    private static int number(IpFamily family) {
+    /** The first request of a batch, with attributes of its own. */
+    static NetlinkRequest begin(Consumer<WireWriter> attributes) {
+        return new NetlinkRequest(NFNL_MSG_BATCH_BEGIN, 0, out -> {
+            new NetfilterMessage(AF_UNSPEC, NFNL_SUBSYS_NFTABLES).encode(out);
+            attributes.accept(out);
+        });
+    }
+
+    /** The last request of a batch: now it counts. */
+    static NetlinkRequest end() {
+        return new NetlinkRequest(NFNL_MSG_BATCH_END, 0, new NetfilterMessage(AF_UNSPEC, NFNL_SUBSYS_NFTABLES)::encode);
+    }
+
+    static int message(int type) {
+        return NFNL_SUBSYS_NFTABLES << 8 | type;
+    }
+
+    static int number(IpFamily family) {
         return family == IpFamily.IPV4 ? IpSet.AF_INET : IpSet.AF_INET6;
     }
 }

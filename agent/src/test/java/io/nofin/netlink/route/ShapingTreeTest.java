@@ -63,6 +63,16 @@ class ShapingTreeTest {
     }
 
     @Test
+    void nothingIsLeftToShapeWhereTheDeviceHasGone() throws IOException {
+        Shaped shaped = tree.add(delay(40));
+        Shell.in(hosts.far, "ip link del eth0");        // takes the other end along, as Docker does with a container's
+
+        assertEquals(List.of(), tree.change(shaped.id(), delay(20)));
+        assertEquals(QdiscCounters.NONE, tree.counters(shaped.id()));
+        tree.close();
+    }
+
+    @Test
     void delaysWhatTheGateLetsInAndNothingElse() throws IOException {
         hosts.classify(tree.add(delay(40)).id());
 

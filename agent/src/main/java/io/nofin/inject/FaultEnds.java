@@ -1,0 +1,47 @@
+package io.nofin.inject;
+
+import io.nofin.journal.JournalException;
+import io.nofin.journal.JournalFile;
+import io.nofin.journal.JournalText;
+import io.nofin.journal.RunDirectory;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** When the long faults of living runs end, by their journals: the kernel knows of their leases only. */
+public final class FaultEnds {
+
+    private final Map<String, Map<String, Long>> untilMillis = new HashMap<>();
+
+    private FaultEnds() {
+    }
+
+    public static FaultEnds read(RunDirectory directory) throws IOException {
+        FaultEnds ends = new FaultEnds();
+        for (String name : directory.journals()) {
+            try {
+                ends.read(JournalFile.open(directory, name));
+            } catch (JournalException notOurs) {
+                // Nothing that a run of this version wrote: what the kernel tells has to do.
+            }
+        }
+        return ends;
+    }
+
+    /** The fault with the time that is really left: nothing renews the lease of one whose run is dead. */
+    public ArmedFault applied(ArmedFault fault) {
+        Long until = untilMillis.getOrDefault(fault.run(), Map.of()).get(fault.fault());
+        long now = Safeguard.millis(System.nanoTime());
+        return fault.isFiring() && until != null && until > now ? fault.withRemainingSeconds((until - now + 999) / 1_000) : fault;
+    }
+
+    private void read(Optional<JournalFile> found) throws IOException {
+        if (found.isPresent()) {
+            try (JournalFile file = found.get()) {
+                Optional<JournalText> journal = file.tryLock() ? Optional.empty() : file.read();
+                journal.ifPresent(run -> untilMillis.put(run.run().value(), run.untilMillis()));
+            }
+        }
+    }
+}

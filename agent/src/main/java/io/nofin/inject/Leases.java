@@ -1,0 +1,118 @@
+package io.nofin.inject;
+
+import io.nofin.unit.Durations;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Keeps the gates of long faults open: the kernel is told {@value #SECONDS} seconds at most, and told again every {@value
+ * #RENEWAL_SECONDS}, so that traffic flows soon after nofin is killed. All methods are to be called under the lock that whoever moves
+ * gates holds; the renewals take it themselves, for one namespace at a time. Closing ends the thread, and lets go of nothing.
+ */
+final class Leases implements AutoCloseable {
+
+    static final int SECONDS = 15;
+
+    private static final int RENEWAL_SECONDS = 5;
+    private static final Duration LONGEST = Duration.ofSeconds(SECONDS);
+
+    private final Renewal renewal;
+    private final Map<String, Lease> current = new ConcurrentHashMap<>();
+    private final Set<String> problems = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
+        Thread made = new Thread(work, "nofin-lease");
+        made.setDaemon(true);
+        return made;
+    });
+
+    /** Tells the kernel again. */
+    @FunctionalInterface
+    interface Renewal {
+
+        /** @param wanted is to be asked under the lock, for each namespace */
+        void renew(String fault, Duration length, BooleanSupplier wanted) throws IOException;
+    }
+
+    /** One firing of one fault. */
+    private static final class Lease {
+        private final long endNanos;
+        private long renewedNanos;
+
+        Lease(long endNanos, long renewedNanos) {
+            this.endNanos = endNanos;
+            this.renewedNanos = renewedNanos;
+        }
+    }
+
+    Leases(Renewal renewal) {
+        this.renewal = renewal;
+        thread.prestartCoreThread();            // not at the first firing
+    }
+
+    /** How long the kernel is told at first. */
+    static Duration first(Duration length) {
+        return length.compareTo(LONGEST) > 0 ? LONGEST : length;
+    }
+
+    /** Some faults fire for so long from now on, and the kernel was told {@link #first}. */
+    void begin(List<String> faults, Duration length) {
+        long now = System.nanoTime();
+        for (String fault : faults) {
+            current.remove(fault);
+            if (length.compareTo(LONGEST) > 0) {
+                Lease lease = new Lease(now + length.toNanos(), now);
+                current.put(fault, lease);
+                scheduleNext(fault, lease);
+            }
+        }
+    }
+
+    /** Some faults are healed. */
+    void end(List<String> faults) {
+        current.keySet().removeAll(faults);
+    }
+
+    /** What went wrong, in words. */
+    Set<String> problems() {
+        return problems;
+    }
+
+    @Override
+    public void close() {
+        current.clear();
+        thread.shutdownNow();
+    }
+
+    private void scheduleNext(String fault, Lease lease) {
+        thread.schedule(() -> renew(fault, lease), RENEWAL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void renew(String fault, Lease lease) {
+        Duration remaining = Duration.ofNanos(lease.endNanos - System.nanoTime());
+        if (remaining.isNegative() || remaining.isZero() || current.get(fault) != lease) {
+            return;
+        }
+        try {
+            renewal.renew(fault, first(remaining), () -> current.get(fault) == lease);
+        } catch (IOException | RuntimeException e) {
+            problems.add(fault + " may have ended too early: " + e.getMessage());
+        }
+        Duration since = Duration.ofNanos(System.nanoTime() - lease.renewedNanos);
+        if (since.compareTo(LONGEST) > 0) {
+            problems.add(fault + " did not last: nofin was held up for " + Durations.format(since.truncatedTo(ChronoUnit.MILLIS))
+                + ", and the kernel closed its gates meanwhile");
+        }
+        lease.renewedNanos = System.nanoTime();
+        if (remaining.compareTo(LONGEST) > 0) {
+            scheduleNext(fault, lease);
+        }
+    }
+}

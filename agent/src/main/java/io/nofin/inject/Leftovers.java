@@ -1,0 +1,130 @@
+package io.nofin.inject;
+
+import io.nofin.journal.Journal;
+import io.nofin.journal.JournalFile;
+import io.nofin.journal.JournalText;
+import io.nofin.journal.Place;
+import io.nofin.journal.RunDirectory;
+import io.nofin.journal.Undo;
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.target.NamespaceScanner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Undoes what runs left whose agent, and whose guard, ended too early: by their journals, which go with it. */
+public final class Leftovers {
+
+    private final RunDirectory directory;
+    private final Map<String, Integer> removed = new HashMap<>();
+    private final List<String> failed = new ArrayList<>();
+
+    /**
+     * What there was to be done.
+     *
+     * @param removed how many chains, sets and qdiscs, by run; none where somebody else had removed them already
+     * @param failed  in words; those journals stay
+     */
+    public record Outcome(Map<String, Integer> removed, List<String> failed) {
+
+        public Outcome {
+            removed = Map.copyOf(removed);
+            failed = List.copyOf(failed);
+        }
+    }
+
+    private Leftovers(RunDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** Undoes all dead runs. One that resists keeps no other from being undone. */
+    public static Outcome undo(RunDirectory directory) throws IOException {
+        Leftovers leftovers = new Leftovers(directory);
+        for (String name : directory.journals()) {
+            try {
+                leftovers.undo(name);
+            } catch (IOException e) {
+                leftovers.failed.add(e.getMessage());
+            }
+        }
+        return new Outcome(leftovers.removed, leftovers.failed);
+    }
+
+    private void undo(String name) throws IOException {
+        Optional<JournalFile> found = JournalFile.open(directory, name);
+        if (found.isEmpty()) {
+            return;
+        }
+        try (JournalFile file = found.get()) {
+            if (file.tryLock() && file.isThere()) {         // else it has an owner, or had one a moment ago
+                Optional<JournalText> journal = file.read();
+                if (journal.isPresent() && journal.get().boot().equals(Journal.boot())) {
+                    undo(journal.get(), file);
+                }
+                file.remove();
+            }
+        }
+    }
+
+    private void undo(JournalText journal, JournalFile owner) throws IOException {
+        int count = 0;
+        for (Place place : journal.places()) {
+            Optional<NetworkNamespace> found = find(place);
+            if (found.isPresent()) {
+                try (NetworkNamespace namespace = found.get(); Inventory inventory = Inventory.open(namespace, owner.descriptor())) {
+                    count += inventory.remove(journal.run(), devices(place, owner.name()), tables(place));
+                }
+            }
+        }
+        if (count > 0) {
+            removed.put("run " + journal.run() + " of process " + journal.agent(), count);
+        }
+    }
+
+    /** The same namespace, wherever it is found now; empty when it is gone. */
+    private static Optional<NetworkNamespace> find(Place place) {
+        Optional<NetworkNamespace> byPath = open(place.path(), place.id());
+        return byPath.isPresent() ? byPath : NamespaceScanner.scan().stream()
+            .flatMap(found -> open(found.path(), place.id()).stream()).findFirst();
+    }
+
+    private static Optional<NetworkNamespace> open(Path path, NetworkNamespace.Id id) {
+        try {
+            if (NetworkNamespace.Id.of(path).equals(id)) {
+                NetworkNamespace namespace = NetworkNamespace.open(path);
+                if (namespace.id().equals(id)) {
+                    return Optional.of(namespace);
+                }
+                namespace.close();
+            }
+        } catch (IOException e) {
+            return Optional.empty();            // gone, or something else has the name
+        }
+        return Optional.empty();
+    }
+
+    /** Those that no living run has claimed: the number of a namespace that is gone is given to another one some day. */
+    private List<String> devices(Place place, String own) throws IOException {
+        List<List<String>> devices = new ArrayList<>(place.names(Undo.Kind.QDISC));
+        for (String name : directory.journals()) {
+            Optional<JournalFile> found = name.equals(own) || devices.isEmpty() ? Optional.empty() : JournalFile.open(directory, name);
+            if (found.isPresent()) {
+                try (JournalFile file = found.get()) {
+                    if (!file.tryLock()) {
+                        file.read().stream().flatMap(other -> other.places().stream()).filter(other -> other.id().equals(place.id()))
+                            .forEach(other -> devices.removeAll(other.names(Undo.Kind.QDISC)));
+                    }
+                }
+            }
+        }
+        return devices.stream().map(names -> names.get(0)).toList();
+    }
+
+    private static List<Undo> tables(Place place) {
+        return place.undos().stream().filter(undo -> undo.kind() == Undo.Kind.TABLE).toList();
+    }
+}

@@ -1,0 +1,49 @@
+package io.nofin.journal;
+
+import io.nofin.linux.CrashPoint;
+import io.nofin.linux.DetachedScript;
+import io.nofin.linux.FileDescriptor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The process that undoes a run when the agent cannot: flock(1), waiting for the journal's lock, and then the shell script {@code
+ * native-scripts/heal}. Needs nothing of the agent's once it is started. Closing dismisses it.
+ */
+final class Guard implements AutoCloseable {
+
+    private static final String SCRIPT = "heal";
+    private static final String WAIT = "cd / && exec flock " + DetachedScript.FILE + " /bin/sh " + DetachedScript.SCRIPT + " --guard \"$1\"";
+
+    private final DetachedScript script;
+
+    private Guard(DetachedScript script) {
+        this.script = script;
+    }
+
+    static Guard start(Path journal) throws IOException {
+        try (FileDescriptor file = FileDescriptor.open(journal)) {      // opened again: a lock of its own to wait for
+            DetachedScript script = DetachedScript.start(List.of("/bin/sh", "-c", WAIT, "nofin-guard", journal.toString()), text(), file);
+            CrashPoint.guardedBy(script.pid());
+            return new Guard(script);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        CrashPoint.guardedBy(0);
+        script.close();
+    }
+
+    private static String text() throws IOException {
+        try (InputStream script = Guard.class.getResourceAsStream(SCRIPT)) {
+            if (script == null) {
+                throw new IllegalStateException("the heal script is missing from the class path");
+            }
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.nofin.journal;
+
+import java.io.IOException;
+
+/** A file or directory under /run/nofin is not what nofin makes there. The message says what to do. */
+public final class JournalException extends IOException {
+
+    public JournalException(String message) {
+        super(message);
+    }
+}

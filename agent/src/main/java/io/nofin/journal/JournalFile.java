@@ -1,0 +1,147 @@
+package io.nofin.journal;
+
+import io.nofin.linux.Errno;
+import io.nofin.linux.ErrnoException;
+import io.nofin.linux.FileDescriptor;
+import io.nofin.linux.FileLock;
+import io.nofin.linux.LibC;
+import io.nofin.linux.Syscall;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Optional;
+
+/** One journal, open. Not thread-safe. */
+public final class JournalFile implements AutoCloseable {
+
+    private static final int O_RDONLY = 0;
+    private static final int O_RDWR = 2;
+    private static final int O_CREAT = 0x40;
+    private static final int O_EXCL = 0x80;
+    private static final int O_APPEND = 0x400;
+    private static final int O_NONBLOCK = 0x800;
+    private static final int O_NOFOLLOW = 0x20000;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int OWNER_ONLY = 0600;
+    private static final int S_IFMT = 0170000;
+    private static final int S_IFREG = 0100000;
+    private static final int LONGEST = 64 << 20;
+
+    private final RunDirectory directory;
+    private final String name;
+    private final FileDescriptor file;
+
+    private JournalFile(RunDirectory directory, String name, FileDescriptor file) {
+        this.directory = directory;
+        this.name = name;
+        this.file = file;
+    }
+
+    /** Makes a new one, for appending. */
+    static JournalFile create(RunDirectory directory, String name) throws IOException {
+        return open(directory, name, O_RDWR | O_CREAT | O_EXCL | O_APPEND);
+    }
+
+    /**
+     * Opens one for reading.
+     *
+     * @return empty when it is gone
+     * @throws JournalException when it is a link, or anything else that nofin did not make
+     */
+    public static Optional<JournalFile> open(RunDirectory directory, String name) throws IOException {
+        JournalFile opened;
+        try {
+            opened = open(directory, name, O_RDONLY | O_NONBLOCK);      // of a named pipe it would not return
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return Optional.empty();
+            }
+            throw e.errno() == Errno.ELOOP ? foreign(directory, name) : e;
+        }
+        Map<String, Object> found = opened.attributes();
+        if (((Integer) found.get("mode") & S_IFMT) != S_IFREG || (Integer) found.get("uid") != LibC.INSTANCE.geteuid()
+                || (Integer) found.get("nlink") > 1) {
+            opened.close();
+            throw foreign(directory, name);
+        }
+        return Optional.of(opened);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** For programs that are to count as the owner too, see {@link io.nofin.linux.Program#run}. */
+    public FileDescriptor descriptor() {
+        return file;
+    }
+
+    /** Becomes the owner of the run, unless another process is that. */
+    public boolean tryLock() throws IOException {
+        return FileLock.tryLock(file);
+    }
+
+    /** Whether nobody has removed it since it was opened. */
+    public boolean isThere() throws IOException {
+        return (Integer) attributes().get("nlink") > 0;
+    }
+
+    /** @return empty when its agent never finished the header */
+    public Optional<JournalText> read() throws IOException {
+        if (Files.size(file.path()) > LONGEST) {
+            throw new JournalException(directory.resolve(name) + " is too long for a journal");
+        }
+        try {
+            return JournalText.parse(Files.readString(file.path(), StandardCharsets.ISO_8859_1));
+        } catch (JournalException e) {
+            throw new JournalException(directory.resolve(name) + ": " + e.getMessage() + ": left as it is; if it is not needed, remove it");
+        }
+    }
+
+    /** Takes it away; nothing happens when it is gone. */
+    public void remove() throws IOException {
+        try (FileDescriptor in = directory.open()) {
+            Syscall.check("unlink " + directory.resolve(name), () -> LibC.INSTANCE.unlinkat(in.number(), name, 0));
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+        }
+    }
+
+    /** Appends lines, all or none of which count, and waits until they are stored. */
+    void append(String lines) throws IOException {
+        write(lines);
+        Syscall.check("fsync " + directory.resolve(name), () -> LibC.INSTANCE.fsync(file.number()));
+    }
+
+    /** Appends lines that nothing is undone by. */
+    void write(String lines) throws IOException {
+        byte[] bytes = lines.getBytes(StandardCharsets.US_ASCII);
+        int written = Syscall.check("write " + directory.resolve(name), () -> LibC.INSTANCE.write(file.number(), bytes, bytes.length));
+        if (written < bytes.length) {
+            throw new ErrnoException("write " + directory.resolve(name), Errno.ENOSPC.value());
+        }
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+
+    private static JournalFile open(RunDirectory directory, String name, int flags) throws IOException {
+        try (FileDescriptor in = directory.open()) {
+            return new JournalFile(directory, name, FileDescriptor.of(Syscall.check("open " + directory.resolve(name),
+                () -> LibC.INSTANCE.openat(in.number(), name, flags | O_NOFOLLOW | O_CLOEXEC, OWNER_ONLY))));
+        }
+    }
+
+    private static JournalException foreign(RunDirectory directory, String name) {
+        return new JournalException(directory.resolve(name) + " is not a file that nofin made: look where it comes from, and remove it");
+    }
+
+    private Map<String, Object> attributes() throws IOException {
+        return Files.readAttributes(file.path(), "unix:mode,uid,nlink");
+    }
+}

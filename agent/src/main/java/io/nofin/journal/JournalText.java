@@ -1,0 +1,114 @@
+package io.nofin.journal;
+
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.plan.RunId;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What stands in a journal.
+ *
+ * @param boot         which boot of the kernel it was written under
+ * @param agent        the process that wrote it
+ * @param agentStarted when that started, in clock ticks since boot
+ * @param untilMillis  when faults end, by their names, in milliseconds of the clock of {@link System#nanoTime}; of long ones only
+ */
+public record JournalText(String boot, RunId run, long agent, long agentStarted, List<Place> places, Map<String, Long> untilMillis) {
+
+    private static final String FIRST_LINE = "nofin-journal 1";
+    private static final int HEADER_LINES = 4;
+
+    public JournalText {
+        places = List.copyOf(places);
+        untilMillis = Map.copyOf(untilMillis);
+    }
+
+    /** The lines before the first namespace. */
+    static String header(String boot, RunId run, long agent, long agentStarted) {
+        return FIRST_LINE + "\nboot " + boot + "\nrun " + run + "\nagent " + agent + " " + agentStarted + "\n";
+    }
+
+    /** The lines of a namespace, which has that number in this journal. */
+    static String lines(int number, Place place) {
+        String namespace = "namespace " + number + " " + place.id().device() + ":" + place.id().inode() + " "
+            + Escaped.of(place.path().toString()) + "\n";
+        return place.undos().stream().map(undo -> "undo " + number + " " + undo.kind().word() + " "
+            + undo.names().stream().map(Escaped::of).collect(Collectors.joining(" ")) + "\n").collect(Collectors.joining("", namespace, ""));
+    }
+
+    /** The line that says when a fault ends. */
+    static String line(String fault, long untilMillis) {
+        return "until " + untilMillis + " " + Escaped.of(fault) + "\n";
+    }
+
+    /**
+     * Reads a journal, all lines whose end was written.
+     *
+     * @return empty where not even the header was finished: nothing was done after it then
+     * @throws JournalException when it is something else, or of another version
+     */
+    public static Optional<JournalText> parse(String text) throws JournalException {
+        List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        if (lines.isEmpty() ? !FIRST_LINE.startsWith(text) : !lines.get(0).equals(FIRST_LINE)) {
+            throw new JournalException("not a journal of this version of nofin");
+        }
+        if (lines.size() < HEADER_LINES) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parse(lines));
+        } catch (IllegalArgumentException e) {
+            throw new JournalException("a line of the journal cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static JournalText parse(List<String> lines) {
+        List<String> agent = words(lines.get(3), "agent", 3);
+        Map<String, Place> places = new LinkedHashMap<>();
+        Map<String, Long> until = new LinkedHashMap<>();
+        for (String line : lines.subList(HEADER_LINES, lines.size())) {
+            switch (line.substring(0, line.indexOf(' ') + 1)) {
+                case "namespace " -> {
+                    List<String> words = words(line, "namespace", 4);
+                    places.put(words.get(1), new Place(id(words.get(2)), Path.of(Escaped.parse(words.get(3))), List.of()));
+                }
+                case "undo " -> {
+                    List<String> words = words(line, "undo", line.startsWith("table ", line.indexOf(' ', 5) + 1) ? 5 : 4);
+                    if (places.computeIfPresent(words.get(1), (number, place) -> place.with(undo(words))) == null) {
+                        throw new IllegalArgumentException("no such namespace: " + line);
+                    }
+                }
+                case "until " -> {
+                    List<String> words = words(line, "until", 3);
+                    until.put(Escaped.parse(words.get(2)), Long.valueOf(words.get(1)));
+                }
+                default -> throw new IllegalArgumentException("unknown: " + line);
+            }
+        }
+        return new JournalText(words(lines.get(1), "boot", 2).get(1), new RunId(words(lines.get(2), "run", 2).get(1)),
+            Long.parseLong(agent.get(1)), Long.parseLong(agent.get(2)), List.copyOf(places.values()), until);
+    }
+
+    private static List<String> words(String line, String first, int count) {
+        List<String> words = List.of(line.split(" ", -1));
+        if (words.size() != count || !words.get(0).equals(first)) {
+            throw new IllegalArgumentException("not a line of " + count + " words, the first of them " + first + ": " + line);
+        }
+        return words;
+    }
+
+    private static NetworkNamespace.Id id(String word) {
+        int colon = word.indexOf(':');
+        return new NetworkNamespace.Id(Long.parseLong(word, 0, Math.max(0, colon), 10), Long.parseLong(word, colon + 1, word.length(), 10));
+    }
+
+    private static Undo undo(List<String> words) {
+        return new Undo(Undo.Kind.valueOf(words.get(2).toUpperCase(Locale.ROOT)),
+            words.subList(3, words.size()).stream().map(Escaped::parse).toList());
+    }
+}

@@ -1,0 +1,70 @@
+package io.nofin.journal;
+
+import io.nofin.linux.Errno;
+import io.nofin.linux.ErrnoException;
+import io.nofin.linux.FileDescriptor;
+import io.nofin.linux.LibC;
+import io.nofin.linux.Syscall;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** Where runs keep their journals: a directory that nobody but its owner may look into, and in which no link is followed. */
+public record RunDirectory(Path path) {
+
+    public static final RunDirectory STANDARD = new RunDirectory(Path.of("/run/nofin"));
+
+    private static final String SUFFIX = ".journal";
+    private static final int O_RDONLY = 0;
+    private static final int O_DIRECTORY = 0x10000;
+    private static final int O_NOFOLLOW = 0x20000;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int OWNER_ONLY = 0700;
+    private static final int OTHERS = 0077;
+
+    /** The names of all journals; none where there is no such directory. */
+    public List<String> journals() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + SUFFIX)) {
+            files.forEach(file -> names.add(file.getFileName().toString()));
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+        Collections.sort(names);
+        return names;
+    }
+
+    /** The path of one of them. */
+    public Path resolve(String name) {
+        return path.resolve(name);
+    }
+
+    static String name(String run) {
+        return run + SUFFIX;
+    }
+
+    /** Opens it, made if need be, for calls such as openat(2). */
+    FileDescriptor open() throws IOException {
+        if (LibC.INSTANCE.mkdir(path.toString(), OWNER_ONLY) != 0 && LibC.errno() != Errno.EEXIST.value()) {
+            throw new ErrnoException("mkdir " + path, LibC.errno());
+        }
+        FileDescriptor directory = FileDescriptor.of(Syscall.check("open " + path,
+            () -> LibC.INSTANCE.open(path.toString(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0)));
+        try {
+            Map<String, Object> found = Files.readAttributes(directory.path(), "unix:uid,mode");
+            if ((Integer) found.get("uid") != LibC.INSTANCE.geteuid() || ((Integer) found.get("mode") & OTHERS) != 0) {
+                throw new JournalException(path + " is not this user's alone: look what is in it, and remove it");
+            }
+            return directory;
+        } catch (IOException e) {
+            directory.close();
+            throw e;
+        }
+    }
+}

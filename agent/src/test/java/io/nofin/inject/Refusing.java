@@ -1,0 +1,71 @@
+package io.nofin.inject;
+
+import io.nofin.firewall.FirewallException;
+import io.nofin.firewall.Iptables;
+import io.nofin.firewall.SavedRules;
+import io.nofin.linux.Errno;
+import io.nofin.linux.ErrnoException;
+import io.nofin.netlink.NetlinkException;
+import io.nofin.netlink.NetlinkRequest;
+import io.nofin.plan.Kernel;
+import java.io.IOException;
+import java.util.List;
+
+/** A real kernel that fails once, at one operation, in one way; everything else it does. Counts operations. One thread at a time. */
+final class Refusing implements Kernel {
+
+    private final Kernel kernel;
+    private final int at;
+    private final Way way;
+    private int operations;
+
+    /** How it fails. */
+    enum Way { ENOBUFS, EINTR, EBUSY, EPERM, ENOMEM, NO_PROGRAM, HALF_DONE, DONE_BUT_NO_ANSWER }
+
+    Refusing(Kernel kernel, int at, Way way) {
+        this.kernel = kernel;
+        this.at = at;
+        this.way = way;
+    }
+
+    int operations() {
+        return operations;
+    }
+
+    @Override
+    public void netfilter(String operation, List<NetlinkRequest> requests) throws IOException {
+        if (++operations != at) {
+            kernel.netfilter(operation, requests);
+            return;
+        }
+        if (way == Way.DONE_BUT_NO_ANSWER) {
+            kernel.netfilter(operation, requests);
+            throw new ErrnoException("receive netlink answer", Errno.ENOBUFS.value());
+        }
+        throw switch (way) {
+            case EINTR, ENOBUFS -> new ErrnoException("send netlink request", Errno.valueOf(way.name()).value());
+            case EBUSY, EPERM, ENOMEM -> new NetlinkException(operation, Errno.valueOf(way.name()).value(), "");
+            default -> new NetlinkException(operation, Errno.EBUSY.value(), "");
+        };
+    }
+
+    @Override
+    public void restore(Iptables iptables, String rules) throws IOException {
+        if (++operations != at) {
+            kernel.restore(iptables, rules);
+            return;
+        }
+        if (way == Way.HALF_DONE) {         // the first table only: each is changed whole or not at all
+            kernel.restore(iptables, rules.substring(0, rules.indexOf("COMMIT\n") + "COMMIT\n".length()));
+        }
+        if (way == Way.DONE_BUT_NO_ANSWER) {
+            kernel.restore(iptables, rules);
+        }
+        throw new FirewallException(way == Way.NO_PROGRAM ? "start iptables-restore: ENOENT" : "iptables-restore: exit status 4: " + way);
+    }
+
+    @Override
+    public SavedRules save(Iptables iptables) throws IOException {
+        return kernel.save(iptables);
+    }
+}

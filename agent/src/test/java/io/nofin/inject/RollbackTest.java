@@ -1,0 +1,103 @@
+package io.nofin.inject;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.nofin.firewall.BackEnd;
+import io.nofin.journal.RunDirectory;
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.plan.HostPlan;
+import io.nofin.plan.RunId;
+import io.nofin.scenario.Selector;
+import io.nofin.testing.KernelTest;
+import io.nofin.testing.OneHost;
+import io.nofin.testing.Shell;
+import io.nofin.testing.Wait;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A real namespace, in which every operation in turn fails in every way, while arming and while disarming. */
+@KernelTest
+class RollbackTest {
+
+    private static final HostPlan PLAN = OneHost.drop(new RunId("abcdef"), BackEnd.NFT, Selector.all()).hosts().get(0);
+    private static final int OPERATIONS = PLAN.arming().size();
+
+    @TempDir
+    private Path directory;
+
+    private NetworkNamespace namespace;
+
+    @BeforeEach
+    void makeNamespace() throws IOException {
+        namespace = NetworkNamespace.create();
+    }
+
+    @AfterEach
+    void removeNamespace() {
+        namespace.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Refusing.Way.class)
+    void undoesAllThatWasDoneBeforeARefusal(Refusing.Way way) throws Exception {
+        for (int at = 1; at <= OPERATIONS; at++) {
+            try (Safeguard safeguard = Safeguard.start(runs(), PLAN.run())) {
+                int refused = at;
+                assertThrows(IOException.class,
+                    () -> ArmedHost.arm(PLAN, namespace, safeguard, kernel -> new Refusing(kernel, refused, way)));
+                assertEquals("", state(), "at once: " + way + " at operation " + at);
+            }
+            assertEquals(List.of(), runs().journals());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Refusing.Way.class)
+    void guardUndoesWhatCouldNotBeUndone(Refusing.Way way) throws Exception {
+        for (int at = OPERATIONS + 1; at <= 2 * OPERATIONS; at++) {
+            AtomicReference<Refusing> refusing = new AtomicReference<>();
+            int refused = at;
+            try (Safeguard safeguard = Safeguard.start(runs(), PLAN.run())) {
+                ArmedHost host = ArmedHost.arm(PLAN, namespace, safeguard, kernel -> {
+                    refusing.set(new Refusing(kernel, refused, way));
+                    return refusing.get();
+                });
+                closeAnyhow(host);
+            }
+            Wait.until(way + " at operation " + at, () -> names().isEmpty());
+            Wait.until("the guard is done, and the next run with what it leaves", () -> {
+                Leftovers.undo(runs());
+                return runs().journals().isEmpty();
+            });
+            assertEquals("", state(), way + " at operation " + at);
+        }
+    }
+
+    private static void closeAnyhow(ArmedHost host) {
+        try {
+            host.close();
+        } catch (IOException toldByTheRun) {
+            // Rules that could be removed at the second attempt are no failure; what is left is looked at anyhow.
+        }
+    }
+
+    private RunDirectory runs() {
+        return new RunDirectory(directory);
+    }
+
+    private String names() throws IOException {
+        return Shell.in(namespace, "(ipset list -n; iptables-nft-save; ip6tables-nft-save) 2>/dev/null | grep -i nofin || true");
+    }
+
+    private String state() throws IOException {
+        return Shell.in(namespace, "ipset save; nft list ruleset");
+    }
+}
