@@ -27,7 +27,8 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
         RunCommand.class, PlanCommand.class, ValidateCommand.class, SchemaCommand.class, DropCommand.class, RejectCommand.class,
         DelayCommand.class, LossCommand.class, DuplicateCommand.class, CorruptCommand.class, ReorderCommand.class, RateCommand.class,
-        MonitorCommand.class, StatusCommand.class, HealCommand.class, DoctorCommand.class, TargetsCommand.class, HelpCommand.class})
+        CompareCommand.class, MonitorCommand.class, StatusCommand.class, HealCommand.class, DoctorCommand.class, TargetsCommand.class,
+        HelpCommand.class})
 public final class Main {
 
     private static final int HELP_WIDTH = 120;

@@ -30,6 +30,18 @@ public final class Quantities {
             : nanos < 999.5e6 ? rounded(nanos / 1e6) + " ms" : rounded(nanos / 1e9) + " s";
     }
 
+    /** @param ratio 0 to 1 */
+    public static String percent(double ratio) {
+        return rounded(ratio * 100) + "%";
+    }
+
+    /** How fast, in SI units. */
+    public static String bits(double perSecond) {
+        return perSecond < 999.5 ? rounded(perSecond) + " bit/s"
+            : perSecond < 999.5e3 ? rounded(perSecond / 1e3) + " kbit/s"
+            : perSecond < 999.5e6 ? rounded(perSecond / 1e6) + " Mbit/s" : rounded(perSecond / 1e9) + " Gbit/s";
+    }
+
     private static String rounded(double value) {
         return String.format(Locale.ROOT, value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f", value);
     }

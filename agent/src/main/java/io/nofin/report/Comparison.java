@@ -1,0 +1,101 @@
+package io.nofin.report;
+
+import io.nofin.report.Finding.Change;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is different between two runs of a scenario, beyond what two runs differ by anyway.
+ *
+ * @param differences the bad ones first
+ * @param same        how many things are the same within noise
+ * @param notes       why the two may not be comparable
+ */
+public record Comparison(List<Difference> differences, int same, List<String> notes) {
+
+    private static final String NONE = "not there";
+
+    /**
+     * One thing that is different.
+     *
+     * @param change not {@code SAME}
+     */
+    record Difference(Change change, String what, String before, String after) {
+
+        private static Difference of(String what, Optional<Finding> before, Optional<Finding> after) {
+            Change change = before.isPresent() && after.isPresent() ? before.get().to(after.get()) : Change.OTHER;
+            return new Difference(change, what, before.map(Finding::toString).orElse(NONE), after.map(Finding::toString).orElse(NONE));
+        }
+
+        private String word() {
+            return change == Change.OTHER ? "changed" : change.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Comparison {
+        differences = List.copyOf(differences);
+        notes = List.copyOf(notes);
+    }
+
+    public static Comparison of(ReportFile before, ReportFile after) {
+        Map<String, Finding> all = new LinkedHashMap<>(before.findings());
+        after.findings().forEach(all::putIfAbsent);
+        List<Difference> compared = all.keySet().stream().map(what ->
+            Difference.of(what, Optional.ofNullable(before.findings().get(what)), Optional.ofNullable(after.findings().get(what)))).toList();
+        List<Difference> different = compared.stream().filter(one -> one.change != Change.SAME)
+            .sorted(Comparator.comparing(Difference::change)).toList();
+        List<String> notes = new ArrayList<>();
+        note("scenario", before.scenario(), after.scenario(), notes);
+        note("seed", before.seed(), after.seed(), notes);
+        note("kernel", before.kernel(), after.kernel(), notes);
+        return new Comparison(different, compared.size() - different.size(), notes);
+    }
+
+    private static void note(String what, String before, String after, List<String> notes) {
+        if (!before.equals(after)) {
+            notes.add("not the same " + what + ": " + before + ", then " + after);
+        }
+    }
+
+    /** Whether anything got worse. */
+    public boolean isWorse() {
+        return count(Change.WORSE) > 0;
+    }
+
+    /** For a person: a table of differences, and what comes of them on the last line. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        notes.forEach(note -> text.append("note: ").append(note).append('\n'));
+        if (!differences.isEmpty()) {
+            Columns columns = new Columns("", "what", "before", "after");
+            differences.forEach(one -> columns.row(one.word(), one.what, one.before, one.after));
+            text.append(columns.text()).append('\n');
+        }
+        return text.append(verdict()).append('\n').toString();
+    }
+
+    private String verdict() {
+        String rest = Quantities.count(same, "thing") + (same == 1 ? " is" : " are") + " the same within noise";
+        return differences.isEmpty() ? "SAME: " + rest
+            : (isWorse() ? "WORSE" : count(Change.BETTER) > 0 ? "BETTER" : "CHANGED") + ": " + count(Change.WORSE) + " worse, "
+                + count(Change.BETTER) + " better, " + count(Change.OTHER) + " changed; " + rest;
+    }
+
+    public String json() {
+        return JsonText.of(Fields.of(
+            "worse", isWorse(),
+            "differences", differences.stream().map(one ->
+                Fields.of("change", one.word(), "what", one.what, "before", one.before, "after", one.after)).toList(),
+            "same", same,
+            "notes", notes));
+    }
+
+    private long count(Change change) {
+        return differences.stream().filter(one -> one.change == change).count();
+    }
+}
