@@ -11,44 +11,52 @@ import io.nofin.scenario.Scenario;
 import io.nofin.unit.Durations;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
- * Tells on standard error what a run does: a line for each event, and, where a person watches, a last line that counts down
- * what fires now. Closing ends that line; twice is fine.
+ * Tells on standard error what a run does: a line for each event, and, where a person watches, the run's {@link Strip} below them,
+ * which goes on moving. Closing takes that away; twice is fine.
  */
 final class LiveView implements RunListener, AutoCloseable {
 
     private static final long REDRAW_MILLIS = 100;
-    private static final String CLEAR_LINE = "\r\033[K";
+    private static final String CLEAR_BELOW = "\033[J";
+    private static final String UP = "\033[%dA";
+    private static final String CLIP = "\033[?7l";         // what is too long for the terminal is cut off, not wrapped
+    private static final String WRAP = "\033[?7h";
 
     private final PrintStream out = System.err;
     private final boolean interactive;
-    private final Map<String, Long> endsNanos = new TreeMap<>();
+    private final List<String> probes;
+    private final Map<String, Transition> early = new LinkedHashMap<>();     // before the timeline starts
     private final ScheduledExecutorService redraw = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "nofin-live-view");
         thread.setDaemon(true);
         return thread;
     });
     private String waiting = "";
-    private boolean armed;
+    private Optional<Strip> strip = Optional.empty();
+    private int drawn;              // lines of the strip that are on the terminal
     private long armedNanos;        // the timeline starts then
 
-    private LiveView(boolean interactive) {
+    private LiveView(List<String> probes, boolean interactive) {
+        this.probes = probes;
         this.interactive = interactive;
     }
 
     static LiveView start(Scenario scenario, boolean interactive) {
-        LiveView view = new LiveView(interactive);
+        LiveView view = new LiveView(List.copyOf(scenario.probes().keySet()), interactive);
         view.line(scenario.name() + (scenario.description().isEmpty() ? "" : ": " + firstSentence(scenario.description())));
         if (interactive) {
-            view.redraw.scheduleAtFixedRate(view::drawStatus, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+            view.redraw.scheduleAtFixedRate(view::draw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
         }
         return view;
     }
@@ -69,21 +77,20 @@ final class LiveView implements RunListener, AutoCloseable {
             line("seed     " + plan.seed());
         }
         plan.notes().forEach(note -> line("note     " + note));
-        waiting = "waiting";
         armedNanos = System.nanoTime();
-        armed = true;
+        Strip armed = new Strip(plan.timeline(), probes, Glyph.Style.ofTerminal());
+        early.forEach((probe, change) -> armed.changed(probe, Duration.ZERO, change.to()));
+        strip = Optional.of(armed);
     }
 
     @Override
     public synchronized void fired(Plan.Event event, Firing firing) {
-        event.faults().forEach(fault -> endsNanos.put(fault, System.nanoTime() + event.length().toNanos()));
         line(moment(event.at()) + "  inject " + String.join(", ", event.faults()) + " for " + Durations.format(event.length())
             + event.ramp().map(LiveView::described).orElse("") + ": everywhere in " + Quantities.duration(firing.took()));
     }
 
     @Override
     public synchronized void healed(Plan.Event event, Firing firing) {
-        event.faults().forEach(endsNanos::remove);
         line(moment(event.at()) + "  heal   " + String.join(", ", event.faults()) + ": everywhere in " + Quantities.duration(firing.took()));
     }
 
@@ -100,19 +107,21 @@ final class LiveView implements RunListener, AutoCloseable {
 
     @Override
     public synchronized void probeChanged(String probe, Transition transition) {
-        line((armed ? moment(Duration.ofNanos(System.nanoTime() - armedNanos)) : " ".repeat(8)) + "  probe  " + probe + " " + transition.to() + (transition.reason().isEmpty() ? "" : ": " + transition.reason()));
+        strip.ifPresentOrElse(armed -> armed.changed(probe, sinceArmed(), transition.to()), () -> early.put(probe, transition));
+        line((strip.isPresent() ? moment(sinceArmed()) : " ".repeat(8)) + "  probe  " + probe + " " + transition.to()
+            + (transition.reason().isEmpty() ? "" : ": " + transition.reason()));
     }
 
     @Override
     public synchronized void disarmed(Duration took) {
-        waiting = "";
+        strip = Optional.empty();
         line("disarmed in " + Quantities.duration(took) + ", nothing is left");
     }
 
     @Override
     public synchronized void close() {
         redraw.shutdownNow();
-        clearStatus();
+        clear();
     }
 
     private static String firstSentence(String text) {
@@ -129,23 +138,30 @@ final class LiveView implements RunListener, AutoCloseable {
     }
 
     private void line(String text) {
-        clearStatus();
+        clear();
         out.println(text);
     }
 
-    private void clearStatus() {
+    private Duration sinceArmed() {
+        return Duration.ofNanos(System.nanoTime() - armedNanos);
+    }
+
+    private void clear() {
         if (interactive) {
-            out.print(CLEAR_LINE);
+            out.print("\r" + (drawn > 1 ? String.format(Locale.ROOT, UP, drawn - 1) : "") + CLEAR_BELOW);
             out.flush();
+            drawn = 0;
         }
     }
 
-    private synchronized void drawStatus() {
-        long now = System.nanoTime();
-        String firing = endsNanos.entrySet().stream()
-            .map(fault -> fault.getKey() + String.format(Locale.ROOT, " %.1fs", Math.max(0, fault.getValue() - now) / 1e9))
-            .collect(Collectors.joining(", "));
-        out.print(CLEAR_LINE + (firing.isEmpty() ? waiting : "firing: " + firing));
-        out.flush();
+    private synchronized void draw() {
+        clear();
+        if (strip.isPresent()) {
+            List<String> lines = new ArrayList<>(strip.get().lines(sinceArmed()));
+            lines.add(moment(sinceArmed()).strip() + (waiting.isEmpty() ? "" : "  " + waiting));
+            out.print(CLIP + String.join("\n", lines) + WRAP);
+            out.flush();
+            drawn = lines.size();
+        }
     }
 }

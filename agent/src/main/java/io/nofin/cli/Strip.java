@@ -1,0 +1,119 @@
+package io.nofin.cli;
+
+import io.nofin.plan.Plan;
+import io.nofin.probe.ProbeState;
+import io.nofin.report.Quantities;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run on a terminal: faults as bars, those to come as well, and probes as traces, a line for each, over the whole time of the
+ * run. Moments count from the start of the timeline. Not thread-safe.
+ */
+final class Strip {
+
+    private static final int COLUMNS = 48;
+    private static final int NAME = 12;
+    private static final int MOST_LINES = 16;       // of a terminal that has 24
+
+    private final Map<String, List<Stretch>> faults = new LinkedHashMap<>();
+    private final Map<String, List<Change>> probes = new LinkedHashMap<>();
+    private final Glyph.Style style;
+    private final Duration end;
+
+    /** When a fault is to be in force. */
+    private record Stretch(Duration from, Duration to) {
+
+        boolean overlaps(Duration start, Duration end) {
+            return from.compareTo(end) < 0 && to.compareTo(start) > 0;
+        }
+    }
+
+    private record Change(Duration at, ProbeState to) {
+    }
+
+    Strip(List<Plan.Event> timeline, Collection<String> probes, Glyph.Style style) {
+        this.style = style;
+        for (Plan.Event event : timeline) {
+            if (event.fire()) {
+                event.faults().forEach(fault -> faults.computeIfAbsent(fault, any -> new ArrayList<>())
+                    .add(new Stretch(event.at(), event.at().plus(event.length()))));
+            }
+        }
+        probes.forEach(probe -> changed(probe, Duration.ofSeconds(Long.MIN_VALUE), ProbeState.CONNECTING));
+        this.end = timeline.stream().map(Plan.Event::at).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    }
+
+    /** A probe came into a state. */
+    void changed(String probe, Duration at, ProbeState state) {
+        probes.computeIfAbsent(probe, any -> new ArrayList<>()).add(new Change(at, state));
+    }
+
+    /** How it stands, a line for each fault and probe, and one for the rest where there are too many. */
+    List<String> lines(Duration now) {
+        Duration whole = now.compareTo(end) > 0 ? now : end;
+        List<String> lines = new ArrayList<>();
+        faults.forEach((name, stretches) -> lines.add(line(name, fault(stretches, now, whole), told(stretches, now))));
+        probes.forEach((name, changes) -> lines.add(line(name, probe(changes, now, whole), changes.get(changes.size() - 1).to.toString())));
+        int more = lines.size() - MOST_LINES;
+        return more <= 0 ? lines : concat(lines.subList(0, MOST_LINES), "and " + more + " more");
+    }
+
+    private String line(String name, Glyph[] glyphs, String told) {
+        String shown = name.length() > NAME ? name.substring(0, NAME - 1) + "~" : name;
+        return (shown + " ".repeat(NAME - shown.length()) + " " + style.text(glyphs) + " " + told).stripTrailing();
+    }
+
+    private static Glyph[] fault(List<Stretch> stretches, Duration now, Duration whole) {
+        Glyph[] glyphs = new Glyph[COLUMNS];
+        Arrays.setAll(glyphs, column -> {
+            Duration start = start(column, whole);
+            boolean past = start.compareTo(now) <= 0;
+            boolean inForce = stretches.stream().anyMatch(stretch -> stretch.overlaps(start, start(column + 1, whole)));
+            return inForce ? past ? Glyph.FIRED : Glyph.PLANNED : past ? Glyph.QUIET : Glyph.FUTURE;
+        });
+        return glyphs;
+    }
+
+    private static String told(List<Stretch> stretches, Duration now) {
+        Optional<Stretch> next = stretches.stream().filter(stretch -> stretch.to.compareTo(now) > 0).findFirst();
+        return next.map(stretch -> stretch.from.compareTo(now) > 0 ? "in " + Quantities.duration(stretch.from.minus(now))
+            : "firing, " + Quantities.duration(stretch.to.minus(now))).orElse("");
+    }
+
+    /** The worst of each moment is what is seen. */
+    private static Glyph[] probe(List<Change> changes, Duration now, Duration whole) {
+        Glyph[] glyphs = new Glyph[COLUMNS];
+        Arrays.setAll(glyphs, column -> start(column, whole).compareTo(now) > 0 ? Glyph.FUTURE
+            : Glyph.of(worst(changes, start(column, whole), start(column + 1, whole))));
+        return glyphs;
+    }
+
+    private static ProbeState worst(List<Change> changes, Duration start, Duration end) {
+        ProbeState worst = ProbeState.UP;
+        for (int i = 0; i < changes.size(); i++) {
+            boolean over = i + 1 < changes.size() && changes.get(i + 1).at.compareTo(start) <= 0;
+            if (!over && changes.get(i).at.compareTo(end) < 0) {
+                worst = Glyph.of(changes.get(i).to).compareTo(Glyph.of(worst)) > 0 ? changes.get(i).to : worst;
+            }
+        }
+        return worst;
+    }
+
+    private static Duration start(int column, Duration whole) {
+        return whole.multipliedBy(column).dividedBy(COLUMNS);
+    }
+
+    private static List<String> concat(List<String> lines, String last) {
+        List<String> all = new ArrayList<>(lines);
+        all.add(last);
+        return all;
+    }
+}
