@@ -40,6 +40,7 @@ final class KillSwitch implements AutoCloseable {
     static KillSwitch watch(Cancellation cancellation) throws IOException {
         KillSwitch killSwitch = new KillSwitch(cancellation, FileSystems.getDefault().newWatchService());
         try {
+            killSwitch.registerParent();
             killSwitch.register();
             if (isThere()) {
                 throw new UnsupportedHostException("all faults on this host are stopped: remove " + FILE + " to allow them again");
@@ -72,14 +73,18 @@ final class KillSwitch implements AutoCloseable {
         DIRECTORY.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
     }
 
+    /** A directory that was removed tells nobody as long as somebody has a file of it open; the one above it does. */
+    private void registerParent() throws IOException {
+        DIRECTORY.getParent().register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
+    }
+
     private void await() {
         try {
             while (!isThere()) {
                 WatchKey key = watch.take();
                 key.pollEvents();
-                if (!key.reset()) {
-                    register();             // somebody removed the directory
-                }
+                key.reset();
+                register();                 // anew where somebody removed the directory
             }
             used = true;
             cancellation.cancel();
