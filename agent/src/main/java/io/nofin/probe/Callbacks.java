@@ -17,7 +17,7 @@ import java.util.Optional;
 final class Callbacks {
 
     private static final int MOST_RUNS = 1_000;
-    private static final Duration SLACK = Duration.ofSeconds(1);
+    private static final Duration SLACK = Duration.ofSeconds(5);
 
     private final String probe;
     private final Map<Occasion, Callback> callbacks;
