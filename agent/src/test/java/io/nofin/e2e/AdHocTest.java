@@ -61,10 +61,10 @@ class AdHocTest extends InWorld {
     @Test
     void saysWhatSawNothing() throws Exception {
         List<Nofin> runs = List.of(
-            Nofin.start(world, "drop", "--target", "netns:app", "--port", "1234", "--for", "2s"),
-            Nofin.start(world, "drop", "--target", "netns:app", "--peer", "10.99.0.77", "--for", "2s"),
-            Nofin.start(world, "reject", "--target", "netns:app", "--port", "1234", "--for", "2s", "--optional"),
-            Nofin.start(world, "drop", "--target", "netns:app", "--port", "1234", "--for", "2s", "--json"));
+            Nofin.start(world, "drop", "--target", "netns:app", "--port", "1234", "--for", "8s"),
+            Nofin.start(world, "drop", "--target", "netns:app", "--peer", "10.99.0.77", "--for", "8s"),
+            Nofin.start(world, "reject", "--target", "netns:app", "--port", "1234", "--for", "8s", "--optional"),
+            Nofin.start(world, "drop", "--target", "netns:app", "--port", "1234", "--for", "8s", "--json"));
         for (Nofin nofin : runs) {
             nofin.awaitFiring();
         }
