@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +26,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 abstract class PublishedScenarios {
 
-    private static final Path PUBLISHED = Path.of("..", "scenarios").toAbsolutePath().normalize();
+    /** From the project's folder, and from that of the agent, where Maven runs tests. */
+    private static final Path PUBLISHED = Stream.of(Path.of("scenarios"), Path.of("..", "scenarios")).filter(Files::isDirectory)
+        .findFirst().orElseThrow();
     private static final List<String> SHAPING = List.of("slow-link", "lossy-wifi", "satellite", "damaged-cable", "flapping-link", "ramp-to-timeout");
     private static final Map<String, Nofin> RUNS = new HashMap<>();
 
