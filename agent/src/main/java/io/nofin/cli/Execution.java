@@ -10,6 +10,7 @@ import io.nofin.run.ScenarioRunner;
 import io.nofin.scenario.HostConfigReader;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioException;
+import io.nofin.target.Targets;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

@@ -11,6 +11,7 @@ import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Selector;
 import io.nofin.scenario.Step;
 import io.nofin.scenario.TargetSpec;
+import io.nofin.target.TargetNotation;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpNetwork;
 import java.time.Duration;

@@ -8,6 +8,8 @@ import io.nofin.linux.NetworkNamespace;
 import io.nofin.report.JsonText;
 import io.nofin.target.NamespaceScanner;
 import io.nofin.target.TargetHost;
+import io.nofin.target.TargetNotation;
+import io.nofin.target.Targets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

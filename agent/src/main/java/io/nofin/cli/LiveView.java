@@ -1,12 +1,9 @@
 package io.nofin.cli;
 
-import io.nofin.inject.Firing;
-import io.nofin.inject.Leftovers;
-import io.nofin.plan.Plan;
-import io.nofin.probe.Transition;
+import io.nofin.probe.ProbeState;
 import io.nofin.report.Quantities;
+import io.nofin.run.RunEvent;
 import io.nofin.run.RunListener;
-import io.nofin.scenario.Ramp;
 import io.nofin.scenario.Scenario;
 import io.nofin.unit.Durations;
 import java.io.PrintStream;
@@ -35,8 +32,7 @@ final class LiveView implements RunListener, AutoCloseable {
 
     private final PrintStream out = System.err;
     private final boolean interactive;
-    private final List<String> probes;
-    private final Map<String, Transition> early = new LinkedHashMap<>();     // before the timeline starts
+    private final Map<String, ProbeState> early = new LinkedHashMap<>();     // before the timeline starts
     private final ScheduledExecutorService redraw = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "nofin-live-view");
         thread.setDaemon(true);
@@ -47,13 +43,12 @@ final class LiveView implements RunListener, AutoCloseable {
     private int drawn;              // lines of the strip that are on the terminal
     private long armedNanos;        // the timeline starts then
 
-    private LiveView(List<String> probes, boolean interactive) {
-        this.probes = probes;
+    private LiveView(boolean interactive) {
         this.interactive = interactive;
     }
 
     static LiveView start(Scenario scenario, boolean interactive) {
-        LiveView view = new LiveView(List.copyOf(scenario.probes().keySet()), interactive);
+        LiveView view = new LiveView(interactive);
         view.line(scenario.name() + (scenario.description().isEmpty() ? "" : ": " + firstSentence(scenario.description())));
         if (interactive) {
             view.redraw.scheduleAtFixedRate(view::draw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
@@ -62,60 +57,28 @@ final class LiveView implements RunListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void tidied(Leftovers.Outcome leftovers) {
-        leftovers.removed().forEach((run, count) -> line("removed  " + run + ", which was killed: " + count + " chains, sets and qdiscs"));
-        leftovers.failed().forEach(reason -> line("note     an earlier run could not be removed: " + reason));
-    }
-
-    @Override
-    public synchronized void armed(Plan plan, Duration took) {
-        long gates = plan.hosts().stream().mapToLong(host -> host.gates().size()).sum();
-        line("armed    run " + plan.run() + ", " + Quantities.count(gates, "gate") + " in " + Quantities.count(plan.hosts().size(), "namespace")
-            + ", in " + Quantities.duration(took));
-        plan.hosts().forEach(host -> host.shaping().explanation().forEach(shape -> line("shaping  " + host.host().label() + ": " + shape)));
-        if (plan.hosts().stream().anyMatch(host -> !host.shaping().shapes().isEmpty())) {
-            line("seed     " + plan.seed());
+    public synchronized void told(RunEvent event) {
+        if (event instanceof RunEvent.Tidied tidied) {
+            tidied.removed().forEach((run, count) -> line("removed  " + run + ", which was killed: " + count + " chains, sets and qdiscs"));
+            tidied.failed().forEach(reason -> line("note     an earlier run could not be removed: " + reason));
+        } else if (event instanceof RunEvent.Armed armed) {
+            armed(armed);
+        } else if (event instanceof RunEvent.Fired fired) {
+            line(moment(fired.at()) + "  inject " + String.join(", ", fired.faults()) + " for " + Durations.format(fired.length())
+                + fired.ramp().map(ramp -> ", " + ramp).orElse("") + ": everywhere in " + Quantities.duration(fired.took()));
+        } else if (event instanceof RunEvent.Healed healed) {
+            line(moment(healed.at()) + "  heal   " + String.join(", ", healed.faults()) + ": everywhere in " + Quantities.duration(healed.took()));
+        } else if (event instanceof RunEvent.Followed followed) {
+            line("follow   " + followed.what() + ": the faults have followed " + Quantities.duration(followed.after()) + " after");
+        } else if (event instanceof RunEvent.Recovering) {
+            waiting = "waiting for the probes to see that all is well again";
+            line("         " + waiting);
+        } else if (event instanceof RunEvent.ProbeChanged change) {
+            probeChanged(change);
+        } else if (event instanceof RunEvent.Disarmed disarmed) {
+            strip = Optional.empty();
+            line("disarmed in " + Quantities.duration(disarmed.took()) + ", nothing is left");
         }
-        plan.notes().forEach(note -> line("note     " + note));
-        armedNanos = System.nanoTime();
-        Strip armed = new Strip(plan.timeline(), probes, Glyph.Style.ofTerminal());
-        early.forEach((probe, change) -> armed.changed(probe, Duration.ZERO, change.to()));
-        strip = Optional.of(armed);
-    }
-
-    @Override
-    public synchronized void fired(Plan.Event event, Firing firing) {
-        line(moment(event.at()) + "  inject " + String.join(", ", event.faults()) + " for " + Durations.format(event.length())
-            + event.ramp().map(LiveView::described).orElse("") + ": everywhere in " + Quantities.duration(firing.took()));
-    }
-
-    @Override
-    public synchronized void healed(Plan.Event event, Firing firing) {
-        line(moment(event.at()) + "  heal   " + String.join(", ", event.faults()) + ": everywhere in " + Quantities.duration(firing.took()));
-    }
-
-    @Override
-    public synchronized void followed(String what, Duration after) {
-        line("follow   " + what + ": the faults have followed " + Quantities.duration(after) + " after");
-    }
-
-    @Override
-    public synchronized void recovering() {
-        waiting = "waiting for the probes to see that all is well again";
-        line("         " + waiting);
-    }
-
-    @Override
-    public synchronized void probeChanged(String probe, Transition transition) {
-        strip.ifPresentOrElse(armed -> armed.changed(probe, sinceArmed(), transition.to()), () -> early.put(probe, transition));
-        line((strip.isPresent() ? moment(sinceArmed()) : " ".repeat(8)) + "  probe  " + probe + " " + transition.to()
-            + (transition.reason().isEmpty() ? "" : ": " + transition.reason()));
-    }
-
-    @Override
-    public synchronized void disarmed(Duration took) {
-        strip = Optional.empty();
-        line("disarmed in " + Quantities.duration(took) + ", nothing is left");
     }
 
     @Override
@@ -124,13 +87,28 @@ final class LiveView implements RunListener, AutoCloseable {
         clear();
     }
 
+    private void armed(RunEvent.Armed armed) {
+        line("armed    run " + armed.run() + ", " + Quantities.count(armed.gates(), "gate") + " in "
+            + Quantities.count(armed.namespaces(), "namespace") + ", in " + Quantities.duration(armed.took()));
+        armed.shaping().forEach(shape -> line("shaping  " + shape));
+        armed.seed().ifPresent(seed -> line("seed     " + seed));
+        armed.notes().forEach(note -> line("note     " + note));
+        armedNanos = System.nanoTime();
+        Strip shown = new Strip(armed.timeline(), armed.probes(), Glyph.Style.ofTerminal());
+        early.forEach((probe, state) -> shown.changed(probe, Duration.ZERO, state));
+        strip = Optional.of(shown);
+    }
+
+    private void probeChanged(RunEvent.ProbeChanged change) {
+        Duration at = change.at().orElse(Duration.ZERO);
+        strip.ifPresentOrElse(shown -> shown.changed(change.probe(), at, change.to()), () -> early.put(change.probe(), change.to()));
+        line((strip.isPresent() ? moment(at) : " ".repeat(8)) + "  probe  " + change.probe() + " " + change.to()
+            + (change.reason().isEmpty() ? "" : ": " + change.reason()));
+    }
+
     private static String firstSentence(String text) {
         int end = text.indexOf(". ");
         return (end < 0 ? text : text.substring(0, end + 1)).strip().replaceAll("\\s+", " ");
-    }
-
-    private static String described(Ramp ramp) {
-        return ", from " + ramp.from() + " to " + ramp.to() + " in " + Durations.format(ramp.over());
     }
 
     private static String moment(Duration at) {

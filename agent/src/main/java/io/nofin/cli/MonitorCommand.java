@@ -7,6 +7,8 @@ import io.nofin.probe.MonitorResult;
 import io.nofin.probe.ProbeState;
 import io.nofin.scenario.Probe;
 import io.nofin.target.TargetHost;
+import io.nofin.target.TargetNotation;
+import io.nofin.target.Targets;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Durations;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import io.nofin.report.PlanScript;
 import io.nofin.run.ScenarioRunner;
 import io.nofin.scenario.HostConfigReader;
 import io.nofin.scenario.Scenario;
+import io.nofin.target.Targets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,8 +1,8 @@
 package io.nofin.cli;
 
-import io.nofin.plan.Plan;
 import io.nofin.probe.ProbeState;
 import io.nofin.report.Quantities;
+import io.nofin.run.RunEvent.Stretch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,27 +28,14 @@ final class Strip {
     private final Glyph.Style style;
     private final Duration end;
 
-    /** When a fault is to be in force. */
-    private record Stretch(Duration from, Duration to) {
-
-        boolean overlaps(Duration start, Duration end) {
-            return from.compareTo(end) < 0 && to.compareTo(start) > 0;
-        }
-    }
-
     private record Change(Duration at, ProbeState to) {
     }
 
-    Strip(List<Plan.Event> timeline, Collection<String> probes, Glyph.Style style) {
+    Strip(List<Stretch> timeline, Collection<String> probes, Glyph.Style style) {
         this.style = style;
-        for (Plan.Event event : timeline) {
-            if (event.fire()) {
-                event.faults().forEach(fault -> faults.computeIfAbsent(fault, any -> new ArrayList<>())
-                    .add(new Stretch(event.at(), event.at().plus(event.length()))));
-            }
-        }
+        timeline.forEach(stretch -> faults.computeIfAbsent(stretch.fault(), any -> new ArrayList<>()).add(stretch));
         probes.forEach(probe -> changed(probe, Duration.ofSeconds(Long.MIN_VALUE), ProbeState.CONNECTING));
-        this.end = timeline.stream().map(Plan.Event::at).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+        this.end = timeline.stream().map(Stretch::to).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
     /** A probe came into a state. */
@@ -76,16 +63,20 @@ final class Strip {
         Arrays.setAll(glyphs, column -> {
             Duration start = start(column, whole);
             boolean past = start.compareTo(now) <= 0;
-            boolean inForce = stretches.stream().anyMatch(stretch -> stretch.overlaps(start, start(column + 1, whole)));
+            boolean inForce = stretches.stream().anyMatch(stretch -> overlaps(stretch, start, start(column + 1, whole)));
             return inForce ? past ? Glyph.FIRED : Glyph.PLANNED : past ? Glyph.QUIET : Glyph.FUTURE;
         });
         return glyphs;
     }
 
+    private static boolean overlaps(Stretch stretch, Duration start, Duration end) {
+        return stretch.from().compareTo(end) < 0 && stretch.to().compareTo(start) > 0;
+    }
+
     private static String told(List<Stretch> stretches, Duration now) {
-        Optional<Stretch> next = stretches.stream().filter(stretch -> stretch.to.compareTo(now) > 0).findFirst();
-        return next.map(stretch -> stretch.from.compareTo(now) > 0 ? "in " + Quantities.duration(stretch.from.minus(now))
-            : "firing, " + Quantities.duration(stretch.to.minus(now))).orElse("");
+        Optional<Stretch> next = stretches.stream().filter(stretch -> stretch.to().compareTo(now) > 0).findFirst();
+        return next.map(stretch -> stretch.from().compareTo(now) > 0 ? "in " + Quantities.duration(stretch.from().minus(now))
+            : "firing, " + Quantities.duration(stretch.to().minus(now))).orElse("");
     }
 
     /** The worst of each moment is what is seen. */

@@ -35,7 +35,7 @@ final class Follower implements AutoCloseable {
     private final Scenario scenario;
     private final Stage stage;
     private final Injection injection;
-    private final RunListener listener;
+    private final Announcements announcements;
     private final Cancellation cancellation;
     private final ScheduledExecutorService executor = Threads.one("nofin-follow");
     private final ScheduledExecutorService resolver = Threads.one("nofin-resolve");
@@ -43,11 +43,11 @@ final class Follower implements AutoCloseable {
     private final Map<String, Instant> news = new LinkedHashMap<>();    // likewise: what the faults have not followed yet
     private Optional<DockerWatch> docker = Optional.empty();
 
-    private Follower(Scenario scenario, Stage stage, Injection injection, RunListener listener, Cancellation cancellation) {
+    private Follower(Scenario scenario, Stage stage, Injection injection, Announcements announcements, Cancellation cancellation) {
         this.scenario = scenario;
         this.stage = stage;
         this.injection = injection;
-        this.listener = listener;
+        this.announcements = announcements;
         this.cancellation = cancellation;
     }
 
@@ -57,9 +57,9 @@ final class Follower implements AutoCloseable {
      * @param stage is this object's alone until it is closed
      * @param since before the targets were found
      */
-    static Follower start(Scenario scenario, Stage stage, Injection injection, Instant since, RunListener listener,
+    static Follower start(Scenario scenario, Stage stage, Injection injection, Instant since, Announcements announcements,
             Cancellation cancellation) throws IOException {
-        Follower follower = new Follower(scenario, stage, injection, listener, cancellation);
+        Follower follower = new Follower(scenario, stage, injection, announcements, cancellation);
         try {
             follower.start(since);
             return follower;
@@ -127,7 +127,7 @@ final class Follower implements AutoCloseable {
         try {
             injection.follow(Planner.plan(before.run(), before.seed(), scenario, stage.hosts()), stage.namespaces());
             Instant now = Instant.now();
-            news.forEach((what, since) -> listener.followed(what, Duration.between(since, now)));
+            news.forEach((what, since) -> announcements.followed(what, Duration.between(since, now)));
         } catch (IOException | RuntimeException e) {
             problems.add("the faults could not follow: " + String.join(", ", news.keySet()) + ": " + words(e));
         }

@@ -47,14 +47,14 @@ public final class ScenarioRunner {
 
     private final Scenario scenario;
     private final Keep keep;
-    private final RunListener listener;
+    private final Announcements announcements;
     private final Cancellation cancellation;
     private final List<String> problems = new ArrayList<>();
 
     private ScenarioRunner(Scenario scenario, Keep keep, RunListener listener, Cancellation cancellation) {
         this.scenario = scenario;
         this.keep = keep;
-        this.listener = listener;
+        this.announcements = new Announcements(listener);
         this.cancellation = cancellation;
     }
 
@@ -89,11 +89,11 @@ public final class ScenarioRunner {
 
     private RunResult run(Rails rails, TargetResolver resolver, KillSwitch killSwitch) throws IOException {
         Instant since = Instant.now();
-        listener.tidied(Leftovers.undo(RunDirectory.STANDARD));
+        announcements.tidied(Leftovers.undo(RunDirectory.STANDARD));
         try (Lab lab = Lab.build(scenario.lab()); Stage stage = Stage.set(scenario, rails, lab, resolver)) {
             Plan plan = Planner.plan(RunId.draw(), seed(scenario), scenario, stage.hosts());
             boolean watched = scenario.needsWitness() || keep.captures().isPresent();
-            try (Sessions sessions = Sessions.start(scenario, stage, plan.seed(), listener::probeChanged);
+            try (Sessions sessions = Sessions.start(scenario, stage, plan.seed(), announcements::probeChanged);
                     Onlookers onlookers = Onlookers.start(scenario, plan, stage, sessions, watched)) {
                 sessions.awaitFirstAttempts(cancellation);
                 return inject(plan, stage, since, lab, sessions, onlookers, killSwitch);
@@ -114,12 +114,13 @@ public final class ScenarioRunner {
         long disarming;
         try (Injection injection = Injector.arm(plan, stage.namespaces(), RunDirectory.STANDARD);
                 Recorder recorder = Recorder.start(keep.series(), plan, stage, sessions);
-                Follower follower = Follower.start(scenario, stage, injection, since, listener, cancellation)) {
+                Follower follower = Follower.start(scenario, stage, injection, since, announcements, cancellation)) {
             stage.armed();
             armingTook = Duration.ofNanos(System.nanoTime() - arming);
-            listener.armed(plan, armingTook);
+            announcements.armed(plan, scenario.probes().keySet(), armingTook);
             started = Instant.now();
-            Timeline timeline = new Timeline(injection, listener, cancellation, onlookers);
+            Timeline timeline = new Timeline(injection, announcements, cancellation, onlookers);
+            announcements.started(timeline.startNanos());
             follow(timeline, sessions);
             letGo(injection);
             problems.addAll(follower.settle());
@@ -133,7 +134,7 @@ public final class ScenarioRunner {
             disarming = System.nanoTime();
         }
         killSwitch.used().ifPresent(problems::add);
-        listener.disarmed(Duration.ofNanos(System.nanoTime() - disarming));
+        announcements.disarmed(Duration.ofNanos(System.nanoTime() - disarming));
         List<MonitorResult> probes = sessions.stop(cancellation.isCancelled() ? Duration.ZERO : CALLBACKS);
         keep(onlookers);
         Judges judges = new Judges(stage, faults, evidence, connections, probes, disturbances, armingTook);
@@ -159,7 +160,7 @@ public final class ScenarioRunner {
             problems.add("the timeline was broken off: " + e.getMessage());
         }
         if (!sessions.isEmpty() && !cancellation.isCancelled()) {
-            listener.recovering();
+            announcements.recovering();
             Duration longest = scenario.timeline().stream().map(step -> step.length()).max(Duration::compareTo).orElse(Duration.ZERO);
             sessions.awaitRecovery(System.nanoTime(), longest.plus(RECOVERY), cancellation);
             sessions.sample();

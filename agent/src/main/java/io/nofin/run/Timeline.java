@@ -21,7 +21,7 @@ import java.util.Set;
 final class Timeline {
 
     private final Injection injection;
-    private final RunListener listener;
+    private final Announcements announcements;
     private final Cancellation cancellation;
     private final Onlookers onlookers;
     private final long start = System.nanoTime();
@@ -34,9 +34,9 @@ final class Timeline {
     private record Open(Duration from, Firing fired, long sinceNanos) {
     }
 
-    Timeline(Injection injection, RunListener listener, Cancellation cancellation, Onlookers onlookers) {
+    Timeline(Injection injection, Announcements announcements, Cancellation cancellation, Onlookers onlookers) {
         this.injection = injection;
-        this.listener = listener;
+        this.announcements = announcements;
         this.cancellation = cancellation;
         this.onlookers = onlookers;
         this.ramps = new Ramps(injection, cancellation);
@@ -85,7 +85,7 @@ final class Timeline {
         ramps.start(event);
         onlookers.fired(event.faults());
         event.faults().forEach(fault -> open.put(fault, new Open(event.at(), fired, System.nanoTime())));
-        listener.fired(event, fired);
+        announcements.fired(event.at(), event.faults(), event.length(), event.ramp(), fired);
     }
 
     private void heal(Plan.Event event) throws IOException {
@@ -101,7 +101,7 @@ final class Timeline {
             since = Math.min(since, opened.sinceNanos - until);
         }
         disturbances.add(new Disturbance(event.faults(), new HoldEvidence.Window(until + since, until)));
-        listener.healed(event, healed);
+        announcements.healed(event.at(), event.faults(), healed);
     }
 
     private void healWhatIsOpen() throws IOException {

@@ -1,22 +1,17 @@
-package io.nofin.cli;
+package io.nofin.target;
 
 import io.nofin.scenario.TargetSpec;
-import io.nofin.target.DockerResolver;
-import io.nofin.target.HostResolver;
-import io.nofin.target.NetnsResolver;
-import io.nofin.target.PidResolver;
-import io.nofin.target.TargetHost;
-import io.nofin.target.TargetResolver;
 import java.io.IOException;
 import java.util.List;
 
-/** Chooses the resolver for each kind of target. */
-final class Targets implements TargetResolver {
+/** Chooses the resolver for each kind of target. May be used from any thread. */
+public final class Targets implements TargetResolver {
 
     private Targets() {
     }
 
-    static TargetResolver all() {
+    /** A resolver of everything but lab hosts, which are built and not found. */
+    public static TargetResolver all() {
         return new Targets();
     }
 

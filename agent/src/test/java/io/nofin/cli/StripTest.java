@@ -3,8 +3,8 @@ package io.nofin.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nofin.plan.Plan;
 import io.nofin.probe.ProbeState;
+import io.nofin.run.RunEvent.Stretch;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,8 +15,7 @@ class StripTest {
 
     private static final Glyph.Style PLAIN = new Glyph.Style(false, false);
     private static final Duration LENGTH = Duration.ofSeconds(3);
-    private static final List<Plan.Event> TIMELINE = List.of(
-        event(3, true, "cut"), event(6, false, "cut"), event(9, true, "slow"), event(12, false, "slow"));
+    private static final List<Stretch> TIMELINE = List.of(stretch(3, "cut"), stretch(9, "slow"));
 
     @Test
     void showsWhatIsToCome() {
@@ -67,13 +66,13 @@ class StripTest {
 
     @Test
     void hasSignsAndColoursWhereTheTerminalHas() {
-        String line = new Strip(List.of(event(0, true, "cut"), event(3, false, "cut")), List.of(), new Glyph.Style(true, true))
+        String line = new Strip(List.of(stretch(0, "cut")), List.of(), new Glyph.Style(true, true))
             .lines(Duration.ofMillis(1_500)).get(0);
 
         assertEquals("cut          \033[33m" + "\u2588".repeat(25) + "\u2591".repeat(23) + "\033[0m firing, 1.50 s", line);
     }
 
-    private static Plan.Event event(long seconds, boolean fire, String fault) {
-        return new Plan.Event(Duration.ofSeconds(seconds), fire, List.of(fault), LENGTH);
+    private static Stretch stretch(long seconds, String fault) {
+        return new Stretch(fault, Duration.ofSeconds(seconds), LENGTH);
     }
 }

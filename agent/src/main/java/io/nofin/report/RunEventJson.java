@@ -1,0 +1,140 @@
+package io.nofin.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nofin.probe.ProbeState;
+import io.nofin.run.RunEvent;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * What happens in a run as JSON, and back: a type, which is not in the object, and the object on one line. Times are in seconds. A
+ * reader takes no notice of types and keys that it does not know.
+ */
+public final class RunEventJson {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private RunEventJson() {
+    }
+
+    /** One word, for example {@code fired}. */
+    public static String type(RunEvent event) {
+        return event instanceof RunEvent.ProbeChanged ? "probe" : event.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    /** The object on one line, without its end. */
+    public static String text(RunEvent event) {
+        return JsonText.line(data(event));
+    }
+
+    /** The object as maps, lists, strings and numbers. */
+    public static Map<String, Object> data(RunEvent event) {
+        if (event instanceof RunEvent.Tidied tidied) {
+            return Fields.of("removed", tidied.removed(), "failed", tidied.failed());
+        }
+        if (event instanceof RunEvent.Armed armed) {
+            return armed(armed);
+        }
+        if (event instanceof RunEvent.Fired fired) {
+            return Fields.of("at", JsonReport.seconds(fired.at()), "faults", fired.faults(), "length", JsonReport.seconds(fired.length()),
+                "ramp", fired.ramp().orElse(null), "took", JsonReport.seconds(fired.took()), "skew", JsonReport.seconds(fired.skew()));
+        }
+        if (event instanceof RunEvent.Healed healed) {
+            return Fields.of("at", JsonReport.seconds(healed.at()), "faults", healed.faults(),
+                "took", JsonReport.seconds(healed.took()), "skew", JsonReport.seconds(healed.skew()));
+        }
+        if (event instanceof RunEvent.Followed followed) {
+            return Fields.of("what", followed.what(), "after", JsonReport.seconds(followed.after()));
+        }
+        if (event instanceof RunEvent.ProbeChanged change) {
+            return Fields.of("probe", change.probe(), "at", change.at().map(JsonReport::seconds).orElse(null),
+                "from", change.from().toString(), "to", change.to().toString(), "reason", change.reason(), "failures", change.failures());
+        }
+        return event instanceof RunEvent.Disarmed disarmed ? Fields.of("took", JsonReport.seconds(disarmed.took())) : Fields.of();
+    }
+
+    /**
+     * The event that was written so; empty for a type that this version does not know.
+     *
+     * @throws IOException when it is no such object
+     */
+    public static Optional<RunEvent> read(String type, String text) throws IOException {
+        try {
+            return read(type, MAPPER.readTree(text));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new IOException("not the data of an event '" + type + "': " + text, e);
+        }
+    }
+
+    private static Optional<RunEvent> read(String type, JsonNode data) {
+        return Optional.ofNullable(switch (type) {
+            case "tidied" -> new RunEvent.Tidied(counts(data.required("removed")), list(data.required("failed"), JsonNode::asText));
+            case "armed" -> armed(data);
+            case "fired" -> new RunEvent.Fired(duration(data.required("at")), list(data.required("faults"), JsonNode::asText),
+                duration(data.required("length")), some(data, "ramp").map(JsonNode::asText), duration(data.required("took")), duration(data.required("skew")));
+            case "healed" -> new RunEvent.Healed(duration(data.required("at")), list(data.required("faults"), JsonNode::asText),
+                duration(data.required("took")), duration(data.required("skew")));
+            case "followed" -> new RunEvent.Followed(data.required("what").asText(), duration(data.required("after")));
+            case "recovering" -> new RunEvent.Recovering();
+            case "probe" -> new RunEvent.ProbeChanged(data.required("probe").asText(), some(data, "at").map(RunEventJson::duration),
+                state(data.required("from")), state(data.required("to")), data.required("reason").asText(), data.required("failures").asInt());
+            case "disarmed" -> new RunEvent.Disarmed(duration(data.required("took")));
+            default -> null;
+        });
+    }
+
+    private static Map<String, Object> armed(RunEvent.Armed armed) {
+        return Fields.of("run", armed.run(), "gates", armed.gates(), "namespaces", armed.namespaces(),
+            "took", JsonReport.seconds(armed.took()), "shaping", armed.shaping(),
+            "seed", armed.seed().isPresent() ? armed.seed().getAsLong() : null, "notes", armed.notes(),
+            "timeline", armed.timeline().stream().map(RunEventJson::stretch).toList(), "probes", armed.probes());
+    }
+
+    /** A planned stretch of a timeline. */
+    public static Map<String, Object> stretch(RunEvent.Stretch stretch) {
+        return Fields.of("fault", stretch.fault(), "from", JsonReport.seconds(stretch.from()), "length", JsonReport.seconds(stretch.length()));
+    }
+
+    private static RunEvent.Armed armed(JsonNode data) {
+        return new RunEvent.Armed(data.required("run").asText(), data.required("gates").asInt(), data.required("namespaces").asInt(),
+            duration(data.required("took")), list(data.required("shaping"), JsonNode::asText),
+            some(data, "seed").map(seed -> OptionalLong.of(seed.asLong())).orElse(OptionalLong.empty()),
+            list(data.required("notes"), JsonNode::asText), list(data.required("timeline"), stretch ->
+                new RunEvent.Stretch(stretch.required("fault").asText(), duration(stretch.required("from")), duration(stretch.required("length")))),
+            list(data.required("probes"), JsonNode::asText));
+    }
+
+    private static Optional<JsonNode> some(JsonNode data, String key) {
+        return Optional.ofNullable(data.get(key)).filter(value -> !value.isNull());
+    }
+
+    private static Duration duration(JsonNode seconds) {
+        return Duration.ofNanos(Math.round(seconds.asDouble() * 1e9));
+    }
+
+    private static ProbeState state(JsonNode word) {
+        return ProbeState.valueOf(word.asText().toUpperCase(Locale.ROOT));
+    }
+
+    private static Map<String, Integer> counts(JsonNode object) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        object.properties().forEach(count -> counts.put(count.getKey(), count.getValue().asInt()));
+        return counts;
+    }
+
+    private static <T> List<T> list(JsonNode array, Function<JsonNode, T> element) {
+        List<T> list = new ArrayList<>();
+        array.forEach(one -> list.add(element.apply(one)));
+        return list;
+    }
+}

@@ -1,0 +1,83 @@
+package io.nofin.run;
+
+import io.nofin.inject.Firing;
+import io.nofin.inject.Leftovers;
+import io.nofin.plan.HostPlan;
+import io.nofin.plan.Plan;
+import io.nofin.probe.Transition;
+import io.nofin.scenario.Ramp;
+import io.nofin.unit.Durations;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** Says what happens in a run in plain values: who listens need not know plans and injections. May be used from any thread. */
+final class Announcements {
+
+    private final RunListener listener;
+    private volatile OptionalLong startNanos = OptionalLong.empty();
+
+    Announcements(RunListener listener) {
+        this.listener = listener;
+    }
+
+    void tidied(Leftovers.Outcome leftovers) {
+        listener.told(new RunEvent.Tidied(leftovers.removed(), leftovers.failed()));
+    }
+
+    void armed(Plan plan, Collection<String> probes, Duration took) {
+        int gates = plan.hosts().stream().mapToInt(host -> host.gates().size()).sum();
+        boolean shaped = plan.hosts().stream().anyMatch(host -> !host.shaping().shapes().isEmpty());
+        listener.told(new RunEvent.Armed(plan.run().value(), gates, plan.hosts().size(), took,
+            plan.hosts().stream().flatMap(Announcements::shaping).toList(), shaped ? OptionalLong.of(plan.seed()) : OptionalLong.empty(),
+            plan.notes(), plan.timeline().stream().filter(Plan.Event::fire).flatMap(Announcements::stretches).toList(),
+            List.copyOf(probes)));
+    }
+
+    /** Moments of probes count from here, on the clock of {@link System#nanoTime}. */
+    void started(long nanos) {
+        startNanos = OptionalLong.of(nanos);
+    }
+
+    void fired(Duration at, List<String> faults, Duration length, Optional<Ramp> ramp, Firing fired) {
+        listener.told(new RunEvent.Fired(at, faults, length, ramp.map(Announcements::words), fired.took(), fired.skew()));
+    }
+
+    void healed(Duration at, List<String> faults, Firing healed) {
+        listener.told(new RunEvent.Healed(at, faults, healed.took(), healed.skew()));
+    }
+
+    void followed(String what, Duration after) {
+        listener.told(new RunEvent.Followed(what, after));
+    }
+
+    void recovering() {
+        listener.told(new RunEvent.Recovering());
+    }
+
+    void probeChanged(String probe, Transition change) {
+        OptionalLong start = startNanos;
+        Optional<Duration> at = start.isPresent() && change.atNanos() - start.getAsLong() >= 0
+            ? Optional.of(Duration.ofNanos(change.atNanos() - start.getAsLong())) : Optional.empty();
+        listener.told(new RunEvent.ProbeChanged(probe, at, change.from(), change.to(), change.reason(), change.failures()));
+    }
+
+    void disarmed(Duration took) {
+        listener.told(new RunEvent.Disarmed(took));
+    }
+
+    private static Stream<String> shaping(HostPlan host) {
+        return host.shaping().explanation().stream().map(shape -> host.host().label() + ": " + shape);
+    }
+
+    private static Stream<RunEvent.Stretch> stretches(Plan.Event event) {
+        return event.faults().stream().map(fault -> new RunEvent.Stretch(fault, event.at(), event.length()));
+    }
+
+    private static String words(Ramp ramp) {
+        return "from " + ramp.from() + " to " + ramp.to() + " in " + Durations.format(ramp.over());
+    }
+}
