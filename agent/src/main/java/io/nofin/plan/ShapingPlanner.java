@@ -80,9 +80,12 @@ final class ShapingPlanner {
             .distinct().toList();
     }
 
-    /** Whether two faults may be in force at the same time; repeated steps count as one from their first start to their last end. */
+    /**
+     * Whether two faults may be in force at the same time: any two where no timeline says when, as they are fired by hand; repeated
+     * steps count as one from their first start to their last end.
+     */
     private boolean together(String one, String other) {
-        return steps(one).anyMatch(first -> steps(other).anyMatch(
+        return scenario.timeline().isEmpty() || steps(one).anyMatch(first -> steps(other).anyMatch(
             second -> first.at().compareTo(second.end()) < 0 && second.at().compareTo(first.end()) < 0));
     }
 

@@ -1,5 +1,7 @@
 package io.nofin.run;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -7,16 +9,26 @@ import java.util.concurrent.TimeUnit;
 public final class Cancellation {
 
     private final CountDownLatch cancelled = new CountDownLatch(1);
+    private final List<Runnable> reactions = new CopyOnWriteArrayList<>();
     private volatile boolean failed;
 
     public void cancel() {
         cancelled.countDown();
+        reactions.forEach(Runnable::run);
+    }
+
+    /** Does something once it is cancelled, now if it is already, on whatever thread cancels; more than once when that comes twice. */
+    void whenCancelled(Runnable reaction) {
+        reactions.add(reaction);
+        if (isCancelled()) {
+            reaction.run();
+        }
     }
 
     /** Breaks it off because it cannot pass any more. */
     void fail() {
         failed = true;
-        cancelled.countDown();
+        cancel();
     }
 
     /** Whether it was broken off by somebody, and did not fail by itself. */

@@ -45,6 +45,11 @@ final class Onlookers implements AutoCloseable {
         witness.ifPresent(one -> one.fired(faults, System.nanoTime()));
     }
 
+    /** A fault is about to become other than it was planned. */
+    void changed(String fault) {
+        witness.ifPresent(one -> one.changed(fault));
+    }
+
     /** Their first gate is about to be closed: a cut is at its fullest. */
     void healing(List<String> faults) {
         sessions.sample();

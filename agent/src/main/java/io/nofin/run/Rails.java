@@ -13,6 +13,7 @@ import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Durations;
 import io.nofin.unit.IpNetwork;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +41,7 @@ final class Rails {
      * @throws TargetNotFoundException when one of the names is not known: what it means could not be protected
      */
     static Rails of(Scenario scenario, HostConfig config) throws TargetNotFoundException {
-        config.limits().maxDuration().filter(longest -> scenario.length().compareTo(longest) > 0).ifPresent(longest -> {
-            throw new BadValueException("the run would last " + Durations.format(scenario.length()) + ", and this host allows "
-                + Durations.format(longest), "make the timeline shorter, or change max-duration in " + HostConfigReader.FILE);
-        });
+        checkLength(scenario.length(), config);
         List<Exemption> exemptions = new ArrayList<>();
         for (Protection protection : List.of(config.limits().protect(), scenario.limits().protect())) {
             exemptions.addAll(exemptions(protection));
@@ -73,6 +71,18 @@ final class Rails {
     void admit(int namespaces) {
         check(namespaces, limits, "the scenario");
         check(namespaces, config.limits(), HostConfigReader.FILE.toString());
+    }
+
+    /** @throws BadValueException when this host does not allow a run, or a firing by hand, to last so long */
+    void admit(Duration length) {
+        checkLength(length, config);
+    }
+
+    private static void checkLength(Duration length, HostConfig config) {
+        config.limits().maxDuration().filter(longest -> length.compareTo(longest) > 0).ifPresent(longest -> {
+            throw new BadValueException("the run would last " + Durations.format(length) + ", and this host allows "
+                + Durations.format(longest), "make the timeline shorter, or change max-duration in " + HostConfigReader.FILE);
+        });
     }
 
     private static void check(int namespaces, Limits limits, String where) {

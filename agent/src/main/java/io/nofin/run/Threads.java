@@ -2,9 +2,10 @@ package io.nofin.run;
 
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Executors of one thread each. */
+/** Executors of one thread each; what they are given after their end is not done. */
 final class Threads {
 
     private Threads() {
@@ -17,6 +18,8 @@ final class Threads {
             return thread;
         });
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         return executor;
     }
 

@@ -35,7 +35,7 @@ public record Limits(Optional<Duration> maxDuration, OptionalInt maxTargets, Pro
     }
 
     /** @throws BadValueException when a scenario with these limits would last longer than it says it may */
-    void checkEnd(Duration end) {
+    public void checkEnd(Duration end) {
         Duration longest = maxDuration.orElse(DEFAULT_MAX_DURATION);
         if (end.compareTo(longest) > 0) {
             throw new BadValueException("ends " + Durations.format(end) + " after the start, and "

@@ -56,6 +56,11 @@ public record Scenario(
         this(name, description, seed, allowHost, targets, lab, faults, timeline, probes, List.of(), false, Limits.NONE);
     }
 
+    /** The same, to be fired by hand. */
+    public Scenario withoutTimeline() {
+        return new Scenario(name, description, seed, allowHost, targets, lab, faults, List.of(), probes, expect, witness, limits);
+    }
+
     /** How long the timeline is. */
     public Duration length() {
         return timeline.stream().map(Step::end).max(Duration::compareTo).orElse(Duration.ZERO);

@@ -17,10 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -37,6 +39,7 @@ public final class RunWitness implements AutoCloseable {
     private final Map<Path, HostWatch> hosts = new LinkedHashMap<>();
     private final List<Selection> selections = new ArrayList<>();
     private final List<FaultWatch> faults = new ArrayList<>();
+    private final Set<String> changed = new HashSet<>();
 
     private RunWitness(Scenario scenario) {
         this.scenario = scenario;
@@ -79,6 +82,11 @@ public final class RunWitness implements AutoCloseable {
     /** @param nanos when the first gate is about to be closed */
     public void healing(List<String> names, long nanos) {
         each(names, fault -> fault.healing(nanos));
+    }
+
+    /** A fault does not do what the scenario says any more: there is nothing to measure it by. */
+    public void changed(String name) {
+        changed.add(name);
     }
 
     /**
@@ -159,7 +167,7 @@ public final class RunWitness implements AutoCloseable {
 
     private Optional<String> doubt(FaultWatch fault) {
         String name = fault.gate().fault();
-        if (scenario.timeline().stream().anyMatch(step -> step.ramp().isPresent() && step.inject().contains(name))) {
+        if (changed.contains(name) || scenario.timeline().stream().anyMatch(step -> step.ramp().isPresent() && step.inject().contains(name))) {
             return Optional.of("the fault changed while it lasted");
         }
         return faults.stream().filter(other -> other != fault && other.host() == fault.host())

@@ -1,0 +1,268 @@
+package io.nofin.run;
+
+import io.nofin.inject.GateCount;
+import io.nofin.inject.Injection;
+import io.nofin.inject.Injector;
+import io.nofin.inject.Leftovers;
+import io.nofin.journal.RunDirectory;
+import io.nofin.lab.Lab;
+import io.nofin.plan.Plan;
+import io.nofin.plan.Planner;
+import io.nofin.plan.RunId;
+import io.nofin.probe.Disturbance;
+import io.nofin.probe.HoldEvidence;
+import io.nofin.probe.MonitorResult;
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.HostConfig;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.Shaping;
+import io.nofin.target.TargetResolver;
+import io.nofin.witness.FaultEvidence;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What all runs have in common, whoever fires: the hosts are found and armed before, and what happened is found out afterwards.
+ * Closing takes all of it out of the kernel, unless the kernel itself refuses to let go; then it says so. Twice is fine. One thread
+ * at a time, the {@link #firings} aside.
+ */
+final class ArmedRun implements AutoCloseable {
+
+    /** How long a connection may take to carry data again, besides the length of the longest cut: TCP waits for its timer. */
+    private static final Duration RECOVERY = Duration.ofSeconds(10);
+
+    private static final Duration LAST_PACKETS = Duration.ofMillis(500);
+    private static final long LOOK_AGAIN_NANOS = 10_000_000;
+
+    /** How long callbacks may take to end when all else has. */
+    private static final Duration CALLBACKS = Duration.ofSeconds(10);
+
+    private final Scenario scenario;
+    private final Rails rails;
+    private final Keep keep;
+    private final Announcements announcements;
+    private final Cancellation cancellation;
+    private final KillSwitch killSwitch;
+    private final List<String> problems = Collections.synchronizedList(new ArrayList<>());
+    private final Opened around = new Opened();         // from before arming until after disarming
+    private final Opened armed = new Opened();
+    private Lab lab;
+    private Stage stage;
+    private Sessions sessions;
+    private Onlookers onlookers;
+    private Injection injection;
+    private Recorder recorder;
+    private Follower follower;
+    private Firings firings;
+    private Instant started;
+    private Duration armingTook;
+
+    private ArmedRun(Scenario scenario, Rails rails, Keep keep, RunListener listener, Cancellation cancellation, KillSwitch killSwitch) {
+        this.scenario = scenario;
+        this.rails = rails;
+        this.keep = keep;
+        this.announcements = new Announcements(listener);
+        this.cancellation = cancellation;
+        this.killSwitch = killSwitch;
+        around.add(killSwitch::close);
+    }
+
+    /** All that {@link ScenarioRunner#run} does before its timeline, and with the same exceptions. */
+    static ArmedRun arm(Scenario scenario, HostConfig config, TargetResolver resolver, Keep keep, RunListener listener,
+            Cancellation cancellation) throws IOException {
+        KillSwitch killSwitch = KillSwitch.watch(cancellation);
+        Rails rails;
+        try {
+            rails = Rails.of(scenario, config);
+        } catch (IOException | RuntimeException e) {
+            try (killSwitch) {
+                throw e;
+            }
+        }
+        ArmedRun run = new ArmedRun(scenario, rails, keep, listener, cancellation, killSwitch);
+        try {
+            run.setUp(resolver);
+            return run;
+        } catch (IOException | RuntimeException e) {
+            try (run) {
+                throw e;
+            }
+        }
+    }
+
+    private void setUp(TargetResolver resolver) throws IOException {
+        Instant since = Instant.now();
+        announcements.tidied(Leftovers.undo(RunDirectory.STANDARD));
+        lab = Lab.build(scenario.lab());
+        around.add(lab::close);
+        stage = Stage.set(scenario, rails, lab, resolver);
+        around.add(stage::close);
+        Plan plan = Planner.plan(RunId.draw(), ScenarioRunner.seed(scenario), scenario, stage.hosts());
+        sessions = Sessions.start(scenario, stage, plan.seed(), announcements::probeChanged);
+        around.add(sessions::close);
+        onlookers = Onlookers.start(scenario, plan, stage, sessions, scenario.needsWitness() || keep.captures().isPresent());
+        around.add(onlookers::close);
+        sessions.awaitFirstAttempts(cancellation);
+        arm(plan, since);
+    }
+
+    private void arm(Plan plan, Instant since) throws IOException {
+        long arming = System.nanoTime();
+        injection = Injector.arm(plan, stage.namespaces(), RunDirectory.STANDARD);
+        armed.add(injection::close);
+        recorder = Recorder.start(keep.series(), plan, stage, sessions);
+        armed.add(recorder::close);
+        follower = Follower.start(scenario, stage, injection, since, announcements, cancellation);
+        armed.add(follower::close);
+        stage.armed();
+        armingTook = Duration.ofNanos(System.nanoTime() - arming);
+        announcements.armed(plan, scenario.probes().keySet(), armingTook);
+        started = Instant.now();
+        firings = new Firings(injection, announcements, onlookers);
+    }
+
+    Plan plan() {
+        return injection.plan();
+    }
+
+    Rails rails() {
+        return rails;
+    }
+
+    Firings firings() {
+        return firings;
+    }
+
+    /** Fires and heals by the scenario's timeline, to its end or until cancelled. */
+    void followTimeline() {
+        try {
+            new Timeline(injection, firings, onlookers, cancellation).run();
+        } catch (IOException e) {
+            problems.add("the timeline was broken off: " + e.getMessage());
+        }
+    }
+
+    /** The result is not to be trusted. From any thread. */
+    void mistrust(String problem) {
+        problems.add(problem);
+    }
+
+    /** Heals, waits until all is well again, gathers the proof, disarms and judges. Once. */
+    RunResult conclude() throws IOException {
+        endFirings();
+        recover();
+        letGo();
+        problems.addAll(follower.settle());
+        Optional<Recording> recording = recorder.stop(firings.startNanos());
+        List<GateCount> counts = counts();
+        List<FaultResult> faults = results(counts);
+        List<FaultEvidence> evidence = onlookers.evidence(counts, longestHeld());
+        List<Disturbance> disturbances = firings.disturbances();
+        List<HoldEvidence> connections = sessions.evidence(disturbances.stream().map(Disturbance::window).toList());
+        lab.failures().forEach(failure -> problems.add(failure.toString()));
+        disarm();
+        List<MonitorResult> probes = sessions.stop(cancellation.isCancelled() ? Duration.ZERO : CALLBACKS);
+        keepCaptures();
+        Judges judges = new Judges(stage, faults, evidence, connections, probes, disturbances, armingTook);
+        List<Judgement> judgements = cancellation.isCancelled() ? List.of() : scenario.expect().stream().map(judges::judge).toList();
+        return new RunResult(scenario.name(), plan(), started, faults, connections, probes, disturbances, evidence, judgements, armingTook,
+            Surroundings.here(), recording, problems, cancellation.isInterrupted());
+    }
+
+    /** Heals and disarms, and asks nothing. */
+    void abandon() throws IOException {
+        endFirings();
+        disarm();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (around) {
+            armed.close();
+        }
+    }
+
+    private void endFirings() {
+        try {
+            firings.end();
+        } catch (IOException e) {
+            problems.add("not everything could be healed at once: " + e.getMessage());
+        }
+    }
+
+    private void disarm() throws IOException {
+        long disarming = System.nanoTime();
+        armed.close();
+        killSwitch.used().ifPresent(problems::add);
+        announcements.disarmed(Duration.ofNanos(System.nanoTime() - disarming));
+    }
+
+    private void recover() {
+        if (!sessions.isEmpty() && !cancellation.isCancelled()) {
+            announcements.recovering();
+            sessions.awaitRecovery(System.nanoTime(), firings.longest().plus(RECOVERY), cancellation);
+            sessions.sample();
+        }
+    }
+
+    private void keepCaptures() {
+        try {
+            if (keep.captures().isPresent()) {
+                onlookers.save(keep.captures().get());
+            }
+        } catch (IOException e) {
+            problems.add("the captures could not be kept: " + e.getMessage());
+        }
+    }
+
+    /** Packets that a fault still holds go when they were told, unless that takes longer than any delay explains. */
+    private void letGo() throws IOException {
+        Duration longest = longestHeld();
+        long deadline = System.nanoTime() + longest.plus(longest.isZero() ? Duration.ZERO : LAST_PACKETS).toNanos();
+        while (!cancellation.isCancelled() && System.nanoTime() - deadline < 0 && injection.held() > 0) {
+            cancellation.awaitUntil(System.nanoTime() + LOOK_AGAIN_NANOS);
+        }
+    }
+
+    /** By any fault, and whatever it was changed to. */
+    private Duration longestHeld() {
+        return Stream.of(Stream.of(firings.longestHeld()), scenario.faults().values().stream().map(ArmedRun::held),
+            scenario.timeline().stream().flatMap(step -> step.ramp().stream()).map(ramp -> ramp.to().held()))
+            .flatMap(held -> held).max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    private static Duration held(Fault fault) {
+        return fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping ? shaping.held() : Duration.ZERO;
+    }
+
+    private List<GateCount> counts() {
+        try {
+            for (String host : injection.leakingHosts()) {
+                problems.add(host + ": somebody listens on the void queue by now: what was sent there may have come back");
+            }
+            problems.addAll(injection.failures());
+            return firings.seal();
+        } catch (IOException e) {
+            problems.add("the kernel's counters could not be read: " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    private List<FaultResult> results(List<GateCount> counts) {
+        List<FaultResult> results = new ArrayList<>();
+        for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
+            String name = fault.getKey();
+            String effect = fault.getValue() instanceof Fault.OnTargets on ? on.effect().toString() : "partition";
+            results.add(new FaultResult(name, effect, fault.getValue().optional(), firings.turns(name),
+                counts.stream().filter(count -> count.gate().fault().equals(name)).toList()));
+        }
+        return results;
+    }
+}
