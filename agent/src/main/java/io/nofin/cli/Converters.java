@@ -1,6 +1,7 @@
 package io.nofin.cli;
 
 import io.nofin.scenario.Backoff;
+import io.nofin.scenario.ConnectionState;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Distribution;
 import io.nofin.scenario.Engine;
@@ -32,6 +33,7 @@ final class Converters {
             .registerConverter(PortSet.Range.class, PortSet.Range::parse)
             .registerConverter(Protocol.class, text -> Keyword.parse(text, Protocol.values()))
             .registerConverter(Direction.class, text -> Keyword.parse(text, Direction.values()))
+            .registerConverter(ConnectionState.class, text -> Keyword.parse(text, ConnectionState.values()))
             .registerConverter(Distribution.class, text -> Keyword.parse(text, Distribution.values()))
             .registerConverter(Backoff.class, text -> Keyword.parse(text, Backoff.values()))
             .registerConverter(Engine.class, text -> Keyword.parse(text, Engine.values()))

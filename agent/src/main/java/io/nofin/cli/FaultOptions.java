@@ -1,9 +1,12 @@
 package io.nofin.cli;
 
+import io.nofin.scenario.ConnectionState;
+import io.nofin.scenario.Connections;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Effect;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Limits;
+import io.nofin.scenario.PacketLength;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Protocol;
@@ -13,7 +16,9 @@ import io.nofin.scenario.Step;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.TargetNotation;
 import io.nofin.unit.BadValueException;
+import io.nofin.unit.ByteCount;
 import io.nofin.unit.IpNetwork;
+import io.nofin.unit.Probability;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +64,20 @@ final class FaultOptions {
 
     @Option(names = "--filter", paramLabel = "EXPRESSION", description = "A pcap-filter(7) expression that packets must match too.")
     private String filter;
+
+    @Option(names = "--longer-than", paramLabel = "BYTES", description = "Only IP packets longer than that, for example 1400.")
+    private ByteCount longerThan;
+
+    @Option(names = "--shorter-than", paramLabel = "BYTES", description = "Only IP packets shorter than that.")
+    private ByteCount shorterThan;
+
+    @Option(names = "--connections", paramLabel = "SHARE",
+        description = "Only that share of the TCP and UDP connections, for example 30%%; the others are left alone.")
+    private Probability connections;
+
+    @Option(names = "--connection-state", paramLabel = "STATE",
+        description = "Choose from connections that begin while the fault fires (new), that were there before (established), or all (default).")
+    private ConnectionState connectionState;
 
     @Option(names = "--for", required = true, paramLabel = "DURATION", description = "How long: 250ms, 10s, 2m.")
     private Duration length;
@@ -114,11 +133,23 @@ final class FaultOptions {
 
     private Scenario scenario(String name, OptionalLong seed, Effect effect, List<String> on, List<Peer> others, Map<String, TargetSpec> known) {
         Selector selector = new Selector(others, set(ports), set(localPorts), set(remotePorts),
-            protocol, direction, Optional.ofNullable(interfaceName), Optional.ofNullable(filter));
+            protocol, direction, Optional.ofNullable(interfaceName), Optional.ofNullable(filter)).narrowed(length(), someConnections());
         return new Scenario("ad-hoc", effect + " on " + String.join(", ", targets), seed, allowHost, known, Map.of(),
             Map.of(name, new Fault.OnTargets(on, selector, effect, optional)),
             List.of(Step.once(Duration.ZERO, List.of(name), length)), Map.of(), List.of(), false,
             Limits.of(Optional.ofNullable(maxDuration)));
+    }
+
+    private PacketLength length() {
+        return PacketLength.between(Optional.ofNullable(longerThan), Optional.ofNullable(shorterThan));
+    }
+
+    private Optional<Connections> someConnections() {
+        if (connections == null && connectionState != null) {
+            throw new BadValueException("--connection-state without --connections", "add for example --connections 30%");
+        }
+        return Optional.ofNullable(connections)
+            .map(share -> new Connections(share, connectionState == null ? ConnectionState.ALL : connectionState));
     }
 
     private static PortSet set(List<PortSet.Range> ranges) {

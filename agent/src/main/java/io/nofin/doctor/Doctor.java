@@ -33,6 +33,8 @@ public final class Doctor {
         firewall(BackEnd.LEGACY, IpFamily.IPV6),
         voidQueue(IpFamily.IPV4),
         voidQueue(IpFamily.IPV6),
+        connections(IpFamily.IPV4),
+        connections(IpFamily.IPV6),
         kind("sch_htb", List.of(), TrafficControl.htb(), "shaping uses the queue engine", "CONFIG_NET_SCH_HTB"),
         kind("sch_netem", List.of(), TrafficControl.netem(), "shaping uses the queue engine", "CONFIG_NET_SCH_NETEM"),
         kind("sch_prio", List.of(), TrafficControl.prio(), "no fault needs it", "CONFIG_NET_SCH_PRIO"),
@@ -65,6 +67,11 @@ public final class Doctor {
     private static Check voidQueue(IpFamily family) {
         return Check.needed("kernel", "silent drop by an NFQUEUE nobody listens on, IPv" + family.version(),
             VoidQueueTrial.REMEDY, new Sandbox(new VoidQueueTrial(family)));
+    }
+
+    private static Check connections(IpFamily family) {
+        return Check.useful("kernel", "faults on a share of connections, IPv" + family.version(), ConnectionsTrial.REMEDY,
+            new Sandbox(new ConnectionsTrial(family)));
     }
 
     private static Check kind(String module, List<RouteRequest> on, RouteRequest wanted, String without, String option) {

@@ -30,6 +30,7 @@ record FirewallFeature(String name, String module, String option, Table table, S
             match("multiport", "xt_multiport", "CONFIG_NETFILTER_XT_MATCH_MULTIPORT",
                 "-p", "tcp", "-m", "multiport", "--ports", "1,2:3"),
             match("comment", "xt_comment", "CONFIG_NETFILTER_XT_MATCH_COMMENT", "-m", "comment", "--comment", "nofin doctor"),
+            match("length", "xt_length", "CONFIG_NETFILTER_XT_MATCH_LENGTH", "-m", "length", "--length", "1:2"),
             match("bpf", "xt_bpf", "CONFIG_NETFILTER_XT_MATCH_BPF", "-m", "bpf", "--bytecode", ACCEPT_ALL),
             new FirewallFeature("NFQUEUE", "xt_NFQUEUE", "CONFIG_NETFILTER_XT_TARGET_NFQUEUE", Table.MANGLE, "POSTROUTING",
                 List.of("-j", "NFQUEUE", "--queue-num", Integer.toString(voidQueue))),

@@ -7,6 +7,7 @@ import io.nofin.linux.CrashPoint;
 import io.nofin.linux.Errno;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.NetlinkException;
+import io.nofin.netlink.netfilter.FlowSetState;
 import io.nofin.netlink.netfilter.IpSet;
 import io.nofin.netlink.netfilter.IpSetState;
 import io.nofin.plan.Gate;
@@ -101,6 +102,7 @@ final class ArmedHost implements AutoCloseable {
             plan.gates().forEach(gate -> undos.add(Undo.of(Undo.Kind.SET, gate.set(family).name())));
             undos.add(Undo.of(Undo.Kind.RULES, plan.iptables(family).backEnd().program(family)));
         }
+        plan.flowSets().forEach(set -> undos.add(Undo.of(Undo.Kind.SET, set.name())));
         plan.shaping().devices().forEach(device -> undos.add(Undo.of(Undo.Kind.QDISC, device)));
         undos.addAll(tables);
         return undos;
@@ -144,6 +146,11 @@ final class ArmedHost implements AutoCloseable {
             saved.put(family, kernel.save(plan.iptables(family)));
         }
         return saved;
+    }
+
+    /** Where faults keep the connections they have chosen, by name; none where none does. */
+    Map<String, FlowSetState> flowSets() throws IOException {
+        return plan.flowSets().isEmpty() ? Map.of() : FlowSetState.parse(kernel.dump("ipset list", IpSet.listAll()));
     }
 
     /** The NFQUEUE numbers that somebody listens on by now. */
@@ -219,8 +226,9 @@ final class ArmedHost implements AutoCloseable {
         }
         if (answer.errno() == Errno.EINVAL || answer.errno() == Errno.EPROTONOSUPPORT
                 || answer.errno() == Errno.EOPNOTSUPP || answer.number() == IPSET_ERR_FIND_TYPE) {
-            return new UnsupportedHostException(answer.getMessage() + ": this kernel has no ipset of type hash:net:"
-                + " modprobe ip_set_hash_net, or use a kernel built with CONFIG_IP_SET_HASH_NET", answer);
+            return new UnsupportedHostException(answer.getMessage() + ": this kernel has no ipset of that type:"
+                + " modprobe ip_set_hash_net, and ip_set_hash_ipportip for connections, or use a kernel built with CONFIG_IP_SET_HASH_NET"
+                + " and CONFIG_IP_SET_HASH_IPPORTIP", answer);
         }
         return refused;
     }

@@ -9,9 +9,17 @@ import java.util.Optional;
  * @param seenPackets   what the selector saw, gate open or not
  * @param packets       what passed the open gate to the effect; a packet not yet segmented by offloading counts once
  * @param bytes         their length from the IP header on
+ * @param chosen        of a fault on a share of connections, those of both directions; told with one of them, out if it has both
  * @param shaped        what became of them, where the fault shapes
  */
-public record GateCount(Gate gate, boolean outgoing, long seenPackets, long packets, long bytes, Optional<Shaped> shaped) {
+public record GateCount(Gate gate, boolean outgoing, long seenPackets, long packets, long bytes, Optional<Shaped> shaped,
+        Optional<ChosenConnections> chosen) {
+
+    /** Of a fault that does not choose connections. */
+    public GateCount(Gate gate, boolean outgoing, long seenPackets, long packets, long bytes, Optional<Shaped> shaped) {
+        this(gate, outgoing, seenPackets, packets, bytes, shaped, Optional.empty());
+    }
+
 
     /** Whether both are of the same fault on the same host, which may have restarted in between. */
     boolean continues(GateCount before) {
@@ -21,6 +29,7 @@ public record GateCount(Gate gate, boolean outgoing, long seenPackets, long pack
     /** Both together; they must {@linkplain #continues belong together}. */
     GateCount plus(GateCount before) {
         return new GateCount(gate, outgoing, seenPackets + before.seenPackets, packets + before.packets, bytes + before.bytes,
-            shaped.isPresent() && before.shaped.isPresent() ? shaped.map(here -> here.plus(before.shaped.get())) : shaped.or(before::shaped));
+            shaped.isPresent() && before.shaped.isPresent() ? shaped.map(here -> here.plus(before.shaped.get())) : shaped.or(before::shaped),
+            chosen.isPresent() && before.chosen.isPresent() ? chosen.map(here -> here.plus(before.chosen.get())) : chosen.or(before::chosen));
     }
 }

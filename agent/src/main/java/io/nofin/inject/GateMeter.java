@@ -5,6 +5,7 @@ import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.Gate;
 import io.nofin.plan.HostPlan;
 import io.nofin.plan.Plan;
+import io.nofin.plan.RuleComment;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,6 +86,6 @@ public final class GateMeter implements AutoCloseable {
     }
 
     private static long packets(List<SavedRules.Entry> rules, String chain) {
-        return rules.stream().filter(rule -> rule.chain().equals(chain)).mapToLong(SavedRules.Entry::packets).sum();
+        return rules.stream().filter(rule -> rule.chain().equals(chain) && RuleComment.isOn(rule)).mapToLong(SavedRules.Entry::packets).sum();
     }
 }

@@ -163,7 +163,7 @@ public final class Inventory implements AutoCloseable {
     private static ArmedFault fault(RunId.GateName gate, List<IpSetState> sets, List<SavedRules.Entry> rules) {
         List<IpSetState.Member> members = sets.stream().flatMap(set -> set.members().stream()).toList();
         List<SavedRules.Entry> verdicts = rules.stream()
-            .filter(rule -> RunId.parseFaultChain(rule.chain()).equals(Optional.of(gate))).toList();
+            .filter(rule -> RunId.parseFaultChain(rule.chain()).equals(Optional.of(gate)) && RuleComment.isOn(rule)).toList();
         RuleComment comment = verdicts.stream().flatMap(rule -> rule.comment().stream()).findFirst().map(RuleComment::parse)
             .orElse(new RuleComment("#" + gate.fault(), ""));
         return new ArmedFault(gate.run().value(), comment.fault(), comment.scenario(),

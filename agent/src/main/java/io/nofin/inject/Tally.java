@@ -1,7 +1,9 @@
 package io.nofin.inject;
 
 import io.nofin.firewall.SavedRules;
+import io.nofin.netlink.netfilter.FlowSetState;
 import io.nofin.plan.Gate;
+import io.nofin.plan.RuleComment;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,18 +44,24 @@ final class Tally {
     private static List<GateCount> counts(ArmedHost host) throws IOException {
         List<GateCount> counts = new ArrayList<>();
         Map<IpFamily, SavedRules> saved = host.save();
+        Map<String, FlowSetState> sets = host.flowSets();
         for (Gate gate : host.plan().gates()) {
+            Optional<ChosenConnections> chosen = host.plan().flowSets().contains(gate.hitConnections(IpFamily.IPV4))
+                ? Optional.of(ChosenConnections.of(gate, saved.values(), sets)) : Optional.empty();
             for (boolean outgoing : new boolean[] {true, false}) {
-                count(gate, outgoing, saved, host.shapers().shaped(gate.fault(), outgoing)).ifPresent(counts::add);
+                Optional<GateCount> count = count(gate, outgoing, saved, host.shapers().shaped(gate.fault(), outgoing), chosen);
+                count.ifPresent(counts::add);
+                chosen = count.isPresent() ? Optional.empty() : chosen;
             }
         }
         return counts;
     }
 
-    private static Optional<GateCount> count(Gate gate, boolean outgoing, Map<IpFamily, SavedRules> saved, Optional<Shaped> shaped) {
+    private static Optional<GateCount> count(Gate gate, boolean outgoing, Map<IpFamily, SavedRules> saved, Optional<Shaped> shaped,
+            Optional<ChosenConnections> chosen) {
         String chain = gate.chain(outgoing);
         List<SavedRules.Entry> entries = saved.values().stream().flatMap(rules -> rules.entries().stream()).toList();
-        List<SavedRules.Entry> verdicts = entries.stream().filter(entry -> entry.chain().equals(chain)).toList();
+        List<SavedRules.Entry> verdicts = entries.stream().filter(entry -> entry.chain().equals(chain) && RuleComment.isOn(entry)).toList();
         if (verdicts.isEmpty()) {
             return Optional.empty();
         }
@@ -61,6 +69,6 @@ final class Tally {
             .mapToLong(SavedRules.Entry::packets).sum();
         return Optional.of(new GateCount(gate, outgoing, seen,
             verdicts.stream().mapToLong(SavedRules.Entry::packets).sum(),
-            verdicts.stream().mapToLong(SavedRules.Entry::bytes).sum(), shaped));
+            verdicts.stream().mapToLong(SavedRules.Entry::bytes).sum(), shaped, chosen));
     }
 }

@@ -1,5 +1,6 @@
 package io.nofin.plan;
 
+import io.nofin.netlink.netfilter.FlowSet;
 import io.nofin.netlink.netfilter.IpSet;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
@@ -40,6 +41,25 @@ public record Gate(HostRef host, RunId run, String fault, int number, List<IpNet
     /** The chain that holds the gate's one rule for a direction. */
     public String chain(boolean outgoing) {
         return run.faultChain(number, outgoing);
+    }
+
+    /** One of the chains that decide on connections; {@code pick}, {@code hit} or {@code seen}. */
+    public String connectionChain(String part) {
+        return run.connectionChain(number, part);
+    }
+
+    /** The connections that the fault hits, where it chooses some. */
+    public FlowSet hitConnections(IpFamily family) {
+        return connections("h", family);
+    }
+
+    /** Those that it has decided on. */
+    FlowSet seenConnections(IpFamily family) {
+        return connections("s", family);
+    }
+
+    private FlowSet connections(String kind, IpFamily family) {
+        return new FlowSet(run.setPrefix(number) + kind + family.version(), family);
     }
 
     Gate joined(Gate other) {

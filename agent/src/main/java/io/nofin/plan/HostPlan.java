@@ -2,21 +2,33 @@ package io.nofin.plan;
 
 import io.nofin.firewall.Iptables;
 import io.nofin.firewall.RuleSet;
+import io.nofin.netlink.netfilter.FlowSet;
 import io.nofin.unit.IpFamily;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Everything that one namespace gets. What shapes packets has to be there before {@link #arming} and until after {@link #disarming}. */
-public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gates, ShapingPlan shaping, RuleSet ipv4, RuleSet ipv6) {
+/**
+ * Everything that one namespace gets. What shapes packets has to be there before {@link #arming} and until after {@link #disarming}.
+ *
+ * @param flowSets where faults that choose connections keep them
+ */
+public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gates, List<FlowSet> flowSets, ShapingPlan shaping,
+        RuleSet ipv4, RuleSet ipv6) {
 
     public HostPlan {
         gates = List.copyOf(gates);
+        flowSets = List.copyOf(flowSets);
+    }
+
+    /** Without faults that choose connections. */
+    public HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gates, ShapingPlan shaping, RuleSet ipv4, RuleSet ipv6) {
+        this(host, run, facts, gates, List.of(), shaping, ipv4, ipv6);
     }
 
     /** The same, with gates that have other peers. */
     public HostPlan with(List<Gate> others) {
-        return new HostPlan(host, run, facts, others, shaping, ipv4, ipv6);
+        return new HostPlan(host, run, facts, others, flowSets, shaping, ipv4, ipv6);
     }
 
     public RuleSet rules(IpFamily family) {
@@ -35,6 +47,7 @@ public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gate
                 operations.add(new CreateSet(host, gate.set(family), gate.members(family).size()));
             }
         }
+        flowSets.forEach(set -> operations.add(new CreateFlowSet(host, set)));
         for (IpFamily family : IpFamily.values()) {
             operations.add(new InstallRules(host, run, iptables(family), rules(family)));
         }

@@ -2,8 +2,11 @@ package io.nofin.plan;
 
 import io.nofin.firewall.Rule;
 import io.nofin.firewall.RuleSet;
+import io.nofin.firewall.Table;
+import io.nofin.netlink.netfilter.FlowSet;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Effect;
+import io.nofin.scenario.Selector;
 import io.nofin.scenario.Shaping;
 import io.nofin.unit.IpFamily;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,7 +30,7 @@ import java.util.stream.Stream;
  *   NOFIN-run-1-out -m set --match-set nofin-run-1-4 dst                            -j verdict
  * </pre>
  *
- * The jump counts what the selector saw, the verdict what the open gate let through to the effect: both are told apart when
+ * A fault on a share of connections has more rules in its chain, and chains besides: see {@link ConnectionRules}. The jump counts what the selector saw, the verdict what the open gate let through to the effect: both are told apart when
  * a fault matched nothing.
  */
 final class HostPlanBuilder {
@@ -45,6 +49,11 @@ final class HostPlanBuilder {
 
     /** One fault here. */
     private record Entry(Gate gate, SelectorRules selector, Effect effect) {
+
+        Optional<ConnectionRules> connections(long seed) {
+            Selector packets = selector.selector();
+            return packets.connections().map(some -> new ConnectionRules(gate, some, packets.protocol(), Slots.of(some, seed)));
+        }
 
         Direction direction() {
             return selector.selector().direction();
@@ -69,19 +78,25 @@ final class HostPlanBuilder {
         ShapingPlan shaping = shapers.plan(host, facts, entries.values().stream().filter(entry -> entry.effect instanceof Shaping)
             .map(entry -> new EngineChoice.Candidate(entry.gate, entry.selector.selector(), (Shaping) entry.effect)).toList());
         for (Entry entry : entries.values()) {
-            Verdict verdict = Verdict.of(entry.effect, entry.gate.fault(), shaping);
+            Optional<ConnectionRules> connections = entry.connections(shapers.connectionSeed(host, entry.gate));
+            Verdict verdict = Verdict.of(entry.effect, entry.gate.fault(), shaping, connections.isPresent());
             if (entry.direction().includesOut()) {
-                add(entry, verdict, true);
+                add(entry, verdict, connections, true);
             }
             if (entry.direction().includesIn()) {
-                add(entry, verdict, false);
+                add(entry, verdict, connections, false);
             }
+            Table table = verdict.hook(entry.direction().includesOut()).table();
+            connections.ifPresent(rules -> Stream.of(IpFamily.values()).forEach(
+                family -> verdicts.get(family).addAll(rules.deciding(table, family))));
         }
         List<Gate> gates = entries.values().stream().map(Entry::gate).toList();
-        return new HostPlan(host, run, facts, gates, shaping, rules(IpFamily.IPV4, shaping), rules(IpFamily.IPV6, shaping));
+        List<FlowSet> flowSets = entries.values().stream().filter(entry -> entry.selector.selector().connections().isPresent())
+            .flatMap(entry -> ConnectionRules.sets(entry.gate).stream()).toList();
+        return new HostPlan(host, run, facts, gates, flowSets, shaping, rules(IpFamily.IPV4, shaping), rules(IpFamily.IPV6, shaping));
     }
 
-    private void add(Entry entry, Verdict verdict, boolean outgoing) {
+    private void add(Entry entry, Verdict verdict, Optional<ConnectionRules> connections, boolean outgoing) {
         Gate gate = entry.gate;
         Hook hook = verdict.hook(outgoing);
         hooks.add(hook);
@@ -91,11 +106,13 @@ final class HostPlanBuilder {
                 selectors.computeIfAbsent(family, any -> new ArrayList<>())
                     .add(new Rule(hook.table(), run.chain(outgoing), concat(match, List.of("-j", chain))));
             }
-            verdicts.computeIfAbsent(family, any -> new ArrayList<>())
-                .add(new Rule(hook.table(), chain, concat(
-                    List.of("-m", "set", "--match-set", gate.set(family).name(), hook.peerEnd(),
-                        "-m", "comment", "--comment", new RuleComment(gate.fault(), scenario).text()),
-                    verdict.target(family, outgoing, facts.voidQueue()))));
+            List<String> open = List.of("-m", "set", "--match-set", gate.set(family).name(), hook.peerEnd());
+            List<String> comment = List.of("-m", "comment", "--comment", new RuleComment(gate.fault(), scenario).text());
+            List<Rule> rules = verdicts.computeIfAbsent(family, any -> new ArrayList<>());
+            connections.ifPresent(some -> some.picking(family).forEach(
+                picking -> rules.add(new Rule(hook.table(), chain, concat(open, picking)))));
+            rules.add(new Rule(hook.table(), chain, Stream.of(open, connections.map(some -> some.chosen(family)).orElse(List.of()), comment,
+                verdict.target(family, outgoing, facts.voidQueue())).flatMap(List::stream).toList()));
         }
     }
 

@@ -1,11 +1,14 @@
 package io.nofin.plan;
 
 import io.nofin.firewall.PacketFilter;
+import io.nofin.scenario.ConnectionState;
 import io.nofin.scenario.Drop;
 import io.nofin.scenario.Effect;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Peer;
+import io.nofin.scenario.Protocol;
 import io.nofin.scenario.Scenario;
+import io.nofin.scenario.Selector;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
@@ -61,6 +64,7 @@ public final class Planner {
             notes.add("faults." + name + ".filter: matches no " + (rules.families().contains(IpFamily.IPV4) ? "IPv6" : "IPv4")
                 + " packet at all; tcp[...], udp[...] and icmp[...] look into IPv4 only, see pcap-filter(7)");
         }
+        note(name, fault.selector());
         Effect effect = fault instanceof Fault.OnTargets on ? on.effect() : new Drop();
         for (String target : fault.targets()) {
             if (fault instanceof Fault.Partition partition && partition.cutFrom(target).isEmpty()) {
@@ -71,6 +75,18 @@ public final class Planner {
                 builders.computeIfAbsent(host.namespace(), path -> new HostPlanBuilder(run, scenario.name(), host, hosts.facts().get(path)))
                     .add(Gate.of(host, run, name, number, peers), rules, effect);
             }
+        }
+    }
+
+    /** What the rules cannot see as a person would. */
+    private void note(String name, Selector selector) {
+        if (selector.connections().filter(some -> some.state() != ConnectionState.ALL).isPresent() && selector.protocol() != Protocol.TCP) {
+            notes.add("faults." + name + ".connections: a flow of UDP is known to have been there before if it sent something since the"
+                + " rules are armed, or connection tracking was on already; else it counts as new");
+        }
+        if (!selector.length().isAny() && (selector.protocol() == Protocol.TCP || selector.protocol() == Protocol.ANY)) {
+            notes.add("faults." + name + ": TCP hands several segments over as one packet where the device cuts them up, and lengths are"
+                + " those of such packets; what was lost is sent again one by one");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.nofin.plan;
 
+import io.nofin.firewall.SavedRules;
 import io.nofin.unit.Quoted;
 
 /**
@@ -20,6 +21,11 @@ public record RuleComment(String fault, String scenario) {
         int separator = text.indexOf(SEPARATOR);
         return separator < 0 ? new RuleComment(text, "")
             : new RuleComment(text.substring(0, separator), text.substring(separator + SEPARATOR.length()));
+    }
+
+    /** Whether a rule of a fault's chain is its verdict: those that decide on connections in front of it have none. */
+    public static boolean isOn(SavedRules.Entry rule) {
+        return rule.comment().isPresent();
     }
 
     String text() {

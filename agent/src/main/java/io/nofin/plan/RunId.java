@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
  *   NOFIN-k3f9q2-out         the run's chain, jumped to from position 1 of the built-in one
  *   NOFIN-k3f9q2-1-out       its first fault's chain: one rule, behind the gate
  *   NOFIN-k3f9q2-past-out    where packets go that its queue engine has sent
+ *   NOFIN-k3f9q2-1-pick      where it decides on a connection, with -hit and -seen beside it
  *   nofin-k3f9q2-1-4         that fault's gate for IPv4
+ *   nofin-k3f9q2-1-h4        the connections that it hits, of those it has decided on: nofin-k3f9q2-1-s4
  * </pre>
  */
 public record RunId(String value) {
@@ -21,7 +23,8 @@ public record RunId(String value) {
     private static final int LENGTH = 6;
     private static final String CHAIN_PREFIX = "NOFIN-";
     private static final String SET_PREFIX = "nofin-";
-    private static final Pattern CHAIN = Pattern.compile("NOFIN-([a-z0-9]{6})(?:-(\\d{1,9})|-past)?-(in|out)");
+    private static final Pattern CHAIN = Pattern.compile("NOFIN-([a-z0-9]{6})(?:(?:-(\\d{1,9})|-past)?-(?:in|out)|-\\d{1,9}-(?:pick|hit|seen))");
+    private static final Pattern ANY_SET = Pattern.compile("nofin-([a-z0-9]{6})-\\d{1,9}-[hs]?[46]");
     private static final Pattern SET = Pattern.compile("nofin-([a-z0-9]{6})-(\\d{1,9})-([46])");
 
     public RunId {
@@ -46,10 +49,10 @@ public record RunId(String value) {
 
     /** Whether a set was made by any run of nofin. */
     public static boolean isOurSet(String name) {
-        return SET.matcher(name).matches();
+        return ANY_SET.matcher(name).matches();
     }
 
-    /** The run and fault number of a set's name; empty when it is not ours. */
+    /** The run and fault number of a gate's name; empty when it is not one of ours. */
     public static Optional<GateName> parseSet(String name) {
         Matcher set = SET.matcher(name);
         return set.matches()
@@ -72,7 +75,7 @@ public record RunId(String value) {
 
     /** Whether a set belongs to this run. */
     public boolean ownsSet(String name) {
-        return parseSet(name).filter(gate -> gate.run().equals(this)).isPresent();
+        return isOurSet(name) && name.startsWith(SET_PREFIX + value + "-");
     }
 
     String chain(boolean outgoing) {
@@ -81,6 +84,11 @@ public record RunId(String value) {
 
     String pastChain(boolean outgoing) {
         return CHAIN_PREFIX + value + "-past" + (outgoing ? "-out" : "-in");
+    }
+
+    /** @param part pick, hit or seen */
+    String connectionChain(int fault, String part) {
+        return CHAIN_PREFIX + value + "-" + fault + "-" + part;
     }
 
     String setPrefix(int fault) {

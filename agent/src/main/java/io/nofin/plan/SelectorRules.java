@@ -1,6 +1,7 @@
 package io.nofin.plan;
 
 import io.nofin.firewall.PacketFilter;
+import io.nofin.scenario.PacketLength;
 import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Selector;
 import io.nofin.unit.IpFamily;
@@ -28,7 +29,7 @@ record SelectorRules(Selector selector, Optional<PacketFilter> filter) {
             for (List<String> either : ports("--ports", selector.ports())) {
                 for (List<String> local : ports(outgoing ? "--sports" : "--dports", selector.localPorts())) {
                     for (List<String> remote : ports(outgoing ? "--dports" : "--sports", selector.remotePorts())) {
-                        rules.add(joined(List.of(device(outgoing), protocol, either, local, remote, bytecode())));
+                        rules.add(joined(List.of(device(outgoing), protocol, either, local, remote, length(), bytecode())));
                     }
                 }
             }
@@ -51,7 +52,7 @@ record SelectorRules(Selector selector, Optional<PacketFilter> filter) {
             case TCP -> List.of(List.of("-p", "tcp"));
             case UDP -> List.of(List.of("-p", "udp"));
             case ICMP -> List.of(List.of("-p", family == IpFamily.IPV4 ? "icmp" : "icmpv6"));
-            case ANY -> selector.hasPorts() ? List.of(List.of("-p", "tcp"), List.of("-p", "udp")) : List.of(List.of());
+            case ANY -> selector.hasTransport() ? List.of(List.of("-p", "tcp"), List.of("-p", "udp")) : List.of(List.of());
         };
     }
 
@@ -78,6 +79,12 @@ record SelectorRules(Selector selector, Optional<PacketFilter> filter) {
 
     private static String written(PortSet.Range range) {
         return range.first() == range.last() ? Integer.toString(range.first()) : range.first() + ":" + range.last();
+    }
+
+    private List<String> length() {
+        PacketLength length = selector.length();
+        return length.isAny() ? List.of() : List.of("-m", "length", "--length",
+            length.least() == length.most() ? Integer.toString(length.least()) : length.least() + ":" + length.most());
     }
 
     private List<String> bytecode() {

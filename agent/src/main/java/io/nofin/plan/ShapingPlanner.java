@@ -63,6 +63,11 @@ final class ShapingPlanner {
             devices(here, shapes, faults));
     }
 
+    /** Where a fault's choice of connections in a namespace comes from; the same in every run with that seed. */
+    long connectionSeed(HostRef host, Gate gate) {
+        return new SplittableRandom(seed + gate.number() ^ host.label().hashCode() * 0x9E3779B97F4A7C15L).nextLong();
+    }
+
     private static MarkBits marks(HostRef host, ShapingFacts here, int lanes) {
         try {
             return MarkBits.outOf(here.takenMarks(), lanes);

@@ -16,13 +16,16 @@ sealed interface Verdict {
     /** The match that the target itself insists on, and the target. */
     List<String> target(IpFamily family, boolean outgoing, int voidQueue);
 
-    /** @param shapes who shapes packets in the namespace, all faults together */
-    static Verdict of(Effect effect, String fault, ShapingPlan shapes) {
+    /**
+     * @param shapes who shapes packets in the namespace, all faults together
+     * @param later  whether what comes in has to be left to connection tracking first
+     */
+    static Verdict of(Effect effect, String fault, ShapingPlan shapes, boolean later) {
         if (effect instanceof Reject reject) {
             return new Rejecting(reject.with());
         }
         if (effect instanceof Drop) {
-            return new Vanishing();
+            return new Vanishing(later);
         }
         if (effect instanceof Shaping) {
             return new Shaped(fault, shapes);
@@ -34,10 +37,10 @@ sealed interface Verdict {
      * Out: a queue that nobody listens on, which the kernel reports to the sender as sent. In: a plain drop, which nobody
      * is told of there. See nf_queue() in net/netfilter/nf_queue.c.
      */
-    record Vanishing() implements Verdict {
+    record Vanishing(boolean later) implements Verdict {
         @Override
         public Hook hook(boolean outgoing) {
-            return outgoing ? Hook.MANGLE_POSTROUTING : Hook.RAW_PREROUTING;
+            return outgoing ? Hook.MANGLE_POSTROUTING : later ? Hook.MANGLE_PREROUTING : Hook.RAW_PREROUTING;
         }
 
         @Override

@@ -91,7 +91,7 @@ final class HtmlBody {
         for (FaultResult fault : result.faults()) {
             for (GateCount count : fault.counts()) {
                 table.row(NOTHING, fault.name(), fault.effect(), count.gate().host().label(), count.outgoing() ? "out" : "in",
-                    Quantities.packets(count.packets()) + ", " + Quantities.bytes(count.bytes()), turns(fault),
+                    Quantities.matched(count), turns(fault),
                     count.shaped().map(ShapedText::words).orElse(NOTHING));
             }
         }

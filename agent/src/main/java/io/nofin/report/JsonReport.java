@@ -70,6 +70,7 @@ public final class JsonReport {
             "packets", count.packets(),
             "bytes", count.bytes(),
             "seen-by-selector", count.seenPackets(),
+            "connections", count.chosen().map(chosen -> Fields.of("hit", chosen.hit(), "spared", chosen.spared())).orElse(null),
             "shaped", count.shaped().map(ShapedText::data).orElse(null));
     }
 

@@ -1,5 +1,6 @@
 package io.nofin.report;
 
+import io.nofin.inject.GateCount;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -11,6 +12,12 @@ public final class Quantities {
 
     public static String packets(long number) {
         return count(number, "packet");
+    }
+
+    /** What met a fault, in one direction. */
+    static String matched(GateCount count) {
+        return packets(count.packets()) + ", " + bytes(count.bytes()) + count.chosen().map(chosen ->
+            ", " + chosen.hit() + " of " + count(chosen.hit() + chosen.spared(), "connection")).orElse("");
     }
 
     public static String count(long number, String noun) {

@@ -50,7 +50,7 @@ public final class TextReport {
         for (FaultResult fault : faults) {
             for (GateCount count : fault.counts()) {
                 columns.row(fault.name(), fault.effect(), count.gate().host().label(), count.outgoing() ? "out" : "in",
-                    Quantities.packets(count.packets()) + ", " + Quantities.bytes(count.bytes()), turns(fault),
+                    Quantities.matched(count), turns(fault),
                     count.shaped().map(ShapedText::words).orElse(""));
             }
         }

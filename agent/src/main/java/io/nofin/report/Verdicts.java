@@ -1,11 +1,13 @@
 package io.nofin.report;
 
+import io.nofin.inject.ChosenConnections;
 import io.nofin.inject.GateCount;
 import io.nofin.plan.Gate;
 import io.nofin.run.FaultResult;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,10 +30,11 @@ final class Verdicts {
         if (fault.turns().isEmpty()) {
             return List.of("it was never injected");
         }
-        return fault.counts().stream().map(count -> where(count) + ": " + why(count)).toList();
+        Optional<ChosenConnections> chosen = fault.counts().stream().flatMap(count -> count.chosen().stream()).reduce(ChosenConnections::plus);
+        return fault.counts().stream().map(count -> where(count) + ": " + why(count, chosen)).toList();
     }
 
-    private static String why(GateCount count) {
+    private static String why(GateCount count, Optional<ChosenConnections> chosen) {
         List<IpNetwork> peers = peers(count.gate());
         if (peers.isEmpty()) {
             return "none of its peers has an address";
@@ -39,8 +42,10 @@ final class Verdicts {
         if (count.seenPackets() == 0) {
             return "the selector saw no packet at all: is there traffic, and are ports, protocol, interface and filter right?";
         }
-        return "the selector saw " + Quantities.packets(count.seenPackets()) + " while armed, but none "
-            + (count.outgoing() ? "to " : "from ") + named(peers) + " while the fault was firing";
+        String seen = "the selector saw " + Quantities.packets(count.seenPackets()) + " while armed, but none ";
+        return chosen.map(some -> seen + "of a connection that it hits while the fault was firing; it spared "
+            + Quantities.count(some.spared(), "connection")).orElse(seen
+            + (count.outgoing() ? "to " : "from ") + named(peers) + " while the fault was firing");
     }
 
     private static String where(GateCount count) {

@@ -259,7 +259,7 @@ final class ArmedRun implements AutoCloseable {
         List<FaultResult> results = new ArrayList<>();
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             String name = fault.getKey();
-            String effect = fault.getValue() instanceof Fault.OnTargets on ? on.effect().toString() : "partition";
+            String effect = fault.getValue() instanceof Fault.OnTargets on ? on.what() : "partition";
             results.add(new FaultResult(name, effect, fault.getValue().optional(), firings.turns(name),
                 counts.stream().filter(count -> count.gate().fault().equals(name)).toList()));
         }

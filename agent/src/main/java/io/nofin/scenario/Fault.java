@@ -47,6 +47,11 @@ public sealed interface Fault {
         public List<String> targets() {
             return on;
         }
+
+        /** The effect, and on which connections, as scenarios write it. */
+        public String what() {
+            return effect + selector.connections().map(some -> ", connections: " + some).orElse("");
+        }
     }
 
     /**
@@ -66,6 +71,10 @@ public sealed interface Fault {
             }
             if (!selector.peers().isEmpty()) {
                 throw new BadValueException("a partition has no peers", "leave peers out: the groups say who is cut from whom");
+            }
+            if (selector.connections().isPresent()) {
+                throw new BadValueException("a partition cuts all connections",
+                    "leave connections out, or write a fault with drop: silent instead");
             }
             if (cutsNothing(groups)) {
                 throw new BadValueException("the partition cuts nothing", "make two targets be in no group together");

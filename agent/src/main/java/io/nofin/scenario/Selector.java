@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param remotePorts at the peer's end; empty means all
  * @param interfaceName the target's interface; without one, all but loopback
  * @param filter      a pcap-filter(7) expression on the packet from its IP header on; one line, 1 to 1000 characters
+ * @param connections which share of the connections; without, packets are meant whatever they belong to
  */
 public record Selector(
         List<Peer> peers,
@@ -24,7 +25,9 @@ public record Selector(
         Protocol protocol,
         Direction direction,
         Optional<String> interfaceName,
-        Optional<String> filter) {
+        Optional<String> filter,
+        PacketLength length,
+        Optional<Connections> connections) {
 
     private static final Pattern INTERFACE = Pattern.compile("(?!-|\\.\\.?$)[A-Za-z0-9._@-]{1,15}");
     private static final int LONGEST_FILTER = 1_000;
@@ -35,8 +38,17 @@ public record Selector(
         if (somePorts && protocol == Protocol.ICMP) {
             throw new BadValueException("icmp has no ports", "leave the ports out, or write protocol: tcp or udp");
         }
+        if (connections.isPresent() && protocol == Protocol.ICMP) {
+            throw new BadValueException("icmp has no connections", "leave connections out, or write protocol: tcp or udp");
+        }
         interfaceName.ifPresent(Selector::checkInterface);
         filter.ifPresent(Selector::checkFilter);
+    }
+
+    /** Packets of any length, and of all connections. */
+    public Selector(List<Peer> peers, PortSet ports, PortSet localPorts, PortSet remotePorts, Protocol protocol, Direction direction,
+            Optional<String> interfaceName, Optional<String> filter) {
+        this(peers, ports, localPorts, remotePorts, protocol, direction, interfaceName, filter, PacketLength.ANY, Optional.empty());
     }
 
     /**
@@ -74,15 +86,25 @@ public record Selector(
             Optional.empty(), Optional.empty());
     }
 
+    /** The same packets, if they are of such a length and of such connections. */
+    public Selector narrowed(PacketLength lengths, Optional<Connections> some) {
+        return new Selector(peers, ports, localPorts, remotePorts, protocol, direction, interfaceName, filter, lengths, some);
+    }
+
     public boolean hasPorts() {
         return !(ports.isEmpty() && localPorts.isEmpty() && remotePorts.isEmpty());
     }
 
+    /** Whether it means TCP and UDP alone, whatever the protocol says. */
+    public boolean hasTransport() {
+        return hasPorts() || connections.isPresent();
+    }
+
     Selector withProtocol(Protocol other) {
-        return new Selector(peers, ports, localPorts, remotePorts, other, direction, interfaceName, filter);
+        return new Selector(peers, ports, localPorts, remotePorts, other, direction, interfaceName, filter, length, connections);
     }
 
     public Selector withPeers(List<Peer> others) {
-        return new Selector(others, ports, localPorts, remotePorts, protocol, direction, interfaceName, filter);
+        return new Selector(others, ports, localPorts, remotePorts, protocol, direction, interfaceName, filter, length, connections);
     }
 }

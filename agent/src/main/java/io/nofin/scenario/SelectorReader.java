@@ -1,5 +1,6 @@
 package io.nofin.scenario;
 
+import io.nofin.unit.ByteCount;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,9 +8,11 @@ import java.util.Optional;
 final class SelectorReader {
 
     static final List<String> KEYS = List.of(
-        "peers", "ports", "local-ports", "remote-ports", "protocol", "direction", "interface", "filter");
+        "peers", "ports", "local-ports", "remote-ports", "protocol", "direction", "interface", "filter", "longer-than", "shorter-than",
+        "connections");
 
     private static final Form INTERFACE = new Form("an interface", "eth0");
+    private static final Form BYTES = new Form("a number of bytes", "1400");
     private static final Form FILTER = new Form("a pcap-filter(7) expression", "\"tcp[tcpflags] & tcp-push != 0\"");
 
     private SelectorReader() {
@@ -31,8 +34,17 @@ final class SelectorReader {
             filters.check(Selector.checkFilter(text));
             return text;
         }));
+        PacketLength length = length(fault);
+        Optional<Connections> connections = fault.get("connections").flatMap(ConnectionsReader::read);
         return fault.get("protocol").orElse(fault.owner()).attempt(() -> new Selector(
-            others, ports, localPorts, remotePorts, protocol, direction, interfaceName, filter));
+            others, ports, localPorts, remotePorts, protocol, direction, interfaceName, filter, length, connections));
+    }
+
+    private static PacketLength length(Fields fault) {
+        Optional<ByteCount> longerThan = fault.get("longer-than").flatMap(value -> value.parse(BYTES, ByteCount::parse));
+        Optional<ByteCount> shorterThan = fault.get("shorter-than").flatMap(value -> value.parse(BYTES, ByteCount::parse));
+        return fault.get("shorter-than").or(() -> fault.get("longer-than"))
+            .flatMap(value -> value.attempt(() -> PacketLength.between(longerThan, shorterThan))).orElse(PacketLength.ANY);
     }
 
     private static PortSet ports(Fields fault, String key) {

@@ -1,5 +1,6 @@
 package io.nofin.witness;
 
+import io.nofin.inject.ChosenConnections;
 import io.nofin.inject.GateCount;
 import io.nofin.netlink.diag.TcpSocket;
 import io.nofin.plan.Gate;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One fault on one host: when it was in force, and what the wire says about that. One thread at a time. */
@@ -81,11 +83,23 @@ final class FaultWatch {
      * @param lines those that cross the host
      */
     FaultEvidence evidence(List<GateCount> counts, Duration inFlight, Optional<Asked> asked, List<Line> lines) {
-        List<String> notes = host.notes();
+        List<String> notes = Stream.concat(host.notes().stream(), narrow(counts).stream()).toList();
         List<Sweep> sweeps = inForce.stream().map(turn -> host.witness().sweep(turn.within(EDGE_NANOS, EDGE_NANOS)).doubted(notes)).toList();
         return new FaultEvidence(gate.fault(), host.label(), inForce, Silence.of(selection, isDrop(), sweeps),
             isDrop() ? Optional.of(Cut.of(selection, sweeps, inFlight.toNanos(), counted(counts))) : Optional.empty(),
             survival(), stories(), asked.map(question -> measures(question, counts, lines)).orElse(List.of()), notes);
+    }
+
+    /** The spared connections are none of the fault's. What keeps it from being known which are, if anything does. */
+    private Optional<String> narrow(List<GateCount> counts) {
+        if (selection.selector().connections().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ChosenConnections> chosen = counts.stream().filter(count -> count.gate().equals(gate))
+            .flatMap(count -> count.chosen().stream()).reduce(ChosenConnections::plus);
+        selection.narrow(chosen.map(ChosenConnections::ends).orElse(Set.of()));
+        return chosen.filter(ChosenConnections::complete).isPresent() ? Optional.empty()
+            : Optional.of("which connections the fault hit is not known of all");
     }
 
     private boolean isDrop() {
@@ -106,7 +120,11 @@ final class FaultWatch {
         }
         Optional<List<TcpSocket>> after = host.sockets(selection);
         return connectionsBefore.isEmpty() || after.isEmpty() ? Survival.unknown("the kernel did not tell its sockets")
-            : Survival.of(connectionsBefore.get(), after.get());
+            : Survival.of(hit(connectionsBefore.get()), hit(after.get()));
+    }
+
+    private List<TcpSocket> hit(List<TcpSocket> sockets) {
+        return sockets.stream().filter(selection::isHit).toList();
     }
 
     private List<ConnectionStory> stories() {

@@ -1,14 +1,17 @@
 package io.nofin.witness;
 
 import io.nofin.netlink.diag.TcpSocket;
+import io.nofin.netlink.netfilter.FlowSetState;
 import io.nofin.plan.Exemption;
 import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Protocol;
 import io.nofin.scenario.Selector;
 import io.nofin.unit.IpFamily;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +30,7 @@ final class Selection implements AutoCloseable {
     private final List<Exemption> exemptions;
     private final PeerSet exemptPeers;
     private final Optional<UserFilter> filter;
+    private Optional<Set<FlowSetState.End>> hit = Optional.empty();
 
     /** @param peers in the gate when it is open */
     Selection(Selector selector, PeerSet peers, List<Exemption> exemptions) {
@@ -36,6 +40,11 @@ final class Selection implements AutoCloseable {
         this.exemptPeers = new PeerSet(exemptions.stream()
             .flatMap(exemption -> exemption instanceof Exemption.Peer peer ? Stream.of(peer.network()) : Stream.empty()).toList());
         this.filter = selector.filter().map(UserFilter::compile);
+    }
+
+    /** Of connections, from now on only those that the fault hits. */
+    void narrow(Set<FlowSetState.End> ends) {
+        hit = Optional.of(ends);
     }
 
     Selector selector() {
@@ -49,13 +58,13 @@ final class Selection implements AutoCloseable {
     /** Whether the fault's rules match it, on its way out or in; what is only passed on is told neither way. */
     boolean selects(Seen seen) {
         boolean right = seen.isOutgoing() ? selector.direction().includesOut() : seen.isIncoming() && selector.direction().includesIn();
-        return right && isOnInterface(seen) && isOf(seen.frame().bytes(), seen.ip(), seen.isOutgoing()) && !isExempt(seen)
+        return right && isOnInterface(seen) && isOf(seen.frame().bytes(), seen.ip(), seen.isOutgoing()) && !isExempt(seen) && hasLength(seen.ip())
             && filter.map(program -> program.accepts(seen)).orElse(true);
     }
 
     /** The same for a packet that is passed on, whose direction cannot be told: whether the rules might match it. */
     boolean mightSelectPassing(Seen seen) {
-        return seen.packet().flow() == Flow.THROUGH && isOnInterface(seen)
+        return seen.packet().flow() == Flow.THROUGH && isOnInterface(seen) && hasLength(seen.ip())
             && (isOf(seen.frame().bytes(), seen.ip(), true) || isOf(seen.frame().bytes(), seen.ip(), false))
             && filter.map(program -> program.accepts(seen)).orElse(true);
     }
@@ -78,6 +87,12 @@ final class Selection implements AutoCloseable {
             && hasPorts(socket.local().getPort(), socket.remote().getPort());
     }
 
+    /** Whether the fault hits that connection, if it touches it at all. */
+    boolean isHit(TcpSocket socket) {
+        return isHit(ByteBuffer.wrap(socket.local().getAddress().getAddress()), socket.local().getPort(),
+            ByteBuffer.wrap(socket.remote().getAddress().getAddress()), socket.remote().getPort(), IpHeader.TCP);
+    }
+
     @Override
     public void close() {
         filter.ifPresent(UserFilter::close);
@@ -91,7 +106,28 @@ final class Selection implements AutoCloseable {
     private boolean isOf(byte[] bytes, IpHeader ip, boolean outgoing) {
         int peer = outgoing ? ip.destination() : ip.source();
         return isOfProtocol(ip) && (!selector.hasPorts() || hasPorts(bytes, ip, outgoing))
-            && peer + ip.addressLength() <= bytes.length && peers.contains(ip.family(), bytes, peer);
+            && peer + ip.addressLength() <= bytes.length && peers.contains(ip.family(), bytes, peer)
+            && (hit.isEmpty() || isHit(bytes, ip));
+    }
+
+    private boolean isHit(byte[] bytes, IpHeader ip) {
+        return ip.payload() + PORTS <= bytes.length
+            && isHit(address(bytes, ip.source(), ip), Bytes.u16(bytes, ip.payload()),
+                address(bytes, ip.destination(), ip), Bytes.u16(bytes, ip.payload() + 2), ip.protocol());
+    }
+
+    private boolean isHit(ByteBuffer source, int sourcePort, ByteBuffer destination, int destinationPort, int protocol) {
+        return hit.isEmpty() || hit.get().contains(new FlowSetState.End(source, protocol, sourcePort, destination))
+            && hit.get().contains(new FlowSetState.End(destination, protocol, destinationPort, source));
+    }
+
+    private static ByteBuffer address(byte[] bytes, int at, IpHeader ip) {
+        return ByteBuffer.wrap(Arrays.copyOfRange(bytes, at, at + ip.addressLength()));
+    }
+
+    /** As {@code -m length} sees it. */
+    private boolean hasLength(IpHeader ip) {
+        return selector.length().contains(ip.payload() - ip.start() + ip.payloadLength());
     }
 
     private boolean isOfProtocol(IpHeader ip) {
@@ -100,7 +136,7 @@ final class Selection implements AutoCloseable {
             case TCP -> ip.protocol() == IpHeader.TCP;
             case UDP -> ip.protocol() == IpHeader.UDP;
             case ICMP -> ip.protocol() == IpHeader.ICMP || ip.protocol() == IpHeader.ICMPV6;
-            case ANY -> hasPorts || !selector.hasPorts();
+            case ANY -> hasPorts || !selector.hasTransport();
         };
     }
 

@@ -48,6 +48,13 @@ class SelectorTest extends InWorld {
         CUTS.put("interface: lo", "none");
         CUTS.put("filter: \"udp port 720\"", "udp .* 720");
         CUTS.put("filter: \"ip6\"", ".*6 \\d+");
+        CUTS.put("longer-than: 27, protocol: udp", "udp.*");
+        CUTS.put("longer-than: 100", "none");
+        CUTS.put("shorter-than: 1kb", ".*");
+        CUTS.put("shorter-than: 28", "none");
+        CUTS.put("connections: 100%", ".*");
+        CUTS.put("connections: { share: 100%, state: new }, protocol: udp", "udp.*");
+        CUTS.put("connections: { share: 100%, state: established }", "none");
         CUTS.put("peers: [10.97.0.2]", ".* B \\d+");
         CUTS.put("peers: [10.97.0.0/31]", ".* A \\d+");
         CUTS.put("peers: [\"fd00:97::/64\"]", ".*6 \\d+");

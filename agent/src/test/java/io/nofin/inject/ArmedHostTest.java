@@ -20,8 +20,9 @@ class ArmedHostTest {
         IOException explained = ArmedHost.explained(new NetlinkException("ipset create nofin-abcdef-1-4 hash:net", answer, ""));
 
         assertInstanceOf(UnsupportedHostException.class, explained);
-        assertEquals("ipset create nofin-abcdef-1-4 hash:net: " + Errno.describe(answer) + ": this kernel has no ipset of type hash:net:"
-            + " modprobe ip_set_hash_net, or use a kernel built with CONFIG_IP_SET_HASH_NET", explained.getMessage());
+        assertEquals("ipset create nofin-abcdef-1-4 hash:net: " + Errno.describe(answer) + ": this kernel has no ipset of that type:"
+            + " modprobe ip_set_hash_net, and ip_set_hash_ipportip for connections, or use a kernel built with CONFIG_IP_SET_HASH_NET"
+            + " and CONFIG_IP_SET_HASH_IPPORTIP", explained.getMessage());
     }
 
     @Test

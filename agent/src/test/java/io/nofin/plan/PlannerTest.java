@@ -100,6 +100,60 @@ class PlannerTest {
     }
 
     @Test
+    void choosesConnectionsInChainsOfTheirOwn() {
+        assertEquals("""
+            *mangle
+            :NOFIN-abcdef-out - [0:0]
+            :NOFIN-abcdef-1-out - [0:0]
+            :NOFIN-abcdef-1-pick - [0:0]
+            :NOFIN-abcdef-1-hit - [0:0]
+            :NOFIN-abcdef-1-seen - [0:0]
+            -A NOFIN-abcdef-out ! -o lo -p tcp -m multiport --ports 6379 -j NOFIN-abcdef-1-out
+            -A NOFIN-abcdef-out ! -o lo -p udp -m multiport --ports 6379 -j NOFIN-abcdef-1-out
+            -A NOFIN-abcdef-1-out -m set --match-set nofin-abcdef-1-4 dst -m set ! --match-set nofin-abcdef-1-s4 src,src,dst -j NOFIN-abcdef-1-pick
+            -A NOFIN-abcdef-1-out -m set --match-set nofin-abcdef-1-4 dst -m set ! --match-set nofin-abcdef-1-s4 dst,dst,src -j NOFIN-abcdef-1-pick
+            -A NOFIN-abcdef-1-out -m set --match-set nofin-abcdef-1-4 dst -m set --match-set nofin-abcdef-1-h4 src,src,dst \
+            -m set --match-set nofin-abcdef-1-h4 dst,dst,src -m comment --comment "cut of test" -j NFQUEUE --queue-num 60999
+            -A NOFIN-abcdef-1-pick -p tcp -m tcp ! --tcp-flags SYN SYN -g NOFIN-abcdef-1-seen
+            -A NOFIN-abcdef-1-pick -p udp -m conntrack --ctstatus CONFIRMED -g NOFIN-abcdef-1-seen
+            -A NOFIN-abcdef-1-pick -m statistic --mode nth --every 20 --packet 6 -j NOFIN-abcdef-1-hit
+            -A NOFIN-abcdef-1-pick -m statistic --mode nth --every 20 --packet 10 -j NOFIN-abcdef-1-hit
+            -A NOFIN-abcdef-1-pick -j NOFIN-abcdef-1-seen
+            -A NOFIN-abcdef-1-hit -j SET --add-set nofin-abcdef-1-h4 src,src,dst
+            -A NOFIN-abcdef-1-hit -j SET --add-set nofin-abcdef-1-h4 dst,dst,src
+            -A NOFIN-abcdef-1-seen -j SET --add-set nofin-abcdef-1-s4 src,src,dst
+            -A NOFIN-abcdef-1-seen -j SET --add-set nofin-abcdef-1-s4 dst,dst,src
+            -I POSTROUTING 1 -j NOFIN-abcdef-out
+            COMMIT
+            """, rules(Plans.of("cut: { on: app, ports: 6379, direction: out, connections: { share: 10%, state: new }, drop: silent }"),
+            IpFamily.IPV4));
+    }
+
+    @Test
+    void asksConnectionTrackingOnlyForTheAgeOfDatagrams() {
+        String all = rules(Plans.of("cut: { on: app, connections: 100%, drop: silent }"), IpFamily.IPV6);
+        String tcp = rules(Plans.of("cut: { on: app, protocol: tcp, connections: { share: 100%, state: established }, drop: silent }"), IpFamily.IPV6);
+        String udp = rules(Plans.of("cut: { on: app, protocol: udp, connections: { share: 100%, state: established }, drop: silent }"), IpFamily.IPV6);
+
+        assertFalse(all.contains("SYN") || all.contains("conntrack") || all.contains("statistic"), all);
+        assertTrue(tcp.contains("-p tcp -m tcp --tcp-flags SYN SYN -g NOFIN-abcdef-1-seen") && !tcp.contains("conntrack"), tcp);
+        assertTrue(udp.contains("-p udp -m conntrack ! --ctstatus CONFIRMED -g NOFIN-abcdef-1-seen") && !udp.contains("SYN"), udp);
+        assertFalse((all + tcp + udp).contains("*raw"), "what comes in is dropped behind connection tracking");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"longer-than: 1400, 1401:65535", "shorter-than: 100, 0:99", "'longer-than: 99, shorter-than: 1kb', 100:1023",
+        "'longer-than: 99, shorter-than: 101', 100"})
+    void matchesLengths(String selector, String match) {
+        for (IpFamily family : IpFamily.values()) {
+            String rules = rules(Plans.of("cut: { on: app, " + selector + ", drop: silent }"), family);
+
+            assertTrue(rules.contains("! -o lo -m length --length " + match + " -j NOFIN-abcdef-1-out\n"), rules);
+            assertTrue(rules.contains("! -i lo -m length --length " + match + " -j NOFIN-abcdef-1-in\n"), rules);
+        }
+    }
+
+    @Test
     void takesOutWhatItPutIn() {
         assertEquals("""
             *raw

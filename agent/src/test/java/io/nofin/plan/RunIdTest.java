@@ -40,6 +40,10 @@ class RunIdTest {
         assertFalse(RunId.isOurChain("NOFIN-k3f9q2-out-2"));
         assertFalse(RunId.isOurChain("my-NOFIN-k3f9q2-out"));
         assertFalse(RunId.isOurChain("NOFIN-K3F9Q2-out"));
+        assertTrue(RunId.isOurChain("NOFIN-k3f9q2-12-pick"));
+        assertTrue(RunId.isOurSet("nofin-k3f9q2-12-h6"));
+        assertEquals(Optional.empty(), RunId.parseFaultChain("NOFIN-k3f9q2-12-hit"));
+        assertEquals(Optional.empty(), RunId.parseSet("nofin-k3f9q2-12-s4"));
         assertFalse(RunId.isOurSet("nofin-a-4"));
         assertFalse(RunId.isOurSet("nofin-k3f9q2-1-5"));
         assertEquals(Optional.empty(), RunId.parseSet("users"));

@@ -57,6 +57,7 @@ class JsonReportTest {
                   "packets" : 0,
                   "bytes" : 0,
                   "seen-by-selector" : 5,
+                  "connections" : null,
                   "shaped" : null
                 } ]
               } ],

@@ -4,8 +4,12 @@ import static io.nofin.report.Samples.EVERYONE;
 import static io.nofin.report.Samples.TURN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.nofin.inject.ChosenConnections;
+import io.nofin.inject.GateCount;
 import io.nofin.unit.IpNetwork;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +47,19 @@ class VerdictsTest {
                     + " while the fault was firing"),
             Verdicts.whyNothing(Samples.fault(false, List.of(TURN), Samples.count(true, 1, 0, EVERYONE),
                 Samples.count(false, 8, 0, one), Samples.count(false, 7, 0, six))));
+    }
+
+    @Test
+    void allConnectionsWereSpared() {
+        GateCount out = Samples.count(true, 9, 0, EVERYONE);
+        ChosenConnections spared = new ChosenConnections(0, 3, Set.of(), true);
+        GateCount choosing = new GateCount(out.gate(), true, 9, 0, 0, Optional.empty(), Optional.of(spared));
+        String why = ": the selector saw 9 packets while armed, but none of a connection that it hits while the fault was firing;"
+            + " it spared 3 connections";
+
+        assertEquals(List.of("app out" + why, "app in" + why),
+            Verdicts.whyNothing(Samples.fault(false, List.of(TURN), choosing, Samples.count(false, 9, 0, EVERYONE))));
+        assertEquals("0 packets, 0 B, 0 of 3 connections", Quantities.matched(choosing));
     }
 
     @Test

@@ -27,7 +27,14 @@ public record IpSet(String name, IpFamily family) {
     static final int IPSET_ATTR_ADT = 8;
     static final int IPSET_ATTR_IP = 1;
     static final int IPSET_ATTR_CIDR = 3;
+    static final int IPSET_ATTR_PORT = 4;
     static final int IPSET_ATTR_TIMEOUT = 6;
+    static final int IPSET_ATTR_PROTO = 7;
+    static final int IPSET_ATTR_CADT_FLAGS = 8;
+    static final int IPSET_ATTR_MAXELEM = 19;       // of a set
+    static final int IPSET_ATTR_IP2 = 20;           // of a member
+    static final int IPSET_FLAG_WITH_FORCEADD = 1 << 5;
+    static final int NLA_F_NET_BYTEORDER = 0x4000;
     static final int IPSET_ATTR_REFERENCES = 25;
     static final int IPSET_ATTR_IPADDR_IPV4 = 1;
     static final int IPSET_ATTR_IPADDR_IPV6 = 2;
@@ -46,9 +53,7 @@ public record IpSet(String name, IpFamily family) {
     private static final int IPSET_ATTR_PROTOCOL = 1;
     private static final int IPSET_ATTR_REVISION = 4;
     private static final int IPSET_ATTR_LINENO = 9;
-    private static final int IPSET_ATTR_MAXELEM = 19;
     private static final int NLA_F_NESTED = 0x8000;
-    private static final int NLA_F_NET_BYTEORDER = 0x4000;
 
     private static final int PROTOCOL = 6;
     private static final int REVISION = 1;
@@ -68,15 +73,20 @@ public record IpSet(String name, IpFamily family) {
      * @param members how many it must be able to hold
      */
     public NetlinkRequest create(int members) {
+        return create(TYPE, data -> {
+            data.attribute(IPSET_ATTR_TIMEOUT | NLA_F_NET_BYTEORDER, value -> value.be32(0));
+            data.attribute(IPSET_ATTR_MAXELEM | NLA_F_NET_BYTEORDER, value -> value.be32(maxMembers(members)));
+        });
+    }
+
+    /** Makes a set of that name of any type. */
+    NetlinkRequest create(String type, Consumer<WireWriter> parameters) {
         return request(IPSET_CMD_CREATE, NetlinkRequest.CREATE | NetlinkRequest.EXCL, out -> {
             out.string(IPSET_ATTR_SETNAME, name);
-            out.string(IPSET_ATTR_TYPENAME, TYPE);
+            out.string(IPSET_ATTR_TYPENAME, type);
             out.attribute(IPSET_ATTR_REVISION, value -> value.u8(REVISION));
             out.attribute(IPSET_ATTR_FAMILY, value -> value.u8(addressFamily()));
-            out.attribute(IPSET_ATTR_DATA | NLA_F_NESTED, data -> {
-                data.attribute(IPSET_ATTR_TIMEOUT | NLA_F_NET_BYTEORDER, value -> value.be32(0));
-                data.attribute(IPSET_ATTR_MAXELEM | NLA_F_NET_BYTEORDER, value -> value.be32(maxMembers(members)));
-            });
+            out.attribute(IPSET_ATTR_DATA | NLA_F_NESTED, parameters);
         });
     }
 

@@ -1,0 +1,54 @@
+package io.nofin.inject;
+
+import io.nofin.firewall.SavedRules;
+import io.nofin.netlink.netfilter.FlowSet;
+import io.nofin.netlink.netfilter.FlowSetState;
+import io.nofin.plan.Gate;
+import io.nofin.unit.IpFamily;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The connections that a fault on a share of them has decided on in one namespace.
+ *
+ * @param hit      how many it hits
+ * @param spared   how many it lets be, of those it was to choose from
+ * @param ends     of those that it hits, as the kernel holds them
+ * @param complete whether these are all: of very many, the kernel forgets some
+ */
+public record ChosenConnections(long hit, long spared, Set<FlowSetState.End> ends, boolean complete) {
+
+    public ChosenConnections {
+        ends = Set.copyOf(ends);
+    }
+
+    /** @param sets of the namespace, by name */
+    static ChosenConnections of(Gate gate, Collection<SavedRules> saved, Map<String, FlowSetState> sets) {
+        long hit = saved.stream().mapToLong(rules -> ofChain(rules, gate.connectionChain("hit")).stream().findFirst().orElse(0L)).sum();
+        long met = saved.stream().map(rules -> ofChain(rules, gate.connectionChain("pick")))
+            .mapToLong(rules -> rules.isEmpty() ? 0 : rules.get(rules.size() - 1)).sum();
+        Set<FlowSetState.End> ends = new HashSet<>();
+        boolean complete = true;
+        for (IpFamily family : IpFamily.values()) {
+            FlowSetState set = sets.get(gate.hitConnections(family).name());
+            complete &= set != null && set.ends().size() < FlowSet.MAX_MEMBERS;
+            ends.addAll(set == null ? Set.of() : set.ends());
+        }
+        return new ChosenConnections(hit, Math.max(0, met - hit), ends, complete);
+    }
+
+    /** Both together. */
+    public ChosenConnections plus(ChosenConnections before) {
+        Set<FlowSetState.End> both = new HashSet<>(ends);
+        both.addAll(before.ends);
+        return new ChosenConnections(hit + before.hit, spared + before.spared, both, complete && before.complete);
+    }
+
+    /** Packets of each rule of a chain. */
+    private static List<Long> ofChain(SavedRules rules, String chain) {
+        return rules.entries().stream().filter(entry -> entry.chain().equals(chain)).map(SavedRules.Entry::packets).toList();
+    }
+}

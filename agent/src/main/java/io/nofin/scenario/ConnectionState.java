@@ -1,0 +1,6 @@
+package io.nofin.scenario;
+
+/** Which connections a fault chooses from: those that begin while it fires, those that were there before, or both. */
+public enum ConnectionState implements Keyword {
+    ALL, NEW, ESTABLISHED
+}

@@ -1,0 +1,38 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Probability;
+import java.math.BigDecimal;
+
+/**
+ * The fault hits that share of the connections that its other selectors mean, TCP and UDP alike, and leaves the others alone. Each is
+ * decided on once, when the fault first meets it, and stays decided while the fault is armed.
+ *
+ * @param share more than 0%, in whole percents; below 10% also in tenths
+ * @param state which are chosen from; all others are spared
+ */
+public record Connections(Probability share, ConnectionState state) {
+
+    private static final int FINE_BELOW_PERMILLE = 100;
+
+    public Connections {
+        BigDecimal permille = BigDecimal.valueOf(share.value()).movePointRight(3).stripTrailingZeros();
+        if (permille.signum() == 0) {
+            throw new BadValueException("no connection at all: " + share, "write 0.1% or more, or leave the fault out");
+        }
+        if (permille.scale() > 0 || permille.intValueExact() > FINE_BELOW_PERMILLE && permille.intValueExact() % 10 != 0) {
+            throw new BadValueException("too fine a share of connections: " + share, "write whole percents; below 10% also tenths");
+        }
+    }
+
+    /** In thousandths, 1 to 1000. */
+    public int permille() {
+        return BigDecimal.valueOf(share.value()).movePointRight(3).intValueExact();
+    }
+
+    /** As scenarios write it, for example {@code 30%}. */
+    @Override
+    public String toString() {
+        return new LongForm().add("share", share).addUnless(ConnectionState.ALL.word(), "state", state.word()).orShort();
+    }
+}

@@ -1,0 +1,43 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.ByteCount;
+import java.util.Optional;
+
+/**
+ * How long a packet is from its IP header on, in bytes, as the kernel's rules see it: what TCP hands over at once for the device
+ * to cut into segments is one packet.
+ *
+ * @param least 0 to 65535
+ * @param most  {@code least} to 65535
+ */
+public record PacketLength(int least, int most) {
+
+    public static final int LONGEST = 65_535;           // what an IP header can tell
+    public static final PacketLength ANY = new PacketLength(0, LONGEST);
+
+    public PacketLength {
+        if (least < 0 || most > LONGEST || least > most) {
+            throw new BadValueException("no packet has such a length: from " + least + " to " + most + " bytes",
+                "packets have 20 to " + LONGEST + " bytes; make shorter-than greater than longer-than by 2 at least");
+        }
+    }
+
+    /** @throws BadValueException when there is nothing between them */
+    public static PacketLength between(Optional<ByteCount> longerThan, Optional<ByteCount> shorterThan) {
+        return new PacketLength(longerThan.map(bytes -> clipped(bytes) + 1).orElse(0),
+            shorterThan.map(bytes -> clipped(bytes) - 1).orElse(LONGEST));
+    }
+
+    private static int clipped(ByteCount bytes) {
+        return (int) Math.min(bytes.bytes(), LONGEST + 1L);
+    }
+
+    public boolean isAny() {
+        return equals(ANY);
+    }
+
+    public boolean contains(int bytes) {
+        return least <= bytes && bytes <= most;
+    }
+}
