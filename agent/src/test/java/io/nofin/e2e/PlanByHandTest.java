@@ -13,13 +13,15 @@ class PlanByHandTest extends InWorld {
 
     private static final String SCENARIO = """
         nofin: 1
+        seed: 7
         name: "by hand, it's \\"quoted\\""
         targets: { app: { netns: app }, peer: { netns: peer } }
         faults:
           cut:   { on: [app, peer], peers: [10.99.0.0/24, "fd00:99::/64"], ports: [7, "100-200"], drop: silent, optional: true }
           loud:  { on: app, protocol: tcp, filter: "tcp[tcpflags] & tcp-push != 0", reject: tcp-reset, optional: true }
           split: { partition: [[app], [peer]], optional: true }
-        timeline: [{ at: 2s, inject: [cut, split], for: 1s }, { at: 2500ms, inject: loud, for: 500ms, repeat: { every: 600ms, times: 2 } }]
+          some:  { on: app, longer-than: 100, connections: { share: 10%, state: new }, drop: silent, optional: true }
+        timeline: [{ at: 2s, inject: [cut, split], for: 1s }, { at: 2500ms, inject: [loud, some], for: 500ms, repeat: { every: 600ms, times: 2 } }]
         """;
 
     @Test
