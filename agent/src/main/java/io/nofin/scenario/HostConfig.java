@@ -7,13 +7,19 @@ import java.util.Optional;
  *
  * @param limits     no scenario gets beyond
  * @param optInLabel {@code key} or {@code key=value} that a container must have to be faulted; empty when none is needed
+ * @param agent      how the host's agent may be reached
  */
-public record HostConfig(Limits limits, Optional<String> optInLabel) {
+public record HostConfig(Limits limits, Optional<String> optInLabel, AgentConfig agent) {
 
     /** Where nothing is laid down. */
     public static final HostConfig NONE = new HostConfig(Limits.NONE, Optional.empty());
 
     public HostConfig {
         optInLabel.ifPresent(TargetSpec.DockerLabel::new);      // is one, or refused
+    }
+
+    /** With the agent as it is everywhere. */
+    public HostConfig(Limits limits, Optional<String> optInLabel) {
+        this(limits, optInLabel, AgentConfig.STANDARD);
     }
 }

@@ -13,7 +13,8 @@ public final class HostConfigReader {
     /** Where it is, if there is any. */
     public static final Path FILE = Path.of("/etc/nofin/nofin.yaml");
 
-    static final List<String> KEYS = Stream.of(List.of("nofin"), LimitsReader.KEYS, List.of("opt-in-label")).flatMap(List::stream).toList();
+    static final List<String> KEYS = Stream.of(List.of("nofin"), LimitsReader.KEYS, List.of("opt-in-label", "agent"))
+        .flatMap(List::stream).toList();
 
     private static final Form CONFIG = new Form("a configuration", "nofin: 1");
     private static final Form LABEL = new Form("a label", "chaos=allowed");
@@ -55,6 +56,7 @@ public final class HostConfigReader {
         Limits limits = LimitsReader.read(fields, name -> false);
         Optional<String> label = fields.get("opt-in-label")
             .flatMap(value -> value.parse(LABEL, TargetSpec.DockerLabel::new)).map(TargetSpec.DockerLabel::label);
-        return new HostConfig(limits, label);
+        AgentConfig agent = fields.get("agent").map(AgentConfigReader::read).orElse(AgentConfig.STANDARD);
+        return new HostConfig(limits, label, agent);
     }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.nofin.unit.ByteCount;
 import io.nofin.unit.IpNetwork;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,57 @@ class HostConfigReaderTest {
     }
 
     @Test
+    void readsHowTheAgentMayBeReached() throws Exception {
+        String text = """
+            nofin: 1
+            agent:
+              socket: /tmp/agent.sock
+              group: chaos
+              listen:
+                - { address: "127.0.0.1:7440", tokens: /etc/nofin/tokens }
+                - { address: "[::]:7443", certificate: /s.pem, key: /s.key, client-ca: /c.pem, readers: [ci], names: agent.example.org }
+              exec: true
+              audit: /var/log/audit.jsonl
+              limits: { runs: 2, runs-per-client: 1, faults-per-client: 3, requests-per-second: 4, body: 2kb }
+            """;
+        AgentConfig expected = new AgentConfig(Path.of("/tmp/agent.sock"), "chaos", List.of(
+            new AgentConfig.Listener(new Endpoint("127.0.0.1", 7440), Optional.of(Path.of("/etc/nofin/tokens")), Optional.empty(), List.of(), List.of()),
+            new AgentConfig.Listener(new Endpoint("::", 7443), Optional.empty(),
+                Optional.of(new AgentConfig.Tls(Path.of("/s.pem"), Path.of("/s.key"), Optional.of(Path.of("/c.pem")))),
+                List.of("ci"), List.of("agent.example.org"))),
+            true, Path.of("/var/log/audit.jsonl"), new AgentConfig.Quota(2, 1, 3, 4, new ByteCount(2048)));
+
+        assertEquals(expected, HostConfigReader.read(text, "nofin.yaml").agent());
+        assertEquals(Set.of(), SCHEMA.validate(new YAMLMapper().readTree(text)));
+    }
+
+    @Test
+    void tellsAllThatIsWrongWithTheAgent() {
+        String text = """
+            nofin: 1
+            agent:
+              socket: agent.sock
+              groups: chaos
+              listen:
+                - { address: "0.0.0.0:7440", tokens: /etc/nofin/tokens }
+                - { address: "localhost:7440", tokens: /t }
+                - { address: "127.0.0.1:7441" }
+                - { address: "127.0.0.1:7442", certificate: /s.pem, client-ca: /c.pem }
+              limits: { runs: 0 }
+            """;
+
+        assertEquals("""
+            F:3:11: agent.socket: not an absolute path: 'agent.sock': write for example /etc/nofin/tokens
+            F:4:3: agent.groups: unknown key: did you mean 'group'?
+            F:6:7: agent.listen[0]: without encryption tokens could be read on the way to 0.0.0.0:7440: listen at 127.0.0.1, or add certificate and key
+            F:7:18: agent.listen[1].address: not an address to listen at: 'localhost:7440': write for example "127.0.0.1:7440"
+            F:8:7: agent.listen[2]: nobody could get in there: add tokens: /etc/nofin/tokens, or certificate, key and client-ca
+            F:9:7: agent.listen[3]: missing key 'key': add for example key: /etc/nofin/server.key
+            F:10:11: agent.limits: runs is out of range: 0: write 1 to 10000""",
+            assertThrows(ScenarioException.class, () -> HostConfigReader.read(text, "F")).getMessage());
+    }
+
+    @Test
     void laysDownNothingWhereThereIsNoFile() throws Exception {
         assertEquals(HostConfig.NONE, HostConfigReader.read(directory.resolve("nofin.yaml")));
         assertEquals(HostConfig.NONE, HostConfigReader.read("nofin: 1\n", "nofin.yaml"));
@@ -74,7 +126,7 @@ class HostConfigReaderTest {
             F:4:20: protect.peers[0]: protects everything: 0.0.0.0/0: then there is nothing to fault; write a smaller network
             F:4:31: protect.peers[1]: host bits are set: write 10.0.0.0/8, or leave the prefix out to mean the one address
             F:4:44: protect.port: unknown key: did you mean 'ports'?
-            F:5:1: opt-in: unknown key: write one of nofin, max-duration, max-targets, protect, opt-in-label
+            F:5:1: opt-in: unknown key: write one of nofin, max-duration, max-targets, protect, opt-in-label, agent
             F:6:15: opt-in-label: not a label: '=x': write key or key=value, for example role=app""".replace("F:", file + ":"), message);
     }
 
@@ -85,7 +137,11 @@ class HostConfigReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"max-duration: 5", "max-duration: 0s", "max-targets: 0", "max-targets: some", "protect: {}", "protect: { peers: [] }",
-        "protect: { ports: 0 }", "protect: { hosts: a }", "opt-in-label: '=x'", "allow-host: true", "seed: 1"})
+        "protect: { ports: 0 }", "protect: { hosts: a }", "opt-in-label: '=x'", "allow-host: true", "seed: 1",
+        "agent: []", "agent: { socket: agent.sock }", "agent: { group: 'a b' }", "agent: { exec: perhaps }", "agent: { port: 1 }",
+        "agent: { limits: { runs: 0 } }", "agent: { limits: { body: much } }", "agent: { listen: [] }",
+        "agent: { listen: [{ address: 'here', tokens: /t }] }", "agent: { listen: [{ address: '127.0.0.1:1' }] }",
+        "agent: { listen: [{ address: '127.0.0.1:1', client-ca: /c }] }", "agent: { listen: [{ address: '127.0.0.1:1', tokens: t }] }"})
     void schemaAndReaderRefuseTheSame(String line) throws Exception {
         String text = "nofin: 1\n" + line + "\n";
 

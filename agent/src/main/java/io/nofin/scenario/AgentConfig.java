@@ -1,0 +1,88 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.ByteCount;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the agent of a host may be reached, and by whom.
+ *
+ * @param socket where it listens always
+ * @param group  whose members may connect there, besides root
+ * @param listen where it listens over TCP besides
+ * @param exec   whether commands that scenarios name are run for others than root on the socket
+ * @param audit  where it writes down who changed what
+ * @param limits how much of it anybody may use
+ */
+public record AgentConfig(Path socket, String group, List<Listener> listen, boolean exec, Path audit, Quota limits) {
+
+    /** Where nothing is laid down. */
+    public static final AgentConfig STANDARD = new AgentConfig(
+        Path.of("/run/nofin/agent.sock"), "nofin", List.of(), false, Path.of("/var/log/nofin/audit.jsonl"), Quota.STANDARD);
+
+    /** What {@code sun_path} in unix(7) holds. */
+    private static final int LONGEST_SOCKET = 107;
+
+    public AgentConfig {
+        listen = List.copyOf(listen);
+        if (socket.toString().length() > LONGEST_SOCKET) {
+            throw new BadValueException("too long for a socket: " + socket, "write a path of " + LONGEST_SOCKET + " characters at most");
+        }
+    }
+
+    /**
+     * Where the agent can be reached over TCP.
+     *
+     * @param address to listen at
+     * @param tokens  the file with the tokens that are accepted; empty when only certificates are
+     * @param tls     empty for plain TCP, which stays on this host
+     * @param readers the names in client certificates that may look and not touch
+     * @param names   the host names that clients may call this host by; its addresses they may always use
+     */
+    public record Listener(Endpoint address, Optional<Path> tokens, Optional<Tls> tls, List<String> readers, List<String> names) {
+
+        public Listener {
+            readers = List.copyOf(readers);
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * Encryption, from PEM files.
+     *
+     * @param clientCa whose signature a client's certificate must have; empty when clients bring tokens only
+     */
+    public record Tls(Path certificate, Path key, Optional<Path> clientCa) {
+    }
+
+    /**
+     * How much there may be at once.
+     *
+     * @param runs              of everybody together
+     * @param runsPerClient     of one user, token or certificate
+     * @param faultsPerClient   of the same, by hand
+     * @param requestsPerSecond of the same
+     * @param body              how long a request may be
+     */
+    public record Quota(int runs, int runsPerClient, int faultsPerClient, int requestsPerSecond, ByteCount body) {
+
+        public static final Quota STANDARD = new Quota(16, 4, 32, 50, new ByteCount(1 << 20));
+
+        private static final int MOST = 10_000;
+
+        public Quota {
+            inRange("runs", runs);
+            inRange("runs-per-client", runsPerClient);
+            inRange("faults-per-client", faultsPerClient);
+            inRange("requests-per-second", requestsPerSecond);
+        }
+
+        private static void inRange(String name, int value) {
+            if (value < 1 || value > MOST) {
+                throw new BadValueException(name + " is out of range: " + value, "write 1 to " + MOST);
+            }
+        }
+    }
+}

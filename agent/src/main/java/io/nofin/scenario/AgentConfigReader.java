@@ -1,0 +1,132 @@
+package io.nofin.scenario;
+
+import io.nofin.scenario.AgentConfig.Listener;
+import io.nofin.scenario.AgentConfig.Quota;
+import io.nofin.scenario.AgentConfig.Tls;
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.ByteCount;
+import io.nofin.unit.IpNetwork;
+import io.nofin.unit.Quoted;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads what a host's configuration says about its agent. */
+final class AgentConfigReader {
+
+    static final List<String> KEYS = List.of("socket", "group", "listen", "exec", "audit", "limits");
+    static final List<String> LISTENER_KEYS = List.of("address", "tokens", "certificate", "key", "client-ca", "readers", "names");
+    static final List<String> LIMITS = List.of("runs", "runs-per-client", "faults-per-client", "requests-per-second", "body");
+
+    private static final Form AGENT = new Form("what holds for the agent", "agent: { group: nofin }");
+    private static final Form FILE = new Form("an absolute path", "/etc/nofin/tokens");
+    private static final Form GROUP = new Form("a group", "nofin");
+    private static final Form LISTEN = new Form("a list of addresses", "[{ address: \"127.0.0.1:7440\", tokens: /etc/nofin/tokens }]");
+    private static final Form LISTENER = new Form("an address to listen at", "{ address: \"127.0.0.1:7440\", tokens: /etc/nofin/tokens }");
+    private static final Form ADDRESS = new Form("an address and a port", "\"127.0.0.1:7440\"");
+    private static final Form NAMES = new Form("a name or a list of names", "[agent.example.org]");
+    private static final Form QUOTA = new Form("limits", "{ runs: 16 }");
+    private static final Form COUNT = new Form("a number", "16");
+    private static final Form SIZE = new Form("a size", "1mb");
+    private static final Pattern GROUP_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}");
+
+    private AgentConfigReader() {
+    }
+
+    static AgentConfig read(Value value) {
+        return value.fields(AGENT, KEYS).flatMap(AgentConfigReader::agent).orElse(AgentConfig.STANDARD);      // a bad one was reported
+    }
+
+    private static Optional<AgentConfig> agent(Fields fields) {
+        AgentConfig standard = AgentConfig.STANDARD;
+        Path socket = path(fields, "socket").orElse(standard.socket());
+        String group = fields.get("group").flatMap(value -> value.parse(GROUP, AgentConfigReader::group)).orElse(standard.group());
+        List<Listener> listen = fields.get("listen").map(value -> value.items(LISTEN).stream()
+            .flatMap(item -> item.fields(LISTENER, LISTENER_KEYS).flatMap(AgentConfigReader::listener).stream()).toList()).orElse(List.of());
+        boolean exec = fields.get("exec").flatMap(Value::bool).orElse(false);
+        Path audit = path(fields, "audit").orElse(standard.audit());
+        Quota quota = fields.get("limits").flatMap(value -> value.fields(QUOTA, LIMITS)).flatMap(AgentConfigReader::quota).orElse(Quota.STANDARD);
+        return fields.get("socket").orElse(fields.owner()).attempt(() -> new AgentConfig(socket, group, listen, exec, audit, quota));
+    }
+
+    private static Optional<Listener> listener(Fields fields) {
+        Optional<Endpoint> address = fields.require("address", "address: \"127.0.0.1:7440\"")
+            .flatMap(value -> value.parse(ADDRESS, AgentConfigReader::address));
+        Optional<Path> tokens = path(fields, "tokens");
+        Optional<Path> clientCa = path(fields, "client-ca");
+        Optional<Tls> tls = tls(fields, clientCa);
+        if (tokens.isEmpty() && clientCa.isEmpty() && fields.lacks("tokens") && fields.lacks("client-ca")) {
+            fields.owner().report("nobody could get in there", "add tokens: /etc/nofin/tokens, or certificate, key and client-ca");
+        }
+        if (fields.lacks("certificate") && address.isPresent() && !isLoopback(address.get())) {
+            fields.owner().report("without encryption tokens could be read on the way to " + address.get(),
+                "listen at 127.0.0.1, or add certificate and key");
+        }
+        return address.map(at -> new Listener(at, tokens, tls, names(fields, "readers"), names(fields, "names")));
+    }
+
+    private static Optional<Tls> tls(Fields fields, Optional<Path> clientCa) {
+        if (fields.get("certificate").isEmpty() && fields.get("key").isEmpty() && clientCa.isEmpty()) {
+            return Optional.empty();
+        }
+        fields.require("certificate", "certificate: /etc/nofin/server.pem");
+        fields.require("key", "key: /etc/nofin/server.key");
+        Optional<Path> key = path(fields, "key");
+        return path(fields, "certificate").flatMap(certificate -> key.map(own -> new Tls(certificate, own, clientCa)));
+    }
+
+    private static List<String> names(Fields fields, String key) {
+        return fields.get(key).map(value -> Value.distinct(value.oneOrMore(NAMES), item -> item.text(NAMES))).orElse(List.of());
+    }
+
+    private static Optional<Path> path(Fields fields, String key) {
+        return fields.get(key).flatMap(value -> value.parse(FILE, AgentConfigReader::path));
+    }
+
+    private static Path path(String text) {
+        if (!text.startsWith("/") || !Quoted.isPlain(text)) {
+            throw new BadValueException("not an absolute path: " + Quoted.of(text), FILE.remedy());
+        }
+        return Path.of(text);
+    }
+
+    private static String group(String text) {
+        if (!GROUP_NAME.matcher(text).matches()) {
+            throw new BadValueException("not a group: " + Quoted.of(text), GROUP.remedy());
+        }
+        return text;
+    }
+
+    private static Endpoint address(String text) {
+        Endpoint endpoint = Endpoint.parse(text);
+        if (IpNetwork.tryParse(endpoint.host()).isEmpty()) {
+            throw new BadValueException("not an address to listen at: " + Quoted.of(text), ADDRESS.remedy());
+        }
+        return endpoint;
+    }
+
+    private static boolean isLoopback(Endpoint address) {
+        try {
+            return InetAddress.getByName(address.host()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address is looked up nowhere: " + address, e);
+        }
+    }
+
+    private static Optional<Quota> quota(Fields fields) {
+        Quota standard = Quota.STANDARD;
+        int runs = count(fields, "runs", standard.runs());
+        int runsPerClient = count(fields, "runs-per-client", standard.runsPerClient());
+        int faults = count(fields, "faults-per-client", standard.faultsPerClient());
+        int requests = count(fields, "requests-per-second", standard.requestsPerSecond());
+        ByteCount body = fields.get("body").flatMap(value -> value.parse(SIZE, ByteCount::parse)).orElse(standard.body());
+        return fields.owner().attempt(() -> new Quota(runs, runsPerClient, faults, requests, body));
+    }
+
+    private static int count(Fields fields, String key, int standard) {
+        return fields.get(key).flatMap(value -> value.integer(COUNT, Integer::valueOf)).orElse(standard);
+    }
+}
