@@ -1,9 +1,10 @@
 package io.nofin.cli;
 
-import io.nofin.report.JsonText;
 import io.nofin.doctor.Doctor;
 import io.nofin.doctor.Finding;
 import io.nofin.doctor.Finding.State;
+import io.nofin.report.Diagnosis;
+import io.nofin.report.JsonText;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

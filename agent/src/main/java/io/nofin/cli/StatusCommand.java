@@ -1,14 +1,9 @@
 package io.nofin.cli;
 
-import io.nofin.inject.FaultEnds;
-import io.nofin.inject.Inventory;
+import io.nofin.host.Standing;
 import io.nofin.inject.Privileges;
-import io.nofin.journal.RunDirectory;
 import io.nofin.report.StatusReport;
-import io.nofin.target.NamespaceScanner;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,14 +21,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Privileges.require();
-        List<StatusReport.Line> lines = new ArrayList<>();
-        FaultEnds ends = FaultEnds.read(RunDirectory.STANDARD);
-        NamespaceScanner.forEach((found, namespace) -> {
-            try (Inventory inventory = Inventory.open(namespace)) {
-                inventory.faults().forEach(fault -> lines.add(new StatusReport.Line(found.origin(), ends.applied(fault))));
-            }
-        });
-        StatusReport report = new StatusReport(lines);
+        StatusReport report = Standing.now();
         System.out.print(output.json() ? report.json() : report.text());
         return ExitCode.DONE;
     }

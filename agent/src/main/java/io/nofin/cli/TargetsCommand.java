@@ -1,21 +1,8 @@
 package io.nofin.cli;
 
-import io.nofin.report.Columns;
-import io.nofin.report.JsonText;
-import io.nofin.target.DockerContainer;
-import io.nofin.target.DockerResolver;
-import io.nofin.target.NamespaceScanner;
-import io.nofin.target.TargetNotFoundException;
-import io.nofin.unit.Quoted;
+import io.nofin.host.TargetList;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -27,44 +14,15 @@ final class TargetsCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    private final List<Map<String, String>> targets = new ArrayList<>();
-    private Optional<String> dockerProblem = Optional.empty();
-
     @Override
     public Integer call() throws IOException {
-        addContainers();
-        for (NamespaceScanner.Found found : NamespaceScanner.scan()) {
-            if (found.isTarget()) {
-                add(found.origin(), found.path().toString());
-            }
-        }
+        TargetList targets = TargetList.now();
         if (output.json()) {
-            System.out.print(JsonText.of(targets));
+            System.out.print(targets.json());
             return ExitCode.DONE;
         }
-        Columns columns = new Columns("target", "what");
-        targets.forEach(target -> columns.row(target.get("target"), target.get("what")));
-        System.out.print(columns.text());
-        dockerProblem.ifPresent(problem -> System.err.println("no containers: " + problem));
+        System.out.print(targets.text());
+        targets.dockerProblem().ifPresent(problem -> System.err.println("no containers: " + problem));
         return ExitCode.DONE;
-    }
-
-    private void addContainers() throws IOException {
-        try {
-            for (DockerContainer container : new DockerResolver().running()) {
-                String labels = new TreeMap<>(container.labels()).entrySet().stream()
-                    .map(label -> label.getKey() + "=" + label.getValue()).collect(Collectors.joining(", "));
-                add("docker:" + container.name(), "container " + container.shortId() + (labels.isEmpty() ? "" : ", " + labels));
-            }
-        } catch (TargetNotFoundException e) {
-            dockerProblem = Optional.of(e.getMessage());
-        }
-    }
-
-    private void add(String target, String what) {
-        Map<String, String> entry = new LinkedHashMap<>();
-        entry.put("target", output.json() ? target : Quoted.visible(target));
-        entry.put("what", output.json() ? what : Quoted.visible(what));
-        targets.add(entry);
     }
 }

@@ -1,4 +1,4 @@
-package io.nofin.cli;
+package io.nofin.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

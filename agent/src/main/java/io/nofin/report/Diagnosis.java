@@ -1,4 +1,4 @@
-package io.nofin.cli;
+package io.nofin.report;
 
 import io.nofin.doctor.Finding;
 import io.nofin.doctor.Finding.State;
@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What {@code nofin doctor} tells a person: a line for each finding, how to get what is missing, and what can be done. */
-record Diagnosis(List<Finding> findings) {
+public record Diagnosis(List<Finding> findings) {
 
     private static final String INDENT = "  ";
 
-    Diagnosis {
+    public Diagnosis {
         findings = List.copyOf(findings);
     }
 
-    String text() {
+    public String text() {
         int width = findings.stream().mapToInt(finding -> finding.area().length()).max().orElse(0);
         StringBuilder text = new StringBuilder();
         String area = "";
