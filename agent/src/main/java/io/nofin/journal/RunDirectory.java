@@ -15,7 +15,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Where runs keep their journals: a directory that nobody but its owner may look into, and in which no link is followed. */
+/**
+ * Where runs keep their journals: a directory that nobody but its owner may look into, and in which no link is followed. Others may
+ * pass through where the owner lets them, to what they know the name of and may open: that is how they reach the agent's socket.
+ */
 public record RunDirectory(Path path) {
 
     public static final RunDirectory STANDARD = new RunDirectory(Path.of("/run/nofin"));
@@ -26,7 +29,7 @@ public record RunDirectory(Path path) {
     private static final int O_NOFOLLOW = 0x20000;
     private static final int O_CLOEXEC = 0x80000;
     private static final int OWNER_ONLY = 0700;
-    private static final int OTHERS = 0077;
+    private static final int OTHERS_LOOK_OR_WRITE = 0066;
 
     /** The names of all journals; none where there is no such directory. */
     public List<String> journals() throws IOException {
@@ -58,7 +61,7 @@ public record RunDirectory(Path path) {
             () -> LibC.INSTANCE.open(path.toString(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0)));
         try {
             Map<String, Object> found = Files.readAttributes(directory.path(), "unix:uid,mode");
-            if ((Integer) found.get("uid") != LibC.INSTANCE.geteuid() || ((Integer) found.get("mode") & OTHERS) != 0) {
+            if ((Integer) found.get("uid") != LibC.INSTANCE.geteuid() || ((Integer) found.get("mode") & OTHERS_LOOK_OR_WRITE) != 0) {
                 throw new JournalException(path + " is not this user's alone: look what is in it, and remove it");
             }
             return directory;

@@ -86,6 +86,16 @@ class JournalFileTest {
     }
 
     @Test
+    void letsOthersPassThroughToTheAgentsSocket() throws IOException {
+        Files.createDirectory(directory.path());
+        Files.setPosixFilePermissions(directory.path(), PosixFilePermissions.fromString("rwx--x--x"));
+
+        JournalFile.create(directory, NAME).close();
+
+        assertEquals(List.of(NAME), directory.journals());
+    }
+
+    @Test
     void refusesADirectoryThatIsALink() throws IOException {
         Files.createSymbolicLink(directory.path(), Files.createDirectory(parent.resolve("elsewhere")));
 
