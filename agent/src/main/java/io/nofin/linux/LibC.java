@@ -24,6 +24,9 @@ public interface LibC {
 
     int mkdir(String path, int mode);
 
+    /** Returns the one before, and never fails. */
+    int umask(int mask);
+
     int unlinkat(int directory, String path, int flags);
 
     int fsync(int fd);
@@ -43,6 +46,8 @@ public interface LibC {
     int socket(int domain, int type, int protocol);
 
     int bind(int fd, @In byte[] address, int length);
+
+    int connect(int fd, @In byte[] address, int length);
 
     int getsockname(int fd, @Out byte[] address, IntByReference length);
 
