@@ -14,6 +14,7 @@ import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Selector;
 import io.nofin.scenario.Step;
 import io.nofin.scenario.TargetSpec;
+import io.nofin.target.NamedTargets;
 import io.nofin.target.TargetNotation;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.ByteCount;
@@ -21,7 +22,6 @@ import io.nofin.unit.IpNetwork;
 import io.nofin.unit.Probability;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +32,6 @@ import picocli.CommandLine.Option;
 
 /** One fault from the command line, as a scenario without a file. */
 final class FaultOptions {
-
-    private static final int LONGEST_NAME = 40;
 
     @Option(names = "--target", required = true, paramLabel = "T",
         description = "Whose network: netns:NAME, docker:NAME, docker:label=KEY=VALUE, pid:NUMBER or host. Repeatable.")
@@ -115,10 +113,10 @@ final class FaultOptions {
      * @throws UsageException when an option's value is wrong, or options do not go together
      */
     Scenario scenario(String name, OptionalLong seed, Supplier<Effect> effect) throws UsageException {
-        Map<String, TargetSpec> known = new LinkedHashMap<>();
+        NamedTargets known = new NamedTargets();
         List<String> on = new ArrayList<>();
         for (String target : targets) {
-            on.add(add(guarded(TargetNotation.parse(target)), known));
+            on.add(known.add(guarded(TargetNotation.parse(target))));
         }
         List<Peer> others = new ArrayList<>();
         for (String peer : peers) {
@@ -131,10 +129,10 @@ final class FaultOptions {
         }
     }
 
-    private Scenario scenario(String name, OptionalLong seed, Effect effect, List<String> on, List<Peer> others, Map<String, TargetSpec> known) {
+    private Scenario scenario(String name, OptionalLong seed, Effect effect, List<String> on, List<Peer> others, NamedTargets known) {
         Selector selector = new Selector(others, set(ports), set(localPorts), set(remotePorts),
             protocol, direction, Optional.ofNullable(interfaceName), Optional.ofNullable(filter)).narrowed(length(), someConnections());
-        return new Scenario("ad-hoc", effect + " on " + String.join(", ", targets), seed, allowHost, known, Map.of(),
+        return new Scenario("ad-hoc", effect + " on " + String.join(", ", targets), seed, allowHost, known.all(), Map.of(),
             Map.of(name, new Fault.OnTargets(on, selector, effect, optional)),
             List.of(Step.once(Duration.ZERO, List.of(name), length)), Map.of(), List.of(), false,
             Limits.of(Optional.ofNullable(maxDuration)));
@@ -163,26 +161,15 @@ final class FaultOptions {
         return target;
     }
 
-    private static Peer peer(String text, Map<String, TargetSpec> known) throws UsageException {
+    private static Peer peer(String text, NamedTargets known) throws UsageException {
         Optional<TargetSpec> target = TargetNotation.tryParse(text);
         if (target.isPresent()) {
-            return new Peer.Target(add(target.get(), known));
+            return new Peer.Target(known.add(target.get()));
         }
         try {
             return IpNetwork.tryParse(text).<Peer>map(Peer.Network::new).orElseGet(() -> new Peer.HostName(text));
         } catch (BadValueException e) {
             throw new UsageException("--peer: " + e.getMessage());
         }
-    }
-
-    /** Its name in the scenario: like its notation, with what a name may not have replaced. */
-    private static String add(TargetSpec target, Map<String, TargetSpec> known) {
-        String like = target.toString().replaceAll("[^A-Za-z0-9_.-]+", "-");
-        String name = like.substring(0, Math.min(like.length(), LONGEST_NAME));
-        for (int number = 2; known.containsKey(name) && !known.get(name).equals(target); number++) {
-            name = "target-" + number;
-        }
-        known.put(name, target);
-        return name;
     }
 }
