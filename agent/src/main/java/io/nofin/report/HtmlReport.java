@@ -14,14 +14,14 @@ import java.util.stream.Stream;
  * A run's result as one page that needs nothing else: no network, no other file. It says so itself, by a policy that lets the browser
  * load nothing and run only the scripts that are meant to be here. Without scripts it lacks the charts and nothing else.
  */
-final class HtmlReport {
+public final class HtmlReport {
 
     private static final String CHARTS = "/META-INF/resources/webjars/chart.js/4.4.9/";
 
     private HtmlReport() {
     }
 
-    static String of(Scenario scenario, RunResult result) {
+    public static String of(Scenario scenario, RunResult result) {
         String style = Resource.text("report.css");
         String library = Resource.text(CHARTS + "dist/chart.umd.js");
         String script = Resource.text("report.js");

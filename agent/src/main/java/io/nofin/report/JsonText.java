@@ -19,7 +19,7 @@ public final class JsonText {
     }
 
     /** The same on one line, without its end. */
-    static String line(Object value) {
+    public static String line(Object value) {
         return text(LINES, value);
     }
 

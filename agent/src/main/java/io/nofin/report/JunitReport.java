@@ -15,7 +15,7 @@ import java.util.Locale;
  * A run's result as CI servers read it: one suite, with a test case for the run itself, one for each fault, and one for each
  * expectation. What is not known is a failure; what went wrong on the way is an error.
  */
-final class JunitReport {
+public final class JunitReport {
 
     private final RunResult result;
     private final Markup xml = new Markup();
@@ -24,7 +24,7 @@ final class JunitReport {
         this.result = result;
     }
 
-    static String of(RunResult result) {
+    public static String of(RunResult result) {
         return new JunitReport(result).document();
     }
 

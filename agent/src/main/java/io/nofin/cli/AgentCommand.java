@@ -1,0 +1,54 @@
+package io.nofin.cli;
+
+import io.nofin.scenario.HostConfigReader;
+import io.nofin.scenario.ScenarioException;
+import io.nofin.server.Agent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code nofin agent}. */
+@Command(name = "agent", mixinStandardHelpOptions = true,
+    header = "Run scenarios and keep faults for clients, over HTTP.",
+    description = {"Listens on /run/nofin/agent.sock for root and the group nofin, and over TCP where the configuration says so; see",
+        "/v1/openapi.yaml there. SIGTERM and Ctrl-C heal and remove everything first."})
+final class AgentCommand implements Callable<Integer> {
+
+    @Option(names = "--config", paramLabel = "FILE", description = "The host's configuration. Default: ${DEFAULT-VALUE}.",
+        defaultValue = "/etc/nofin/nofin.yaml")
+    private Path config = HostConfigReader.FILE;
+
+    private final CompletableFuture<Agent> started = new CompletableFuture<>();
+
+    @Override
+    public Integer call() throws Exception {
+        Thread onSignal = new Thread(this::healAndHalt, "nofin-signal");
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        try {
+            started.complete(Agent.start(config));
+        } catch (ScenarioException | IOException | RuntimeException e) {
+            started.completeExceptionally(e);
+            Execution.forget(onSignal);
+            throw e;
+        }
+        System.err.println("nofin: the agent is ready");
+        new CountDownLatch(1).await();
+        return ExitCode.DONE;
+    }
+
+    /** The JVM is going down by a signal: that is how an agent ends well. One that is just starting gets there first. */
+    private void healAndHalt() {
+        int code = ExitCode.DONE;
+        try {
+            started.join().close();
+        } catch (IOException | RuntimeException e) {
+            System.err.println("nofin: " + e.getMessage());
+            code = ExitCode.HOST_CANNOT;
+        }
+        Runtime.getRuntime().halt(code);
+    }
+}

@@ -1,0 +1,158 @@
+package io.nofin.server;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinException;
+import io.nofin.inject.Leftovers;
+import io.nofin.inject.Privileges;
+import io.nofin.journal.RunDirectory;
+import io.nofin.linux.ServiceManager;
+import io.nofin.scenario.AgentConfig;
+import io.nofin.scenario.HostConfigReader;
+import io.nofin.scenario.ScenarioException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent of a host. Closing it lets nobody in any more, heals and removes all that its clients have begun, and tells those who
+ * follow; once. When it is killed instead, gates close by themselves and guards remove the rest, as for every run.
+ */
+public final class Agent implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+    private static final int THREADS = 96;
+    private static final int SPARE_THREADS = 4;
+    private static final int IDLE_THREAD_MILLIS = 10_000;
+    private static final int CONNECTIONS = 128;
+    private static final long UNDO_SECONDS = 60;
+    private static final long FAREWELL_SECONDS = 2;
+
+    private final AgentSocket socket;
+    private final Audit audit;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Workings workings;
+    private final Javalin http;
+    private final QueuedThreadPool threads;
+    private final ServiceManager manager;
+
+    private Agent(AgentConfig config, Configuration configuration, AgentSocket socket, Audit audit, ServiceManager manager) throws IOException {
+        this.socket = socket;
+        this.audit = audit;
+        this.manager = manager;
+        this.timer = new ScheduledThreadPoolExecutor(2, work -> new Thread(work, "nofin-agent-timer"));
+        this.timer.setRemoveOnCancelPolicy(true);
+        this.workings = new Workings(config, configuration, socket.folder(), timer);
+        List<Door> doors = doors(config);
+        Gate gate = new Gate(new Doorman(doors), new RequestRate(config.limits().requestsPerSecond()), audit);
+        this.threads = new QueuedThreadPool(THREADS, SPARE_THREADS, IDLE_THREAD_MILLIS);
+        this.threads.setName("nofin-agent");
+        this.http = Javalin.create(javalin -> configure(javalin, config, doors, gate));
+    }
+
+    /**
+     * Undoes what an earlier one left, and listens.
+     *
+     * @param configFile the host's configuration; its part about the agent is read once, its limits for each run anew
+     * @throws ScenarioException                    when the configuration is wrong
+     * @throws io.nofin.unit.BadValueException      when what it names cannot be used, or another agent is there already
+     * @throws IOException                          when this host cannot do it
+     */
+    public static Agent start(Path configFile) throws ScenarioException, IOException {
+        Privileges.require();
+        AgentConfig config = HostConfigReader.read(configFile).agent();
+        AgentSocket socket = AgentSocket.take(config.socket());
+        try {
+            Leftovers.Outcome leftovers = Leftovers.undo(RunDirectory.STANDARD);
+            leftovers.removed().forEach((run, count) -> LOG.warn("removed {}, which was killed: {} chains, sets and qdiscs", run, count));
+            leftovers.failed().forEach(reason -> LOG.warn("an earlier run could not be removed: {}", reason));
+            ServiceManager manager = ServiceManager.of(System.getenv());
+            OwnPorts ports = OwnPorts.of(config);
+            Configuration configuration = scenario -> ports.protect(HostConfigReader.read(configFile), scenario);
+            Agent agent = new Agent(config, configuration, socket, Audit.open(config.audit()), manager);
+            agent.listen(config);
+            return agent;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        manager.tell("STOPPING=1");
+        for (Connector connector : http.jettyServer().server().getConnectors()) {
+            connector.shutdown();               // nobody new; who is connected hears how it ends
+        }
+        try {
+            workings.endAll(true, UNDO_SECONDS);
+            workings.closeStreams();
+            timer.shutdownNow();
+            timer.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stopListening();
+        audit.close();
+        socket.close();
+    }
+
+    private void stopListening() {
+        try {
+            http.stop();
+        } catch (Exception e) {                 // Javalin throws what Jetty throws, declared or not
+            LOG.warn("clients were cut off: {}", e.toString());
+        }
+    }
+
+    private void listen(AgentConfig config) throws IOException {
+        try {
+            http.start();
+        } catch (JavalinException e) {
+            throw new IOException("the agent cannot listen: " + (e.getCause() == null ? e : e.getCause()).getMessage(), e);
+        }
+        socket.open(config.group());
+        Watchdog.start(manager, config.socket(), timer);
+        manager.tell("READY=1\nSTATUS=listening at " + config.socket());
+    }
+
+    private void configure(JavalinConfig javalin, AgentConfig config, List<Door> doors, Gate gate) {
+        javalin.startup.showJavalinBanner = false;
+        javalin.startup.showOldJavalinVersionWarning = false;
+        javalin.startup.startupWatcherEnabled = false;
+        javalin.http.prefer405over404 = true;
+        javalin.jetty.threadPool = threads;
+        javalin.jetty.modifyHttpConfiguration(Listeners::configure);
+        javalin.jetty.modifyServer(server -> {
+            server.setErrorHandler(new PlainErrors());
+            server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
+            server.setStopTimeout(TimeUnit.SECONDS.toMillis(FAREWELL_SECONDS));
+        });
+        for (Door door : doors) {
+            javalin.jetty.addConnector((server, http) -> {
+                Listeners listeners = new Listeners(server, timer);
+                return door.isSocket() ? listeners.socket(http, config.socket()) : listeners.tcp(http, door);
+            });
+        }
+        javalin.requestLogger.http((request, millis) -> workings.metrics().requested(request.req().getMethod(), request.statusCode(), millis / 1e3));
+        Routes.add(javalin.routes, gate, workings);
+    }
+
+    private static List<Door> doors(AgentConfig config) throws IOException {
+        List<Door> doors = new ArrayList<>(List.of(Door.socket()));
+        for (AgentConfig.Listener listen : config.listen()) {
+            Optional<Tokens> tokens = listen.tokens().isPresent() ? Optional.of(Tokens.read(listen.tokens().get())) : Optional.empty();
+            doors.add(new Door("tcp-" + doors.size(), tokens, Optional.of(listen)));
+        }
+        return doors;
+    }
+}

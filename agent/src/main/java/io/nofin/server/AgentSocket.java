@@ -1,0 +1,112 @@
+package io.nofin.server;
+
+import io.nofin.journal.RunDirectory;
+import io.nofin.linux.FileDescriptor;
+import io.nofin.linux.FileLock;
+import io.nofin.linux.LibC;
+import io.nofin.linux.Syscall;
+import io.nofin.unit.BadValueException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent's place in the file system: its socket, the lock that says whose it is, and a folder for what it keeps. While it is held no
+ * other agent can have it; what a killed one left of it is replaced. Closing takes everything away again.
+ */
+final class AgentSocket implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgentSocket.class);
+    private static final int O_RDWR = 2;
+    private static final int O_CREAT = 0x40;
+    private static final int O_NOFOLLOW = 0x20000;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int OWNER_ONLY = 0600;
+    private static final String FOLDER = "nofin-agent-";
+
+    private final Path socket;
+    private final FileDescriptor lock;
+    private final Path folder;
+
+    private AgentSocket(Path socket, FileDescriptor lock, Path folder) {
+        this.socket = socket;
+        this.lock = lock;
+        this.folder = folder;
+    }
+
+    /** @throws BadValueException when another agent has it, or something else is there */
+    static AgentSocket take(Path socket) throws IOException {
+        if (Files.notExists(socket.getParent())) {
+            Files.createDirectories(socket.getParent(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        Path lockFile = socket.resolveSibling(socket.getFileName() + ".lock");
+        FileDescriptor lock = FileDescriptor.of(Syscall.check("open " + lockFile,
+            () -> LibC.INSTANCE.open(lockFile.toString(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, OWNER_ONLY)));
+        try {
+            if (!FileLock.tryLock(lock)) {
+                throw new BadValueException("another agent has " + socket, "stop it first, or name another socket in the configuration");
+            }
+            removeStale(socket);
+            return new AgentSocket(socket, lock, folder(lockFile));
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** For the files of runs; nobody else's to look into. */
+    Path folder() {
+        return folder;
+    }
+
+    /** Lets a group in, once somebody listens there. Before that nobody but root could connect. */
+    void open(String group) throws IOException {
+        if (socket.getParent().equals(RunDirectory.STANDARD.path())) {
+            Files.setPosixFilePermissions(socket.getParent(), PosixFilePermissions.fromString("rwx--x--x"));
+        }
+        try {
+            GroupPrincipal members = socket.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
+            Files.getFileAttributeView(socket, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).setGroup(members);
+            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
+        } catch (UserPrincipalNotFoundException e) {
+            LOG.warn("there is no group {}: only root can use {}; 'groupadd {}' and a restart of the agent change that", group, socket, group);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(socket);
+        Folders.remove(folder);
+        lock.close();           // its file stays: whoever removed it could take it from under the next agent
+    }
+
+    private static void removeStale(Path socket) throws IOException {
+        if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
+            boolean isSocket = Files.readAttributes(socket, "unix:mode", LinkOption.NOFOLLOW_LINKS).get("mode") instanceof Integer mode
+                && (mode & 0170000) == 0140000;
+            if (!isSocket) {
+                throw new BadValueException(socket + " is not a socket", "look what it is, and remove it");
+            }
+            Files.delete(socket);
+        }
+    }
+
+    /** The lock's file says where the one of the agent before is, which may have had no time to remove it. */
+    private static Path folder(Path lockFile) throws IOException {
+        Path before = Path.of(Files.readString(lockFile));
+        boolean isOurs = Files.getAttribute(lockFile, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(LibC.INSTANCE.geteuid());
+        if (isOurs && before.isAbsolute() && before.getFileName().toString().startsWith(FOLDER)) {
+            Folders.remove(before);
+        }
+        Path folder = Files.createTempDirectory(FOLDER);
+        Files.writeString(lockFile, folder.toString());
+        return folder;
+    }
+}

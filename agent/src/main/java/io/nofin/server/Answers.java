@@ -1,0 +1,37 @@
+package io.nofin.server;
+
+import io.javalin.http.Context;
+import io.nofin.report.JsonText;
+
+/** Puts answers into responses. */
+final class Answers {
+
+    private static final String UTF_8 = ";charset=utf-8";
+
+    private Answers() {
+    }
+
+    static void json(Context request, Object data) {
+        jsonText(request, JsonText.of(data));
+    }
+
+    static void jsonText(Context request, String json) {
+        request.contentType(MediaTypes.JSON).result(json);
+    }
+
+    static void text(Context request, String text) {
+        request.contentType(MediaTypes.TEXT + UTF_8).result(text);
+    }
+
+    static void of(Context request, String type, byte[] content) {
+        request.contentType(type.startsWith("text/") ? type + UTF_8 : type).result(content);
+    }
+
+    static void refused(Context request, Refusal refusal) {
+        if (refusal.status() == 401) {
+            request.header("WWW-Authenticate", "Bearer realm=\"nofin\"");
+        }
+        request.status(refusal.status());
+        json(request, refusal.data());
+    }
+}

@@ -1,0 +1,117 @@
+package io.nofin.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Durations;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what clients send, never more than the configuration allows. */
+final class Bodies {
+
+    private static final int BAD_REQUEST = 400;
+    private static final int TOO_SLOW = 408;
+    private static final int TOO_LARGE = 413;
+    private static final int PART = 8 << 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+    private final long longest;
+
+    Bodies(long longest) {
+        this.longest = longest;
+    }
+
+    /** @throws Refusal when it is too long, or no UTF-8 */
+    String text(Context request) throws IOException {
+        if (request.req().getContentLengthLong() > longest) {
+            throw tooLarge();
+        }
+        try (InputStream in = request.req().getInputStream()) {
+            byte[] bytes = bytes(in);
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw Refusal.of(BAD_REQUEST, "the body is not text in UTF-8", "send UTF-8");
+        }
+    }
+
+    /**
+     * An object with no other keys than these; an empty body is an empty object.
+     *
+     * @throws Refusal when it is none
+     */
+    ObjectNode object(Context request, Set<String> known) throws IOException {
+        ObjectNode object = object(request);
+        for (Iterator<String> keys = object.fieldNames(); keys.hasNext();) {
+            String key = keys.next();
+            if (!known.contains(key)) {
+                throw Refusal.of(BAD_REQUEST, "unknown key: " + key, known.isEmpty() ? "send {}" : "write one of " + String.join(", ", known.stream().sorted().toList()));
+            }
+        }
+        return object;
+    }
+
+    /** Whatever keys it has. */
+    ObjectNode object(Context request) throws IOException {
+        String text = text(request);
+        try {
+            JsonNode body = text.isBlank() ? MAPPER.createObjectNode() : MAPPER.readTree(text);
+            if (body instanceof ObjectNode object) {
+                return object;
+            }
+            throw Refusal.of(BAD_REQUEST, "the body is not a JSON object", "send { ... }");
+        } catch (JsonProcessingException e) {
+            throw Refusal.of(BAD_REQUEST, "the body is not JSON: " + e.getOriginalMessage(), "send a JSON object");
+        }
+    }
+
+    /** A duration in the notation of scenarios. */
+    static Optional<Duration> duration(ObjectNode object, String key) {
+        JsonNode value = object.get(key);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Durations.parse(value.asText()));
+        } catch (BadValueException e) {
+            throw new Refusal(BAD_REQUEST, Refusal.WRONG_INPUT, e.what(), Optional.of(key), Optional.of(e.remedy()), List.of());
+        }
+    }
+
+    /** A client that sends a byte now and then keeps no thread for longer than this, and the connection's idle timeout once. */
+    private byte[] bytes(InputStream in) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] part = new byte[PART];
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (int count = in.read(part); count >= 0; count = in.read(part)) {
+            bytes.write(part, 0, count);
+            if (bytes.size() > longest) {
+                throw tooLarge();
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw Refusal.of(TOO_SLOW, "the body did not come within " + PATIENCE.toSeconds() + " s", "send it faster");
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private Refusal tooLarge() {
+        return Refusal.of(TOO_LARGE, "the body is longer than " + longest + " bytes", "send less; limits.body in the configuration says how much may be");
+    }
+}

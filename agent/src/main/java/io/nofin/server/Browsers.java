@@ -1,0 +1,71 @@
+package io.nofin.server;
+
+import io.nofin.unit.IpNetwork;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Keeps pages of other origins out, which a person's browser would let ask in the person's name: by the host that a request is for, as
+ * a name that somebody points here (DNS rebinding) is none of ours, by where the browser says it comes from, and by a content type
+ * that no form can send.
+ */
+final class Browsers {
+
+    private static final int FORBIDDEN = 403;
+    private static final int UNSUPPORTED = 415;
+    private static final Set<String> OWN = Set.of("same-origin", "none");
+    private static final Set<String> TYPES = Set.of(
+        "application/json", "application/merge-patch+json", "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml");
+
+    private Browsers() {
+    }
+
+    /**
+     * Over TCP.
+     *
+     * @param names   that this host may be called by, besides its addresses
+     * @param changes whether the request would change anything
+     */
+    static void check(HttpServletRequest request, Set<String> names, boolean changes) {
+        String host = request.getServerName().toLowerCase(Locale.ROOT);
+        if (!isAddress(host) && !host.equals("localhost") && !names.contains(host)) {
+            throw Refusal.of(FORBIDDEN, "this host is not called " + host, "use its address, or add the name to names in its configuration");
+        }
+        if (changes) {
+            checkOrigin(request);
+            checkType(request);
+        }
+    }
+
+    private static void checkOrigin(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        String origin = request.getHeader("Origin");
+        if (site != null && !OWN.contains(site) || origin != null && !isOwn(origin, request)) {
+            throw Refusal.of(FORBIDDEN, "a page from somewhere else may not change anything here", "use the agent's own page, or no browser");
+        }
+    }
+
+    private static boolean isOwn(String origin, HttpServletRequest request) {
+        try {
+            return request.getHeader("Host").equalsIgnoreCase(URI.create(origin).getAuthority());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static void checkType(HttpServletRequest request) {
+        boolean hasBody = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+        String type = Optional.ofNullable(request.getContentType()).orElse("").replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT);
+        if (!TYPES.contains(type) && (hasBody || !type.isEmpty())) {
+            throw Refusal.of(UNSUPPORTED, "not a content type for this: '" + type + "'", "send application/json or application/yaml");
+        }
+    }
+
+    private static boolean isAddress(String host) {
+        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return IpNetwork.tryParse(bare).isPresent();
+    }
+}

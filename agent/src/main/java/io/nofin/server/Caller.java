@@ -1,0 +1,25 @@
+package io.nofin.server;
+
+/**
+ * Who asks.
+ *
+ * @param name  with the way they came: {@code unix:root}, {@code token:ci}, {@code certificate:ci}
+ * @param role  what they may do
+ * @param local whether they came over the socket
+ * @param root  whether they are root on this host
+ */
+record Caller(String name, Role role, boolean local, boolean root) {
+
+    /** What somebody may do. */
+    enum Role {
+        /** Look. */
+        READER,
+        /** Run scenarios and set faults. */
+        OPERATOR
+    }
+
+    /** Whether what somebody else began is theirs to end: everything, for those who may use the socket. */
+    boolean mayEnd(String owner) {
+        return local || name.equals(owner);
+    }
+}

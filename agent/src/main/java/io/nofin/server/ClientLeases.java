@@ -1,0 +1,121 @@
+package io.nofin.server;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What keeps the runs and faults of a client alive: when it does not renew its lease in time, because it was killed, they end. Ending
+ * is done by whoever is behind {@link Ending}, one after the other on the timer's thread, and must not wait.
+ */
+final class ClientLeases {
+
+    static final Duration SHORTEST = Duration.ofSeconds(1);
+    static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private static final int ID_BYTES = 16;
+    private static final int MOST_OF_A_CLIENT = 100;
+    private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY = 429;
+
+    private final ScheduledExecutorService timer;
+    private final Map<String, Lease> leases = new HashMap<>();
+
+    /** Ends a run or a fault. */
+    @FunctionalInterface
+    interface Ending {
+        void end();
+    }
+
+    private static final class Lease {
+        private final String owner;
+        private final Duration ttl;
+        private final List<Ending> endings = new ArrayList<>();
+        private ScheduledFuture<?> expiry;
+
+        Lease(String owner, Duration ttl) {
+            this.owner = owner;
+            this.ttl = ttl;
+        }
+    }
+
+    ClientLeases(ScheduledExecutorService timer) {
+        this.timer = timer;
+    }
+
+    /** @return its id */
+    synchronized String begin(String owner, Duration ttl) {
+        if (ttl.compareTo(SHORTEST) < 0 || ttl.compareTo(LONGEST) > 0) {
+            throw Refusal.of(400, "ttl is out of range", "say 1s to 1m");
+        }
+        if (leases.values().stream().filter(lease -> lease.owner.equals(owner)).count() >= MOST_OF_A_CLIENT) {
+            throw Refusal.of(TOO_MANY, "too many leases of " + owner, "end some, or wait for them to end");
+        }
+        byte[] bytes = new byte[ID_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        String id = HexFormat.of().formatHex(bytes);
+        Lease lease = new Lease(owner, ttl);
+        leases.put(id, lease);
+        schedule(id, lease);
+        return id;
+    }
+
+    /** @return how long it lives from now on */
+    synchronized Duration renew(String id, String owner) {
+        Lease lease = get(id, owner);
+        lease.expiry.cancel(false);
+        schedule(id, lease);
+        return lease.ttl;
+    }
+
+    /** What is to end with it. */
+    synchronized void attach(String id, String owner, Ending ending) {
+        get(id, owner).endings.add(ending);
+    }
+
+    /** At once. */
+    void end(String id, String owner) {
+        synchronized (this) {
+            get(id, owner).expiry.cancel(false);
+        }
+        expire(id);
+    }
+
+    /** @throws Refusal when there is no such lease of that owner, or none any more */
+    synchronized void check(String id, String owner) {
+        get(id, owner);
+    }
+
+    synchronized int count() {
+        return leases.size();
+    }
+
+    private Lease get(String id, String owner) {
+        Lease lease = leases.get(id);
+        if (lease == null || !lease.owner.equals(owner)) {
+            throw Refusal.of(NOT_FOUND, "no such lease, or it has ended", "begin one with POST /v1/leases");
+        }
+        return lease;
+    }
+
+    private void schedule(String id, Lease lease) {
+        lease.expiry = timer.schedule(() -> expire(id), lease.ttl.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void expire(String id) {
+        Lease lease;
+        synchronized (this) {
+            lease = leases.remove(id);
+        }
+        if (lease != null) {
+            lease.endings.forEach(Ending::end);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.nofin.server;
+
+import io.nofin.scenario.AgentConfig;
+import io.nofin.server.Caller.Role;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.attribute.UserPrincipal;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+import jdk.net.ExtendedSocketOptions;
+import jdk.net.UnixDomainPrincipal;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.ConnectionMetaData;
+
+/** Finds out who asks: over the socket the kernel says so, over TCP a token or a client's certificate does. */
+final class Doorman {
+
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+    private static final String BEARER = "Bearer ";
+    private static final int UNAUTHORIZED = 401;
+
+    private final Map<String, Door> doors;
+    private final UserPrincipal root;
+
+    Doorman(List<Door> doors) throws IOException {
+        this.doors = doors.stream().collect(Collectors.toMap(Door::name, door -> door));
+        this.root = FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("0");
+    }
+
+    /** Which way a request came. */
+    Door door(HttpServletRequest request) {
+        return doors.get(connection(request).getConnector().getName());
+    }
+
+    /** @throws Refusal when nobody can tell */
+    Caller caller(HttpServletRequest request) throws IOException {
+        Door door = door(request);
+        if (door.isSocket()) {
+            return local(request);
+        }
+        Optional<Caller> known = bearer(request, door).or(() -> certificate(request, door));
+        return known.orElseThrow(() -> Refusal.of(UNAUTHORIZED, "who are you?",
+            door.tokens().isPresent() ? "send a token of " + door.listen().orElseThrow().tokens().orElseThrow().getFileName() + ": Authorization: Bearer TOKEN"
+                : "bring a client certificate"));
+    }
+
+    private Caller local(HttpServletRequest request) throws IOException {
+        SocketChannel channel = (SocketChannel) connection(request).getConnection().getEndPoint().getTransport();
+        UnixDomainPrincipal peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
+        return new Caller("unix:" + peer.user().getName(), Role.OPERATOR, true, peer.user().equals(root));
+    }
+
+    private static Optional<Caller> bearer(HttpServletRequest request, Door door) {
+        String given = request.getHeader("Authorization");
+        if (given == null || door.tokens().isEmpty()) {
+            return Optional.empty();
+        }
+        if (!given.startsWith(BEARER)) {
+            throw Refusal.of(UNAUTHORIZED, "not a token", "send Authorization: Bearer TOKEN");
+        }
+        Optional<Caller> caller = door.tokens().get().find(given.substring(BEARER.length()).strip());
+        return Optional.of(caller.orElseThrow(() -> Refusal.of(UNAUTHORIZED, "nobody has this token", "make one with 'nofin token NAME'")));
+    }
+
+    /** TLS has verified it. */
+    private static Optional<Caller> certificate(HttpServletRequest request, Door door) {
+        AgentConfig.Listener listen = door.listen().orElseThrow();
+        if (!(request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain) || chain.length == 0) {
+            return Optional.empty();
+        }
+        return commonName(chain[0]).map(name -> new Caller("certificate:" + name,
+            listen.readers().contains(name) ? Role.READER : Role.OPERATOR, false, false));
+    }
+
+    private static Optional<String> commonName(X509Certificate certificate) {
+        try {
+            return new LdapName(certificate.getSubjectX500Principal().getName()).getRdns().stream()
+                .filter(part -> part.getType().equalsIgnoreCase("CN")).map(Rdn::getValue).map(Object::toString).findFirst();
+        } catch (InvalidNameException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ConnectionMetaData connection(HttpServletRequest request) {
+        return ServletContextRequest.getServletContextRequest(request).getConnectionMetaData();
+    }
+}

@@ -1,0 +1,123 @@
+package io.nofin.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import io.nofin.report.HtmlReport;
+import io.nofin.report.JsonReport;
+import io.nofin.report.JunitReport;
+import io.nofin.report.TextReport;
+import io.nofin.run.RunResult;
+import io.nofin.scenario.ScenarioException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Faults by hand: put, fired, changed, healed, deleted. */
+final class FaultRoutes {
+
+    private static final String FIRING = "firing";
+    private static final int CREATED = 201;
+
+    private final Faults faults;
+    private final ClientLeases leases;
+    private final Bodies bodies;
+
+    FaultRoutes(Faults faults, ClientLeases leases, Bodies bodies) {
+        this.faults = faults;
+        this.leases = leases;
+        this.bodies = bodies;
+    }
+
+    void list(Context request) throws IOException {
+        Answers.json(request, data(faults.all()));
+    }
+
+    void show(Context request) throws IOException {
+        Answers.json(request, faults.get(name(request)).data());
+    }
+
+    void put(Context request) throws ScenarioException, IOException {
+        Caller caller = Gate.caller(request);
+        FaultSpec spec = FaultSpec.read(name(request), bodies.object(request));
+        note(request, spec);
+        Optional<String> lease = Optional.ofNullable(request.header(RunRoutes.LEASE));
+        lease.ifPresent(id -> leases.check(id, caller.name()));
+        Faults.Put put = faults.put(spec, caller, lease);
+        lease.ifPresent(id -> attach(id, caller));
+        request.status(put.isNew() ? CREATED : 200);
+        Answers.json(request, put.fault().lastData());
+    }
+
+    /** What only opens or closes gates is to be quick: nothing is asked of the kernel besides. */
+    void patch(Context request) throws ScenarioException, IOException {
+        String name = name(request);
+        Caller caller = Gate.caller(request);
+        ObjectNode changes = bodies.object(request);
+        Gate.note(request, "fault", name);
+        JsonNode firing = changes.remove(FIRING);
+        if (firing != null && !firing.isBoolean()) {
+            throw Refusal.of(400, "firing is neither true nor false", "send { \"firing\": true }");
+        }
+        Optional<Duration> length = Bodies.duration(changes, FaultSpec.FOR);
+        KeptFault fault = faults.get(name);
+        boolean isLengthOnly = changes.size() == 1 && length.isPresent();
+        boolean prolongs = firing == null && isLengthOnly && fault.remaining().isPresent();
+        if (!changes.isEmpty() && !(isLengthOnly && (firing != null || prolongs))) {
+            fault = faults.change(name, caller, changes);
+        }
+        if (prolongs || firing != null && firing.asBoolean()) {
+            fault = faults.fire(name, caller, length);
+        } else if (firing != null) {
+            fault = faults.heal(name, caller);
+        }
+        Answers.json(request, fault.lastData());
+    }
+
+    void delete(Context request) throws IOException {
+        String name = name(request);
+        Gate.note(request, "fault", name);
+        String type = MediaTypes.choose(request, List.of(MediaTypes.JSON, MediaTypes.TEXT, MediaTypes.HTML, MediaTypes.XML));
+        FaultSpec spec = faults.get(name).spec();
+        RunResult result = faults.delete(name, Gate.caller(request));
+        String report = switch (type) {
+            case MediaTypes.TEXT -> TextReport.of(result);
+            case MediaTypes.HTML -> HtmlReport.of(spec.scenario(), result);
+            case MediaTypes.XML -> JunitReport.of(result);
+            default -> JsonReport.of(result);
+        };
+        Answers.of(request, type, report.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static List<Map<String, Object>> data(List<KeptFault> all) throws IOException {
+        List<Map<String, Object>> data = new ArrayList<>();
+        for (KeptFault fault : all) {
+            data.add(fault.data());
+        }
+        return data;
+    }
+
+    /** The lease may have ended a moment ago. */
+    private void attach(String lease, Caller caller) {
+        try {
+            leases.attach(lease, caller.name(), () -> new Thread(() -> faults.end(Optional.of(lease)), "nofin-lease-end").start());
+        } catch (Refusal ended) {
+            faults.end(Optional.of(lease));
+            throw ended;
+        }
+    }
+
+    private static void note(Context request, FaultSpec spec) {
+        Gate.note(request, "fault", spec.name());
+        Gate.note(request, "targets", spec.scenario().targets().values().stream().map(Object::toString).toList());
+        Gate.note(request, "effect", spec.effect());
+    }
+
+    private static String name(Context request) {
+        return request.pathParam("name");
+    }
+}

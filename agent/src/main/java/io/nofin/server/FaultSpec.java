@@ -1,0 +1,169 @@
+package io.nofin.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nofin.firewall.PacketFilter;
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.Problem;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.ScenarioException;
+import io.nofin.scenario.ScenarioReader;
+import io.nofin.scenario.Shaping;
+import io.nofin.scenario.TargetSpec;
+import io.nofin.target.NamedTargets;
+import io.nofin.target.TargetNotation;
+import io.nofin.unit.BadValueException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A fault as a client wrote it: an entry under {@code faults:} of a scenario, with targets in the notation of the command line, and
+ * some keys that stand around the faults there.
+ *
+ * @param body     as it was put
+ * @param scenario the same, as the rest of nofin knows it
+ * @param length   how long it fires when nobody says otherwise
+ */
+record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Duration> length) {
+
+    static final String FOR = "for";
+    static final String ARMED_ONLY = "armed-only";
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Set<String> AROUND = Set.of("seed", "allow-host", "max-duration", "max-targets", "protect");
+    private static final Duration ANY = Duration.ofMillis(1);
+    private static final int WRONG = 422;
+
+    /** @throws Refusal when anything is wrong with it, everything that is wrong at once */
+    static FaultSpec read(String name, ObjectNode body) {
+        Optional<Duration> length = Bodies.duration(body, FOR);
+        if (length.isEmpty() && !body.path(ARMED_ONLY).asBoolean()) {
+            throw new Refusal(400, Refusal.WRONG_INPUT, "missing key 'for'", Optional.empty(),
+                Optional.of("add for example \"for\": \"10s\", or \"armed-only\": true"), List.of());
+        }
+        try {
+            Scenario scenario = new ScenarioReader(PacketFilter::compile).read(document(name, body, length.orElse(ANY)).toString(), name);
+            return new FaultSpec(name, body, scenario, length);
+        } catch (ScenarioException e) {
+            throw refusal(e);
+        }
+    }
+
+    boolean isArmedOnly() {
+        return body.path(ARMED_ONLY).asBoolean();
+    }
+
+    Fault fault() {
+        return scenario.faults().get(name);
+    }
+
+    String effect() {
+        return fault() instanceof Fault.OnTargets on ? on.effect().toString() : "partition";
+    }
+
+    /** This with some keys written otherwise; null takes one out. */
+    FaultSpec merged(ObjectNode changes) {
+        ObjectNode merged = body.deepCopy();
+        changes.properties().forEach(change -> {
+            if (change.getValue().isNull()) {
+                merged.remove(change.getKey());
+            } else {
+                merged.set(change.getKey(), change.getValue());
+            }
+        });
+        return read(name, merged);
+    }
+
+    /** What to shape the same packets by instead; empty when more than that is different. */
+    Optional<Shaping> reshaping(FaultSpec changed) {
+        if (fault() instanceof Fault.OnTargets before && changed.fault() instanceof Fault.OnTargets after
+                && before.effect() instanceof Shaping shaped && after.effect() instanceof Shaping shaping
+                && scenario.seed().equals(changed.scenario.seed()) && scenario.limits().equals(changed.scenario.limits())
+                && scenario.targets().equals(changed.scenario.targets())
+                && new Fault.OnTargets(before.on(), before.selector(), shaping, before.optional(), before.onRestart()).equals(after)
+                && shaped.engine() == shaping.engine()) {
+            return Optional.of(shaping);
+        }
+        return Optional.empty();
+    }
+
+    /** A scenario with this fault, and nothing else. */
+    private static ObjectNode document(String name, ObjectNode body, Duration length) {
+        ObjectNode document = NODES.objectNode();
+        document.put("nofin", 1);
+        document.put("name", "by-hand");
+        ObjectNode fault = NODES.objectNode();
+        NamedTargets targets = new NamedTargets();
+        body.properties().forEach(entry -> {
+            String key = entry.getKey();
+            if (AROUND.contains(key)) {
+                document.set(key, entry.getValue());
+            } else if (!key.equals(FOR) && !key.equals(ARMED_ONLY)) {
+                fault.set(key, named(key, entry.getValue(), targets));
+            }
+        });
+        document.set("faults", NODES.objectNode().set(name, fault));
+        ObjectNode known = document.putObject("targets");
+        targets.all().forEach((named, target) -> known.set(named, target(target)));
+        if (known.isEmpty()) {
+            document.remove("targets");
+        }
+        ObjectNode step = document.putArray("timeline").addObject();
+        step.put("inject", name);
+        step.put(FOR, length.toNanos() + "ns");
+        return document;
+    }
+
+    /** What names targets, with the names that they have in the scenario. */
+    private static JsonNode named(String key, JsonNode value, NamedTargets targets) {
+        if (!key.equals("on") && !key.equals("peers") && !key.equals("partition")) {
+            return value;
+        }
+        if (value instanceof ArrayNode list) {
+            ArrayNode named = NODES.arrayNode();
+            list.forEach(item -> named.add(named(key, item, targets)));
+            return named;
+        }
+        if (!value.isTextual()) {
+            return value;
+        }
+        try {
+            Optional<TargetSpec> target = key.equals("peers")
+                ? TargetNotation.tryParse(value.textValue()) : Optional.of(TargetNotation.parse(value.textValue()));
+            return target.<JsonNode>map(spec -> NODES.textNode(targets.add(spec))).orElse(value);
+        } catch (BadValueException e) {
+            throw new Refusal(400, Refusal.WRONG_INPUT, e.what(), Optional.of(key), Optional.of(e.remedy()), List.of());
+        }
+    }
+
+    private static ObjectNode target(TargetSpec target) {
+        ObjectNode node = NODES.objectNode();
+        if (target instanceof TargetSpec.Netns netns) {
+            return node.put("netns", netns.nameOrPath());
+        }
+        if (target instanceof TargetSpec.Pid pid) {
+            return node.put("pid", pid.pid());
+        }
+        if (target instanceof TargetSpec.Docker docker) {
+            return node.put("docker", docker.nameOrId());
+        }
+        if (target instanceof TargetSpec.DockerLabel label) {
+            node.putObject("docker").put("label", label.label());
+            return node;
+        }
+        return node.put("host", true);
+    }
+
+    /** The places in the document are nobody's but ours; what leads there is the client's. */
+    private static Refusal refusal(ScenarioException wrong) {
+        List<Problem> problems = wrong.problems().stream()
+            .map(problem -> new Problem(problem.file(), 1, 1, problem.path(), problem.what(), problem.remedy())).toList();
+        String error = String.join("\n", problems.stream()
+            .map(problem -> (problem.path().isEmpty() ? "" : problem.path() + ": ") + problem.what() + ": " + problem.remedy()).toList());
+        return new Refusal(WRONG, Refusal.WRONG_INPUT, error, Optional.of(problems.get(0).path()), Optional.of(problems.get(0).remedy()), problems);
+    }
+}

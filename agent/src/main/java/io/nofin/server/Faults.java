@@ -1,0 +1,241 @@
+package io.nofin.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nofin.report.JsonText;
+import io.nofin.report.RunEventJson;
+import io.nofin.run.Keep;
+import io.nofin.run.OpenRun;
+import io.nofin.run.RunEvent;
+import io.nofin.run.RunResult;
+import io.nofin.scenario.ScenarioException;
+import io.nofin.scenario.Shaping;
+import io.nofin.target.Targets;
+import io.nofin.unit.BadValueException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The faults that clients keep, by name. Each is a run of its own: rules armed once, gates opened and closed by a call. Faults of
+ * different names do not wait for each other.
+ */
+final class Faults {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+    private static final Keep NOTHING = new Keep(Optional.empty(), false);
+    private static final int LOCKS = 64;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY = 429;
+    private static final int ENDING = 503;
+
+    private final int perClient;
+    private final Configuration configuration;
+    private final Feed feed;
+    private final Metrics metrics;
+    private final Executor later;
+    private final Map<String, KeptFault> kept = new ConcurrentSkipListMap<>();
+    private final List<Object> locks = IntStream.range(0, LOCKS).mapToObj(any -> new Object()).toList();
+    private volatile boolean closed;
+
+    /** What putting a fault led to. */
+    record Put(KeptFault fault, boolean isNew) {
+    }
+
+    /** @param later tells followers what fires, which nobody who fires waits for */
+    Faults(int perClient, Configuration configuration, Feed feed, Metrics metrics, Executor later) {
+        this.perClient = perClient;
+        this.configuration = configuration;
+        this.feed = feed;
+        this.metrics = metrics;
+        this.later = later;
+    }
+
+    /** Those that are armed, by name. */
+    List<KeptFault> all() {
+        kept.values().removeIf(fault -> fault.run().isEnded());
+        return List.copyOf(kept.values());
+    }
+
+    /** @throws Refusal when there is none of that name */
+    KeptFault get(String name) {
+        return all().stream().filter(fault -> fault.name().equals(name)).findFirst()
+            .orElseThrow(() -> Refusal.of(NOT_FOUND, "no such fault: " + name, "see /v1/faults for those there are"));
+    }
+
+    /** Arms, and fires unless it is to wait; the one that had the name before is healed after that. */
+    Put put(FaultSpec spec, Caller caller, Optional<String> lease) throws ScenarioException, IOException {
+        synchronized (lock(spec.name())) {
+            Optional<KeptFault> before = all().stream().filter(fault -> fault.name().equals(spec.name())).findFirst();
+            before.ifPresent(fault -> mayChange(fault, caller));
+            if (before.isEmpty()) {
+                check(caller.name());
+            }
+            Optional<Duration> length = spec.isArmedOnly() ? Optional.empty() : spec.length();
+            return new Put(replace(before, spec, caller.name(), lease, length), before.isEmpty());
+        }
+    }
+
+    KeptFault fire(String name, Caller caller, Optional<Duration> asked) throws IOException {
+        synchronized (lock(name)) {
+            KeptFault fault = mayChange(get(name), caller);
+            fault.fire(asked.or(() -> fault.spec().length()).orElseThrow(
+                () -> Refusal.of(400, "nobody said for how long", "add for example \"for\": \"10s\"")));
+            return fault;
+        }
+    }
+
+    KeptFault heal(String name, Caller caller) throws IOException {
+        synchronized (lock(name)) {
+            KeptFault fault = mayChange(get(name), caller);
+            fault.heal();
+            return fault;
+        }
+    }
+
+    /** Some keys otherwise: in force where that can be, else as another fault that replaces this one, and fires if this one does. */
+    KeptFault change(String name, Caller caller, ObjectNode changes) throws ScenarioException, IOException {
+        synchronized (lock(name)) {
+            KeptFault fault = mayChange(get(name), caller);
+            FaultSpec changed = fault.spec().merged(changes);
+            Optional<Shaping> shaping = fault.spec().reshaping(changed);
+            if (shaping.isPresent() && shaped(fault, shaping.get(), changed)) {
+                return fault;
+            }
+            return replace(Optional.of(fault), changed, fault.owner(), fault.lease(), fault.remaining());
+        }
+    }
+
+    /** Heals and disarms it. */
+    RunResult delete(String name, Caller caller) throws IOException {
+        synchronized (lock(name)) {
+            KeptFault fault = mayChange(get(name), caller);
+            kept.remove(name);
+            RunResult result = fault.run().finish();
+            metrics.matched(result);
+            gone(name);
+            return result;
+        }
+    }
+
+    /** Heals and disarms those of a lease that has ended, or all of them. */
+    void end(Optional<String> lease) {
+        all().stream().filter(fault -> lease.isEmpty() || fault.lease().equals(lease)).forEach(fault -> {
+            synchronized (lock(fault.name())) {
+                if (kept.remove(fault.name(), fault)) {
+                    close(fault);
+                }
+            }
+        });
+    }
+
+    /** All of them; no others are armed any more if {@code forGood}. */
+    void endAll(boolean forGood) {
+        closed = closed || forGood;
+        end(Optional.empty());
+    }
+
+    private KeptFault replace(Optional<KeptFault> before, FaultSpec spec, String owner, Optional<String> lease, Optional<Duration> length)
+            throws ScenarioException, IOException {
+        if (closed) {
+            throw new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is ending", Optional.empty(), Optional.empty(), List.of());
+        }
+        OpenRun run = OpenRun.arm(spec.scenario(), configuration.of(spec.scenario()), Targets.all(), NOTHING, event -> told(spec.name(), event));
+        KeptFault fault = new KeptFault(spec, owner, lease, run);
+        try {
+            if (length.isPresent()) {
+                fault.fire(length.get());
+            }
+        } catch (IOException | RuntimeException e) {
+            try (run) {
+                throw e;
+            }
+        }
+        kept.put(spec.name(), fault);
+        before.ifPresent(this::close);
+        changed(fault);
+        return fault;
+    }
+
+    /** False where the kernel has to be told otherwise: by rules of its own. */
+    private static boolean shaped(KeptFault fault, Shaping shaping, FaultSpec changed) throws IOException {
+        try {
+            fault.shape(shaping, changed);
+            return true;
+        } catch (BadValueException otherComponents) {
+            return false;
+        }
+    }
+
+    private void close(KeptFault fault) {
+        try {
+            fault.run().close();
+        } catch (IOException e) {
+            LOG.error("the fault {} could not be removed: its gates close by themselves, and its guard removes the rest: {}",
+                fault.name(), e.getMessage());
+        }
+        if (!kept.containsKey(fault.name())) {
+            gone(fault.name());
+        }
+    }
+
+    private void check(String owner) {
+        long own = all().stream().filter(fault -> fault.owner().equals(owner)).count();
+        if (own >= perClient) {
+            throw Refusal.of(TOO_MANY, "too many faults of " + owner + " at once: " + own, "delete one first");
+        }
+    }
+
+    private static KeptFault mayChange(KeptFault fault, Caller caller) {
+        if (!caller.mayEnd(fault.owner())) {
+            throw Refusal.of(FORBIDDEN, "the fault " + fault.name() + " is " + fault.owner() + "'s", "ask them, or use another name");
+        }
+        return fault;
+    }
+
+    /** On a thread of the run's, which goes on at once. */
+    private void told(String name, RunEvent event) {
+        if (event instanceof RunEvent.Fired) {
+            metrics.fired(1);
+        }
+        if (feed.isFollowed()) {
+            later.execute(() -> publish(name, event));
+        }
+    }
+
+    private void publish(String name, RunEvent event) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("fault", name);
+        data.put("type", RunEventJson.type(event));
+        data.put("event", RunEventJson.data(event));
+        feed.publish("event", () -> JsonText.line(data));
+        Optional.ofNullable(kept.get(name)).ifPresent(this::changed);
+    }
+
+    private void changed(KeptFault fault) {
+        if (feed.isFollowed()) {
+            try {
+                String data = JsonText.line(fault.data());
+                feed.publish("fault", () -> data);
+            } catch (IOException e) {
+                LOG.warn("what the fault {} matched could not be read: {}", fault.name(), e.getMessage());
+            }
+        }
+    }
+
+    private void gone(String name) {
+        feed.publish("fault", () -> JsonText.line(Map.of("name", name, "firing", false, "removed", true)));
+    }
+
+    private Object lock(String name) {
+        return locks.get(Math.floorMod(name.hashCode(), LOCKS));
+    }
+}

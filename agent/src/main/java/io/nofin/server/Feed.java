@@ -1,0 +1,70 @@
+package io.nofin.server;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Everything that changes, for whoever follows it now. Publishing never waits: a client too slow to follow is let go, and comes again. */
+final class Feed {
+
+    private static final int BEHIND = 1_000;
+    private static final Change END = new Change("", "");
+
+    private final Set<BlockingQueue<Change>> followers = ConcurrentHashMap.newKeySet();
+
+    private record Change(String type, String data) {
+    }
+
+    /** @param data JSON on one line; asked for when anybody follows */
+    void publish(String type, Supplier<String> data) {
+        if (!followers.isEmpty()) {
+            Change change = new Change(type, data.get());
+            followers.removeIf(queue -> !queue.offer(change));
+        }
+    }
+
+    /** How everything is now, as JSON on one line. */
+    @FunctionalInterface
+    interface Snapshot {
+        String take() throws IOException;
+    }
+
+    boolean isFollowed() {
+        return !followers.isEmpty();
+    }
+
+    /** Lets everybody go. */
+    void close() {
+        for (BlockingQueue<Change> queue : followers) {
+            queue.clear();
+            queue.offer(END);
+        }
+    }
+
+    /** Sends the snapshot, then all that changes, until the client goes. */
+    void follow(Streams.Stream stream, Snapshot snapshot) throws IOException, InterruptedException {
+        BlockingQueue<Change> queue = new ArrayBlockingQueue<>(BEHIND);
+        followers.add(queue);           // before the snapshot: what changes meanwhile is told twice rather than never
+        try {
+            long id = 0;
+            stream.event(++id, "snapshot", snapshot.take());
+            while (stream.isOpen() && (followers.contains(queue) || !queue.isEmpty())) {
+                Change change = queue.poll(Streams.HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
+                if (change == END) {
+                    return;
+                }
+                if (change == null) {
+                    stream.heartbeat();
+                } else {
+                    stream.event(++id, change.type, change.data);
+                }
+            }
+        } finally {
+            followers.remove(queue);
+        }
+    }
+}

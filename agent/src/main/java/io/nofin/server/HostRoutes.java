@@ -1,0 +1,144 @@
+package io.nofin.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import io.nofin.doctor.Doctor;
+import io.nofin.doctor.Finding;
+import io.nofin.firewall.PacketFilter;
+import io.nofin.host.Healing;
+import io.nofin.host.Standing;
+import io.nofin.host.TargetList;
+import io.nofin.report.Diagnosis;
+import io.nofin.report.JsonText;
+import io.nofin.report.PlanScript;
+import io.nofin.report.ProblemReport;
+import io.nofin.report.StatusReport;
+import io.nofin.run.ScenarioRunner;
+import io.nofin.scenario.Problem;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.ScenarioException;
+import io.nofin.scenario.ScenarioReader;
+import io.nofin.target.Targets;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What can be asked of the host, and about scenarios without running them. What looks into every namespace is done for one at a time. */
+final class HostRoutes {
+
+    private static final String FILE = "file";
+    private static final String NO_FILE = "scenario.yaml";
+    private static final long UNDO_SECONDS = 60;
+    private static final int NOT_NOW = 503;
+
+    private final Bodies bodies;
+    private final Configuration configuration;
+    private final Ends ends;
+    private final Object looking = new Object();
+
+    /** Ends all that clients have begun. */
+    @FunctionalInterface
+    interface Ends {
+        void all(long seconds) throws InterruptedException;
+    }
+
+    HostRoutes(Bodies bodies, Configuration configuration, Ends ends) {
+        this.bodies = bodies;
+        this.configuration = configuration;
+        this.ends = ends;
+    }
+
+    void doctor(Context request) {
+        synchronized (looking) {
+            List<Finding> findings = Doctor.examine();
+            answer(request, JsonText.of(findings), new Diagnosis(findings).text());
+        }
+    }
+
+    void targets(Context request) throws IOException {
+        synchronized (looking) {
+            TargetList targets = TargetList.now();
+            answer(request, targets.json(), targets.text());
+        }
+    }
+
+    void status(Context request) throws IOException {
+        synchronized (looking) {
+            StatusReport status = Standing.now();
+            answer(request, status.json(), status.text());
+        }
+    }
+
+    /** Ends everything before the kernel is looked at: what a run still wants is not taken from under it. */
+    void heal(Context request) throws IOException, InterruptedException {
+        List<String> targets = strings(bodies.object(request, Set.of("targets")));
+        Gate.note(request, "targets", targets.isEmpty() ? null : targets);
+        if (targets.isEmpty()) {
+            ends.all(UNDO_SECONDS);
+        }
+        Healing.Outcome outcome = targets.isEmpty() ? Healing.ofEverything() : Healing.of(targets);
+        if (!outcome.failed().isEmpty()) {
+            throw new Refusal(NOT_NOW, Refusal.HOST_CANNOT, String.join("\n", outcome.failed()), Optional.empty(), Optional.empty(), List.of());
+        }
+        answer(request, outcome.json(), outcome.text());
+    }
+
+    void validate(Context request) throws IOException {
+        String file = file(request);
+        List<Problem> problems = problems(bodies.text(request), file);
+        String text = problems.isEmpty() ? file + ": ok\n" : String.join("\n", problems.stream().map(Problem::toString).toList()) + "\n";
+        answer(request, ProblemReport.json(Map.of(Path.of(file), problems)), text);
+    }
+
+    void plan(Context request) throws ScenarioException, IOException {
+        Scenario scenario = scenario(request, bodies);
+        PlanScript script = PlanScript.of(scenario, ScenarioRunner.plan(scenario, configuration.of(scenario), Targets.all()));
+        answer(request, JsonText.of(script), script.text());
+    }
+
+    /** Reads a scenario as the command line does: filters compiled, too. */
+    static Scenario scenario(Context request, Bodies bodies) throws ScenarioException, IOException {
+        return new ScenarioReader(PacketFilter::compile).read(bodies.text(request), file(request));
+    }
+
+    private static List<Problem> problems(String text, String file) {
+        try {
+            new ScenarioReader(PacketFilter::compile).read(text, file);
+            return List.of();
+        } catch (ScenarioException e) {
+            return e.problems();
+        }
+    }
+
+    /** For messages only: nothing is opened by that name. */
+    private static String file(Context request) {
+        String given = Optional.ofNullable(request.queryParam(FILE)).orElse(NO_FILE);
+        if (given.isBlank() || given.length() > 4096 || given.chars().anyMatch(Character::isISOControl)) {
+            throw Refusal.of(400, "not the name of a file", "send file=NAME, for messages");
+        }
+        return given;
+    }
+
+    private static List<String> strings(ObjectNode body) {
+        List<String> targets = new ArrayList<>();
+        JsonNode given = body.path("targets");
+        if (!given.isMissingNode() && !given.isArray()) {
+            throw Refusal.of(400, "targets is not a list", "send { \"targets\": [\"docker:app\"] }");
+        }
+        given.forEach(target -> targets.add(target.asText()));
+        return targets;
+    }
+
+    private static void answer(Context request, String json, String text) {
+        if (MediaTypes.wantsText(request)) {
+            Answers.text(request, text);
+        } else {
+            Answers.jsonText(request, json);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.nofin.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nofin.inject.GateCount;
+import io.nofin.run.OpenRun;
+import io.nofin.scenario.Shaping;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One fault that a client keeps: armed, and firing or not. Changed by one thread at a time, which {@link Faults} sees to. */
+final class KeptFault {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final String owner;
+    private final Optional<String> lease;
+    private final OpenRun run;
+    private final Instant created = Instant.now();
+    private volatile FaultSpec spec;
+    private volatile List<GateCount> counts = List.of();
+
+    KeptFault(FaultSpec spec, String owner, Optional<String> lease, OpenRun run) {
+        this.spec = spec;
+        this.owner = owner;
+        this.lease = lease;
+        this.run = run;
+    }
+
+    FaultSpec spec() {
+        return spec;
+    }
+
+    String name() {
+        return spec.name();
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    Optional<String> lease() {
+        return lease;
+    }
+
+    OpenRun run() {
+        return run;
+    }
+
+    /** For that long from now on, whether it fires already or not. */
+    void fire(Duration length) throws IOException {
+        run.fire(List.of(name()), length);
+    }
+
+    void heal() throws IOException {
+        run.heal(List.of(name()));
+    }
+
+    /** In force, the rules untouched. */
+    void shape(Shaping shaping, FaultSpec changed) throws IOException {
+        run.shape(name(), shaping);
+        spec = changed;
+    }
+
+    Optional<Duration> remaining() {
+        return Optional.ofNullable(run.firing().get(name()));
+    }
+
+    /** With what the kernel has counted by now, which takes a program to find out. */
+    Map<String, Object> data() throws IOException {
+        counts = run.counts();
+        return lastData();
+    }
+
+    /** With what it had counted when it was asked last. */
+    Map<String, Object> lastData() {
+        long packets = 0;
+        long bytes = 0;
+        for (GateCount count : counts) {
+            packets += count.packets();
+            bytes += count.bytes();
+        }
+        Optional<Duration> remaining = remaining();
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("name", name());
+        data.put("effect", spec.effect());
+        data.put("on", strings(spec.body().path("on")));
+        data.put("peers", strings(spec.body().path("peers")));
+        data.put("firing", remaining.isPresent());
+        data.put("remaining", remaining.map(left -> left.toMillis() / 1e3).orElse(null));
+        data.put("owner", owner);
+        data.put("created", created.toString());
+        data.put("packets", packets);
+        data.put("bytes", bytes);
+        data.put("took-effect", packets > 0);
+        data.put("spec", MAPPER.convertValue(spec.body(), Object.class));
+        return data;
+    }
+
+    private static List<String> strings(JsonNode value) {
+        List<String> strings = new ArrayList<>();
+        if (value.isValueNode()) {
+            strings.add(value.asText());
+        }
+        value.forEach(item -> strings.add(item.asText()));
+        return strings;
+    }
+}

@@ -1,0 +1,170 @@
+package io.nofin.server;
+
+import io.nofin.report.JsonText;
+import io.nofin.report.RunEventJson;
+import io.nofin.run.Cancellation;
+import io.nofin.run.RunEvent;
+import io.nofin.run.RunResult;
+import io.nofin.scenario.Scenario;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One run of a scenario, going or over: what is known of it. */
+final class KeptRun {
+
+    /** How a run goes. */
+    enum State { STARTING, RUNNING, STOPPING, ENDED, FAILED }
+
+    private static final int INTERRUPTED = 5;
+
+    private final String id;
+    private final Scenario scenario;
+    private final String owner;
+    private final RunFolder folder;
+    private final Instant created = Instant.now();
+    private final Cancellation cancellation = new Cancellation();
+    private final EventLog events = new EventLog();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Set<String> firing = new TreeSet<>();
+    private State state = State.STARTING;
+    private List<RunEvent.Stretch> timeline = List.of();
+    private Optional<Instant> started = Optional.empty();
+    private Optional<Instant> ended = Optional.empty();
+    private Optional<RunResult> result = Optional.empty();
+    private Optional<Refusal> problem = Optional.empty();
+
+    KeptRun(String id, Scenario scenario, String owner, RunFolder folder) {
+        this.id = id;
+        this.scenario = scenario;
+        this.owner = owner;
+        this.folder = folder;
+    }
+
+    String id() {
+        return id;
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    RunFolder folder() {
+        return folder;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    EventLog events() {
+        return events;
+    }
+
+    synchronized State state() {
+        return state;
+    }
+
+    boolean isOver() {
+        return over.getCount() == 0;
+    }
+
+    /** Whether there is a report: not of one that failed before it had anything to report. */
+    synchronized boolean hasReport() {
+        return isOver() && result.isPresent();
+    }
+
+    synchronized Optional<Refusal> problem() {
+        return problem;
+    }
+
+    synchronized Optional<RunResult> result() {
+        return result;
+    }
+
+    /** Heals and ends it as soon as it can; {@link #awaitEnd} waits for that. */
+    void stop() {
+        synchronized (this) {
+            if (state == State.STARTING || state == State.RUNNING) {
+                state = State.STOPPING;
+            }
+        }
+        cancellation.cancel();
+    }
+
+    /** Whether it ended in that time. */
+    boolean awaitEnd(long seconds) throws InterruptedException {
+        return over.await(seconds, TimeUnit.SECONDS);
+    }
+
+    /** Something happened in it, which whoever follows it is told too. */
+    synchronized void told(RunEvent event) {
+        if (event instanceof RunEvent.Armed armed) {
+            state = state == State.STARTING ? State.RUNNING : state;
+            started = Optional.of(Instant.now());
+            timeline = armed.timeline();
+        } else if (event instanceof RunEvent.Fired fired) {
+            firing.addAll(fired.faults());
+        } else if (event instanceof RunEvent.Healed healed) {
+            healed.faults().forEach(firing::remove);
+        }
+        events.add(RunEventJson.type(event), RunEventJson.text(event));
+    }
+
+    synchronized void ended(RunResult found) {
+        result = Optional.of(found);
+        end(State.ENDED);
+    }
+
+    synchronized void failed(Refusal why) {
+        problem = Optional.of(why);
+        end(State.FAILED);
+    }
+
+    synchronized Map<String, Object> data() {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("id", id);
+        data.put("scenario", scenario.name());
+        data.put("description", scenario.description());
+        data.put("state", state.name().toLowerCase(Locale.ROOT));
+        data.put("owner", owner);
+        data.put("created", created.toString());
+        started.ifPresent(moment -> data.put("started", moment.toString()));
+        ended.ifPresent(moment -> data.put("ended", moment.toString()));
+        result.ifPresent(found -> {
+            data.put("passed", found.passed());
+            data.put("interrupted", found.interrupted());
+        });
+        data.put("timeline", timeline.stream().map(RunEventJson::stretch).toList());
+        data.put("firing", List.copyOf(firing));
+        problem.ifPresent(why -> data.put("problem", why.data()));
+        if (state == State.ENDED || state == State.FAILED) {
+            data.put("exit-code", exitCode());
+        }
+        return data;
+    }
+
+    private void end(State last) {
+        state = last;
+        ended = Optional.of(Instant.now());
+        firing.clear();
+        events.end("ended", JsonText.line(data()));
+        over.countDown();
+    }
+
+    private int exitCode() {
+        return problem.map(Refusal::exitCode)
+            .orElseGet(() -> result.map(found -> found.interrupted() ? INTERRUPTED : found.passed() ? 0 : 1).orElse(Refusal.DEFECT));
+    }
+}

@@ -1,0 +1,52 @@
+package io.nofin.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import io.nofin.unit.Durations;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Leases: begun, renewed, ended. */
+final class LeaseRoutes {
+
+    private static final Duration STANDARD = Duration.ofSeconds(10);
+    private static final int CREATED = 201;
+    private static final int NO_CONTENT = 204;
+
+    private final ClientLeases leases;
+    private final Bodies bodies;
+
+    LeaseRoutes(ClientLeases leases, Bodies bodies) {
+        this.leases = leases;
+        this.bodies = bodies;
+    }
+
+    void begin(Context request) throws IOException {
+        ObjectNode body = bodies.object(request, Set.of("ttl"));
+        Duration ttl = Bodies.duration(body, "ttl").orElse(STANDARD);
+        String id = leases.begin(Gate.caller(request).name(), ttl);
+        request.status(CREATED);
+        request.header("Location", "/v1/leases/" + id);
+        Answers.json(request, data(id, ttl));
+    }
+
+    void renew(Context request) {
+        String id = request.pathParam("id");
+        Answers.json(request, data(id, leases.renew(id, Gate.caller(request).name())));
+    }
+
+    void end(Context request) {
+        leases.end(request.pathParam("id"), Gate.caller(request).name());
+        request.status(NO_CONTENT);
+    }
+
+    private static Map<String, Object> data(String id, Duration ttl) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("id", id);
+        data.put("ttl", Durations.format(ttl));
+        return data;
+    }
+}

@@ -1,0 +1,84 @@
+package io.nofin.server;
+
+import io.nofin.run.FaultResult;
+import io.nofin.run.RunResult;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.DoubleSupplier;
+
+/** What the agent counts, as Prometheus reads it. */
+final class Metrics {
+
+    static final String TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final double KIB = 1024;
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Counter runs = Counter.builder().name("nofin_runs_total").help("Runs that ended, by outcome.").labelNames("outcome").register(registry);
+    private final Counter firings = Counter.builder().name("nofin_firings_total").help("Times that a fault was fired.").register(registry);
+    private final Counter packets = Counter.builder().name("nofin_packets_matched_total").help("Packets that faults matched, in runs that ended.").register(registry);
+    private final Counter requests = Counter.builder().name("nofin_requests_total").help("Requests, by method and status.")
+        .labelNames("method", "status").register(registry);
+    private final Histogram latency = Histogram.builder().name("nofin_request_duration_seconds").help("How long requests took, streams aside.")
+        .classicOnly().classicUpperBounds(0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10).register(registry);
+
+    Metrics() {
+        gauge("process_resident_memory_bytes", "Resident memory of the agent.", Metrics::resident);
+        for (String outcome : new String[] {"passed", "failed", "interrupted", "error"}) {
+            runs.initLabelValues(outcome);
+        }
+    }
+
+    /** Something that is asked for when it is read. */
+    void gauge(String name, String help, DoubleSupplier value) {
+        GaugeWithCallback.builder().name(name).help(help).callback(told -> told.call(value.getAsDouble())).register(registry);
+    }
+
+    void ended(RunResult result) {
+        runs.labelValues(result.interrupted() ? "interrupted" : result.passed() ? "passed" : "failed").inc();
+        matched(result);
+    }
+
+    /** What the faults of a run have met. */
+    void matched(RunResult result) {
+        result.faults().stream().map(FaultResult::counts).forEach(counts -> counts.forEach(count -> packets.inc(count.packets())));
+    }
+
+    /** A run that never got to a result. */
+    void failed() {
+        runs.labelValues("error").inc();
+    }
+
+    void fired(int faults) {
+        firings.inc(faults);
+    }
+
+    void requested(String method, int status, double seconds) {
+        requests.labelValues(method, Integer.toString(status)).inc();
+        latency.observe(seconds);
+    }
+
+    String text() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrometheusTextFormatWriter.create().write(out, registry.scrape());
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static double resident() {
+        try {
+            return Files.readAllLines(STATUS).stream().filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) * KIB).findFirst().orElse(Double.NaN);
+        } catch (IOException e) {
+            return Double.NaN;
+        }
+    }
+}

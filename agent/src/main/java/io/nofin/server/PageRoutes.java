@@ -1,0 +1,45 @@
+package io.nofin.server;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+
+/** The page for people, and the description of the API for machines: files from the class path, all of them known by name. */
+final class PageRoutes {
+
+    private static final String FOLDER = "page/";
+    private static final int NOT_FOUND = 404;
+    private static final Map<String, String> TYPES = Map.of("html", "text/html", "js", "text/javascript", "css", "text/css",
+        "svg", "image/svg+xml", "png", "image/png", "ico", "image/x-icon", "json", "application/json", "woff2", "font/woff2");
+
+    void index(Context request) throws IOException {
+        send(request, FOLDER + "index.html", "text/html");
+    }
+
+    void part(Context request) throws IOException {
+        String name = request.pathParam("name");
+        String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+        if (type == null || !name.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+")) {
+            throw notThere();
+        }
+        send(request, FOLDER + name, type);
+    }
+
+    void openApi(Context request) throws IOException {
+        send(request, "openapi.yaml", "application/yaml");
+    }
+
+    private static void send(Context request, String resource, String type) throws IOException {
+        try (InputStream file = PageRoutes.class.getResourceAsStream(resource)) {
+            if (file == null) {
+                throw notThere();
+            }
+            Answers.of(request, type, file.readAllBytes());
+        }
+    }
+
+    private static Refusal notThere() {
+        return Refusal.of(NOT_FOUND, "no such thing here", "see /v1/openapi.yaml for what there is");
+    }
+}

@@ -1,0 +1,25 @@
+package io.nofin.server;
+
+import io.nofin.report.JsonText;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Says what is wrong with requests that no handler gets to see, such as malformed ones, as all else is said: as JSON, without a trace. */
+final class PlainErrors extends ErrorHandler {
+
+    @Override
+    protected void generateResponse(Request request, Response response, int code, String message, Throwable cause, Callback callback) {
+        Refusal refusal = Refusal.of(code, message == null ? "the request cannot be read" : message, "send HTTP/1.1 as /v1/openapi.yaml says");
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaTypes.JSON);
+        Content.Sink.write(response, true, JsonText.of(refusal.data()), callback);
+    }
+
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return true;
+    }
+}

@@ -1,0 +1,72 @@
+package io.nofin.server;
+
+import io.nofin.scenario.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A request that is not done, as the client is told: what was wrong, where, and what to do. */
+final class Refusal extends RuntimeException {
+
+    static final int WRONG_INPUT = 2;
+    static final int HOST_CANNOT = 3;
+    static final int TARGET_NOT_FOUND = 4;
+    static final int DEFECT = 70;
+
+    private final int status;
+    private final int exitCode;
+    private final transient Optional<String> at;
+    private final transient Optional<String> hint;
+    private final transient List<Problem> problems;
+
+    Refusal(int status, int exitCode, String error, Optional<String> at, Optional<String> hint, List<Problem> problems) {
+        super(error, null, false, false);
+        this.status = status;
+        this.exitCode = exitCode;
+        this.at = at;
+        this.hint = hint;
+        this.problems = List.copyOf(problems);
+    }
+
+    /** Of what was asked. */
+    static Refusal of(int status, String error, String hint) {
+        return new Refusal(status, WRONG_INPUT, error, Optional.empty(), Optional.of(hint), List.of());
+    }
+
+    int status() {
+        return status;
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+
+    /** The body of the answer. */
+    Map<String, Object> data() {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("error", getMessage());
+        data.put("status", status);
+        data.put("at", at.orElse(null));
+        data.put("hint", hint.orElse(null));
+        data.put("exit-code", exitCode);
+        if (!problems.isEmpty()) {
+            List<Map<String, Object>> told = new ArrayList<>();
+            problems.forEach(problem -> told.add(data(problem)));
+            data.put("problems", told);
+        }
+        return data;
+    }
+
+    private static Map<String, Object> data(Problem problem) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("file", problem.file());
+        data.put("line", problem.line());
+        data.put("column", problem.column());
+        data.put("path", problem.path());
+        data.put("what", problem.what());
+        data.put("remedy", problem.remedy());
+        return data;
+    }
+}

@@ -1,0 +1,74 @@
+package io.nofin.server;
+
+import io.javalin.http.HttpResponseException;
+import io.nofin.inject.UnsupportedHostException;
+import io.nofin.scenario.Problem;
+import io.nofin.scenario.ScenarioException;
+import io.nofin.target.TargetNotFoundException;
+import io.nofin.unit.BadValueException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns what went wrong into what a client is told. A stack trace goes to the agent's log, and never to a client. */
+final class Refusals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int WRONG_SCENARIO = 422;
+    private static final int DEFECTIVE = 500;
+    private static final int NOT_HERE = 501;
+    private static final int NOT_NOW = 503;
+
+    private Refusals() {
+    }
+
+    static Refusal of(Throwable failure) {
+        if (failure instanceof Refusal refusal) {
+            return refusal;
+        }
+        if (failure instanceof ScenarioException wrong) {
+            return of(wrong);
+        }
+        if (failure instanceof BadValueException wrong) {
+            return Refusal.of(BAD_REQUEST, wrong.what(), wrong.remedy());
+        }
+        if (failure instanceof TargetNotFoundException) {
+            return plain(NOT_FOUND, Refusal.TARGET_NOT_FOUND, failure.getMessage());
+        }
+        if (failure instanceof UnsupportedHostException) {
+            return plain(NOT_HERE, Refusal.HOST_CANNOT, failure.getMessage());
+        }
+        if (failure instanceof IOException) {
+            return plain(NOT_NOW, Refusal.HOST_CANNOT, String.valueOf(failure.getMessage()));
+        }
+        if (failure instanceof HttpResponseException http) {
+            return of(http);
+        }
+        LOG.error("a defect of nofin", failure);
+        return new Refusal(DEFECTIVE, Refusal.DEFECT, "this is a defect of nofin: " + failure.getClass().getSimpleName(), Optional.empty(),
+            Optional.of("please report it with what the agent's log says"), List.of());
+    }
+
+    private static Refusal plain(int status, int exitCode, String error) {
+        return new Refusal(status, exitCode, error, Optional.empty(), Optional.empty(), List.of());
+    }
+
+    private static Refusal of(ScenarioException wrong) {
+        Problem first = wrong.problems().get(0);
+        String place = (first.path().isEmpty() ? "" : first.path() + ", ") + "line " + first.line() + ", column " + first.column();
+        return new Refusal(WRONG_SCENARIO, Refusal.WRONG_INPUT, wrong.getMessage(), Optional.of(place), Optional.of(first.remedy()), wrong.problems());
+    }
+
+    private static Refusal of(HttpResponseException http) {
+        int status = http.getStatus();
+        return switch (status) {
+            case NOT_FOUND -> Refusal.of(status, "no such thing here", "see /v1/openapi.yaml for what there is");
+            case 405 -> Refusal.of(status, "not with this method", "see /v1/openapi.yaml for what there is");
+            default -> Refusal.of(status, String.valueOf(http.getMessage()), "see /v1/openapi.yaml for what is expected");
+        };
+    }
+}

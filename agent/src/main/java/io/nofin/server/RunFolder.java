@@ -1,0 +1,75 @@
+package io.nofin.server;
+
+import io.nofin.report.ReportFolder;
+import io.nofin.report.TextReport;
+import io.nofin.run.RunResult;
+import io.nofin.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The files of one run: its reports, as they were rendered at its end, and what it captured. */
+record RunFolder(Path path) {
+
+    private static final String TEXT = "report.txt";
+    private static final String CAPTURES = "captures";
+
+    static RunFolder make(Path parent, String id) throws IOException {
+        Path path = Files.createDirectory(parent.resolve(id));
+        return new RunFolder(path);
+    }
+
+    /** Where captures are to go, made. */
+    Path captures() throws IOException {
+        return Files.createDirectories(path.resolve(CAPTURES));
+    }
+
+    void write(Scenario scenario, RunResult result) throws IOException {
+        new ReportFolder(path).write(scenario, result);
+        Files.writeString(path.resolve(TEXT), TextReport.of(result));
+    }
+
+    /** A rendering of the report, by the media type that the client wants. */
+    Path report(String type) {
+        return path.resolve(switch (type) {
+            case MediaTypes.TEXT -> TEXT;
+            case MediaTypes.HTML -> "report.html";
+            case MediaTypes.XML -> "junit.xml";
+            default -> ReportFolder.JSON;
+        });
+    }
+
+    List<String> captureNames() throws IOException {
+        try (Stream<Path> files = Files.list(path.resolve(CAPTURES))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    /** One of {@link #captureNames}; whatever else is asked for is not there. */
+    Optional<Path> capture(String name) throws IOException {
+        return captureNames().stream().filter(name::equals).map(known -> path.resolve(CAPTURES).resolve(known)).findFirst();
+    }
+
+    /** What its captures take, in bytes. */
+    long captured() throws IOException {
+        long sum = 0;
+        for (String name : captureNames()) {
+            sum += Files.size(path.resolve(CAPTURES).resolve(name));
+        }
+        return sum;
+    }
+
+    void removeCaptures() throws IOException {
+        Folders.remove(path.resolve(CAPTURES));
+    }
+
+    void remove() throws IOException {
+        Folders.remove(path);
+    }
+}

@@ -1,0 +1,179 @@
+package io.nofin.server;
+
+import io.javalin.http.Context;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.ScenarioException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs of scenarios: begun, followed, stopped, reported. */
+final class RunRoutes {
+
+    static final String LEASE = "Nofin-Lease";
+
+    private static final String KEY = "Idempotency-Key";
+    private static final String PCAPNG = "application/vnd.tcpdump.pcap";
+    private static final long UNDO_SECONDS = 60;
+    private static final int CREATED = 201;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+
+    private final Runs runs;
+    private final ClientLeases leases;
+    private final IdempotencyKeys keys;
+    private final Permissions permissions;
+    private final Bodies bodies;
+    private final Streams streams;
+
+    RunRoutes(Runs runs, ClientLeases leases, Permissions permissions, Bodies bodies, Streams streams) {
+        this.runs = runs;
+        this.leases = leases;
+        this.keys = new IdempotencyKeys();
+        this.permissions = permissions;
+        this.bodies = bodies;
+        this.streams = streams;
+    }
+
+    void create(Context request) throws ScenarioException, IOException {
+        Scenario scenario = HostRoutes.scenario(request, bodies);
+        Caller caller = Gate.caller(request);
+        permissions.check(scenario, caller);
+        Gate.note(request, "scenario", scenario.name());
+        Gate.note(request, "targets", scenario.targets().values().stream().map(Object::toString).toList());
+        String key = request.header(KEY);
+        if (key == null) {
+            answer(request, CREATED, start(request, scenario, caller));
+            return;
+        }
+        synchronized (keys) {           // the same twice at once is one run
+            String what = scenario + " " + request.queryString();
+            Optional<String> before = keys.find(caller.name(), key, what);
+            KeptRun run = before.isPresent() ? runs.get(before.get()) : start(request, scenario, caller);
+            keys.keep(caller.name(), key, what, run.id());
+            answer(request, before.isPresent() ? 200 : CREATED, run);
+        }
+    }
+
+    void list(Context request) {
+        Answers.json(request, runs.all().stream().map(KeptRun::data).toList());
+    }
+
+    void show(Context request) {
+        Answers.json(request, run(request).data());
+    }
+
+    void stop(Context request) throws InterruptedException {
+        KeptRun run = run(request);
+        mayEnd(request, run);
+        run.stop();
+        if (!run.awaitEnd(UNDO_SECONDS)) {
+            throw Refusal.of(503, "the run did not end in " + UNDO_SECONDS + " s: its gates close by themselves", "POST /v1/heal removes the rest");
+        }
+        Answers.json(request, run.data());
+    }
+
+    void events(Context request) throws IOException {
+        KeptRun run = run(request);
+        long seen = lastSeen(request);
+        streams.serve(request, stream -> {
+            long id = seen;
+            while (stream.isOpen() && !run.events().isOver(id)) {
+                List<EventLog.Event> events = run.events().after(id, Streams.HEARTBEAT_MILLIS);
+                for (EventLog.Event event : events) {
+                    stream.event(event.id(), event.type(), event.data());
+                    id = event.id();
+                }
+                if (events.isEmpty()) {
+                    stream.heartbeat();
+                }
+            }
+        });
+    }
+
+    void report(Context request) throws IOException {
+        KeptRun run = run(request);
+        String type = MediaTypes.choose(request, List.of(MediaTypes.JSON, MediaTypes.TEXT, MediaTypes.HTML, MediaTypes.XML));
+        if (!run.isOver()) {
+            throw Refusal.of(CONFLICT, "run " + run.id() + " is not over yet", "follow /v1/runs/" + run.id() + "/events until 'ended'");
+        }
+        if (!run.hasReport()) {
+            throw run.problem().orElseThrow();
+        }
+        Answers.of(request, type, Files.readAllBytes(run.folder().report(type)));
+    }
+
+    void captures(Context request) throws IOException {
+        Answers.json(request, run(request).folder().captureNames());
+    }
+
+    void capture(Context request) throws IOException {
+        KeptRun run = run(request);
+        if (!run.isOver()) {
+            throw Refusal.of(CONFLICT, "run " + run.id() + " is not over yet: captures are kept at its end", "wait for it");
+        }
+        String name = request.pathParam("name");
+        Path file = run.folder().capture(name).orElseThrow(() -> Refusal.of(NOT_FOUND, "no such capture: " + name,
+            "see /v1/runs/" + run.id() + "/captures; only runs with captures=true have any"));
+        request.contentType(PCAPNG).result(Files.newInputStream(file));
+    }
+
+    private KeptRun start(Context request, Scenario scenario, Caller caller) throws ScenarioException, IOException {
+        String lease = request.header(LEASE);
+        if (lease != null) {
+            leases.check(lease, caller.name());
+        }
+        KeptRun run = runs.start(scenario, caller.name(), new Runs.Wish(flag(request, "captures"), flag(request, "series")));
+        if (lease != null) {
+            attach(lease, caller, run);
+        }
+        return run;
+    }
+
+    /** The lease may have ended a moment ago. */
+    private void attach(String lease, Caller caller, KeptRun run) {
+        try {
+            leases.attach(lease, caller.name(), run::stop);
+        } catch (Refusal ended) {
+            run.stop();
+            throw ended;
+        }
+    }
+
+    private static void answer(Context request, int status, KeptRun run) {
+        Gate.note(request, "run", run.id());
+        request.status(status);
+        request.header("Location", "/v1/runs/" + run.id());
+        Answers.json(request, run.data());
+    }
+
+    private KeptRun run(Context request) {
+        return runs.get(request.pathParam("id"));
+    }
+
+    private static void mayEnd(Context request, KeptRun run) {
+        Gate.note(request, "run", run.id());
+        if (!Gate.caller(request).mayEnd(run.owner())) {
+            throw Refusal.of(FORBIDDEN, "run " + run.id() + " is " + run.owner() + "'s", "ask them, or stop everything with POST /v1/heal");
+        }
+    }
+
+    private static boolean flag(Context request, String name) {
+        String given = Optional.ofNullable(request.queryParam(name)).orElse("false");
+        if (!List.of("true", "false").contains(given)) {
+            throw Refusal.of(400, name + " is neither true nor false: " + given, "send " + name + "=true, or leave it out");
+        }
+        return given.equals("true");
+    }
+
+    private static long lastSeen(Context request) {
+        String given = Optional.ofNullable(request.header("Last-Event-ID")).orElse("0");
+        if (!given.matches("[0-9]{1,9}")) {
+            throw Refusal.of(400, "not a Last-Event-ID: " + given, "send the id of an event, or leave it out");
+        }
+        return Long.parseLong(given);
+    }
+}

@@ -1,0 +1,194 @@
+package io.nofin.server;
+
+import io.nofin.report.JsonText;
+import io.nofin.report.RunEventJson;
+import io.nofin.run.Keep;
+import io.nofin.run.RunEvent;
+import io.nofin.run.RunResult;
+import io.nofin.run.ScenarioRunner;
+import io.nofin.scenario.AgentConfig;
+import io.nofin.scenario.HostConfig;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.ScenarioException;
+import io.nofin.target.Targets;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The runs of scenarios: those that go, each on a thread of its own, and the last ones that ended, with their reports. */
+final class Runs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+    private static final int KEPT = 100;
+    private static final long CAPTURED_BYTES = 512L << 20;
+    private static final int ID_BYTES = 5;
+    private static final int TOO_MANY = 429;
+    private static final int ENDING = 503;
+    private static final int NOT_FOUND = 404;
+
+    private final AgentConfig.Quota quota;
+    private final Configuration configuration;
+    private final Path folder;
+    private final Feed feed;
+    private final Metrics metrics;
+    private final Deque<KeptRun> kept = new ArrayDeque<>();        // newest first
+    private boolean closed;
+
+    /** What a client would like to have of a run besides its conclusions. */
+    record Wish(boolean captures, boolean series) {
+    }
+
+    Runs(AgentConfig.Quota quota, Configuration configuration, Path folder, Feed feed, Metrics metrics) {
+        this.quota = quota;
+        this.configuration = configuration;
+        this.folder = folder;
+        this.feed = feed;
+        this.metrics = metrics;
+    }
+
+    /** @throws Refusal when there are too many already, of everybody or of that owner */
+    synchronized KeptRun start(Scenario scenario, String owner, Wish wish) throws ScenarioException, IOException {
+        if (closed) {
+            throw new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is ending", Optional.empty(), Optional.empty(), List.of());
+        }
+        check(owner);
+        HostConfig config = configuration.of(scenario);
+        String id = draw();
+        KeptRun run = new KeptRun(id, scenario, owner, RunFolder.make(folder, id));
+        kept.addFirst(run);
+        forgetOldest();
+        new Thread(() -> go(run, config, wish), "nofin-run-" + id).start();
+        tell(run);
+        return run;
+    }
+
+    /** Newest first. */
+    synchronized List<KeptRun> all() {
+        return List.copyOf(kept);
+    }
+
+    /** @throws Refusal when there is no such run, or none any more */
+    KeptRun get(String id) {
+        return all().stream().filter(run -> run.id().equals(id)).findFirst()
+            .orElseThrow(() -> Refusal.of(NOT_FOUND, "no such run: " + id, "see /v1/runs; the last " + KEPT + " are kept"));
+    }
+
+    List<KeptRun> going() {
+        return all().stream().filter(run -> !run.isOver()).toList();
+    }
+
+    /** Ends all that go, and lets none begin any more if {@code forGood}. */
+    void stopAll(boolean forGood, long seconds) throws InterruptedException {
+        synchronized (this) {
+            closed = closed || forGood;
+        }
+        List<KeptRun> going = going();
+        going.forEach(KeptRun::stop);
+        for (KeptRun run : going) {
+            if (!run.awaitEnd(seconds)) {
+                LOG.error("run {} did not end in {} s: its gates close by themselves", run.id(), seconds);
+            }
+        }
+    }
+
+    private void check(String owner) {
+        List<KeptRun> going = going();
+        if (going.size() >= quota.runs()) {
+            throw Refusal.of(TOO_MANY, "too many runs at once: " + going.size(), "wait for one to end, or stop one");
+        }
+        long own = going.stream().filter(run -> run.owner().equals(owner)).count();
+        if (own >= quota.runsPerClient()) {
+            throw Refusal.of(TOO_MANY, "too many runs of " + owner + " at once: " + own, "wait for one to end, or stop one");
+        }
+    }
+
+    private void go(KeptRun run, HostConfig config, Wish wish) {
+        try {
+            Optional<Path> captures = wish.captures ? Optional.of(run.folder().captures()) : Optional.empty();
+            RunResult result = ScenarioRunner.run(run.scenario(), config, Targets.all(), new Keep(captures, wish.series),
+                event -> told(run, event), run.cancellation());
+            run.folder().write(run.scenario(), result);
+            run.ended(result);
+            metrics.ended(result);
+        } catch (IOException | RuntimeException e) {
+            run.failed(Refusals.of(e));
+            metrics.failed();
+        } catch (Error e) {
+            run.failed(Refusals.of(e));
+            throw e;
+        } finally {
+            tell(run);
+            boundCaptures();
+        }
+    }
+
+    private void told(KeptRun run, RunEvent event) {
+        run.told(event);
+        feed.publish("event", () -> JsonText.line(data(run.id(), event)));
+        if (event instanceof RunEvent.Fired fired) {
+            metrics.fired(fired.faults().size());
+        }
+        tell(run);
+    }
+
+    private static Map<String, Object> data(String run, RunEvent event) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("run", run);
+        data.put("type", RunEventJson.type(event));
+        data.put("event", RunEventJson.data(event));
+        return data;
+    }
+
+    private void tell(KeptRun run) {
+        feed.publish("run", () -> JsonText.line(run.data()));
+    }
+
+    private void forgetOldest() {
+        List<KeptRun> over = new ArrayList<>(kept.stream().filter(KeptRun::isOver).toList());
+        Collections.reverse(over);
+        for (KeptRun run : over.subList(0, Math.max(0, Math.min(over.size(), kept.size() - KEPT)))) {
+            kept.remove(run);
+            remove(run);
+        }
+    }
+
+    private static void remove(KeptRun run) {
+        try {
+            run.folder().remove();
+        } catch (IOException e) {
+            LOG.error("the files of run {} stay: {}", run.id(), e.getMessage());
+        }
+    }
+
+    /** The newest captures may take so much; those of older runs go. */
+    private synchronized void boundCaptures() {
+        long sum = 0;
+        for (KeptRun run : kept) {
+            try {
+                sum += run.isOver() ? run.folder().captured() : 0;
+                if (sum > CAPTURED_BYTES && run.isOver()) {
+                    run.folder().removeCaptures();
+                }
+            } catch (IOException e) {
+                LOG.error("the captures of run {} could not be looked at: {}", run.id(), e.getMessage());
+            }
+        }
+    }
+
+    private static String draw() {
+        byte[] id = new byte[ID_BYTES];
+        new SecureRandom().nextBytes(id);
+        return HexFormat.of().formatHex(id);
+    }
+}

@@ -1,0 +1,82 @@
+package io.nofin.server;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
+
+/** Server-sent events, to a bounded number of clients at once; each has the thread of its request. */
+final class Streams {
+
+    /** How often a client hears that the agent is there, when nothing else happens. */
+    static final long HEARTBEAT_MILLIS = 5_000;
+
+    private static final int CLIENTS = 32;
+    private static final int TOO_MANY = 429;
+
+    private final Semaphore free = new Semaphore(CLIENTS);
+    private volatile boolean closed;
+
+    /** Sends what there is until there is no more, or the client goes. */
+    @FunctionalInterface
+    interface Source {
+        void send(Stream to) throws IOException, InterruptedException;
+    }
+
+    /** One client's. Not thread-safe. */
+    final class Stream {
+        private final OutputStream out;
+
+        private Stream(OutputStream out) {
+            this.out = out;
+        }
+
+        void event(long id, String type, String data) throws IOException {
+            write("id: " + id + "\nevent: " + type + "\ndata: " + data + "\n\n");
+        }
+
+        void heartbeat() throws IOException {
+            write(": nofin\n\n");
+        }
+
+        boolean isOpen() {
+            return !closed;
+        }
+
+        private void write(String text) throws IOException {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
+    }
+
+    /** How many clients listen now. */
+    int listening() {
+        return CLIENTS - free.availablePermits();
+    }
+
+    /** Ends all of them with the next thing they would send. */
+    void close() {
+        closed = true;
+    }
+
+    void serve(Context request, Source source) throws IOException {
+        if (!free.tryAcquire()) {
+            throw Refusal.of(TOO_MANY, "too many clients follow events: " + CLIENTS, "end one of them first");
+        }
+        try {
+            request.res().setStatus(200);
+            request.res().setContentType("text/event-stream;charset=utf-8");
+            request.res().setHeader("X-Accel-Buffering", "no");
+            Stream stream = new Stream(request.res().getOutputStream());
+            stream.heartbeat();
+            source.send(stream);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();         // the agent ends
+        } catch (IOException e) {
+            // The client has gone: there is nobody to tell.
+        } finally {
+            free.release();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.nofin.server;
+
+import io.nofin.host.TargetList;
+import io.nofin.report.JsonText;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the feed when other targets can be had: looks every few seconds while anybody follows, and not at all otherwise. */
+final class TargetWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TargetWatch.class);
+    private static final long SECONDS = 3;
+
+    private final Feed feed;
+    private final ScheduledExecutorService timer;
+    private int followers;
+    private List<TargetList.Entry> last = List.of();
+    private ScheduledFuture<?> looking;
+
+    TargetWatch(Feed feed, ScheduledExecutorService timer) {
+        this.feed = feed;
+        this.timer = timer;
+    }
+
+    /** Somebody follows, and begins with what there is now. */
+    synchronized List<TargetList.Entry> begin() throws IOException {
+        last = TargetList.now().entries();
+        if (followers++ == 0) {
+            looking = timer.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+        }
+        return last;
+    }
+
+    synchronized void end() {
+        if (--followers == 0) {
+            looking.cancel(false);
+        }
+    }
+
+    static List<Map<String, String>> data(List<TargetList.Entry> entries) {
+        return entries.stream().map(TargetList.Entry::data).toList();
+    }
+
+    private synchronized void look() {
+        try {
+            List<TargetList.Entry> now = TargetList.now().entries();
+            if (!now.equals(last)) {
+                last = now;
+                feed.publish("targets", () -> JsonText.line(data(now)));
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the targets of this host could not be listed: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.nofin.server;
+
+import io.nofin.server.Caller.Role;
+import io.nofin.unit.BadValueException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bearer tokens that are accepted: a file with {@code NAME ROLE SHA256-OF-TOKEN} in each line, read again when it changes. The
+ * tokens themselves are nowhere. A file that is wrong by then, or that others may read, lets nobody in until it is repaired.
+ */
+final class Tokens {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
+    private static final Pattern LINE = Pattern.compile("(?<name>[A-Za-z0-9][A-Za-z0-9_.@-]{0,63})\\s+(?<role>operator|reader)\\s+(?<hash>[0-9a-f]{64})");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}");
+    private static final int TOKEN_BYTES = 32;
+
+    private final Path file;
+    private FileTime read;
+    private long size;
+    private List<Entry> entries = List.of();
+
+    private record Entry(String name, Role role, byte[] hash) {
+    }
+
+    private Tokens(Path file) {
+        this.file = file;
+    }
+
+    /** @throws BadValueException when the file is not there, others may read it, or a line is wrong */
+    static Tokens read(Path file) throws IOException {
+        Tokens tokens = new Tokens(file);
+        tokens.refresh();
+        return tokens;
+    }
+
+    /** A token that nobody can guess. */
+    static String draw() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return "nofin_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** The line of the file that lets it in. */
+    static String line(String name, Role role, String token) {
+        if (!NAME.matcher(name).matches()) {
+            throw new BadValueException("not a name for a token: '" + name + "'", "use letters, digits, '-', '_', '.' and '@'");
+        }
+        return name + " " + role.name().toLowerCase(Locale.ROOT) + " " + HexFormat.of().formatHex(hash(token));
+    }
+
+    /** Whose token it is. Takes as long for every wrong one. */
+    synchronized Optional<Caller> find(String token) {
+        try {
+            refresh();
+        } catch (IOException | BadValueException e) {
+            entries = List.of();
+            read = null;
+            LOG.error("no token is accepted: {}", e.getMessage());
+        }
+        byte[] hash = hash(token);
+        Entry found = null;
+        for (Entry entry : entries) {
+            if (MessageDigest.isEqual(entry.hash, hash)) {
+                found = entry;
+            }
+        }
+        return Optional.ofNullable(found).map(entry -> new Caller("token:" + entry.name, entry.role, false, false));
+    }
+
+    private void refresh() throws IOException {
+        if (Files.notExists(file)) {
+            throw new BadValueException("no such file: " + file, "make it with what 'nofin token NAME' prints");
+        }
+        FileTime modified = Files.getLastModifiedTime(file);
+        if (modified.equals(read) && Files.size(file) == size) {
+            return;
+        }
+        if (Files.getPosixFilePermissions(file).stream().anyMatch(permission -> permission.name().startsWith("OTHERS_"))
+                || Files.getPosixFilePermissions(file).contains(PosixFilePermission.GROUP_WRITE)) {
+            throw new BadValueException(file + " may be read or written by others", "chmod 600 " + file);
+        }
+        entries = entries(Files.readAllLines(file));
+        read = modified;
+        size = Files.size(file);
+    }
+
+    private List<Entry> entries(List<String> lines) {
+        List<Entry> found = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (!line.isEmpty() && !line.startsWith("#")) {
+                Matcher parts = LINE.matcher(line);
+                if (!parts.matches()) {
+                    throw new BadValueException(file + ":" + (i + 1) + ": not a token", "write NAME operator|reader SHA256, as 'nofin token NAME' prints");
+                }
+                found.add(new Entry(parts.group("name"), Role.valueOf(parts.group("role").toUpperCase(Locale.ROOT)),
+                    HexFormat.of().parseHex(parts.group("hash"))));
+            }
+        }
+        return found;
+    }
+
+    private static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

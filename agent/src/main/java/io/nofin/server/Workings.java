@@ -1,0 +1,94 @@
+package io.nofin.server;
+
+import io.javalin.http.Context;
+import io.nofin.host.TargetList;
+import io.nofin.report.JsonText;
+import io.nofin.scenario.AgentConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/** What is behind the agent's routes, put together. Closing ends all that clients have begun. */
+final class Workings {
+
+    private final Metrics metrics = new Metrics();
+    private final Feed feed = new Feed();
+    private final Streams streams = new Streams();
+    private final Bodies bodies;
+    private final Permissions permissions;
+    private final Configuration configuration;
+    private final Runs runs;
+    private final Faults faults;
+    private final ClientLeases leases;
+    private final TargetWatch targets;
+
+    Workings(AgentConfig config, Configuration configuration, Path folder, ScheduledThreadPoolExecutor timer) {
+        this.bodies = new Bodies(config.limits().body().bytes());
+        this.permissions = new Permissions(config.exec());
+        this.configuration = configuration;
+        this.runs = new Runs(config.limits(), configuration, folder, feed, metrics);
+        this.faults = new Faults(config.limits().faultsPerClient(), configuration, feed, metrics, timer);
+        this.leases = new ClientLeases(timer);
+        this.targets = new TargetWatch(feed, timer);
+        metrics.gauge("nofin_runs_going", "Runs that go now.", () -> runs.going().size());
+        metrics.gauge("nofin_faults_armed", "Faults that clients keep armed now.", () -> faults.all().size());
+        metrics.gauge("nofin_faults_firing", "Of those, the ones that fire.", () -> faults.all().stream().filter(fault -> fault.remaining().isPresent()).count());
+        metrics.gauge("nofin_leases", "Leases of clients.", leases::count);
+        metrics.gauge("nofin_streams", "Clients that follow events.", streams::listening);
+    }
+
+    Metrics metrics() {
+        return metrics;
+    }
+
+    HostRoutes hostRoutes() {
+        return new HostRoutes(bodies, configuration, seconds -> endAll(false, seconds));
+    }
+
+    RunRoutes runRoutes() {
+        return new RunRoutes(runs, leases, permissions, bodies, streams);
+    }
+
+    FaultRoutes faultRoutes() {
+        return new FaultRoutes(faults, leases, bodies);
+    }
+
+    LeaseRoutes leaseRoutes() {
+        return new LeaseRoutes(leases, bodies);
+    }
+
+    /** Everything, as it happens. */
+    void follow(Context request) throws IOException {
+        streams.serve(request, stream -> {
+            List<TargetList.Entry> now = targets.begin();
+            try {
+                feed.follow(stream, () -> snapshot(now));
+            } finally {
+                targets.end();
+            }
+        });
+    }
+
+    /** Heals and removes everything, and lets nothing begin any more if {@code forGood}. */
+    void endAll(boolean forGood, long seconds) throws InterruptedException {
+        faults.endAll(forGood);
+        runs.stopAll(forGood, seconds);
+    }
+
+    /** Ends what is sent to clients that follow. */
+    void closeStreams() {
+        streams.close();
+        feed.close();
+    }
+
+    private String snapshot(List<TargetList.Entry> now) throws IOException {
+        Map<String, Object> snapshot = new LinkedHashMap<>();
+        snapshot.put("runs", runs.all().stream().map(KeptRun::data).toList());
+        snapshot.put("faults", FaultRoutes.data(faults.all()));
+        snapshot.put("targets", TargetWatch.data(now));
+        return JsonText.line(snapshot);
+    }
+}

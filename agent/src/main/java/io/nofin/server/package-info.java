@@ -1,0 +1,20 @@
+/**
+ * The agent: an HTTP API over a unix socket, and over TCP where the host's configuration says so, that runs scenarios and keeps faults
+ * for its clients. Enter by {@link io.nofin.server.Agent}; {@link io.nofin.server.Routes} has what can be asked of it, and
+ * {@code openapi.yaml} in the resources says it to the world.
+ *
+ * <pre>
+ *   Agent ── Listeners          the socket, TCP with tokens or mutual TLS, their limits
+ *     │
+ *   Gate                        who asks, may they, how often: before every handler
+ *     │
+ *   Routes ── HostRoutes        what can be asked of the host and of scenarios
+ *          ── RunRoutes         Runs: several at once, each on a thread of its own, with its story and its report
+ *          ── FaultRoutes       Faults: fired and healed by hand
+ *          ── LeaseRoutes       ClientLeases: what a client has ends with its lease
+ *          ── FeedRoutes        everything as it happens
+ * </pre>
+ *
+ * Everything here may be used from any thread unless it says otherwise. Request threads are few: what takes long is bounded in number.
+ */
+package io.nofin.server;

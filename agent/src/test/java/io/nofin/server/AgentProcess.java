@@ -1,0 +1,86 @@
+package io.nofin.server;
+
+import io.nofin.testing.Nofin;
+import io.nofin.testing.World;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** {@code nofin agent} as a process in a {@link World}, with its socket, its configuration and its audit log in the world's folder. */
+final class AgentProcess implements AutoCloseable {
+
+    static final int PORT = 7440;
+
+    private final World world;
+    private final Nofin nofin;
+
+    private AgentProcess(World world, Nofin nofin) {
+        this.world = world;
+        this.nofin = nofin;
+    }
+
+    /** @param more lines under {@code agent:} */
+    static AgentProcess start(World world, String... more) throws IOException {
+        AgentProcess agent = new AgentProcess(world, launch(world, more));
+        agent.nofin.awaitSaying("the agent is ready");
+        return agent;
+    }
+
+    /** Without waiting for it. */
+    static Nofin launch(World world, String... more) throws IOException {
+        return launch(world, Map.of(), more);
+    }
+
+    static Nofin launch(World world, Map<String, String> environment, String... more) throws IOException {
+        Path directory = world.directory();
+        Files.writeString(directory.resolve("nofin.yaml"), "nofin: 1\nagent:\n  socket: " + socket(world) + "\n  audit: "
+            + directory.resolve("audit.jsonl") + "\n  group: nogroup\n" + String.join("\n", List.of(more).stream().map(line -> "  " + line).toList()) + "\n");
+        return Nofin.start(world, List.of(), environment, "agent", "--config", directory.resolve("nofin.yaml").toString());
+    }
+
+    static Path socket(World world) {
+        return world.directory().resolve("agent.sock");
+    }
+
+    /** Over the socket, as root. */
+    Http http() {
+        return new Http(() -> {
+            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            channel.connect(UnixDomainSocketAddress.of(socket(world)));
+            return line(channel);
+        });
+    }
+
+    /** Over TCP, from the world's own network. */
+    Http tcp() {
+        return new Http(() -> line(connected(world, PORT)));
+    }
+
+    static SocketChannel connected(World world, int port) throws IOException {
+        return world.host().call(() -> SocketChannel.open(new InetSocketAddress("127.0.0.1", port)));
+    }
+
+    Nofin process() {
+        return nofin;
+    }
+
+    List<String> audit() throws IOException {
+        return Files.readAllLines(world.directory().resolve("audit.jsonl"));
+    }
+
+    @Override
+    public void close() {
+        nofin.close();
+    }
+
+    private static Http.Line line(SocketChannel channel) {
+        return new Http.Line(Channels.newInputStream(channel), Channels.newOutputStream(channel), channel);
+    }
+}
