@@ -4,7 +4,6 @@ import io.nofin.unit.BadValueException;
 import io.nofin.unit.Durations;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What a command says when it is run after the timeline, with the agent's files.
@@ -45,11 +44,10 @@ public record CommandExpectation(Command command, Optional<String> on, int statu
 
     @Override
     public String toString() {
-        LongForm form = new LongForm()
-            .add("exec", command.words().stream().map(FlowText::of).collect(Collectors.joining(", ", "[", "]")));
+        LongForm form = new LongForm().list("exec", command.words());
         on.ifPresent(target -> form.add("on", target));
         form.addUnless(0, "status", status);
-        contains.ifPresent(text -> form.add("contains", FlowText.of(text)));
+        contains.ifPresent(text -> form.text("contains", text));
         return form.addUnless(Durations.format(DEFAULT_TIMEOUT), "timeout", Durations.format(timeout)).toString();
     }
 }

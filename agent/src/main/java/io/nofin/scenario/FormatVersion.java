@@ -7,7 +7,7 @@ import java.util.Optional;
 final class FormatVersion {
 
     private static final String KEY = "nofin";
-    private static final String VERSION = "1";
+    static final String VERSION = "1";
     private static final Form FORM = new Form("the version of the format", "nofin: 1");
 
     private FormatVersion() {

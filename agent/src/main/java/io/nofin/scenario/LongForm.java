@@ -1,7 +1,9 @@
 package io.nofin.scenario;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes a mapping the way a person would: without the keys that say what would be so anyway. */
 final class LongForm {
@@ -13,8 +15,32 @@ final class LongForm {
         return this;
     }
 
+    /** Entries that stand beside the others, already written. */
+    LongForm addAll(String written) {
+        entries.add(written);
+        return this;
+    }
+
     LongForm addUnless(Object usual, String key, Object value) {
         return value.equals(usual) ? this : add(key, value);
+    }
+
+    /** Whatever is in it, the text stays what it is. */
+    LongForm text(String key, String text) {
+        return add(key, FlowText.of(text));
+    }
+
+    LongForm list(String key, Collection<?> items) {
+        return add(key, FlowText.list(items));
+    }
+
+    LongForm listUnlessEmpty(String key, Collection<?> items) {
+        return items.isEmpty() ? this : list(key, items);
+    }
+
+    LongForm addIfPresent(String key, Optional<?> value) {
+        value.ifPresent(present -> add(key, present));
+        return this;
     }
 
     /** Without braces. */
@@ -29,6 +55,6 @@ final class LongForm {
 
     @Override
     public String toString() {
-        return "{ " + entries() + " }";
+        return entries.isEmpty() ? "{}" : "{ " + entries() + " }";
     }
 }

@@ -68,9 +68,7 @@ public record Rate(BitRate rate, Optional<ByteCount> burst, int packetOverheadBy
     /** As scenarios write it, for example {@code 10mbit} or <code>{ rate: 10mbit, overhead: 26 }</code>. */
     @Override
     public String toString() {
-        LongForm form = new LongForm().add("rate", rate);
-        burst.ifPresent(bytes -> form.add("burst", bytes));
-        return form.addUnless(0, "overhead", packetOverheadBytes).addUnless(0, "cell-size", cellSizeBytes)
-            .addUnless(0, "cell-overhead", cellOverheadBytes).orShort();
+        return new LongForm().add("rate", rate).addIfPresent("burst", burst).addUnless(0, "overhead", packetOverheadBytes)
+            .addUnless(0, "cell-size", cellSizeBytes).addUnless(0, "cell-overhead", cellOverheadBytes).orShort();
     }
 }

@@ -158,14 +158,8 @@ public record Shaping(
     /** As scenarios write it, for example {@code delay: 100ms, loss: 2%}. */
     @Override
     public String toString() {
-        LongForm form = new LongForm();
-        delay.ifPresent(value -> form.add("delay", value));
-        loss.ifPresent(value -> form.add("loss", value));
-        duplicate.ifPresent(value -> form.add("duplicate", value));
-        corrupt.ifPresent(value -> form.add("corrupt", value));
-        reorder.ifPresent(value -> form.add("reorder", value));
-        rate.ifPresent(value -> form.add("rate", value));
-        slot.ifPresent(value -> form.add("slot", value));
+        LongForm form = new LongForm().addIfPresent("delay", delay).addIfPresent("loss", loss).addIfPresent("duplicate", duplicate)
+            .addIfPresent("corrupt", corrupt).addIfPresent("reorder", reorder).addIfPresent("rate", rate).addIfPresent("slot", slot);
         limitPackets.ifPresent(packets -> form.add("limit", packets));
         return form.addUnless(false, "ecn", ecn).addUnless(Engine.AUTO.word(), "engine", engine.word()).entries();
     }

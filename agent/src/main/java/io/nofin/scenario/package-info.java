@@ -1,5 +1,5 @@
 /**
- * What the user meant: the scenario model, and its reader. Nothing here knows how a kernel is told. Enter by
+ * What the user meant: the scenario model, its reader and its writer. Nothing here knows how a kernel is told. Enter by
  * {@link io.nofin.scenario.ScenarioReader} and {@link io.nofin.scenario.Scenario}; what a host lays down for all scenarios is
  * read by {@link io.nofin.scenario.HostConfigReader}. The model is immutable and refuses what
  * cannot be by {@link io.nofin.unit.BadValueException}; a reading belongs to one thread.

@@ -1,0 +1,20 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.Durations;
+
+/** Writes what {@link CallbackReader} reads. */
+final class CallbackWriter {
+
+    private CallbackWriter() {
+    }
+
+    static String written(Callback callback) {
+        LongForm form = new LongForm();
+        if (callback instanceof Callback.Exec exec) {
+            form.list("exec", exec.command().words());
+        } else if (callback instanceof Callback.Webhook webhook) {
+            form.text("webhook", webhook.url().toString());
+        }
+        return form.add("timeout", Durations.format(callback.timeout())).toString();
+    }
+}

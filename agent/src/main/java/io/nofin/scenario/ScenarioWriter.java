@@ -1,0 +1,81 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.Durations;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Writes scenarios as a person would, so that {@link ScenarioReader} makes the same of them again: a line for each target, fault,
+ * step, probe and expectation, without what would be so anyway. Effects and expectations are written as they print themselves.
+ */
+public final class ScenarioWriter {
+
+    private static final String NEXT = "\n  ";
+
+    private final StringBuilder yaml = new StringBuilder();
+
+    private ScenarioWriter() {
+    }
+
+    /** @throws IllegalArgumentException when there is something in it that the format has no words for, which no file can bring about */
+    public static String write(Scenario scenario) {
+        return new ScenarioWriter().scenario(scenario);
+    }
+
+    private String scenario(Scenario scenario) {
+        add("nofin", FormatVersion.VERSION);
+        add("name", FlowText.of(scenario.name()));
+        if (!scenario.description().isEmpty()) {
+            add("description", FlowText.of(scenario.description()));
+        }
+        scenario.seed().ifPresent(seed -> add("seed", seed));
+        if (scenario.allowHost()) {
+            add("allow-host", true);
+        }
+        limits(scenario.limits());
+        addAll("targets", scenario.targets(), TargetWriter::written);
+        if (!scenario.lab().isEmpty()) {
+            add("lab", new LongForm().add("hosts", LabWriter.written(scenario.lab())));
+        }
+        addAll("faults", scenario.faults(), FaultWriter::written);
+        addAll("timeline", scenario.timeline(), StepWriter::written);
+        addAll("probes", scenario.probes(), ProbeWriter::written);
+        addAll("expect", scenario.expect(), Expectation::toString);
+        if (scenario.witness()) {
+            add("witness", true);
+        }
+        return yaml.toString();
+    }
+
+    private void limits(Limits limits) {
+        limits.maxDuration().ifPresent(longest -> add("max-duration", Durations.format(longest)));
+        limits.maxTargets().ifPresent(most -> add("max-targets", most));
+        if (!limits.protect().equals(Protection.NONE)) {
+            add("protect", new LongForm().listUnlessEmpty("peers", limits.protect().peers())
+                .listUnlessEmpty("ports", limits.protect().ports().ranges()));
+        }
+    }
+
+    private <T> void addAll(String key, Map<String, T> named, Function<T, String> writer) {
+        List<String> lines = new ArrayList<>();
+        named.forEach((name, value) -> lines.add(FlowText.of(name) + ": " + writer.apply(value)));
+        addLines(key, lines);
+    }
+
+    private <T> void addAll(String key, Collection<T> items, Function<T, String> writer) {
+        addLines(key, items.stream().map(item -> "- " + writer.apply(item)).toList());
+    }
+
+    private void addLines(String key, List<String> lines) {
+        if (!lines.isEmpty()) {
+            yaml.append(key).append(':').append(NEXT).append(String.join(NEXT, lines)).append('\n');
+        }
+    }
+
+    private void add(String key, Object value) {
+        yaml.append(key).append(": ").append(value).append('\n');
+    }
+}

@@ -1,0 +1,19 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.Durations;
+
+/** Writes a step of what {@link TimelineReader} reads. */
+final class StepWriter {
+
+    private StepWriter() {
+    }
+
+    static String written(Step step) {
+        LongForm form = new LongForm().add("at", Durations.format(step.at())).list("inject", step.inject())
+            .add("for", Durations.format(step.length()));
+        if (step.times() > 1) {
+            form.add("repeat", new LongForm().add("every", Durations.format(step.every())).add("times", step.times()));
+        }
+        return form.addIfPresent("ramp", step.ramp().map(RampWriter::written)).toString();
+    }
+}
