@@ -25,6 +25,7 @@ class ArchitectureTest {
         List.of("cli"),
         List.of("server"),
         List.of("host"),
+        List.of("client"),
         List.of("report"),
         List.of("run", "doctor"),
         List.of("probe", "lab"),

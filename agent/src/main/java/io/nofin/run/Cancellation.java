@@ -18,7 +18,7 @@ public final class Cancellation {
     }
 
     /** Does something once it is cancelled, now if it is already, on whatever thread cancels; more than once when that comes twice. */
-    void whenCancelled(Runnable reaction) {
+    public void whenCancelled(Runnable reaction) {
         reactions.add(reaction);
         if (isCancelled()) {
             reaction.run();

@@ -8,7 +8,7 @@ public final class ScenarioException extends Exception {
 
     private final transient List<Problem> problems;
 
-    ScenarioException(List<Problem> problems) {
+    public ScenarioException(List<Problem> problems) {
         super(problems.stream().sorted().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = problems.stream().sorted().toList();
     }

@@ -1,0 +1,199 @@
+package io.nofin.client;
+
+import io.nofin.run.Cancellation;
+import io.nofin.run.Keep;
+import io.nofin.run.RunListener;
+import io.nofin.scenario.ScenarioException;
+import io.nofin.unit.Durations;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.StringRequestContent;
+
+/**
+ * What an agent does, asked of it. Exceptions are those that this process would throw had it tried itself, where there are such, else
+ * {@link AgentException}; {@link AgentUnreachableException} when no answer comes. May be used from any thread.
+ */
+public final class AgentClient implements AutoCloseable {
+
+    private static final String YAML = "application/yaml";
+    private static final String RUNS = "/v1/runs";
+    private static final String FAULTS = "/v1/faults";
+
+    private final Wire wire;
+
+    private AgentClient(Wire wire) {
+        this.wire = wire;
+    }
+
+    /** Does not connect yet: the first request does. */
+    public static AgentClient at(AgentSocket socket) {
+        return new AgentClient(new Wire(socket));
+    }
+
+    public String status(Form form) throws IOException {
+        return wire.text(get("/v1/status", form));
+    }
+
+    /** @param notes is told what is missing in the list, and why */
+    public String targets(Form form, Consumer<String> notes) throws IOException {
+        try (Reply reply = wire.send(get("/v1/targets", form))) {
+            reply.headers().getValuesList("Nofin-Note").forEach(notes);
+            return reply.text();
+        }
+    }
+
+    public String doctor(Form form) throws IOException {
+        return wire.text(get("/v1/doctor", form));
+    }
+
+    /** @param targets in the notation of the command line; empty for everything, which ends all runs and faults */
+    public String heal(List<String> targets, Form form) throws IOException {
+        Map<String, Object> body = targets.isEmpty() ? Map.of() : Map.of("targets", targets);
+        return wire.text(json(wire.request("POST", "/v1/heal"), body).accept(form.mediaType()));
+    }
+
+    /** @param yaml a scenario; whatever is wrong with it is in the answer */
+    public String validate(String yaml, Form form) throws IOException {
+        return wire.text(yaml(wire.request("POST", "/v1/scenarios/validate"), yaml).accept(form.mediaType()));
+    }
+
+    /** @param yaml a scenario */
+    public String plan(String yaml, Form form) throws ScenarioException, IOException {
+        return ofScenario(() -> wire.text(yaml(wire.request("POST", "/v1/scenarios/plan"), yaml).accept(form.mediaType())));
+    }
+
+    /**
+     * Runs a scenario to its end, or until cancelled, and no longer than this process lives. Writes captures where they are to be kept.
+     *
+     * @throws ScenarioException when the agent takes the scenario for wrong
+     * @throws IOException       what the run would throw in this process, or because the agent is lost; then the run ends by itself
+     */
+    public EndedRun run(String yaml, Keep keep, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException {
+        try (Lease lease = lease()) {
+            Request request = yaml(wire.request("POST", RUNS), yaml)
+                .param("captures", Boolean.toString(keep.captures().isPresent())).param("series", Boolean.toString(keep.series()))
+                .headers(headers -> headers.put(Lease.HEADER, lease.id()));
+            RunState begun = ofScenario(() -> RunState.of(wire.json(request)));
+            EndedRun run = new FollowedRun(wire, one(RUNS, begun.id()), listener).toItsEnd(cancellation);
+            if (keep.captures().isPresent()) {
+                run.saveCaptures(keep.captures().get());
+            }
+            return run;
+        }
+    }
+
+    /** Newest first. */
+    public List<RunState> runs() throws IOException {
+        List<RunState> runs = new ArrayList<>();
+        wire.json(get(RUNS, Form.JSON)).forEach(run -> runs.add(RunState.of(run)));
+        return runs;
+    }
+
+    /** Heals, and ends the run. */
+    public RunState stop(String run) throws IOException {
+        return RunState.of(wire.json(json(wire.request("POST", one(RUNS, run) + "/stop"), Map.of())));
+    }
+
+    public List<FaultState> faults() throws IOException {
+        List<FaultState> faults = new ArrayList<>();
+        wire.json(get(FAULTS, Form.JSON)).forEach(fault -> faults.add(FaultState.of(fault)));
+        return faults;
+    }
+
+    public FaultState fault(String name) throws IOException {
+        return FaultState.of(wire.json(get(one(FAULTS, name), Form.JSON)));
+    }
+
+    /**
+     * Arms a fault, in place of one of that name, and fires it unless it is to be armed only.
+     *
+     * @param spec  maps, lists, strings, numbers and booleans: as an entry under {@code faults} of a scenario, and {@code for}
+     * @param lease that it ends with
+     */
+    public FaultState put(String name, Map<String, ?> spec, Optional<Lease> lease) throws ScenarioException, IOException {
+        return ofScenario(() -> {
+            Request request = json(wire.request("PUT", one(FAULTS, name)), spec);
+            lease.ifPresent(held -> request.headers(headers -> headers.put(Lease.HEADER, held.id())));
+            return FaultState.of(wire.json(request));
+        });
+    }
+
+    /** Changes what it was put with. */
+    public FaultState patch(String name, Map<String, ?> change) throws ScenarioException, IOException {
+        return ofScenario(() -> FaultState.of(wire.json(json(wire.request("PATCH", one(FAULTS, name)), change))));
+    }
+
+    /** Fires it, or lets it fire for so long from now on. */
+    public FaultState fire(String name, Duration length) throws ScenarioException, IOException {
+        Map<String, Object> change = new LinkedHashMap<>();
+        change.put("firing", true);
+        change.put("for", Durations.format(length));
+        return patch(name, change);
+    }
+
+    /** Heals it; it stays armed. */
+    public FaultState heal(String name) throws ScenarioException, IOException {
+        return patch(name, Map.of("firing", false));
+    }
+
+    /** Heals and disarms it, and gives its report. */
+    public String remove(String name, Form form) throws IOException {
+        return wire.text(wire.request("DELETE", one(FAULTS, name)).accept(form.mediaType()));
+    }
+
+    /** For as long as it is open, and this process lives. */
+    public Lease lease() throws IOException {
+        return Lease.take(wire);
+    }
+
+    /** Everything that happens from now on; begins with a {@code snapshot}. */
+    public EventStream events() throws IOException {
+        return EventStream.open(wire, "/v1/events");
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+
+    private Request get(String path, Form form) {
+        return wire.request("GET", path).accept(form.mediaType());
+    }
+
+    /** @param name as a user gave it */
+    private static String one(String collection, String name) {
+        return collection + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static Request json(Request request, Object body) {
+        return request.body(new StringRequestContent(Form.JSON.mediaType(), Reply.written(body)));
+    }
+
+    private static Request yaml(Request request, String text) {
+        return request.body(new StringRequestContent(YAML, text));
+    }
+
+    private interface Asking<T> {
+        T ask() throws IOException;
+    }
+
+    private static <T> T ofScenario(Asking<T> asking) throws ScenarioException, IOException {
+        try {
+            return asking.ask();
+        } catch (AgentException e) {
+            if (!e.problems().isEmpty()) {
+                throw new ScenarioException(e.problems());
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.nofin.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A run that is over, at an agent that still knows about it. Usable until its {@link AgentClient} is closed. */
+public final class EndedRun {
+
+    private final Wire wire;
+    private final String path;
+    private final RunState state;
+
+    EndedRun(Wire wire, String path, RunState state) {
+        this.wire = wire;
+        this.path = path;
+        this.state = state;
+    }
+
+    public RunState state() {
+        return state;
+    }
+
+    /** What came of it, as its agent's own process would have reported it. */
+    public String report(Form form) throws IOException {
+        return wire.text(wire.request("GET", path + "/report").accept(form.mediaType()));
+    }
+
+    /** Writes what crossed the wire into a folder, as files of this user. */
+    void saveCaptures(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (var name : wire.json(wire.request("GET", path + "/captures"))) {
+            Path file = folder.resolve(Path.of(name.asText()).getFileName());
+            try (Reply reply = wire.send(wire.request("GET", path + "/captures/" + name.asText())); InputStream capture = reply.body()) {
+                Files.copy(capture, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+}

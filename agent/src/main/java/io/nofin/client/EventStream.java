@@ -1,0 +1,104 @@
+package io.nofin.client;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.Request;
+
+/**
+ * The events of an agent, one after the other, also across a connection that breaks: it goes on behind the last one. For one thread,
+ * but closing it, from any, ends the waiting.
+ */
+public final class EventStream implements AutoCloseable {
+
+    private static final String LAST = "Last-Event-ID";
+    private static final long IDLE_SECONDS = 20;            // a comment comes every 5 s
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long PAUSE_MS = 100;
+
+    private final Wire wire;
+    private final String path;
+    private String lastId = "";
+    private volatile boolean closed;
+    private volatile Reply reply;
+    private EventParser events;
+
+    private EventStream(Wire wire, String path) {
+        this.wire = wire;
+        this.path = path;
+    }
+
+    static EventStream open(Wire wire, String path) throws IOException {
+        EventStream stream = new EventStream(wire, path);
+        stream.connect();
+        return stream;
+    }
+
+    /**
+     * Waits for the next one.
+     *
+     * @throws AgentUnreachableException when the agent has been gone for some seconds
+     * @throws IOException               when it is another one by now, which does not know what these events were about
+     */
+    public ServerEvent next() throws IOException {
+        Optional<ServerEvent> event = ofConnection();
+        while (event.isEmpty()) {
+            reconnect();
+            event = ofConnection();
+        }
+        event.map(ServerEvent::id).filter(id -> !id.isEmpty()).ifPresent(id -> lastId = id);
+        return event.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        reply.close();
+    }
+
+    /** Empty where it broke. */
+    private Optional<ServerEvent> ofConnection() {
+        try {
+            return events.next();
+        } catch (IOException broken) {
+            return Optional.empty();
+        }
+    }
+
+    private void connect() throws IOException {
+        Request request = wire.request("GET", path).accept("text/event-stream").idleTimeout(IDLE_SECONDS, TimeUnit.SECONDS);
+        if (!lastId.isEmpty()) {
+            request.headers(headers -> headers.put(LAST, lastId));
+        }
+        reply = wire.send(request);
+        events = new EventParser(reply.body());
+    }
+
+    private void reconnect() throws IOException {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        boolean connected = false;
+        while (!connected) {
+            if (closed) {
+                throw new IOException("nobody waits for events any more: " + path);
+            }
+            try {
+                pause();
+                connect();
+                connected = true;
+            } catch (AgentUnreachableException e) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for the agent", e);
+        }
+    }
+}

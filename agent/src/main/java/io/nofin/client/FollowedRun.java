@@ -1,0 +1,47 @@
+package io.nofin.client;
+
+import io.nofin.report.RunEventJson;
+import io.nofin.run.Cancellation;
+import io.nofin.run.RunListener;
+import java.io.IOException;
+import org.eclipse.jetty.client.StringRequestContent;
+
+/** A run that goes on at the agent, while this process listens. */
+final class FollowedRun {
+
+    private static final String ENDED = "ended";
+
+    private final Wire wire;
+    private final String path;
+    private final RunListener listener;
+
+    FollowedRun(Wire wire, String path, RunListener listener) {
+        this.wire = wire;
+        this.path = path;
+        this.listener = listener;
+    }
+
+    /** Tells what happens until it is over; stops it when cancelled. */
+    EndedRun toItsEnd(Cancellation cancellation) throws IOException {
+        try (EventStream events = EventStream.open(wire, path + "/events")) {
+            cancellation.whenCancelled(this::stop);
+            ServerEvent event = events.next();
+            while (!event.kind().equals(ENDED)) {
+                RunEventJson.read(event.kind(), event.data()).ifPresent(listener::told);
+                event = events.next();
+            }
+            RunState state = RunState.of(event.json());
+            state.raiseProblem();
+            return new EndedRun(wire, path, state);
+        }
+    }
+
+    /** Where that fails, the agent is gone, which the events tell. */
+    private void stop() {
+        try {
+            wire.text(wire.request("POST", path + "/stop").body(new StringRequestContent(Form.JSON.mediaType(), "{}")));
+        } catch (IOException e) {
+            // As above.
+        }
+    }
+}

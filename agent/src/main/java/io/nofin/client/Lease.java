@@ -1,0 +1,65 @@
+package io.nofin.client;
+
+import io.nofin.unit.Durations;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.StringRequestContent;
+
+/**
+ * What this process has the agent do ends when this process does: a daemon thread says every second that it is still there, and the
+ * agent ends everything under the lease when it has not heard of it for three. Closing it ends that at once.
+ */
+public final class Lease implements AutoCloseable {
+
+    static final String HEADER = "Nofin-Lease";
+
+    private static final Duration TTL = Duration.ofSeconds(3);
+    private static final long RENEWAL_SECONDS = 1;
+
+    private final Wire wire;
+    private final String path;
+    private final String id;
+    private final ScheduledExecutorService renewal = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "nofin-lease");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private Lease(Wire wire, String id) {
+        this.wire = wire;
+        this.path = "/v1/leases/" + id;
+        this.id = id;
+    }
+
+    static Lease take(Wire wire) throws IOException {
+        String body = Reply.written(Map.of("ttl", Durations.format(TTL)));
+        String id = wire.json(wire.request("POST", "/v1/leases").body(new StringRequestContent(Form.JSON.mediaType(), body)))
+            .required("id").asText();
+        Lease lease = new Lease(wire, id);
+        lease.renewal.scheduleAtFixedRate(lease::renew, RENEWAL_SECONDS, RENEWAL_SECONDS, TimeUnit.SECONDS);
+        return lease;
+    }
+
+    String id() {
+        return id;
+    }
+
+    @Override
+    public void close() throws IOException {
+        renewal.shutdownNow();
+        wire.text(wire.request("DELETE", path));
+    }
+
+    /** Where it fails, the agent is gone or has ended everything: whoever waits for events hears of that. */
+    private void renew() {
+        try {
+            wire.text(wire.request("POST", path).body(new StringRequestContent(Form.JSON.mediaType(), "{}")));
+        } catch (IOException e) {
+            // The next one may succeed.
+        }
+    }
+}

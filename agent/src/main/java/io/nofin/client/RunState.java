@@ -1,0 +1,33 @@
+package io.nofin.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+
+/**
+ * A run as the agent knows it.
+ *
+ * @param run     what {@code nofin status} and the kernel know it by; empty before it is armed
+ * @param state   {@code starting}, {@code running}, {@code stopping}, {@code ended} or {@code failed}
+ * @param owner   who asked for it
+ * @param problem why it failed; missing where it did not
+ */
+public record RunState(String id, String run, String scenario, String state, String owner, boolean passed, boolean interrupted, JsonNode problem) {
+
+    /** From an object of the API. */
+    public static RunState of(JsonNode run) {
+        return new RunState(run.required("id").asText(), run.path("run").asText(), run.path("scenario").asText(), run.path("state").asText(),
+            run.path("owner").asText(), run.path("passed").asBoolean(), run.path("interrupted").asBoolean(), run.path("problem"));
+    }
+
+    /** Whether it has not ended yet. */
+    public boolean isGoing() {
+        return !state.equals("ended") && !state.equals("failed");
+    }
+
+    /** @throws IOException what the run would have thrown in this process, if it could not be run to its end */
+    void raiseProblem() throws IOException {
+        if (problem.isObject()) {
+            Refusal.raise(problem);
+        }
+    }
+}
