@@ -31,6 +31,7 @@ import java.util.Set;
 /** What can be asked of the host, and about scenarios without running them. What looks into every namespace is done for one at a time. */
 final class HostRoutes {
 
+    private static final String NOTE = "Nofin-Note";       // what the command line says besides, on standard error
     private static final String FILE = "file";
     private static final String NO_FILE = "scenario.yaml";
     private static final long UNDO_SECONDS = 60;
@@ -63,6 +64,7 @@ final class HostRoutes {
     void targets(Context request) throws IOException {
         synchronized (looking) {
             TargetList targets = TargetList.now();
+            targets.dockerProblem().ifPresent(problem -> request.header(NOTE, "no containers: " + problem));
             answer(request, targets.json(), targets.text());
         }
     }

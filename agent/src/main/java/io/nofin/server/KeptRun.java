@@ -36,6 +36,7 @@ final class KeptRun {
     private final Set<String> firing = new TreeSet<>();
     private State state = State.STARTING;
     private List<RunEvent.Stretch> timeline = List.of();
+    private Optional<String> run = Optional.empty();            // what the kernel and the journals know it by
     private Optional<Instant> started = Optional.empty();
     private Optional<Instant> ended = Optional.empty();
     private Optional<RunResult> result = Optional.empty();
@@ -112,6 +113,7 @@ final class KeptRun {
     synchronized void told(RunEvent event) {
         if (event instanceof RunEvent.Armed armed) {
             state = state == State.STARTING ? State.RUNNING : state;
+            run = Optional.of(armed.run());
             started = Optional.of(Instant.now());
             timeline = armed.timeline();
         } else if (event instanceof RunEvent.Fired fired) {
@@ -139,6 +141,7 @@ final class KeptRun {
         data.put("description", scenario.description());
         data.put("state", state.name().toLowerCase(Locale.ROOT));
         data.put("owner", owner);
+        run.ifPresent(known -> data.put("run", known));
         data.put("created", created.toString());
         started.ifPresent(moment -> data.put("started", moment.toString()));
         ended.ifPresent(moment -> data.put("ended", moment.toString()));
