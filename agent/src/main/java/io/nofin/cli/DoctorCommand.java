@@ -1,10 +1,10 @@
 package io.nofin.cli;
 
-import io.nofin.doctor.Doctor;
-import io.nofin.doctor.Finding;
 import io.nofin.doctor.Finding.State;
+import io.nofin.doctor.Finding;
 import io.nofin.report.Diagnosis;
 import io.nofin.report.JsonText;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,12 +17,17 @@ import picocli.CommandLine.Mixin;
 final class DoctorCommand implements Callable<Integer> {
 
     @Mixin
+    private BackendOptions backends;
+
+    @Mixin
     private OutputOptions output;
 
     @Override
-    public Integer call() {
-        List<Finding> findings = Doctor.examine();
-        System.out.print(output.json() ? JsonText.of(findings) : new Diagnosis(findings).text());
-        return findings.stream().anyMatch(finding -> finding.state() == State.MISSING) ? ExitCode.HOST_CANNOT : ExitCode.DONE;
+    public Integer call() throws IOException {
+        try (Backend backend = backends.choose()) {
+            List<Finding> findings = backend.doctor();
+            System.out.print(output.json() ? JsonText.of(findings) : new Diagnosis(findings).text());
+            return findings.stream().anyMatch(finding -> finding.state() == State.MISSING) ? ExitCode.HOST_CANNOT : ExitCode.DONE;
+        }
     }
 }

@@ -20,6 +20,6 @@ final class DropCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Execution(fault.scenario("drop", Drop::new), fault.keep(), output).run();
+        return new Execution(fault.scenario("drop", Drop::new), fault.backends(), fault.keep(), output).run();
     }
 }

@@ -1,52 +1,52 @@
 package io.nofin.cli;
 
-import io.nofin.inject.Privileges;
-import io.nofin.report.JsonReport;
 import io.nofin.report.ReportFolder;
-import io.nofin.report.TextReport;
 import io.nofin.run.Cancellation;
-import io.nofin.run.RunResult;
-import io.nofin.run.ScenarioRunner;
-import io.nofin.scenario.HostConfigReader;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioException;
-import io.nofin.target.Targets;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a scenario for a person: live progress, report, and an end by Ctrl-C or SIGTERM that heals first. */
+/** Runs a scenario for a person, here or by the agent: live progress, report, and an end by Ctrl-C or SIGTERM that heals first. */
 final class Execution {
 
     private static final long UNDO_LIMIT_SECONDS = 60;
 
     private final Scenario scenario;
+    private final BackendOptions backends;
     private final KeepOptions keep;
     private final OutputOptions output;
     private final Cancellation cancellation = new Cancellation();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile int codeWhenBrokenOff = ExitCode.INTERRUPTED;
 
-    Execution(Scenario scenario, KeepOptions keep, OutputOptions output) {
+    Execution(Scenario scenario, BackendOptions backends, KeepOptions keep, OutputOptions output) {
         this.scenario = scenario;
+        this.backends = backends;
         this.keep = keep;
         this.output = output;
     }
 
     int run() throws ScenarioException, UsageException, IOException {
-        Privileges.require();
-        Optional<ReportFolder> folder = keep.report();
+        try (Backend backend = backends.choose()) {
+            backend.requireRights();
+            return run(backend, keep.report());
+        }
+    }
+
+    private int run(Backend backend, Optional<ReportFolder> folder) throws ScenarioException, IOException {
         Thread onSignal = new Thread(this::healAndHalt, "nofin-signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
-            RunResult result = watched();
+            Backend.Outcome outcome = watched(backend);
             if (folder.isPresent()) {
-                folder.get().write(scenario, result);
+                outcome.write(folder.get());
             }
-            System.out.print(output.json() ? JsonReport.of(result) : TextReport.of(result));
+            System.out.print(outcome.report(output.form()));
             System.out.flush();
-            return result.interrupted() ? ExitCode.INTERRUPTED : result.passed() ? ExitCode.DONE : ExitCode.NOT_PROVEN;
+            return outcome.interrupted() ? ExitCode.INTERRUPTED : outcome.passed() ? ExitCode.DONE : ExitCode.NOT_PROVEN;
         } catch (IOException | RuntimeException e) {
             if (cancellation.isCancelled()) {       // the JVM is halted before anybody else could say so
                 System.err.println("nofin: " + e.getMessage());
@@ -59,10 +59,9 @@ final class Execution {
         }
     }
 
-    private RunResult watched() throws ScenarioException, IOException {
+    private Backend.Outcome watched(Backend backend) throws ScenarioException, IOException {
         try (LiveView view = LiveView.start(scenario, Terminal.isInteractive())) {
-            return ScenarioRunner.run(
-                scenario, HostConfigReader.read(HostConfigReader.FILE), Targets.all(), keep.keep(), view, cancellation);
+            return backend.run(scenario, keep.keep(), view, cancellation);
         }
     }
 

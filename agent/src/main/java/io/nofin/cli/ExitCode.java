@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.client.AgentException;
 import io.nofin.scenario.ScenarioException;
 import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.BadValueException;
@@ -22,6 +23,9 @@ final class ExitCode {
     static int of(Throwable failure) {
         if (failure instanceof ScenarioException || failure instanceof BadValueException || failure instanceof UsageException) {
             return WRONG_INPUT;
+        }
+        if (failure instanceof AgentException refused) {
+            return refused.exitCode();
         }
         if (failure instanceof TargetNotFoundException) {
             return TARGET_NOT_FOUND;

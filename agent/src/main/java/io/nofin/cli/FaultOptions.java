@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.ConnectionState;
 import io.nofin.scenario.Connections;
 import io.nofin.scenario.Direction;
@@ -90,7 +91,14 @@ final class FaultOptions {
     private boolean allowHost;
 
     @Mixin
+    private BackendOptions backends;
+
+    @Mixin
     private KeepOptions keep;
+
+    BackendOptions backends() {
+        return backends;
+    }
 
     KeepOptions keep() {
         return keep;
@@ -123,6 +131,7 @@ final class FaultOptions {
             others.add(peer(peer, known));
         }
         try {
+            Optional.ofNullable(filter).ifPresent(PacketFilter::compile);
             return scenario(name, seed, effect.get(), on, others, known);
         } catch (BadValueException e) {
             throw UsageException.of(e);

@@ -1,7 +1,5 @@
 package io.nofin.cli;
 
-import io.nofin.host.Healing;
-import io.nofin.inject.Privileges;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +19,16 @@ final class HealCommand implements Callable<Integer> {
     private List<String> targets = new ArrayList<>();
 
     @Mixin
+    private BackendOptions backends;
+
+    @Mixin
     private OutputOptions output;
 
     @Override
-    public Integer call() throws Exception {
-        Privileges.require();
-        Healing.Outcome outcome = targets.isEmpty() ? Healing.ofEverything() : Healing.of(targets);
-        System.out.print(output.json() ? outcome.json() : outcome.text());
-        if (!outcome.failed().isEmpty()) {
-            throw new IOException(String.join("\n", outcome.failed()));
+    public Integer call() throws IOException {
+        try (Backend backend = backends.choose()) {
+            System.out.print(backend.heal(targets, output.form()));
+            return ExitCode.DONE;
         }
-        return ExitCode.DONE;
     }
 }

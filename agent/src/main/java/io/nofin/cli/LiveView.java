@@ -1,11 +1,9 @@
 package io.nofin.cli;
 
 import io.nofin.probe.ProbeState;
-import io.nofin.report.Quantities;
 import io.nofin.run.RunEvent;
 import io.nofin.run.RunListener;
 import io.nofin.scenario.Scenario;
-import io.nofin.unit.Durations;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,26 +56,19 @@ final class LiveView implements RunListener, AutoCloseable {
 
     @Override
     public synchronized void told(RunEvent event) {
-        if (event instanceof RunEvent.Tidied tidied) {
-            tidied.removed().forEach((run, count) -> line("removed  " + run + ", which was killed: " + count + " chains, sets and qdiscs"));
-            tidied.failed().forEach(reason -> line("note     an earlier run could not be removed: " + reason));
-        } else if (event instanceof RunEvent.Armed armed) {
-            armed(armed);
-        } else if (event instanceof RunEvent.Fired fired) {
-            line(moment(fired.at()) + "  inject " + String.join(", ", fired.faults()) + " for " + Durations.format(fired.length())
-                + fired.ramp().map(ramp -> ", " + ramp).orElse("") + ": everywhere in " + Quantities.duration(fired.took()));
-        } else if (event instanceof RunEvent.Healed healed) {
-            line(moment(healed.at()) + "  heal   " + String.join(", ", healed.faults()) + ": everywhere in " + Quantities.duration(healed.took()));
-        } else if (event instanceof RunEvent.Followed followed) {
-            line("follow   " + followed.what() + ": the faults have followed " + Quantities.duration(followed.after()) + " after");
+        EventLines.of(event).forEach(this::line);
+        if (event instanceof RunEvent.Armed armed) {
+            armedNanos = System.nanoTime();
+            Strip shown = new Strip(armed.timeline(), armed.probes(), Glyph.Style.ofTerminal());
+            early.forEach((probe, state) -> shown.changed(probe, Duration.ZERO, state));
+            strip = Optional.of(shown);
         } else if (event instanceof RunEvent.Recovering) {
-            waiting = "waiting for the probes to see that all is well again";
-            line("         " + waiting);
+            waiting = EventLines.WAITING;
         } else if (event instanceof RunEvent.ProbeChanged change) {
-            probeChanged(change);
-        } else if (event instanceof RunEvent.Disarmed disarmed) {
+            strip.ifPresentOrElse(shown -> shown.changed(change.probe(), change.at().orElse(Duration.ZERO), change.to()),
+                () -> early.put(change.probe(), change.to()));
+        } else if (event instanceof RunEvent.Disarmed) {
             strip = Optional.empty();
-            line("disarmed in " + Quantities.duration(disarmed.took()) + ", nothing is left");
         }
     }
 
@@ -87,32 +78,9 @@ final class LiveView implements RunListener, AutoCloseable {
         clear();
     }
 
-    private void armed(RunEvent.Armed armed) {
-        line("armed    run " + armed.run() + ", " + Quantities.count(armed.gates(), "gate") + " in "
-            + Quantities.count(armed.namespaces(), "namespace") + ", in " + Quantities.duration(armed.took()));
-        armed.shaping().forEach(shape -> line("shaping  " + shape));
-        armed.seed().ifPresent(seed -> line("seed     " + seed));
-        armed.notes().forEach(note -> line("note     " + note));
-        armedNanos = System.nanoTime();
-        Strip shown = new Strip(armed.timeline(), armed.probes(), Glyph.Style.ofTerminal());
-        early.forEach((probe, state) -> shown.changed(probe, Duration.ZERO, state));
-        strip = Optional.of(shown);
-    }
-
-    private void probeChanged(RunEvent.ProbeChanged change) {
-        Duration at = change.at().orElse(Duration.ZERO);
-        strip.ifPresentOrElse(shown -> shown.changed(change.probe(), at, change.to()), () -> early.put(change.probe(), change.to()));
-        line((strip.isPresent() ? moment(at) : " ".repeat(8)) + "  probe  " + change.probe() + " " + change.to()
-            + (change.reason().isEmpty() ? "" : ": " + change.reason()));
-    }
-
     private static String firstSentence(String text) {
         int end = text.indexOf(". ");
         return (end < 0 ? text : text.substring(0, end + 1)).strip().replaceAll("\\s+", " ");
-    }
-
-    private static String moment(Duration at) {
-        return String.format(Locale.ROOT, "%7.3fs", at.toNanos() / 1e9);
     }
 
     private void line(String text) {
@@ -136,7 +104,7 @@ final class LiveView implements RunListener, AutoCloseable {
         clear();
         if (strip.isPresent()) {
             List<String> lines = new ArrayList<>(strip.get().lines(sinceArmed()));
-            lines.add(moment(sinceArmed()).strip() + (waiting.isEmpty() ? "" : "  " + waiting));
+            lines.add(EventLines.moment(sinceArmed()).strip() + (waiting.isEmpty() ? "" : "  " + waiting));
             out.print(CLIP + String.join("\n", lines) + WRAP);
             out.flush();
             drawn = lines.size();

@@ -17,6 +17,8 @@ import picocli.CommandLine.HelpCommand;
     footer = {
         "",
         "Targets:     netns:NAME, docker:NAME, docker:label=KEY=VALUE, pid:NUMBER, host",
+        "Agent:       commands that touch the kernel have the agent do it where one listens ('nofin agent'), and the user is root or in the",
+        "             group nofin; else they need root. --alone does without it, NOFIN_SOCKET names another socket.",
         "Exit codes:  0 done, 1 a fault had no effect, 2 the input is wrong, 3 this host cannot do it,",
         "             4 a target was not found, 5 interrupted (healed), 70 a defect of nofin",
         "",
@@ -27,9 +29,8 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
         RunCommand.class, PlanCommand.class, ValidateCommand.class, SchemaCommand.class, DropCommand.class, RejectCommand.class,
         DelayCommand.class, LossCommand.class, DuplicateCommand.class, CorruptCommand.class, ReorderCommand.class, RateCommand.class,
-        CompareCommand.class, MonitorCommand.class, StatusCommand.class, HealCommand.class, DoctorCommand.class, TargetsCommand.class,
-        AgentCommand.class, TokenCommand.class,
-        HelpCommand.class})
+        CompareCommand.class, MonitorCommand.class, StatusCommand.class, WatchCommand.class, StopCommand.class, HealCommand.class,
+        DoctorCommand.class, TargetsCommand.class, AgentCommand.class, TokenCommand.class, HelpCommand.class})
 public final class Main {
 
     private static final int HELP_WIDTH = 120;

@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.client.Form;
 import picocli.CommandLine.Option;
 
 /** How a command prints its data. */
@@ -10,5 +11,9 @@ final class OutputOptions {
 
     boolean json() {
         return json;
+    }
+
+    Form form() {
+        return json ? Form.JSON : Form.TEXT;
     }
 }

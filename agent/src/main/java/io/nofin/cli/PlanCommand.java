@@ -1,11 +1,6 @@
 package io.nofin.cli;
 
-import io.nofin.report.JsonText;
-import io.nofin.report.PlanScript;
-import io.nofin.run.ScenarioRunner;
-import io.nofin.scenario.HostConfigReader;
 import io.nofin.scenario.Scenario;
-import io.nofin.target.Targets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,13 +17,17 @@ final class PlanCommand implements Callable<Integer> {
     private Path file;
 
     @Mixin
+    private BackendOptions backends;
+
+    @Mixin
     private OutputOptions output;
 
     @Override
     public Integer call() throws Exception {
         Scenario scenario = ScenarioFile.read(file);
-        PlanScript script = PlanScript.of(scenario, ScenarioRunner.plan(scenario, HostConfigReader.read(HostConfigReader.FILE), Targets.all()));
-        System.out.print(output.json() ? JsonText.of(script) : script.text());
-        return ExitCode.DONE;
+        try (Backend backend = backends.choose()) {
+            System.out.print(backend.plan(scenario, output.form()));
+            return ExitCode.DONE;
+        }
     }
 }

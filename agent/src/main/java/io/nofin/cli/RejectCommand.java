@@ -27,6 +27,6 @@ final class RejectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Execution(fault.scenario("reject", () -> new Reject(with)), fault.keep(), output).run();
+        return new Execution(fault.scenario("reject", () -> new Reject(with)), fault.backends(), fault.keep(), output).run();
     }
 }

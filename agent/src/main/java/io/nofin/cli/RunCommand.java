@@ -20,6 +20,9 @@ final class RunCommand implements Callable<Integer> {
     private ExecPermission exec;
 
     @Mixin
+    private BackendOptions backends;
+
+    @Mixin
     private KeepOptions keep;
 
     @Mixin
@@ -29,6 +32,6 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Scenario scenario = ScenarioFile.read(file);
         exec.check(scenario);
-        return new Execution(scenario, keep, output).run();
+        return new Execution(scenario, backends, keep, output).run();
     }
 }

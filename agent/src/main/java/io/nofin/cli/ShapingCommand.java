@@ -27,6 +27,6 @@ abstract class ShapingCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
-        return new Execution(scenario(), options().keep(), options().output()).run();
+        return new Execution(scenario(), options().backends(), options().keep(), options().output()).run();
     }
 }

@@ -75,6 +75,10 @@ final class ShapingOptions {
         });
     }
 
+    BackendOptions backends() {
+        return fault.backends();
+    }
+
     KeepOptions keep() {
         return fault.keep();
     }

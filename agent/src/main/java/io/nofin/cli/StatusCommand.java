@@ -1,8 +1,5 @@
 package io.nofin.cli;
 
-import io.nofin.host.Standing;
-import io.nofin.inject.Privileges;
-import io.nofin.report.StatusReport;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,13 +13,16 @@ import picocli.CommandLine.Mixin;
 final class StatusCommand implements Callable<Integer> {
 
     @Mixin
+    private BackendOptions backends;
+
+    @Mixin
     private OutputOptions output;
 
     @Override
     public Integer call() throws IOException {
-        Privileges.require();
-        StatusReport report = Standing.now();
-        System.out.print(output.json() ? report.json() : report.text());
-        return ExitCode.DONE;
+        try (Backend backend = backends.choose()) {
+            System.out.print(backend.status(output.form()));
+            return ExitCode.DONE;
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.nofin.cli;
 
-import io.nofin.host.TargetList;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,17 +11,16 @@ import picocli.CommandLine.Mixin;
 final class TargetsCommand implements Callable<Integer> {
 
     @Mixin
+    private BackendOptions backends;
+
+    @Mixin
     private OutputOptions output;
 
     @Override
     public Integer call() throws IOException {
-        TargetList targets = TargetList.now();
-        if (output.json()) {
-            System.out.print(targets.json());
+        try (Backend backend = backends.choose()) {
+            System.out.print(backend.targets(output.form()));
             return ExitCode.DONE;
         }
-        System.out.print(targets.text());
-        targets.dockerProblem().ifPresent(problem -> System.err.println("no containers: " + problem));
-        return ExitCode.DONE;
     }
 }

@@ -17,8 +17,13 @@ public record ReportFolder(Path path) {
 
     /** Writes all files; what was there before under their names is replaced. */
     public void write(Scenario scenario, RunResult result) throws IOException {
-        Files.writeString(path.resolve(JSON), JsonReport.of(result));
-        Files.writeString(path.resolve(JUNIT), JunitReport.of(result));
-        Files.writeString(path.resolve(PAGE), HtmlReport.of(scenario, result));
+        write(JsonReport.of(result), JunitReport.of(result), HtmlReport.of(scenario, result));
+    }
+
+    /** The same, of a report that was rendered already. */
+    public void write(String json, String junit, String page) throws IOException {
+        Files.writeString(path.resolve(JSON), json);
+        Files.writeString(path.resolve(JUNIT), junit);
+        Files.writeString(path.resolve(PAGE), page);
     }
 }

@@ -1,5 +1,7 @@
 package io.nofin.scenario;
 
+import io.nofin.unit.ByteCount;
+
 /** Writes what {@link SelectorReader} reads. */
 final class SelectorWriter {
 
@@ -16,5 +18,16 @@ final class SelectorWriter {
             .addUnless(Direction.BOTH.word(), "direction", selector.direction().word());
         selector.interfaceName().ifPresent(name -> fault.text("interface", name));
         selector.filter().ifPresent(filter -> fault.text("filter", filter));
+        selector.connections().ifPresent(connections -> fault.add("connections", connections));
+        add(selector.length(), fault);
+    }
+
+    private static void add(PacketLength length, LongForm fault) {
+        if (length.least() > PacketLength.ANY.least()) {
+            fault.add("longer-than", new ByteCount(length.least() - 1L));
+        }
+        if (length.most() < PacketLength.ANY.most()) {
+            fault.add("shorter-than", new ByteCount(length.most() + 1L));
+        }
     }
 }

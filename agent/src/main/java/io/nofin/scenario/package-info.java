@@ -5,7 +5,9 @@
  * cannot be by {@link io.nofin.unit.BadValueException}; a reading belongs to one thread.
  *
  * <p>On the way from text to model: {@code SourceText} (characters), {@code NodeReader} (YAML with positions), {@code Value}
- * and {@code Fields} (what readers ask, and where problems are reported), one reader for each kind of thing. To add an effect:
+ * and {@code Fields} (what readers ask, and where problems are reported), one reader for each kind of thing. The way back is
+ * shorter: what prints itself as scenarios write it, such as effects and expectations, is written so, and the rest has a writer beside
+ * its reader; {@code ScenarioWriterTest} fails when one forgets something. To add an effect:
  * its record, a line in the {@code permits} of {@link io.nofin.scenario.Effect}, its reader, a line in {@code EffectReader},
  * and its key in {@code scenario.schema.json}; {@code ScenarioSchemaTest} fails while the schema and the reader differ. One that
  * goes together with others is a component of {@link io.nofin.scenario.Shaping} and has its line in {@code ShapingReader}. To add

@@ -109,8 +109,9 @@ class BadDayTest extends InWorld {
             refused.add(Nofin.startAsNobody(world, classPath, command.split(" ")));
         }
         for (Nofin nofin : refused) {
-            assertEquals("nofin: nofin needs root: this process lacks CAP_NET_ADMIN, CAP_NET_RAW, CAP_SYS_PTRACE, CAP_SYS_ADMIN:"
-                + " start it with sudo\n", nofin.await().exitedWith(3).errors());
+            assertEquals("nofin: nofin needs root, or an agent to ask: this process lacks CAP_NET_ADMIN, CAP_NET_RAW, CAP_SYS_PTRACE,"
+                + " CAP_SYS_ADMIN, and no agent listens at /run/nofin/agent.sock: start it with sudo, or have root start 'nofin agent' and put"
+                + " you into the group nofin\n", nofin.await().exitedWith(3).errors());
         }
         try (Nofin plan = Nofin.startAsNobody(world, classPath, "plan", "scenario.yaml")) {
             plan.await().exitedWith(4);

@@ -72,6 +72,11 @@ public final class World implements AutoCloseable {
         return directory;
     }
 
+    /** Where a file of this world, such as one under its own {@code /run}, is seen from outside. */
+    public Path seen(String absolute) {
+        return Path.of("/proc", Long.toString(init), "root" + absolute);
+    }
+
     /** What programs of this world left in their temporary directory. */
     public List<String> temporaryFiles() throws IOException {
         try (Stream<Path> files = Files.list(directory.resolve("tmp"))) {

@@ -1,0 +1,56 @@
+package io.nofin.cli;
+
+import io.nofin.client.Form;
+import io.nofin.doctor.Finding;
+import io.nofin.report.ReportFolder;
+import io.nofin.run.Cancellation;
+import io.nofin.run.Keep;
+import io.nofin.run.RunListener;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.ScenarioException;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Who does what commands ask for: this process ({@link Here}), or the agent ({@link ByAgent}). Whoever it is, what is printed, thrown
+ * and told is the same. {@link BackendOptions} chooses.
+ */
+interface Backend extends AutoCloseable {
+
+    /** @throws IOException when it is clear before anything is done that this user may not do it */
+    void requireRights() throws IOException;
+
+    String status(Form form) throws IOException;
+
+    String targets(Form form) throws IOException;
+
+    List<Finding> doctor() throws IOException;
+
+    /**
+     * What was removed.
+     *
+     * @param targets in the notation of the command line; empty for everything
+     * @throws IOException also when something resisted
+     */
+    String heal(List<String> targets, Form form) throws IOException;
+
+    String plan(Scenario scenario, Form form) throws ScenarioException, IOException;
+
+    /** Runs it to its end, or until cancelled. */
+    Outcome run(Scenario scenario, Keep keep, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException;
+
+    @Override
+    void close();
+
+    /** What came of a run; can be asked until the backend is closed. */
+    interface Outcome {
+
+        boolean passed();
+
+        boolean interrupted();
+
+        String report(Form form) throws IOException;
+
+        void write(ReportFolder folder) throws IOException;
+    }
+}

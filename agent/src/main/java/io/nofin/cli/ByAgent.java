@@ -1,0 +1,84 @@
+package io.nofin.cli;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nofin.client.AgentClient;
+import io.nofin.client.EndedRun;
+import io.nofin.client.Form;
+import io.nofin.doctor.Finding;
+import io.nofin.report.ReportFolder;
+import io.nofin.run.Cancellation;
+import io.nofin.run.Keep;
+import io.nofin.run.RunListener;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.ScenarioException;
+import io.nofin.scenario.ScenarioWriter;
+import java.io.IOException;
+import java.util.List;
+
+/** Has the agent do it. */
+record ByAgent(AgentClient agent) implements Backend {
+
+    @Override
+    public void requireRights() {
+        // Connecting took them.
+    }
+
+    @Override
+    public String status(Form form) throws IOException {
+        return agent.status(form);
+    }
+
+    @Override
+    public String targets(Form form) throws IOException {
+        return agent.targets(form, form == Form.JSON ? note -> { } : System.err::println);
+    }
+
+    @Override
+    public List<Finding> doctor() throws IOException {
+        return new ObjectMapper().readValue(agent.doctor(Form.JSON), new TypeReference<>() { });
+    }
+
+    @Override
+    public String heal(List<String> targets, Form form) throws IOException {
+        return agent.heal(targets, form);
+    }
+
+    @Override
+    public String plan(Scenario scenario, Form form) throws ScenarioException, IOException {
+        return agent.plan(ScenarioWriter.write(scenario), form);
+    }
+
+    @Override
+    public Outcome run(Scenario scenario, Keep keep, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException {
+        return new RemoteOutcome(agent.run(ScenarioWriter.write(scenario), keep, listener, cancellation));
+    }
+
+    @Override
+    public void close() {
+        agent.close();
+    }
+
+    private record RemoteOutcome(EndedRun run) implements Outcome {
+
+        @Override
+        public boolean passed() {
+            return run.state().passed();
+        }
+
+        @Override
+        public boolean interrupted() {
+            return run.state().interrupted();
+        }
+
+        @Override
+        public String report(Form form) throws IOException {
+            return run.report(form);
+        }
+
+        @Override
+        public void write(ReportFolder folder) throws IOException {
+            folder.write(run.report(Form.JSON), run.report(Form.JUNIT), run.report(Form.HTML));
+        }
+    }
+}

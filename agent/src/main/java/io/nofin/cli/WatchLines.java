@@ -1,0 +1,79 @@
+package io.nofin.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nofin.client.FaultState;
+import io.nofin.client.RunState;
+import io.nofin.client.ServerEvent;
+import io.nofin.report.RunEventJson;
+import io.nofin.run.RunEvent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an agent says of itself, as lines for a person, each beginning with the name of the scenario or fault it is about. */
+final class WatchLines {
+
+    private static final String GAP = "  ";
+
+    private final Map<String, String> names = new HashMap<>();          // of scenarios, by their runs' ids
+    private final Map<String, String> told = new HashMap<>();           // the last state of each run and fault
+
+    List<String> of(ServerEvent event) throws IOException {
+        JsonNode data = event.json();
+        return switch (event.kind()) {
+            case "snapshot" -> snapshot(data);
+            case "run" -> run(RunState.of(data));
+            case "fault" -> fault(data);
+            case "event" -> happened(data);
+            default -> List.of();
+        };
+    }
+
+    private List<String> snapshot(JsonNode data) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode run : data.path("runs")) {
+            RunState state = RunState.of(run);
+            if (state.isGoing()) {
+                lines.addAll(run(state));
+            }
+        }
+        data.path("faults").forEach(fault -> lines.addAll(fault(fault)));
+        return lines;
+    }
+
+    private List<String> run(RunState run) {
+        names.put(run.id(), run.scenario());
+        String state = run.isGoing() ? run.state() : "over: " + conclusion(run);
+        return once("run " + run.id(), run.scenario() + GAP + "run " + run.id() + " of " + run.owner() + " is " + state);
+    }
+
+    private static String conclusion(RunState run) {
+        return run.problem().isObject() ? run.problem().path("error").asText()
+            : run.interrupted() ? "stopped" : run.passed() ? "passed" : "not passed";
+    }
+
+    private List<String> fault(JsonNode data) {
+        if (data.path("removed").asBoolean()) {
+            String name = data.path("name").asText();
+            return once("fault " + name, name + GAP + "fault is removed");
+        }
+        FaultState fault = FaultState.of(data);
+        return once("fault " + fault.name(), fault.name() + GAP + "fault of " + fault.owner() + ": " + fault.effect());
+    }
+
+    /** In a run, or with a fault that is fired by hand. */
+    private List<String> happened(JsonNode data) throws IOException {
+        Optional<RunEvent> event = RunEventJson.read(data.path("type").asText(), data.path("event").toString());
+        String run = data.path("run").asText();
+        String name = data.path("fault").asText(names.getOrDefault(run, run));
+        return event.map(EventLines::of).orElse(List.of()).stream().map(line -> name + GAP + line).toList();
+    }
+
+    /** Nothing where that was the last thing told of it: other news of it come as events. */
+    private List<String> once(String about, String line) {
+        return line.equals(told.put(about, line)) ? List.of() : List.of(line);
+    }
+}
