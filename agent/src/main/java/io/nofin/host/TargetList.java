@@ -5,9 +5,11 @@ import io.nofin.report.JsonText;
 import io.nofin.target.DockerContainer;
 import io.nofin.target.DockerResolver;
 import io.nofin.target.NamespaceScanner;
+import io.nofin.target.Reach;
 import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.Quoted;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What can be targeted on this host.
@@ -23,20 +27,37 @@ import java.util.stream.Collectors;
  */
 public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
 
+    /** What is no target of this host. */
+    public static final String ELSEWHERE = "elsewhere";
+
     /**
      * One of them.
      *
-     * @param target in the notation of the command line
+     * @param target    in the notation of the command line
+     * @param namespace tells whether two of them are the same; empty, as what follows, where the namespace could not be looked into
+     * @param addresses with the prefix of their network
+     * @param reaches   the others that it has a route to, and {@value #ELSEWHERE} where a way leads out
      */
-    public record Entry(String target, String what) {
+    public record Entry(String target, String what, String namespace, List<String> addresses, List<String> reaches) {
+
+        public Entry {
+            addresses = List.copyOf(addresses);
+            reaches = List.copyOf(reaches);
+        }
 
         /** For {@link JsonText}. */
-        public Map<String, String> data() {
-            Map<String, String> data = new LinkedHashMap<>();
+        public Map<String, Object> data() {
+            Map<String, Object> data = new LinkedHashMap<>();
             data.put("target", target);
             data.put("what", what);
+            data.put("namespace", namespace);
+            data.put("addresses", addresses);
+            data.put("reaches", reaches);
             return data;
         }
+    }
+
+    private record Named(String target, String what, Path path) {
     }
 
     public TargetList {
@@ -45,16 +66,16 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
 
     /** Containers first, then named namespaces, then namespaces that processes are in. */
     public static TargetList now() throws IOException {
-        List<Entry> entries = new ArrayList<>();
+        List<Named> named = new ArrayList<>();
         Optional<String> problem = Optional.empty();
         try {
-            new DockerResolver().running().forEach(container -> entries.add(entry(container)));
+            new DockerResolver().running().forEach(container -> named.add(named(container)));
         } catch (TargetNotFoundException e) {
             problem = Optional.of(e.getMessage());
         }
         NamespaceScanner.scan().stream().filter(NamespaceScanner.Found::isTarget)
-            .forEach(found -> entries.add(new Entry(found.origin(), found.path().toString())));
-        return new TargetList(entries, problem);
+            .forEach(found -> named.add(new Named(found.origin(), found.path().toString(), found.path())));
+        return new TargetList(looked(named), problem);
     }
 
     public String text() {
@@ -67,9 +88,23 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
         return JsonText.of(entries.stream().map(Entry::data).toList());
     }
 
-    private static Entry entry(DockerContainer container) {
+    private static List<Entry> looked(List<Named> named) {
+        List<Optional<Reach.Seen>> seen = Reach.between(named.stream().map(Named::path).toList());
+        return IntStream.range(0, named.size()).mapToObj(i -> {
+            Named one = named.get(i);
+            return seen.get(i).map(found -> new Entry(one.target, one.what, found.namespace(), found.addresses(), reached(named, found)))
+                .orElseGet(() -> new Entry(one.target, one.what, "", List.of(), List.of()));
+        }).toList();
+    }
+
+    private static List<String> reached(List<Named> named, Reach.Seen seen) {
+        return Stream.concat(seen.reaches().stream().map(i -> named.get(i).target), seen.outside() ? Stream.of(ELSEWHERE) : Stream.of()).toList();
+    }
+
+    private static Named named(DockerContainer container) {
         String labels = new TreeMap<>(container.labels()).entrySet().stream()
             .map(label -> label.getKey() + "=" + label.getValue()).collect(Collectors.joining(", "));
-        return new Entry("docker:" + container.name(), "container " + container.shortId() + (labels.isEmpty() ? "" : ", " + labels));
+        return new Named("docker:" + container.name(), "container " + container.shortId() + (labels.isEmpty() ? "" : ", " + labels),
+            Path.of("/proc", Long.toString(container.pid()), "ns/net"));
     }
 }

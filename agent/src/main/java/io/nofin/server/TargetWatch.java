@@ -43,7 +43,7 @@ final class TargetWatch {
         }
     }
 
-    static List<Map<String, String>> data(List<TargetList.Entry> entries) {
+    static List<Map<String, Object>> data(List<TargetList.Entry> entries) {
         return entries.stream().map(TargetList.Entry::data).toList();
     }
 

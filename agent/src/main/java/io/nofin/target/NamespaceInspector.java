@@ -96,7 +96,7 @@ public final class NamespaceInspector {
         }
     }
 
-    private static boolean isReachableFromElsewhere(InetAddress address) {
+    static boolean isReachableFromElsewhere(InetAddress address) {
         return !address.isLoopbackAddress() && !address.isLinkLocalAddress();
     }
 }

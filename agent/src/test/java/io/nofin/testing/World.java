@@ -91,7 +91,12 @@ public final class World implements AutoCloseable {
 
     /** A namespace that {@code ip netns} of this world knows; held until the world ends. */
     public NetworkNamespace namespace(String name) throws IOException {
-        return namespaces.computeIfAbsent(name, any -> opened(Path.of("/proc", Long.toString(init), "root/run/netns", name)));
+        return namespaces.computeIfAbsent(name, any -> opened(path(name)));
+    }
+
+    /** The file of a namespace that {@code ip netns} of this world knows, as this process sees it. */
+    public Path path(String name) {
+        return Path.of("/proc", Long.toString(init), "root/run/netns", name);
     }
 
     /**
@@ -125,8 +130,8 @@ public final class World implements AutoCloseable {
         StringBuilder rules = new StringBuilder();
         for (String name : names) {
             rules.append(sh("for p in iptables-nft ip6tables-nft iptables-legacy ip6tables-legacy; do"
-                + " nsenter --net=" + path(name) + " $p-save | grep -v '^#' | sed 's/\\[[0-9:]*\\]//' | sed \"s/^/" + name + " $p /\"; done"
-                + "; nsenter --net=" + path(name) + " ipset list -n | sort | sed 's/^/" + name + " set /'"));
+                + " nsenter --net=" + pathInside(name) + " $p-save | grep -v '^#' | sed 's/\\[[0-9:]*\\]//' | sed \"s/^/" + name + " $p /\"; done"
+                + "; nsenter --net=" + pathInside(name) + " ipset list -n | sort | sed 's/^/" + name + " set /'"));
         }
         return rules.toString();
     }
@@ -157,7 +162,7 @@ public final class World implements AutoCloseable {
         }
     }
 
-    private static String path(String name) {
+    private static String pathInside(String name) {
         return name.equals("host") ? "/proc/1/ns/net" : "/run/netns/" + name;
     }
 

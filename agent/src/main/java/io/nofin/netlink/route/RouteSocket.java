@@ -4,6 +4,7 @@ import io.nofin.netlink.NetlinkException;
 import io.nofin.netlink.NetlinkMessage;
 import io.nofin.netlink.NetlinkSocket;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -54,6 +55,15 @@ public final class RouteSocket implements AutoCloseable {
             LinkAddress.decode(message).ifPresent(addresses::add);
         }
         return addresses;
+    }
+
+    /** Whether the namespace has a route to an address of somebody else; whether anybody is there, it does not say. */
+    public boolean hasRoute(InetAddress destination) throws IOException {
+        try {
+            return FindRoute.isUnicast(execute(new FindRoute(destination)).get(0));
+        } catch (NetlinkException refused) {
+            return false;                   // ENETUNREACH where there is none, EHOSTUNREACH and others where one says so
+        }
     }
 
     @Override

@@ -56,6 +56,26 @@ class AddressRequestsTest {
     }
 
     @Test
+    void asksForARouteAsIpDoes() {
+        String ipv4 = """
+            # ip route get 10.77.0.2
+            24000000 1a00 0100 00000000 00000000            # 36 bytes, RTM_GETROUTE, REQUEST
+            02 20 00 00 00 00 00 00 00100000                # AF_INET, /32, RTM_F_LOOKUP_TABLE
+            0800 0100 0a4d0002                              # RTA_DST 10.77.0.2
+            """;
+        String ipv6 = """
+            # ip -6 route get fd00:77::2
+            30000000 1a00 0100 00000000 00000000            # 48 bytes, RTM_GETROUTE, REQUEST
+            0a 80 00 00 00 00 00 00 00000000                # AF_INET6, /128
+            1400 0100 fd000077000000000000000000000002      # RTA_DST fd00:77::2
+            """;
+
+        assertArrayEquals(Hex.parse(ipv4), new FindRoute(address("10.77.0.2")).request().encode(0, 0));
+        assertArrayEquals(Hex.parse(ipv6), new FindRoute(address("fd00:77::2")).request().encode(0, 0));
+        assertEquals("ip route get fd00:77::2", new FindRoute(address("fd00:77::2")).command());
+    }
+
+    @Test
     void refusesAPrefixLongerThanTheAddress() {
         IllegalArgumentException refused =
             assertThrows(IllegalArgumentException.class, () -> new AddAddress(ETH0, address("10.77.0.1"), 33));

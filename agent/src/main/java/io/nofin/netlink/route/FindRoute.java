@@ -1,0 +1,44 @@
+package io.nofin.netlink.route;
+
+import com.google.common.net.InetAddresses;
+import io.nofin.netlink.MalformedMessageException;
+import io.nofin.netlink.NetlinkMessage;
+import io.nofin.netlink.NetlinkRequest;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+
+/** Asks which way a packet would go. Nothing is sent; the kernel refuses when it has no route. */
+public record FindRoute(InetAddress destination) implements RouteRequest {
+
+    private static final int RTM_GETROUTE = 26;
+    private static final int RTM_F_LOOKUP_TABLE = 0x1000;
+    private static final int RTA_DST = 1;
+    private static final int RTN_UNICAST = 1;
+    private static final int TYPE_OFFSET = 7;           // of rtm_type in struct rtmsg
+
+    @Override
+    public NetlinkRequest request() {
+        byte[] bytes = destination.getAddress();
+        return new NetlinkRequest(RTM_GETROUTE, 0, out -> {
+            out.u8(isIpv4() ? AddressMessage.AF_INET : AddressMessage.AF_INET6)     // rtm_family
+                .u8(bytes.length * Byte.SIZE)           // rtm_dst_len
+                .zeros(6)                               // rtm_src_len, rtm_tos, rtm_table, rtm_protocol, rtm_scope, rtm_type
+                .u32(isIpv4() ? RTM_F_LOOKUP_TABLE : 0); // rtm_flags, as ip(8) has them
+            out.attribute(RTA_DST, address -> address.bytes(bytes));
+        });
+    }
+
+    @Override
+    public String command() {
+        return "ip route get " + InetAddresses.toAddrString(destination);
+    }
+
+    /** Whether the answer leads to somebody else: not to this host itself, nor into a black hole. */
+    static boolean isUnicast(NetlinkMessage answer) throws MalformedMessageException {
+        return answer.reader().skip(TYPE_OFFSET).u8() == RTN_UNICAST;
+    }
+
+    private boolean isIpv4() {
+        return destination instanceof Inet4Address;
+    }
+}
