@@ -53,7 +53,7 @@ public final class Agent implements AutoCloseable {
         this.timer.setRemoveOnCancelPolicy(true);
         this.workings = new Workings(config, configuration, socket.folder(), timer);
         List<Door> doors = doors(config);
-        Gate gate = new Gate(new Doorman(doors), new RequestRate(config.limits().requestsPerSecond()), audit);
+        Gate gate = new Gate(new Doorman(doors), new RequestRate(config.limits().requestsPerSecond()), audit, workings.tickets());
         this.threads = new QueuedThreadPool(THREADS, SPARE_THREADS, IDLE_THREAD_MILLIS);
         this.threads.setName("nofin-agent");
         this.http = Javalin.create(javalin -> configure(javalin, config, doors, gate));

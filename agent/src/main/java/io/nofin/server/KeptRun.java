@@ -151,6 +151,7 @@ final class KeptRun {
         });
         data.put("timeline", timeline.stream().map(RunEventJson::stretch).toList());
         data.put("firing", List.copyOf(firing));
+        data.put("faults", RunFaults.of(scenario));
         problem.ifPresent(why -> data.put("problem", why.data()));
         if (state == State.ENDED || state == State.FAILED) {
             data.put("exit-code", exitCode());

@@ -8,6 +8,7 @@ import io.javalin.http.HttpResponseException;
 import io.nofin.report.JsonText;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** All that can be asked of the agent; {@code openapi.yaml} says the same to the world, and a test compares the two. */
@@ -62,6 +63,7 @@ final class Routes {
         get("/v1/runs/{id}/events", runs::events);
         add(HandlerType.POST, "/v1/runs/{id}/stop", runs::stop);
         get("/v1/runs/{id}/report", runs::report);
+        get("/v1/runs/{id}/report/ticket", runs::ticket);
         get("/v1/runs/{id}/captures", runs::captures);
         get("/v1/runs/{id}/captures/{name}", runs::capture);
     }
@@ -87,6 +89,8 @@ final class Routes {
         data.put("api", API);
         data.put("pid", ProcessHandle.current().pid());
         data.put("started", started.toString());
+        Caller caller = Gate.caller(request);
+        data.put("you", Map.of("name", caller.name(), "role", caller.role().name().toLowerCase(Locale.ROOT)));
         Answers.jsonText(request, JsonText.of(data));
     }
 

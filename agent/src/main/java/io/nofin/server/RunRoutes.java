@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs of scenarios: begun, followed, stopped, reported. */
@@ -15,6 +16,8 @@ final class RunRoutes {
     static final String LEASE = "Nofin-Lease";
 
     private static final String KEY = "Idempotency-Key";
+    /** The report has its own policy, for its own scripts; besides, it has no origin, so that it could ask the agent for nothing. */
+    private static final String REPORT_POLICY = "sandbox allow-scripts; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
     private static final String PCAPNG = "application/vnd.tcpdump.pcap";
     private static final long UNDO_SECONDS = 60;
     private static final int CREATED = 201;
@@ -28,14 +31,16 @@ final class RunRoutes {
     private final Permissions permissions;
     private final Bodies bodies;
     private final Streams streams;
+    private final Tickets tickets;
 
-    RunRoutes(Runs runs, ClientLeases leases, Permissions permissions, Bodies bodies, Streams streams) {
+    RunRoutes(Runs runs, ClientLeases leases, Permissions permissions, Bodies bodies, Streams streams, Tickets tickets) {
         this.runs = runs;
         this.leases = leases;
         this.keys = new IdempotencyKeys();
         this.permissions = permissions;
         this.bodies = bodies;
         this.streams = streams;
+        this.tickets = tickets;
     }
 
     void create(Context request) throws ScenarioException, IOException {
@@ -103,7 +108,16 @@ final class RunRoutes {
         if (!run.hasReport()) {
             throw run.problem().orElseThrow();
         }
+        if (type.equals(MediaTypes.HTML)) {
+            request.header("Content-Security-Policy", REPORT_POLICY);
+        }
         Answers.of(request, type, Files.readAllBytes(run.folder().report(type)));
+    }
+
+    /** An address by which the agent's page opens the report in a new tab, which cannot send a token. */
+    void ticket(Context request) {
+        String path = "/v1/runs/" + run(request).id() + "/report";
+        Answers.json(request, Map.of("href", path + "?" + Tickets.PARAMETER + "=" + tickets.issue(path, Gate.caller(request), System.nanoTime())));
     }
 
     void captures(Context request) throws IOException {

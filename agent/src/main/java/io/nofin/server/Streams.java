@@ -4,6 +4,8 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** Server-sent events, to a bounded number of clients at once; each has the thread of its request. */
@@ -14,6 +16,7 @@ final class Streams {
 
     private static final int CLIENTS = 32;
     private static final int TOO_MANY = 429;
+    private static final int ENDING = 503;
 
     private final Semaphore free = new Semaphore(CLIENTS);
     private volatile boolean closed;
@@ -61,6 +64,9 @@ final class Streams {
     }
 
     void serve(Context request, Source source) throws IOException {
+        if (closed) {
+            throw new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is ending", Optional.empty(), Optional.empty(), List.of());
+        }
         if (!free.tryAcquire()) {
             throw Refusal.of(TOO_MANY, "too many clients follow events: " + CLIENTS, "end one of them first");
         }

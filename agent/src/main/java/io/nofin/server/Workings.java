@@ -17,6 +17,7 @@ final class Workings {
     private final Metrics metrics = new Metrics();
     private final Feed feed = new Feed();
     private final Streams streams = new Streams();
+    private final Tickets tickets = new Tickets();
     private final Bodies bodies;
     private final Permissions permissions;
     private final Configuration configuration;
@@ -44,12 +45,16 @@ final class Workings {
         return metrics;
     }
 
+    Tickets tickets() {
+        return tickets;
+    }
+
     HostRoutes hostRoutes() {
         return new HostRoutes(bodies, configuration, seconds -> endAll(false, seconds));
     }
 
     RunRoutes runRoutes() {
-        return new RunRoutes(runs, leases, permissions, bodies, streams);
+        return new RunRoutes(runs, leases, permissions, bodies, streams, tickets);
     }
 
     FaultRoutes faultRoutes() {

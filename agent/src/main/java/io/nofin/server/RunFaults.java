@@ -1,0 +1,52 @@
+package io.nofin.server;
+
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.Peer;
+import io.nofin.scenario.Scenario;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Between whom a run's faults stand, with targets in the notation of the command line, and {@code lab:NAME} for hosts of its lab. */
+final class RunFaults {
+
+    private RunFaults() {
+    }
+
+    /** One object for each fault; for a partition one for each member, with those that it is cut from as peers. */
+    static List<Map<String, Object>> of(Scenario scenario) {
+        return scenario.faults().entrySet().stream().flatMap(fault -> objects(scenario, fault.getKey(), fault.getValue())).toList();
+    }
+
+    private static Stream<Map<String, Object>> objects(Scenario scenario, String name, Fault fault) {
+        String direction = fault.selector().direction().name().toLowerCase(Locale.ROOT);
+        if (fault instanceof Fault.OnTargets on) {
+            return Stream.of(object(name, on.effect().toString(), notations(scenario, on.on()),
+                on.selector().peers().stream().map(peer -> peer instanceof Peer.Target target ? notation(scenario, target.name()) : peer.toString()).toList(),
+                direction));
+        }
+        Fault.Partition partition = (Fault.Partition) fault;
+        return partition.targets().stream().filter(member -> !partition.cutFrom(member).isEmpty()).map(member ->
+            object(name, "partition", notations(scenario, List.of(member)), notations(scenario, partition.cutFrom(member)), direction));
+    }
+
+    private static Map<String, Object> object(String name, String effect, List<String> on, List<String> peers, String direction) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("name", name);
+        object.put("effect", effect);
+        object.put("on", on);
+        object.put("peers", peers);
+        object.put("direction", direction);
+        return object;
+    }
+
+    private static List<String> notations(Scenario scenario, List<String> names) {
+        return names.stream().map(name -> notation(scenario, name)).toList();
+    }
+
+    private static String notation(Scenario scenario, String name) {
+        return scenario.targets().containsKey(name) ? scenario.targets().get(name).toString() : "lab:" + name;
+    }
+}
