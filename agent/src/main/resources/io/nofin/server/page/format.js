@@ -1,0 +1,44 @@
+// Numbers and names as people read them.
+
+/** What is left, for a countdown: whole seconds, rounded up. */
+export function left(seconds) {
+    const whole = Math.ceil(Math.max(0, seconds));
+    return whole < 100 ? whole + " s" : Math.floor(whole / 60) + ":" + String(whole % 60).padStart(2, "0");
+}
+
+export function length(seconds) {
+    if (seconds < 1) {
+        return Math.round(seconds * 1000) + " ms";
+    }
+    return seconds < 10 ? Number(seconds.toFixed(1)) + " s" : left(seconds);
+}
+
+export function packets(count) {
+    return count.toLocaleString("en") + (count === 1 ? " packet" : " packets");
+}
+
+export function bytes(count) {
+    const units = ["B", "kB", "MB", "GB", "TB"];
+    let value = count;
+    let unit = 0;
+    while (value >= 1000 && unit < units.length - 1) {
+        value /= 1000;
+        unit++;
+    }
+    return (unit === 0 || value >= 99.5 ? value.toFixed(0) : value.toPrecision(2)) + " " + units[unit];
+}
+
+export function clock(date) {
+    return date.toLocaleTimeString("en-GB");
+}
+
+export function plural(count, one, many = one + "s") {
+    return count + " " + (count === 1 ? one : many);
+}
+
+/** netns:app is app, pid:7 stays; what kind it is stands beside it. */
+export function shortName(notation) {
+    const colon = notation.indexOf(":");
+    const kind = notation.slice(0, colon);
+    return kind === "netns" || kind === "docker" || kind === "lab" ? notation.slice(colon + 1) : notation;
+}

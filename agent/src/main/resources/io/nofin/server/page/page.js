@@ -1,0 +1,112 @@
+// The page of the agent: connects to its stream of events and keeps the views up to date.
+
+import { acts, isAlive } from "./acts.js";
+import { ask, forgetToken, giveToken, hasToken } from "./api.js";
+import { showBanner, showBar, startBar } from "./bar.js";
+import { byId, say } from "./dom.js";
+import { showFaults } from "./faults.js";
+import { showGraph } from "./graph.js";
+import { note, noteRunEvent } from "./log.js";
+import { showMatrix } from "./matrix.js";
+import { openPanel, showPanel, startPanel } from "./panel.js";
+import { showRuns, startRuns } from "./runs.js";
+import { showScenario, startScenario } from "./scenario.js";
+import { apply, changed, faults, onChange, runs, setConnected, setFaults, setMayAct } from "./store.js";
+import { follow } from "./stream.js";
+
+const TICK_MS = 250;            // countdowns
+const COUNTS_MS = 1000;         // what the kernel has counted
+
+startBar();
+startPanel();
+startRuns();
+startScenario();
+[() => showMatrix(openPanel), () => showGraph(openPanel), showPanel, showFaults, showRuns, showScenario, showBar].forEach(onChange);
+byId("token-form").addEventListener("submit", enter);
+setInterval(() => acts().length > 0 || runs().some(isAlive) ? changed() : null, TICK_MS);
+setInterval(countPackets, COUNTS_MS);
+connect();
+
+async function connect() {
+    follow("/v1/events", heard, (state, detail) => {
+        if (state === "connected") {
+            showBanner("");
+            setConnected(true);
+            greet();
+        } else if (state === "lost") {
+            setConnected(false);
+            showBanner("The agent does not answer. What fires ends by itself when its time is up. Trying again"
+                + (detail < 1500 ? "." : " in " + Math.round(detail / 1000) + " s."));
+        } else {
+            setConnected(false);
+            askForToken(detail);
+        }
+    });
+}
+
+function heard(name, data) {
+    const before = new Map(faults().map(fault => [fault.name, fault.firing]));
+    const known = name === "run" ? runs().find(run => run.id === data.id) : undefined;
+    apply(name, data);
+    if (name === "fault") {
+        noteFault(data, before.get(data.name));
+    } else if (name === "run") {
+        noteRun(data, known);
+    } else if (name === "event" && data.run !== undefined) {
+        noteRunEvent(data, runs().find(run => run.id === data.run));
+    }
+}
+
+function noteFault(fault, fired) {
+    if (fault.removed) {
+        note("healed", fault.name + " is healed and gone.");
+    } else if (fault.firing && !fired) {
+        note("fired", fault.name + " fires: " + fault.effect + " on " + fault.on.join(", ") + (fault.owner ? ", by " + fault.owner : ""));
+    } else if (!fault.firing && fired) {
+        note("healed", fault.name + " has ended.");
+    }
+}
+
+function noteRun(run, known) {
+    if (run.state !== known?.state && ["starting", "ended", "failed"].includes(run.state)) {
+        note("run", run.scenario + ": " + (run.state === "failed" ? "failed: " + (run.problem?.error ?? "")
+            : run.state === "starting" ? "starts" : run.interrupted ? "was interrupted" : run.passed ? "passed" : "has not passed"));
+    }
+}
+
+async function greet() {
+    try {
+        const { version, you } = await ask("GET", "/v1/version");
+        setMayAct(you?.role !== "reader");
+        say(byId("who"), (you ? you.name + (you.role === "reader" ? ", may read only: " + "what changes something is disabled" : "") + " \u00b7 " : "") + version);
+    } catch (e) {
+        note("problem", e.message);
+    }
+}
+
+async function countPackets() {
+    if (document.visibilityState === "visible" && faults().some(fault => fault.firing)) {
+        try {
+            setFaults(await ask("GET", "/v1/faults"));
+        } catch (e) {
+            // the stream says when the agent is gone
+        }
+    }
+}
+
+function askForToken(refusal) {
+    say(byId("token-refusal"), hasToken() ? refusal.message + (refusal.hint ? ": " + refusal.hint : "") : "");
+    forgetToken();
+    if (!byId("token").open) {
+        byId("token").showModal();
+    }
+    byId("token-form").elements.token.focus();
+}
+
+function enter(event) {
+    event.preventDefault();
+    giveToken(byId("token-form").elements.token.value.trim());
+    byId("token-form").reset();
+    byId("token").close();
+    connect();
+}

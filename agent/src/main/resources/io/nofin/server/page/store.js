@@ -1,0 +1,110 @@
+// What the agent has told so far. Views are told of a change once a frame.
+
+import { shortName } from "./format.js";
+
+const state = { targets: [], faults: new Map(), runs: new Map(), mayAct: true, connected: false };
+const views = [];
+let due = false;
+
+export const targets = () => state.targets;
+export const faults = () => [...state.faults.values()];
+export const runs = () => [...state.runs.values()].sort((one, other) => other.created.localeCompare(one.created));
+export const mayAct = () => state.mayAct;
+export const isConnected = () => state.connected;
+
+export function onChange(view) {
+    views.push(view);
+}
+
+export function changed() {
+    if (!due) {
+        due = true;
+        requestAnimationFrame(() => {
+            due = false;
+            views.forEach(view => view());
+        });
+    }
+}
+
+export function setMayAct(may) {
+    state.mayAct = may;
+    changed();
+}
+
+export function setConnected(connected) {
+    state.connected = connected;
+    changed();
+}
+
+/** An event of /v1/events. */
+export function apply(name, data) {
+    if (name === "snapshot") {
+        setTargets(data.targets);
+        setFaults(data.faults);
+        state.runs = new Map(data.runs.map(run => [run.id, timed(run)]));
+    } else if (name === "fault") {
+        setFault(data);
+    } else if (name === "run") {
+        state.runs.set(data.id, timed(data));
+    } else if (name === "targets") {
+        setTargets(data.targets ?? data);
+    }
+    changed();
+}
+
+export function setFaults(list) {
+    state.faults = new Map(list.map(fault => [fault.name, timed(fault)]));
+    changed();
+}
+
+export function setFault(fault) {
+    if (fault.removed) {
+        state.faults.delete(fault.name);
+    } else {
+        state.faults.set(fault.name, timed(fault));
+    }
+    changed();
+}
+
+export function dropFault(name) {
+    state.faults.delete(name);
+    changed();
+}
+
+/** Seconds that a fault still fires, by this page's clock; 0 when it does not. */
+export function remaining(fault) {
+    return fault.firing && fault.until !== null ? Math.max(0, (fault.until - performance.now()) / 1000) : 0;
+}
+
+/** Seconds since a run's timeline began, by this page's clock. */
+export function elapsed(run) {
+    return run.since === null ? 0 : (performance.now() - run.since) / 1000;
+}
+
+/** Clocks of agent and browser need not agree: moments are kept as this page's own. */
+function timed(one) {
+    const now = performance.now();
+    one.until = Number.isFinite(one.remaining) ? now + one.remaining * 1000 : null;
+    one.since = Number.isFinite(one.elapsed) ? now - one.elapsed * 1000
+        : one.started ? now - (Date.now() - Date.parse(one.started)) : null;
+    return one;
+}
+
+/** What a process is called stands behind its number: pid:7 (redis-server). */
+function notation(text) {
+    return text.split(" (")[0];
+}
+
+/** A namespace that was found by several names stands under the first: a container rather than its process. */
+function setTargets(list) {
+    const seen = new Set();
+    state.targets = list.filter(target => {
+        const known = target.namespace !== "" && seen.has(target.namespace);
+        seen.add(target.namespace);
+        return !known;
+    }).map(target => ({ ...target, target: notation(target.target), reaches: target.reaches.map(notation), name: shortName(target.target) }));
+    const names = state.targets.map(target => target.name);
+    state.targets.filter(target => names.indexOf(target.name) !== names.lastIndexOf(target.name)).forEach(target => {
+        target.name = target.target;
+    });
+}
