@@ -58,8 +58,20 @@ public final class Lab implements AutoCloseable {
 
     /** @throws IllegalArgumentException when the lab has no such host */
     public TargetHost host(String name) {
-        return Optional.ofNullable(members.get(name)).map(LabMember::target).orElseThrow(() ->
-            new IllegalArgumentException("the lab has no such host: host=" + name + ", hosts=" + members.keySet()));
+        return member(name).target();
+    }
+
+    /** Starts an echo server (RFC 862), over TCP and UDP, on a host that is there; it ends with the lab. */
+    public void echo(String host, int port) throws IOException {
+        member(host).echo(port);
+    }
+
+    /**
+     * Starts a command on a host that is there, besides its own. Killing the process kills all that it started, and so does the end
+     * of the lab; standard error comes with standard output. A command that fails is no {@linkplain #failures failure} of the lab.
+     */
+    public Process launch(String host, List<String> command) throws IOException {
+        return member(host).launch(command, network.hostsFile());
     }
 
     /** The commands that ended by themselves with an error, so far; once closed, until then. */
@@ -78,6 +90,11 @@ public final class Lab implements AutoCloseable {
         Collections.reverse(newestFirst);
         newestFirst.forEach(LabMember::close);
         ground.close();
+    }
+
+    private LabMember member(String name) {
+        return Optional.ofNullable(members.get(name)).orElseThrow(() ->
+            new IllegalArgumentException("the lab has no such host: host=" + name + ", hosts=" + members.keySet()));
     }
 
     private void raise(Map<String, LabHost> hosts, Duration waitFor) throws IOException {

@@ -8,7 +8,9 @@ import io.nofin.target.TargetHost;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One host of a lab that is built: its namespace and what runs in it. Closing it ends what runs in it. */
 final class LabMember implements AutoCloseable {
@@ -19,7 +21,7 @@ final class LabMember implements AutoCloseable {
     private final LabHost host;
     private final TargetHost target;
     private final HostThread thread;
-    private Optional<EchoServer> echo = Optional.empty();
+    private final List<EchoServer> echoes = new CopyOnWriteArrayList<>();
     private Optional<LabCommand> command = Optional.empty();
 
     LabMember(String name, LabHost host, NetworkNamespace namespace) throws IOException {
@@ -36,8 +38,7 @@ final class LabMember implements AutoCloseable {
     /** Starts the echo server and the command, where the host has them. */
     void start(String hostsFile) throws IOException {
         if (host.echo().isPresent()) {
-            int port = host.echo().getAsInt();
-            echo = Optional.of(thread.call(() -> EchoServer.start(name, port)));
+            echo(host.echo().getAsInt());
         }
         if (!host.run().isEmpty()) {
             command = Optional.of(thread.call(() ->
@@ -67,6 +68,16 @@ final class LabMember implements AutoCloseable {
         }
     }
 
+    /** Starts an echo server; it ends with the host. */
+    void echo(int port) throws IOException {
+        echoes.add(thread.call(() -> EchoServer.start(name, port)));
+    }
+
+    /** Starts a command besides the host's own; it ends with the host at the latest. */
+    Process launch(List<String> words, String hostsFile) throws IOException {
+        return thread.call(() -> Launcher.launch(name, words, hostsFile));
+    }
+
     Optional<LabFailure> failure() {
         return command.flatMap(LabCommand::failure);
     }
@@ -74,7 +85,7 @@ final class LabMember implements AutoCloseable {
     @Override
     public void close() {
         command.ifPresent(LabCommand::close);
-        echo.ifPresent(EchoServer::close);
+        echoes.forEach(EchoServer::close);
         thread.close();
     }
 

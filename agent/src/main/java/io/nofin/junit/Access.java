@@ -1,0 +1,75 @@
+package io.nofin.junit;
+
+import io.nofin.inject.Privileges;
+import io.nofin.unit.Quoted;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * How faults get into the kernel from here: by this process where it has the privileges, else by an agent. The configuration parameter
+ * {@code nofin.mode} or the environment can say which: {@code NOFIN_ALONE=1} takes no agent, {@code NOFIN_SOCKET} names one.
+ *
+ * @param socket  of an agent
+ * @param skipped whether tests are to be skipped where nofin cannot work, instead of failing
+ */
+record Access(Mode mode, String socket, boolean skipped) {
+
+    static final String MODE = "nofin.mode";
+    static final String WHEN_MISSING = "nofin.when-missing";
+
+    private static final String STANDARD_SOCKET = "/run/nofin/agent.sock";
+
+    /** What to take. */
+    enum Mode {
+        AUTO, ALONE, AGENT
+    }
+
+    static Access of(UnaryOperator<String> setting) {
+        return of(setting, System.getenv());
+    }
+
+    static Access of(UnaryOperator<String> setting, Map<String, String> environment) {
+        Mode mode = Optional.ofNullable(setting.apply(MODE)).map(Access::mode)
+            .orElse("1".equals(environment.get("NOFIN_ALONE")) ? Mode.ALONE : Mode.AUTO);
+        String missing = Optional.ofNullable(setting.apply(WHEN_MISSING)).orElse("fail");
+        if (!List.of("fail", "skip").contains(missing)) {
+            throw new NofinException(WHEN_MISSING + " is " + Quoted.of(missing) + ": write fail or skip");
+        }
+        return new Access(mode, environment.getOrDefault("NOFIN_SOCKET", STANDARD_SOCKET), missing.equals("skip"));
+    }
+
+    /** @throws NofinException when there is no way; the message says what is missing */
+    Way open() {
+        String own = mode == Mode.AGENT ? "" : missingHere();
+        if (mode != Mode.AGENT && own.isEmpty()) {
+            return new InProcess();
+        }
+        throw new NofinException("nofin cannot work here: " + own + ": run the tests with sudo");
+    }
+
+    /** What keeps this process from doing it itself; empty when nothing does. */
+    private static String missingHere() {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            return "this is " + System.getProperty("os.name") + ", and faults are in the kernel of Linux";
+        }
+        try {
+            List<String> missing = Privileges.missing();
+            return missing.isEmpty() ? "" : "this JVM lacks " + String.join(", ", missing);
+        } catch (IOException e) {
+            return "the privileges of this JVM cannot be read: " + e.getMessage();
+        }
+    }
+
+    private static Mode mode(String word) {
+        for (Mode mode : Mode.values()) {
+            if (mode.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return mode;
+            }
+        }
+        throw new NofinException(MODE + " is " + Quoted.of(word) + ": write auto, alone or agent");
+    }
+}

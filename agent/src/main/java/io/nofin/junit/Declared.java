@@ -1,0 +1,76 @@
+package io.nofin.junit;
+
+import io.nofin.scenario.Delay;
+import io.nofin.scenario.Direction;
+import io.nofin.scenario.Distribution;
+import io.nofin.scenario.Engine;
+import io.nofin.scenario.Protocol;
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Durations;
+import io.nofin.unit.Probability;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Makes faults of annotations. */
+record Declared(Scope scope, Named named) {
+
+    /** @throws IllegalArgumentException when a value is wrong */
+    Injection start(Fault fault) {
+        FaultBuilder builder = FaultBuilder.on(scope, Arrays.stream(fault.on()).map(named::target).toList());
+        select(builder, fault);
+        affect(builder, fault);
+        given(fault.name(), builder::named);
+        given(fault.atMost(), text -> builder.atMost(Durations.parse(text)));
+        if (fault.mayTouchNothing()) {
+            builder.mayTouchNothing();
+        }
+        if (fault.witnessed()) {
+            builder.witnessed();
+        }
+        return builder.start();
+    }
+
+    private void select(FaultBuilder builder, Fault fault) {
+        builder.peers(Arrays.stream(fault.peers()).map(named::peer).toArray()).ports(fault.ports())
+            .localPorts((Object[]) fault.localPorts()).remotePorts((Object[]) fault.remotePorts())
+            .protocol(word("protocol", fault.protocol(), Protocol.values()))
+            .direction(word("direction", fault.direction(), Direction.values()))
+            .engine(word("engine", fault.engine(), Engine.values()));
+        given(fault.interfaceName(), builder::interfaceName);
+        given(fault.filter(), builder::filter);
+    }
+
+    private static void affect(FaultBuilder builder, Fault fault) {
+        if (fault.drop()) {
+            builder.drop();
+        }
+        given(fault.reject(), builder::reject);
+        if (!fault.delay().isEmpty() || !fault.jitter().isEmpty()) {
+            Duration jitter = fault.jitter().isEmpty() ? Duration.ZERO : Durations.parse(fault.jitter());
+            Duration time = fault.delay().isEmpty() ? Duration.ZERO : Durations.parse(fault.delay());
+            builder.delay(new Delay(time, jitter, Probability.ZERO, Distribution.UNIFORM));
+        }
+        given(fault.loss(), builder::loss);
+        given(fault.duplicate(), builder::duplicate);
+        given(fault.corrupt(), builder::corrupt);
+        given(fault.reorder(), builder::reorder);
+        given(fault.rate(), builder::rate);
+    }
+
+    private static void given(String value, Consumer<String> use) {
+        if (!value.isEmpty()) {
+            use.accept(value);
+        }
+    }
+
+    private static <T extends Enum<T>> T word(String what, String word, T[] values) {
+        List<String> words = Arrays.stream(values).map(value -> value.name().toLowerCase(Locale.ROOT)).toList();
+        if (!words.contains(word)) {
+            throw new BadValueException(what + " = \"" + word + "\"", "write one of " + String.join(", ", words));
+        }
+        return values[words.indexOf(word)];
+    }
+}

@@ -1,0 +1,345 @@
+package io.nofin.junit;
+
+import io.nofin.firewall.PacketFilter;
+import io.nofin.scenario.Corrupt;
+import io.nofin.scenario.Delay;
+import io.nofin.scenario.Direction;
+import io.nofin.scenario.Drop;
+import io.nofin.scenario.Duplicate;
+import io.nofin.scenario.Effect;
+import io.nofin.scenario.Engine;
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.Limits;
+import io.nofin.scenario.Loss;
+import io.nofin.scenario.OnRestart;
+import io.nofin.scenario.Peer;
+import io.nofin.scenario.PortSet;
+import io.nofin.scenario.Protocol;
+import io.nofin.scenario.Rate;
+import io.nofin.scenario.Reject;
+import io.nofin.scenario.RejectWith;
+import io.nofin.scenario.Reorder;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.Selector;
+import io.nofin.unit.BadValueException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Says which packets a fault means, and what happens to them, in the words of scenarios; begun by {@link Nofin#on} or {@link
+ * Nofin#partition}. What is wrong is told by {@link #start} or {@link #arm}. Not thread-safe.
+ *
+ * <pre>{@code
+ * try (Injection cut = nofin.on(app).peers(redis).ports(6379).drop().start()) {
+ *     ...
+ * }
+ * nofin.on(app).delay(Duration.ofMillis(100)).loss("2%").rate("10mbit").start();
+ * }</pre>
+ */
+public final class FaultBuilder {
+
+    private static final Duration UNLESS_SAID = Duration.ofMinutes(1);
+
+    private final Scope scope;
+    private final Cast cast = new Cast();
+    private final List<String> on = new ArrayList<>();
+    private final List<List<String>> groups = new ArrayList<>();
+    private final List<Peer> peers = new ArrayList<>();
+    private final List<String> ports = new ArrayList<>();
+    private final List<String> localPorts = new ArrayList<>();
+    private final List<String> remotePorts = new ArrayList<>();
+    private final List<Effect> effects = new ArrayList<>();
+    private final Line line = new Line();
+    private Protocol protocol = Protocol.ANY;
+    private Direction direction = Direction.BOTH;
+    private Optional<String> interfaceName = Optional.empty();
+    private Optional<String> filter = Optional.empty();
+    private Optional<String> name = Optional.empty();
+    private Optional<Duration> atMost = Optional.empty();
+    private Optional<Boolean> witnessed = Optional.empty();
+    private OptionalLong seed = OptionalLong.empty();
+    private OnRestart onRestart = OnRestart.REAPPLY;
+    private boolean mayTouchNothing;
+    private boolean allowHost;
+
+    private FaultBuilder(Scope scope) {
+        this.scope = scope;
+    }
+
+    static FaultBuilder on(Scope scope, List<?> targets) {
+        FaultBuilder builder = new FaultBuilder(scope);
+        targets.forEach(target -> builder.on.add(builder.cast.add(Meaning.target(target))));
+        return builder;
+    }
+
+    static FaultBuilder partition(Scope scope, List<? extends List<?>> groups) {
+        FaultBuilder builder = new FaultBuilder(scope);
+        groups.forEach(group -> builder.groups.add(group.stream().map(target -> builder.cast.add(Meaning.target(target))).toList()));
+        return builder;
+    }
+
+    /** The other ends: targets, addresses, CIDRs and host names; everyone where there are none. */
+    public FaultBuilder peers(Object... others) {
+        List.of(others).forEach(other -> peers.add(cast.add(Meaning.peer(other))));
+        return this;
+    }
+
+    /** TCP and UDP ports at either end. */
+    public FaultBuilder ports(int... numbers) {
+        IntStream.of(numbers).mapToObj(Integer::toString).forEach(ports::add);
+        return this;
+    }
+
+    /** The same, ranges among them: {@code "7000-7010"}. */
+    public FaultBuilder ports(String... ranges) {
+        ports.addAll(List.of(ranges));
+        return this;
+    }
+
+    /** Ports at the target's end: numbers, or ranges like {@code "7000-7010"}. */
+    public FaultBuilder localPorts(Object... ranges) {
+        List.of(ranges).forEach(range -> localPorts.add(range.toString()));
+        return this;
+    }
+
+    /** Ports at the peer's end: numbers, or ranges like {@code "7000-7010"}. */
+    public FaultBuilder remotePorts(Object... ranges) {
+        List.of(ranges).forEach(range -> remotePorts.add(range.toString()));
+        return this;
+    }
+
+    public FaultBuilder protocol(Protocol only) {
+        protocol = only;
+        return this;
+    }
+
+    /** Seen from the target; both ways where it is not said. */
+    public FaultBuilder direction(Direction only) {
+        direction = only;
+        return this;
+    }
+
+    /** The target's interface; all but loopback where it is not said. */
+    public FaultBuilder interfaceName(String only) {
+        interfaceName = Optional.of(only);
+        return this;
+    }
+
+    /** A pcap-filter(7) expression, on the packet from its IP header on. */
+    public FaultBuilder filter(String expression) {
+        filter = Optional.of(expression);
+        return this;
+    }
+
+    /** The packet vanishes, and nobody is told: what a cut cable does. */
+    public FaultBuilder drop() {
+        effects.add(new Drop());
+        return this;
+    }
+
+    /** TCP only: whoever sends gets a RST. */
+    public FaultBuilder reject() {
+        return reject("tcp-reset");
+    }
+
+    /** Whoever sends is told: {@code tcp-reset}, {@code icmp-port-unreachable} or another word that scenarios have for it. */
+    public FaultBuilder reject(String with) {
+        effects.add(new Reject(RejectWith.parse(with)));
+        return this;
+    }
+
+    /** Holds each packet for so long, both ways unless it has a direction. */
+    public FaultBuilder delay(Duration time) {
+        return shape(poor -> poor.delay(time));
+    }
+
+    /** Holds each packet for so long, give or take the jitter. */
+    public FaultBuilder delay(Duration time, Duration jitter) {
+        return shape(poor -> poor.delay(time, jitter));
+    }
+
+    public FaultBuilder delay(Delay delay) {
+        return shape(poor -> poor.delay(delay));
+    }
+
+    /** Loses some packets, at random: {@code "2%"}. */
+    public FaultBuilder loss(String percentage) {
+        return shape(poor -> poor.loss(percentage));
+    }
+
+    /** Loses packets in bursts, or exactly those that are named. */
+    public FaultBuilder loss(Loss loss) {
+        return shape(poor -> poor.loss(loss));
+    }
+
+    /** Sends some packets twice. */
+    public FaultBuilder duplicate(String percentage) {
+        return shape(poor -> poor.duplicate(percentage));
+    }
+
+    public FaultBuilder duplicate(Duplicate duplicate) {
+        return shape(poor -> poor.duplicate(duplicate));
+    }
+
+    /** Flips a bit in some packets. */
+    public FaultBuilder corrupt(String percentage) {
+        return shape(poor -> poor.corrupt(percentage));
+    }
+
+    public FaultBuilder corrupt(Corrupt corrupt) {
+        return shape(poor -> poor.corrupt(corrupt));
+    }
+
+    /** Lets some packets past a delay. */
+    public FaultBuilder reorder(String percentage) {
+        return shape(poor -> poor.reorder(percentage));
+    }
+
+    public FaultBuilder reorder(Reorder reorder) {
+        return shape(poor -> poor.reorder(reorder));
+    }
+
+    /** Sends packets one by one, as fast as such a line would: {@code "10mbit"}. */
+    public FaultBuilder rate(String rate) {
+        return shape(poor -> poor.rate(rate));
+    }
+
+    public FaultBuilder rate(Rate rate) {
+        return shape(poor -> poor.rate(rate));
+    }
+
+    /** Who shapes the packets; {@link Engine#AUTO} is the default. */
+    public FaultBuilder engine(Engine engine) {
+        line.engine(engine);
+        return this;
+    }
+
+    /** All that a poor line does. */
+    public FaultBuilder shape(Consumer<Line> how) {
+        how.accept(line);
+        return this;
+    }
+
+    /** What reports call it; by its effect where it has no name: {@code drop}, {@code reject}, {@code delay}, {@code partition}. */
+    public FaultBuilder named(String other) {
+        name = Optional.of(other);
+        return this;
+    }
+
+    /**
+     * It ends by itself after so long, also when the JVM is gone. Where this is not said, that is 1 minute, and a test fails that was not
+     * done with it by then.
+     */
+    public FaultBuilder atMost(Duration length) {
+        atMost = Optional.of(length);
+        return this;
+    }
+
+    /** The test does not fail when no packet meets it. */
+    public FaultBuilder mayTouchNothing() {
+        mayTouchNothing = true;
+        return this;
+    }
+
+    /** Captures watch the wire, for the evidence of the report; without this, those of {@code drop} and partitions only. */
+    public FaultBuilder witnessed() {
+        return witnessed(true);
+    }
+
+    public FaultBuilder witnessed(boolean whether) {
+        witnessed = Optional.of(whether);
+        return this;
+    }
+
+    /** Where its random decisions come from. One is drawn, and reported, where there is none. */
+    public FaultBuilder seed(long value) {
+        seed = OptionalLong.of(value);
+        return this;
+    }
+
+    /** What becomes of it when a container of its targets restarts; it gets the fault again where this is not said. */
+    public FaultBuilder onRestart(OnRestart what) {
+        onRestart = what;
+        return this;
+    }
+
+    /** Needed where the target is {@code host}, the machine's own network. */
+    public FaultBuilder allowHost() {
+        allowHost = true;
+        return this;
+    }
+
+    /**
+     * Arms and fires it: when this returns, the kernel has it in all networks of the target. Another test's fault on the same target is
+     * waited for.
+     *
+     * @throws BadValueException when the fault cannot be
+     * @throws NofinException    when a target is not there, or the kernel or this host cannot do it
+     */
+    public Injection start() {
+        Injection injection = arm();
+        try {
+            return injection.fire();
+        } catch (RuntimeException e) {
+            injection.abandon();
+            throw e;
+        }
+    }
+
+    /** Arms it without firing it: {@link Injection#fire} then takes microseconds. */
+    public Injection arm() {
+        return scope.arm(order());
+    }
+
+    private Order order() {
+        Fault fault = fault();
+        Duration length = atMost.orElse(UNLESS_SAID);
+        String what = fault instanceof Fault.OnTargets some ? some.effect().toString() : "partition " + groups;
+        String known = scope.freeName(name.orElseGet(() -> what.split("[ :]")[0]));
+        boolean watched = witnessed.orElse(!(fault instanceof Fault.OnTargets some) || some.effect() instanceof Drop);
+        Optional<Duration> longest = length.compareTo(Limits.DEFAULT_MAX_DURATION) > 0 ? Optional.of(length) : Optional.empty();
+        if (!allowHost && cast.targets().containsValue(new io.nofin.scenario.TargetSpec.Host())) {
+            throw new BadValueException("the host itself is left alone", "say allowHost() if you mean it");
+        }
+        Scenario scenario = new Scenario(scope.title(), description(what), seed, allowHost, cast.targets(), Map.of(), Map.of(known, fault),
+            List.of(), Map.of(), List.of(), watched, Limits.of(longest));
+        return new Order(known, scenario, length, atMost.isPresent());
+    }
+
+    private Fault fault() {
+        Selector selector = new Selector(peers, PortSet.parse(ports), PortSet.parse(localPorts), PortSet.parse(remotePorts), protocol, direction,
+            interfaceName, filter);
+        filter.ifPresent(PacketFilter::compile);
+        if (groups.isEmpty()) {
+            return new Fault.OnTargets(on, selector, effect(), mayTouchNothing, onRestart);
+        }
+        if (!effects.isEmpty() || line.isUsed()) {
+            throw new BadValueException("a partition with another effect", "it cuts silently: leave the effect out");
+        }
+        return new Fault.Partition(groups, selector, mayTouchNothing, onRestart);
+    }
+
+    private Effect effect() {
+        List<Effect> all = new ArrayList<>(effects);
+        if (line.isUsed()) {
+            all.add(line.shaping());
+        }
+        if (all.size() != 1) {
+            throw new BadValueException(all.isEmpty() ? "the fault does nothing" : "the fault does more than one thing to the same packets",
+                "say drop(), or reject(), or any number of delay, loss, duplicate, corrupt, reorder and rate");
+        }
+        return all.get(0);
+    }
+
+    private String description(String what) {
+        return what + (on.isEmpty() ? "" : " on " + String.join(", ", on))
+            + (peers.isEmpty() ? "" : ", peers " + String.join(", ", peers.stream().map(Peer::toString).toList()))
+            + (ports.isEmpty() ? "" : ", ports " + String.join(", ", ports));
+    }
+}

@@ -1,0 +1,13 @@
+package io.nofin.junit;
+
+/** A fault could not be armed, fired or healed, or nofin cannot work here. The message says what was wrong, and what to do. */
+public final class NofinException extends RuntimeException {
+
+    NofinException(String message) {
+        super(message);
+    }
+
+    NofinException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

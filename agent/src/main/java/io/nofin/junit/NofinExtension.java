@@ -1,0 +1,134 @@
+package io.nofin.junit;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Lets tests inject faults: gives them a {@link Nofin}, fires what {@link Fault} says around test methods and runs the scenario of {@link
+ * Scenario} beside them. What a test has in the kernel ends with it, also when it throws or is broken off; when the JVM is killed, nofin's
+ * guard takes it out. All state is in JUnit's stores. For JUnit 5.10 and later, and 6.
+ */
+@SuppressWarnings("deprecation")        // JUnit 5.10 has none of what replaces getOrComputeIfAbsent
+public final class NofinExtension
+        implements ParameterResolver, BeforeTestExecutionCallback, AfterTestExecutionCallback, AfterEachCallback, AfterAllCallback {
+
+    private static final Namespace NAMESPACE = Namespace.create(NofinExtension.class);
+    private static final String DECLARED = "declared";
+
+    /** What annotations of one test have started. */
+    private record Begun(List<Injection> injections, Optional<ScenarioRun> scenario) {
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Nofin.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        if (parameter.getDeclaringExecutable() instanceof Constructor<?>
+                && context.getTestInstanceLifecycle().filter(Lifecycle.PER_CLASS::equals).isEmpty()) {
+            throw new ParameterResolutionException("Nofin is a parameter of test and lifecycle methods, not of constructors: faults would not end"
+                + " with the test");
+        }
+        Scope scope = scope(context);
+        requireWay(context);
+        return new Nofin(scope);
+    }
+
+    @Override
+    public void beforeTestExecution(ExtensionContext context) throws Exception {
+        List<Fault> faults = faults(context);
+        Optional<Scenario> scenario = context.getElement().flatMap(method -> AnnotationSupport.findAnnotation(method, Scenario.class));
+        if (faults.isEmpty() && scenario.isEmpty()) {
+            return;
+        }
+        requireWay(context);
+        Scope scope = scope(context);
+        Named named = new Named(context, scope);
+        Declared declared = new Declared(scope, named);
+        List<Injection> injections = new ArrayList<>();
+        for (Fault fault : faults) {
+            injections.add(declared.start(fault));      // closed with the scope, should the next one fail
+        }
+        Optional<ScenarioRun> run = scenario.isPresent() ? Optional.of(ScenarioRun.start(scenario.get(), named)) : Optional.empty();
+        context.getStore(NAMESPACE).put(DECLARED, new Begun(injections, run));
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) throws Exception {
+        Begun begun = context.getStore(NAMESPACE).remove(DECLARED, Begun.class);
+        if (begun == null) {
+            return;
+        }
+        Failures failures = new Failures();
+        for (int newest = begun.injections().size() - 1; newest >= 0; newest--) {
+            failures.guard(begun.injections().get(newest)::close);
+        }
+        if (begun.scenario().isPresent() && context.getExecutionException().isPresent()) {
+            begun.scenario().get().breakOff();
+        } else if (begun.scenario().isPresent()) {
+            begun.scenario().get().awaitPassed();
+        }
+        failures.raise();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        scope(context).close();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        scope(context).close();
+    }
+
+    /** Of the class before those of the method, and of outer classes before inner ones. */
+    private static List<Fault> faults(ExtensionContext context) {
+        List<AnnotatedElement> elements = new ArrayList<>();
+        for (Class<?> type = context.getRequiredTestClass(); type != null; type = type.getEnclosingClass()) {
+            elements.add(0, type);
+        }
+        context.getElement().ifPresent(elements::add);
+        return elements.stream().flatMap(element -> AnnotationSupport.findRepeatableAnnotations(element, Fault.class).stream()).toList();
+    }
+
+    /** @throws TestAbortedException when nofin cannot work here, and tests are to be skipped then */
+    private static void requireWay(ExtensionContext context) {
+        Session session = session(context);
+        try {
+            session.way();
+        } catch (NofinException e) {
+            throw session.skipsWhereMissing() ? new TestAbortedException(e.getMessage(), e) : e;
+        }
+    }
+
+    private static Session session(ExtensionContext context) {
+        ExtensionContext root = context.getRoot();
+        return root.getStore(NAMESPACE).getOrComputeIfAbsent(Session.class, type ->
+            new Session(name -> root.getConfigurationParameter(name).orElse(null)), Session.class);
+    }
+
+    /** Stores look into those around them: each scope has a key of its own. */
+    private static Scope scope(ExtensionContext context) {
+        Optional<Scope> outer = context.getParent().filter(parent -> parent.getTestClass().isPresent()).map(NofinExtension::scope);
+        Store store = context.getStore(NAMESPACE);
+        return store.getOrComputeIfAbsent(context.getUniqueId(), id -> new Scope(context, session(context), outer), Scope.class);
+    }
+}

@@ -1,0 +1,50 @@
+package io.nofin.junit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a fault or a scenario came to, as its report says.
+ *
+ * @param data as {@code nofin schema --report} describes it
+ * @param text for a person
+ * @param page likewise, HTML
+ */
+record Outcome(JsonNode data, String text, String page) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    static Outcome of(String json, String text, String page) {
+        try {
+            return new Outcome(MAPPER.readTree(json), text, page);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a report is JSON: " + json, e);
+        }
+    }
+
+    boolean passed() {
+        return data.required("passed").asBoolean();
+    }
+
+    JsonNode fault(String name) {
+        for (JsonNode fault : data.required("faults")) {
+            if (fault.required("name").asText().equals(name)) {
+                return fault;
+            }
+        }
+        throw new IllegalArgumentException("the report knows no such fault: fault=" + name);
+    }
+
+    /** What makes it not to be trusted. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        data.required("problems").forEach(problem -> problems.add(problem.asText()));
+        if (data.required("interrupted").asBoolean() && problems.isEmpty()) {
+            problems.add("it was broken off from outside");
+        }
+        return problems;
+    }
+}

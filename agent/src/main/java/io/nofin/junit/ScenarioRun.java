@@ -1,0 +1,77 @@
+package io.nofin.junit;
+
+import io.nofin.firewall.PacketFilter;
+import io.nofin.scenario.ScenarioException;
+import io.nofin.scenario.ScenarioReader;
+import io.nofin.scenario.TargetSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A scenario beside a test. Not thread-safe. */
+final class ScenarioRun {
+
+    private final Scope scope;
+    private final String name;
+    private final Way.Running running;
+
+    private ScenarioRun(Scope scope, String name, Way.Running running) {
+        this.scope = scope;
+        this.name = name;
+        this.running = running;
+    }
+
+    /** Returns when all is armed. */
+    static ScenarioRun start(Scenario wanted, Named named) throws IOException, InterruptedException {
+        io.nofin.scenario.Scenario scenario = bound(read(wanted, named.context().getRequiredTestClass()), named);
+        if (!wanted.allowExec() && !scenario.commands().isEmpty()) {
+            throw new NofinException(wanted.value() + " runs commands (" + String.join(", ", scenario.commands())
+                + "): say allowExec = true if that is meant");
+        }
+        return new ScenarioRun(named.scope(), scenario.name(), named.scope().run(scenario));
+    }
+
+    /** @throws AssertionError when it did not pass */
+    void awaitPassed() throws IOException, InterruptedException {
+        Outcome outcome;
+        try {
+            outcome = running.await();
+        } catch (InterruptedException e) {
+            running.stop();
+            throw e;
+        }
+        scope.attach(name, outcome);
+        Complaint.ofScenario(name, outcome);
+    }
+
+    /** Heals, and waits until nothing of it is left. */
+    void breakOff() throws IOException, InterruptedException {
+        running.stop();
+        scope.attach(name, running.await());
+    }
+
+    private static io.nofin.scenario.Scenario read(Scenario wanted, Class<?> test) throws IOException {
+        ScenarioReader reader = new ScenarioReader(PacketFilter::compile);
+        Path file = Path.of(wanted.value());
+        try (InputStream resource = test.getClassLoader().getResourceAsStream(wanted.value())) {
+            if (Files.exists(file) || resource == null) {
+                return reader.read(file);
+            }
+            return reader.read(new String(resource.readAllBytes(), StandardCharsets.UTF_8), wanted.value());
+        } catch (ScenarioException e) {
+            throw new NofinException(e.getMessage(), e);
+        }
+    }
+
+    /** With the targets that the test has under their names. */
+    private static io.nofin.scenario.Scenario bound(io.nofin.scenario.Scenario scenario, Named named) {
+        Map<String, TargetSpec> targets = new LinkedHashMap<>(scenario.targets());
+        targets.replaceAll((name, spec) -> named.known(name).map(FaultTarget::spec).orElse(spec));
+        return new io.nofin.scenario.Scenario(scenario.name(), scenario.description(), scenario.seed(), scenario.allowHost(), targets, scenario.lab(),
+            scenario.faults(), scenario.timeline(), scenario.probes(), scenario.expect(), scenario.witness(), scenario.limits());
+    }
+}

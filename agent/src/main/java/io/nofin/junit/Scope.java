@@ -1,0 +1,145 @@
+package io.nofin.junit;
+
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.TargetSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** What one test, or one class, has in the kernel; it ends with it. May be used from any thread. */
+@SuppressWarnings("deprecation")        // JUnit 5.10 closes nothing else
+final class Scope implements ExtensionContext.Store.CloseableResource {
+
+    private final ExtensionContext context;
+    private final Session session;
+    private final Optional<Scope> parent;
+    private final List<Injection> injections = new ArrayList<>();
+    private final List<TestLab> labs = new ArrayList<>();
+    private final Map<String, Integer> names = new HashMap<>();
+    private final Attachments attachments;
+
+    Scope(ExtensionContext context, Session session, Optional<Scope> parent) {
+        this.context = context;
+        this.session = session;
+        this.parent = parent;
+        this.attachments = new Attachments(context);
+    }
+
+    /** Waits for its turn in the target's networks, and arms. */
+    Injection arm(Order order) {
+        Way.Armed armed;
+        try {
+            takeTurn(order.scenario());
+            armed = session.way().arm(order);
+        } catch (IOException e) {
+            throw new NofinException(order + " could not be armed: " + e.getMessage(), e);
+        }
+        Injection injection = new Injection(order, armed, attachments::add);
+        synchronized (this) {
+            injections.add(injection);
+        }
+        return injection;
+    }
+
+    /** Waits for its turn, and starts; whoever starts it ends it. */
+    Way.Running run(Scenario scenario) throws IOException, InterruptedException {
+        takeTurn(scenario);
+        return session.way().run(scenario);
+    }
+
+    void attach(String name, Outcome outcome) {
+        attachments.add(name, outcome);
+    }
+
+    TestLab lab(List<String> hosts) {
+        if (!session.way().buildsLabs()) {
+            throw new NofinException("a lab takes root in the JVM of the tests: an agent builds labs for scenarios only: run the tests with sudo,"
+                + " or use @Scenario with a lab: in its file");
+        }
+        TestLab lab = TestLab.build(hosts);
+        synchronized (this) {
+            labs.add(lab);
+        }
+        return lab;
+    }
+
+    /** A host of a lab that this test or its classes made. */
+    Optional<TestHost> host(String name) {
+        synchronized (this) {
+            for (TestLab lab : labs) {
+                if (lab.find(name).isPresent()) {
+                    return lab.find(name);
+                }
+            }
+        }
+        return parent.flatMap(outer -> outer.host(name));
+    }
+
+    /** A name for one more fault: the same with a number where there is one of that name already. */
+    synchronized String freeName(String like) {
+        int number = names.merge(like, 1, Integer::sum);
+        return number == 1 ? like : like + "-" + number;
+    }
+
+    /** For example {@code CartTest.survivesTheCut()}. */
+    String title() {
+        String inClass = context.getTestClass().map(Class::getSimpleName).orElse("tests");
+        return context.getTestMethod().map(method -> inClass + "." + method.getName()).orElse(inClass);
+    }
+
+    /** Whether this is that, or inside of it. */
+    boolean isWithin(Scope outer) {
+        return this == outer || parent.isPresent() && parent.get().isWithin(outer);
+    }
+
+    /**
+     * Closes all injections, the newest first, and tears labs down; twice is fine.
+     *
+     * @throws AssertionError when a fault met nothing
+     */
+    @Override
+    public void close() {
+        Failures failures = new Failures();
+        synchronized (this) {
+            for (int newest = injections.size() - 1; newest >= 0; newest--) {
+                failures.guard(injections.get(newest)::close);
+            }
+            injections.clear();
+            labs.forEach(lab -> failures.guard(lab::close));
+            labs.clear();
+        }
+        session.turns().giveBack(this);
+        attachments.publish(failures.any());
+        failures.raise();
+    }
+
+    @Override
+    public String toString() {
+        return title();
+    }
+
+    private void takeTurn(Scenario scenario) throws IOException {
+        Set<String> networks = new LinkedHashSet<>();
+        for (Fault fault : scenario.faults().values()) {
+            for (String target : fault.targets()) {
+                TargetSpec spec = scenario.targets().get(target);
+                if (spec != null) {                         // else of the scenario's own lab, which nobody else sees
+                    networks.addAll(session.way().identities(target, spec));
+                }
+            }
+        }
+        try {
+            session.turns().take(this, networks);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NofinException("broken off while another test had its turn on the same target", e);
+        }
+    }
+}

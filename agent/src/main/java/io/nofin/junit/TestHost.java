@@ -1,0 +1,142 @@
+package io.nofin.junit;
+
+import io.nofin.lab.Lab;
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.scenario.TargetSpec;
+import io.nofin.target.TargetHost;
+import io.nofin.unit.IpNetwork;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * One host of a {@link TestLab}: a target of faults, a place for commands, and for code of the test. May be used from any thread.
+ *
+ * <pre>{@code
+ * server.echo(7);
+ * Socket socket = client.call(() -> new Socket(server.address(), 7));    // crosses from client to server, whoever uses it
+ * }</pre>
+ */
+public final class TestHost {
+
+    private final TargetHost host;
+    private final Lab lab;
+
+    /**
+     * How a command ended.
+     *
+     * @param status its exit status; 128 and the number of the signal when one ended it
+     * @param output of standard output and standard error, as it came
+     */
+    public record Ended(int status, String output) {
+    }
+
+    TestHost(TargetHost host, Lab lab) {
+        this.host = host;
+        this.lab = lab;
+    }
+
+    public String name() {
+        return host.label();
+    }
+
+    /** Its IPv4 address. */
+    public InetAddress address() {
+        return address(Inet4Address.class);
+    }
+
+    /** Its IPv6 address. */
+    public InetAddress address6() {
+        return address(Inet6Address.class);
+    }
+
+    /** Answers on a TCP and UDP port with what it gets (RFC 862), from now on until the lab ends. */
+    public TestHost echo(int port) {
+        try {
+            lab.echo(name(), port);
+            return this;
+        } catch (IOException e) {
+            throw new NofinException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Runs a command to its end. It has the network of this host and the files of the machine, and finds the other hosts by their names.
+     *
+     * @param command the program, then its arguments
+     * @throws InterruptedException when the test is broken off; the command is killed then
+     */
+    public Ended run(String... command) throws IOException, InterruptedException {
+        Process process = start(command);
+        FutureTask<String> output = onThread("output", () -> new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        try {
+            return new Ended(process.waitFor(), output.get());
+        } catch (ExecutionException e) {
+            throw new IOException("the output of " + command[0] + " could not be read", e.getCause());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** The same, without waiting: killing the process kills all that it started, and so does the end of the lab. */
+    public Process start(String... command) throws IOException {
+        return lab.launch(name(), List.of(command));
+    }
+
+    /**
+     * Runs code of the test inside the network of this host, on a thread of its own, and waits for it. Sockets that it opens, and threads
+     * that it starts, stay in that network wherever they are used later.
+     *
+     * @throws Exception            what the code throws
+     * @throws InterruptedException when the test is broken off; the code is interrupted then
+     */
+    public <T> T call(Callable<T> code) throws Exception {
+        FutureTask<T> task = onThread("code", () -> {
+            host.namespace().enter();
+            return code.call();
+        });
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception failure) {
+                throw failure;
+            }
+            throw e.getCause() instanceof Error error ? error : e;
+        } catch (InterruptedException e) {
+            task.cancel(true);
+            throw e;
+        }
+    }
+
+    /** Its network, for whoever opens sockets there in another way; it stays the lab's to close. */
+    public NetworkNamespace namespace() {
+        return host.namespace();
+    }
+
+    FaultTarget target() {
+        return new FaultTarget(name(), new TargetSpec.Netns(host.namespace().descriptorPath().toString()));
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+
+    private <T> FutureTask<T> onThread(String what, Callable<T> body) {
+        FutureTask<T> task = new FutureTask<>(body);
+        Thread thread = new Thread(task, "nofin-" + name() + "-" + what);
+        thread.setDaemon(true);
+        thread.start();
+        return task;
+    }
+
+    private InetAddress address(Class<? extends InetAddress> family) {
+        return host.addresses().stream().map(IpNetwork::address).filter(family::isInstance).findFirst().orElseThrow();
+    }
+}
