@@ -46,7 +46,7 @@ final class Attachments {
     synchronized void publish(boolean failed) {
         entries.forEach(context::publishReportEntry);
         if (failed || context.getExecutionException().isPresent()) {
-            pages.forEach((name, outcome) -> publish("nofin-" + name + ".html", outcome.page()));
+            pages.forEach((name, outcome) -> publish("nofin-" + name + ".html", outcome.page().get()));
         }
         entries.clear();
         pages.clear();

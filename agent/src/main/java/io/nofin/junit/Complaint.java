@@ -32,7 +32,7 @@ final class Complaint {
     /** @throws AssertionError when a scenario did not pass; its whole report is in the message */
     static void ofScenario(String name, Outcome outcome) {
         if (!outcome.passed()) {
-            throw new AssertionError("scenario " + name + " did not pass:\n" + outcome.text().strip());
+            throw new AssertionError("scenario " + name + " did not pass:\n" + outcome.text().get().strip());
         }
     }
 }

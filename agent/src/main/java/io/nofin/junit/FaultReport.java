@@ -108,7 +108,7 @@ public final class FaultReport {
 
     /** What {@code nofin} prints of it. */
     public String text() {
-        return outcome.text();
+        return outcome.text().get();
     }
 
     /** The same for machines; {@code nofin schema --report} describes it. */
@@ -118,7 +118,7 @@ public final class FaultReport {
 
     /** A page, whole in one file. */
     public String html() {
-        return outcome.page();
+        return outcome.page().get();
     }
 
     @Override

@@ -57,8 +57,8 @@ final class InProcess implements Way {
         // what is armed is closed by those who armed it
     }
 
-    static Outcome outcome(Scenario scenario, RunResult result) throws IOException {
-        return Outcome.of(JsonReport.of(result), TextReport.of(result), HtmlReport.of(scenario, result));
+    static Outcome outcome(Scenario scenario, RunResult result) {
+        return Outcome.of(JsonReport.of(result), () -> TextReport.of(result), () -> HtmlReport.of(scenario, result));
     }
 
     private static HostConfig config() throws IOException {

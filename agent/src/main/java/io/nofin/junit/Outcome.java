@@ -5,19 +5,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What a fault or a scenario came to, as its report says.
  *
  * @param data as {@code nofin schema --report} describes it
- * @param text for a person
+ * @param text for a person, written when it is wanted
  * @param page likewise, HTML
  */
-record Outcome(JsonNode data, String text, String page) {
+record Outcome(JsonNode data, Supplier<String> text, Supplier<String> page) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    static Outcome of(String json, String text, String page) {
+    static Outcome of(String json, Supplier<String> text, Supplier<String> page) {
         try {
             return new Outcome(MAPPER.readTree(json), text, page);
         } catch (JsonProcessingException e) {

@@ -58,8 +58,12 @@ final class ScenarioRun {
         ScenarioReader reader = new ScenarioReader(PacketFilter::compile);
         Path file = Path.of(wanted.value());
         try (InputStream resource = test.getClassLoader().getResourceAsStream(wanted.value())) {
-            if (Files.exists(file) || resource == null) {
+            if (Files.exists(file)) {
                 return reader.read(file);
+            }
+            if (resource == null) {
+                throw new NofinException("there is no scenario " + wanted.value() + ": neither a file below " + Path.of("").toAbsolutePath()
+                    + ", nor a resource on the class path");
             }
             return reader.read(new String(resource.readAllBytes(), StandardCharsets.UTF_8), wanted.value());
         } catch (ScenarioException e) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What one test, or one class, has in the kernel; it ends with it. May be used from any thread. */
 @SuppressWarnings("deprecation")        // JUnit 5.10 closes nothing else
-final class Scope implements ExtensionContext.Store.CloseableResource {
+final class Scope implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
     private final ExtensionContext context;
     private final Session session;

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What all tests of one run of JUnit share. May be used from any thread. */
 @SuppressWarnings("deprecation")        // JUnit 5.10 closes nothing else
-final class Session implements ExtensionContext.Store.CloseableResource {
+final class Session implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
     private final Turns turns = new Turns();
     private final Access access;

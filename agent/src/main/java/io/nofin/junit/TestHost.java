@@ -104,10 +104,10 @@ public final class TestHost {
         try {
             return task.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Exception failure) {
-                throw failure;
+            if (e.getCause() instanceof Error error) {
+                throw error;
             }
-            throw e.getCause() instanceof Error error ? error : e;
+            throw e.getCause() instanceof Exception failure ? failure : e;
         } catch (InterruptedException e) {
             task.cancel(true);
             throw e;

@@ -141,6 +141,11 @@ public final class World implements AutoCloseable {
         return rules(names).lines().filter(line -> line.toLowerCase(Locale.ROOT).contains("nofin")).toList();
     }
 
+    /** Starts a program in this world, with what it prints in a file; it ends with the world at the latest. */
+    public Process start(Path output, List<String> command) throws IOException {
+        return new ProcessBuilder(inside(command.toArray(String[]::new))).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    }
+
     /** How a program is started in this world. */
     List<String> inside(String... command) {
         return Stream.concat(Stream.of("nsenter", "--target", Long.toString(init), "--mount", "--pid", "--net", "--wd=" + directory),

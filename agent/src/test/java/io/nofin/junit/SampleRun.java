@@ -1,0 +1,99 @@
+package io.nofin.junit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.platform.engine.OutputDirectoryCreator;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.FileEntry;
+import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.EventType;
+
+/** What JUnit says of sample classes. */
+record SampleRun(EngineExecutionResults results) {
+
+    static SampleRun of(Class<?>... samples) {
+        return of(Map.of(), samples);
+    }
+
+    /** @param settings configuration parameters of JUnit */
+    static SampleRun of(Map<String, String> settings, Class<?>... samples) {
+        return new SampleRun(builder(samples).configurationParameters(settings).execute());
+    }
+
+    /** Whose tests can attach files. */
+    static SampleRun into(Path directory, Class<?>... samples) {
+        return new SampleRun(builder(samples).outputDirectoryCreator(new OutputDirectoryCreator() {
+            @Override
+            public Path getRootDirectory() {
+                return directory;
+            }
+
+            @Override
+            public Path createOutputDirectory(TestDescriptor test) {
+                return directory;
+            }
+        }).execute());
+    }
+
+    private static EngineTestKit.Builder builder(Class<?>... samples) {
+        return EngineTestKit.engine("junit-jupiter").enableImplicitConfigurationParameters(false)
+            .selectors(Stream.of(samples).map(sample -> selectClass(sample)).toList());
+    }
+
+    /** With all tests at once, as far as they allow it. */
+    static SampleRun parallel(Class<?>... samples) {
+        return of(Map.of("junit.jupiter.execution.parallel.enabled", "true",
+            "junit.jupiter.execution.parallel.config.strategy", "fixed",
+            "junit.jupiter.execution.parallel.config.fixed.parallelism", "4"), samples);
+    }
+
+    SampleRun passed(int tests) {
+        assertEquals(Map.of(), failures());
+        assertEquals(tests, results.testEvents().succeeded().count());
+        return this;
+    }
+
+    /** The only failure there is. */
+    Throwable failure() {
+        Map<String, Throwable> failures = failures();
+        assertEquals(1, failures.size(), failures.toString());
+        return failures.values().iterator().next();
+    }
+
+    /** By the names of the tests, or of the classes that failed as a whole. */
+    Map<String, Throwable> failures() {
+        Map<String, Throwable> failures = new TreeMap<>();
+        results.allEvents().finished().failed().stream().forEach(event ->
+            failures.put(event.getTestDescriptor().getDisplayName(), thrown(event).orElseThrow()));
+        return failures;
+    }
+
+    /** What tests told their report. */
+    Map<String, String> entries() {
+        Map<String, String> entries = new TreeMap<>();
+        results.allEvents().reportingEntryPublished().map(event -> event.getRequiredPayload(ReportEntry.class))
+            .forEach(entry -> entries.putAll(entry.getKeyValuePairs()));
+        return entries;
+    }
+
+    /** The names of the files they attached. */
+    List<String> files() {
+        return results.allEvents().stream().filter(event -> event.getType() == EventType.FILE_ENTRY_PUBLISHED)
+            .map(event -> event.getRequiredPayload(FileEntry.class).getPath().getFileName().toString()).toList();
+    }
+
+    private static Optional<Throwable> thrown(Event event) {
+        return event.getRequiredPayload(TestExecutionResult.class).getThrowable();
+    }
+}
