@@ -158,7 +158,7 @@ public final class FaultReport {
     }
 
     private JsonNode fault() {
-        return outcome.fault(order.name());
+        return outcome.fault();
     }
 
     private long sum(String field) {

@@ -7,6 +7,7 @@ import io.nofin.report.TextReport;
 import io.nofin.run.Keep;
 import io.nofin.run.OpenRun;
 import io.nofin.run.RunResult;
+import io.nofin.run.ScenarioRunner;
 import io.nofin.scenario.HostConfig;
 import io.nofin.scenario.HostConfigReader;
 import io.nofin.scenario.Scenario;
@@ -26,6 +27,7 @@ import java.util.Set;
 final class InProcess implements Way {
 
     private static final Keep NOTHING = new Keep(Optional.empty(), false);
+    private static final Keep CHARTS = new Keep(Optional.empty(), true);
 
     @Override
     public Armed arm(Order order) throws IOException {
@@ -34,7 +36,9 @@ final class InProcess implements Way {
 
     @Override
     public Running run(Scenario scenario) throws IOException, InterruptedException {
-        return RunThread.start(scenario, config());
+        HostConfig config = config();
+        return RunThread.start((listener, cancellation) ->
+            outcome(scenario, ScenarioRunner.run(scenario, config, Targets.all(), CHARTS, listener, cancellation)));
     }
 
     @Override
@@ -57,7 +61,7 @@ final class InProcess implements Way {
         // what is armed is closed by those who armed it
     }
 
-    static Outcome outcome(Scenario scenario, RunResult result) {
+    private static Outcome outcome(Scenario scenario, RunResult result) {
         return Outcome.of(JsonReport.of(result), () -> TextReport.of(result), () -> HtmlReport.of(scenario, result));
     }
 
