@@ -20,8 +20,8 @@ import java.util.Optional;
  */
 public final class Lab implements AutoCloseable {
 
-    /** How long a host's {@code wait-for} port may take. */
-    static final Duration WAIT_FOR = Duration.ofSeconds(10);
+    /** How long a host's {@code wait-for} port may take: brokers take ten seconds and more on a busy machine. */
+    static final Duration WAIT_FOR = Duration.ofSeconds(60);
 
     private final LabNetwork network;
     private final KernelGround ground = new KernelGround();
