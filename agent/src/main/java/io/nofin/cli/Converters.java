@@ -35,6 +35,7 @@ final class Converters {
             .registerConverter(Direction.class, text -> Keyword.parse(text, Direction.values()))
             .registerConverter(ConnectionState.class, text -> Keyword.parse(text, ConnectionState.values()))
             .registerConverter(Distribution.class, text -> Keyword.parse(text, Distribution.values()))
+            .registerConverter(Shell.class, text -> Keyword.parse(text, Shell.values()))
             .registerConverter(Backoff.class, text -> Keyword.parse(text, Backoff.values()))
             .registerConverter(Engine.class, text -> Keyword.parse(text, Engine.values()))
             .registerConverter(RejectWith.class, RejectWith::parse)

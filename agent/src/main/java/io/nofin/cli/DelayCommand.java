@@ -29,7 +29,7 @@ final class DelayCommand extends ShapingCommand {
     @Option(names = "--correlation", paramLabel = "PERCENT", description = "How much the jitter follows that of the packet before.")
     private Optional<Probability> correlation = Optional.empty();
 
-    @Option(names = "--distribution", paramLabel = "SHAPE",
+    @Option(names = "--distribution", paramLabel = "SHAPE", completionCandidates = Words.Distributions.class,
         description = "Of the jitter: uniform (default), normal, pareto or paretonormal, as in tc-netem(8).")
     private Optional<Distribution> distribution = Optional.empty();
 

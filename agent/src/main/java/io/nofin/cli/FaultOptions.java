@@ -51,10 +51,11 @@ final class FaultOptions {
     @Option(names = "--remote-port", paramLabel = "N", description = "Port or range at the peer's end. Repeatable.")
     private List<PortSet.Range> remotePorts = new ArrayList<>();
 
-    @Option(names = "--protocol", defaultValue = "any", paramLabel = "NAME", description = "tcp, udp, icmp or any (default).")
+    @Option(names = "--protocol", defaultValue = "any", paramLabel = "NAME", completionCandidates = Words.Protocols.class,
+        description = "tcp, udp, icmp or any (default).")
     private Protocol protocol;
 
-    @Option(names = "--direction", defaultValue = "both", paramLabel = "WAY",
+    @Option(names = "--direction", defaultValue = "both", paramLabel = "WAY", completionCandidates = Words.Directions.class,
         description = "in, out or both (default), seen from the target.")
     private Direction direction;
 

@@ -51,7 +51,7 @@ final class ShapingOptions {
     @Option(names = "--ecn", description = "Mark packets that would be lost, where they can be marked.")
     private boolean ecn;
 
-    @Option(names = "--engine", defaultValue = "auto", paramLabel = "ENGINE",
+    @Option(names = "--engine", defaultValue = "auto", paramLabel = "ENGINE", completionCandidates = Words.Engines.class,
         description = "netem (the kernel's), queue (nofin's own) or auto (default): netem where it is and can.")
     private Engine engine;
 

@@ -1,0 +1,30 @@
+package io.nofin.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nofin completion SHELL}. */
+@Command(name = "completion", mixinStandardHelpOptions = true,
+    header = "Print what makes a shell complete nofin's commands, options and words.",
+    description = "Installed packages of nofin bring it along.",
+    footer = {"",
+        "In bash:  source <(nofin completion bash)",
+        "In zsh:   nofin completion zsh >~/.zfunc/_nofin      (a folder of $fpath, before compinit)",
+        "In fish:  nofin completion fish >~/.config/fish/completions/nofin.fish"})
+final class CompletionCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "SHELL", completionCandidates = Words.Shells.class, description = "bash, zsh or fish.")
+    private Shell shell;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        System.out.print(shell.script(spec.root().commandLine()));
+        return ExitCode.DONE;
+    }
+}

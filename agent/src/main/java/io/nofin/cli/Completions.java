@@ -1,0 +1,68 @@
+package io.nofin.cli;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What scripts for shells say of a command and its options. */
+final class Completions {
+
+    /** What may follow an option, or stand where a parameter is. */
+    enum Kind { NOTHING, TEXT, WORDS, FILE, FOLDER }
+
+    private Completions() {
+    }
+
+    static Kind kind(ArgSpec argument) {
+        if (argument.arity().max() == 0) {
+            return Kind.NOTHING;
+        }
+        if (argument.completionCandidates() != null) {
+            return Kind.WORDS;
+        }
+        Class<?> type = argument.auxiliaryTypes()[0];
+        if (type != Path.class && type != File.class) {
+            return Kind.TEXT;
+        }
+        return argument.paramLabel().equals("DIR") ? Kind.FOLDER : Kind.FILE;
+    }
+
+    static List<String> words(ArgSpec argument) {
+        return StreamSupport.stream(argument.completionCandidates().spliterator(), false).toList();
+    }
+
+    /** Those that a user is shown. */
+    static List<OptionSpec> options(CommandSpec command) {
+        return command.options().stream().filter(option -> !option.hidden()).toList();
+    }
+
+    static Map<String, CommandSpec> commands(CommandLine of) {
+        return of.getSubcommands().entrySet().stream()
+            .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
+            .collect(Collectors.toMap(Map.Entry::getKey, command -> command.getValue().getCommandSpec(),
+                (one, same) -> one, LinkedHashMap::new));
+    }
+
+    /** What a command is for. */
+    static String summary(CommandSpec command) {
+        return firstSentence(String.join(" ", command.usageMessage().header()));
+    }
+
+    /** What an option or parameter is for. */
+    static String summary(ArgSpec argument) {
+        String text = String.join(" ", argument.description());
+        return firstSentence(argument.defaultValue() == null ? text : text.replace("${DEFAULT-VALUE}", argument.defaultValue()));
+    }
+
+    private static String firstSentence(String text) {
+        return text.replace("%%", "%").replaceFirst("(?s)[.](\\s.*)?$", "").replaceFirst("(?s)[.]\\s+[A-Z].*", "");
+    }
+}

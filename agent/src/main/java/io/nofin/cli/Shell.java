@@ -1,0 +1,23 @@
+package io.nofin.cli;
+
+import io.nofin.scenario.Keyword;
+import java.util.function.Function;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+
+/** A shell that can complete nofin's command line, by a script in its own language. */
+enum Shell implements Keyword {
+    BASH(nofin -> AutoComplete.bash(nofin.getCommandName(), nofin)),
+    ZSH(nofin -> new ZshCompletion(nofin).text()),
+    FISH(nofin -> new FishCompletion(nofin).text());
+
+    private final Function<CommandLine, String> script;
+
+    Shell(Function<CommandLine, String> script) {
+        this.script = script;
+    }
+
+    String script(CommandLine nofin) {
+        return script.apply(nofin);
+    }
+}

@@ -1,0 +1,73 @@
+package io.nofin.cli;
+
+import io.nofin.scenario.Backoff;
+import io.nofin.scenario.Direction;
+import io.nofin.scenario.Distribution;
+import io.nofin.scenario.Engine;
+import io.nofin.scenario.Keyword;
+import io.nofin.scenario.Protocol;
+import io.nofin.scenario.RejectWith;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What an option with fixed words may be; shells complete them. One nested class for each, as picocli makes them by name. */
+abstract class Words implements Iterable<String> {
+
+    private final List<String> words;
+
+    private Words(Keyword... constants) {
+        this(Stream.of(constants).map(Keyword::word));
+    }
+
+    private Words(Stream<String> words) {
+        this.words = words.toList();
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+        return words.iterator();
+    }
+
+    static final class Protocols extends Words {
+        Protocols() {
+            super(Protocol.values());
+        }
+    }
+
+    static final class Directions extends Words {
+        Directions() {
+            super(Direction.values());
+        }
+    }
+
+    static final class Engines extends Words {
+        Engines() {
+            super(Engine.values());
+        }
+    }
+
+    static final class Distributions extends Words {
+        Distributions() {
+            super(Distribution.values());
+        }
+    }
+
+    static final class Backoffs extends Words {
+        Backoffs() {
+            super(Backoff.values());
+        }
+    }
+
+    static final class Shells extends Words {
+        Shells() {
+            super(Shell.values());
+        }
+    }
+
+    static final class RejectKinds extends Words {
+        RejectKinds() {
+            super(Stream.concat(Stream.of(new RejectWith.TcpReset().toString()), Stream.of(RejectWith.Ipv4.values()).map(Keyword::word)));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.nofin.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.nofin.scenario.RejectWith;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code nofin completion}: what bash, zsh and fish themselves offer, once they have read it. */
+class CompletionCommandTest {
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource
+    void everyShellOffersTheCommands(Shell shell) throws Exception {
+        List<String> all = Main.commandLine().getSubcommands().keySet().stream().sorted().toList();
+
+        assertEquals(all, offers(shell, "nofin "));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyShellOffersTheOptionsOfACommand(Shell shell) throws Exception {
+        assertEquals(List.of("--peer", "--port", "--protocol"), offers(shell, "nofin drop --target netns:a --p").stream()
+            .filter(option -> !option.equals("--pcap")).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyShellOffersTheWordsOfAnOption(Shell shell) throws Exception {
+        assertEquals(List.of("any", "icmp", "tcp", "udp"), offers(shell, "nofin drop --protocol "));
+        assertEquals(List.of("tcp-reset"), offers(shell, "nofin reject --with t"));
+        assertEquals(List.of("bash", "fish", "zsh"), offers(shell, "nofin completion "));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyShellOffersFilesAsScenarios(Shell shell) throws Exception {
+        Path scenario = Files.createFile(directory.resolve("cut.yaml"));
+
+        assertEquals(List.of("cut.yaml"), offers(shell, "nofin run " + directory + "/cu").stream()
+            .map(file -> Path.of(file).getFileName().toString()).toList(), scenario.toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyShellOffersNothingWhereAnythingGoes(Shell shell) throws Exception {
+        assertEquals(List.of(), offers(shell, "nofin drop --filter "));
+    }
+
+    @Test
+    void fixedWordsAreThoseThatAreRead() {
+        for (String kind : new Words.RejectKinds()) {
+            assertEquals(kind, RejectWith.parse(kind).toString());
+        }
+    }
+
+    private List<String> offers(Shell shell, String line) throws Exception {
+        Path script = Files.writeString(directory.resolve("script"), shell.script(Main.commandLine()));
+        List<String> command = switch (shell) {
+            case BASH -> List.of("bash", resource("complete.bash"), script.toString(), line);
+            case ZSH -> List.of("zsh", "-f", resource("complete.zsh"), script.toString(), line);
+            case FISH -> List.of("fish", "--no-config", "-c", "source $argv[1]; complete -C $argv[2]", script.toString(), line);
+        };
+        return answer(command).lines().map(match -> match.split("\t")[0].strip()).distinct().sorted().toList();
+    }
+
+    private String answer(List<String> command) throws Exception {
+        Path output = directory.resolve("output");
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("still running after " + PATIENCE_SECONDS + " s: " + command);
+        }
+        String text = Files.readString(output);
+        assertEquals(0, process.exitValue(), text);
+        return text;
+    }
+
+    private static String resource(String name) throws URISyntaxException {
+        return Path.of(CompletionCommandTest.class.getResource(name).toURI()).toString();
+    }
+}
