@@ -1,8 +1,10 @@
 package io.nofin.junit;
 
+import io.nofin.client.AgentSocket;
 import io.nofin.inject.Privileges;
 import io.nofin.unit.Quoted;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,12 +18,10 @@ import java.util.function.UnaryOperator;
  * @param socket  of an agent
  * @param skipped whether tests are to be skipped where nofin cannot work, instead of failing
  */
-record Access(Mode mode, String socket, boolean skipped) {
+record Access(Mode mode, AgentSocket socket, boolean skipped) {
 
     static final String MODE = "nofin.mode";
     static final String WHEN_MISSING = "nofin.when-missing";
-
-    private static final String STANDARD_SOCKET = "/run/nofin/agent.sock";
 
     /** What to take. */
     enum Mode {
@@ -39,16 +39,38 @@ record Access(Mode mode, String socket, boolean skipped) {
         if (!List.of("fail", "skip").contains(missing)) {
             throw new NofinException(WHEN_MISSING + " is " + Quoted.of(missing) + ": write fail or skip");
         }
-        return new Access(mode, environment.getOrDefault("NOFIN_SOCKET", STANDARD_SOCKET), missing.equals("skip"));
+        return new Access(mode, Optional.ofNullable(environment.get("NOFIN_SOCKET")).map(path -> new AgentSocket(Path.of(path))).orElse(AgentSocket.STANDARD),
+            missing.equals("skip"));
     }
 
-    /** @throws NofinException when there is no way; the message says what is missing */
+    /** @throws NofinException when there is no way; the message says what is missing on each */
     Way open() {
-        String own = mode == Mode.AGENT ? "" : missingHere();
-        if (mode != Mode.AGENT && own.isEmpty()) {
+        String own = mode == Mode.AGENT ? "nofin.mode is agent" : missingHere();
+        if (own.isEmpty()) {
             return new InProcess();
         }
-        throw new NofinException("nofin cannot work here: " + own + ": run the tests with sudo");
+        if (mode == Mode.ALONE) {
+            throw new NofinException("nofin cannot work here: " + own + ", and was told to work alone: run the tests with sudo");
+        }
+        try {
+            requireAgent(own);
+            return ThroughAgent.at(socket);
+        } catch (IOException e) {
+            throw new NofinException("nofin cannot work here: " + own + ", and " + e.getMessage(), e);
+        }
+    }
+
+    private void requireAgent(String own) {
+        String agent = switch (socket.access()) {
+            case OPEN -> "";
+            case ABSENT -> "there is no agent at " + socket + ": run the tests with sudo, or start 'nofin agent' as root";
+            case DESERTED -> "the agent at " + socket + " is gone: run the tests with sudo, or start 'nofin agent' as root again";
+            case DENIED -> "this user may not use the agent at " + socket + ": run the tests with sudo, or become a member of its group"
+                + " (usermod -aG nofin USER, and log in again)";
+        };
+        if (!agent.isEmpty()) {
+            throw new NofinException("nofin cannot work here: " + own + ", and " + agent);
+        }
     }
 
     /** What keeps this process from doing it itself; empty when nothing does. */

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a fault or a scenario came to, as its report says.
@@ -17,6 +19,7 @@ import java.util.function.Supplier;
 record Outcome(JsonNode data, Supplier<String> text, Supplier<String> page) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Pattern DATA = Pattern.compile("<script type=\"application/json\" id=\"report\">([^<]*)</script>");
 
     static Outcome of(String json, Supplier<String> text, Supplier<String> page) {
         try {
@@ -24,6 +27,15 @@ record Outcome(JsonNode data, Supplier<String> text, Supplier<String> page) {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a report is JSON: " + json, e);
         }
+    }
+
+    /** A page has the data it shows in itself. */
+    static Outcome ofPage(String page) {
+        Matcher data = DATA.matcher(page);
+        if (!data.find()) {
+            throw new IllegalStateException("the page of the agent has no data in it: it is of another version than this library");
+        }
+        return of(data.group(1), () -> data.group(1), () -> page);
     }
 
     boolean passed() {

@@ -34,7 +34,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
     static final String ARMED_ONLY = "armed-only";
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final Set<String> AROUND = Set.of("seed", "allow-host", "max-duration", "max-targets", "protect");
+    private static final Set<String> AROUND = Set.of("seed", "allow-host", "max-duration", "max-targets", "protect", "witness");
     private static final Duration ANY = Duration.ofMillis(1);
     private static final int WRONG = 422;
 

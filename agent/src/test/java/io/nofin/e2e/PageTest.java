@@ -216,7 +216,7 @@ class PageTest {
         browser.press("Enter").await(cell("web", "db") + ".dataset.kind === 'damage'");
 
         assertEquals("loss: 5%", fault("damage-web-db").get("effect").asText());
-        assertTrue(browser.evaluate("document.activeElement === " + cell("web", "db")).asBoolean(), "the focus is where it was");
+        browser.await("document.activeElement === " + cell("web", "db"));       // where it was
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.Protocol;
+import io.nofin.scenario.TargetSpec;
 import io.nofin.testing.Shell;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -244,6 +245,48 @@ final class Samples {
             nofin.on("netns:left").drop().mayTouchNothing().start();
             System.out.println("in force");
             Thread.sleep(Duration.ofMinutes(5).toMillis());
+        }
+    }
+
+    /** For a user without rights; the targets are names of {@code ip netns}, from which this JVM cannot send anything. */
+    @NofinTest
+    static class ByAgent {
+
+        private static final FaultTarget left = new FaultTarget("left", new TargetSpec.Netns("left"));
+
+        @Test
+        void cutsAndHeals(Nofin nofin) throws Exception {
+            try (Injection cut = nofin.on(left).protocol(Protocol.UDP).drop().mayTouchNothing().start()) {
+                assertTrue(cut.isFiring());
+                cut.heal();
+                assertFalse(cut.isFiring());
+                cut.fire(Duration.ofSeconds(20));
+                assertTrue(cut.isFiring());
+                assertEquals(0, cut.report().silent().nothingCrossed().packets());
+            }
+        }
+
+        @Test
+        void changesInForce(Nofin nofin) {
+            try (Injection slow = nofin.on(left).delay(Duration.ofMillis(10)).mayTouchNothing().start()) {
+                slow.change(line -> line.delay(Duration.ofMillis(20)));
+                assertTrue(slow.isFiring());
+            }
+        }
+
+        @Test
+        @Scenario("junit/nothing.yaml")
+        void runsAScenario() {
+        }
+
+        @Test
+        void makesNoLab(Nofin nofin) {
+            nofin.lab("client", "server");
+        }
+
+        @Test
+        void touchesNothing(Nofin nofin) {
+            nofin.on(left).drop().ports(9).start();
         }
     }
 

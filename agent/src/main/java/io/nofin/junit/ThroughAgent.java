@@ -1,0 +1,160 @@
+package io.nofin.junit;
+
+import io.nofin.client.AgentClient;
+import io.nofin.client.AgentSocket;
+import io.nofin.client.EndedRun;
+import io.nofin.client.FaultState;
+import io.nofin.client.Form;
+import io.nofin.client.Lease;
+import io.nofin.run.Keep;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.ScenarioException;
+import io.nofin.scenario.ScenarioWriter;
+import io.nofin.scenario.Shaping;
+import io.nofin.scenario.TargetSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An agent puts them there. All of it is under one lease, which dies with this JVM: the agent then heals and disarms. */
+final class ThroughAgent implements Way {
+
+    private static final Keep CHARTS = new Keep(Optional.empty(), true);
+
+    private final AgentClient client;
+    private final Lease lease;
+    private final String prefix = "junit-" + ProcessHandle.current().pid() + "-" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
+    private final AtomicInteger number = new AtomicInteger();
+
+    private ThroughAgent(AgentClient client, Lease lease) {
+        this.client = client;
+        this.lease = lease;
+    }
+
+    /** @throws IOException when it does not answer, or not as an agent */
+    static ThroughAgent at(AgentSocket socket) throws IOException {
+        AgentClient client = AgentClient.at(socket);
+        try {
+            return new ThroughAgent(client, client.lease());
+        } catch (IOException | RuntimeException e) {
+            try (client) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public Armed arm(Order order) throws IOException {
+        String name = prefix + "-" + number.incrementAndGet();          // the agent has other clients
+        sent(() -> client.put(name, FaultBody.of(order), Optional.of(lease)));
+        return new Kept(name, order);
+    }
+
+    @Override
+    public Running run(Scenario scenario) throws IOException, InterruptedException {
+        String yaml = ScenarioWriter.write(scenario);
+        return RunThread.start((listener, cancellation) -> outcome(sent(() -> client.run(yaml, CHARTS, listener, cancellation))));
+    }
+
+    /** As it is written: only root may look whose network it is. */
+    @Override
+    public Set<String> identities(String name, TargetSpec target) {
+        return Set.of(target.toString());
+    }
+
+    @Override
+    public boolean buildsLabs() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        try (client; lease) {
+            // what is left of it ends now
+        } catch (IOException e) {
+            throw new NofinException("the agent could not be told that the tests are over; it ends their faults by itself: " + e.getMessage(), e);
+        }
+    }
+
+    private static Outcome outcome(EndedRun ended) throws IOException {
+        String text = ended.report(Form.TEXT);
+        String page = ended.report(Form.HTML);
+        return Outcome.of(ended.report(Form.JSON), () -> text, () -> page);
+    }
+
+    /** A request to the agent. */
+    private interface Request<T> {
+        T send() throws ScenarioException, IOException;
+    }
+
+    private static <T> T sent(Request<T> request) throws IOException {
+        try {
+            return request.send();
+        } catch (ScenarioException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** One that the agent keeps armed. */
+    private final class Kept implements Armed {
+
+        private final String name;
+        private final Order order;
+        private boolean gone;
+
+        private Kept(String name, Order order) {
+            this.name = name;
+            this.order = order;
+        }
+
+        @Override
+        public void fire(Duration length) throws IOException {
+            sent(() -> client.fire(name, length));
+        }
+
+        @Override
+        public void heal() throws IOException {
+            sent(() -> client.heal(name));
+        }
+
+        @Override
+        public void shape(Shaping shaping) throws IOException {
+            Map<String, Object> change = new HashMap<>(FaultBody.shaping(order, shaping));
+            sent(() -> client.patch(name, change));
+        }
+
+        @Override
+        public boolean isFiring() throws IOException {
+            return state().firing();
+        }
+
+        @Override
+        public long packets() throws IOException {
+            return state().packets();
+        }
+
+        /** One request, as the fault is gone after it; the page has the data in it. */
+        @Override
+        public synchronized Outcome finish() throws IOException {
+            String page = client.remove(name, Form.HTML);
+            gone = true;
+            return Outcome.ofPage(page);
+        }
+
+        @Override
+        public synchronized void abandon() throws IOException {
+            if (!gone) {
+                gone = true;
+                client.remove(name, Form.TEXT);
+            }
+        }
+
+        private FaultState state() throws IOException {
+            return client.fault(name);
+        }
+    }
+}
