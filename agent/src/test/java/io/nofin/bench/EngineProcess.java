@@ -8,8 +8,6 @@ import io.nofin.queue.TwoHosts;
 import io.nofin.scenario.Direction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,10 +16,6 @@ import java.util.List;
  * takes the direction, and the milliseconds of the delay; without them it only waits. Closing ends it.
  */
 final class EngineProcess implements AutoCloseable {
-
-    private static final double TICKS_PER_SECOND = 100;     // USER_HZ, the same on all of Linux
-    private static final int UTIME = 11;                    // behind the command's closing bracket, from 0
-    private static final int STIME = 12;
 
     private final Process process;
 
@@ -54,15 +48,12 @@ final class EngineProcess implements AutoCloseable {
     }
 
     double residentMegabytes() throws IOException {
-        return Files.readAllLines(file("status")).stream().filter(line -> line.startsWith("VmRSS:"))
-            .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", ""))).findFirst().orElseThrow() / 1_024;
+        return Resources.of(process).residentMegabytes();
     }
 
     /** Of a processor's time, until now. */
     double cpuSeconds() throws IOException {
-        String stat = Files.readString(file("stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
+        return Resources.of(process).cpuSeconds();
     }
 
     /** Ends it, and tells how many packets the kernel dropped because it did not keep up. */
@@ -70,10 +61,6 @@ final class EngineProcess implements AutoCloseable {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
         return Long.parseLong(process.inputReader().readLine());
-    }
-
-    private Path file(String name) {
-        return Path.of("/proc", Long.toString(process.pid()), name);
     }
 
     @Override

@@ -1,0 +1,168 @@
+package io.nofin.bench;
+
+import io.nofin.client.AgentClient;
+import io.nofin.client.Form;
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.testing.DockerDaemon;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * From a call of a running agent to the first packet that vanishes between two containers, next to what people do without nofin; and
+ * what an agent takes that has nothing to do: {@code ApiBench LAUNCHER [--quick]}.
+ */
+public final class ApiBench {
+
+    private static final double GOAL_MEDIAN = 2;
+    private static final double GOAL_MOST = 5;
+    private static final double GOAL_MEGABYTES = 100;
+    private static final double MOST = 0.99;
+    private static final String NETWORK = "bench";
+    private static final String NEAR = "bench-app";
+    private static final String FAR = "bench-db";
+    private static final String FAULT = "cut";
+    private static final Duration LENGTH = Duration.ofSeconds(30);
+    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final DockerDaemon docker;
+    private final NetworkNamespace near;
+    private final NetworkNamespace far;
+    private final String address;
+
+    private ApiBench(DockerDaemon docker, NetworkNamespace near, NetworkNamespace far, String address) {
+        this.docker = docker;
+        this.near = near;
+        this.far = far;
+        this.address = address;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        boolean quick = List.of(arguments).contains("--quick");
+        Path directory = Files.createTempDirectory("nofin-bench");
+        try (DockerDaemon docker = DockerDaemon.start()) {
+            docker.docker("network", "create", "--internal", NETWORK);
+            docker.container(NEAR, "--network", NETWORK);
+            docker.container(FAR, "--network", NETWORK);
+            try (NetworkNamespace near = namespace(docker, NEAR); NetworkNamespace far = namespace(docker, FAR);
+                    AgentProcess agent = AgentProcess.start(arguments[0], directory, docker.host()); AgentClient client = AgentClient.at(agent.socket())) {
+                new ApiBench(docker, near, far, docker.docker("inspect", "--format", "{{.NetworkSettings.Networks." + NETWORK + ".IPAddress}}", FAR))
+                    .measure(agent, client, quick);
+            }
+        } finally {
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted((one, other) -> other.compareTo(one)).forEach(file -> file.toFile().delete());
+            }
+        }
+    }
+
+    private void measure(AgentProcess agent, AgentClient client, boolean quick) throws Exception {
+        Sample armed = armed(client, quick ? 50 : 500);
+        Sample put = made(client, quick ? 10 : 100);
+        Sample nsenter = nsenter(quick ? 5 : 30);
+        Sample disconnect = disconnect(quick ? 3 : 15);
+        System.out.println("From a call to the first vanished packet between two containers; datagrams every 0.2 ms.");
+        Table table = new Table("call", "times", "median", "99 %", "median, to reach", "99 %, to reach");
+        table.row("PATCH /v1/faults/cut { firing: true }", Integer.toString(armed.size()), Sample.inMillis(armed.median()),
+            Sample.inMillis(armed.quantile(MOST)), Table.atMost(GOAL_MEDIAN, armed.median(), " ms"), Table.atMost(GOAL_MOST, armed.quantile(MOST), " ms"));
+        row(table, "PUT /v1/faults/cut", put);
+        row(table, "nsenter iptables -I OUTPUT -j DROP", nsenter);
+        row(table, "docker network disconnect", disconnect);
+        table.print();
+        idle(agent);
+    }
+
+    private static void row(Table table, String call, Sample sample) {
+        table.row(call, Integer.toString(sample.size()), Sample.inMillis(sample.median()), Sample.inMillis(sample.quantile(MOST)), "", "");
+    }
+
+    private Sample armed(AgentClient client, int rounds) throws Exception {
+        Map<String, Object> spec = spec();
+        spec.put("armed-only", true);
+        client.put(FAULT, spec, Optional.empty());
+        Sample sample = new Sample();
+        for (int round = -rounds / 10; round < rounds; round++) {
+            double millis = untilTheFirstLoss(() -> client.fire(FAULT, LENGTH));
+            client.heal(FAULT);
+            if (round >= 0) {           // those before are for the JVMs to warm up
+                sample.add(millis);
+            }
+        }
+        client.remove(FAULT, Form.JSON);
+        return sample;
+    }
+
+    private Sample made(AgentClient client, int rounds) throws Exception {
+        Sample sample = new Sample();
+        for (int round = 0; round < rounds; round++) {
+            sample.add(untilTheFirstLoss(() -> client.put(FAULT, spec(), Optional.empty())));
+            client.remove(FAULT, Form.JSON);
+        }
+        return sample;
+    }
+
+    private Sample nsenter(int rounds) throws Exception {
+        Sample sample = new Sample();
+        for (int round = 0; round < rounds; round++) {
+            sample.add(untilTheFirstLoss(() -> iptables("-I")));
+            iptables("-D");
+        }
+        return sample;
+    }
+
+    private void iptables(String action) throws IOException, InterruptedException {
+        Command.run("nsenter", "--net=" + near.descriptorPath(), "iptables", "-w", action, "OUTPUT", "!", "-o", "lo", "-j", "DROP");
+    }
+
+    private Sample disconnect(int rounds) throws Exception {
+        Sample sample = new Sample();
+        for (int round = 0; round < rounds; round++) {
+            sample.add(untilTheFirstLoss(() -> docker.docker("network", "disconnect", NETWORK, NEAR)));
+            docker.docker("network", "connect", NETWORK, NEAR);
+        }
+        return sample;
+    }
+
+    private double untilTheFirstLoss(Sample.Step call) throws Exception {
+        try (DatagramStream stream = DatagramStream.start(near, far, address)) {
+            LockSupport.parkNanos(SETTLE_NANOS);
+            long start = System.nanoTime();
+            call.run();
+            return (stream.firstLoss() - start) / 1e6;
+        }
+    }
+
+    private static Map<String, Object> spec() {
+        Map<String, Object> spec = new LinkedHashMap<>();
+        spec.put("on", List.of("docker:" + NEAR));
+        spec.put("drop", "silent");
+        spec.put("for", "30s");
+        spec.put("optional", true);
+        return spec;
+    }
+
+    private static void idle(AgentProcess agent) throws IOException {
+        double before = agent.cpuSeconds();
+        long start = System.nanoTime();
+        LockSupport.parkNanos(IDLE_NANOS);
+        double share = (agent.cpuSeconds() - before) / ((System.nanoTime() - start) / 1e9);
+        Table table = new Table("the agent, idle", "", "to reach");
+        table.row("memory", Math.round(agent.residentMegabytes()) + " MB", Table.atMost(GOAL_MEGABYTES, agent.residentMegabytes(), " MB"));
+        table.row("processor", String.format(Locale.ROOT, "%.1f %%", share * 100), "");
+        table.print();
+    }
+
+    private static NetworkNamespace namespace(DockerDaemon docker, String container) throws IOException {
+        return NetworkNamespace.open(Path.of("/proc", docker.docker("inspect", "--format", "{{.State.Pid}}", container), "ns", "net"));
+    }
+}
