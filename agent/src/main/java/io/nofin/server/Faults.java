@@ -145,9 +145,7 @@ final class Faults {
 
     private KeptFault replace(Optional<KeptFault> before, FaultSpec spec, String owner, Optional<String> lease, Optional<Duration> length)
             throws ScenarioException, IOException {
-        if (closed) {
-            throw new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is ending", Optional.empty(), Optional.empty(), List.of());
-        }
+        refuseIfClosed();
         OpenRun run = OpenRun.arm(spec.scenario(), configuration.of(spec.scenario()), Targets.all(), NOTHING, event -> told(spec.name(), event));
         KeptFault fault = new KeptFault(spec, owner, lease, run);
         try {
@@ -161,8 +159,18 @@ final class Faults {
         }
         kept.put(spec.name(), fault);
         before.ifPresent(this::close);
+        if (closed && kept.remove(spec.name(), fault)) {        // meanwhile, and whoever ends all may have been by already
+            close(fault);
+        }
+        refuseIfClosed();
         changed(fault);
         return fault;
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is ending", Optional.empty(), Optional.empty(), List.of());
+        }
     }
 
     /** False where the kernel has to be told otherwise: by rules of its own. */
