@@ -53,10 +53,10 @@ public final class Agent implements AutoCloseable {
         this.timer.setRemoveOnCancelPolicy(true);
         this.workings = new Workings(config, configuration, socket.folder(), timer);
         List<Door> doors = doors(config);
-        Gate gate = new Gate(new Doorman(doors), new RequestRate(config.limits().requestsPerSecond()), audit, workings.tickets());
+        Admission admission = new Admission(new Doorman(doors), new RequestRate(config.limits().requestsPerSecond()), audit, workings.tickets());
         this.threads = new QueuedThreadPool(THREADS, SPARE_THREADS, IDLE_THREAD_MILLIS);
         this.threads.setName("nofin-agent");
-        this.http = Javalin.create(javalin -> configure(javalin, config, doors, gate));
+        this.http = Javalin.create(javalin -> configure(javalin, config, doors, admission));
     }
 
     /**
@@ -125,7 +125,7 @@ public final class Agent implements AutoCloseable {
         manager.tell("READY=1\nSTATUS=listening at " + config.socket());
     }
 
-    private void configure(JavalinConfig javalin, AgentConfig config, List<Door> doors, Gate gate) {
+    private void configure(JavalinConfig javalin, AgentConfig config, List<Door> doors, Admission admission) {
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
@@ -144,7 +144,7 @@ public final class Agent implements AutoCloseable {
             });
         }
         javalin.requestLogger.http((request, millis) -> workings.metrics().requested(request.req().getMethod(), request.statusCode(), millis / 1e3));
-        Routes.add(javalin.routes, gate, workings);
+        Routes.add(javalin.routes, admission, workings);
     }
 
     private static List<Door> doors(AgentConfig config) throws IOException {

@@ -42,7 +42,7 @@ final class FaultRoutes {
     }
 
     void put(Context request) throws ScenarioException, IOException {
-        Caller caller = Gate.caller(request);
+        Caller caller = Admission.caller(request);
         FaultSpec spec = FaultSpec.read(name(request), bodies.object(request));
         note(request, spec);
         Optional<String> lease = Optional.ofNullable(request.header(RunRoutes.LEASE));
@@ -56,9 +56,9 @@ final class FaultRoutes {
     /** What only opens or closes gates is to be quick: nothing is asked of the kernel besides. */
     void patch(Context request) throws ScenarioException, IOException {
         String name = name(request);
-        Caller caller = Gate.caller(request);
+        Caller caller = Admission.caller(request);
         ObjectNode changes = bodies.object(request);
-        Gate.note(request, "fault", name);
+        Admission.note(request, "fault", name);
         JsonNode firing = changes.remove(FIRING);
         if (firing != null && !firing.isBoolean()) {
             throw Refusal.of(400, "firing is neither true nor false", "send { \"firing\": true }");
@@ -80,10 +80,10 @@ final class FaultRoutes {
 
     void delete(Context request) throws IOException {
         String name = name(request);
-        Gate.note(request, "fault", name);
+        Admission.note(request, "fault", name);
         String type = MediaTypes.choose(request, List.of(MediaTypes.JSON, MediaTypes.TEXT, MediaTypes.HTML, MediaTypes.XML));
         FaultSpec spec = faults.get(name).spec();
-        RunResult result = faults.delete(name, Gate.caller(request));
+        RunResult result = faults.delete(name, Admission.caller(request));
         String report = switch (type) {
             case MediaTypes.TEXT -> TextReport.of(result);
             case MediaTypes.HTML -> HtmlReport.of(spec.scenario(), result);
@@ -112,9 +112,9 @@ final class FaultRoutes {
     }
 
     private static void note(Context request, FaultSpec spec) {
-        Gate.note(request, "fault", spec.name());
-        Gate.note(request, "targets", spec.scenario().targets().values().stream().map(Object::toString).toList());
-        Gate.note(request, "effect", spec.effect());
+        Admission.note(request, "fault", spec.name());
+        Admission.note(request, "targets", spec.scenario().targets().values().stream().map(Object::toString).toList());
+        Admission.note(request, "effect", spec.effect());
     }
 
     private static String name(Context request) {

@@ -79,7 +79,7 @@ final class HostRoutes {
     /** Ends everything before the kernel is looked at: what a run still wants is not taken from under it. */
     void heal(Context request) throws IOException, InterruptedException {
         List<String> targets = strings(bodies.object(request, Set.of("targets")));
-        Gate.note(request, "targets", targets.isEmpty() ? null : targets);
+        Admission.note(request, "targets", targets.isEmpty() ? null : targets);
         if (targets.isEmpty()) {
             ends.all(UNDO_SECONDS);
         }

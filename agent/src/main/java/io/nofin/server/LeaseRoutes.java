@@ -27,7 +27,7 @@ final class LeaseRoutes {
     void begin(Context request) throws IOException {
         ObjectNode body = bodies.object(request, Set.of("ttl"));
         Duration ttl = Bodies.duration(body, "ttl").orElse(STANDARD);
-        String id = leases.begin(Gate.caller(request).name(), ttl);
+        String id = leases.begin(Admission.caller(request).name(), ttl);
         request.status(CREATED);
         request.header("Location", "/v1/leases/" + id);
         Answers.json(request, data(id, ttl));
@@ -35,11 +35,11 @@ final class LeaseRoutes {
 
     void renew(Context request) {
         String id = request.pathParam("id");
-        Answers.json(request, data(id, leases.renew(id, Gate.caller(request).name())));
+        Answers.json(request, data(id, leases.renew(id, Admission.caller(request).name())));
     }
 
     void end(Context request) {
-        leases.end(request.pathParam("id"), Gate.caller(request).name());
+        leases.end(request.pathParam("id"), Admission.caller(request).name());
         request.status(NO_CONTENT);
     }
 

@@ -24,10 +24,10 @@ final class Routes {
     }
 
     /** @param work what answers */
-    static void add(RoutesConfig config, Gate gate, Workings work) {
+    static void add(RoutesConfig config, Admission admission, Workings work) {
         Routes routes = new Routes(config);
-        config.before(gate::before);
-        config.after(gate::after);
+        config.before(admission::before);
+        config.after(admission::after);
         config.exception(Exception.class, Routes::refuse);
         config.exception(HttpResponseException.class, Routes::refuse);       // Javalin has an answer of its own for these
         routes.page(new PageRoutes());
@@ -89,7 +89,7 @@ final class Routes {
         data.put("api", API);
         data.put("pid", ProcessHandle.current().pid());
         data.put("started", started.toString());
-        Caller caller = Gate.caller(request);
+        Caller caller = Admission.caller(request);
         data.put("you", Map.of("name", caller.name(), "role", caller.role().name().toLowerCase(Locale.ROOT)));
         Answers.jsonText(request, JsonText.of(data));
     }

@@ -45,10 +45,10 @@ final class RunRoutes {
 
     void create(Context request) throws ScenarioException, IOException {
         Scenario scenario = HostRoutes.scenario(request, bodies);
-        Caller caller = Gate.caller(request);
+        Caller caller = Admission.caller(request);
         permissions.check(scenario, caller);
-        Gate.note(request, "scenario", scenario.name());
-        Gate.note(request, "targets", scenario.targets().values().stream().map(Object::toString).toList());
+        Admission.note(request, "scenario", scenario.name());
+        Admission.note(request, "targets", scenario.targets().values().stream().map(Object::toString).toList());
         String key = request.header(KEY);
         if (key == null) {
             answer(request, CREATED, start(request, scenario, caller));
@@ -117,7 +117,7 @@ final class RunRoutes {
     /** An address by which the agent's page opens the report in a new tab, which cannot send a token. */
     void ticket(Context request) {
         String path = "/v1/runs/" + run(request).id() + "/report";
-        Answers.json(request, Map.of("href", path + "?" + Tickets.PARAMETER + "=" + tickets.issue(path, Gate.caller(request), System.nanoTime())));
+        Answers.json(request, Map.of("href", path + "?" + Tickets.PARAMETER + "=" + tickets.issue(path, Admission.caller(request), System.nanoTime())));
     }
 
     void captures(Context request) throws IOException {
@@ -158,7 +158,7 @@ final class RunRoutes {
     }
 
     private static void answer(Context request, int status, KeptRun run) {
-        Gate.note(request, "run", run.id());
+        Admission.note(request, "run", run.id());
         request.status(status);
         request.header("Location", "/v1/runs/" + run.id());
         Answers.json(request, run.data());
@@ -169,8 +169,8 @@ final class RunRoutes {
     }
 
     private static void mayEnd(Context request, KeptRun run) {
-        Gate.note(request, "run", run.id());
-        if (!Gate.caller(request).mayEnd(run.owner())) {
+        Admission.note(request, "run", run.id());
+        if (!Admission.caller(request).mayEnd(run.owner())) {
             throw Refusal.of(FORBIDDEN, "run " + run.id() + " is " + run.owner() + "'s", "ask them, or stop everything with POST /v1/heal");
         }
     }

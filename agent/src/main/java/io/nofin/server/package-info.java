@@ -6,7 +6,7 @@
  * <pre>
  *   Agent ── Listeners          the socket, TCP with tokens or mutual TLS, their limits
  *     │
- *   Gate                        who asks, may they, how often: before every handler
+ *   Admission                   who asks, may they, how often: before every handler
  *     │
  *   Routes ── HostRoutes        what can be asked of the host and of scenarios
  *          ── RunRoutes         Runs: several at once, each on a thread of its own, with its story and its report

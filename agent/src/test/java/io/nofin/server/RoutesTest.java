@@ -23,10 +23,10 @@ class RoutesTest {
 
     @Test
     void areThoseOfTheDescriptionAndNoOthers() throws Exception {
-        Gate gate = new Gate(new Doorman(List.of(Door.socket())), new RequestRate(1), Audit.open(directory.resolve("audit")), new Tickets());
+        Admission admission = new Admission(new Doorman(List.of(Door.socket())), new RequestRate(1), Audit.open(directory.resolve("audit")), new Tickets());
         Workings workings = new Workings(AgentConfig.STANDARD, scenario -> HostConfig.NONE, directory, timer);
 
-        Javalin javalin = Javalin.create(config -> Routes.add(config.routes, gate, workings));
+        Javalin javalin = Javalin.create(config -> Routes.add(config.routes, admission, workings));
 
         Set<String> routes = new TreeSet<>();
         for (ParsedEndpoint parsed : javalin.unsafe.internalRouter.allHttpHandlers()) {

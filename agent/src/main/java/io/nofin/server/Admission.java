@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Stands before every handler: says who asks, and lets them through or not. Behind every handler it writes down what was changed. */
-final class Gate {
+final class Admission {
 
     private static final String CALLER = "nofin.caller";
     private static final String DETAILS = "nofin.audit";
@@ -24,7 +24,7 @@ final class Gate {
     private final Audit audit;
     private final Tickets tickets;
 
-    Gate(Doorman doorman, RequestRate rate, Audit audit, Tickets tickets) {
+    Admission(Doorman doorman, RequestRate rate, Audit audit, Tickets tickets) {
         this.doorman = doorman;
         this.rate = rate;
         this.audit = audit;
