@@ -12,8 +12,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What keeps the runs and faults of a client alive: when it does not renew its lease in time, because it was killed, they end. Ending
- * is done by whoever is behind {@link Ending}, one after the other on the timer's thread, and must not wait.
+ * What keeps the runs and faults of a client alive: when it does not renew its lease in time, because it was killed, they end, on a
+ * thread of their own. A client that ends its lease waits for that.
  */
 final class ClientLeases {
 
@@ -80,12 +80,12 @@ final class ClientLeases {
         get(id, owner).endings.add(ending);
     }
 
-    /** At once. */
+    /** At once; returns when what it kept alive has ended, or is told to end. */
     void end(String id, String owner) {
         synchronized (this) {
             get(id, owner).expiry.cancel(false);
         }
-        expire(id);
+        endAllOf(id);
     }
 
     /** @throws Refusal when there is no such lease of that owner, or none any more */
@@ -106,10 +106,10 @@ final class ClientLeases {
     }
 
     private void schedule(String id, Lease lease) {
-        lease.expiry = timer.schedule(() -> expire(id), lease.ttl.toNanos(), TimeUnit.NANOSECONDS);
+        lease.expiry = timer.schedule(() -> new Thread(() -> endAllOf(id), "nofin-lease-end").start(), lease.ttl.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void expire(String id) {
+    private void endAllOf(String id) {
         Lease lease;
         synchronized (this) {
             lease = leases.remove(id);
