@@ -93,6 +93,9 @@ public interface LibC {
 
     int posix_spawn_file_actions_adddup2(Pointer fileActions, int fd, int newFd);
 
+    /** Of glibc 2.34 and later. */
+    int posix_spawn_file_actions_addclosefrom_np(Pointer fileActions, int fd);
+
     int posix_spawn_file_actions_destroy(Pointer fileActions);
 
     Pointer strerror(int errno);

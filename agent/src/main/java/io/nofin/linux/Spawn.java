@@ -1,6 +1,7 @@
 package io.nofin.linux;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import jnr.ffi.Memory;
@@ -42,6 +43,8 @@ final class Spawn {
         LibC.INSTANCE.posix_spawnattr_init(attributes);
         try {
             descriptors.forEach((number, file) -> LibC.INSTANCE.posix_spawn_file_actions_adddup2(actions, file.number(), number));
+            // Not all others close by themselves: pipes that a ProcessBuilder has just opened would keep it waiting for this program's end.
+            LibC.INSTANCE.posix_spawn_file_actions_addclosefrom_np(actions, Collections.max(descriptors.keySet()) + 1);
             LibC.INSTANCE.posix_spawnattr_setflags(attributes, manner);
             int[] pid = new int[1];
             int error = LibC.INSTANCE.posix_spawn(pid, command.get(0), actions, attributes, command.toArray(String[]::new),

@@ -28,6 +28,15 @@ class ProgramTest {
     }
 
     @Test
+    void hasNothingOfThisProcessOpen() throws IOException {
+        try (FileDescriptor inheritable = FileDescriptor.of(Syscall.check("open", () -> LibC.INSTANCE.open("/dev/null", 0, 0)))) {
+            String open = "for file in /proc/$$/fd/*; do echo \"$(readlink $file)\"; done | grep -c /dev/null";
+
+            assertEquals(new Program.End(1, "0\n", ""), Program.run(List.of("/bin/sh", "-c", open), "", PATIENCE), inheritable.toString());
+        }
+    }
+
+    @Test
     void tellsASignalAsAShellDoes() throws IOException {
         assertEquals(128 + 15, Program.run(List.of("/bin/sh", "-c", "kill -TERM $$"), "", PATIENCE).status());
     }
