@@ -28,9 +28,9 @@ final class TargetWatch {
         this.timer = timer;
     }
 
-    /** Somebody follows, and begins with what there is now. */
+    /** Somebody follows, and begins with what there is now; whoever follows already hears what that changes. */
     synchronized List<TargetList.Entry> begin() throws IOException {
-        last = TargetList.now().entries();
+        tell(TargetList.now().entries());
         if (followers++ == 0) {
             looking = timer.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
         }
@@ -49,13 +49,16 @@ final class TargetWatch {
 
     private synchronized void look() {
         try {
-            List<TargetList.Entry> now = TargetList.now().entries();
-            if (!now.equals(last)) {
-                last = now;
-                feed.publish("targets", () -> JsonText.line(data(now)));
-            }
+            tell(TargetList.now().entries());
         } catch (IOException | RuntimeException e) {
             LOG.warn("the targets of this host could not be listed: {}", e.getMessage());
+        }
+    }
+
+    private void tell(List<TargetList.Entry> now) {
+        if (!now.equals(last)) {
+            last = now;
+            feed.publish("targets", () -> JsonText.line(data(now)));
         }
     }
 }

@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** One agent, and everything that its clients may do to it at the same time. */
 @KernelTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
 class AgentTest {
 
     private static final String CUT = "{\"on\": [\"netns:app\"], \"peers\": [\"netns:db\"], \"drop\": \"silent\", \"for\": \"1m\"}";
@@ -302,13 +305,8 @@ class AgentTest {
     @Test
     void tellsEverythingThatHappens() throws Exception {
         try (Http.Line line = root.send("GET", "/v1/events", "")) {
-            StringBuilder seen = new StringBuilder();
-            CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> unchecked(() -> {
-                for (int next = line.in().read(); next >= 0 && !seen.toString().contains("\"removed\":true"); next = line.in().read()) {
-                    seen.append((char) next);
-                }
-                return null;
-            }));
+            StringBuffer seen = new StringBuffer();
+            Future<Void> reading = read(line, seen, "\"removed\":true");
             Wait.until("the snapshot came", () -> seen.toString().contains("event: snapshot"));
             root.ask("PUT", "/v1/faults/told", CUT).is(201);
             root.ask("DELETE", "/v1/faults/told", "").is(200);
@@ -318,6 +316,32 @@ class AgentTest {
                 assertTrue(seen.toString().contains(part), part + " in " + seen);
             }
         }
+    }
+
+    @Test
+    void tellsThoseWhoFollowWhatSomebodyWhoComesLaterFindsNew() throws Exception {
+        try (Http.Line line = root.send("GET", "/v1/events", "")) {
+            StringBuffer seen = new StringBuffer();
+            Future<Void> reading = read(line, seen, "netns:late");
+            Wait.until("the snapshot came", () -> seen.toString().contains("event: snapshot"));
+            world.sh("ip netns add late");
+            try (Http.Line later = root.send("GET", "/v1/events", "")) {
+                read(later, new StringBuffer(), "netns:late").get();
+                reading.get();
+            } finally {
+                world.sh("ip netns del late");
+            }
+        }
+    }
+
+    /** Until something has come. */
+    private static Future<Void> read(Http.Line line, StringBuffer seen, String end) {
+        return CompletableFuture.runAsync(() -> unchecked(() -> {
+            for (int next = line.in().read(); next >= 0 && seen.indexOf(end) < 0; next = line.in().read()) {
+                seen.append((char) next);
+            }
+            return null;
+        }));
     }
 
     private static Http.Event last(List<Http.Event> events) {
