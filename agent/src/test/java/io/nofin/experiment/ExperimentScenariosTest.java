@@ -36,7 +36,7 @@ class ExperimentScenariosTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redis-cut-in-multi", "postgres-silent-primary", "etcd-watch-through-fault", "etcd-partitions", LONGEST})
+    @ValueSource(strings = {"redis-cut-in-multi", "postgres-silent-primary", "etcd-watch-through-fault", "etcd-partitions", "mixed-dependencies", LONGEST})
     void passes(String scenario) throws IOException {
         try (Nofin nofin = scenario.equals(LONGEST) ? longest : started(scenario)) {
             JsonNode report = new ObjectMapper().readTree(nofin.await().exitedWith(0).output());

@@ -75,10 +75,23 @@ public final class Nofin implements AutoCloseable {
      * @param directory for its files; the caller's to remove
      */
     public static Nofin startBeside(DockerDaemon daemon, Path directory, String... arguments) throws IOException {
+        return startHere(directory, Map.of("DOCKER_HOST", daemon.host()), arguments);
+    }
+
+    /**
+     * Starts it where it sees the processes of this machine, and with them hosts that a test has made: with a {@code /run} of its own.
+     *
+     * @param directory for its files; the caller's to remove
+     */
+    public static Nofin startHere(Path directory, String... arguments) throws IOException {
+        return startHere(directory, Map.of(), arguments);
+    }
+
+    private static Nofin startHere(Path directory, Map<String, String> environment, String... arguments) throws IOException {
         Files.createDirectories(directory.resolve("tmp"));
         List<String> around = List.of("unshare", "--mount", "--fork", "--kill-child=KILL", "sh", "-c",
             "mount -t tmpfs nofin-run /run && exec \"$@\"", "sh");
-        return start(around, directory, System.getProperty("java.class.path"), Map.of("DOCKER_HOST", daemon.host()), arguments);
+        return start(around, directory, System.getProperty("java.class.path"), environment, arguments);
     }
 
     private static Nofin start(World world, String classPath, List<String> prefix, Map<String, String> environment, String... arguments)
