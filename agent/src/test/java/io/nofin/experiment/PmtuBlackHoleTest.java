@@ -44,7 +44,7 @@ class PmtuBlackHoleTest {
     private static final int LARGE = 9000;
     private static final int CREATED = 201;
     private static final int REPLACED = 204;
-    private static final Duration LIMIT = Duration.ofSeconds(1);
+    private static final Duration LIMIT = Duration.ofMillis(500);
     private static final Duration SOON = Duration.ofSeconds(20);
 
     /** TCP doubles its patience each time, beginning with 0.2 s; each is dropped, and each time the router says why. */
