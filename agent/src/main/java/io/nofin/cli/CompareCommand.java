@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     header = "Say what changed from one run of a scenario to another.",
     description = "Verdicts, packets, loss and delay, times to detect and to recover, timings. Exits with 0 when nothing got worse than"
         + " noise explains, with 1 when something did.",
-    footer = {"", "Example:  nofin compare reports/monday reports/tuesday"})
+    footerHeading = "%nExample:%n", footer = "  nofin compare reports/monday reports/tuesday")
 final class CompareCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "BEFORE", description = "A report.json of 'nofin run --report', or its folder.")

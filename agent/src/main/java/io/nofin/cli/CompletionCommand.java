@@ -10,10 +10,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "completion", mixinStandardHelpOptions = true,
     header = "Print what makes a shell complete nofin's commands, options and words.",
     description = "Installed packages of nofin bring it along.",
-    footer = {"",
-        "In bash:  source <(nofin completion bash)",
-        "In zsh:   nofin completion zsh >~/.zfunc/_nofin      (a folder of $fpath, before compinit)",
-        "In fish:  nofin completion fish >~/.config/fish/completions/nofin.fish"})
+    footerHeading = "%nWhere it goes:%n", footer = {
+        "  In bash:  source <(nofin completion bash)",
+        "  In zsh:   nofin completion zsh >~/.zfunc/_nofin      (a folder of $fpath, before compinit)",
+        "  In fish:  nofin completion fish >~/.config/fish/completions/nofin.fish"})
 final class CompletionCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "SHELL", completionCandidates = Words.Shells.class, description = "bash, zsh or fish.")

@@ -11,9 +11,9 @@ import picocli.CommandLine.Parameters;
 /** {@code nofin corrupt}. */
 @Command(name = "corrupt", modelTransformer = ShapingOptions.WithoutOwnEffect.class,
     header = "Flip one bit of some packets, as a bad cable does.",
-    footer = {"", "The receiver's kernel throws away what has a wrong checksum: TCP sends it again, a datagram is lost. With",
-        "--fix-checksum the damage reaches the application.",
-        "", "Example:  nofin corrupt 1%% --fix-checksum --target docker:app --port 5432 --for 10s"})
+    description = {ShapingCommand.ENDING, "The receiver's kernel throws away what has a wrong checksum: TCP sends it again, a datagram is lost. With"
+        + " --fix-checksum the damage reaches the application."},
+    footerHeading = "%nExample:%n", footer = "  nofin corrupt 1%% --fix-checksum --target docker:app --port 5432 --for 10s")
 final class CorruptCommand extends ShapingCommand {
 
     @Parameters(paramLabel = "PERCENT", description = "How many: 5%%, 0.1%%.")

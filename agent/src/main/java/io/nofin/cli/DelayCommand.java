@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 /** {@code nofin delay}. */
 @Command(name = "delay", modelTransformer = ShapingOptions.WithoutOwnEffect.class,
     header = "Hold packets, as a long line does.",
-    footer = {"", "Both directions are held, unless --direction says otherwise: the round trip takes twice the TIME longer.",
-        "", "Example:  nofin delay 100ms --jitter 20ms --distribution normal --target docker:app --peer docker:redis --for 10s"})
+    description = {ShapingCommand.ENDING, "Both directions are held, unless --direction says otherwise: the round trip takes twice the TIME longer."},
+    footerHeading = "%nExample:%n", footer = "  nofin delay 100ms --jitter 20ms --distribution normal --target docker:app --peer docker:redis --for 10s")
 final class DelayCommand extends ShapingCommand {
 
     @Parameters(paramLabel = "TIME", description = "How long: 250us, 100ms, 1.5s.")

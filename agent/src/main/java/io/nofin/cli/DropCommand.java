@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "drop", mixinStandardHelpOptions = true,
     header = "Let packets vanish silently: no FIN, no RST, no ICMP, no error at the sender.",
     description = "Without a file; ends by itself. Ctrl-C heals at once.",
-    footer = {"", "Example:  nofin drop --target docker:app --peer docker:redis --port 6379 --for 10s"})
+    footerHeading = "%nExample:%n", footer = "  nofin drop --target docker:app --peer docker:redis --port 6379 --for 10s")
 final class DropCommand implements Callable<Integer> {
 
     @Mixin

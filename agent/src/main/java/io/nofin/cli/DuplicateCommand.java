@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** {@code nofin duplicate}. */
 @Command(name = "duplicate", modelTransformer = ShapingOptions.WithoutOwnEffect.class,
     header = "Send some packets twice.",
-    footer = {"", "Example:  nofin duplicate 1%% --target docker:app --protocol udp --for 10s"})
+    footerHeading = "%nExample:%n", footer = "  nofin duplicate 1%% --target docker:app --protocol udp --for 10s")
 final class DuplicateCommand extends ShapingCommand {
 
     @Parameters(paramLabel = "PERCENT", description = "How many: 5%%, 0.1%%.")

@@ -16,9 +16,10 @@ import picocli.CommandLine.Parameters;
 /** {@code nofin loss}. */
 @Command(name = "loss", modelTransformer = ShapingOptions.WithoutOwnEffect.class,
     header = "Lose some packets, silently: at random, in bursts, or exactly those.",
-    footer = {"", "Each direction and target loses, and counts, its own.",
-        "", "Examples:  nofin loss 5%% --target docker:app --peer docker:redis --for 10s",
-        "           nofin loss --gilbert-elliott 1%%,10%%,70%%,0.1%% --target netns:app --for 30s"})
+    description = {ShapingCommand.ENDING, "Each direction and target loses, and counts, its own."},
+    footerHeading = "%nExamples:%n", footer = {
+        "  nofin loss 5%% --target docker:app --peer docker:redis --for 10s",
+        "  nofin loss --gilbert-elliott 1%%,10%%,70%%,0.1%% --target netns:app --for 30s"})
 final class LossCommand extends ShapingCommand {
 
     @ArgGroup(multiplicity = "1")

@@ -14,18 +14,22 @@ import picocli.CommandLine.HelpCommand;
     header = "Makes packets vanish silently, or come late, twice or damaged, inside the network namespaces of containers,"
         + " and proves what happened.",
     synopsisSubcommandLabel = "COMMAND",
+    description = {"",
+        "A target is netns:NAME, docker:NAME, docker:label=KEY=VALUE, pid:NUMBER or host.",
+        "",
+        "Commands that touch the kernel have the agent do it where one listens and the user is root or in the group nofin; else they need root."
+            + " --alone, or NOFIN_ALONE=1, does without it; NOFIN_SOCKET names another socket. 'nofin COMMAND --help' says more.",
+        ""},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+        "0:done", "1:a fault had no effect, or an expectation failed", "2:the input is wrong", "3:this host cannot do it",
+        "4:a target was not found", "5:interrupted; healed", "70:a defect of nofin"},
+    footerHeading = "%nExamples:%n",
     footer = {
-        "",
-        "Targets:     netns:NAME, docker:NAME, docker:label=KEY=VALUE, pid:NUMBER, host",
-        "Agent:       commands that touch the kernel have the agent do it where one listens ('nofin agent'), and the user is root or in the",
-        "             group nofin; else they need root. --alone does without it, NOFIN_SOCKET names another socket.",
-        "Exit codes:  0 done, 1 a fault had no effect, 2 the input is wrong, 3 this host cannot do it,",
-        "             4 a target was not found, 5 interrupted (healed), 70 a defect of nofin",
-        "",
-        "Try:  nofin doctor",
-        "      nofin run scenarios/silent-drop.yaml",
-        "      nofin drop --target docker:app --peer 10.0.0.0/8 --port 6379 --for 10s",
-        "      nofin delay 100ms --jitter 20ms --loss 1%% --target docker:app --for 10s"},
+        "  nofin doctor",
+        "  nofin run scenarios/silent-drop.yaml",
+        "  nofin drop --target docker:app --peer 10.0.0.0/8 --port 6379 --for 10s",
+        "  nofin delay 100ms --jitter 20ms --loss 1%% --target docker:app --for 10s"},
     subcommands = {
         RunCommand.class, PlanCommand.class, ValidateCommand.class, SchemaCommand.class, DropCommand.class, RejectCommand.class,
         DelayCommand.class, LossCommand.class, DuplicateCommand.class, CorruptCommand.class, ReorderCommand.class, RateCommand.class,

@@ -29,10 +29,10 @@ import picocli.CommandLine.Option;
 @Command(name = "monitor", mixinStandardHelpOptions = true,
     header = "Watch one dependency for as long as you like, and say when it goes and when it comes back.",
     description = "Exits with 0 when it is up at the end, with 1 when it is not. Ctrl-C ends it.",
-    footer = {"",
-        "Examples:  nofin monitor --tcp redis:6379 --every 200ms",
-        "           nofin monitor --http http://web:8080/health --target docker:app --for 1m --json",
-        "           nofin monitor --hold 10.0.0.2:7 --attempts 3 --on-failure 'logger it has failed: $NOFIN_REASON'"})
+    footerHeading = "%nExamples:%n", footer = {
+        "  nofin monitor --tcp redis:6379 --every 200ms",
+        "  nofin monitor --http http://web:8080/health --target docker:app --for 1m --json",
+        "  nofin monitor --hold 10.0.0.2:7 --attempts 3 --on-failure 'logger it has failed: $NOFIN_REASON'"})
 final class MonitorCommand implements Callable<Integer> {
 
     private static final String NAME = "monitor";

@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
 /** {@code nofin rate}. */
 @Command(name = "rate", modelTransformer = ShapingOptions.WithoutOwnEffect.class,
     header = "Send packets one after the other, as a slow line does.",
-    footer = {"", "Each direction and target has a line of its own.",
-        "", "Example:  nofin rate 1mbit --delay 40ms --target docker:app --peer db.example.org --for 1m"})
+    description = {ShapingCommand.ENDING, "Each direction and target has a line of its own."},
+    footerHeading = "%nExample:%n", footer = "  nofin rate 1mbit --delay 40ms --target docker:app --peer db.example.org --for 1m")
 final class RateCommand extends ShapingCommand {
 
     @Parameters(paramLabel = "RATE", description = "Bits in a second, by thousands: 512kbit, 10mbit, 1.5gbit.")

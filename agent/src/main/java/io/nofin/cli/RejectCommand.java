@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(name = "reject", mixinStandardHelpOptions = true,
     header = "Drop packets and tell their sender, loudly: a TCP reset or an ICMP error.",
     description = "Without a file; ends by itself. Ctrl-C heals at once.",
-    footer = {"", "Example:  nofin reject --target netns:app --port 5432 --with tcp-reset --for 10s"})
+    footerHeading = "%nExample:%n", footer = "  nofin reject --target netns:app --port 5432 --with tcp-reset --for 10s")
 final class RejectCommand implements Callable<Integer> {
 
     @Mixin

@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
 /** {@code nofin reorder}. */
 @Command(name = "reorder", modelTransformer = ShapingOptions.WithoutOwnEffect.class,
     header = "Let some packets past those that a delay holds.",
-    footer = {"", "It needs --delay, which the other packets wait for.",
-        "", "Example:  nofin reorder 25%% --delay 10ms --target docker:app --for 10s"})
+    description = {ShapingCommand.ENDING, "It needs --delay, which the other packets wait for."},
+    footerHeading = "%nExample:%n", footer = "  nofin reorder 25%% --delay 10ms --target docker:app --for 10s")
 final class ReorderCommand extends ShapingCommand {
 
     @Parameters(paramLabel = "PERCENT", description = "How many go at once, of those whose turn it is: 25%%.")

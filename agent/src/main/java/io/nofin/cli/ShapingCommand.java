@@ -9,8 +9,10 @@ import picocli.CommandLine.Spec;
 
 /** A command for one effect of tc-netem(8), which the main values of the others can join. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false,
-    description = "Without a file; ends by itself. Ctrl-C heals at once.")
+    description = ShapingCommand.ENDING)
 abstract class ShapingCommand implements Callable<Integer> {
+
+    static final String ENDING = "Without a file; ends by itself. Ctrl-C heals at once.";
 
     @Spec
     private CommandSpec command;

@@ -9,8 +9,9 @@ import picocli.CommandLine.Parameters;
 /** {@code nofin token NAME}. */
 @Command(name = "token", mixinStandardHelpOptions = true,
     header = "Draw a token for somebody who is to reach the agent over TCP.",
-    description = "Prints the token, for them, on standard output, and the line for the tokens file on standard error. It is written down nowhere.",
-    footer = {"", "Example:  nofin token ci 2>>/etc/nofin/tokens"})
+    description = "Prints the token, for them, on standard output, and the line for the tokens file on standard error. It is written down nowhere."
+        + " The file is not to be readable by others.",
+    footerHeading = "%nExample:%n", footer = "  (umask 077; nofin token ci 2>>/etc/nofin/tokens)")
 final class TokenCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", description = "Whose it is: what the audit log calls them.")
