@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.client.AgentUnreachableException;
 import io.nofin.report.ReportFolder;
 import io.nofin.run.Cancellation;
 import io.nofin.scenario.Scenario;
@@ -41,11 +42,7 @@ final class Execution {
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
             Backend.Outcome outcome = watched(backend);
-            if (folder.isPresent()) {
-                outcome.write(folder.get());
-            }
-            System.out.print(outcome.report(output.form()));
-            System.out.flush();
+            report(outcome, folder);
             return outcome.interrupted() ? ExitCode.INTERRUPTED : outcome.passed() ? ExitCode.DONE : ExitCode.NOT_PROVEN;
         } catch (IOException | RuntimeException e) {
             if (cancellation.isCancelled()) {       // the JVM is halted before anybody else could say so
@@ -56,6 +53,21 @@ final class Execution {
         } finally {
             over.countDown();
             forget(onSignal);
+        }
+    }
+
+    private void report(Backend.Outcome outcome, Optional<ReportFolder> folder) throws IOException {
+        try {
+            if (folder.isPresent()) {
+                outcome.write(folder.get());
+            }
+            System.out.print(outcome.report(output.form()));
+            System.out.flush();
+        } catch (AgentUnreachableException e) {
+            if (!outcome.interrupted()) {
+                throw e;
+            }
+            System.err.println("nofin: the agent has been stopped, which healed this run first; its report went with the agent");
         }
     }
 

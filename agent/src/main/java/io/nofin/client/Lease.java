@@ -51,7 +51,11 @@ public final class Lease implements AutoCloseable {
     @Override
     public void close() throws IOException {
         renewal.shutdownNow();
-        wire.text(wire.request("DELETE", path));
+        try {
+            wire.text(wire.request("DELETE", path));
+        } catch (AgentUnreachableException e) {
+            // It ended with its agent.
+        }
     }
 
     /** Where it fails, the agent is gone or has ended everything: whoever waits for events hears of that. */
