@@ -28,16 +28,16 @@ public record ChosenConnections(long hit, long spared, Set<FlowSetState.End> end
     /** @param sets of the namespace, by name */
     static ChosenConnections of(Gate gate, Collection<SavedRules> saved, Map<String, FlowSetState> sets) {
         long hit = saved.stream().mapToLong(rules -> ofChain(rules, gate.connectionChain("hit")).stream().findFirst().orElse(0L)).sum();
-        long met = saved.stream().map(rules -> ofChain(rules, gate.connectionChain("pick")))
+        long spared = saved.stream().map(rules -> ofChain(rules, gate.connectionChain("pick")))
             .mapToLong(rules -> rules.isEmpty() ? 0 : rules.get(rules.size() - 1)).sum();
         Set<FlowSetState.End> ends = new HashSet<>();
         boolean complete = true;
         for (IpFamily family : IpFamily.values()) {
             FlowSetState set = sets.get(gate.hitConnections(family).name());
-            complete &= set != null && set.ends().size() < FlowSet.MAX_MEMBERS;
+            complete &= set != null && set.ends().size() < FlowSet.SURE_MEMBERS;
             ends.addAll(set == null ? Set.of() : set.ends());
         }
-        return new ChosenConnections(hit, Math.max(0, met - hit), ends, complete);
+        return new ChosenConnections(hit, spared, ends, complete);
     }
 
     /** Both together. */

@@ -20,11 +20,13 @@ import java.util.stream.Stream;
  *   NOFIN-run-1-out   gate open, not decided on yet                 -j NOFIN-run-1-pick
  *                     gate open, hit                                -j verdict
  *   NOFIN-run-1-pick  did not begin now, if only new ones are meant -g NOFIN-run-1-seen
- *                     the n-th of its round                         -j NOFIN-run-1-hit
- *                                                                   -j NOFIN-run-1-seen
+ *                     the n-th of its round                         -g NOFIN-run-1-hit
+ *                                                                   -g NOFIN-run-1-seen
+ *   NOFIN-run-1-hit                                                 -g NOFIN-run-1-seen
  * </pre>
  *
- * Both directions share those chains, and so one sequence of connections.
+ * Both directions share those chains, and so one sequence of connections. Each rule that hits counts for itself, and only what those
+ * before it have left: when connections begin on several processors at once none can be hit twice, in the place of another.
  */
 record ConnectionRules(Gate gate, Connections connections, Protocol protocol, Slots slots) {
 
@@ -52,15 +54,18 @@ record ConnectionRules(Gate gate, Connections connections, Protocol protocol, Sl
         List<Rule> rules = new ArrayList<>();
         others().forEach(match -> rules.add(rule(table, "pick", match, "-g", gate.connectionChain("seen"))));
         if (slots.isAll()) {
-            rules.add(rule(table, "pick", List.of(), "-j", gate.connectionChain("hit")));
+            rules.add(rule(table, "pick", List.of(), "-g", gate.connectionChain("hit")));
         } else {
-            slots.hit().forEach(number -> rules.add(rule(table, "pick", List.of("-m", "statistic", "--mode", "nth",
-                "--every", Integer.toString(slots.round()), "--packet", Integer.toString(number)), "-j", gate.connectionChain("hit"))));
+            for (int before = 0; before < slots.hit().size(); before++) {
+                rules.add(rule(table, "pick", List.of("-m", "statistic", "--mode", "nth", "--every", Integer.toString(slots.round() - before),
+                    "--packet", Integer.toString(slots.hit().get(before) - before)), "-g", gate.connectionChain("hit")));
+            }
         }
-        rules.add(rule(table, "pick", List.of(), "-j", gate.connectionChain("seen")));
+        rules.add(rule(table, "pick", List.of(), "-g", gate.connectionChain("seen")));      // counts those that are spared
         for (String ends : ENDS) {
             rules.add(rule(table, "hit", List.of(), "-j", "SET", "--add-set", gate.hitConnections(family).name(), ends));
         }
+        rules.add(rule(table, "hit", List.of(), "-g", gate.connectionChain("seen")));
         for (String ends : ENDS) {
             rules.add(rule(table, "seen", List.of(), "-j", "SET", "--add-set", gate.seenConnections(family).name(), ends));
         }

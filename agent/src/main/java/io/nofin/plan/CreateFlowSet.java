@@ -12,7 +12,7 @@ record CreateFlowSet(HostRef host, FlowSet set) implements Operation {
     @Override
     public String command() {
         return host.inside("ipset create " + set.name() + " " + FlowSet.TYPE + " family " + (set.family() == IpFamily.IPV4 ? "inet" : "inet6")
-            + " maxelem " + FlowSet.MAX_MEMBERS + " forceadd");
+            + " hashsize " + FlowSet.BUCKETS + " maxelem " + FlowSet.MAX_MEMBERS + " forceadd");
     }
 
     @Override

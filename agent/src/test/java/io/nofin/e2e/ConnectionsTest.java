@@ -12,6 +12,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +56,37 @@ class ConnectionsTest extends ChoosingWorld {
 
         assertEquals(spared.get(0), spared.get(1));
         assertTrue(new HashSet<>(spared).size() > 2, spared.toString());
+    }
+
+    /**
+     * Rules that hit each count for themselves: who comes between two of them must not be hit by both, nor by none. And nobody finds
+     * the kernel's table full, which would be decided on anew.
+     */
+    @Test
+    void theShareIsExactWhenFlowsBeginOnSeveralProcessorsAtOnce() throws Exception {
+        int each = 5_000;
+        int hit = 2 * each * 60 / 100;
+        List<Flows> closing = new ArrayList<>();        // when all have begun, or ports come twice
+        Nofin nofin = fire(7, "app", "60%", "all", "drop: silent");
+        try (nofin) {
+            Callable<Flows> sender = () -> Flows.open(app, "udp", PEER, 7, each);
+            ExecutorService senders = Executors.newFixedThreadPool(2);
+            try {
+                for (Future<Flows> flows : senders.invokeAll(List.of(sender, sender))) {
+                    closing.add(flows.get());
+                }
+            } finally {
+                senders.shutdown();
+            }
+
+            assertEquals(List.of("Number of entries: " + (hit + 1)),          // the far end is the same for all
+                world.sh("ip netns exec app ipset list -terse").lines().dropWhile(line -> !line.endsWith("-h4"))
+                    .filter(line -> line.startsWith("Number")).limit(1).toList());
+            assertChosen(nofin, hit, 2 * each - hit);
+        }
+        for (Flows flows : closing) {
+            flows.close();
+        }
     }
 
     @ParameterizedTest

@@ -116,11 +116,12 @@ class PlannerTest {
             -m set --match-set nofin-abcdef-1-h4 dst,dst,src -m comment --comment "cut of test" -j NFQUEUE --queue-num 60999
             -A NOFIN-abcdef-1-pick -p tcp -m tcp ! --tcp-flags SYN SYN -g NOFIN-abcdef-1-seen
             -A NOFIN-abcdef-1-pick -p udp -m conntrack --ctstatus CONFIRMED -g NOFIN-abcdef-1-seen
-            -A NOFIN-abcdef-1-pick -m statistic --mode nth --every 20 --packet 6 -j NOFIN-abcdef-1-hit
-            -A NOFIN-abcdef-1-pick -m statistic --mode nth --every 20 --packet 10 -j NOFIN-abcdef-1-hit
-            -A NOFIN-abcdef-1-pick -j NOFIN-abcdef-1-seen
+            -A NOFIN-abcdef-1-pick -m statistic --mode nth --every 20 --packet 6 -g NOFIN-abcdef-1-hit
+            -A NOFIN-abcdef-1-pick -m statistic --mode nth --every 19 --packet 9 -g NOFIN-abcdef-1-hit
+            -A NOFIN-abcdef-1-pick -g NOFIN-abcdef-1-seen
             -A NOFIN-abcdef-1-hit -j SET --add-set nofin-abcdef-1-h4 src,src,dst
             -A NOFIN-abcdef-1-hit -j SET --add-set nofin-abcdef-1-h4 dst,dst,src
+            -A NOFIN-abcdef-1-hit -g NOFIN-abcdef-1-seen
             -A NOFIN-abcdef-1-seen -j SET --add-set nofin-abcdef-1-s4 src,src,dst
             -A NOFIN-abcdef-1-seen -j SET --add-set nofin-abcdef-1-s4 dst,dst,src
             -I POSTROUTING 1 -j NOFIN-abcdef-out

@@ -5,15 +5,22 @@ import io.nofin.unit.IpFamily;
 
 /**
  * A set of type {@code hash:ip,port,ip} that rules fill by themselves; see ipset(8). A flow is in it when both of its ends are: each
- * as its address, its port with the protocol, and the other's address. When it is full, a new member takes a random one's place, or
- * finds none.
+ * as its address, its port with the protocol, and the other's address. A set does not grow by what rules put into it: it is made with
+ * as many buckets as it is to have, of 12 members each. When a bucket is full, a new member finds no place; when the set is, it takes a
+ * random one's.
  *
  * @param name 1 to 31 bytes
  */
 public record FlowSet(String name, IpFamily family) {
 
-    /** How many ends; a flow has two. Takes 37 MB when full, with IPv6 68 MB. */
-    public static final int MAX_MEMBERS = 1_048_576;
+    /** Takes 256 KB when empty. */
+    public static final int BUCKETS = 32_768;
+
+    /** How many ends find their place for sure: that one of so many meets a full bucket happens in one set of 150. */
+    public static final int SURE_MEMBERS = 2 * BUCKETS;
+
+    /** How many ends at most; a flow has two. Takes 9 MB then, with IPv6 17 MB. */
+    public static final int MAX_MEMBERS = 8 * BUCKETS;
 
     public static final String TYPE = "hash:ip,port,ip";
 
@@ -21,6 +28,7 @@ public record FlowSet(String name, IpFamily family) {
     public NetlinkRequest create() {
         return set().create(TYPE, data -> {
             data.attribute(IpSet.IPSET_ATTR_CADT_FLAGS | IpSet.NLA_F_NET_BYTEORDER, value -> value.be32(IpSet.IPSET_FLAG_WITH_FORCEADD));
+            data.attribute(IpSet.IPSET_ATTR_HASHSIZE | IpSet.NLA_F_NET_BYTEORDER, value -> value.be32(BUCKETS));
             data.attribute(IpSet.IPSET_ATTR_MAXELEM | IpSet.NLA_F_NET_BYTEORDER, value -> value.be32(MAX_MEMBERS));
         });
     }

@@ -31,7 +31,8 @@ public record IpSet(String name, IpFamily family) {
     static final int IPSET_ATTR_TIMEOUT = 6;
     static final int IPSET_ATTR_PROTO = 7;
     static final int IPSET_ATTR_CADT_FLAGS = 8;
-    static final int IPSET_ATTR_MAXELEM = 19;       // of a set
+    static final int IPSET_ATTR_HASHSIZE = 18;      // of a set
+    static final int IPSET_ATTR_MAXELEM = 19;       // likewise
     static final int IPSET_ATTR_IP2 = 20;           // of a member
     static final int IPSET_FLAG_WITH_FORCEADD = 1 << 5;
     static final int NLA_F_NET_BYTEORDER = 0x4000;

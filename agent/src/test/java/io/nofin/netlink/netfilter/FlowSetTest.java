@@ -22,17 +22,18 @@ class FlowSetTest {
 
     /** The tool says protocol 7 and revision 6; ours are the oldest that will do. */
     private static final String CREATE = """
-        # ipset create nofin-a-1-h4 hash:ip,port,ip family inet maxelem 1048576 forceadd
-        68000000 0206 0506 00000000 00000000            # 104 bytes, IPSET_CMD_CREATE, REQUEST|ACK|EXCL|CREATE
+        # ipset create nofin-a-1-h4 hash:ip,port,ip family inet hashsize 32768 maxelem 262144 forceadd
+        70000000 0206 0506 00000000 00000000            # 112 bytes, IPSET_CMD_CREATE, REQUEST|ACK|EXCL|CREATE
         02 00 0000
         0500 0100 06 000000                             # IPSET_ATTR_PROTOCOL     (the tool: 07)
         1100 0200 6e6f66696e2d612d312d683400 000000     # IPSET_ATTR_SETNAME "nofin-a-1-h4"
         1400 0300 686173683a69702c706f72742c697000      # IPSET_ATTR_TYPENAME "hash:ip,port,ip"
         0500 0400 01 000000                             # IPSET_ATTR_REVISION     (the tool: 06)
         0500 0500 02 000000                             # IPSET_ATTR_FAMILY AF_INET
-        1400 0780                                       # IPSET_ATTR_DATA, nested
+        1c00 0780                                       # IPSET_ATTR_DATA, nested
           0800 0840 00000020                            #   IPSET_ATTR_CADT_FLAGS IPSET_FLAG_WITH_FORCEADD
-          0800 1340 00100000                            #   IPSET_ATTR_MAXELEM 1048576
+          0800 1240 00008000                            #   IPSET_ATTR_HASHSIZE 32768
+          0800 1340 00040000                            #   IPSET_ATTR_MAXELEM 262144
         """;
 
     private static final String INET = """
