@@ -27,13 +27,14 @@ public final class ApiBench {
     private static final double GOAL_MOST = 5;
     private static final double GOAL_MEGABYTES = 100;
     private static final double MOST = 0.99;
+    private static final int WARM_UP = 200;
     private static final String NETWORK = "bench";
     private static final String NEAR = "bench-app";
     private static final String FAR = "bench-db";
     private static final String FAULT = "cut";
     private static final Duration LENGTH = Duration.ofSeconds(30);
     private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(40);
 
     private final DockerDaemon docker;
     private final NetworkNamespace near;
@@ -67,6 +68,7 @@ public final class ApiBench {
     }
 
     private void measure(AgentProcess agent, AgentClient client, boolean quick) throws Exception {
+        Rest fresh = Rest.of(agent);
         Sample armed = armed(client, quick ? 50 : 500);
         Sample put = made(client, quick ? 10 : 100);
         Sample nsenter = nsenter(quick ? 5 : 30);
@@ -79,7 +81,10 @@ public final class ApiBench {
         row(table, "nsenter iptables -I OUTPUT -j DROP", nsenter);
         row(table, "docker network disconnect", disconnect);
         table.print();
-        idle(agent);
+        Table idle = new Table("the agent, idle for 40 s", "memory", "to reach", "processor");
+        fresh.row(idle, "just started");
+        Rest.of(agent).row(idle, "after all that");
+        idle.print();
     }
 
     private static void row(Table table, String call, Sample sample) {
@@ -91,7 +96,7 @@ public final class ApiBench {
         spec.put("armed-only", true);
         client.put(FAULT, spec, Optional.empty());
         Sample sample = new Sample();
-        for (int round = -rounds / 10; round < rounds; round++) {
+        for (int round = -WARM_UP; round < rounds; round++) {
             double millis = untilTheFirstLoss(() -> client.fire(FAULT, LENGTH));
             client.heal(FAULT);
             if (round >= 0) {           // those before are for the JVMs to warm up
@@ -151,15 +156,21 @@ public final class ApiBench {
         return spec;
     }
 
-    private static void idle(AgentProcess agent) throws IOException {
-        double before = agent.cpuSeconds();
-        long start = System.nanoTime();
-        LockSupport.parkNanos(IDLE_NANOS);
-        double share = (agent.cpuSeconds() - before) / ((System.nanoTime() - start) / 1e9);
-        Table table = new Table("the agent, idle", "", "to reach");
-        table.row("memory", Math.round(agent.residentMegabytes()) + " MB", Table.atMost(GOAL_MEGABYTES, agent.residentMegabytes(), " MB"));
-        table.row("processor", String.format(Locale.ROOT, "%.1f %%", share * 100), "");
-        table.print();
+    /** What it takes while it has nothing to do. */
+    private record Rest(double megabytes, double processor) {
+
+        static Rest of(AgentProcess agent) throws IOException {
+            double before = agent.cpuSeconds();
+            long start = System.nanoTime();
+            LockSupport.parkNanos(IDLE_NANOS);
+            double processor = (agent.cpuSeconds() - before) / ((System.nanoTime() - start) / 1e9);
+            return new Rest(agent.residentMegabytes(), processor);
+        }
+
+        void row(Table table, String when) {
+            table.row(when, Math.round(megabytes) + " MB", Table.atMost(GOAL_MEGABYTES, megabytes, " MB"),
+                String.format(Locale.ROOT, "%.1f %%", processor * 100));
+        }
     }
 
     private static NetworkNamespace namespace(DockerDaemon docker, String container) throws IOException {
