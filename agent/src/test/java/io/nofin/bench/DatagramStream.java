@@ -71,11 +71,17 @@ final class DatagramStream implements AutoCloseable {
         throw new IllegalStateException("every datagram arrived: sent=" + sent);
     }
 
-    /** Both threads end by that. */
+    /** Waits for both threads, who end by that: the port is free only then. */
     @Override
     public void close() {
         sender.close();
         receiver.close();
+        try {
+            sending.join();
+            receiving.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void send() {
