@@ -41,6 +41,9 @@ record Declared(Scope scope, Named named) {
             .engine(word("engine", fault.engine(), Engine.values()));
         given(fault.interfaceName(), builder::interfaceName);
         given(fault.filter(), builder::filter);
+        given(fault.longerThan(), builder::longerThan);
+        given(fault.shorterThan(), builder::shorterThan);
+        given(fault.connections(), builder::connections);
     }
 
     private static void affect(FaultBuilder builder, Fault fault) {

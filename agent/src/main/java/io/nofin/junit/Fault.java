@@ -56,6 +56,15 @@ public @interface Fault {
     /** A pcap-filter(7) expression. */
     String filter() default "";
 
+    /** Packets of more than so many bytes: {@code "1400"}. */
+    String longerThan() default "";
+
+    /** Packets of less than so many bytes. */
+    String shorterThan() default "";
+
+    /** That share of the connections, each decided on once: {@code "20%"}. */
+    String connections() default "";
+
     /** Packets vanish, and nobody is told. */
     boolean drop() default false;
 

@@ -1,6 +1,8 @@
 package io.nofin.junit;
 
 import io.nofin.firewall.PacketFilter;
+import io.nofin.scenario.ConnectionState;
+import io.nofin.scenario.Connections;
 import io.nofin.scenario.Corrupt;
 import io.nofin.scenario.Delay;
 import io.nofin.scenario.Direction;
@@ -12,6 +14,7 @@ import io.nofin.scenario.Fault;
 import io.nofin.scenario.Limits;
 import io.nofin.scenario.Loss;
 import io.nofin.scenario.OnRestart;
+import io.nofin.scenario.PacketLength;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Protocol;
@@ -22,6 +25,8 @@ import io.nofin.scenario.Reorder;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Selector;
 import io.nofin.unit.BadValueException;
+import io.nofin.unit.ByteCount;
+import io.nofin.unit.Probability;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +65,9 @@ public final class FaultBuilder {
     private Direction direction = Direction.BOTH;
     private Optional<String> interfaceName = Optional.empty();
     private Optional<String> filter = Optional.empty();
+    private Optional<ByteCount> longerThan = Optional.empty();
+    private Optional<ByteCount> shorterThan = Optional.empty();
+    private Optional<Connections> connections = Optional.empty();
     private Optional<String> name = Optional.empty();
     private Optional<Duration> atMost = Optional.empty();
     private Optional<Boolean> witnessed = Optional.empty();
@@ -134,6 +142,29 @@ public final class FaultBuilder {
     /** A pcap-filter(7) expression, on the packet from its IP header on. */
     public FaultBuilder filter(String expression) {
         filter = Optional.of(expression);
+        return this;
+    }
+
+    /** Packets of more than so many bytes, from the IP header on: {@code "1400"}. */
+    public FaultBuilder longerThan(String bytes) {
+        longerThan = Optional.of(ByteCount.parse(bytes));
+        return this;
+    }
+
+    /** Packets of less than so many bytes, from the IP header on. */
+    public FaultBuilder shorterThan(String bytes) {
+        shorterThan = Optional.of(ByteCount.parse(bytes));
+        return this;
+    }
+
+    /** That share of the TCP and UDP connections, each decided on once: {@code "20%"}. The same ones for the same {@link #seed}. */
+    public FaultBuilder connections(String share) {
+        return connections(share, ConnectionState.ALL);
+    }
+
+    /** The same, chosen from those that begin while it fires, or from those that were there before. */
+    public FaultBuilder connections(String share, ConnectionState state) {
+        connections = Optional.of(new Connections(Probability.parse(share), state));
         return this;
     }
 
@@ -314,7 +345,7 @@ public final class FaultBuilder {
 
     private Fault fault() {
         Selector selector = new Selector(peers, PortSet.parse(ports), PortSet.parse(localPorts), PortSet.parse(remotePorts), protocol, direction,
-            interfaceName, filter);
+            interfaceName, filter, PacketLength.between(longerThan, shorterThan), connections);
         filter.ifPresent(PacketFilter::compile);
         if (groups.isEmpty()) {
             return new Fault.OnTargets(on, selector, effect(), mayTouchNothing, onRestart);

@@ -1,12 +1,15 @@
 package io.nofin.junit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.testing.KernelTest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +21,7 @@ class InjectionTest {
 
     private static final int SOON = 20_000;
     private static final int A_WHILE = 300;
+    private static final int MANY = 20;
 
     private static TestHost client;
     private static TestHost server;
@@ -39,6 +43,48 @@ class InjectionTest {
 
             cut.report().silent().nothingCrossed().connectionsSurvived().recoveredWithin(Duration.ofSeconds(20));
             assertTrue(cut.report().packets() > 0);
+        }
+    }
+
+    @Test
+    void cutsAShareOfTheConnections(Nofin nofin) throws Exception {
+        List<EchoSession> sessions = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            sessions.add(EchoSession.open(client, server));
+        }
+        try (Injection cut = nofin.on(client).peers(server).connections("20%").seed(7).drop().start()) {
+            int silent = 0;
+            for (EchoSession session : sessions) {
+                silent += session.answersWithin(A_WHILE) ? 0 : 1;
+            }
+
+            assertEquals(MANY / 5, silent);
+            assertTrue(cut.packets() >= silent);
+        }
+        for (EchoSession session : sessions) {
+            session.close();
+        }
+    }
+
+    @Test
+    void sparesPacketsOfOtherLengths(Nofin nofin) throws Exception {
+        try (EchoSession session = EchoSession.open(client, server)) {
+            try (Injection cut = nofin.on(client).peers(server).longerThan("1000").mayTouchNothing().drop().start()) {
+                assertTrue(session.answersWithin(SOON));
+                assertEquals(0, cut.packets());
+            }
+            try (Injection cut = nofin.on(client).peers(server).longerThan("55").shorterThan("1000").drop().start()) {
+                assertFalse(session.answersWithin(A_WHILE));
+                assertTrue(cut.packets() > 0);
+            }
+        }
+    }
+
+    @Test
+    @Fault(on = "client", peers = "server", longerThan = "55", shorterThan = "60", connections = "100%", drop = true)
+    void takesLengthsAndConnectionsFromAnnotations() throws Exception {
+        try (EchoSession session = EchoSession.open(client, server)) {
+            assertFalse(session.answersWithin(A_WHILE));
         }
     }
 }
