@@ -10,12 +10,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The {@code nofin} command as a process of its own, in a {@link World} or beside a {@link DockerDaemon}. Closing it kills it. */
+/**
+ * The {@code nofin} command as a process of its own, in a {@link World} or beside a {@link DockerDaemon}. Closing it kills it. It is
+ * started from the folder that the system property {@code nofin.app} names, as native-scripts/build leaves it: that is quicker; else
+ * from this process's class path.
+ */
 public final class Nofin implements AutoCloseable {
 
+    private static final List<String> PROGRAM = Optional.ofNullable(System.getProperty("nofin.app"))
+        .map(app -> List.of("-XX:SharedArchiveFile=" + app + "/nofin.jsa", "-cp", app + "/nofin.jar"))
+        .orElse(List.of("-cp", System.getProperty("java.class.path")));
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final int PATIENCE_SECONDS = 60;
     private static final int POLL_MS = 5;
@@ -54,12 +62,12 @@ public final class Nofin implements AutoCloseable {
      * @param environment added to this process's
      */
     public static Nofin start(World world, List<String> prefix, Map<String, String> environment, String... arguments) throws IOException {
-        return start(world, System.getProperty("java.class.path"), prefix, environment, arguments);
+        return start(world, PROGRAM, prefix, environment, arguments);
     }
 
     /** Starts it as nobody, from a copy of its class files: nobody cannot read where Maven keeps libraries. */
     public static Nofin startAsNobody(World world, String classPath, String... arguments) throws IOException {
-        return start(world, classPath, List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+        return start(world, List.of("-cp", classPath), List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
             "--bounding-set", "-all", "--inh-caps", "-all"), Map.of(), arguments);
     }
 
@@ -91,19 +99,21 @@ public final class Nofin implements AutoCloseable {
         Files.createDirectories(directory.resolve("tmp"));
         List<String> around = List.of("unshare", "--mount", "--fork", "--kill-child=KILL", "sh", "-c",
             "mount -t tmpfs nofin-run /run && exec \"$@\"", "sh");
-        return start(around, directory, System.getProperty("java.class.path"), environment, arguments);
+        return start(around, directory, PROGRAM, environment, arguments);
     }
 
-    private static Nofin start(World world, String classPath, List<String> prefix, Map<String, String> environment, String... arguments)
+    private static Nofin start(World world, List<String> program, List<String> prefix, Map<String, String> environment, String... arguments)
             throws IOException {
-        return start(world.inside(prefix.toArray(String[]::new)), world.directory(), classPath, environment, arguments);
+        return start(world.inside(prefix.toArray(String[]::new)), world.directory(), program, environment, arguments);
     }
 
-    private static Nofin start(List<String> prefix, Path directory, String classPath, Map<String, String> environment, String... arguments)
-            throws IOException {
+    private static Nofin start(List<String> prefix, Path directory, List<String> program, Map<String, String> environment,
+            String... arguments) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-            "-XX:-UsePerfData", "-Djava.io.tmpdir=" + directory.resolve("tmp"), "-cp", classPath, "io.nofin.cli.Main"));
+            "-XX:-UsePerfData", "-Djava.io.tmpdir=" + directory.resolve("tmp")));
+        command.addAll(program);
+        command.add("io.nofin.cli.Main");
         command.addAll(List.of(arguments));
         int number = NUMBER.incrementAndGet();
         Path output = directory.resolve("output" + number);
