@@ -26,6 +26,7 @@ public final class Nofin implements AutoCloseable {
         .orElse(List.of("-cp", System.getProperty("java.class.path")));
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final int PATIENCE_SECONDS = 60;
+    private static final int LONGEST_MESSAGE = 4000;
     private static final int POLL_MS = 5;
 
     private final List<String> arguments;
@@ -41,6 +42,13 @@ public final class Nofin implements AutoCloseable {
             assertEquals(code, exitCode, toString());
             assertFalse((output + errors).contains("\tat ") || errors.contains("Exception"), toString());
             return this;
+        }
+
+        /** What it printed last, where it says why. */
+        @Override
+        public String toString() {
+            String end = output.length() <= LONGEST_MESSAGE ? output : "..." + output.substring(output.length() - LONGEST_MESSAGE);
+            return "nofin exited with " + exitCode + ":\n" + errors + end;
         }
     }
 
