@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What rules counted, those of hosts that have left as last read. One thread at a time. */
+/** What rules counted, those of hosts that have left as last read. A host may leave while another thread asks. */
 final class Tally {
 
     private final List<GateCount> left = new ArrayList<>();
 
     /** Remembers what a host has counted that is about to leave. */
-    void leave(ArmedHost host) throws IOException {
+    synchronized void leave(ArmedHost host) throws IOException {
         add(counts(host), left);
     }
 
     /** For each gate and direction; a host that restarted is one. */
-    List<GateCount> with(List<ArmedHost> hosts) throws IOException {
+    synchronized List<GateCount> with(List<ArmedHost> hosts) throws IOException {
         List<GateCount> all = new ArrayList<>(left);
         for (ArmedHost host : hosts) {
             add(counts(host), all);
