@@ -18,7 +18,7 @@ import java.util.Map;
  */
 public final class CrashTrials implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final long POLL_MS = 5;
     private static final int SIGKILLED = 137;
 

@@ -28,7 +28,7 @@ class AdHocTest extends InWorld {
             JsonNode out = report.get("faults").get(0).get("matched").get(0);
             assertEquals("out", out.get("direction").asText());
             assertEquals(2, out.get("packets").asInt());
-            assertTrue(reaches(PEER));
+            assertReaches(PEER);
             assertNothingIsLeft();
         }
     }
@@ -38,8 +38,8 @@ class AdHocTest extends InWorld {
         try (Nofin nofin = Nofin.start(world, "loss", "--first", "1", "--target", "netns:app", "--peer", "netns:peer", "--protocol", "udp",
                 "--direction", "out", "--for", "5s").awaitFiring()) {
             assertFalse(reaches(PEER));
-            assertTrue(reaches(PEER));
-            assertTrue(reaches(PEER_6));
+            assertReaches(PEER);
+            assertReaches(PEER_6);
 
             nofin.await().exitedWith(0);
             assertNothingIsLeft();
@@ -53,7 +53,7 @@ class AdHocTest extends InWorld {
             assertFalse(reaches(PEER), "an answer is awaited for a second");
 
             nofin.await().exitedWith(0);
-            assertTrue(reaches(PEER));
+            assertReaches(PEER);
             assertNothingIsLeft();
         }
     }
@@ -68,7 +68,7 @@ class AdHocTest extends InWorld {
         for (Nofin nofin : runs) {
             nofin.awaitFiring();
         }
-        assertTrue(reaches(PEER));
+        assertReaches(PEER);
 
         String nobody = runs.get(0).await().exitedWith(1).output();
         assertTrue(nobody.contains("\nfault drop matched nothing: netns-app out: the selector saw no packet at all:"), nobody);

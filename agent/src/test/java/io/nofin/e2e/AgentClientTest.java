@@ -33,7 +33,7 @@ class AgentClientTest extends InWorld {
             FaultState armed = client.put("cut", CUT, Optional.empty());
             assertEquals("drop: silent", armed.effect());
             assertFalse(armed.firing());
-            assertTrue(reaches(PEER));
+            assertReaches(PEER);
 
             FaultState firing = client.fire("cut", Duration.ofSeconds(30));
             assertTrue(firing.remaining().orElseThrow().toSeconds() <= 30);
@@ -41,7 +41,7 @@ class AgentClientTest extends InWorld {
             assertEquals(List.of("cut"), client.faults().stream().map(FaultState::name).toList());
 
             assertFalse(client.heal("cut").firing());
-            assertTrue(reaches(PEER));
+            assertReaches(PEER);
             assertTrue(client.remove("cut", Form.TEXT).contains("drop: silent"));
             assertEquals(404, assertThrows(AgentException.class, () -> client.fault("cut")).status());
             assertEquals(List.of(), world.traces("app"));
@@ -58,7 +58,7 @@ class AgentClientTest extends InWorld {
                 client.fire("cut", Duration.ofSeconds(30));
                 assertFalse(reaches(PEER));
             }
-            assertTrue(reaches(PEER));
+            assertReaches(PEER);
             agent.signal("TERM").await();
         }
     }

@@ -79,7 +79,7 @@ class AgentTest extends InWorld {
     void runsWhatCommandsRunAlone() throws Exception {
         scenario(CUT.formatted("app"));
         for (String command : List.of("run scenario.yaml", "run scenario.yaml --json",
-                "delay 10ms --jitter 2ms --loss 50% --seed 7 --target netns:app --peer netns:peer --port 7 --protocol udp --for 2s")) {
+                "delay 10ms --jitter 2ms --loss 50% --seed 7 --target netns:app --peer netns:peer --port 7 --protocol udp --for 3s")) {
             assertEquals(met(command + " " + ALONE, 0), met(command, 0));
         }
         assertSame("drop --target netns:app --port 1234 --for 100ms");
@@ -108,7 +108,7 @@ class AgentTest extends InWorld {
             Nofin.Result result = nofin.signal("INT").await().exitedWith(5);
 
             assertTrue(result.output().endsWith("\nINTERRUPTED: healed, nothing is left\n"), result.toString());
-            assertTrue(reaches(PEER));
+            assertReaches(PEER);
             assertNothingOfRunsIsLeft();
         }
     }
@@ -119,7 +119,7 @@ class AgentTest extends InWorld {
             nofin.signal("KILL").await();
 
             Wait.until("the agent has ended what nobody waits for", () -> world.traces("app").isEmpty());
-            assertTrue(reaches(PEER));
+            assertReaches(PEER);
         }
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The published scenarios whose faults pick connections or packets by their length do what their first lines say. */
 @KernelTest
-@Timeout(180)
+@Timeout(300)
 class ConnectionScenariosTest {
 
     private World world;

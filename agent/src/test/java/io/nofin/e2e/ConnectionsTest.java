@@ -109,7 +109,7 @@ class ConnectionsTest extends ChoosingWorld {
     void establishedMeansThoseThatWereThere(String transport) throws Exception {
         try (Flows before = Flows.open(app, transport, PEER, 7, MANY)) {
             before.answered(MANY);
-            scenario(SOME.formatted(7, "app", "20%", "established", "drop: silent").replace("at: 0s", "at: 5s"));
+            scenario(SOME.formatted(7, "app", "20%", "established", "drop: silent").replace("at: 0s", "at: 8s"));
             Nofin nofin = Nofin.start(world, "run", "scenario.yaml", "--json").awaitSaying("armed");
             before.answerAgain(MANY);
             nofin.awaitFiring();
@@ -143,7 +143,7 @@ class ConnectionsTest extends ChoosingWorld {
 
     @Test
     void theWitnessLooksAtTheHitOnesAlone() throws Exception {
-        scenario(SOME.formatted(7, "app", "50%", "established", "drop: silent").replace("1m", "3s") + """
+        scenario(SOME.formatted(7, "app", "50%", "established", "drop: silent").replace("1m", "6s") + """
             witness: true
             expect: [{ fault: some, silent: true }]
             """);

@@ -19,12 +19,12 @@ class ExpectationsTest extends InWorld {
         targets: { app: { netns: app }, peer: { netns: peer } }
         faults:
           cut:   { on: app, peers: [10.99.0.2], drop: silent }
-          slow:  { on: app, peers: [10.99.0.2], protocol: tcp, direction: out, delay: 60ms }
+          slow:  { on: app, peers: [10.99.0.2], protocol: tcp, direction: out, delay: 100ms }
           lossy: { on: app, peers: [10.99.0.2], protocol: udp, direction: out, loss: { every: 4 } }
         timeline:
-          - { at: 1s, inject: cut, for: 2s }
-          - { at: 6s, inject: slow, for: 3s }
-          - { at: 10s, inject: lossy, for: 2s }
+          - { at: 1s, inject: cut, for: 3s }
+          - { at: 8s, inject: slow, for: 3s }
+          - { at: 12s, inject: lossy, for: 4s }
         probes:
           session: { from: app, hold: "10.99.0.2:7", every: 20ms }
           echo: { from: app, udp: "10.99.0.2:7", every: 50ms, timeout: 300ms, retry: { interval: 50ms, attempts: 2 } }
@@ -37,10 +37,10 @@ class ExpectationsTest extends InWorld {
             expect:
               - { fault: cut, silent: true }
               - { fault: cut, matched-at-least: 10 }
-              - { fault: slow, delay: 60ms, within: 20ms }
+              - { fault: slow, delay: 100ms, within: 60ms }
               - { fault: lossy, loss: 25%, within: 10% }
-              - { probe: echo, down-within: 1s, of: cut }
-              - { probe: echo, up-within: 2s, after: cut }
+              - { probe: echo, down-within: 3s, of: cut }
+              - { probe: echo, up-within: 4s, after: cut }
               - { probe: echo, failed-after: 2 }
               - { probe: other, stays-up: true }
               - { connection: session, outcome: survives }
@@ -60,8 +60,8 @@ class ExpectationsTest extends InWorld {
             expect:
               - { fault: cut, silent: false }
               - { fault: cut, matched-at-least: 1000000 }
-              - { fault: slow, delay: 200ms, within: 20ms }
-              - { fault: slow, delay: 200ms }
+              - { fault: slow, delay: 900ms, within: 20ms }
+              - { fault: slow, delay: 900ms }
               - { fault: lossy, loss: 80%, within: 10% }
               - { probe: echo, down-within: 1ms, of: cut }
               - { probe: other, down-within: 1s, of: cut }

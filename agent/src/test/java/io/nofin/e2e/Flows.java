@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 /** TCP connections or UDP flows to an {@link Echoes}, begun one after the other without waiting; each knows its number. One thread. */
 final class Flows implements AutoCloseable {
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long LOOK_AGAIN_MS = 20;
 
     private final List<SelectableChannel> channels = new ArrayList<>();

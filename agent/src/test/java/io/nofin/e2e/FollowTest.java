@@ -2,7 +2,6 @@ package io.nofin.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.testing.Nofin;
 import io.nofin.testing.Wait;
@@ -39,7 +38,7 @@ class FollowTest extends InWorld {
 
             nofin.awaitSaying("pid:" + pid + " has gone");
 
-            assertTrue(reaches(PEER));
+            assertReaches(PEER);
             nofin.await().exitedWith(0);
         }
         assertNothingIsLeft();
@@ -49,7 +48,7 @@ class FollowTest extends InWorld {
     void gatesFollowAHostName() throws Exception {
         world.addHost(OTHER_PEER, "db.test");
         try (Nofin nofin = Nofin.start(world, "drop", "--target", "netns:app", "--peer", "db.test", "--for", "120s").awaitFiring()) {
-            assertTrue(reaches(PEER));
+            assertReaches(PEER);
             world.addHost(PEER, "db.test");
             nofin.awaitSaying("db.test got another address");
 

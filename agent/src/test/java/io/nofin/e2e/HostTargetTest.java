@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 /** The world's own network is the host's, here. */
 class HostTargetTest extends InWorld {
 
+    private static final int A_WHILE_MS = 1_000;
+    private static final int LONG_MS = 30_000;
+
     @Test
     void isRefusedUnlessAllowed() throws Exception {
         scenario("""
@@ -43,10 +46,10 @@ class HostTargetTest extends InWorld {
             String connection = "10.98.0.2 22 10.98.0.1 " + session.getLocalPort();       // as sshd here would write it
             try (Nofin nofin = Nofin.start(world, List.of(), Map.of("SSH_CONNECTION", connection),
                     "drop", "--target", "host", "--allow-host", "--for", "10m").awaitFiring()) {
-                assertEquals("answered", roundTrip(session), far + " and " + near);
-                assertEquals("silence", roundTrip(other));
-                assertEquals(Map.of("v4", "answered", "v6", "answered"),
-                    Attempt.all(Map.of("v4", Attempt.tcp(host, "127.0.0.1", 7), "v6", Attempt.udp(host, "::1", 7))));
+                assertEquals("answered", roundTrip(session, LONG_MS), far + " and " + near);
+                assertEquals("silence", roundTrip(other, A_WHILE_MS));
+                assertEquals(Attempt.ANSWERED, Attempt.tcp(host, "127.0.0.1", 7).makePatiently());
+                assertEquals(Attempt.ANSWERED, Attempt.udp(host, "::1", 7).makePatiently());
 
                 nofin.signal("INT").await().exitedWith(5);
             }
@@ -58,8 +61,8 @@ class HostTargetTest extends InWorld {
         return host.call(() -> SocketChannel.open(new InetSocketAddress("10.98.0.2", port)).socket());
     }
 
-    private static String roundTrip(Socket socket) throws Exception {
-        socket.setSoTimeout(1_000);
+    private static String roundTrip(Socket socket, int patienceMs) throws Exception {
+        socket.setSoTimeout(patienceMs);
         socket.getOutputStream().write(1);
         try {
             return socket.getInputStream().read() == 1 ? "answered" : "end of stream";

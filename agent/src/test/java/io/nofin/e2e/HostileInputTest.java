@@ -30,7 +30,7 @@ class HostileInputTest extends InWorld {
             """.formatted(NASTY, NASTY)).toString();
         try (Nofin nofin = Nofin.start(world, "run", file).awaitFiring()) {
             assertFalse(reaches(PEER));
-            assertTrue(reaches(OTHER_PEER));
+            assertReaches(OTHER_PEER);
             assertTrue(run("status").exitedWith(0).output().contains("cut"));
             nofin.await().exitedWith(0);
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.testing.KernelTest;
 import io.nofin.testing.Nofin;
+import io.nofin.testing.Wait;
 import io.nofin.testing.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two namespaces on a cable, {@code app} and {@code peer}, in a world of the test's own; the peer echoes on ports 7 and 8. */
 @KernelTest
-@Timeout(120)
+@Timeout(300)
 abstract class InWorld {
 
     static final String PEER = "10.99.0.2";
@@ -52,9 +53,23 @@ abstract class InWorld {
         return Nofin.run(world, arguments);
     }
 
-    /** Whether a datagram from the target to an address of the peer's comes back. */
+    /** A datagram from the target to an address of the peer's comes back, however late. */
+    void assertReaches(String address) throws IOException {
+        assertReaches(address, address);
+    }
+
+    void assertReaches(String address, String message) throws IOException {
+        assertEquals(Attempt.ANSWERED, Attempt.udp(app, address, 7).makePatiently(), message);
+    }
+
+    /** Whether a datagram from the target to an address of the peer's comes back soon. */
     boolean reaches(String address) throws IOException {
         return Attempt.udp(app, address, 7).make().equals(Attempt.ANSWERED);
+    }
+
+    /** Waits until a round trip takes less: a busy machine only ever adds to one. */
+    void awaitQuicker(String transport, String address, int milliseconds) throws Exception {
+        Wait.until(transport + " to " + address + " takes less than " + milliseconds + " ms", () -> roundTrip(transport, address) < milliseconds);
     }
 
     /** The shortest of {@value #TRIES} {@linkplain #roundTrip round trips}. */

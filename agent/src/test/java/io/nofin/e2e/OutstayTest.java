@@ -48,7 +48,7 @@ class OutstayTest extends InWorld {
             nofin.signal("KILL").await();
 
             Wait.until("nothing of nofin's is there", () -> world.traces("app", "peer", "host").isEmpty());
-            assertTrue(reaches(PEER));
+            assertReaches(PEER);
         }
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
  * The published scenarios on the lab do what their first lines say. Each runs on hosts of its own; the bounds are far from what they
  * show on an idle machine.
  */
-@Timeout(180)
+@Timeout(300)
 abstract class PublishedScenarios {
 
     /** From the project's folder, and from that of the agent, where Maven runs tests. */

@@ -46,11 +46,9 @@ class RejectTest extends InWorld {
         scenario("nofin: 1\ntargets: { app: { netns: app }, peer: { netns: peer } }\nfaults:\n" + faults
             + "timeline: [{ at: 0s, inject: [" + names + "], for: 5m }]\n");
         try (Nofin nofin = Nofin.start(world, "run", "scenario.yaml").awaitFiring()) {
-            Map<String, String> told = Attempt.all(attempts);
-
             Map<String, String> expected = new TreeMap<>();
             attempts.keySet().forEach(name -> expected.put(name, TOLD.getOrDefault(name.replaceFirst("-(in|out) ", " "), "Connection refused")));
-            assertEquals(expected, told);
+            assertEquals(expected, Attempt.all(attempts, expected));
             nofin.signal("TERM").await().exitedWith(5);
         }
         assertNothingIsLeft();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A container that restarts again and again under a fault; the benchmark does this for a minute and counts. */
 @DockerTest
-@Timeout(180)
+@Timeout(300)
 class RestartDockerTest {
 
     private static final int TIMES = 6;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * longest, which mostly waits, runs beside the others.
  */
 @KernelTest
-@Timeout(180)
+@Timeout(300)
 class ExperimentScenariosTest {
 
     private static final String LONGEST = "rabbitmq-silent-broker";

@@ -49,10 +49,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @KernelTest
 @NofinTest
-@Timeout(120)
+@Timeout(300)
 class MixedDependenciesTest {
 
-    private static final Duration LIMIT = Duration.ofMillis(1500);
+    private static final Duration LIMIT = Duration.ofSeconds(4);
     private static final Duration FOREVER = Duration.ofMinutes(2);
     private static final int PATIENT = 8080;
     private static final int HASTY = 8081;

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @KernelTest
 @NofinTest
-@Timeout(120)
+@Timeout(300)
 class PmtuBlackHoleTest {
 
     private static final int SMALL = 100;
@@ -45,7 +45,7 @@ class PmtuBlackHoleTest {
     private static final int CREATED = 201;
     private static final int REPLACED = 204;
     private static final Duration LIMIT = Duration.ofMillis(500);
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     /** TCP doubles its patience each time, beginning with 0.2 s; each is dropped, and each time the router says why. */
     private static final int TRANSMISSIONS = 3;

@@ -20,7 +20,7 @@ final class Postgres implements AutoCloseable {
     static final int PORT = 5432;
 
     private static final String USER = "postgres";
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
     private final Server server;
 

@@ -44,13 +44,13 @@ import org.junit.jupiter.api.Timeout;
 /** A primary goes silent behind a pool: what the pool's settings make of that, and what a monitor does. */
 @KernelTest
 @NofinTest
-@Timeout(120)
+@Timeout(300)
 class PostgresSilentPrimaryTest {
 
     private static final Duration NEVER = Duration.ZERO;
-    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int POOL = 2;
     private static final int ATTEMPTS = 10;
 

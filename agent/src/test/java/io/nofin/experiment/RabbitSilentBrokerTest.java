@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Timeout;
 /** A publisher that buffers loses its broker in three ways. It tells them apart, and all that it published arrives, in its order. */
 @KernelTest
 @NofinTest
-@Timeout(120)
+@Timeout(300)
 class RabbitSilentBrokerTest {
 
-    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private static TestHost app;
     @AutoClose

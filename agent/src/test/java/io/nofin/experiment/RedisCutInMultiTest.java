@@ -37,12 +37,12 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 /** The line to Redis goes when MULTI and two commands have been sent, before EXEC: what becomes of the client, and of the transaction. */
 @KernelTest
 @NofinTest
-@Timeout(120)
+@Timeout(300)
 class RedisCutInMultiTest {
 
     private static final Duration NEVER = Duration.ZERO;
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     /** TCP doubles its patience each time, beginning with 0.2 s: this takes longer than the read timeout that others have. */
     private static final int TRANSMISSIONS = 6;

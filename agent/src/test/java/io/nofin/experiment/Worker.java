@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 /** Part of an application that asks a service over a connection of its own, which it keeps. Not thread-safe. */
 final class Worker {
 
-    private static final int TRIES = 3;
+    private static final int TRIES = 8;
 
     private final HttpClient client;
     private final HttpRequest request;

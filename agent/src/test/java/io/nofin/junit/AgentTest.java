@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The extension as a user without rights has it, who is in the group of an agent's socket. */
 @KernelTest
-@Timeout(120)
+@Timeout(240)
 class AgentTest {
 
     private static final String NOBODY = "65534";

@@ -24,10 +24,19 @@ final class EchoSession implements AutoCloseable {
         return new EchoSession(from.call(() -> new Socket(address, PORT)));
     }
 
+    void ask() throws IOException {
+        socket.getOutputStream().write(MESSAGE);
+    }
+
+    /** Whether something has come back by now. */
+    boolean hasAnswered() throws IOException {
+        return socket.getInputStream().available() > 0;
+    }
+
     /** Whether what is sent comes back in time. */
     boolean answersWithin(int millis) throws IOException {
         socket.setSoTimeout(millis);
-        socket.getOutputStream().write(MESSAGE);
+        ask();
         try {
             return Arrays.equals(MESSAGE, socket.getInputStream().readNBytes(MESSAGE.length));
         } catch (SocketTimeoutException e) {

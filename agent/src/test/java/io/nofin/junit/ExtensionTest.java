@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Lets JUnit run {@link Samples}, on the hosts of a lab that outlives them, and looks at what came of it, and at what is left. */
 @KernelTest
 @NofinTest
-@Timeout(120)
+@Timeout(240)
 class ExtensionTest {
 
     @BeforeAll

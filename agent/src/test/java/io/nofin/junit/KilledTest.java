@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @KernelTest
-@Timeout(120)
+@Timeout(240)
 class KilledTest {
 
     private static final InetSocketAddress NOBODY_LISTENS = new InetSocketAddress("10.99.0.2", 9);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @KernelTest
-@Timeout(120)
+@Timeout(240)
 class OldestJUnitTest {
 
     /** Put there by the build. */

@@ -219,7 +219,7 @@ final class Samples {
         @Test
         @Scenario("junit/cut.yaml")
         void knocksUntilItIsCut() throws Exception {
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 250; i++) {
                 knock(client, server);
                 Thread.sleep(10);
             }

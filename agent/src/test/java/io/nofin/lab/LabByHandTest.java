@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Runs the lab's commands under sh, in a network and a mount namespace of their own, which end with it. */
 @KernelTest
-@Timeout(60)
+@Timeout(240)
 class LabByHandTest {
 
     private static final List<String> HOSTS = List.of("client", "server");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @KernelTest
-@Timeout(60)
+@Timeout(240)
 class LabCommandTest {
 
     private static final String JAVA = ProcessHandle.current().info().command().orElseThrow();

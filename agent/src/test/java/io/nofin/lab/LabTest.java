@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @KernelTest
-@Timeout(60)
+@Timeout(240)
 class LabTest {
 
     private static final int PORT = 7007;

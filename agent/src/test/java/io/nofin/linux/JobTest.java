@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JobTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands and posts on loopback, from a probe whose dependency is a file. */
-@Timeout(120)
+@Timeout(240)
 class CallbacksTest {
 
     private static final Duration EVERY = Duration.ofMillis(10);
@@ -79,7 +79,7 @@ class CallbacksTest {
     @Test
     void thatHangAreKilledAndHoldNobodyUp() throws Exception {
         Path file = folder.resolve("file");
-        Map<Occasion, Callback> callbacks = Map.of(Occasion.ON_CONNECT, exec("sleep 300", Duration.ofSeconds(2)));
+        Map<Occasion, Callback> callbacks = Map.of(Occasion.ON_CONNECT, exec("sleep 300", Duration.ofSeconds(6)));
         try (Monitor monitor = start(file, callbacks, AfterFailed.KEEP_TRYING)) {
             Files.createFile(file);
             assertTrue(monitor.awaitUp(LONG));
@@ -89,7 +89,7 @@ class CallbacksTest {
 
             monitor.stop(LONG);
 
-            assertEquals(List.of("killed after 2 s"), monitor.result().callbacks().stream().map(CallbackRun::outcome).toList());
+            assertEquals(List.of("killed after 6 s"), monitor.result().callbacks().stream().map(CallbackRun::outcome).toList());
         }
     }
 

@@ -37,11 +37,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real servers in another namespace, and rules made by hand that cut them off. */
 @KernelTest
-@Timeout(120)
+@Timeout(240)
 class MonitorTest {
 
     private static final Duration EVERY = Duration.ofMillis(10);
-    private static final Duration LIMIT = Duration.ofMillis(500);
+    private static final Duration LIMIT = Duration.ofMillis(900);
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final String CUT = "iptables -w -t raw -%s PREROUTING -j DROP";
     private static final Endpoint SERVER = new Endpoint("10.77.0.2", Servers.PORT);
@@ -107,7 +107,7 @@ class MonitorTest {
             assertTrue(monitor.awaitUp(LONG));
 
             assertEquals(List.of(UP, DOWN, UP), states(monitor));
-            assertEquals(hosts.farAddress(family).getHostAddress() + " port 8080 did not answer within 500 ms",
+            assertEquals(hosts.farAddress(family).getHostAddress() + " port 8080 did not answer within 900 ms",
                 monitor.result().transitions().get(1).reason());
         }
     }
@@ -122,8 +122,8 @@ class MonitorTest {
             cut("D");
             assertTrue(monitor.awaitUp(LONG));
 
-            assertEquals(List.of("connecting to up after 0: ", "up to down after 1: no echo from 10.77.0.2 port 8080 within 500 ms",
-                "down to failed after 2: no echo from 10.77.0.2 port 8080 within 500 ms", "failed to up after 0: "), told(monitor.result()));
+            assertEquals(List.of("connecting to up after 0: ", "up to down after 1: no echo from 10.77.0.2 port 8080 within 900 ms",
+                "down to failed after 2: no echo from 10.77.0.2 port 8080 within 900 ms", "failed to up after 0: "), told(monitor.result()));
         }
     }
 
@@ -142,7 +142,7 @@ class MonitorTest {
         assertEquals("answered with status 410", failure(http("GET", "/gone", List.of(), Optional.empty())));
         assertEquals("answered with status 200", failure(http("GET", "/ok", List.of(201), Optional.empty())));
         assertEquals("answered with status 200, but without 'ill'", failure(http("GET", "/ok", List.of(), Optional.of("ill"))));
-        assertEquals("no whole answer within 500 ms", failure(http("GET", "/silent", List.of(), Optional.empty())));
+        assertEquals("no whole answer within 900 ms", failure(http("GET", "/silent", List.of(), Optional.empty())));
     }
 
     @Test
@@ -158,7 +158,7 @@ class MonitorTest {
     void runsACommandInTheTargetsNetwork() throws IOException {
         assertEquals("", failure(exec("ip -o link show near0")));
         assertEquals("exit status 7: no luck", failure(exec("echo no luck; exit 7")));
-        assertEquals("still running after 500 ms, killed", failure(exec("sleep 300")));
+        assertEquals("still running after 900 ms, killed", failure(exec("sleep 300")));
     }
 
     @Test
@@ -171,8 +171,8 @@ class MonitorTest {
             cut("D");
             assertTrue(monitor.awaitUp(LONG), "the same connection: that server takes one only");
 
-            assertEquals(List.of("connecting to up after 0: ", "up to down after 1: no echo within 500 ms",
-                "down to failed after 5: no echo within 500 ms", "failed to up after 0: "), told(monitor.result()));
+            assertEquals(List.of("connecting to up after 0: ", "up to down after 1: no echo within 900 ms",
+                "down to failed after 5: no echo within 900 ms", "failed to up after 0: "), told(monitor.result()));
         }
     }
 

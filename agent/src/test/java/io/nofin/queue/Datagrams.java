@@ -17,6 +17,7 @@ final class Datagrams implements AutoCloseable {
 
     private static final int PORT = 7_000;
     private static final int MOST = 60_000;
+    private static final int LONG_MS = 30_000;
 
     private final DatagramSocket receiver;
     private final DatagramSocket sender;
@@ -58,10 +59,15 @@ final class Datagrams implements AutoCloseable {
 
     /** All that arrive until none has come for a while. */
     List<Arrival> receive(int patienceMs) throws IOException {
+        return receive(0, patienceMs);
+    }
+
+    /** The same, but as many as are expected are waited for, however late a busy machine is. */
+    List<Arrival> receive(int expected, int patienceMs) throws IOException {
         List<Arrival> arrivals = new ArrayList<>();
-        receiver.setSoTimeout(patienceMs);
         byte[] buffer = new byte[MOST];
         while (true) {
+            receiver.setSoTimeout(arrivals.size() < expected ? LONG_MS : patienceMs);
             DatagramPacket packet = new DatagramPacket(buffer, MOST);
             try {
                 receiver.receive(packet);

@@ -34,12 +34,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two namespaces, a cable, and real packets. Bounds in time are generous: other tests run beside these. */
+/** Two namespaces, a cable, and real packets: none comes early. How late they may be is measured in {@link io.nofin.shaping}. */
 @KernelTest
 class QueueEngineTest {
 
     private static final Shaping THIRTY_MS = Shapings.delay(Duration.ofMillis(30));
-    private static final int PATIENCE_MS = 400;
+    private static final Shaping LONGER_THAN_SENDING = Shapings.delay(Duration.ofSeconds(2));
+    private static final int PATIENCE_MS = 400;         // for what should not come
     private static final int MOST_HELD_BY_KERNEL = 1 << 15;
 
     private TwoHosts hosts;
@@ -62,7 +63,6 @@ class QueueEngineTest {
 
         assertEquals(IntStream.range(0, 50).boxed().toList(), arrivals.stream().map(Datagrams.Arrival::number).toList());
         assertTrue(arrivals.stream().allMatch(one -> one.micros() >= 30_000), "none comes early: " + slowest(arrivals));
-        assertTrue(arrivals.get(25).micros() < 230_000, "took " + arrivals.get(25).micros());
         assertTrue(lane.counts().seen() >= 50 && lane.counts().delayed() == lane.counts().seen(), lane.counts().toString());
     }
 
@@ -70,7 +70,7 @@ class QueueEngineTest {
     @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
     void losesExactlyThePacketsAskedForAndTellsNobody(Direction direction, boolean ipv6) throws IOException {
         Lane lane = shapeDatagrams(direction, new ShapingBuilder().loss(new Loss.Packets(List.of(2, 3, 10))).build());
-        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 12, 100, 100);
+        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 12, 100, 100, 9);
 
         assertEquals(List.of(0, 3, 4, 5, 6, 7, 8, 10, 11), arrivals.stream().map(Datagrams.Arrival::number).toList());
         assertEquals(3, lane.counts().lost());
@@ -80,7 +80,7 @@ class QueueEngineTest {
     @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
     void sendsEveryPacketTwice(Direction direction, boolean ipv6) throws IOException {
         Lane lane = shapeDatagrams(direction, new ShapingBuilder().duplicate(Duplicate.of(Probability.ONE)).build());
-        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 20, 100, 100);
+        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 20, 100, 100, 40);
 
         assertEquals(40, arrivals.size());
         assertEquals(20, arrivals.stream().map(Datagrams.Arrival::number).distinct().count());
@@ -89,15 +89,15 @@ class QueueEngineTest {
 
     @ParameterizedTest
     @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
-    void damagedPacketsAreThrownAwayByTheReceiversKernel(Direction direction, boolean ipv6) throws IOException {
+    void damagedPacketsAreThrownAwayByTheReceiversKernel(Direction direction, boolean ipv6) throws Exception {
         Lane lane = shapeDatagrams(direction, new ShapingBuilder().corrupt(Corrupt.of(Probability.ONE)).build());
         NetworkNamespace receiver = direction == Direction.OUT ? hosts.far() : hosts.near();
         long before = checksumErrors(receiver, ipv6);
-        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 30, 500, 100);
+        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 30, 500, 100, 0);
 
         assertEquals(0, arrivals.size());
-        assertEquals(30, lane.counts().corrupted());
-        assertTrue(checksumErrors(receiver, ipv6) - before >= 28, "a flipped port is no checksum error");
+        Wait.until("all are damaged", () -> lane.counts().corrupted() == 30);
+        Wait.until("that is noticed; a flipped port is no checksum error", () -> checksumErrors(receiver, ipv6) - before >= 28);
     }
 
     @ParameterizedTest
@@ -119,7 +119,7 @@ class QueueEngineTest {
     @ParameterizedTest
     @EnumSource(value = Direction.class, names = {"OUT", "IN"})
     void letsSomePacketsGoAhead(Direction direction) throws IOException {
-        Lane lane = shapeDatagrams(direction, ShapingBuilder.of(THIRTY_MS)
+        Lane lane = shapeDatagrams(direction, ShapingBuilder.of(LONGER_THAN_SENDING)
             .reorder(new Reorder(Probability.ONE, Probability.ZERO, 5)).build());
         List<Datagrams.Arrival> arrivals = exchange(direction, false, 10, 100, 100);
 
@@ -136,7 +136,7 @@ class QueueEngineTest {
         assertEquals(IntStream.range(0, 100).boxed().toList(), arrivals.stream().map(Datagrams.Arrival::number).toList());
         long firstSent = arrivals.get(0).atNanos() - arrivals.get(0).micros() * 1_000;
         long all = (arrivals.get(99).atNanos() - firstSent) / 1_000_000;
-        assertTrue(all >= 99 && all < 500, "all took " + all + " ms");
+        assertTrue(all >= 99, "all took " + all + " ms");
     }
 
     @ParameterizedTest
@@ -232,15 +232,13 @@ class QueueEngineTest {
     }
 
     @Test
-    void sameSeedLosesTheSamePackets() throws IOException {
+    void sameSeedLosesTheSamePackets() throws Exception {
         Shaping half = new ShapingBuilder().loss(Loss.Random.of(Probability.percent(50))).build();
-        shapeDatagrams(Direction.OUT, half);
-        List<Integer> first = exchange(Direction.OUT, false, 100, 100, 50).stream().map(Datagrams.Arrival::number).toList();
+        List<Integer> first = survivors(shapeDatagrams(Direction.OUT, half), 100);
         hosts.close();
         hosts = new TwoHosts();
-        shapeDatagrams(Direction.OUT, half);
 
-        assertEquals(first, exchange(Direction.OUT, false, 100, 100, 50).stream().map(Datagrams.Arrival::number).toList());
+        assertEquals(first, survivors(shapeDatagrams(Direction.OUT, half), 100));
         assertTrue(first.size() > 25 && first.size() < 75, "arrived " + first.size());
     }
 
@@ -253,7 +251,7 @@ class QueueEngineTest {
             datagrams.send(5, 100, 100);
             assertEquals(0, datagrams.receive(200).size());
             engine.close();
-            assertEquals(5, datagrams.receive(PATIENCE_MS).size());
+            assertEquals(5, datagrams.receive(5, PATIENCE_MS).size());
         }
     }
 
@@ -261,9 +259,9 @@ class QueueEngineTest {
     void dropsSilentlyAndCountsWhatItHasNoRoomFor() throws IOException {
         QueueEngine engine = QueueEngine.start(hosts.near(), TwoHosts.QUEUE, TwoHosts.MARKS, 7, 1 << 18);
         try (engine) {
-            Lane lane = engine.lane(Direction.OUT, TwoHosts.MARKS.lane(0), Shapings.delay(Duration.ofMillis(300)));
+            Lane lane = engine.lane(Direction.OUT, TwoHosts.MARKS.lane(0), LONGER_THAN_SENDING);
             hosts.install(Direction.OUT, "-p udp");
-            List<Datagrams.Arrival> arrivals = exchange(Direction.OUT, false, 200, 1_200, 10);
+            List<Datagrams.Arrival> arrivals = exchange(Direction.OUT, false, 200, 1_200, 10, 128);
 
             assertEquals(128, arrivals.size(), "2 KB for each in 256 KB");
             assertEquals(72, lane.counts().overlimit());
@@ -346,7 +344,7 @@ class QueueEngineTest {
         try {
             assertEquals('r', agent.getInputStream().read(), "ready");
             hosts.install(direction, "-p udp");
-            assertEquals(0, exchange(direction, false, 5, 100, 100).size(), "all is lost while it lives");
+            assertEquals(0, exchange(direction, false, 5, 100, 100, 0).size(), "all is lost while it lives");
         } finally {
             agent.destroyForcibly();
         }
@@ -374,8 +372,23 @@ class QueueEngineTest {
 
     private List<Datagrams.Arrival> exchange(Direction direction, boolean ipv6, int count, int length, int pauseMicros)
             throws IOException {
+        return exchange(direction, ipv6, count, length, pauseMicros, count);
+    }
+
+    /** Waits until as many as expected have arrived. */
+    private List<Datagrams.Arrival> exchange(Direction direction, boolean ipv6, int count, int length, int pauseMicros, int expected)
+            throws IOException {
         try (Datagrams datagrams = datagrams(direction, ipv6)) {
-            return datagrams.send(count, length, pauseMicros).receive(PATIENCE_MS);
+            return datagrams.send(count, length, pauseMicros).receive(expected, PATIENCE_MS);
+        }
+    }
+
+    /** The numbers of the datagrams that a lane lets pass. */
+    private List<Integer> survivors(Lane lane, int count) throws Exception {
+        try (Datagrams datagrams = datagrams(Direction.OUT, false)) {
+            datagrams.send(count, 100, 50);
+            Wait.until("all are decided about", () -> lane.counts().seen() == count);
+            return datagrams.receive(Math.toIntExact(lane.counts().passed()), PATIENCE_MS).stream().map(Datagrams.Arrival::number).toList();
         }
     }
 

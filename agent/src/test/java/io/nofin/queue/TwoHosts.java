@@ -20,7 +20,7 @@ public final class TwoHosts implements AutoCloseable {
     public static final int QUEUE = 700;
 
     private static final String[] FAMILIES = {"iptables", "ip6tables"};
-    private static final int ATTEMPTS = 200;
+    private static final int ATTEMPTS = 1_500;
 
     private final NetworkNamespace near;
     private final NetworkNamespace far;

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ScenarioReaderTest {
 
+    private static final Duration LONG = Duration.ofMinutes(2);         // for what would take for ever
+
     private static final String MINIMAL = """
         nofin: 1
         targets: { app: { netns: app } }
@@ -136,7 +138,7 @@ class ScenarioReaderTest {
         Arrays.fill(huge, (byte) '#');
 
         assertRefused(write(huge), ":1:1: longer than 1 MiB: a scenario is a page or two; check the path");
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertRefused(Path.of("/dev/zero"),
+        assertTimeoutPreemptively(LONG, () -> assertRefused(Path.of("/dev/zero"),
             ":1:1: longer than 1 MiB: a scenario is a page or two; check the path"));
     }
 
@@ -144,7 +146,7 @@ class ScenarioReaderTest {
     void refusesAMebibyteOfBracketsAtOnce() throws IOException {
         Path file = write("[".repeat(1 << 20).getBytes(StandardCharsets.UTF_8));
 
-        assertTimeoutPreemptively(Duration.ofSeconds(10),
+        assertTimeoutPreemptively(LONG,
             () -> assertRefused(file, ":1:18: nested more than 16 deep: nothing in a scenario is"));
     }
 
@@ -155,7 +157,7 @@ class ScenarioReaderTest {
             text.append("- { at: ").append(i).append("s, inject: cut, for: 1s }\n");
         }
 
-        Scenario scenario = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> new ScenarioReader(FilterCheck.NONE).read(text.toString(), "long.yaml"));
+        Scenario scenario = assertTimeoutPreemptively(LONG, () -> new ScenarioReader(FilterCheck.NONE).read(text.toString(), "long.yaml"));
 
         assertEquals(20_000, scenario.timeline().size());
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** One agent, and everything that its clients may do to it at the same time. */
 @KernelTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(240)
 class AgentTest {
 
     private static final String CUT = "{\"on\": [\"netns:app\"], \"peers\": [\"netns:db\"], \"drop\": \"silent\", \"for\": \"1m\"}";
@@ -167,7 +167,7 @@ class AgentTest {
 
     @Test
     void healsWhatWasBegunUnderALeaseThatEnds() throws Exception {
-        String lease = operator.ask("POST", "/v1/leases", "{\"ttl\": \"2s\"}").is(201).json().get("id").asText();
+        String lease = operator.ask("POST", "/v1/leases", "{\"ttl\": \"8s\"}").is(201).json().get("id").asText();
         operator.ask("POST", "/v1/leases/" + lease, "").is(200);
         operator.with("Nofin-Lease", lease).ask("PUT", "/v1/faults/leased", CUT).is(201);
         String run = operator.with("Nofin-Lease", lease).ask("POST", "/v1/runs", scenario("1m")).is(201).headers().get("location");

@@ -7,7 +7,7 @@ import java.io.IOException;
 interface Behaviour {
 
     /** A busy host only ever adds to a delay, for a while: one measurement of some that is right is enough. */
-    int ATTEMPTS = 5;
+    int ATTEMPTS = 20;
 
     /** So that chance fails a test once in a million times. */
     double DEVIATIONS = 5;

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Packets that come twice, damaged, in another order, or not for want of room. */
 interface CopyBehaviour extends Behaviour {
 
-    Delay LONG = Delay.of(Duration.ofMillis(400));
+    /** All of a volley is sent before the first of it is let go. */
+    Delay LONG = Delay.of(Duration.ofMillis(1_500));
     Duration AT_ONCE = Duration.ZERO;
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ abstract class ShapedWire implements AutoCloseable {
     static final int SEED = 7;
 
     /** Ends only the wait of a test that fails: packets that the engine passes do come. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final TwoHosts hosts = new TwoHosts();
     private final Direction direction;

@@ -13,7 +13,7 @@ import java.util.Optional;
 final class EstablishedTraffic implements Traffic {
 
     private static final Duration INITIAL_RTO = Duration.ofMillis(200);     // TCP_RTO_MIN, on a cable this short
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration STEADY_RTO = Duration.ofMillis(220);
     private static final int EXCHANGES = 10;            // at least
     private static final int MOST_EXCHANGES = 1000;

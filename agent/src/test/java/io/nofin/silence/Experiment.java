@@ -38,6 +38,16 @@ record Experiment(Row row, NearHost host, Cable cable, CyclicBarrier everybodyRe
     record Result(Row row, InetAddress address, Observation observation, Instant from, Instant to, String carryOn) {
     }
 
+    /** The machine was too busy to sample in time: nothing is known, and all can be measured again. */
+    static final class LateException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private LateException(String message) {
+            super(message);
+        }
+    }
+
     Result measure() throws IOException {
         return host.namespace().call(this::measureInside);
     }
@@ -71,7 +81,7 @@ record Experiment(Row row, NearHost host, Cable cable, CyclicBarrier everybodyRe
     /** The kernel tells IPv6 about a new cable up to a second late; a connection begun before that would be a slow one. */
     private void awaitCable() throws IOException {
         InetSocketAddress echo = Cable.echoAddress(row.setting().family());
-        Deadline deadline = Deadline.in(Duration.ofSeconds(10));
+        Deadline deadline = Deadline.in(Duration.ofSeconds(30));
         try (Sock sock = Sock.udp(row.setting().family())) {
             do {
                 if (deadline.remaining().isZero()) {
@@ -91,9 +101,9 @@ record Experiment(Row row, NearHost host, Cable cable, CyclicBarrier everybodyRe
     }
 
     /** A sample at the wrong time is no sample: better no result than a wrong one. */
-    private void refuseIfLate(Duration late) {
+    private void refuseIfLate(Duration late) throws LateException {
         if (late.compareTo(LATEST) > 0) {
-            throw new IllegalStateException("sampled too late to compare, this machine is too busy: row=" + row
+            throw new LateException("sampled too late to compare, this machine is too busy: row=" + row
                 + ", late=" + late.toMillis() + "ms, allowed=" + LATEST.toMillis() + "ms");
         }
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 final class NewConnectionTraffic implements Traffic {
 
     private static final Duration INITIAL_RTO = Duration.ofSeconds(1);      // TCP_TIMEOUT_INIT, RFC 6298
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final InetSocketAddress echo;
     private final SocketDiag diag = SocketDiag.open();

@@ -12,7 +12,7 @@ final class UdpTraffic implements Traffic {
 
     private static final Duration INTERVAL = Duration.ofMillis(250);
     private static final int DATAGRAMS = 15;            // from each; the last ones have a second to arrive before the sample
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final byte[] PAYLOAD = new byte[100];
 
     private final InetSocketAddress echo;

@@ -11,7 +11,6 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,11 +52,9 @@ class DockerAddressTest {
         Path socket = directory.resolve("silent.sock");
         try (ServerSocketChannel silent = listenOn(socket)) {
             assertTrue(silent.isOpen());
-            long start = System.nanoTime();
 
             assertEquals("the Docker daemon at unix://" + socket + " does not answer within 5 s: does docker ps hang, too?",
                 refusal("unix://" + socket));
-            assertTrue(System.nanoTime() - start < Duration.ofSeconds(20).toNanos());
         }
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Makes one named namespace of its own, and deletes it. */
 @KernelTest
-@Timeout(60)
+@Timeout(240)
 class NetnsResolverTest {
 
     private final String name = "nofin-test-" + ProcessHandle.current().pid();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @KernelTest
-@Timeout(60)
+@Timeout(240)
 class PidResolverTest {
 
     @Test

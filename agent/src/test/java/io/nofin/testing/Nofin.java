@@ -25,7 +25,7 @@ public final class Nofin implements AutoCloseable {
         .map(app -> List.of("-XX:SharedArchiveFile=" + app + "/nofin.jsa", "-cp", app + "/nofin.jar"))
         .orElse(List.of("-cp", System.getProperty("java.class.path")));
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 120;
     private static final int LONGEST_MESSAGE = 4000;
     private static final int POLL_MS = 5;
 

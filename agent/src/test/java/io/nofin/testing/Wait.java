@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /** Waits for what the kernel or another process does soon after, not at once. */
 public final class Wait {
 
-    private static final long LIMIT_SECONDS = 30;
+    private static final long LIMIT_SECONDS = 60;
     private static final long POLL_MS = 20;
 
     /** May throw: that fails the test. */

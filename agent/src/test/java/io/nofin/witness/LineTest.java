@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 @KernelTest
 class LineTest {
 
-    private static final Duration IN_FLIGHT = Duration.ofMillis(400);
-    private static final Duration PRECISION = Duration.ofMillis(15);
+    private static final Duration IN_FLIGHT = Duration.ofMillis(600);
+    private static final Duration PRECISION = Duration.ofMillis(35);
     private static final String FILTER = "tcp or udp";
 
     private Routed hosts;
@@ -135,8 +135,8 @@ class LineTest {
     void knowsHowFastALineIs() throws Exception {
         Shaping slow = asked().rate(Rate.of(new BitRate(4_000_000))).build();
         hosts.shape("udp", slow);
-        Stretch all = datagrams(600, 1_000, 0);             // 1.2 seconds on that line
-        Stretch full = new Stretch(all.fromNanos(), all.fromNanos() + 1_200_000_000);
+        Stretch all = datagrams(900, 1_000, 0);             // 1.8 seconds on that line
+        Stretch full = new Stretch(all.fromNanos(), all.fromNanos() + 1_800_000_000);
 
         assertEquals(Answer.YES, answer("rate", slow, full), measure("rate", slow, full).toString());
         assertEquals(Answer.NO, answer("rate", asked().rate(Rate.of(new BitRate(2_000_000))).build(), full));

@@ -134,7 +134,7 @@ class RunWitnessTest {
             fault.during(() -> {
                 Conversation.say(talk.far(), 10);
                 Conversation.hear(talk.near(), 10);
-                Thread.sleep(100);                          // a delayed acknowledgement
+                Thread.sleep(300);                          // longer than TCP delays an acknowledgement
             });
 
             Cut cut = fault.evidence(Duration.ZERO).cut().orElseThrow();

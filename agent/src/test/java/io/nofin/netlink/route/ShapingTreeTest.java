@@ -19,6 +19,7 @@ import io.nofin.scenario.Slot;
 import io.nofin.testing.NetemTest;
 import io.nofin.testing.Shell;
 import io.nofin.testing.Volley;
+import io.nofin.testing.Wait;
 import io.nofin.unit.BitRate;
 import io.nofin.unit.Probability;
 import java.io.IOException;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,11 +41,12 @@ class ShapingTreeTest {
 
     private static final Duration NO_GAP = Duration.ZERO;
     private static final Duration TWO_MS = Duration.ofMillis(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LONGER_THAN_SENDING = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final double SOON_MS = 2;        // a shaped packet takes 40 ms at least
 
     /** A busy host only ever adds to a delay, for a while: the shortest of some measurements is the truest. */
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 60;
 
     private TwoHosts hosts;
     private ShapingTree tree;
@@ -89,7 +90,7 @@ class ShapingTreeTest {
 
     @Test
     void keepsQueuedPacketsThroughAChange() throws IOException, InterruptedException {
-        Shaped shaped = classified(new ShapingBuilder().delay(Delay.of(Duration.ofMillis(600))));
+        Shaped shaped = classified(new ShapingBuilder().delay(Delay.of(LONGER_THAN_SENDING)));
         List<Volley> volleys = new ArrayList<>();
         Thread earlier = new Thread(() -> {
             try {
@@ -107,12 +108,12 @@ class ShapingTreeTest {
         earlier.join();
 
         assertEquals(100, volleys.get(0).arrivals().size());
-        assertEquals(600, volleys.get(0).medianMs(), 30);
+        assertTrue(volleys.get(0).quantileMs(0) >= LONGER_THAN_SENDING.toMillis(), "as they were told when they came");
         assertEquals(0, tree.counters(shaped.id()).dropped());
     }
 
     @Test
-    void healsByItselfWhenTheProcessIsKilled() throws IOException, InterruptedException {
+    void healsByItselfWhenTheProcessIsKilled() throws Exception {
         tree.close();
         Process child = hosts.near.call(() -> new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
@@ -120,13 +121,12 @@ class ShapingTreeTest {
             .redirectError(ProcessBuilder.Redirect.INHERIT).start());
         assertEquals("shaped", child.inputReader().readLine());
         hosts.classify(ShapingTree.ROOT.child(1));
-        hosts.open(TwoHosts.PEER, 4);
-        long opened = System.nanoTime();
+        hosts.open(TwoHosts.PEER, 10);
         child.destroyForcibly();
-        assertTrue(child.waitFor(10, TimeUnit.SECONDS));
+        child.waitFor();
 
-        assertDelayed(40, TwoHosts.PEER);
-        TimeUnit.NANOSECONDS.sleep(Duration.ofMillis(5_100).toNanos() - (System.nanoTime() - opened));
+        assertTrue(fire(TwoHosts.PEER, 100, TWO_MS).quantileMs(0) >= 40, "the kernel goes on");
+        Wait.until("the gate is shut by its timeout", () -> fire(TwoHosts.PEER, 50, TWO_MS).medianMs() < 40);
         assertSoon(TwoHosts.PEER, "after the timeout");
 
         ForeignQdiscException refused = assertThrows(ForeignQdiscException.class,
