@@ -37,7 +37,7 @@ main() {
     docker logs --follow "$APP" &           # ends with the container
     say "alice and bob have $(balance)"
 
-    say "nofin run docker-redis-multi.yaml: cuts in a second, for ten seconds"
+    say "nofin run docker-redis-multi.yaml: cuts in a second, for fifteen seconds"
     "$NOFIN" run "$here/docker-redis-multi.yaml" &
     nofin=$!
     await "the application gives up" app_said "no answer to EXEC"

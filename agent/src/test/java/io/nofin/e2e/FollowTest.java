@@ -32,7 +32,7 @@ class FollowTest extends InWorld {
     @Test
     void aProcessThatEndsLeaves() throws Exception {
         String pid = world.sh("ip netns exec app sleep 600 </dev/null >/dev/null 2>&1 & echo $!").strip();
-        try (Nofin nofin = Nofin.start(world, "drop", "--target", "pid:" + pid, "--for", "8s").awaitFiring()) {
+        try (Nofin nofin = Nofin.start(world, "drop", "--target", "pid:" + pid, "--for", "15s").awaitFiring()) {
             assertFalse(reaches(PEER));
             world.sh("kill " + pid);
 

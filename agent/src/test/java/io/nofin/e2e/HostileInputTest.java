@@ -26,7 +26,7 @@ class HostileInputTest extends InWorld {
             description: "%s"
             targets: { app: { netns: app } }
             faults: { cut: { on: app, peers: 10.99.0.2, drop: silent } }
-            timeline: [{ inject: cut, for: 6s }]
+            timeline: [{ inject: cut, for: 10s }]
             """.formatted(NASTY, NASTY)).toString();
         try (Nofin nofin = Nofin.start(world, "run", file).awaitFiring()) {
             assertFalse(reaches(PEER));

@@ -28,16 +28,16 @@ class ReportTest extends InWorld {
         targets: { app: { netns: app }, peer: { netns: peer } }
         faults:
           cut: { on: app, peers: peer, drop: silent }
-          slow: { on: app, peers: peer, delay: 50ms, loss: 10%, engine: queue }
+          slow: { on: app, peers: peer, delay: 80ms, loss: 10%, engine: queue }
         timeline:
           - { at: 500ms, inject: cut, for: 1s }
-          - { at: 3s, inject: slow, for: 1s }
+          - { at: 3s, inject: slow, for: 2s }
         probes:
           pool: { from: app, hold: "peer:8", every: 20ms, timeout: 200ms, retry: { attempts: 100 } }
           query: { from: app, udp: "peer:7", every: 20ms, timeout: 200ms, on-disconnect: { exec: "echo gone" } }
         expect:
           - { fault: cut, silent: true }
-          - { fault: slow, delay: 50ms, within: 40ms }
+          - { fault: slow, delay: 80ms, within: 60ms }
           - { probe: pool, down-within: 20s, of: cut }
           - { probe: query, stays-up: true }
           - { exec: [echo, "<here>"], contains: here }

@@ -10,6 +10,7 @@ import io.nofin.scenario.Direction;
 import io.nofin.target.NamespaceInspector;
 import io.nofin.testing.KernelTest;
 import io.nofin.testing.Shell;
+import io.nofin.testing.Wait;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -44,12 +45,13 @@ class WireWitnessTest {
 
     @ParameterizedTest
     @EnumSource(IpFamily.class)
-    void countsPacketsAndErrorsByDirectionAndTime(IpFamily family) throws IOException {
+    void countsPacketsAndErrorsByDirectionAndTime(IpFamily family) throws Exception {
         try (WireWitness near = WireWitness.watch(hosts.near(), FILTER); WireWitness far = WireWitness.watch(hosts.far(), FILTER)) {
             long before = System.nanoTime();
             send(family, 7_000, 100);                       // nobody listens there: an ICMP error comes back
             send(family, 7_002, 100);                       // not of the filter, but for the error
             long after = System.nanoTime();
+            Wait.until("both errors have come back", () -> near.count(before, System.nanoTime(), Direction.IN).icmpErrors() >= 2);
 
             WireCount out = near.count(before, after, Direction.OUT);
             assertEquals(1, out.packets());
@@ -66,11 +68,12 @@ class WireWitnessTest {
 
     @ParameterizedTest
     @EnumSource(IpFamily.class)
-    void knowsWhichConnectionAnErrorIsAbout(IpFamily family) throws IOException {
+    void knowsWhichConnectionAnErrorIsAbout(IpFamily family) throws Exception {
         try (WireWitness near = WireWitness.watch(hosts.near(), FILTER); WireWitness far = WireWitness.watch(hosts.far(), FILTER)) {
             long before = System.nanoTime();
             send(family, 7_000, 0);
             send(family, 7_002, 0);
+            Wait.until("both errors have come back", () -> near.count(before, System.nanoTime(), Direction.IN).icmpErrors() >= 2);
 
             assertEquals(1, near.count(before, System.nanoTime(), Direction.IN, CONNECTION).icmpErrors());
             assertEquals(1, far.count(before, System.nanoTime(), Direction.OUT, CONNECTION.reversed()).icmpErrors());

@@ -42,6 +42,7 @@ final class WitnessedFault implements AutoCloseable {
 
     private static final List<String> NAMES = List.of(NAME);
     private static final Duration LENGTH = Duration.ofSeconds(60);
+    private static final int EDGE_MS = 100;
     private static final Path NEAR = Path.of("/run/netns/near");
     private static final Path FAR = Path.of("/run/netns/far");
 
@@ -96,9 +97,9 @@ final class WitnessedFault implements AutoCloseable {
         injection.fire(NAMES, LENGTH);
         witness.fired(NAMES, System.nanoTime());
         try {
-            Thread.sleep(20);               // packets at the very edge are let off
+            Thread.sleep(EDGE_MS);          // packets at the very edge are let off
             body.run();
-            Thread.sleep(20);
+            Thread.sleep(EDGE_MS);          // and a busy kernel may deliver them late
         } finally {
             witness.healing(NAMES, System.nanoTime());
             injection.heal(NAMES);
