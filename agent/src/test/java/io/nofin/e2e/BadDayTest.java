@@ -163,8 +163,11 @@ class BadDayTest extends InWorld {
 
     @Test
     void noticesThatSomebodyListensToTheVoid() throws Exception {
-        List<Nofin> runs = List.of(Nofin.start(world, "drop", "--target", "netns:app", "--for", "4s").awaitFiring(),
-            Nofin.start(world, "drop", "--target", "netns:app", "--for", "4s").awaitFiring());
+        List<Nofin> runs = List.of(Nofin.start(world, "drop", "--target", "netns:app", "--for", "12s"),
+            Nofin.start(world, "drop", "--target", "netns:app", "--for", "12s"));
+        for (Nofin nofin : runs) {
+            nofin.awaitFiring();
+        }
         try (QueueListener listener = QueueListener.bind(app, 60_999)) {
             assertFalse(reaches(PEER), listener + " answers nothing");
             for (Nofin nofin : runs) {
@@ -223,7 +226,7 @@ class BadDayTest extends InWorld {
 
     @Test
     void isHealedBySomebodyElse() throws Exception {
-        try (Nofin nofin = Nofin.start(world, "drop", "--target", "netns:app", "--for", "10s").awaitFiring()) {
+        try (Nofin nofin = Nofin.start(world, "drop", "--target", "netns:app", "--for", "15s").awaitFiring()) {
             run("heal", "--target", "netns:app").exitedWith(0);
             assertReaches(PEER);
 
