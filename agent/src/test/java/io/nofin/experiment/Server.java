@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A server on a lab host; what it prints is kept in a file until this is closed, which kills it with all that it started. */
 final class Server implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 120;
     private static final long POLL_MS = 50;
     private static final int LAST_WORDS = 2000;
 

@@ -32,7 +32,7 @@ final class Samples {
     static TestHost other;
     static CyclicBarrier together;
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 60;
     private static final int A_WHILE = 200;
 
     private Samples() {

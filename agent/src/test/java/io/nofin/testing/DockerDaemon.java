@@ -23,7 +23,7 @@ public final class DockerDaemon implements AutoCloseable {
     /** Busybox alone; {@code /bin/sh} and the applets are there. */
     public static final String IMAGE = "nofin/busybox:test";
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 120;
 
     private final Process lab;
     private final String host;

@@ -89,7 +89,7 @@ class ShapingTreeTest {
     }
 
     @Test
-    void keepsQueuedPacketsThroughAChange() throws IOException, InterruptedException {
+    void keepsQueuedPacketsThroughAChange() throws Exception {
         Shaped shaped = classified(new ShapingBuilder().delay(Delay.of(LONGER_THAN_SENDING)));
         List<Volley> volleys = new ArrayList<>();
         Thread earlier = new Thread(() -> {
@@ -100,9 +100,7 @@ class ShapingTreeTest {
             }
         });
         earlier.start();
-        while (tree.counters(shaped.id()).held() < 100) {
-            Thread.sleep(5);
-        }
+        Wait.until("all are held", () -> tree.counters(shaped.id()).held() >= 100);
         tree.change(shaped.id(), delay(40));
         assertDelayed(40, TwoHosts.PEER);
         earlier.join();
