@@ -24,6 +24,7 @@ import org.eclipse.jetty.server.ConnectionMetaData;
 final class Doorman {
 
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+    private static final String PEER = Doorman.class.getName() + ".peer";
     private static final String BEARER = "Bearer ";
     private static final int UNAUTHORIZED = 401;
 
@@ -52,10 +53,17 @@ final class Doorman {
                 : "bring a client certificate"));
     }
 
+    /** The kernel remembers who connected: their name is looked up once, wherever the host keeps its users. */
     private Caller local(HttpServletRequest request) throws IOException {
-        SocketChannel channel = (SocketChannel) connection(request).getConnection().getEndPoint().getTransport();
+        ConnectionMetaData connection = connection(request);
+        if (connection.getAttribute(PEER) instanceof Caller known) {
+            return known;
+        }
+        SocketChannel channel = (SocketChannel) connection.getConnection().getEndPoint().getTransport();
         UnixDomainPrincipal peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
-        return new Caller("unix:" + peer.user().getName(), Role.OPERATOR, true, peer.user().equals(root));
+        Caller caller = new Caller("unix:" + peer.user().getName(), Role.OPERATOR, true, peer.user().equals(root));
+        connection.setAttribute(PEER, caller);
+        return caller;
     }
 
     private static Optional<Caller> bearer(HttpServletRequest request, Door door) {
