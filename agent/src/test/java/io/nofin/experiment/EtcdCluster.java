@@ -56,7 +56,7 @@ final class EtcdCluster implements AutoCloseable {
             return false;
         }
         JsonNode known = new ObjectMapper().readTree(status.output().substring(status.output().indexOf('['))).get(0).get("Status");
-        return known.get("leader").asLong() == known.get("header").get("member_id").asLong();
+        return known.path("leader").asLong() == known.get("header").get("member_id").asLong();     // it names none when it knows of none
     }
 
     /** Writes through a member that can, once, however long that takes on a busy machine. */
