@@ -73,7 +73,7 @@ record Attempt(NetworkNamespace from, String transport, int localPort, String ad
     }
 
     private String make(int patienceMs) throws IOException {
-        String text = "attempt " + NUMBER.incrementAndGet();
+        String text = String.format("attempt %06d", NUMBER.incrementAndGet());       // all of one length: reports count bytes
         return from.call(() -> {
             try {
                 return transport.equals("tcp") ? overTcp(text, patienceMs) : overUdp(text, patienceMs);
