@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +33,29 @@ public final class Injection implements AutoCloseable {
 
     private final Plan plan;
     private final List<ArmedHost> hosts;
-    private final Map<Order, Volley> prepared = new HashMap<>();
+    private final Map<Order, Volley> prepared;
     private final Map<String, Shaping> changed = new HashMap<>();
     private final Map<String, Long> firing = new HashMap<>();       // until when, on the clock of System.nanoTime
     private final Tally tally = new Tally();
     private final Safeguard safeguard;
     private final Leases leases = new Leases(this::renew);
+
+    /** Volleys that will be wanted, and those that were lately: what is fired by hand is fired again. */
+    private static final class Prepared extends LinkedHashMap<Order, Volley> {
+
+        private static final int SPARE = 32;
+        private final int most;
+
+        Prepared(int expected) {
+            super(expected + SPARE, 1, true);
+            this.most = expected + SPARE;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Order, Volley> eldest) {
+            return size() > most;
+        }
+    }
 
     /** What moves together, and how. */
     private record Order(List<String> faults, boolean open, Duration length) {
@@ -60,6 +78,7 @@ public final class Injection implements AutoCloseable {
         this.plan = plan;
         this.hosts = new ArrayList<>(hosts);
         this.safeguard = safeguard;
+        this.prepared = new Prepared(plan.timeline().size());
         for (Plan.Event event : plan.timeline()) {
             Order order = event.fire() ? Order.fire(event.faults(), event.length()) : Order.heal(event.faults());
             prepared.computeIfAbsent(order, this::volley);
@@ -198,9 +217,9 @@ public final class Injection implements AutoCloseable {
     }
 
     private Firing move(Order order) throws IOException {
-        Volley volley = prepared.get(order);
+        Volley volley = prepared.computeIfAbsent(order, this::volley);
         CrashPoint.pass();
-        Firing moved = (volley == null ? volley(order) : volley).move();
+        Firing moved = volley.move();
         CrashPoint.pass();
         return moved;
     }
