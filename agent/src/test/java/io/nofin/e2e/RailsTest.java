@@ -37,7 +37,7 @@ class RailsTest extends InWorld {
     @Test
     void theStopFileIsSeenWhereTheDirectoryWasRemoved() throws Exception {
         try (Nofin nofin = Nofin.start(world, "drop", "--target", "netns:app", "--for", "120s").awaitFiring()) {
-            world.sh("rm -r /run/nofin; until mkdir /run/nofin 2>/dev/null || [ -d /run/nofin ]; do :; done; sleep 0.2; touch /run/nofin/stop");
+            world.sh("umask 077; rm -r /run/nofin; until mkdir /run/nofin 2>/dev/null || [ -d /run/nofin ]; do :; done; sleep 0.2; touch /run/nofin/stop");
 
             nofin.await().exitedWith(5);
         }
