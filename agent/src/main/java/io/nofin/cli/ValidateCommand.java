@@ -2,7 +2,6 @@ package io.nofin.cli;
 
 import io.nofin.report.ProblemReport;
 import io.nofin.scenario.Problem;
-import io.nofin.scenario.ScenarioException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,7 +28,7 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Map<Path, List<Problem>> problems = new LinkedHashMap<>();
         for (Path file : files) {
-            problems.put(file, problems(file));
+            problems.put(file, ScenarioFile.problems(file));
         }
         if (output.json()) {
             System.out.print(ProblemReport.json(problems));
@@ -37,15 +36,6 @@ final class ValidateCommand implements Callable<Integer> {
             problems.forEach(ValidateCommand::print);
         }
         return problems.values().stream().allMatch(List::isEmpty) ? ExitCode.DONE : ExitCode.WRONG_INPUT;
-    }
-
-    private static List<Problem> problems(Path file) throws IOException {
-        try {
-            ScenarioFile.read(file);
-            return List.of();
-        } catch (ScenarioException e) {
-            return e.problems();
-        }
     }
 
     private static void print(Path file, List<Problem> problems) {

@@ -62,18 +62,7 @@ record SelectorRules(Selector selector, Optional<PacketFilter> filter) {
 
     /** As many matches as the ports take. */
     static List<List<String>> multiport(String option, PortSet ports) {
-        List<List<PortSet.Range>> groups = new ArrayList<>();
-        int free = 0;
-        for (PortSet.Range range : ports.ranges()) {
-            int slots = range.first() == range.last() ? 1 : 2;
-            if (free < slots) {
-                groups.add(new ArrayList<>());
-                free = MULTIPORT_SLOTS;
-            }
-            groups.get(groups.size() - 1).add(range);
-            free -= slots;
-        }
-        return groups.stream().map(group -> List.of("-m", "multiport", option,
+        return ports.groups(MULTIPORT_SLOTS).stream().map(group -> List.of("-m", "multiport", option,
             group.stream().map(SelectorRules::written).collect(Collectors.joining(",")))).toList();
     }
 

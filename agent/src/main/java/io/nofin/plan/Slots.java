@@ -14,17 +14,13 @@ import java.util.SplittableRandom;
  */
 record Slots(int round, List<Integer> hit) {
 
-    private static final int PERMILLE = 1_000;
-    private static final List<Integer> ROUNDS = List.of(20, 100, PERMILLE);
-
     Slots {
         hit = List.copyOf(hit);
     }
 
     static Slots of(Connections connections, long seed) {
-        int permille = connections.permille();
-        int round = ROUNDS.stream().filter(some -> permille * some % PERMILLE == 0).findFirst().orElseThrow();
-        int count = permille * round / PERMILLE;
+        int round = connections.round();
+        int count = connections.hits();
         SplittableRandom random = new SplittableRandom(seed);
         List<Integer> hit = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -12,8 +12,10 @@ import io.nofin.plan.RunId;
 import io.nofin.probe.Disturbance;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.MonitorResult;
+import io.nofin.scenario.Budget;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.HostConfig;
+import io.nofin.scenario.Price;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Shaping;
 import io.nofin.target.TargetResolver;
@@ -80,6 +82,7 @@ final class ArmedRun implements AutoCloseable {
         KillSwitch killSwitch = KillSwitch.watch(cancellation);
         Rails rails;
         try {
+            Price.of(scenario).check(config.budget());
             rails = Rails.of(scenario, config);
         } catch (IOException | RuntimeException e) {
             try (killSwitch) {
@@ -88,7 +91,7 @@ final class ArmedRun implements AutoCloseable {
         }
         ArmedRun run = new ArmedRun(scenario, rails, keep, listener, cancellation, killSwitch);
         try {
-            run.setUp(resolver);
+            run.setUp(resolver, config.budget());
             return run;
         } catch (IOException | RuntimeException e) {
             try (run) {
@@ -97,13 +100,14 @@ final class ArmedRun implements AutoCloseable {
         }
     }
 
-    private void setUp(TargetResolver resolver) throws IOException {
+    private void setUp(TargetResolver resolver, Budget budget) throws IOException {
         Instant since = Instant.now();
         announcements.tidied(Leftovers.undo(RunDirectory.STANDARD));
         lab = Lab.build(scenario.lab());
         around.add(lab::close);
         stage = Stage.set(scenario, rails, lab, resolver);
         around.add(stage::close);
+        stage.price(budget);
         Plan plan = Planner.plan(RunId.draw(), ScenarioRunner.seed(scenario), scenario, stage.hosts());
         sessions = Sessions.start(scenario, stage, plan.seed(), announcements::probeChanged);
         around.add(sessions::close);

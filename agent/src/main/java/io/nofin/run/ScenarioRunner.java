@@ -4,6 +4,7 @@ import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
 import io.nofin.plan.RunId;
 import io.nofin.scenario.HostConfig;
+import io.nofin.scenario.Price;
 import io.nofin.scenario.Scenario;
 import io.nofin.target.TargetResolver;
 import java.io.IOException;
@@ -39,7 +40,9 @@ public final class ScenarioRunner {
 
     /** What {@link #run} would do, without doing it; only looks. */
     public static Plan plan(Scenario scenario, HostConfig config, TargetResolver resolver) throws IOException {
+        Price.of(scenario).check(config.budget());
         try (Stage stage = Stage.onPaper(scenario, Rails.of(scenario, config), resolver)) {
+            stage.price(config.budget());
             return Planner.plan(RunId.draw(), seed(scenario), scenario, stage.hosts());
         }
     }

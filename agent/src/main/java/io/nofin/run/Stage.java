@@ -11,8 +11,10 @@ import io.nofin.plan.Exemption;
 import io.nofin.plan.HostFacts;
 import io.nofin.plan.HostRef;
 import io.nofin.plan.Hosts;
+import io.nofin.scenario.Budget;
 import io.nofin.scenario.Engine;
 import io.nofin.scenario.Fault;
+import io.nofin.scenario.Price;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Shaping;
 import io.nofin.scenario.TargetSpec;
@@ -110,6 +112,11 @@ final class Stage implements AutoCloseable {
     /** The hosts of a target; none for a name that is not one. */
     List<TargetHost> target(String name) {
         return cast.hosts(name);
+    }
+
+    /** @throws io.nofin.unit.BadValueException when the scenario costs too much, with as many namespaces as its targets have */
+    void price(Budget budget) {
+        Price.of(scenario, name -> Math.max(1, target(name).size())).check(budget);
     }
 
     /** The host names among the peers, and what they mean. */

@@ -3,6 +3,7 @@ package io.nofin.scenario;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Probability;
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * The fault hits that share of the connections that its other selectors mean, TCP and UDP alike, and leaves the others alone. Each is
@@ -14,6 +15,8 @@ import java.math.BigDecimal;
 public record Connections(Probability share, ConnectionState state) {
 
     private static final int FINE_BELOW_PERMILLE = 100;
+    private static final int PERMILLE = 1_000;
+    private static final List<Integer> ROUNDS = List.of(20, 100, PERMILLE);
 
     public Connections {
         BigDecimal permille = BigDecimal.valueOf(share.value()).movePointRight(3).stripTrailingZeros();
@@ -28,6 +31,16 @@ public record Connections(Probability share, ConnectionState state) {
     /** In thousandths, 1 to 1000. */
     public int permille() {
         return BigDecimal.valueOf(share.value()).movePointRight(3).intValueExact();
+    }
+
+    /** The fewest connections of which the share is a whole number: 20, 100 or 1000. */
+    public int round() {
+        return ROUNDS.stream().filter(some -> permille() * some % PERMILLE == 0).findFirst().orElseThrow();
+    }
+
+    /** How many connections of each {@link #round} are hit. */
+    public int hits() {
+        return permille() * round() / PERMILLE;
     }
 
     /** As scenarios write it, for example {@code 30%}. */

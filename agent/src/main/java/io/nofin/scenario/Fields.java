@@ -59,7 +59,7 @@ record Fields(Value owner, List<Value> entries, List<String> known) {
 
     /** Whether an unknown key was reported that means one of these: then it is not missing as well. */
     private boolean isMistyped(Collection<String> keys) {
-        return entries.stream().map(Value::key).filter(key -> !known.contains(key))
+        return entries.stream().map(Value::key).filter(key -> !known.contains(key)).limit(Problems.MOST)
             .anyMatch(unknown -> Nearest.to(unknown, known).filter(keys::contains).isPresent());
     }
 }

@@ -7,9 +7,10 @@ import java.util.Optional;
  *
  * @param limits     no scenario gets beyond
  * @param optInLabel {@code key} or {@code key=value} that a container must have to be faulted; empty when none is needed
+ * @param budget     how much of the host a run may take
  * @param agent      how the host's agent may be reached
  */
-public record HostConfig(Limits limits, Optional<String> optInLabel, AgentConfig agent) {
+public record HostConfig(Limits limits, Optional<String> optInLabel, Budget budget, AgentConfig agent) {
 
     /** Where nothing is laid down. */
     public static final HostConfig NONE = new HostConfig(Limits.NONE, Optional.empty());
@@ -18,8 +19,8 @@ public record HostConfig(Limits limits, Optional<String> optInLabel, AgentConfig
         optInLabel.ifPresent(TargetSpec.DockerLabel::new);      // is one, or refused
     }
 
-    /** With the agent as it is everywhere. */
+    /** With the agent and the budget as they are everywhere. */
     public HostConfig(Limits limits, Optional<String> optInLabel) {
-        this(limits, optInLabel, AgentConfig.STANDARD);
+        this(limits, optInLabel, Budget.STANDARD, AgentConfig.STANDARD);
     }
 }

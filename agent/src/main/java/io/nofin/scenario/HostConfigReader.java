@@ -13,7 +13,7 @@ public final class HostConfigReader {
     /** Where it is, if there is any. */
     public static final Path FILE = Path.of("/etc/nofin/nofin.yaml");
 
-    static final List<String> KEYS = Stream.of(List.of("nofin"), LimitsReader.KEYS, List.of("opt-in-label", "agent"))
+    static final List<String> KEYS = Stream.of(List.of("nofin"), LimitsReader.KEYS, List.of("opt-in-label", "limits", "agent"))
         .flatMap(List::stream).toList();
 
     private static final Form CONFIG = new Form("a configuration", "nofin: 1");
@@ -57,6 +57,6 @@ public final class HostConfigReader {
         Optional<String> label = fields.get("opt-in-label")
             .flatMap(value -> value.parse(LABEL, TargetSpec.DockerLabel::new)).map(TargetSpec.DockerLabel::label);
         AgentConfig agent = fields.get("agent").map(AgentConfigReader::read).orElse(AgentConfig.STANDARD);
-        return new HostConfig(limits, label, agent);
+        return new HostConfig(limits, label, fields.get("limits").map(BudgetReader::read).orElse(Budget.STANDARD), agent);
     }
 }

@@ -11,6 +11,11 @@ sealed interface Node {
     /** What to call it in "expected ..., found ...". */
     String kind();
 
+    /** How many items or entries it has; 0 where there is no such thing. */
+    default int size() {
+        return 0;
+    }
+
     record Scalar(Position at, String text) implements Node {
         @Override
         public String kind() {
@@ -31,6 +36,11 @@ sealed interface Node {
         public String kind() {
             return "a list";
         }
+
+        @Override
+        public int size() {
+            return items.size();
+        }
     }
 
     /** Keys are all different. */
@@ -38,6 +48,11 @@ sealed interface Node {
         @Override
         public String kind() {
             return "a mapping";
+        }
+
+        @Override
+        public int size() {
+            return entries.size();
         }
     }
 

@@ -12,20 +12,16 @@ import java.util.PriorityQueue;
 /** Finds faults that would be injected while they are in force already: healing the one turn would end the other. */
 final class Overlaps {
 
-    private static final long MOST_TURNS = 1_000_000;       // what a check of all of them can bear
-
     private Overlaps() {
     }
 
-    static void report(List<PlacedStep> steps) {
-        long turns = 0;
+    /** Looks at no more turns than a run may have: with more, the scenario is refused for that. */
+    static void report(List<PlacedStep> steps, Budget budget) {
+        if (Price.turns(steps.stream().map(PlacedStep::step).toList()) > budget.of(Cost.TURNS)) {
+            return;
+        }
         Map<String, List<PlacedStep>> byFault = new LinkedHashMap<>();
         for (PlacedStep placed : steps) {
-            turns += placed.step().times();
-            if (turns > MOST_TURNS) {
-                placed.value().report("more than " + MOST_TURNS + " injections up to here", "make times smaller");
-                return;
-            }
             placed.step().inject().forEach(fault -> byFault.computeIfAbsent(fault, any -> new ArrayList<>()).add(placed));
         }
         byFault.forEach((fault, placed) -> {

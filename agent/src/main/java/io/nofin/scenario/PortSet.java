@@ -2,6 +2,7 @@ package io.nofin.scenario;
 
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Quoted;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,6 +70,26 @@ public record PortSet(List<Range> ranges) {
 
     public PortSet {
         ranges = List.copyOf(ranges);
+    }
+
+    /**
+     * The ranges in their order, as few together as there is room for.
+     *
+     * @param slots in each group; a range of more than one port takes two
+     */
+    public List<List<Range>> groups(int slots) {
+        List<List<Range>> groups = new ArrayList<>();
+        int free = 0;
+        for (Range range : ranges) {
+            int needed = range.first() == range.last() ? 1 : 2;
+            if (free < needed) {
+                groups.add(new ArrayList<>());
+                free = slots;
+            }
+            groups.get(groups.size() - 1).add(range);
+            free -= needed;
+        }
+        return groups;
     }
 
     /** Whether this restricts nothing. */

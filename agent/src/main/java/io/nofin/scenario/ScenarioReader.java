@@ -21,10 +21,25 @@ public final class ScenarioReader {
         "app-to-redis: { from: app, hold: \"redis:6379\" }");
 
     private final FilterCheck filters;
+    private final Budget budget;
 
-    /** @param filters checks the filters of faults */
+    /**
+     * For whoever runs it to say whether it costs too much.
+     *
+     * @param filters checks the filters of faults
+     */
     public ScenarioReader(FilterCheck filters) {
+        this(filters, Budget.LARGEST);
+    }
+
+    /**
+     * For a host whose owner has laid down how much a run may take.
+     *
+     * @param filters checks the filters of faults
+     */
+    public ScenarioReader(FilterCheck filters, Budget budget) {
         this.filters = filters;
+        this.budget = budget;
     }
 
     /**
@@ -54,6 +69,9 @@ public final class ScenarioReader {
 
     /** Reads everything, whatever is wrong on the way: what comes out counts only when nothing was reported. */
     private Optional<Scenario> scenario(Fields fields, String defaultName) {
+        if (hasTooMany(fields)) {
+            return Optional.empty();
+        }
         Optional<Value> allowHost = fields.get("allow-host");
         boolean hostAllowed = allowHost.isPresent() && allowHost.flatMap(Value::bool).orElse(true);     // a bad one was reported
         String name = fields.get("name").flatMap(value -> value.parse(Form.TEXT, ScenarioName::check)).orElse(defaultName);
@@ -74,8 +92,28 @@ public final class ScenarioReader {
         if (!fields.owner().problems().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Scenario(
-            name, description, seed, hostAllowed, hosts.targets(), hosts.lab(), faults, timeline, probes, expect, witness, limits));
+        Scenario scenario = new Scenario(
+            name, description, seed, hostAllowed, hosts.targets(), hosts.lab(), faults, timeline, probes, expect, witness, limits);
+        Price.of(scenario).beyond(budget).forEach(item -> report(item, fields, defined));
+        return Optional.of(scenario);
+    }
+
+    /** What there is too much of is not read at all: reading compares the one with the other. */
+    private boolean hasTooMany(Fields fields) {
+        Map<String, Cost> counted = Map.of("targets", Cost.TARGETS, "faults", Cost.FAULTS, "probes", Cost.PROBES, "expect", Cost.EXPECTATIONS);
+        boolean any = false;
+        for (Map.Entry<String, Cost> one : counted.entrySet()) {
+            Optional<Value> value = fields.get(one.getKey()).filter(found -> found.node().size() > budget.of(one.getValue()));
+            value.ifPresent(found -> found.reportName(budget.what(one.getValue(), found.node().size()), budget.remedy(one.getValue())));
+            any |= value.isPresent();
+        }
+        return any;
+    }
+
+    private void report(Price.Item item, Fields fields, Map<String, Value> faults) {
+        String[] keys = item.path().split("\\.", 2);
+        Value at = keys.length > 1 ? faults.get(keys[1]) : fields.get(keys[0]).orElse(fields.owner());
+        at.reportName(budget.what(item.cost(), item.count()), budget.remedy(item.cost()));
     }
 
     private Map<String, Fault> faults(Fields fields, Hosts hosts, Map<String, Value> defined) {
@@ -93,9 +131,9 @@ public final class ScenarioReader {
         return faults;
     }
 
-    private static List<Step> timeline(Fields fields, Map<String, Value> defined, Map<String, Fault> faults, Limits limits) {
+    private List<Step> timeline(Fields fields, Map<String, Value> defined, Map<String, Fault> faults, Limits limits) {
         return fields.require("timeline", "timeline: [{ inject: cut, for: 10s }]")
-            .map(value -> new TimelineReader(defined, faults, limits).read(value)).orElse(List.of());
+            .map(value -> new TimelineReader(defined, faults, limits, budget).read(value)).orElse(List.of());
     }
 
     private static Map<String, Probe> probes(Fields fields, Hosts hosts, Map<String, Value> defined) {

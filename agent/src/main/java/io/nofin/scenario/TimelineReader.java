@@ -23,6 +23,7 @@ final class TimelineReader {
     private final Map<String, Value> faults;
     private final Map<String, Fault> read;
     private final Limits limits;
+    private final Budget budget;
     private final Set<String> used = new HashSet<>();       // mistyped ones, too
     private boolean isUnclear;                              // some step does not tell what it injects
 
@@ -30,11 +31,13 @@ final class TimelineReader {
      * @param faults where each fault is defined
      * @param read   what was made of each; the bad ones are not among them
      * @param limits that no step may get beyond
+     * @param budget that says how many turns there may be
      */
-    TimelineReader(Map<String, Value> faults, Map<String, Fault> read, Limits limits) {
+    TimelineReader(Map<String, Value> faults, Map<String, Fault> read, Limits limits, Budget budget) {
         this.faults = faults;
         this.read = read;
         this.limits = limits;
+        this.budget = budget;
     }
 
     List<Step> read(Value timeline) {
@@ -49,7 +52,7 @@ final class TimelineReader {
         if (!items.isEmpty() && !isUnclear) {
             faults.forEach(this::reportUnused);
         }
-        Overlaps.report(steps);
+        Overlaps.report(steps, budget);
         steps.stream().max(Comparator.comparing(placed -> placed.step().end())).ifPresent(this::reportTooLong);
         return steps.stream().map(PlacedStep::step).toList();
     }

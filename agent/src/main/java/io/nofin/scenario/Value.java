@@ -142,8 +142,10 @@ record Value(Problems problems, KeyPath path, String key, Position named, Node n
             return Optional.empty();
         }
         List<Value> entries = entries(form);
-        entries.stream().filter(entry -> !known.contains(entry.key())).forEach(
+        List<Value> unknown = entries.stream().filter(entry -> !known.contains(entry.key())).toList();
+        unknown.stream().limit(Problems.MOST).forEach(
             entry -> entry.reportName("unknown key", Nearest.remedy(entry.key(), known)));
+        problems.addUntold(Math.max(0, unknown.size() - Problems.MOST));
         return Optional.of(new Fields(this, entries, List.copyOf(known)));
     }
 

@@ -77,7 +77,7 @@ public final class Agent implements AutoCloseable {
             leftovers.failed().forEach(reason -> LOG.warn("an earlier run could not be removed: {}", reason));
             ServiceManager manager = ServiceManager.of(System.getenv());
             OwnPorts ports = OwnPorts.of(config);
-            Configuration configuration = scenario -> ports.protect(HostConfigReader.read(configFile), scenario);
+            Configuration configuration = new Configuration(configFile, ports);
             Agent agent = new Agent(config, configuration, socket, Audit.open(config.audit()), manager);
             agent.listen(config);
             return agent;

@@ -15,6 +15,7 @@ import io.nofin.report.PlanScript;
 import io.nofin.report.ProblemReport;
 import io.nofin.report.StatusReport;
 import io.nofin.run.ScenarioRunner;
+import io.nofin.scenario.Budget;
 import io.nofin.scenario.Problem;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioException;
@@ -90,27 +91,27 @@ final class HostRoutes {
         answer(request, outcome.json(), outcome.text());
     }
 
-    void validate(Context request) throws IOException {
+    void validate(Context request) throws ScenarioException, IOException {
         String file = file(request);
-        List<Problem> problems = problems(bodies.text(request), file);
+        List<Problem> problems = problems(bodies.text(request), file, configuration.budget());
         String text = problems.isEmpty() ? file + ": ok\n" : String.join("\n", problems.stream().map(Problem::toString).toList()) + "\n";
         answer(request, ProblemReport.json(Map.of(Path.of(file), problems)), text);
     }
 
     void plan(Context request) throws ScenarioException, IOException {
-        Scenario scenario = scenario(request, bodies);
+        Scenario scenario = scenario(request, bodies, configuration);
         PlanScript script = PlanScript.of(scenario, ScenarioRunner.plan(scenario, configuration.of(scenario), Targets.all()));
         answer(request, JsonText.of(script), script.text());
     }
 
     /** Reads a scenario as the command line does: filters compiled, too. */
-    static Scenario scenario(Context request, Bodies bodies) throws ScenarioException, IOException {
-        return new ScenarioReader(PacketFilter::compile).read(bodies.text(request), file(request));
+    static Scenario scenario(Context request, Bodies bodies, Configuration configuration) throws ScenarioException, IOException {
+        return new ScenarioReader(PacketFilter::compile, configuration.budget()).read(bodies.text(request), file(request));
     }
 
-    private static List<Problem> problems(String text, String file) {
+    private static List<Problem> problems(String text, String file, Budget budget) {
         try {
-            new ScenarioReader(PacketFilter::compile).read(text, file);
+            new ScenarioReader(PacketFilter::compile, budget).read(text, file);
             return List.of();
         } catch (ScenarioException e) {
             return e.problems();

@@ -26,6 +26,7 @@ final class RunRoutes {
     private static final int CONFLICT = 409;
 
     private final Runs runs;
+    private final Configuration configuration;
     private final ClientLeases leases;
     private final IdempotencyKeys keys;
     private final Permissions permissions;
@@ -33,8 +34,9 @@ final class RunRoutes {
     private final Streams streams;
     private final Tickets tickets;
 
-    RunRoutes(Runs runs, ClientLeases leases, Permissions permissions, Bodies bodies, Streams streams, Tickets tickets) {
+    RunRoutes(Runs runs, Configuration configuration, ClientLeases leases, Permissions permissions, Bodies bodies, Streams streams, Tickets tickets) {
         this.runs = runs;
+        this.configuration = configuration;
         this.leases = leases;
         this.keys = new IdempotencyKeys();
         this.permissions = permissions;
@@ -44,7 +46,7 @@ final class RunRoutes {
     }
 
     void create(Context request) throws ScenarioException, IOException {
-        Scenario scenario = HostRoutes.scenario(request, bodies);
+        Scenario scenario = HostRoutes.scenario(request, bodies, configuration);
         Caller caller = Admission.caller(request);
         permissions.check(scenario, caller);
         Admission.note(request, "scenario", scenario.name());

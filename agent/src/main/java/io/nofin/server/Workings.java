@@ -54,7 +54,7 @@ final class Workings {
     }
 
     RunRoutes runRoutes() {
-        return new RunRoutes(runs, leases, permissions, bodies, streams, tickets);
+        return new RunRoutes(runs, configuration, leases, permissions, bodies, streams, tickets);
     }
 
     FaultRoutes faultRoutes() {

@@ -126,7 +126,7 @@ class HostConfigReaderTest {
             F:4:20: protect.peers[0]: protects everything: 0.0.0.0/0: then there is nothing to fault; write a smaller network
             F:4:31: protect.peers[1]: host bits are set: write 10.0.0.0/8, or leave the prefix out to mean the one address
             F:4:44: protect.port: unknown key: did you mean 'ports'?
-            F:5:1: opt-in: unknown key: write one of nofin, max-duration, max-targets, protect, opt-in-label, agent
+            F:5:1: opt-in: unknown key: write one of nofin, max-duration, max-targets, protect, opt-in-label, limits, agent
             F:6:15: opt-in-label: not a label: '=x': write key or key=value, for example role=app""".replace("F:", file + ":"), message);
     }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.javalin.Javalin;
 import io.javalin.router.ParsedEndpoint;
 import io.nofin.scenario.AgentConfig;
-import io.nofin.scenario.HostConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +23,7 @@ class RoutesTest {
     @Test
     void areThoseOfTheDescriptionAndNoOthers() throws Exception {
         Admission admission = new Admission(new Doorman(List.of(Door.socket())), new RequestRate(1), Audit.open(directory.resolve("audit")), new Tickets());
-        Workings workings = new Workings(AgentConfig.STANDARD, scenario -> HostConfig.NONE, directory, timer);
+        Workings workings = new Workings(AgentConfig.STANDARD, new Configuration(directory.resolve("nofin.yaml"), new OwnPorts(List.of())), directory, timer);
 
         Javalin javalin = Javalin.create(config -> Routes.add(config.routes, admission, workings));
 

@@ -1,0 +1,63 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.ByteCount;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How much of its host any run may take.
+ *
+ * @param changed the limits that are not the standard ones; each 1 at least, 1,000,000 at most, and 2^31 - 1 for bytes
+ */
+public record Budget(Map<Cost, Long> changed) {
+
+    /** Where the configuration does not say. */
+    public static final Budget STANDARD = new Budget(Map.of());
+
+    /** As much as any configuration may allow. */
+    public static final Budget LARGEST = new Budget(Stream.of(Cost.values()).collect(Collectors.toMap(Function.identity(), Cost::most)));
+
+    public Budget {
+        changed = Map.copyOf(changed);
+        changed.forEach((cost, limit) -> {
+            if (limit < 1 || limit > cost.most()) {
+                throw new BadValueException(cost.key() + " is out of range: " + limit, "write 1 to " + cost.most());
+            }
+        });
+    }
+
+    public long of(Cost cost) {
+        return changed.getOrDefault(cost, cost.standard());
+    }
+
+    /** The same, but for one. */
+    public Budget with(Cost cost, long limit) {
+        Map<Cost, Long> other = new EnumMap<>(Cost.class);
+        other.putAll(changed);
+        other.put(cost, limit);
+        return new Budget(other);
+    }
+
+    /** @throws BadValueException when a run would take more of that; it says which key changes the limit */
+    public void check(String path, Cost cost, long count) {
+        if (count > of(cost)) {
+            throw new BadValueException((path.isEmpty() ? "" : path + ": ") + what(cost, count), remedy(cost));
+        }
+    }
+
+    String what(Cost cost, long count) {
+        return (count == Long.MAX_VALUE ? "far too many" : written(cost, count)) + " " + cost.noun() + ", and the limit is " + written(cost, of(cost));
+    }
+
+    String remedy(Cost cost) {
+        return "ask for less, or raise limits." + cost.key() + " in " + HostConfigReader.FILE;
+    }
+
+    private static String written(Cost cost, long count) {
+        return cost.isBytes() && count <= Integer.MAX_VALUE ? new ByteCount(count).toString() : Long.toString(count);
+    }
+}

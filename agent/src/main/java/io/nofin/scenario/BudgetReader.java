@@ -1,0 +1,34 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.ByteCount;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads what a host's configuration says about how much a run may take. */
+final class BudgetReader {
+
+    static final List<String> KEYS = Stream.of(Cost.values()).map(Cost::key).toList();
+
+    private static final Form LIMITS = new Form("limits", "{ turns: 10000 }");
+    private static final Form COUNT = new Form("a number", "10000");
+    private static final Form SIZE = new Form("a size", "256mb");
+
+    private BudgetReader() {
+    }
+
+    static Budget read(Value value) {
+        Map<Cost, Long> changed = new EnumMap<>(Cost.class);
+        value.fields(LIMITS, KEYS).ifPresent(fields -> fields.entries().forEach(
+            entry -> Cost.of(entry.key()).ifPresent(cost -> limit(cost, entry).ifPresent(limit -> changed.put(cost, limit)))));
+        return new Budget(changed);
+    }
+
+    /** Empty for a bad one, which was reported. */
+    private static Optional<Long> limit(Cost cost, Value entry) {
+        Optional<Long> limit = cost.isBytes() ? entry.parse(SIZE, ByteCount::parse).map(ByteCount::bytes) : entry.integer(COUNT, Long::valueOf);
+        return limit.flatMap(count -> entry.attempt(() -> Budget.STANDARD.with(cost, count))).map(budget -> budget.of(cost));
+    }
+}

@@ -1,0 +1,72 @@
+package io.nofin.scenario;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a run takes of its host, of which there is a limit. Each can be changed by the host's configuration, under
+ * {@code limits}; {@link Price} counts the first ones from a scenario, the last three are counted when captures begin.
+ */
+public enum Cost {
+
+    TARGETS("targets", 200, "targets"),
+    LAB_HOSTS("lab-hosts", 100, "lab hosts"),
+    FAULTS("faults", 100, "faults"),
+    /** Of all steps together: each time that one fault is fired. */
+    TURNS("turns", 10_000, "injections in all turns of the timeline"),
+    PEERS_PER_FAULT("peers-per-fault", 10_000, "peers of one fault"),
+    PEERS("peers", 20_000, "peers of all faults together"),
+    /** The elements of all ipsets, in all namespaces: a fault has its peers in each namespace that it is on. */
+    MEMBERS("members", 50_000, "ipset members in all namespaces together"),
+    /** In one namespace, of IPv4 and IPv6 together. */
+    RULES_PER_HOST("rules-per-host", 2_000, "iptables rules in one namespace"),
+    RULES("rules", 50_000, "iptables rules in all namespaces together"),
+    /** A probe of the kind hold keeps one connection. */
+    PROBES("probes", 100, "probes"),
+    CALLBACKS("callbacks", 100, "callbacks of probes"),
+    EXPECTATIONS("expectations", 200, "expectations"),
+    /** Of one run. */
+    INTERFACES("interfaces", 64, "interfaces to capture from"),
+    /** In the kernel, where it cannot be swapped out; a run alone gets a quarter. */
+    CAPTURE_MEMORY("capture-memory", 256L << 20, "bytes of kernel memory for the captures of all runs"),
+    /** On the heap of the process. */
+    PACKET_MEMORY("packet-memory", 128L << 20, "bytes of captured packets that are remembered of all runs");
+
+    private final String key;
+    private final long standard;
+    private final String noun;
+
+    Cost(String key, long standard, String noun) {
+        this.key = key;
+        this.standard = standard;
+        this.noun = noun;
+    }
+
+    /** In the host's configuration, under {@code limits}. */
+    public String key() {
+        return key;
+    }
+
+    /** The limit where the configuration does not say. */
+    public long standard() {
+        return standard;
+    }
+
+    /** What the limit may be raised to. */
+    public long most() {
+        return isBytes() ? Integer.MAX_VALUE : 1_000_000;
+    }
+
+    boolean isBytes() {
+        return this == CAPTURE_MEMORY || this == PACKET_MEMORY;
+    }
+
+    /** In the plural, with whatever is needed to know what was counted. */
+    public String noun() {
+        return noun;
+    }
+
+    static Optional<Cost> of(String key) {
+        return Stream.of(values()).filter(cost -> cost.key.equals(key)).findFirst();
+    }
+}

@@ -1,0 +1,135 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.BadValueException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/**
+ * What a scenario takes of its host, counted before anything is made of it: a short text can ask for much, with {@code repeat}, or
+ * with ports that are multiplied. All doors ask here. What is more than 2^63 - 1 counts as that.
+ */
+public final class Price {
+
+    private static final int FAMILIES = 2;              // IPv4 and IPv6 have rules and sets of their own
+    private static final int MULTIPORT_SLOTS = 15;      // XT_MULTI_PORTS; a range takes two
+    private static final int CONNECTION_RULES = 12;     // at most, besides one for each slot; see ConnectionRules
+
+    private final ToLongFunction<String> namespaces;
+    private final List<Item> items = new ArrayList<>();
+
+    /**
+     * One thing that was counted.
+     *
+     * @param path where it stands in the scenario, for example {@code faults.cut}
+     */
+    public record Item(String path, Cost cost, long count) {
+    }
+
+    private Price(ToLongFunction<String> namespaces) {
+        this.namespaces = namespaces;
+    }
+
+    /** As far as it can be known before targets are looked for: as if each were one namespace. */
+    public static Price of(Scenario scenario) {
+        return of(scenario, name -> 1);
+    }
+
+    /** @param namespaces how many a target or lab host of the scenario has */
+    public static Price of(Scenario scenario, ToLongFunction<String> namespaces) {
+        Price price = new Price(namespaces);
+        price.add("targets", Cost.TARGETS, scenario.targets().size());
+        price.add("lab", Cost.LAB_HOSTS, scenario.lab().size());
+        price.add("timeline", Cost.TURNS, turns(scenario.timeline()));
+        price.addFaults(scenario.faults());
+        price.add("probes", Cost.PROBES, scenario.probes().size());
+        price.add("probes", Cost.CALLBACKS, scenario.probes().values().stream().mapToLong(probe -> probe.callbacks().size()).sum());
+        price.add("expect", Cost.EXPECTATIONS, scenario.expect().size());
+        return price;
+    }
+
+    /** All that was counted. */
+    public List<Item> items() {
+        return List.copyOf(items);
+    }
+
+    /** What costs more than a run may; of each kind the first. */
+    public List<Item> beyond(Budget budget) {
+        Set<Cost> told = EnumSet.noneOf(Cost.class);
+        return items.stream().filter(item -> item.count > budget.of(item.cost) && told.add(item.cost)).toList();
+    }
+
+    /** @throws BadValueException when anything costs more than a run may */
+    public void check(Budget budget) {
+        items.forEach(item -> budget.check(item.path, item.cost, item.count));
+    }
+
+    /** How many times a fault is fired in all. */
+    static long turns(List<Step> timeline) {
+        return timeline.stream().mapToLong(step -> times(step.times(), step.inject().size())).reduce(0, Price::sum);
+    }
+
+    private void addFaults(Map<String, Fault> faults) {
+        add("faults", Cost.FAULTS, faults.size());
+        long peers = 0;
+        long members = 0;
+        Map<String, Long> rules = new HashMap<>();
+        for (Map.Entry<String, Fault> entry : faults.entrySet()) {
+            Fault fault = entry.getValue();
+            String path = "faults." + entry.getKey();
+            add(path, Cost.PEERS_PER_FAULT, fault.selector().peers().size());
+            peers = sum(peers, fault.selector().peers().size());
+            long own = rules(fault);
+            add(path, Cost.RULES_PER_HOST, own);
+            for (String target : fault.targets()) {
+                rules.merge(target, own, Price::sum);
+                members = sum(members, times(members(fault, target), namespaces.applyAsLong(target)));
+            }
+        }
+        add("faults", Cost.PEERS, peers);
+        add("faults", Cost.MEMBERS, members);
+        add("faults", Cost.RULES_PER_HOST, rules.values().stream().mapToLong(Long::longValue).max().orElse(0));
+        add("faults", Cost.RULES, rules.entrySet().stream()
+            .mapToLong(entry -> times(entry.getValue(), namespaces.applyAsLong(entry.getKey()))).reduce(0, Price::sum));
+    }
+
+    /** In each namespace of a target: everyone takes two networks of each family, a target two addresses for each namespace of its. */
+    private long members(Fault fault, String target) {
+        if (fault instanceof Fault.Partition partition) {
+            return partition.cutFrom(target).stream().mapToLong(name -> times(FAMILIES, namespaces.applyAsLong(name))).reduce(0, Price::sum);
+        }
+        List<Peer> peers = fault.selector().peers();
+        return peers.isEmpty() ? 2L * FAMILIES : peers.stream()
+            .mapToLong(peer -> peer instanceof Peer.Target other ? times(FAMILIES, namespaces.applyAsLong(other.name())) : 1).reduce(0, Price::sum);
+    }
+
+    /** At most, in one namespace: those that select packets, and those behind them that pass the verdict. */
+    private static long rules(Fault fault) {
+        Selector selector = fault.selector();
+        long protocols = selector.protocol() == Protocol.ANY && selector.hasTransport() ? 2 : 1;
+        long matches = times(times(protocols, groups(selector.ports())), times(groups(selector.localPorts()), groups(selector.remotePorts())));
+        long deciding = selector.connections().map(some -> (long) CONNECTION_RULES + some.hits()).orElse(0L);
+        long directions = (selector.direction().includesIn() ? 1 : 0) + (selector.direction().includesOut() ? 1 : 0);
+        return times(FAMILIES, sum(times(directions, sum(matches, 1)), deciding));
+    }
+
+    private static long groups(PortSet ports) {
+        return Math.max(1, ports.groups(MULTIPORT_SLOTS).size());
+    }
+
+    private void add(String path, Cost cost, long count) {
+        items.add(new Item(path, cost, count));
+    }
+
+    private static long sum(long one, long other) {
+        return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
+    }
+
+    private static long times(long one, long other) {
+        return one == 0 || other == 0 ? 0 : one > Long.MAX_VALUE / other ? Long.MAX_VALUE : one * other;
+    }
+}
