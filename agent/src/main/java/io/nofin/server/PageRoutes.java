@@ -3,6 +3,7 @@ package io.nofin.server;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** The page for people, and the description of the API for machines: files from the class path, all of them known by name. */
@@ -27,7 +28,7 @@ final class PageRoutes {
     }
 
     void openApi(Context request) throws IOException {
-        send(request, "openapi.yaml", "application/yaml");
+        Answers.of(request, "application/yaml", ApiDescription.yaml().getBytes(StandardCharsets.UTF_8));
     }
 
     private static void send(Context request, String resource, String type) throws IOException {

@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
@@ -75,8 +73,8 @@ final class OpenApi {
     }
 
     private static JsonNode document() {
-        try (InputStream file = Agent.class.getResourceAsStream("openapi.yaml")) {
-            return new YAMLMapper().readTree(file);
+        try {
+            return ApiDescription.document();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
