@@ -262,7 +262,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     }
 
     private void overflow() {
-        lanes.get(Integer.numberOfTrailingZeros(bits)).dropped();
+        lanes.get(Integer.numberOfTrailingZeros(bits)).overflowed();
         Chain.left(bits, shaperOfBit);
     }
 

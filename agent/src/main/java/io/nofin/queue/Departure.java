@@ -26,13 +26,14 @@ final class Departure implements AutoCloseable {
     private final long[] knownUntil = new long[FLOWS];
     private boolean trainsRun = true;
 
-    Departure(PacketMemory memory, int mark, int pastOut, NextHops hops) throws IOException {
+    /** @param outcome told of each packet that is handed to the kernel */
+    Departure(PacketMemory memory, int mark, int pastOut, NextHops hops, Outcome outcome) throws IOException {
         this.memory = memory;
         this.pastOut = pastOut;
         this.hops = hops;
-        this.ipv4 = new RawSocket(false, mark, memory::giveBack);
-        this.ipv6 = new RawSocket(true, mark, memory::giveBack);
-        this.large = new LargeSocket(memory::giveBack);
+        this.ipv4 = new RawSocket(false, mark, outcome);
+        this.ipv6 = new RawSocket(true, mark, outcome);
+        this.large = new LargeSocket(outcome);
     }
 
     /** Takes over a copy, to be sent now or at the next {@link #flush}. */
@@ -59,11 +60,6 @@ final class Departure implements AutoCloseable {
         ipv4.flush();
         ipv6.flush();
         large.flush();
-    }
-
-    /** Packets that the kernel did not take. */
-    long refused() {
-        return ipv4.refused() + ipv6.refused() + large.refused();
     }
 
     @Override

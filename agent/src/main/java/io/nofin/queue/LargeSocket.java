@@ -8,7 +8,6 @@ import io.nofin.linux.Syscall;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.function.Consumer;
 
 /**
  * Sends large TCP packets whole, for the device to take apart: through a packet socket with virtio-net headers, which is behind the
@@ -31,14 +30,14 @@ final class LargeSocket implements AutoCloseable {
     private static final int MARK = 24;                 // a control message with four bytes
 
     private final FileDescriptor descriptor;
-    private final Consumer<Packet> done;
+    private final Outcome outcome;
     private final MessageVector messages = new MessageVector(BATCH);
     private final Packet[] packets = new Packet[BATCH];
     private int count;
-    private long refused;
+    private boolean trying;                             // a refusal is the caller's to deal with
 
-    LargeSocket(Consumer<Packet> done) throws IOException {
-        this.done = done;
+    LargeSocket(Outcome outcome) throws IOException {
+        this.outcome = outcome;
         this.descriptor = FileDescriptor.of(Syscall.check("socket AF_PACKET",
             () -> LibC.INSTANCE.socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0)));
         setOption(SOL_PACKET, PACKET_VNET_HDR, 1);
@@ -69,11 +68,11 @@ final class LargeSocket implements AutoCloseable {
     /** Sends a packet behind those not sent yet, and tells whether the kernel took it. */
     boolean sendNow(Packet packet) {
         flush();
-        long before = refused;
+        trying = true;
         send(packet);
         flush();
-        boolean taken = refused == before;
-        refused = before;
+        boolean taken = trying;
+        trying = false;
         return taken;
     }
 
@@ -85,18 +84,18 @@ final class LargeSocket implements AutoCloseable {
             if (sent > 0) {
                 from += sent;
             } else if (LibC.errno() != Errno.EINTR.value()) {
-                refused++;
+                if (trying) {
+                    trying = false;
+                } else {
+                    outcome.refused(packets[from], LibC.errno());
+                }
                 from++;
             }
         }
         for (int i = 0; i < count; i++) {
-            done.accept(packets[i]);
+            outcome.done(packets[i]);
         }
         count = 0;
-    }
-
-    long refused() {
-        return refused;
     }
 
     @Override

@@ -102,11 +102,6 @@ public final class QueueEngine implements AutoCloseable {
         return Optional.ofNullable(relays.get(direction)).map(Relay::lateness);
     }
 
-    /** Copies that the namespace did not let out: a rule of its own, no route, no room in the device. */
-    public synchronized long refused() {
-        return relays.values().stream().mapToLong(Relay::refused).sum();
-    }
-
     /** Packets that wait at present. */
     public synchronized int waiting() {
         return relays.values().stream().mapToInt(Relay::waiting).sum();

@@ -8,7 +8,6 @@ import io.nofin.linux.Syscall;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.function.Consumer;
 
 /**
  * Sends whole IP packets of one family, each with the mark and by the device of the packet it was stolen from, in few system calls;
@@ -36,20 +35,19 @@ final class RawSocket implements AutoCloseable {
     private final FileDescriptor descriptor;
     private final boolean ipv6;
     private final int usualMark;
-    private final Consumer<Packet> done;
+    private final Outcome outcome;
     private final MessageVector messages = new MessageVector(BATCH);
     private final Packet[] packets = new Packet[BATCH];
     private int count;
-    private long refused;
 
     /**
      * @param usualMark what most packets are sent with, so that it need not be said with each
-     * @param done      told of each packet, sent or not
+     * @param outcome   told of each packet
      */
-    RawSocket(boolean ipv6, int usualMark, Consumer<Packet> done) throws IOException {
+    RawSocket(boolean ipv6, int usualMark, Outcome outcome) throws IOException {
         this.ipv6 = ipv6;
         this.usualMark = usualMark;
-        this.done = done;
+        this.outcome = outcome;
         this.descriptor = FileDescriptor.of(Syscall.check("socket SOCK_RAW",
             () -> LibC.INSTANCE.socket(ipv6 ? AF_INET6 : AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_RAW)));
         setOption(SOL_SOCKET, SO_MARK, usualMark);
@@ -77,19 +75,14 @@ final class RawSocket implements AutoCloseable {
             if (sent > 0) {
                 from += sent;
             } else if (LibC.errno() != Errno.EINTR.value()) {
-                refused++;                                  // a rule of the namespace, no route, no room in the device
+                outcome.refused(packets[from], LibC.errno());
                 from++;
             }
         }
         for (int i = 0; i < count; i++) {
-            done.accept(packets[i]);
+            outcome.done(packets[i]);
         }
         count = 0;
-    }
-
-    /** How many packets the kernel did not take. */
-    long refused() {
-        return refused;
     }
 
     @Override

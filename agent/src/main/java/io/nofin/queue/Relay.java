@@ -13,7 +13,7 @@ import java.util.Optional;
  * Shapes the packets of one queue, which are those of one direction, on a thread of its own: sleeps until packets come or are due.
  * When it fails, it closes the queue, so that the kernel lets traffic past. {@link #close} lets go what waits.
  */
-final class Relay implements AutoCloseable {
+final class Relay implements AutoCloseable, Outcome {
 
     private static final int HEADERS_ONLY = 128;
     private static final long STREAM_NANOS = 150_000;   // packets that come closer than that are a stream
@@ -50,7 +50,7 @@ final class Relay implements AutoCloseable {
         int mark = outgoing ? marks.pastOut() : marks.pastOut() | marks.pastIn();
         Sizes sizes = opened(new Sizes());
         NextHops hops = opened(new NextHops(!rulesBehind));
-        this.departure = opened(new Departure(memory, mark, marks.pastOut(), hops));
+        this.departure = opened(new Departure(memory, mark, marks.pastOut(), hops, this));
         this.alarm = opened(new Alarm(queue.descriptor()));
         this.verdicts = new Verdicts(queue.descriptor(), queueNumber);
         this.admission = new Admission(outgoing, marks, lanes, memory, schedule, verdicts, sizes, hops);
@@ -95,9 +95,17 @@ final class Relay implements AutoCloseable {
         return lateness;
     }
 
-    /** Packets that the kernel did not take back. */
-    long refused() {
-        return departure.refused();
+    /** Each fault that the packet went through misses it. */
+    @Override
+    public void refused(Packet packet, int errno) {
+        for (int rest = packet.lanes; rest != 0; rest &= rest - 1) {
+            lanes.get(Integer.numberOfTrailingZeros(rest)).refused(errno);
+        }
+    }
+
+    @Override
+    public void done(Packet packet) {
+        memory.giveBack(packet);
     }
 
     /** Packets that are held at present. */

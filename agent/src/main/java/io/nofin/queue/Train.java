@@ -82,6 +82,7 @@ final class Train {
         into.ipv6 = first.ipv6;
         into.device = first.device;
         into.mark = first.mark;
+        into.lanes = first.lanes;
         headers(to, at, into.length, headers - UDP_HEADER, first.ipv6);
         prefix(to, into.at, headers, first.length - headers, first.ipv6);
         to.put(into.at + VIRTIO, hop.destination()).put(into.at + VIRTIO + 6, hop.source());

@@ -29,7 +29,7 @@ final class ShapedText {
         add(parts, counts.corrupted(), "corrupted");
         add(parts, counts.reordered(), "reordered");
         add(parts, counts.overlimit(), "dropped for want of room");
-        add(parts, queue.kernelDrops(), "dropped by the kernel, as they came too fast");
+        parts.addAll(queue.shortfalls());
         return "queue: " + (parts.isEmpty() ? counts.passed() + " passed as they were" : String.join(", ", parts));
     }
 
@@ -43,6 +43,10 @@ final class ShapedText {
         return Fields.of("engine", "queue", "seen", counts.seen(), "passed", counts.passed(), "delayed", counts.delayed(),
             "lost", counts.lost(), "marked", counts.marked(), "duplicated", counts.duplicated(), "corrupted", counts.corrupted(),
             "reordered", counts.reordered(), "overlimit", counts.overlimit(),
+            "refused", counts.undelivered().refused(), "unroutable", counts.undelivered().unroutable(),
+            "too-large", counts.undelivered().tooLarge(), "no-room", counts.undelivered().noRoom(),
+            "not-taken", counts.undelivered().otherwise(), "overflowed", counts.undelivered().overflowed(),
+            "kept-whole", counts.undelivered().whole(),
             "kernel-drops", queue.kernelDrops());
     }
 

@@ -167,6 +167,7 @@ final class ArmedRun implements AutoCloseable {
         Optional<Recording> recording = recorder.stop(firings.startNanos());
         List<GateCount> counts = counts();
         List<FaultResult> faults = results(counts);
+        faults.forEach(fault -> problems.addAll(fault.shortfalls()));
         List<FaultEvidence> evidence = onlookers.evidence(counts, longestHeld());
         List<Disturbance> disturbances = firings.disturbances();
         List<HoldEvidence> connections = sessions.evidence(disturbances.stream().map(Disturbance::window).toList());

@@ -264,7 +264,7 @@ class QueueEngineTest {
             List<Datagrams.Arrival> arrivals = exchange(Direction.OUT, false, 200, 1_200, 10, 128);
 
             assertEquals(128, arrivals.size(), "2 KB for each in 256 KB");
-            assertEquals(72, lane.counts().overlimit());
+            assertEquals(72, lane.counts().undelivered().overflowed());
         }
     }
 

@@ -76,8 +76,18 @@ public final class Shaper {
     }
 
     /** The engine had no room for a packet that was handed on. */
-    public void dropped() {
-        counters.count(What.OVERLIMIT);
+    public void overflowed() {
+        counters.count(What.OVERFLOWED);
+    }
+
+    /** The kernel did not take a packet that was handed on. */
+    public void refused(int errno) {
+        counters.count(Undelivered.reason(errno));
+    }
+
+    /** A large packet is decided about as one, though it stands for several, and it matters. */
+    public void keptWhole() {
+        counters.count(What.WHOLE);
     }
 
     /**

@@ -1,0 +1,11 @@
+package io.nofin.queue;
+
+/** Hears what became of the packets that a socket was given. */
+interface Outcome {
+
+    /** The kernel did not take a packet; {@link #done} follows. */
+    void refused(Packet packet, int errno);
+
+    /** A packet is the caller's again, sent or not. */
+    void done(Packet packet);
+}

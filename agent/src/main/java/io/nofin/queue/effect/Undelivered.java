@@ -1,0 +1,79 @@
+package io.nofin.queue.effect;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Packets of a fault that did not go on as they should have, for reasons that have nothing to do with the fault. None of these happens
+ * to packets on a wire, so that a run in which one did has shown something else than it says.
+ *
+ * @param refused    copies that somebody's rules, or a security module, did not let out: EPERM, EACCES
+ * @param unroutable copies that had no way any more: ENETUNREACH, EHOSTUNREACH, EADDRNOTAVAIL, ENETDOWN, ENODEV, ENXIO
+ * @param tooLarge   copies that were larger than the way they were to take: EMSGSIZE
+ * @param noRoom     copies that the device or the kernel had no room for: ENOBUFS, ENOMEM, EAGAIN
+ * @param otherwise  copies that the kernel did not take for another reason
+ * @param overflowed dropped for want of the engine's own memory
+ * @param whole      large packets that were decided about once, though several packets of the wire come out of them
+ */
+public record Undelivered(long refused, long unroutable, long tooLarge, long noRoom, long otherwise, long overflowed, long whole) {
+
+    public static final Undelivered NONE = new Undelivered(0, 0, 0, 0, 0, 0, 0);
+
+    private static final int EPERM = 1;
+    private static final int ENXIO = 6;
+    private static final int EAGAIN = 11;
+    private static final int ENOMEM = 12;
+    private static final int EACCES = 13;
+    private static final int ENODEV = 19;
+    private static final int EMSGSIZE = 90;
+    private static final int EADDRNOTAVAIL = 99;
+    private static final int ENETDOWN = 100;
+    private static final int ENETUNREACH = 101;
+    private static final int ENOBUFS = 105;
+    private static final int EHOSTUNREACH = 113;
+
+    /** Both together. */
+    public Undelivered plus(Undelivered other) {
+        return new Undelivered(refused + other.refused, unroutable + other.unroutable, tooLarge + other.tooLarge, noRoom + other.noRoom,
+            otherwise + other.otherwise, overflowed + other.overflowed, whole + other.whole);
+    }
+
+    /** Packets that are gone; those that were only decided about as a whole are not among them. */
+    public long lost() {
+        return refused + unroutable + tooLarge + noRoom + otherwise + overflowed;
+    }
+
+    public boolean isNone() {
+        return lost() + whole == 0;
+    }
+
+    /** For example {@code 3 copies were refused by rules of the namespace (EPERM)}; empty where there are none. */
+    public List<String> reasons() {
+        List<String> reasons = new ArrayList<>();
+        add(reasons, refused, "copies were refused by rules or a security module (EPERM)");
+        add(reasons, unroutable, "copies had no route any more (ENETUNREACH, EHOSTUNREACH)");
+        add(reasons, tooLarge, "copies were larger than their way takes (EMSGSIZE)");
+        add(reasons, noRoom, "copies found no room in the device or the kernel (ENOBUFS)");
+        add(reasons, otherwise, "copies were not taken by the kernel");
+        add(reasons, overflowed, "packets were dropped for want of the queue engine's memory");
+        add(reasons, whole, "large packets were decided about as one, though several packets of the wire come out of each");
+        return reasons;
+    }
+
+    private static void add(List<String> reasons, long count, String words) {
+        if (count > 0) {
+            reasons.add(count + " " + words);
+        }
+    }
+
+    /** What counts a copy that the kernel did not take. */
+    static Counters.What reason(int errno) {
+        return switch (errno) {
+            case EPERM, EACCES -> Counters.What.REFUSED;
+            case ENETUNREACH, EHOSTUNREACH, EADDRNOTAVAIL, ENETDOWN, ENODEV, ENXIO -> Counters.What.UNROUTABLE;
+            case EMSGSIZE -> Counters.What.TOO_LARGE;
+            case ENOBUFS, ENOMEM, EAGAIN -> Counters.What.NO_ROOM;
+            default -> Counters.What.NOT_TAKEN;
+        };
+    }
+}
