@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /** Says what happens in a run in plain values: who listens need not know plans and injections. May be used from any thread. */
 final class Announcements {
 
+    private static final int MOST_TOLD = 200;       // turns, and who shapes what: events must not be many times the scenario
+
     private final RunListener listener;
     private volatile OptionalLong startNanos = OptionalLong.empty();
 
@@ -32,8 +34,8 @@ final class Announcements {
         int gates = plan.hosts().stream().mapToInt(host -> host.gates().size()).sum();
         boolean shaped = plan.hosts().stream().anyMatch(host -> !host.shaping().shapes().isEmpty());
         listener.told(new RunEvent.Armed(plan.run().value(), gates, plan.hosts().size(), took,
-            plan.hosts().stream().flatMap(Announcements::shaping).toList(), shaped ? OptionalLong.of(plan.seed()) : OptionalLong.empty(),
-            plan.notes(), plan.timeline().stream().filter(Plan.Event::fire).flatMap(Announcements::stretches).toList(),
+            plan.hosts().stream().flatMap(Announcements::shaping).limit(MOST_TOLD).toList(), shaped ? OptionalLong.of(plan.seed()) : OptionalLong.empty(),
+            notes(plan), plan.timeline().stream().filter(Plan.Event::fire).flatMap(Announcements::stretches).limit(MOST_TOLD).toList(),
             List.copyOf(probes)));
     }
 
@@ -67,6 +69,12 @@ final class Announcements {
 
     void disarmed(Duration took) {
         listener.told(new RunEvent.Disarmed(took));
+    }
+
+    private static List<String> notes(Plan plan) {
+        long turns = plan.timeline().stream().filter(Plan.Event::fire).mapToLong(event -> event.faults().size()).sum();
+        return turns <= MOST_TOLD ? plan.notes() : Stream.concat(plan.notes().stream(),
+            Stream.of("the timeline has " + turns + " turns; the first " + MOST_TOLD + " are told beforehand, the others when they come")).toList();
     }
 
     private static Stream<String> shaping(HostPlan host) {

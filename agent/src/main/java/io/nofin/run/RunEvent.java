@@ -33,10 +33,10 @@ public sealed interface RunEvent {
      * Every namespace is armed, gates closed.
      *
      * @param run      its id
-     * @param shaping  who shapes what, a line for each host, fault and direction
+     * @param shaping  who shapes what, a line for each host, fault and direction, 200 at most
      * @param seed     where random decisions come from; only where something is shaped
      * @param notes    what a person should know before trusting it
-     * @param timeline what is planned, by its beginning; empty where faults are fired by hand
+     * @param timeline what is planned, by its beginning, 200 turns at most; empty where faults are fired by hand
      * @param probes   by name, in the order of the scenario
      */
     record Armed(String run, int gates, int namespaces, Duration took, List<String> shaping, OptionalLong seed, List<String> notes,

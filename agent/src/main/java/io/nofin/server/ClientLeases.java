@@ -2,11 +2,11 @@ package io.nofin.server;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,15 +29,19 @@ final class ClientLeases {
     private final Map<String, Lease> leases = new HashMap<>();
 
     /** Ends a run or a fault. */
-    @FunctionalInterface
     interface Ending {
+
+        /** At once; nothing where it has ended already. */
         void end();
+
+        /** Whether there is nothing to end any more: then the lease forgets it. */
+        boolean isOver();
     }
 
     private static final class Lease {
         private final String owner;
         private final Duration ttl;
-        private final List<Ending> endings = new ArrayList<>();
+        private final Set<Ending> endings = new LinkedHashSet<>();       // one for all faults
         private ScheduledFuture<?> expiry;
 
         Lease(String owner, Duration ttl) {
@@ -77,7 +81,9 @@ final class ClientLeases {
 
     /** What is to end with it. */
     synchronized void attach(String id, String owner, Ending ending) {
-        get(id, owner).endings.add(ending);
+        Set<Ending> endings = get(id, owner).endings;
+        endings.removeIf(Ending::isOver);
+        endings.add(ending);
     }
 
     /** At once; returns when what it kept alive has ended, or is told to end. */
@@ -95,6 +101,11 @@ final class ClientLeases {
 
     synchronized int count() {
         return leases.size();
+    }
+
+    /** How many runs and faults are to end with a lease. */
+    synchronized int endings(String id, String owner) {
+        return get(id, owner).endings.size();
     }
 
     private Lease get(String id, String owner) {

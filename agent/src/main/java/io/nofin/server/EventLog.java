@@ -8,8 +8,11 @@ final class EventLog {
 
     /** More than any run of ours has; a probe that flaps for hours ends here, and the run goes on. */
     private static final int MOST = 20_000;
+    private static final long MOST_CHARACTERS = 2 << 20;
 
     private final List<Event> events = new ArrayList<>();
+    private long forgotten;             // events before those
+    private long characters;
     private boolean ended;
 
     /**
@@ -22,7 +25,7 @@ final class EventLog {
     }
 
     synchronized void add(String type, String data) {
-        if (!ended && events.size() < MOST) {
+        if (!ended && events.size() < MOST && characters + data.length() <= MOST_CHARACTERS) {
             append(type, data);
         }
     }
@@ -39,18 +42,39 @@ final class EventLog {
      * @return none when nothing came in that time, or when there will never be any more
      */
     synchronized List<Event> after(long id, long patienceMillis) throws InterruptedException {
-        if (events.size() <= id && !ended) {
+        if (last() <= id && !ended) {
             wait(patienceMillis);
         }
-        return events.size() <= id ? List.of() : List.copyOf(events.subList((int) id, events.size()));
+        return last() <= id ? List.of() : List.copyOf(events.subList((int) Math.max(0, id - forgotten), events.size()));
     }
 
     synchronized boolean isOver(long id) {
-        return ended && id >= events.size();
+        return ended && id >= last();
+    }
+
+    /** What its events take. */
+    synchronized long characters() {
+        return characters;
+    }
+
+    /** Keeps the last event of one that has ended: whoever comes later is told how the run ended, and not how it went. */
+    synchronized void forget() {
+        if (ended && events.size() > 1) {
+            Event end = events.get(events.size() - 1);
+            forgotten += events.size() - 1L;
+            events.clear();
+            events.add(end);
+            characters = end.data().length();
+        }
+    }
+
+    private long last() {
+        return forgotten + events.size();
     }
 
     private void append(String type, String data) {
-        events.add(new Event(events.size() + 1L, type, data));
+        characters += data.length();
+        events.add(new Event(last() + 1, type, data));
         notifyAll();
     }
 }

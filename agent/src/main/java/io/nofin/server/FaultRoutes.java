@@ -104,7 +104,7 @@ final class FaultRoutes {
     /** The lease may have ended a moment ago. */
     private void attach(String lease, Caller caller) {
         try {
-            leases.attach(lease, caller.name(), () -> faults.end(Optional.of(lease)));
+            leases.attach(lease, caller.name(), faults.ending(lease));
         } catch (Refusal ended) {
             faults.end(Optional.of(lease));
             throw ended;

@@ -50,6 +50,20 @@ final class Faults {
     record Put(KeptFault fault, boolean isNew) {
     }
 
+    /** All faults of one lease. */
+    private record LeaseEnd(Faults faults, Optional<String> lease) implements ClientLeases.Ending {
+
+        @Override
+        public void end() {
+            faults.end(lease);
+        }
+
+        @Override
+        public boolean isOver() {
+            return faults.all().stream().noneMatch(fault -> fault.lease().equals(lease));
+        }
+    }
+
     /** @param later tells followers what fires, which nobody who fires waits for */
     Faults(int perClient, Configuration configuration, Feed feed, Metrics metrics, Executor later) {
         this.perClient = perClient;
@@ -135,6 +149,11 @@ final class Faults {
                 }
             }
         });
+    }
+
+    /** What a lease does to its faults; one that has none any more is over. */
+    ClientLeases.Ending ending(String lease) {
+        return new LeaseEnd(this, Optional.of(lease));
     }
 
     /** All of them; no others are armed any more if {@code forGood}. */

@@ -1,27 +1,35 @@
 package io.nofin.server;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which run a client's key has begun: asked again with the same, because the answer was lost, it gets the same run. */
+/**
+ * Which run a client's key has begun: asked again with the same, because the answer was lost, it gets the same run. Of a request only
+ * its digest is kept. Each client has so many keys; another client's keys are not forgotten for them.
+ */
 final class IdempotencyKeys {
 
+    static final int MOST_OF_A_CLIENT = 100;
+
     private static final long KEPT_NANOS = Duration.ofMinutes(10).toNanos();
-    private static final int MOST = 1_000;
     private static final int LONGEST = 200;
     private static final int CONFLICT = 409;
 
-    private final Map<String, Use> uses = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Use> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<String, Map<String, Use>> byOwner = new LinkedHashMap<>();
 
-    /** @param request all that makes it what it is */
-    private record Use(String request, String run, long nanos) {
+    /** @param digest of all that makes the request what it is */
+    private record Use(String digest, String run, long nanos) {
+
+        boolean isOld() {
+            return System.nanoTime() - nanos > KEPT_NANOS;
+        }
     }
 
     /** Whoever begins a run with a key holds this meanwhile. */
@@ -29,18 +37,43 @@ final class IdempotencyKeys {
         if (key.isBlank() || key.length() > LONGEST) {
             throw Refusal.of(400, "not an Idempotency-Key", "send 1 to " + LONGEST + " characters");
         }
-        Use use = uses.get(owner + " " + key);
-        if (use == null || System.nanoTime() - use.nanos > KEPT_NANOS) {
+        Use use = byOwner.getOrDefault(owner, Map.of()).get(key);
+        if (use == null || use.isOld()) {
             return Optional.empty();
         }
-        if (!use.request.equals(request)) {
+        if (!use.digest.equals(digest(request))) {
             throw Refusal.of(CONFLICT, "this Idempotency-Key was for another request", "use a key once only");
         }
         return Optional.of(use.run);
     }
 
     synchronized void keep(String owner, String key, String request, String run) {
-        uses.remove(owner + " " + key);
-        uses.put(owner + " " + key, new Use(request, run, System.nanoTime()));
+        forgetOld();
+        Map<String, Use> own = byOwner.computeIfAbsent(owner, any -> new LinkedHashMap<>());
+        own.remove(key);
+        if (own.size() == MOST_OF_A_CLIENT) {
+            Iterator<String> eldest = own.keySet().iterator();
+            eldest.next();
+            eldest.remove();
+        }
+        own.put(key, new Use(digest(request), run, System.nanoTime()));
+    }
+
+    /** How many are known of everybody. */
+    synchronized int count() {
+        return byOwner.values().stream().mapToInt(Map::size).sum();
+    }
+
+    private void forgetOld() {
+        byOwner.values().forEach(own -> own.values().removeIf(Use::isOld));
+        byOwner.values().removeIf(Map::isEmpty);
+    }
+
+    private static String digest(String request) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 }

@@ -90,8 +90,8 @@ final class KeptFault {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("name", name());
         data.put("effect", spec.effect());
-        data.put("on", strings(spec.body().path("on")));
-        data.put("peers", strings(spec.body().path("peers")));
+        FirstNames.put(data, "on", strings(spec.body().path("on")));
+        FirstNames.put(data, "peers", strings(spec.body().path("peers")));
         data.put("firing", remaining.isPresent());
         data.put("remaining", remaining.map(left -> left.toMillis() / 1e3).orElse(null));
         data.put("owner", owner);

@@ -17,16 +17,22 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** One run of a scenario, going or over: what is known of it. */
-final class KeptRun {
+/** One run of a scenario, going or over: what is known of it. Of one that is over only its answer is kept, and its events. */
+final class KeptRun implements ClientLeases.Ending {
 
     /** How a run goes. */
     enum State { STARTING, RUNNING, STOPPING, ENDED, FAILED }
 
     private static final int INTERRUPTED = 5;
 
+    /** What a run came to; the rest is in its folder. */
+    private record Outcome(boolean passed, boolean interrupted) {
+    }
+
     private final String id;
-    private final Scenario scenario;
+    private final String scenario;
+    private final String description;
+    private final List<Map<String, Object>> faults;
     private final String owner;
     private final RunFolder folder;
     private final Instant created = Instant.now();
@@ -39,22 +45,20 @@ final class KeptRun {
     private Optional<String> run = Optional.empty();            // what the kernel and the journals know it by
     private Optional<Instant> started = Optional.empty();
     private Optional<Instant> ended = Optional.empty();
-    private Optional<RunResult> result = Optional.empty();
+    private Optional<Outcome> outcome = Optional.empty();
     private Optional<Refusal> problem = Optional.empty();
 
     KeptRun(String id, Scenario scenario, String owner, RunFolder folder) {
         this.id = id;
-        this.scenario = scenario;
+        this.scenario = scenario.name();
+        this.description = scenario.description();
+        this.faults = RunFaults.of(scenario);
         this.owner = owner;
         this.folder = folder;
     }
 
     String id() {
         return id;
-    }
-
-    Scenario scenario() {
-        return scenario;
     }
 
     String owner() {
@@ -77,21 +81,23 @@ final class KeptRun {
         return state;
     }
 
-    boolean isOver() {
+    @Override
+    public void end() {
+        stop();
+    }
+
+    @Override
+    public boolean isOver() {
         return over.getCount() == 0;
     }
 
     /** Whether there is a report: not of one that failed before it had anything to report. */
     synchronized boolean hasReport() {
-        return isOver() && result.isPresent();
+        return isOver() && outcome.isPresent();
     }
 
     synchronized Optional<Refusal> problem() {
         return problem;
-    }
-
-    synchronized Optional<RunResult> result() {
-        return result;
     }
 
     /** Heals and ends it as soon as it can; {@link #awaitEnd} waits for that. */
@@ -125,7 +131,7 @@ final class KeptRun {
     }
 
     synchronized void ended(RunResult found) {
-        result = Optional.of(found);
+        outcome = Optional.of(new Outcome(found.passed(), found.interrupted()));
         end(State.ENDED);
     }
 
@@ -137,21 +143,21 @@ final class KeptRun {
     synchronized Map<String, Object> data() {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("id", id);
-        data.put("scenario", scenario.name());
-        data.put("description", scenario.description());
+        data.put("scenario", scenario);
+        data.put("description", description);
         data.put("state", state.name().toLowerCase(Locale.ROOT));
         data.put("owner", owner);
         run.ifPresent(known -> data.put("run", known));
         data.put("created", created.toString());
         started.ifPresent(moment -> data.put("started", moment.toString()));
         ended.ifPresent(moment -> data.put("ended", moment.toString()));
-        result.ifPresent(found -> {
+        outcome.ifPresent(found -> {
             data.put("passed", found.passed());
             data.put("interrupted", found.interrupted());
         });
         data.put("timeline", timeline.stream().map(RunEventJson::stretch).toList());
         data.put("firing", List.copyOf(firing));
-        data.put("faults", RunFaults.of(scenario));
+        data.put("faults", faults);
         problem.ifPresent(why -> data.put("problem", why.data()));
         if (state == State.ENDED || state == State.FAILED) {
             data.put("exit-code", exitCode());
@@ -169,6 +175,6 @@ final class KeptRun {
 
     private int exitCode() {
         return problem.map(Refusal::exitCode)
-            .orElseGet(() -> result.map(found -> found.interrupted() ? INTERRUPTED : found.passed() ? 0 : 1).orElse(Refusal.DEFECT));
+            .orElseGet(() -> outcome.map(found -> found.interrupted() ? INTERRUPTED : found.passed() ? 0 : 1).orElse(Refusal.DEFECT));
     }
 }

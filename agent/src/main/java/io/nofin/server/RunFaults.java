@@ -36,8 +36,8 @@ final class RunFaults {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("name", name);
         object.put("effect", effect);
-        object.put("on", on);
-        object.put("peers", peers);
+        FirstNames.put(object, "on", on);
+        FirstNames.put(object, "peers", peers);
         object.put("direction", direction);
         return object;
     }

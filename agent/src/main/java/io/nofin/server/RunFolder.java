@@ -56,11 +56,13 @@ record RunFolder(Path path) {
         return captureNames().stream().filter(name::equals).map(known -> path.resolve(CAPTURES).resolve(known)).findFirst();
     }
 
-    /** What its captures take, in bytes. */
-    long captured() throws IOException {
+    /** What its files take, in bytes. */
+    long bytes() throws IOException {
         long sum = 0;
-        for (String name : captureNames()) {
-            sum += Files.size(path.resolve(CAPTURES).resolve(name));
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                sum += Files.size(file);
+            }
         }
         return sum;
     }

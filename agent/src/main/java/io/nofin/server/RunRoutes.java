@@ -152,7 +152,7 @@ final class RunRoutes {
     /** The lease may have ended a moment ago. */
     private void attach(String lease, Caller caller, KeptRun run) {
         try {
-            leases.attach(lease, caller.name(), run::stop);
+            leases.attach(lease, caller.name(), run);
         } catch (Refusal ended) {
             run.stop();
             throw ended;

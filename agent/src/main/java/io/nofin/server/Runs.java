@@ -31,7 +31,8 @@ final class Runs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
     private static final int KEPT = 100;
-    private static final long CAPTURED_BYTES = 512L << 20;
+    private static final long KEPT_BYTES = 512L << 20;
+    private static final long KEPT_CHARACTERS = 32L << 20;
     private static final int ID_BYTES = 5;
     private static final int TOO_MANY = 429;
     private static final int ENDING = 503;
@@ -68,7 +69,7 @@ final class Runs {
         KeptRun run = new KeptRun(id, scenario, owner, RunFolder.make(folder, id));
         kept.addFirst(run);
         forgetOldest();
-        new Thread(() -> go(run, config, wish), "nofin-run-" + id).start();
+        new Thread(() -> go(run, scenario, config, wish), "nofin-run-" + id).start();
         tell(run);
         return run;
     }
@@ -113,12 +114,12 @@ final class Runs {
         }
     }
 
-    private void go(KeptRun run, HostConfig config, Wish wish) {
+    private void go(KeptRun run, Scenario scenario, HostConfig config, Wish wish) {
         try {
             Optional<Path> captures = wish.captures ? Optional.of(run.folder().captures()) : Optional.empty();
-            RunResult result = ScenarioRunner.run(run.scenario(), config, Targets.all(), new Keep(captures, wish.series),
+            RunResult result = ScenarioRunner.run(scenario, config, Targets.all(), new Keep(captures, wish.series),
                 event -> told(run, event), run.cancellation());
-            run.folder().write(run.scenario(), result);
+            run.folder().write(scenario, result);
             run.ended(result);
             metrics.ended(result);
         } catch (IOException | RuntimeException e) {
@@ -129,7 +130,7 @@ final class Runs {
             throw e;
         } finally {
             tell(run);
-            boundCaptures();
+            boundKept();
         }
     }
 
@@ -171,17 +172,26 @@ final class Runs {
         }
     }
 
-    /** The newest captures may take so much; those of older runs go. */
-    private synchronized void boundCaptures() {
-        long sum = 0;
-        for (KeptRun run : kept) {
+    /** What is kept of the newest runs may take so much; the captures and events of older ones go, and in the end all of them. */
+    private synchronized void boundKept() {
+        long bytes = 0;
+        long characters = 0;
+        for (KeptRun run : kept.stream().filter(KeptRun::isOver).toList()) {
+            characters += run.events().characters();
+            if (characters > KEPT_CHARACTERS) {
+                run.events().forget();
+            }
             try {
-                sum += run.isOver() ? run.folder().captured() : 0;
-                if (sum > CAPTURED_BYTES && run.isOver()) {
+                if (bytes + run.folder().bytes() > KEPT_BYTES) {
                     run.folder().removeCaptures();
                 }
+                bytes += run.folder().bytes();
             } catch (IOException e) {
-                LOG.error("the captures of run {} could not be looked at: {}", run.id(), e.getMessage());
+                LOG.error("the files of run {} could not be looked at: {}", run.id(), e.getMessage());
+            }
+            if (bytes > KEPT_BYTES) {
+                kept.remove(run);
+                remove(run);
             }
         }
     }

@@ -1,0 +1,21 @@
+package io.nofin.server;
+
+import java.util.List;
+import java.util.Map;
+
+/** The beginning of a list in an answer, and how long it is where that is not all: answers and events stay small, whatever was asked. */
+final class FirstNames {
+
+    static final int SHOWN = 20;
+
+    private FirstNames() {
+    }
+
+    /** Puts {@code key}, and {@code key-count} where there are more. */
+    static void put(Map<String, Object> object, String key, List<String> names) {
+        object.put(key, List.copyOf(names.subList(0, Math.min(SHOWN, names.size()))));
+        if (names.size() > SHOWN) {
+            object.put(key + "-count", names.size());
+        }
+    }
+}
