@@ -13,6 +13,7 @@ import io.nofin.unit.BadValueException;
 import io.nofin.unit.Quoted;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,8 @@ public final class OpenRun implements AutoCloseable {
     private final Firings firings;
     private final Cancellation cancellation;
     private final ScheduledExecutorService healer = Threads.one("nofin-healer");
-    private Optional<ScheduledFuture<?>> alarm = Optional.empty();          // under the lock of firings
+    private final Map<String, Long> since = new HashMap<>();        // when those that fire began to, in nanoTime; under the lock of firings
+    private Optional<ScheduledFuture<?>> alarm = Optional.empty();          // likewise
     private Optional<RunResult> result = Optional.empty();
     private Optional<IOException> failure = Optional.empty();
     private boolean over;
@@ -71,16 +73,29 @@ public final class OpenRun implements AutoCloseable {
      * Opens the gates of some faults everywhere at once; for one that fires already, its time begins anew.
      *
      * @param length after which they heal by themselves
-     * @throws BadValueException when there is no such fault, or it may not last so long
+     * @throws BadValueException when there is no such fault, or it may not last so long, counted from when it began to fire
      * @throws IOException       when the kernel refuses, or the run has ended; none of these faults fires then
      */
     public Firing fire(List<String> faults, Duration length) throws IOException {
+        return fire(faults, length, Duration.ZERO);
+    }
+
+    /**
+     * The same for faults that take the place of others without a gap.
+     *
+     * @param before how long those had been firing, which counts
+     */
+    public Firing fire(List<String> faults, Duration length, Duration before) throws IOException {
         List<String> known = known(faults);
-        Step step = Step.once(Duration.ZERO, known, length);
-        scenario.limits().checkEnd(step.end());
-        run.rails().admit(step.end());
+        Duration end = Step.once(Duration.ZERO, known, length).end();
         synchronized (firings) {
+            long now = System.nanoTime();
+            since.keySet().retainAll(firings.remaining().keySet());
+            Duration longest = known.stream().map(fault -> fired(fault, now)).max(Duration::compareTo).orElse(Duration.ZERO).plus(before);
+            scenario.limits().checkEnd(longest.plus(end));
+            run.rails().admit(longest.plus(end));
             Firing fired = firings.fireNow(known, length);
+            known.forEach(fault -> since.putIfAbsent(fault, now - before.toNanos()));
             setAlarm();
             return fired;
         }
@@ -108,6 +123,13 @@ public final class OpenRun implements AutoCloseable {
     /** What fires now, and for how long yet. */
     public Map<String, Duration> firing() {
         return firings.remaining();
+    }
+
+    /** How long a fault has been firing without a break; zero when it does not fire. */
+    public Duration firedFor(String fault) {
+        synchronized (firings) {
+            return firings.remaining().containsKey(fault) ? fired(fault, System.nanoTime()) : Duration.ZERO;
+        }
     }
 
     /** What the kernel counted so far, for each gate and direction. */
@@ -179,6 +201,10 @@ public final class OpenRun implements AutoCloseable {
             }
             setAlarm();
         }
+    }
+
+    private Duration fired(String fault, long now) {
+        return Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(now - since.getOrDefault(fault, now)));
     }
 
     private List<String> known(List<String> faults) {

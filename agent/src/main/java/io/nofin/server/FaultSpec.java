@@ -15,6 +15,7 @@ import io.nofin.scenario.TargetSpec;
 import io.nofin.target.NamedTargets;
 import io.nofin.target.TargetNotation;
 import io.nofin.unit.BadValueException;
+import io.nofin.unit.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +115,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
         }
         ObjectNode step = document.putArray("timeline").addObject();
         step.put("inject", name);
-        step.put(FOR, length.toNanos() + "ns");
+        step.put(FOR, Durations.format(length));
         return document;
     }
 
