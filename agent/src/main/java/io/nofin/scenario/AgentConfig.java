@@ -38,13 +38,11 @@ public record AgentConfig(Path socket, String group, List<Listener> listen, bool
      * @param address to listen at
      * @param tokens  the file with the tokens that are accepted; empty when only certificates are
      * @param tls     empty for plain TCP, which stays on this host
-     * @param readers the names in client certificates that may look and not touch
      * @param names   the host names that clients may call this host by; its addresses they may always use
      */
-    public record Listener(Endpoint address, Optional<Path> tokens, Optional<Tls> tls, List<String> readers, List<String> names) {
+    public record Listener(Endpoint address, Optional<Path> tokens, Optional<Tls> tls, List<String> names) {
 
         public Listener {
-            readers = List.copyOf(readers);
             names = List.copyOf(names);
         }
     }
@@ -52,9 +50,9 @@ public record AgentConfig(Path socket, String group, List<Listener> listen, bool
     /**
      * Encryption, from PEM files.
      *
-     * @param clientCa whose signature a client's certificate must have; empty when clients bring tokens only
+     * @param clients whose certificates are accepted; empty when clients bring tokens only
      */
-    public record Tls(Path certificate, Path key, Optional<Path> clientCa) {
+    public record Tls(Path certificate, Path key, Optional<ClientCertificates> clients) {
     }
 
     /**

@@ -7,6 +7,7 @@ import io.nofin.unit.BadValueException;
 import io.nofin.unit.ByteCount;
 import io.nofin.unit.IpNetwork;
 import io.nofin.unit.Quoted;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -18,7 +19,9 @@ import java.util.regex.Pattern;
 final class AgentConfigReader {
 
     static final List<String> KEYS = List.of("socket", "group", "listen", "exec", "audit", "limits");
-    static final List<String> LISTENER_KEYS = List.of("address", "tokens", "certificate", "key", "client-ca", "readers", "names");
+    static final List<String> LISTENER_KEYS = List.of("address", "tokens", "certificate", "key", "client-ca", "operators", "readers",
+        "revoked", "crl", "names");
+    private static final List<String> OF_CERTIFICATES = List.of("operators", "readers", "revoked", "crl");
     static final List<String> LIMITS = List.of("runs", "runs-per-client", "faults-per-client", "requests-per-second", "body");
 
     private static final Form AGENT = new Form("what holds for the agent", "agent: { group: nofin }");
@@ -28,9 +31,15 @@ final class AgentConfigReader {
     private static final Form LISTENER = new Form("an address to listen at", "{ address: \"127.0.0.1:7440\", tokens: /etc/nofin/tokens }");
     private static final Form ADDRESS = new Form("an address and a port", "\"127.0.0.1:7440\"");
     private static final Form NAMES = new Form("a name or a list of names", "[agent.example.org]");
+    private static final Form SERIALS = new Form("a serial number or a list of them", "[4F1C22AB90]");
+    private static final Form SERIAL = new Form("a serial number", "4F1C22AB90");
     private static final Form QUOTA = new Form("limits", "{ runs: 16 }");
     private static final Form COUNT = new Form("a number", "16");
     private static final Form SIZE = new Form("a size", "1mb");
+    private static final String ANY = "any";
+    private static final int HEXADECIMAL = 16;
+    /** At most 20 bytes (RFC 5280, 4.1.2.2). */
+    private static final Pattern SERIAL_NUMBER = Pattern.compile("[0-9A-Fa-f]{1,2}(:?[0-9A-Fa-f]{1,2}){0,19}");
     private static final Pattern GROUP_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}");
 
     private AgentConfigReader() {
@@ -58,6 +67,10 @@ final class AgentConfigReader {
         Optional<Path> tokens = path(fields, "tokens");
         Optional<Path> clientCa = path(fields, "client-ca");
         Optional<Tls> tls = tls(fields, clientCa);
+        if (fields.lacks("client-ca")) {
+            OF_CERTIFICATES.stream().flatMap(key -> fields.get(key).stream()).forEach(value ->
+                value.reportName("is about client certificates, and there is no client-ca", "add client-ca: /etc/nofin/clients.pem, or remove it"));
+        }
         if (tokens.isEmpty() && clientCa.isEmpty() && fields.lacks("tokens") && fields.lacks("client-ca")) {
             fields.owner().report("nobody could get in there", "add tokens: /etc/nofin/tokens, or certificate, key and client-ca");
         }
@@ -65,7 +78,7 @@ final class AgentConfigReader {
             fields.owner().report("without encryption tokens could be read on the way to " + address.get(),
                 "listen at 127.0.0.1, or add certificate and key");
         }
-        return address.map(at -> new Listener(at, tokens, tls, names(fields, "readers"), names(fields, "names")));
+        return address.map(at -> new Listener(at, tokens, tls, names(fields, "names")));
     }
 
     private static Optional<Tls> tls(Fields fields, Optional<Path> clientCa) {
@@ -75,7 +88,25 @@ final class AgentConfigReader {
         fields.require("certificate", "certificate: /etc/nofin/server.pem");
         fields.require("key", "key: /etc/nofin/server.key");
         Optional<Path> key = path(fields, "key");
-        return path(fields, "certificate").flatMap(certificate -> key.map(own -> new Tls(certificate, own, clientCa)));
+        Optional<ClientCertificates> clients = clientCa.flatMap(authority -> clients(fields, authority));
+        return path(fields, "certificate").flatMap(certificate -> key.map(own -> new Tls(certificate, own, clients)));
+    }
+
+    private static Optional<ClientCertificates> clients(Fields fields, Path authority) {
+        boolean any = fields.get("operators").filter(value -> value.node() instanceof Node.Scalar scalar && scalar.text().equals(ANY)).isPresent();
+        List<String> operators = any ? List.of() : names(fields, "operators");
+        List<String> readers = names(fields, "readers");
+        List<BigInteger> revoked = fields.get("revoked")
+            .map(value -> Value.distinct(value.oneOrMore(SERIALS), item -> item.parse(SERIAL, AgentConfigReader::serial))).orElse(List.of());
+        Optional<Path> crl = path(fields, "crl");
+        return fields.get("client-ca").orElseThrow().attempt(() -> new ClientCertificates(authority, readers, operators, any, revoked, crl));
+    }
+
+    private static BigInteger serial(String text) {
+        if (!SERIAL_NUMBER.matcher(text).matches()) {
+            throw new BadValueException("not a serial number: " + Quoted.of(text), "write it as 'openssl x509 -serial' does, for example 4F1C22AB90");
+        }
+        return new BigInteger(text.replace(":", ""), HEXADECIMAL);
     }
 
     private static List<String> names(Fields fields, String key) {

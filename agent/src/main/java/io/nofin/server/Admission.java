@@ -1,21 +1,32 @@
 package io.nofin.server;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jetty.server.Request;
 
-/** Stands before every handler: says who asks, and lets them through or not. Behind every handler it writes down what was changed. */
+/**
+ * Stands before every handler: finds out who asks, and whether they have what the route needs. Changes are written to the audit before
+ * and after, what is refused is counted there. The method and the route are those that the router went by.
+ */
 final class Admission {
 
     private static final String CALLER = "nofin.caller";
+    private static final String UNKNOWN = "nofin.unknown";
     private static final String DETAILS = "nofin.audit";
+    private static final String SELF = "nofin.admission";
+    private static final String INTENT = "nofin.intent";
+    private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY = 429;
     private static final int REFUSED = 400;
-    private static final Set<String> LOOKING = Set.of("GET", "HEAD", "OPTIONS");
+    private static final int NOT_NOW = 503;
+    private static final Set<Integer> KEPT_OUT = Set.of(UNAUTHORIZED, FORBIDDEN, TOO_MANY);
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
         + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -31,77 +42,148 @@ final class Admission {
         this.tickets = tickets;
     }
 
-    /** @throws Refusal when this may not be */
-    void before(Context request) throws IOException {
+    /**
+     * Finds out who asks. Nobody is refused for being unknown before {@link #admit} or {@link #unknown} says so: some routes are for
+     * everybody.
+     *
+     * @throws Refusal when this host is called by a wrong name, or somebody asks too often
+     */
+    void identify(Context request) throws IOException {
         headers(request);
+        request.attribute(SELF, this);
         Door door = doorman.door(request.req());
-        boolean changes = !LOOKING.contains(request.req().getMethod());
         if (!door.isSocket()) {
-            Browsers.check(request.req(), door.names(), changes);
+            Browsers.checkHost(request.req(), door.names());
         }
-        if (isPage(request) && !changes) {
-            return;         // parts of a page that knows nothing; what it shows it has to ask for
-        }
-        Caller caller = known(request);
-        request.attribute(CALLER, caller);
-        limit(request, caller.name());
-        if (changes && caller.role() == Caller.Role.READER) {
-            throw Refusal.of(FORBIDDEN, caller.name() + " may look, and not change anything", "ask for a token with the role operator");
+        try {
+            Caller caller = find(request);
+            request.attribute(CALLER, caller);
+            limit(request, caller.name());
+        } catch (Refusal refusal) {
+            if (request.attribute(CALLER) != null) {
+                throw refusal;
+            }
+            limit(request, request.ip());       // who guesses, guesses no more often than anybody may ask; those who are known do not wait for it
+            request.attribute(UNKNOWN, refusal);
         }
     }
 
-    /** Writes down what was changed, or refused to somebody. */
-    void after(Context request) throws IOException {
-        boolean changes = !LOOKING.contains(request.req().getMethod()) && !request.path().startsWith("/v1/scenarios");
-        int status = request.statusCode();
-        if (!changes && status != 401 && status != FORBIDDEN && status != TOO_MANY) {
+    /** @throws Refusal when whoever asks lacks what the route needs */
+    void admit(Context request) {
+        Need need = need(request).orElse(Need.READ);        // HEAD is answered by the route for GET
+        Refusal unknown = request.attribute(UNKNOWN);
+        if (need == Need.PAGE) {
+            request.attribute(UNKNOWN, null);
             return;
         }
-        Caller caller = request.attribute(CALLER);
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("who", caller == null ? "unknown" : caller.name());
-        line.put("from", doorman.door(request.req()).isSocket() ? Door.SOCKET : request.ip());
-        line.put("action", request.req().getMethod() + " " + request.path());
-        Map<String, Object> details = request.attribute(DETAILS);
-        if (details != null) {
-            line.putAll(details);
+        if (unknown != null) {
+            throw unknown;
         }
-        line.put("status", status);
-        line.put("outcome", status < REFUSED ? "done" : "refused");
-        audit.write(line);
+        Caller caller = caller(request);
+        if (need.isForOperators()) {
+            if (caller.role() == Caller.Role.READER) {
+                throw Refusal.of(FORBIDDEN, "this " + caller.kind() + " is read-only", "ask for one with the role operator");
+            }
+            if (!doorman.door(request.req()).isSocket()) {
+                Browsers.checkOrigin(request.req());
+            }
+        }
     }
 
-    /** Who asks, once {@link #before} has let them in. */
+    /** Why whoever asks is not known, when they are not: then nobody tells them what there is, either. */
+    Optional<Refusal> unknown(Context request) {
+        return Optional.ofNullable(request.attribute(UNKNOWN));
+    }
+
+    /** Writes down what came of a change, or what was refused to somebody. */
+    void conclude(Context request) {
+        String intent = request.attribute(INTENT);
+        int status = request.statusCode();
+        if (intent != null) {
+            Map<String, Object> line = line(request);
+            line.put("status", status);
+            line.put("outcome", status < REFUSED ? "done" : "refused");
+            audit.conclude(intent, line);
+        } else if (status >= REFUSED && (need(request).equals(Optional.of(Need.CHANGE)) || KEPT_OUT.contains(status))) {
+            Map<String, Object> line = line(request);
+            line.put("status", status);
+            line.put("outcome", "refused");
+            audit.refuse(String.valueOf(line.get("who")) + " " + line.get("from"), line, System.nanoTime());
+        }
+    }
+
+    /** Counts a request that was refused before anybody looked who asks. */
+    void refusedEarly(Request request, Refusal refusal) {
+        String from = doorman.door(request.getConnectionMetaData()).isSocket() ? Door.SOCKET : Request.getRemoteAddr(request);
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("who", "unknown");
+        line.put("from", from);
+        line.put("action", request.getMethod() + " " + request.getHttpURI().getPath());
+        line.put("status", refusal.status());
+        line.put("outcome", "refused");
+        audit.refuse("unknown " + from, line, System.nanoTime());
+    }
+
+    /** Who asks, once {@link #admit} has let them in. */
     static Caller caller(Context request) {
         return request.attribute(CALLER);
     }
 
     /** Something that the audit is to say of this request. */
     static void note(Context request, String name, Object value) {
+        details(request).put(name, value);
+    }
+
+    static void note(Context request, Map<String, Object> values) {
+        details(request).putAll(values);
+    }
+
+    /**
+     * Writes down, with all that was noted, what is about to be changed. To be called by each handler that changes something, when it
+     * knows what, and before it does it.
+     *
+     * @throws Refusal when that cannot be written: what cannot be audited is not done
+     */
+    static void intend(Context request) {
+        Admission self = request.attribute(SELF);
+        try {
+            request.attribute(INTENT, self.audit.intend(self.line(request)));
+        } catch (IOException e) {
+            throw new Refusal(NOT_NOW, Refusal.HOST_CANNOT, "nothing was changed, as it could not be written down: " + e.getMessage(), Optional.empty(),
+                Optional.of("make room on its file system, or name another file with agent.audit"), List.of());
+        }
+    }
+
+    private Map<String, Object> line(Context request) {
+        Caller caller = request.attribute(CALLER);
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("who", caller == null ? "unknown" : caller.name());
+        line.put("from", doorman.door(request.req()).isSocket() ? Door.SOCKET : request.ip());
+        line.put("action", request.method().name() + " " + request.path());
+        line.putAll(details(request));
+        return line;
+    }
+
+    private static Map<String, Object> details(Context request) {
         Map<String, Object> details = request.attribute(DETAILS);
         if (details == null) {
             details = new LinkedHashMap<>();
             request.attribute(DETAILS, details);
         }
-        details.put(name, value);
+        return details;
     }
 
-    /** Whoever guesses does so no more often than anybody may ask; those who are known from the same address are not kept waiting by it. */
-    private Caller known(Context request) throws IOException {
-        try {
-            Optional<Caller> brought = ticketHolder(request);
-            return brought.isPresent() ? brought.get() : doorman.caller(request.req());
-        } catch (Refusal unknown) {
-            limit(request, request.ip());
-            throw unknown;
-        }
+    /** What the route needs; empty where there is no route. */
+    private static Optional<Need> need(Context request) {
+        return request.routeRoles().stream().map(Need.class::cast).findFirst();
     }
 
     /** Tickets are for looking: what they stand for has no other method. */
-    private Optional<Caller> ticketHolder(Context request) {
+    private Caller find(Context request) throws IOException {
         String ticket = request.queryParam(Tickets.PARAMETER);
-        return ticket == null || !request.req().getMethod().equals("GET") ? Optional.empty()
+        Optional<Caller> holder = ticket == null || !request.method().equals(HandlerType.GET) ? Optional.empty()
             : tickets.redeem(ticket, request.path(), System.nanoTime());
+        return holder.isPresent() ? holder.get() : doorman.caller(request.req());
     }
 
     private void limit(Context request, String client) {
@@ -117,9 +199,5 @@ final class Admission {
         request.header("Referrer-Policy", "no-referrer");
         request.header("Cross-Origin-Resource-Policy", "same-origin");
         request.header("Cache-Control", "no-store");
-    }
-
-    private static boolean isPage(Context request) {
-        return request.path().equals("/") || request.path().startsWith("/page/");
     }
 }

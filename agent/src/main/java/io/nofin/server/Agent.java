@@ -45,14 +45,16 @@ public final class Agent implements AutoCloseable {
     private final QueuedThreadPool threads;
     private final ServiceManager manager;
 
-    private Agent(AgentConfig config, Configuration configuration, AgentSocket socket, Audit audit, ServiceManager manager) throws IOException {
+    private Agent(AgentConfig config, Path configFile, Configuration configuration, AgentSocket socket, Audit audit, ServiceManager manager) throws IOException {
         this.socket = socket;
         this.audit = audit;
         this.manager = manager;
         this.timer = new ScheduledThreadPoolExecutor(2, work -> new Thread(work, "nofin-agent-timer"));
         this.timer.setRemoveOnCancelPolicy(true);
         this.workings = new Workings(config, configuration, socket.folder(), timer);
-        List<Door> doors = doors(config);
+        List<Door> doors = doors(config, configFile);
+        timer.scheduleWithFixedDelay(() -> doors.forEach(door -> door.certificates().ifPresent(Certificates::refresh)), 1, 1, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(() -> audit.flush(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
         Admission admission = new Admission(new Doorman(doors), new RequestRate(config.limits().requestsPerSecond()), audit, workings.tickets());
         this.threads = new QueuedThreadPool(THREADS, SPARE_THREADS, IDLE_THREAD_MILLIS);
         this.threads.setName("nofin-agent");
@@ -78,7 +80,7 @@ public final class Agent implements AutoCloseable {
             ServiceManager manager = ServiceManager.of(System.getenv());
             OwnPorts ports = OwnPorts.of(config);
             Configuration configuration = new Configuration(configFile, ports);
-            Agent agent = new Agent(config, configuration, socket, Audit.open(config.audit()), manager);
+            Agent agent = new Agent(config, configFile, configuration, socket, Audit.open(config.audit()), manager);
             agent.listen(config);
             return agent;
         } catch (IOException | RuntimeException e) {
@@ -137,21 +139,24 @@ public final class Agent implements AutoCloseable {
             server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
             server.setStopTimeout(TimeUnit.SECONDS.toMillis(FAREWELL_SECONDS));
         });
+        javalin.jetty.modifyServer(server -> server.insertHandler(new RequestCheck((request, refusal) -> {
+            workings.metrics().requested(request.getMethod(), refusal.status(), 0);
+            admission.refusedEarly(request, refusal);
+        })));
         for (Door door : doors) {
             javalin.jetty.addConnector((server, http) -> {
                 Listeners listeners = new Listeners(server, timer);
                 return door.isSocket() ? listeners.socket(http, config.socket()) : listeners.tcp(http, door);
             });
         }
-        javalin.requestLogger.http((request, millis) -> workings.metrics().requested(request.req().getMethod(), request.statusCode(), millis / 1e3));
+        javalin.requestLogger.http((request, millis) -> workings.metrics().requested(request.method().name(), request.statusCode(), millis / 1e3));
         Routes.add(javalin.routes, admission, workings);
     }
 
-    private static List<Door> doors(AgentConfig config) throws IOException {
+    private static List<Door> doors(AgentConfig config, Path configFile) throws IOException {
         List<Door> doors = new ArrayList<>(List.of(Door.socket()));
         for (AgentConfig.Listener listen : config.listen()) {
-            Optional<Tokens> tokens = listen.tokens().isPresent() ? Optional.of(Tokens.read(listen.tokens().get())) : Optional.empty();
-            doors.add(new Door("tcp-" + doors.size(), tokens, Optional.of(listen)));
+            doors.add(Door.tcp("tcp-" + doors.size(), listen, configFile));
         }
         return doors;
     }

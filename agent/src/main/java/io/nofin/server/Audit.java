@@ -1,77 +1,149 @@
 package io.nofin.server;
 
-import io.nofin.report.JsonText;
+import io.nofin.unit.Quoted;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Who changed what, or tried to: one JSON line each, appended to a file that its owner and group may read. Made anew when somebody,
- * such as logrotate(8), has moved it away. Each line is one write(2).
+ * Who changed what, or tried to, as agent.md describes it: a line before each change ({@code intent}) and one after it ({@code outcome})
+ * with the same id, and at most one a second for each client about what was refused to it. Texts are cut at 200 characters, and hold
+ * no control characters. May be used from any thread.
  */
 final class Audit implements AutoCloseable {
 
-    private final Path file;
-    private FileChannel channel;
-    private Object key;
+    /** The longest text of a line, in characters. */
+    static final int LONGEST = 200;
+    /** The longest list of a line. */
+    static final int MOST = 20;
 
-    private Audit(Path file) {
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+    private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final int CLIENTS = 1_000;
+    private static final String OTHERS = "others";
+
+    private final AuditFile file;
+    private final String start = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+    private final AtomicLong changes = new AtomicLong();
+    private final Map<String, Tally> refused = new HashMap<>();
+
+    /** What was refused to a client since its last line. */
+    private static final class Tally {
+        private long lastLine;
+        private int count;
+        private Map<String, Object> sample = Map.of();
+    }
+
+    private Audit(AuditFile file) {
         this.file = file;
     }
 
-    /** @throws IOException when it cannot be written to: an agent that cannot say what it did does nothing */
+    /** @throws IOException when it cannot be written to: an agent that cannot say what it does does nothing */
     static Audit open(Path file) throws IOException {
-        Audit audit = new Audit(file);
-        Files.createDirectories(file.getParent());
-        audit.reopen();
-        return audit;
+        return new Audit(AuditFile.open(file));
     }
 
-    /** @param what besides the moment; null values are left out */
-    synchronized void write(Map<String, Object> what) throws IOException {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("time", Instant.now().toString());
-        what.forEach((name, value) -> {
-            if (value != null) {
-                line.put(name, value);
-            }
-        });
-        if (!key().equals(key)) {
-            channel.close();
-            reopen();
+    /**
+     * Writes down what is about to be done.
+     *
+     * @return the id for {@link #conclude}
+     * @throws IOException when it could not be written down whole; it may not be done then
+     */
+    String intend(Map<String, Object> what) throws IOException {
+        String id = start + "-" + changes.incrementAndGet();
+        file.append(line("intent", id, what));
+        return id;
+    }
+
+    /** Writes down what came of it. It is done by now: where that cannot be written, the intent stays without an outcome. */
+    void conclude(String id, Map<String, Object> what) {
+        try {
+            file.append(line("outcome", id, what));
+        } catch (IOException e) {
+            LOG.error("{}; no outcome of {}", e.getMessage(), id);
         }
-        channel.write(ByteBuffer.wrap((JsonText.line(line) + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Counts what was refused to a client; written at once when nothing was for a second, and otherwise by {@link #flush}. */
+    synchronized void refuse(String client, Map<String, Object> what, long now) {
+        String known = refused.containsKey(client) || refused.size() < CLIENTS ? client : OTHERS;
+        Tally tally = refused.computeIfAbsent(known, first -> {
+            Tally made = new Tally();
+            made.lastLine = now - QUIET_NANOS;
+            return made;
+        });
+        if (tally.count++ == 0) {
+            tally.sample = what;
+        }
+        write(tally, now);
+    }
+
+    /** Writes what was counted a second ago or longer, and forgets the clients of whom there is no more. */
+    synchronized void flush(long now) {
+        refused.values().removeIf(tally -> {
+            write(tally, now);
+            return tally.count == 0 && now - tally.lastLine >= QUIET_NANOS;
+        });
     }
 
     @Override
-    public synchronized void close() throws IOException {
-        channel.close();
+    public void close() throws IOException {
+        flush(System.nanoTime() + QUIET_NANOS);
+        file.close();
     }
 
-    private void reopen() throws IOException {
-        channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
-        key = key();
-    }
-
-    /** What file it is: another one after a rotation. */
-    private Object key() throws IOException {
-        try {
-            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
-        } catch (NoSuchFileException moved) {
-            return "none";
+    /** A line that cannot be written is counted on, and tried again a second later. */
+    private void write(Tally tally, long now) {
+        if (tally.count == 0 || now - tally.lastLine < QUIET_NANOS) {
+            return;
         }
+        tally.lastLine = now;
+        Map<String, Object> what = new LinkedHashMap<>(tally.sample);
+        what.put("count", tally.count);
+        try {
+            file.append(line("refused", null, what));
+            tally.count = 0;
+        } catch (IOException e) {
+            LOG.error("{}; {} requests were refused", e.getMessage(), tally.count);
+        }
+    }
+
+    /** Null values are left out. */
+    private static Map<String, Object> line(String event, String id, Map<String, Object> what) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("time", Instant.now().toString());
+        line.put("event", event);
+        line.put("id", id);
+        what.forEach((name, value) -> line.put(name, shown(value)));
+        line.values().removeIf(value -> value == null);
+        return line;
+    }
+
+    private static Object shown(Object value) {
+        if (value instanceof String text) {
+            return Quoted.shortened(text, LONGEST);
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> shown = new LinkedHashMap<>();
+            map.forEach((name, item) -> shown.put(Quoted.shortened(String.valueOf(name), LONGEST), shown(item)));
+            return shown;
+        }
+        if (value instanceof List<?> list) {
+            List<Object> shown = new ArrayList<>(list.stream().limit(MOST).map(Audit::shown).toList());
+            if (list.size() > MOST) {
+                shown.add("and " + (list.size() - MOST) + " more");
+            }
+            return shown;
+        }
+        return value;
     }
 }

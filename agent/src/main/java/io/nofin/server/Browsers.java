@@ -1,6 +1,7 @@
 package io.nofin.server;
 
 import io.nofin.unit.IpNetwork;
+import io.nofin.unit.Quoted;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Locale;
@@ -26,26 +27,23 @@ final class Browsers {
     /**
      * Over TCP.
      *
-     * @param names   that this host may be called by, besides its addresses
-     * @param changes whether the request would change anything
+     * @param names that this host may be called by, besides its addresses
      */
-    static void check(HttpServletRequest request, Set<String> names, boolean changes) {
+    static void checkHost(HttpServletRequest request, Set<String> names) {
         String host = request.getServerName().toLowerCase(Locale.ROOT);
         if (!isAddress(host) && !host.equals("localhost") && !names.contains(host)) {
-            throw Refusal.of(FORBIDDEN, "this host is not called " + host, "use its address, or add the name to names in its configuration");
-        }
-        if (changes) {
-            checkOrigin(request);
-            checkType(request);
+            throw Refusal.of(FORBIDDEN, "this host is not called " + Quoted.of(host), "use its address, or add the name to names in its configuration");
         }
     }
 
-    private static void checkOrigin(HttpServletRequest request) {
+    /** Over TCP, for requests that do more than read. */
+    static void checkOrigin(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         String origin = request.getHeader("Origin");
         if (site != null && !OWN.contains(site) || origin != null && !isOwn(origin, request)) {
             throw Refusal.of(FORBIDDEN, "a page from somewhere else may not change anything here", "use the agent's own page, or no browser");
         }
+        checkType(request);
     }
 
     private static boolean isOwn(String origin, HttpServletRequest request) {
@@ -60,7 +58,7 @@ final class Browsers {
         boolean hasBody = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
         String type = Optional.ofNullable(request.getContentType()).orElse("").replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT);
         if (!TYPES.contains(type) && (hasBody || !type.isEmpty())) {
-            throw Refusal.of(UNSUPPORTED, "not a content type for this: '" + type + "'", "send application/json or application/yaml");
+            throw Refusal.of(UNSUPPORTED, "not a content type for this: " + Quoted.of(type), "send application/json or application/yaml");
         }
     }
 

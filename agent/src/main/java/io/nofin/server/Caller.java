@@ -18,6 +18,11 @@ record Caller(String name, Role role, boolean local, boolean root) {
         OPERATOR
     }
 
+    /** By what they are known: {@code unix}, {@code token} or {@code certificate}. */
+    String kind() {
+        return name.substring(0, name.indexOf(':'));
+    }
+
     /** Whether what somebody else began is theirs to end: everything, for those who may use the socket. */
     boolean mayEnd(String owner) {
         return local || name.equals(owner);

@@ -1,6 +1,9 @@
 package io.nofin.server;
 
 import io.nofin.scenario.AgentConfig;
+import io.nofin.unit.BadValueException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,15 +12,33 @@ import java.util.Set;
  *
  * @param name   of the connector
  * @param tokens that are accepted here; empty where there are none, and on the socket
+ * @param certificates of the agent, and who has signed those of its clients; empty where there is no TLS, and on the socket
+ * @param holders who is known by a certificate; empty where clients have none
  * @param listen what the configuration says of it; empty for the socket
  */
-record Door(String name, Optional<Tokens> tokens, Optional<AgentConfig.Listener> listen) {
+record Door(String name, Optional<Tokens> tokens, Optional<Certificates> certificates, Optional<CertificateHolders> holders,
+        Optional<AgentConfig.Listener> listen) {
 
     static final String SOCKET = "socket";
 
     /** Where the kernel says who it is. */
     static Door socket() {
-        return new Door(SOCKET, Optional.empty(), Optional.empty());
+        return new Door(SOCKET, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Reads the tokens and certificates that it goes by.
+     *
+     * @param config the configuration's file, for messages
+     * @throws BadValueException when one of the files is wrong, or others may change it
+     * @throws IOException       when one of them cannot be read
+     */
+    static Door tcp(String name, AgentConfig.Listener listen, Path config) throws IOException {
+        Optional<Tokens> tokens = listen.tokens().isPresent() ? Optional.of(Tokens.read(listen.tokens().get())) : Optional.empty();
+        Optional<Certificates> certificates = listen.tls().isPresent() ? Optional.of(Certificates.read(listen.tls().get())) : Optional.empty();
+        Optional<CertificateHolders> holders = certificates.flatMap(read -> listen.tls().flatMap(AgentConfig.Tls::clients)
+            .map(accepted -> new CertificateHolders(read, accepted, config)));
+        return new Door(name, tokens, certificates, holders, Optional.of(listen));
     }
 
     boolean isSocket() {

@@ -1,6 +1,5 @@
 package io.nofin.server;
 
-import io.nofin.scenario.AgentConfig;
 import io.nofin.server.Caller.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -12,9 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
@@ -38,7 +34,12 @@ final class Doorman {
 
     /** Which way a request came. */
     Door door(HttpServletRequest request) {
-        return doors.get(connection(request).getConnector().getName());
+        return door(connection(request));
+    }
+
+    /** Which way a connection came. */
+    Door door(ConnectionMetaData connection) {
+        return doors.get(connection.getConnector().getName());
     }
 
     /** @throws Refusal when nobody can tell */
@@ -48,7 +49,7 @@ final class Doorman {
             return local(request);
         }
         Optional<Caller> known = bearer(request, door).or(() -> certificate(request, door));
-        return known.orElseThrow(() -> Refusal.of(UNAUTHORIZED, "who are you?",
+        return known.orElseThrow(() -> Refusal.of(UNAUTHORIZED, "authentication required",
             door.tokens().isPresent() ? "send a token of " + door.listen().orElseThrow().tokens().orElseThrow().getFileName() + ": Authorization: Bearer TOKEN"
                 : "bring a client certificate"));
     }
@@ -71,30 +72,18 @@ final class Doorman {
         if (given == null || door.tokens().isEmpty()) {
             return Optional.empty();
         }
-        if (!given.startsWith(BEARER)) {
-            throw Refusal.of(UNAUTHORIZED, "not a token", "send Authorization: Bearer TOKEN");
+        if (!given.regionMatches(true, 0, BEARER, 0, BEARER.length())) {         // RFC 9110, 11.1: in any case
+            throw Refusal.of(UNAUTHORIZED, "authentication required", "send Authorization: Bearer TOKEN");
         }
         Optional<Caller> caller = door.tokens().get().find(given.substring(BEARER.length()).strip());
-        return Optional.of(caller.orElseThrow(() -> Refusal.of(UNAUTHORIZED, "nobody has this token", "make one with 'nofin token NAME'")));
+        return Optional.of(caller.orElseThrow(() -> Refusal.of(UNAUTHORIZED, "unknown token", "make one with 'nofin token NAME'")));
     }
 
-    /** TLS has verified it. */
     private static Optional<Caller> certificate(HttpServletRequest request, Door door) {
-        AgentConfig.Listener listen = door.listen().orElseThrow();
         if (!(request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain) || chain.length == 0) {
             return Optional.empty();
         }
-        return commonName(chain[0]).map(name -> new Caller("certificate:" + name,
-            listen.readers().contains(name) ? Role.READER : Role.OPERATOR, false, false));
-    }
-
-    private static Optional<String> commonName(X509Certificate certificate) {
-        try {
-            return new LdapName(certificate.getSubjectX500Principal().getName()).getRdns().stream()
-                .filter(part -> part.getType().equalsIgnoreCase("CN")).map(Rdn::getValue).map(Object::toString).findFirst();
-        } catch (InvalidNameException e) {
-            return Optional.empty();
-        }
+        return door.holders().map(known -> known.find(chain));
     }
 
     private static ConnectionMetaData connection(HttpServletRequest request) {

@@ -43,10 +43,14 @@ final class FaultRoutes {
 
     void put(Context request) throws ScenarioException, IOException {
         Caller caller = Admission.caller(request);
-        FaultSpec spec = FaultSpec.read(name(request), bodies.object(request));
-        note(request, spec);
+        ObjectNode body = bodies.object(request);
+        note(request, body);
+        FaultSpec spec = FaultSpec.read(name(request), body);
+        Admission.note(request, "effect", spec.effect());
         Optional<String> lease = Optional.ofNullable(request.header(RunRoutes.LEASE));
         lease.ifPresent(id -> leases.check(id, caller.name()));
+        faults.find(spec.name()).ifPresent(before -> Admission.note(request, "before", AuditNotes.of(before)));
+        Admission.intend(request);
         Faults.Put put = faults.put(spec, caller, lease);
         lease.ifPresent(id -> attach(id, caller));
         request.status(put.isNew() ? CREATED : 200);
@@ -58,13 +62,15 @@ final class FaultRoutes {
         String name = name(request);
         Caller caller = Admission.caller(request);
         ObjectNode changes = bodies.object(request);
-        Admission.note(request, "fault", name);
+        note(request, changes);
         JsonNode firing = changes.remove(FIRING);
         if (firing != null && !firing.isBoolean()) {
             throw Refusal.of(400, "firing is neither true nor false", "send { \"firing\": true }");
         }
         Optional<Duration> length = Bodies.duration(changes, FaultSpec.FOR);
         KeptFault fault = faults.get(name);
+        Admission.note(request, "before", AuditNotes.of(fault));
+        Admission.intend(request);
         boolean isLengthOnly = changes.size() == 1 && length.isPresent();
         boolean prolongs = firing == null && isLengthOnly && fault.remaining().isPresent();
         if (!changes.isEmpty() && !(isLengthOnly && (firing != null || prolongs))) {
@@ -75,6 +81,7 @@ final class FaultRoutes {
         } else if (firing != null) {
             fault = faults.heal(name, caller);
         }
+        Admission.note(request, "after", AuditNotes.of(fault));
         Answers.json(request, fault.lastData());
     }
 
@@ -82,7 +89,10 @@ final class FaultRoutes {
         String name = name(request);
         Admission.note(request, "fault", name);
         String type = MediaTypes.choose(request, List.of(MediaTypes.JSON, MediaTypes.TEXT, MediaTypes.HTML, MediaTypes.XML));
-        FaultSpec spec = faults.get(name).spec();
+        KeptFault fault = faults.get(name);
+        FaultSpec spec = fault.spec();
+        Admission.note(request, "before", AuditNotes.of(fault));
+        Admission.intend(request);
         RunResult result = faults.delete(name, Admission.caller(request));
         String report = switch (type) {
             case MediaTypes.TEXT -> TextReport.of(result);
@@ -111,10 +121,9 @@ final class FaultRoutes {
         }
     }
 
-    private static void note(Context request, FaultSpec spec) {
-        Admission.note(request, "fault", spec.name());
-        Admission.note(request, "targets", spec.scenario().targets().values().stream().map(Object::toString).toList());
-        Admission.note(request, "effect", spec.effect());
+    private static void note(Context request, ObjectNode body) {
+        Admission.note(request, "fault", name(request));
+        Admission.note(request, AuditNotes.asked(body));
     }
 
     private static String name(Context request) {

@@ -79,16 +79,19 @@ final class Faults {
         return List.copyOf(kept.values());
     }
 
+    Optional<KeptFault> find(String name) {
+        return all().stream().filter(fault -> fault.name().equals(name)).findFirst();
+    }
+
     /** @throws Refusal when there is none of that name */
     KeptFault get(String name) {
-        return all().stream().filter(fault -> fault.name().equals(name)).findFirst()
-            .orElseThrow(() -> Refusal.of(NOT_FOUND, "no such fault: " + name, "see /v1/faults for those there are"));
+        return find(name).orElseThrow(() -> Refusal.of(NOT_FOUND, "no such fault: " + name, "see /v1/faults for those there are"));
     }
 
     /** Arms, and fires unless it is to wait; the one that had the name before is healed after that. */
     Put put(FaultSpec spec, Caller caller, Optional<String> lease) throws ScenarioException, IOException {
         synchronized (lock(spec.name())) {
-            Optional<KeptFault> before = all().stream().filter(fault -> fault.name().equals(spec.name())).findFirst();
+            Optional<KeptFault> before = find(spec.name());
             before.ifPresent(fault -> mayChange(fault, caller));
             if (before.isEmpty()) {
                 check(caller.name());
@@ -102,7 +105,8 @@ final class Faults {
         synchronized (lock(name)) {
             KeptFault fault = mayChange(get(name), caller);
             fault.fire(asked.or(() -> fault.spec().length()).orElseThrow(
-                () -> Refusal.of(400, "nobody said for how long", "add for example \"for\": \"10s\"")));
+                () -> Refusal.of(400, "nobody said for how long", "add for example \"for\": \"10s\"")), Duration.ZERO);
+            fault.changedBy(caller.name());
             return fault;
         }
     }
@@ -111,6 +115,7 @@ final class Faults {
         synchronized (lock(name)) {
             KeptFault fault = mayChange(get(name), caller);
             fault.heal();
+            fault.changedBy(caller.name());
             return fault;
         }
     }
@@ -122,9 +127,12 @@ final class Faults {
             FaultSpec changed = fault.spec().merged(changes);
             Optional<Shaping> shaping = fault.spec().reshaping(changed);
             if (shaping.isPresent() && shaped(fault, shaping.get(), changed)) {
+                fault.changedBy(caller.name());
                 return fault;
             }
-            return replace(Optional.of(fault), changed, fault.owner(), fault.lease(), fault.remaining());
+            KeptFault replaced = replace(Optional.of(fault), changed, fault.owner(), fault.lease(), fault.remaining());
+            replaced.changedBy(caller.name());
+            return replaced;
         }
     }
 
@@ -169,7 +177,7 @@ final class Faults {
         KeptFault fault = new KeptFault(spec, owner, lease, run);
         try {
             if (length.isPresent()) {
-                fault.fire(length.get());
+                fault.fire(length.get(), before.map(KeptFault::firedFor).orElse(Duration.ZERO));
             }
         } catch (IOException | RuntimeException e) {
             try (run) {
@@ -188,7 +196,7 @@ final class Faults {
 
     private void refuseIfClosed() {
         if (closed) {
-            throw new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is ending", Optional.empty(), Optional.empty(), List.of());
+            throw new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
         }
     }
 

@@ -44,8 +44,11 @@ final class HostRoutes {
     private final Object looking = new Object();
 
     /** Ends all that clients have begun. */
-    @FunctionalInterface
     interface Ends {
+        /** What there is to end, in the words of the audit. */
+        List<String> now();
+
+        /** @param seconds how long to wait for them */
         void all(long seconds) throws InterruptedException;
     }
 
@@ -80,7 +83,9 @@ final class HostRoutes {
     /** Ends everything before the kernel is looked at: what a run still wants is not taken from under it. */
     void heal(Context request) throws IOException, InterruptedException {
         List<String> targets = strings(bodies.object(request, Set.of("targets")));
-        Admission.note(request, "targets", targets.isEmpty() ? null : targets);
+        Admission.note(request, "targets", targets.isEmpty() ? List.of("everything") : targets);
+        Admission.note(request, "ends", targets.isEmpty() ? ends.now() : null);
+        Admission.intend(request);
         if (targets.isEmpty()) {
             ends.all(UNDO_SECONDS);
         }

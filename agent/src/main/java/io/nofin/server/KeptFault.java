@@ -24,6 +24,7 @@ final class KeptFault {
     private final OpenRun run;
     private final Instant created = Instant.now();
     private volatile FaultSpec spec;
+    private volatile Optional<String> changedBy = Optional.empty();
     private volatile List<GateCount> counts = List.of();
 
     KeptFault(FaultSpec spec, String owner, Optional<String> lease, OpenRun run) {
@@ -45,6 +46,11 @@ final class KeptFault {
         return owner;
     }
 
+    /** Remembers who fired, healed or changed it last, when that was not its owner. */
+    void changedBy(String caller) {
+        changedBy = caller.equals(owner) ? changedBy : Optional.of(caller);
+    }
+
     Optional<String> lease() {
         return lease;
     }
@@ -53,9 +59,18 @@ final class KeptFault {
         return run;
     }
 
-    /** For that long from now on, whether it fires already or not. */
-    void fire(Duration length) throws IOException {
-        run.fire(List.of(name()), length);
+    /**
+     * Fires the fault for {@code length}. If it is firing already, its time starts again.
+     *
+     * @param before how long the fault whose place it takes had been firing without a break
+     */
+    void fire(Duration length, Duration before) throws IOException {
+        run.fire(List.of(name()), length, before);
+    }
+
+    /** How long it has been firing without a break. */
+    Duration firedFor() {
+        return run.firedFor(name());
     }
 
     void heal() throws IOException {
@@ -95,6 +110,7 @@ final class KeptFault {
         data.put("firing", remaining.isPresent());
         data.put("remaining", remaining.map(left -> left.toMillis() / 1e3).orElse(null));
         data.put("owner", owner);
+        data.put("changed-by", changedBy.orElse(null));
         data.put("created", created.toString());
         data.put("packets", packets);
         data.put("bytes", bytes);

@@ -27,6 +27,8 @@ final class LeaseRoutes {
     void begin(Context request) throws IOException {
         ObjectNode body = bodies.object(request, Set.of("ttl"));
         Duration ttl = Bodies.duration(body, "ttl").orElse(STANDARD);
+        Admission.note(request, "ttl", Durations.format(ttl));
+        Admission.intend(request);
         String id = leases.begin(Admission.caller(request).name(), ttl);
         request.status(CREATED);
         request.header("Location", "/v1/leases/" + id);
@@ -39,6 +41,7 @@ final class LeaseRoutes {
     }
 
     void end(Context request) {
+        Admission.intend(request);
         leases.end(request.pathParam("id"), Admission.caller(request).name());
         request.status(NO_CONTENT);
     }

@@ -62,8 +62,9 @@ final class Metrics {
         firings.inc(faults);
     }
 
+    /** @param method one that the API has no use for is counted as {@code other} */
     void requested(String method, int status, double seconds) {
-        requests.labelValues(method, Integer.toString(status)).inc();
+        requests.labelValues(RequestCheck.METHODS.contains(method) ? method : "other", Integer.toString(status)).inc();
         latency.observe(seconds);
     }
 

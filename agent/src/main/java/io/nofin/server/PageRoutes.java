@@ -41,6 +41,6 @@ final class PageRoutes {
     }
 
     private static Refusal notThere() {
-        return Refusal.of(NOT_FOUND, "no such thing here", "see /v1/openapi.yaml for what there is");
+        return Refusal.of(NOT_FOUND, "not found", "see /v1/openapi.yaml for what there is");
     }
 }

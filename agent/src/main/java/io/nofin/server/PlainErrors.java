@@ -13,7 +13,12 @@ final class PlainErrors extends ErrorHandler {
 
     @Override
     protected void generateResponse(Request request, Response response, int code, String message, Throwable cause, Callback callback) {
-        Refusal refusal = Refusal.of(code, message == null ? "the request cannot be read" : message, "send HTTP/1.1 as /v1/openapi.yaml says");
+        write(response, Refusal.of(code, message == null ? "the request cannot be read" : message, "send HTTP/1.1 as /v1/openapi.yaml says"), callback);
+    }
+
+    /** The same for whoever answers without a handler. */
+    static void write(Response response, Refusal refusal, Callback callback) {
+        response.setStatus(refusal.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaTypes.JSON);
         Content.Sink.write(response, true, JsonText.of(refusal.data()), callback);
     }

@@ -1,6 +1,7 @@
 package io.nofin.server;
 
 import io.nofin.scenario.Problem;
+import io.nofin.unit.Quoted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,8 @@ final class Refusal extends RuntimeException {
     static final int HOST_CANNOT = 3;
     static final int TARGET_NOT_FOUND = 4;
     static final int DEFECT = 70;
+
+    private static final int LONGEST = 200;
 
     private final int status;
     private final int exitCode;
@@ -30,9 +33,9 @@ final class Refusal extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Of what was asked. */
+    /** Of what was asked, which may be part of the message: that is cut, and shown without what would command a terminal. */
     static Refusal of(int status, String error, String hint) {
-        return new Refusal(status, WRONG_INPUT, error, Optional.empty(), Optional.of(hint), List.of());
+        return new Refusal(status, WRONG_INPUT, Quoted.shortened(error, LONGEST), Optional.empty(), Optional.of(hint), List.of());
     }
 
     int status() {

@@ -66,8 +66,8 @@ final class Refusals {
     private static Refusal of(HttpResponseException http) {
         int status = http.getStatus();
         return switch (status) {
-            case NOT_FOUND -> Refusal.of(status, "no such thing here", "see /v1/openapi.yaml for what there is");
-            case 405 -> Refusal.of(status, "not with this method", "see /v1/openapi.yaml for what there is");
+            case NOT_FOUND -> Refusal.of(status, "not found", "see /v1/openapi.yaml for what there is");
+            case 405 -> Refusal.of(status, "method not allowed", "see /v1/openapi.yaml for what there is");
             default -> Refusal.of(status, String.valueOf(http.getMessage()), "see /v1/openapi.yaml for what is expected");
         };
     }

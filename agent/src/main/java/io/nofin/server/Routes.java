@@ -2,6 +2,7 @@ package io.nofin.server;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.ExceptionHandler;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
@@ -26,10 +27,13 @@ final class Routes {
     /** @param work what answers */
     static void add(RoutesConfig config, Admission admission, Workings work) {
         Routes routes = new Routes(config);
-        config.before(admission::before);
-        config.after(admission::after);
-        config.exception(Exception.class, Routes::refuse);
-        config.exception(HttpResponseException.class, Routes::refuse);       // Javalin has an answer of its own for these
+        config.before(admission::identify);
+        config.beforeMatched(admission::admit);
+        config.after(admission::conclude);
+        ExceptionHandler<Exception> refuse = (failure, request) ->
+            Answers.refused(request, admission.unknown(request).orElseGet(() -> Refusals.of(failure)));
+        config.exception(Exception.class, refuse);
+        config.exception(HttpResponseException.class, refuse::handle);       // Javalin has an answer of its own for these
         routes.page(new PageRoutes());
         routes.host(work);
         routes.runs(work.runRoutes());
@@ -38,8 +42,8 @@ final class Routes {
     }
 
     private void page(PageRoutes page) {
-        get("/", page::index);
-        get("/page/{name}", page::part);
+        add(HandlerType.GET, "/", Need.PAGE, page::index);
+        add(HandlerType.GET, "/page/{name}", Need.PAGE, page::part);
         get("/v1/openapi.yaml", page::openApi);
         get("/v1/version", this::version);
     }
@@ -51,17 +55,17 @@ final class Routes {
         get("/v1/status", host::status);
         get("/v1/metrics", request -> request.contentType(Metrics.TYPE).result(work.metrics().text()));
         get("/v1/events", work::follow);
-        add(HandlerType.POST, "/v1/heal", host::heal);
-        add(HandlerType.POST, "/v1/scenarios/validate", host::validate);
-        add(HandlerType.POST, "/v1/scenarios/plan", host::plan);
+        change(HandlerType.POST, "/v1/heal", host::heal);
+        add(HandlerType.POST, "/v1/scenarios/validate", Need.TRY, host::validate);
+        add(HandlerType.POST, "/v1/scenarios/plan", Need.TRY, host::plan);
     }
 
     private void runs(RunRoutes runs) {
-        add(HandlerType.POST, "/v1/runs", runs::create);
+        change(HandlerType.POST, "/v1/runs", runs::create);
         get("/v1/runs", runs::list);
         get("/v1/runs/{id}", runs::show);
         get("/v1/runs/{id}/events", runs::events);
-        add(HandlerType.POST, "/v1/runs/{id}/stop", runs::stop);
+        change(HandlerType.POST, "/v1/runs/{id}/stop", runs::stop);
         get("/v1/runs/{id}/report", runs::report);
         get("/v1/runs/{id}/report/ticket", runs::ticket);
         get("/v1/runs/{id}/captures", runs::captures);
@@ -70,16 +74,16 @@ final class Routes {
 
     private void faults(FaultRoutes faults) {
         get("/v1/faults", faults::list);
-        add(HandlerType.PUT, "/v1/faults/{name}", faults::put);
+        change(HandlerType.PUT, "/v1/faults/{name}", faults::put);
         get("/v1/faults/{name}", faults::show);
-        add(HandlerType.PATCH, "/v1/faults/{name}", faults::patch);
-        add(HandlerType.DELETE, "/v1/faults/{name}", faults::delete);
+        change(HandlerType.PATCH, "/v1/faults/{name}", faults::patch);
+        change(HandlerType.DELETE, "/v1/faults/{name}", faults::delete);
     }
 
     private void leases(LeaseRoutes leases) {
-        add(HandlerType.POST, "/v1/leases", leases::begin);
-        add(HandlerType.POST, "/v1/leases/{id}", leases::renew);
-        add(HandlerType.DELETE, "/v1/leases/{id}", leases::end);
+        change(HandlerType.POST, "/v1/leases", leases::begin);
+        add(HandlerType.POST, "/v1/leases/{id}", Need.RENEW, leases::renew);
+        change(HandlerType.DELETE, "/v1/leases/{id}", leases::end);
     }
 
     private void version(Context request) {
@@ -94,15 +98,16 @@ final class Routes {
         Answers.jsonText(request, JsonText.of(data));
     }
 
-    private static void refuse(Exception failure, Context request) {
-        Answers.refused(request, Refusals.of(failure));
-    }
-
     private void get(String path, Handler handler) {
-        add(HandlerType.GET, path, handler);
+        add(HandlerType.GET, path, Need.READ, handler);
     }
 
-    private void add(HandlerType method, String path, Handler handler) {
-        routes.addHttpHandler(method, path, handler);
+    /** A change, which its handler writes down before it is done, with {@link Admission#intend}. */
+    private void change(HandlerType method, String path, Handler handler) {
+        add(method, path, Need.CHANGE, handler);
+    }
+
+    private void add(HandlerType method, String path, Need need, Handler handler) {
+        routes.addHttpHandler(method, path, handler, need);
     }
 }

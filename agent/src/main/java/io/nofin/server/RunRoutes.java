@@ -3,6 +3,7 @@ package io.nofin.server;
 import io.javalin.http.Context;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioException;
+import io.nofin.unit.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,9 @@ final class RunRoutes {
         permissions.check(scenario, caller);
         Admission.note(request, "scenario", scenario.name());
         Admission.note(request, "targets", scenario.targets().values().stream().map(Object::toString).toList());
+        Admission.note(request, "faults", scenario.faults().keySet().stream().toList());
+        Admission.note(request, "length", Durations.format(scenario.length()));
+        Admission.intend(request);
         String key = request.header(KEY);
         if (key == null) {
             answer(request, CREATED, start(request, scenario, caller));
@@ -76,6 +80,7 @@ final class RunRoutes {
     void stop(Context request) throws InterruptedException {
         KeptRun run = run(request);
         mayEnd(request, run);
+        Admission.intend(request);
         run.stop();
         if (!run.awaitEnd(UNDO_SECONDS)) {
             throw Refusal.of(503, "the run did not end in " + UNDO_SECONDS + " s: its gates close by themselves", "POST /v1/heal removes the rest");
@@ -172,6 +177,7 @@ final class RunRoutes {
 
     private static void mayEnd(Context request, KeptRun run) {
         Admission.note(request, "run", run.id());
+        Admission.note(request, "owner", run.owner());
         if (!Admission.caller(request).mayEnd(run.owner())) {
             throw Refusal.of(FORBIDDEN, "run " + run.id() + " is " + run.owner() + "'s", "ask them, or stop everything with POST /v1/heal");
         }

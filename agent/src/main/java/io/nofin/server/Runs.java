@@ -61,7 +61,7 @@ final class Runs {
     /** @throws Refusal when there are too many already, of everybody or of that owner */
     synchronized KeptRun start(Scenario scenario, String owner, Wish wish) throws ScenarioException, IOException {
         if (closed) {
-            throw new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is ending", Optional.empty(), Optional.empty(), List.of());
+            throw new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
         }
         check(owner);
         HostConfig config = configuration.of(scenario);

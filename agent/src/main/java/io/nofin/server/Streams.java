@@ -65,7 +65,7 @@ final class Streams {
 
     void serve(Context request, Source source) throws IOException {
         if (closed) {
-            throw new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is ending", Optional.empty(), Optional.empty(), List.of());
+            throw new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
         }
         if (!free.tryAcquire()) {
             throw Refusal.of(TOO_MANY, "too many clients follow events: " + CLIENTS, "end one of them first");

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -34,8 +32,7 @@ final class Tokens {
     private static final int TOKEN_BYTES = 32;
 
     private final Path file;
-    private FileTime read;
-    private long size;
+    private FileStamp read;
     private List<Entry> entries = List.of();
 
     private record Entry(String name, Role role, byte[] hash) {
@@ -90,17 +87,13 @@ final class Tokens {
         if (Files.notExists(file)) {
             throw new BadValueException("no such file: " + file, "make it with what 'nofin token NAME' prints");
         }
-        FileTime modified = Files.getLastModifiedTime(file);
-        if (modified.equals(read) && Files.size(file) == size) {
+        FileStamp now = FileStamp.of(file);
+        if (now.equals(read)) {
             return;
         }
-        if (Files.getPosixFilePermissions(file).stream().anyMatch(permission -> permission.name().startsWith("OTHERS_"))
-                || Files.getPosixFilePermissions(file).contains(PosixFilePermission.GROUP_WRITE)) {
-            throw new BadValueException(file + " may be read or written by others", "chmod 600 " + file);
-        }
+        TrustedFile.check(file, true);
         entries = entries(Files.readAllLines(file));
-        read = modified;
-        size = Files.size(file);
+        read = now;
     }
 
     private List<Entry> entries(List<String> lines) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.stream.Stream;
 
 /** What is behind the agent's routes, put together. Closing ends all that clients have begun. */
 final class Workings {
@@ -50,7 +51,18 @@ final class Workings {
     }
 
     HostRoutes hostRoutes() {
-        return new HostRoutes(bodies, configuration, seconds -> endAll(false, seconds));
+        return new HostRoutes(bodies, configuration, new HostRoutes.Ends() {
+            @Override
+            public List<String> now() {
+                return Stream.concat(runs.going().stream().map(run -> "run " + run.id() + " of " + run.owner()),
+                    faults.all().stream().map(fault -> "fault " + fault.name() + " of " + fault.owner())).toList();
+            }
+
+            @Override
+            public void all(long seconds) throws InterruptedException {
+                endAll(false, seconds);
+            }
+        });
     }
 
     RunRoutes runRoutes() {

@@ -22,6 +22,12 @@ public final class Quoted {
         return visible.toString();
     }
 
+    /** What {@link #visible} makes of a text, with dots in place of what is beyond so many characters. */
+    public static String shortened(String text, int longest) {
+        boolean fits = text.codePointCount(0, text.length()) <= longest;
+        return visible(fits ? text : text.substring(0, text.offsetByCodePoints(0, longest))) + (fits ? "" : "...");
+    }
+
     /** Whether a text is free of control and invisible characters, line ends among them. */
     public static boolean isPlain(String text) {
         return text.codePoints().allMatch(Quoted::isVisible);

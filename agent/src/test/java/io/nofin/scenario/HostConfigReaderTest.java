@@ -12,6 +12,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.nofin.unit.ByteCount;
 import io.nofin.unit.IpNetwork;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,16 +60,18 @@ class HostConfigReaderTest {
               group: chaos
               listen:
                 - { address: "127.0.0.1:7440", tokens: /etc/nofin/tokens }
-                - { address: "[::]:7443", certificate: /s.pem, key: /s.key, client-ca: /c.pem, readers: [ci], names: agent.example.org }
+                - { address: "[::]:7443", certificate: /s.pem, key: /s.key, client-ca: /c.pem, readers: [eye], operators: ci,
+                    revoked: ["4F:1c", 22AB], crl: /c.crl, names: agent.example.org }
               exec: true
               audit: /var/log/audit.jsonl
               limits: { runs: 2, runs-per-client: 1, faults-per-client: 3, requests-per-second: 4, body: 2kb }
             """;
         AgentConfig expected = new AgentConfig(Path.of("/tmp/agent.sock"), "chaos", List.of(
-            new AgentConfig.Listener(new Endpoint("127.0.0.1", 7440), Optional.of(Path.of("/etc/nofin/tokens")), Optional.empty(), List.of(), List.of()),
+            new AgentConfig.Listener(new Endpoint("127.0.0.1", 7440), Optional.of(Path.of("/etc/nofin/tokens")), Optional.empty(), List.of()),
             new AgentConfig.Listener(new Endpoint("::", 7443), Optional.empty(),
-                Optional.of(new AgentConfig.Tls(Path.of("/s.pem"), Path.of("/s.key"), Optional.of(Path.of("/c.pem")))),
-                List.of("ci"), List.of("agent.example.org"))),
+                Optional.of(new AgentConfig.Tls(Path.of("/s.pem"), Path.of("/s.key"), Optional.of(new ClientCertificates(Path.of("/c.pem"),
+                    List.of("eye"), List.of("ci"), false, List.of(BigInteger.valueOf(0x4f1c), BigInteger.valueOf(0x22ab)), Optional.of(Path.of("/c.crl")))))),
+                List.of("agent.example.org"))),
             true, Path.of("/var/log/audit.jsonl"), new AgentConfig.Quota(2, 1, 3, 4, new ByteCount(2048)));
 
         assertEquals(expected, HostConfigReader.read(text, "nofin.yaml").agent());
@@ -97,6 +100,7 @@ class HostConfigReaderTest {
             F:7:18: agent.listen[1].address: not an address to listen at: 'localhost:7440': write for example "127.0.0.1:7440"
             F:8:7: agent.listen[2]: nobody could get in there: add tokens: /etc/nofin/tokens, or certificate, key and client-ca
             F:9:7: agent.listen[3]: missing key 'key': add for example key: /etc/nofin/server.key
+            F:9:68: agent.listen[3].client-ca: client-ca alone lets nobody in: no certificate has a role: add operators: [NAME], readers: [NAME], or operators: any for all that client-ca has signed
             F:10:11: agent.limits: runs is out of range: 0: write 1 to 10000""",
             assertThrows(ScenarioException.class, () -> HostConfigReader.read(text, "F")).getMessage());
     }

@@ -1,0 +1,97 @@
+package io.nofin.server;
+
+import io.nofin.report.JsonText;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A file of JSON lines that is only ever appended to, which its owner and group may read. Made anew when somebody, such as logrotate(8),
+ * has moved it away. A line is there whole or not at all; where one could not be taken back, the next begins on a line of its own. May
+ * be used from any thread.
+ */
+final class AuditFile implements AutoCloseable {
+
+    private final Path file;
+    private FileChannel channel;
+    private Object key;
+    private boolean torn;
+
+    private AuditFile(Path file) {
+        this.file = file;
+    }
+
+    /** @throws IOException when it cannot be opened for writing */
+    static AuditFile open(Path file) throws IOException {
+        AuditFile opened = new AuditFile(file);
+        Files.createDirectories(file.getParent());
+        opened.reopen();
+        return opened;
+    }
+
+    /** @throws IOException when the line could not be written whole; nothing of it counts then */
+    synchronized void append(Map<String, Object> line) throws IOException {
+        if (!key().equals(key)) {
+            channel.close();
+            reopen();
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(((torn ? "\n" : "") + JsonText.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
+        long before = channel.size();
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            torn = false;
+        } catch (IOException e) {
+            takeBack(before, bytes.position() > 0);
+            throw new IOException("the audit " + file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        channel.close();
+    }
+
+    private void takeBack(long before, boolean begun) {
+        try {
+            channel.truncate(before);
+        } catch (IOException e) {
+            torn = torn || begun;
+        }
+    }
+
+    private void reopen() throws IOException {
+        channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+        key = key();
+        torn = !endsWithLine();
+    }
+
+    /** An agent that was killed, or a full disk, may have left half a line. */
+    private boolean endsWithLine() throws IOException {
+        try (FileChannel reading = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return reading.size() == 0 || reading.read(last, reading.size() - 1) < 1 || last.get(0) == '\n';
+        }
+    }
+
+    /** What file it is: another one after a rotation. */
+    private Object key() throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+        } catch (NoSuchFileException moved) {
+            return "none";
+        }
+    }
+}

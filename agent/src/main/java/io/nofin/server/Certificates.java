@@ -1,0 +1,169 @@
+package io.nofin.server;
+
+import io.nofin.scenario.AgentConfig;
+import io.nofin.scenario.ClientCertificates;
+import io.nofin.unit.BadValueException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509ExtendedTrustManager;
+import nl.altindag.ssl.SSLFactory;
+import nl.altindag.ssl.pem.util.PemUtils;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent's certificate, those whose signature its clients' must have, and what was revoked: PEM files, read again when one of them
+ * changes. Where they are wrong by then, that is said in the log, and the earlier ones hold until they are right. May be used from any
+ * thread.
+ */
+final class Certificates {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
+
+    private final AgentConfig.Tls files;
+    private final SslContextFactory.Server context = new SslContextFactory.Server();
+    private Map<Path, FileStamp> stamps;
+    private volatile Loaded loaded;
+
+    /**
+     * What the files said when they were read.
+     *
+     * @param trust of clients; empty when they have no certificates
+     */
+    record Loaded(SSLContext tls, Optional<X509ExtendedTrustManager> trust, List<X509CRL> revocations) {
+
+        /** Whether TLS would let it in now. The connection may have been made when other authorities were trusted. */
+        boolean trusts(X509Certificate[] chain) {
+            try {
+                chain[0].checkValidity();
+                trust.orElseThrow().checkClientTrusted(chain, chain[0].getPublicKey().getAlgorithm());
+                return true;
+            } catch (CertificateException e) {
+                return false;
+            }
+        }
+    }
+
+    private Certificates(AgentConfig.Tls files) {
+        this.files = files;
+    }
+
+    /** @throws BadValueException when a file is not there, is wrong, or others may change it */
+    static Certificates read(AgentConfig.Tls files) throws IOException {
+        Certificates certificates = new Certificates(files);
+        certificates.stamps = certificates.look();
+        certificates.loaded = certificates.load();
+        certificates.context.setSslContext(certificates.loaded.tls);
+        return certificates;
+    }
+
+    /**
+     * For a connector.
+     *
+     * @param orTokens whether clients may come without a certificate
+     */
+    SslContextFactory.Server context(boolean orTokens) {
+        context.setNeedClientAuth(files.clients().isPresent() && !orTokens);
+        context.setWantClientAuth(files.clients().isPresent() && orTokens);
+        context.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+        context.setRenegotiationAllowed(false);
+        return context;
+    }
+
+    Loaded loaded() {
+        return loaded;
+    }
+
+    /** Reads the files again if one has changed; connections from then on go by them. */
+    synchronized void refresh() {
+        Map<Path, FileStamp> now;
+        try {
+            now = look();
+        } catch (IOException e) {
+            now = Map.of();             // one is missing, perhaps being replaced
+        }
+        if (now.equals(stamps)) {
+            return;
+        }
+        stamps = now;
+        try {
+            look();
+            Loaded next = load();
+            context.reload(changed -> changed.setSslContext(next.tls));
+            loaded = next;
+            LOG.info("read the certificates of {} again", files.certificate());
+        } catch (Exception e) {         // Jetty declares nothing narrower
+            LOG.error("the certificates of {} were changed, and the earlier ones hold: {}", files.certificate(), e.getMessage());
+        }
+    }
+
+    private Map<Path, FileStamp> look() throws IOException {
+        Map<Path, FileStamp> found = new HashMap<>();
+        for (Path file : all()) {
+            found.put(file, FileStamp.of(file));
+        }
+        return found;
+    }
+
+    private List<Path> all() {
+        List<Path> all = new ArrayList<>(List.of(files.certificate(), files.key()));
+        files.clients().map(ClientCertificates::authority).ifPresent(all::add);
+        files.clients().flatMap(ClientCertificates::crl).ifPresent(all::add);
+        return all;
+    }
+
+    private Loaded load() throws IOException {
+        for (Path file : all()) {
+            TrustedFile.check(file, file.equals(files.key()));
+        }
+        try {
+            SSLFactory.Builder factory = SSLFactory.builder().withIdentityMaterial(PemUtils.loadIdentityMaterial(files.certificate(), files.key()));
+            Optional<X509ExtendedTrustManager> trust = files.clients().map(clients -> PemUtils.loadTrustMaterial(clients.authority()));
+            trust.ifPresent(factory::withTrustMaterial);
+            List<X509CRL> revocations = new ArrayList<>();
+            if (files.clients().flatMap(ClientCertificates::crl).isPresent()) {
+                revocations = revocations(files.clients().orElseThrow().crl().orElseThrow(), trust.orElseThrow());
+            }
+            return new Loaded(factory.build().getSslContext(), trust, revocations);
+        } catch (BadValueException e) {
+            throw e;
+        } catch (RuntimeException e) {          // the library has one for each way in which a file can be wrong, and no type for them
+            throw new BadValueException("the certificates of " + files.certificate() + " cannot be used: " + e.getMessage(),
+                "write PEM: a certificate with its chain, its key without a password, the clients' authority");
+        }
+    }
+
+    /** Each must be signed by one of the authorities. */
+    private static List<X509CRL> revocations(Path file, X509ExtendedTrustManager trust) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            List<X509CRL> lists = CertificateFactory.getInstance("X.509").generateCRLs(in).stream().map(X509CRL.class::cast).toList();
+            if (lists.isEmpty()) {
+                throw new BadValueException("no revocation list in " + file, "make it with openssl ca -gencrl");
+            }
+            for (X509CRL list : lists) {
+                X509Certificate issuer = List.of(trust.getAcceptedIssuers()).stream()
+                    .filter(authority -> authority.getSubjectX500Principal().equals(list.getIssuerX500Principal())).findFirst()
+                    .orElseThrow(() -> new BadValueException("the revocation list " + file + " is of " + list.getIssuerX500Principal()
+                        + ", which is not in client-ca", "use the list of an authority that is"));
+                list.verify(issuer.getPublicKey());
+            }
+            return lists;
+        } catch (GeneralSecurityException e) {
+            throw new BadValueException("the revocation list " + file + " cannot be used: " + e.getMessage(), "write PEM or DER, signed by client-ca");
+        }
+    }
+}

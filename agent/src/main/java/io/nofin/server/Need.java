@@ -1,0 +1,22 @@
+package io.nofin.server;
+
+import io.javalin.security.RouteRole;
+
+/** What a request needs of whoever sends it. Every route is registered with one, which is all that decides whether it is answered. */
+enum Need implements RouteRole {
+    /** Parts of the page, which contain nothing of this host: nobody has to say who they are. */
+    PAGE,
+    /** Reading, which readers may do, too. */
+    READ,
+    /** Checking or planning a scenario: changes nothing, and makes the host work, which is for operators. */
+    TRY,
+    /** Keeping a lease alive: for operators, and not written to the audit, where it would be most of the lines. */
+    RENEW,
+    /** Changing something: for operators, written to the audit before and after. */
+    CHANGE;
+
+    /** Whether a token or certificate that may only read is refused. */
+    boolean isForOperators() {
+        return this == TRY || this == RENEW || this == CHANGE;
+    }
+}
