@@ -74,7 +74,7 @@ final class ArmedHost implements AutoCloseable {
             try (host) {                // undo; a failed undo travels along as a suppressed exception
                 throw explained(refused);
             }
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             try (host) {
                 throw defect;
             }
@@ -89,7 +89,7 @@ final class ArmedHost implements AutoCloseable {
             List<Undo> tables = CausedTables.of(plan, namespace, kernel, safeguard.directory());
             safeguard.journal().enter(new Place(namespace.id(), namespace.path(), undos(plan, tables)));
             return new ArmedHost(plan, namespace, kernel, view.apply(kernel), tables, safeguard);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             try (kernel) {
                 throw e;
             }

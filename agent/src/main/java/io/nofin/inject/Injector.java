@@ -36,6 +36,8 @@ public final class Injector {
                 return new Injection(plan, armed, safeguard);
             } catch (IOException refused) {
                 failures.add(refused);
+            } catch (RuntimeException | Error defect) {
+                failures.add(new IOException("defect: " + defect, defect));
             }
         }
         failures.close(armed);

@@ -31,7 +31,7 @@ final class HostThread implements AutoCloseable {
                 return null;
             });
             return thread;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             thread.close();
             throw e;
         }

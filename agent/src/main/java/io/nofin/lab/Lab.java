@@ -45,7 +45,7 @@ public final class Lab implements AutoCloseable {
         try {
             lab.raise(hosts, waitFor);
             return lab;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             lab.close();
             throw e;
         }

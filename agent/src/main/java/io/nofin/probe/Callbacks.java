@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs a probe's callbacks one after the other, in the namespace of the thread that makes this, and keeps the newest thousand
- * outcomes. May be used from any thread.
+ * Runs a probe's callbacks one after the other, and keeps the newest thousand outcomes. May be used from any thread.
  */
 final class Callbacks {
 
@@ -25,11 +24,11 @@ final class Callbacks {
     private final Errand errand;
     private final Deque<CallbackRun> runs = new ArrayDeque<>();
 
-    Callbacks(String probe, Map<Occasion, Callback> callbacks, Notices notices) {
+    Callbacks(String probe, Map<Occasion, Callback> callbacks, Notices notices, Errand errand) {
         this.probe = probe;
         this.callbacks = callbacks;
         this.notices = notices;
-        this.errand = new Errand("nofin-callback-" + probe);
+        this.errand = errand;
     }
 
     /** Returns at once. */

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 
 /**
  * Runs one probe: attempt after attempt, on a thread of its own inside the target's namespace. What listens, and what is called
- * back, runs on other threads, in the namespace of the thread that started this. May be used from any thread. Closing it ends the
+ * back, runs on the threads that probes share. May be used from any thread. Closing it ends the
  * attempt that is being made, and what is called back.
  */
 public final class Monitor implements AutoCloseable {
@@ -27,16 +27,19 @@ public final class Monitor implements AutoCloseable {
     private final Callbacks callbacks;
     private final Pause pause = new Pause();
     private final Thread thread;
+    private final Optional<ProbeThreads> own;
 
-    private Monitor(String name, Probe probe, Optional<NetworkNamespace> namespace, Contact contact, long seed, ProbeListener listener) {
+    private Monitor(String name, Probe probe, Optional<NetworkNamespace> namespace, Contact contact, long seed, ProbeListener listener,
+            ProbeThreads threads, Optional<ProbeThreads> own) {
         this.probe = probe;
         this.contact = contact;
         this.random = new SplittableRandom(seed ^ name.hashCode());
         this.log = new MonitorLog(name, probe);
         this.health = new Health(probe.retry().attempts());
-        this.notices = new Notices(name, listener);
-        this.callbacks = new Callbacks(name, probe.callbacks(), notices);
+        this.notices = new Notices(name, listener, threads.notices());
+        this.callbacks = new Callbacks(name, probe.callbacks(), notices, threads.callbacks());
         this.thread = new Thread(() -> run(namespace), "nofin-probe-" + name);
+        this.own = own;
         thread.setDaemon(true);
         contact.onNews(pause::end);
     }
@@ -48,10 +51,21 @@ public final class Monitor implements AutoCloseable {
      * @param namespace where attempts are made; empty for that of the calling thread. Must stay open until this is closed
      * @param contact   what makes the attempts; closed with this
      * @param seed      where the jitter between attempts comes from
+     * @param threads   stay open until this is closed
      */
+    public static Monitor start(String name, Probe probe, Optional<NetworkNamespace> namespace, Contact contact, long seed, ProbeListener listener,
+            ProbeThreads threads) {
+        return started(new Monitor(name, probe, namespace, contact, seed, listener, threads, Optional.empty()));
+    }
+
+    /** The same for one that is alone, with threads of its own. */
     public static Monitor start(
             String name, Probe probe, Optional<NetworkNamespace> namespace, Contact contact, long seed, ProbeListener listener) {
-        Monitor monitor = new Monitor(name, probe, namespace, contact, seed, listener);
+        ProbeThreads own = ProbeThreads.start(1);
+        return started(new Monitor(name, probe, namespace, contact, seed, listener, own, Optional.of(own)));
+    }
+
+    private static Monitor started(Monitor monitor) {
         monitor.thread.start();
         return monitor;
     }
@@ -92,6 +106,7 @@ public final class Monitor implements AutoCloseable {
         }
         callbacks.finish(patience);
         notices.close();
+        own.ifPresent(ProbeThreads::close);
     }
 
     @Override

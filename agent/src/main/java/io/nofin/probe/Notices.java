@@ -2,7 +2,7 @@ package io.nofin.probe;
 
 import java.time.Duration;
 
-/** Tells a listener, on a thread of its own. May be used from any thread. */
+/** Tells a listener, on a thread that it does not wait for. May be used from any thread. */
 final class Notices implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -11,10 +11,10 @@ final class Notices implements AutoCloseable {
     private final ProbeListener listener;
     private final Errand errand;
 
-    Notices(String probe, ProbeListener listener) {
+    Notices(String probe, ProbeListener listener, Errand errand) {
         this.probe = probe;
         this.listener = listener;
-        this.errand = new Errand("nofin-notice-" + probe);
+        this.errand = errand;
     }
 
     void changed(Transition transition) {

@@ -19,6 +19,7 @@ import io.nofin.scenario.Price;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Shaping;
 import io.nofin.target.TargetResolver;
+import io.nofin.witness.CaptureMemory;
 import io.nofin.witness.FaultEvidence;
 import java.io.IOException;
 import java.time.Duration;
@@ -84,7 +85,7 @@ final class ArmedRun implements AutoCloseable {
         try {
             Price.of(scenario).check(config.budget());
             rails = Rails.of(scenario, config);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             try (killSwitch) {
                 throw e;
             }
@@ -93,7 +94,7 @@ final class ArmedRun implements AutoCloseable {
         try {
             run.setUp(resolver, config.budget());
             return run;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             try (run) {
                 throw e;
             }
@@ -109,9 +110,10 @@ final class ArmedRun implements AutoCloseable {
         around.add(stage::close);
         stage.price(budget);
         Plan plan = Planner.plan(RunId.draw(), ScenarioRunner.seed(scenario), scenario, stage.hosts());
-        sessions = Sessions.start(scenario, stage, plan.seed(), announcements::probeChanged);
+        CaptureMemory memory = CaptureMemory.of(budget);
+        sessions = Sessions.start(scenario, stage, plan.seed(), announcements::probeChanged, memory);
         around.add(sessions::close);
-        onlookers = Onlookers.start(scenario, plan, stage, sessions, scenario.needsWitness() || keep.captures().isPresent());
+        onlookers = Onlookers.start(scenario, plan, stage, sessions, scenario.needsWitness() || keep.captures().isPresent(), memory);
         around.add(onlookers::close);
         sessions.awaitFirstAttempts(cancellation);
         arm(plan, since);

@@ -63,7 +63,7 @@ final class Follower implements AutoCloseable {
         try {
             follower.start(since);
             return follower;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             try (follower) {
                 throw e;
             }

@@ -49,7 +49,7 @@ final class KillSwitch implements AutoCloseable {
             thread.setDaemon(true);
             thread.start();
             return killSwitch;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             try (killSwitch) {
                 throw e;
             }

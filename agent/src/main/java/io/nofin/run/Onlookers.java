@@ -3,6 +3,7 @@ package io.nofin.run;
 import io.nofin.inject.GateCount;
 import io.nofin.plan.Plan;
 import io.nofin.scenario.Scenario;
+import io.nofin.witness.CaptureMemory;
 import io.nofin.witness.FaultEvidence;
 import io.nofin.witness.RunWitness;
 import java.io.IOException;
@@ -30,9 +31,11 @@ final class Onlookers implements AutoCloseable {
      *
      * @param sessions stay the caller's
      * @param wanted   whether there is to be a witness
+     * @param memory   for its captures
      */
-    static Onlookers start(Scenario scenario, Plan plan, Stage stage, Sessions sessions, boolean wanted) throws IOException {
-        return new Onlookers(sessions, wanted ? Optional.of(RunWitness.watch(scenario, plan, stage.found())) : Optional.empty());
+    static Onlookers start(Scenario scenario, Plan plan, Stage stage, Sessions sessions, boolean wanted, CaptureMemory memory)
+            throws IOException {
+        return new Onlookers(sessions, wanted ? Optional.of(RunWitness.watch(scenario, plan, stage.found(), memory)) : Optional.empty());
     }
 
     /** Faults are about to be fired. */

@@ -9,10 +9,13 @@ import io.nofin.probe.Monitor;
 import io.nofin.probe.MonitorResult;
 import io.nofin.probe.ProbeListener;
 import io.nofin.probe.ProbeState;
+import io.nofin.probe.ProbeThreads;
 import io.nofin.scenario.Check;
 import io.nofin.scenario.Probe;
 import io.nofin.scenario.Scenario;
 import io.nofin.target.TargetHost;
+import io.nofin.witness.CaptureMemory;
+import io.nofin.witness.Scope;
 import io.nofin.witness.WireWitness;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +35,8 @@ final class Sessions implements AutoCloseable {
     private final Stage stage;
     private final long seed;
     private final ProbeListener listener;
+    private final ProbeThreads threads;
+    private final CaptureMemory memory;
     private final List<Session> sessions = new ArrayList<>();
     private final List<Monitor> monitors = new ArrayList<>();
 
@@ -39,20 +44,23 @@ final class Sessions implements AutoCloseable {
     private record Session(HoldProbe probe, WireWitness near, Optional<WireWitness> far) {
     }
 
-    private Sessions(Stage stage, long seed, ProbeListener listener) {
+    private Sessions(Stage stage, long seed, ProbeListener listener, ProbeThreads threads, CaptureMemory memory) {
         this.stage = stage;
         this.seed = seed;
         this.listener = listener;
+        this.threads = threads;
+        this.memory = memory;
     }
 
-    static Sessions start(Scenario scenario, Stage stage, long seed, ProbeListener listener) throws IOException {
-        Sessions sessions = new Sessions(stage, seed, listener);
+    static Sessions start(Scenario scenario, Stage stage, long seed, ProbeListener listener, CaptureMemory memory) throws IOException {
+        int callbacks = scenario.probes().values().stream().mapToInt(probe -> probe.callbacks().size()).sum();
+        Sessions sessions = new Sessions(stage, seed, listener, ProbeThreads.start(callbacks), memory);
         try {
             for (Map.Entry<String, Probe> probe : scenario.probes().entrySet()) {
                 sessions.start(probe.getKey(), probe.getValue());
             }
             return sessions;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             try (sessions) {
                 throw e;
             }
@@ -64,23 +72,23 @@ final class Sessions implements AutoCloseable {
         ProbeAddresses addresses = new ProbeAddresses(name, probe.check().kind(), stage);
         Contact contact = probe.check() instanceof Check.Hold hold
             ? Contacts.holding(hold(name, from, probe, hold, addresses)) : Contacts.of(name, probe, addresses);
-        monitors.add(Monitor.start(name, probe, Optional.of(from.namespace()), contact, seed, listener));
+        monitors.add(Monitor.start(name, probe, Optional.of(from.namespace()), contact, seed, listener, threads));
     }
 
     private HoldProbe hold(String name, TargetHost from, Probe probe, Check.Hold hold, ProbeAddresses addresses) throws IOException {
         List<TargetHost> far = stage.target(hold.to().host());
         InetAddress address = addresses.of(hold.to().host());
         String filter = "(tcp port " + hold.to().port() + " and host " + address.getHostAddress() + ") or icmp or icmp6";
-        WireWitness near = WireWitness.watch(from, filter);
+        WireWitness near = WireWitness.watch(from, filter, Scope.CONNECTION, memory.share(1));
         Optional<WireWitness> other = Optional.empty();
         try {
             if (!far.isEmpty()) {
-                other = Optional.of(WireWitness.watch(far.get(0), filter));
+                other = Optional.of(WireWitness.watch(far.get(0), filter, Scope.CONNECTION, memory.share(1)));
             }
             InetSocketAddress to = new InetSocketAddress(address, hold.to().port());
             sessions.add(new Session(HoldProbe.start(name, from.namespace(), to, probe.every()), near, other));
             return sessions.get(sessions.size() - 1).probe;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             near.close();
             other.ifPresent(WireWitness::close);
             throw e;
@@ -140,6 +148,7 @@ final class Sessions implements AutoCloseable {
     @Override
     public void close() {
         monitors.forEach(Monitor::close);
+        threads.close();
         for (Session session : sessions) {
             session.probe.close();
             session.near.close();

@@ -67,7 +67,7 @@ final class Stage implements AutoCloseable {
             stage.arming = Optional.of(ArmingLock.take(stage.namespacesThatGetRules()));
             stage.lookAround();
             return stage;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             stage.close();
             throw e;
         }
@@ -87,7 +87,7 @@ final class Stage implements AutoCloseable {
             stage.find(resolver);
             stage.lookAround();
             return stage;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             stage.close();
             throw e;
         }
@@ -144,7 +144,7 @@ final class Stage implements AutoCloseable {
                 arriving = Optional.of(ArmingLock.take(List.of(namespaces().get(cast.path(host)))));
                 lookAround(target);
                 rails.admit(faultedNamespaces());
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 forget(host.origin());
                 throw e;
             }

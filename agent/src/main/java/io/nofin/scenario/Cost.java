@@ -21,8 +21,9 @@ public enum Cost {
     /** In one namespace, of IPv4 and IPv6 together. */
     RULES_PER_HOST("rules-per-host", 2_000, "iptables rules in one namespace"),
     RULES("rules", 50_000, "iptables rules in all namespaces together"),
-    /** A probe of the kind hold keeps one connection. */
     PROBES("probes", 100, "probes"),
+    /** One for each probe of the kind hold, which captures watch at both ends. */
+    CONNECTIONS("connections", 20, "connections that probes hold"),
     CALLBACKS("callbacks", 100, "callbacks of probes"),
     EXPECTATIONS("expectations", 200, "expectations"),
     /** Of one run. */

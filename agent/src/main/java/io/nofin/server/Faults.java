@@ -179,7 +179,7 @@ final class Faults {
             if (length.isPresent()) {
                 fault.fire(length.get(), before.map(KeptFault::firedFor).orElse(Duration.ZERO));
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             try (run) {
                 throw e;
             }

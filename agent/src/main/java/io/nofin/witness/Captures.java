@@ -16,8 +16,8 @@ import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
 /** Opens captures on the interfaces of a host, in its namespace. */
 final class Captures {
 
-    private static final int FEWEST_SLOTS = 1 << 15;    // twice as many packets as come in 16 ms, at a million a second
-    private static final int MOST_BUFFER = 64 << 20;    // memory that cannot be swapped out
+    private static final long MOST_BUFFER = 64 << 20;   // memory that cannot be swapped out
+    private static final int PAGE = 4096;
     private static final int SLOT_OVERHEAD = 128;       // tpacket2_hdr, sockaddr_ll and alignment; packet(7)
     private static final int IFACE_NOT_UP = -9;         // PCAP_ERROR_IFACE_NOT_UP in pcap/pcap.h
     static final String LOOPBACK = "lo";
@@ -25,41 +25,54 @@ final class Captures {
     private final TargetHost host;
     private final String filter;
     private final Scope scope;
+    private final CaptureMemory.Share memory;
+    private long taken;
 
-    Captures(TargetHost host, String filter, Scope scope) {
+    Captures(TargetHost host, String filter, Scope scope, CaptureMemory.Share memory) {
         this.host = host;
         this.filter = filter;
         this.scope = scope;
+        this.memory = memory;
     }
 
     /** One for each interface that is up, loopback only where it is asked for; all or none. */
     List<Capture> open(FrameRing ring) throws IOException {
         List<Capture> captures = new ArrayList<>();
         try {
-            for (String name : host.interfaces()) {
-                if (scope.loopback() || !name.equals(LOOPBACK)) {
-                    open(name, captures.size(), ring).ifPresent(captures::add);
+            List<String> names = host.interfaces().stream().filter(name -> scope.loopback() || !name.equals(LOOPBACK)).toList();
+            for (String name : names) {
+                if (isUp(name)) {
+                    long bytes = memory.take(wanted(), names.size(), host.label() + ", " + name);
+                    taken += bytes;
+                    open(name, captures.size(), ring, bytes).ifPresent(captures::add);
                 }
             }
             if (captures.isEmpty()) {
                 throw new IOException(host.label() + " has no interface that is up, loopback aside: there is nothing to watch");
             }
             return captures;
-        } catch (IOException | RuntimeException | LinkageError e) {
+        } catch (IOException | RuntimeException | Error e) {
             captures.forEach(Capture::close);
+            giveBack();
             throw e;
         }
     }
 
+    /** All captures are closed. Twice is fine. */
+    void giveBack() {
+        memory.giveBack(taken);
+        taken = 0;
+    }
+
     /** Whether an interface could be watched. */
     boolean isUp(String name) throws IOException {
-        Optional<PcapHandle> handle = host.namespace().call(() -> activate(name));
+        Optional<PcapHandle> handle = host.namespace().call(() -> activate(name, block()));
         handle.ifPresent(PcapHandle::close);
         return handle.isPresent();
     }
 
-    private Optional<Capture> open(String name, int number, FrameRing ring) throws IOException {
-        Optional<PcapHandle> handle = host.namespace().call(() -> activate(name));
+    private Optional<Capture> open(String name, int number, FrameRing ring, long bytes) throws IOException {
+        Optional<PcapHandle> handle = host.namespace().call(() -> activate(name, bytes));
         return handle.isEmpty() ? Optional.empty() : Optional.of(start(name, number, handle.get(), ring));
     }
 
@@ -76,10 +89,10 @@ final class Captures {
     }
 
     /** Empty when the interface is down, as tunnel interfaces are that nobody asked for. */
-    private Optional<PcapHandle> activate(String name) throws IOException {
+    private Optional<PcapHandle> activate(String name, long bytes) throws IOException {
         try {
             return Optional.of(new PcapHandle.Builder(name).snaplen(scope.captureBytes())
-                .bufferSize((int) Math.min(MOST_BUFFER, FEWEST_SLOTS * (long) (scope.captureBytes() + SLOT_OVERHEAD)))
+                .bufferSize((int) (bytes / block() * inBlock() * slot()))
                 .promiscuousMode(PromiscuousMode.NONPROMISCUOUS).immediateMode(true)
                 .timestampPrecision(TimestampPrecision.NANO).build());
         } catch (PcapNativeException e) {
@@ -88,5 +101,23 @@ final class Captures {
             }
             throw new IOException("cannot watch " + name + " of " + host.label() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What the ring takes that the scope asks for: whole blocks, with whole slots in them; packet_mmap in the kernel's documentation. */
+    private long wanted() {
+        return Math.min(MOST_BUFFER, (scope.waiting() + inBlock() - 1L) / inBlock() * block());
+    }
+
+    private int slot() {
+        return scope.captureBytes() + SLOT_OVERHEAD;
+    }
+
+    /** As libpcap has it: the smallest power of two pages that a slot fits into. */
+    private int block() {
+        return Math.max(PAGE, Integer.highestOneBit(slot() - 1) << 1);
+    }
+
+    private int inBlock() {
+        return block() / slot();
     }
 }

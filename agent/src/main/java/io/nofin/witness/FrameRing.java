@@ -8,18 +8,22 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The newest frames of a host, bounded in bytes; grows up to its bound, and forgets a chunk of the oldest at a time. Times nearly
+ * The newest frames of a host, bounded in bytes; grows up to its bound, or as far as others have left memory, and forgets a chunk of the oldest at a time. Times nearly
  * ascend: interfaces are read by threads of their own. May be used from any thread; who reads does not stop who adds.
  */
 final class FrameRing {
 
     private static final int FRAME_HEADER = Long.BYTES + Integer.BYTES + 2 * Short.BYTES;
     private static final int MOST_CAPTURED = 0xFFFF;
+    private static final int LEAST_CHUNKS = 2;
 
     private final int mostChunks;
     private final int chunkBytes;
+    private final CaptureMemory.Share memory;
     private final Deque<Chunk> chunks = new ArrayDeque<>();
     private boolean forgot;
+    private boolean given;
+    private boolean starved;
     private long newestForgotten;
 
     /** What was added up to some moment; only written to behind that. */
@@ -53,17 +57,16 @@ final class FrameRing {
      * @param mostBytes  to keep; two chunks at least
      * @param chunkBytes to forget at once; longer than any frame
      */
-    FrameRing(long mostBytes, int chunkBytes) {
-        this.mostChunks = (int) Math.max(2, mostBytes / chunkBytes);
+    FrameRing(long mostBytes, int chunkBytes, CaptureMemory.Share memory) {
+        this.mostChunks = (int) Math.max(LEAST_CHUNKS, mostBytes / chunkBytes);
         this.chunkBytes = chunkBytes;
+        this.memory = memory;
     }
 
     synchronized void add(long nanos, int link, int originalLength, byte[] bytes) {
         int length = Math.min(bytes.length, Math.min(MOST_CAPTURED, chunkBytes - FRAME_HEADER));
         if (chunks.isEmpty() || chunks.getLast().frames.remaining() < FRAME_HEADER + length) {
-            if (chunks.size() == mostChunks) {
-                forget(chunks.removeFirst());
-            }
+            makeRoom();
             chunks.addLast(new Chunk(chunkBytes));
         }
         chunks.getLast().add(nanos, link, originalLength, bytes, length);
@@ -84,6 +87,35 @@ final class FrameRing {
     /** Whether every frame since then is still here. */
     synchronized boolean reachesBackTo(long nanos) {
         return !forgot || nanos - newestForgotten > 0;
+    }
+
+    /** Whether it forgot anything because others had the memory. */
+    synchronized boolean isStarved() {
+        return starved;
+    }
+
+    /** What it remembers is for others to take from now on; it is still here until nobody needs it. Twice is fine. */
+    synchronized void giveBack() {
+        memory.giveBackPackets(given ? 0 : (long) chunks.size() * chunkBytes);
+        given = true;
+    }
+
+    /** For one more chunk: new memory, or that of the oldest. */
+    private void makeRoom() {
+        if (given) {
+            return;                     // the last frames of a capture that ends
+        }
+        if (chunks.size() < LEAST_CHUNKS) {
+            memory.takeLeastPackets(chunkBytes);
+        } else if (chunks.size() == mostChunks || isRefused()) {
+            forget(chunks.removeFirst());
+        }
+    }
+
+    private boolean isRefused() {
+        boolean refused = !memory.takePackets(chunkBytes);
+        starved |= refused;
+        return refused;
     }
 
     private synchronized List<Written> written() {

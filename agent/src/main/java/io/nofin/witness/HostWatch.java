@@ -20,11 +20,11 @@ final class HostWatch implements AutoCloseable {
         this.sockets = sockets;
     }
 
-    static HostWatch start(TargetHost host, String filter, Scope scope) throws IOException {
+    static HostWatch start(TargetHost host, String filter, Scope scope, CaptureMemory.Share memory) throws IOException {
         HostSockets sockets = HostSockets.open(host);
         try {
-            return new HostWatch(WireWitness.watch(host, filter, scope), sockets);
-        } catch (IOException | RuntimeException e) {
+            return new HostWatch(WireWitness.watch(host, filter, scope, memory), sockets);
+        } catch (IOException | RuntimeException | Error e) {
             sockets.close();
             throw e;
         }

@@ -49,21 +49,24 @@ public final class RunWitness implements AutoCloseable {
      * Starts to capture.
      *
      * @param hosts by the paths under which the plan knows their namespaces; those that get rules, and whoever else may be a peer
+     * @param memory that is shared by all hosts that are watched
      * @throws IOException when libpcap is missing, or a host has no interface that is up
+     * @throws io.nofin.unit.BadValueException when there are more interfaces than a run may watch, or there is no memory left for them
      */
-    public static RunWitness watch(Scenario scenario, Plan plan, Map<Path, TargetHost> hosts) throws IOException {
+    public static RunWitness watch(Scenario scenario, Plan plan, Map<Path, TargetHost> hosts, CaptureMemory memory) throws IOException {
         RunWitness witness = new RunWitness(scenario);
         try {
             Map<Gate, Selection> own = new LinkedHashMap<>();
             plan.hosts().forEach(host -> host.gates().forEach(gate -> own.put(gate, witness.selection(host, gate))));
-            for (Map.Entry<Path, List<Selection>> host : selections(own, hosts).entrySet()) {
-                witness.hosts.put(host.getKey(),
-                    HostWatch.start(hosts.get(host.getKey()), KernelFilter.of(host.getValue()), witness.scope(host.getValue())));
+            Map<Path, List<Selection>> watched = selections(own, hosts);
+            for (Map.Entry<Path, List<Selection>> host : watched.entrySet()) {
+                witness.hosts.put(host.getKey(), HostWatch.start(hosts.get(host.getKey()), KernelFilter.of(host.getValue()),
+                    witness.scope(host.getValue()), memory.share(watched.size())));
             }
             own.forEach((gate, selection) -> witness.faults.add(new FaultWatch(gate, scenario.faults().get(gate.fault()), selection,
                 witness.hosts.get(gate.host().namespace()))));
             return witness;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             witness.close();
             throw e;
         }

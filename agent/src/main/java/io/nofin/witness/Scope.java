@@ -3,15 +3,19 @@ package io.nofin.witness;
 /**
  * How much of the traffic of its filter a witness keeps.
  *
- * @param captureBytes of each packet, from its link-layer header on; 128 to 65535. The headers of TCP need 128 at most. The kernel
- *                     sets aside as much for each of 32768 packets and interface, up to 64 MB
+ * @param captureBytes of each packet, from its link-layer header on; 128 to 65535. The headers of TCP need 128 at most
  * @param rememberedBytes of the newest packets altogether, in this process; 2 MB at least
+ * @param waiting      packets of each interface that the kernel has room for until they are read, where there is as much memory for
+ *                     them; 16 at least
  * @param loopback     whether it watches the loopback interface, too
  */
-public record Scope(int captureBytes, long rememberedBytes, boolean loopback) {
+public record Scope(int captureBytes, long rememberedBytes, int waiting, boolean loopback) {
 
     /** Ethernet, a VLAN tag, IPv6, ICMPv6, IPv6 and ports are 110 bytes. */
-    public static final Scope HEADERS = new Scope(128, 64 << 20, false);
+    public static final Scope HEADERS = new Scope(128, 64 << 20, 1 << 15, false);     // twice as many as come in 16 ms, at a million a second
+
+    /** The headers of one connection that does not carry much. */
+    public static final Scope CONNECTION = new Scope(128, 4 << 20, 1 << 11, false);
 
     /** Enough of the payload to tell most packets from one another. */
     public static final Scope BEGINNINGS = HEADERS.capturing(256);
@@ -23,10 +27,14 @@ public record Scope(int captureBytes, long rememberedBytes, boolean loopback) {
 
     private static final int LEAST = 128;
     private static final int MOST = 65_535;
+    private static final int LEAST_WAITING = 16;
 
     public Scope {
         if (captureBytes < LEAST || captureBytes > MOST) {
             throw new IllegalArgumentException("capture bytes must be between " + LEAST + " and " + MOST + ": bytes=" + captureBytes);
+        }
+        if (waiting < LEAST_WAITING) {
+            throw new IllegalArgumentException("waiting packets must be " + LEAST_WAITING + " at least: waiting=" + waiting);
         }
         if (rememberedBytes < 2 * CHUNK_BYTES) {
             throw new IllegalArgumentException("remembered bytes must be " + 2 * CHUNK_BYTES + " at least: bytes=" + rememberedBytes);
@@ -34,14 +42,14 @@ public record Scope(int captureBytes, long rememberedBytes, boolean loopback) {
     }
 
     public Scope capturing(int bytes) {
-        return new Scope(bytes, rememberedBytes, loopback);
+        return new Scope(bytes, rememberedBytes, waiting, loopback);
     }
 
     public Scope remembering(long bytes) {
-        return new Scope(captureBytes, bytes, loopback);
+        return new Scope(captureBytes, bytes, waiting, loopback);
     }
 
     public Scope withLoopback() {
-        return new Scope(captureBytes, rememberedBytes, true);
+        return new Scope(captureBytes, rememberedBytes, waiting, true);
     }
 }

@@ -1,5 +1,7 @@
 package io.nofin.witness;
 
+import io.nofin.scenario.Budget;
+import io.nofin.scenario.Cost;
 import io.nofin.scenario.Direction;
 import io.nofin.target.NamespaceInspector;
 import io.nofin.target.TargetHost;
@@ -25,13 +27,15 @@ public final class WireWitness implements AutoCloseable {
     private final Scope scope;
     private final List<Capture> captures;
     private final FrameRing ring;
+    private final Captures opener;
     private final long startedNanos = System.nanoTime();
 
-    private WireWitness(TargetHost host, Scope scope, List<Capture> captures, FrameRing ring) {
+    private WireWitness(TargetHost host, Scope scope, Captures opener, FrameRing ring) throws IOException {
         this.host = host;
         this.scope = scope;
-        this.captures = List.copyOf(captures);
         this.ring = ring;
+        this.opener = opener;
+        this.captures = List.copyOf(opener.open(ring));
     }
 
     /** Starts to capture the headers of packets. */
@@ -46,9 +50,17 @@ public final class WireWitness implements AutoCloseable {
      * @throws IOException when libpcap is missing, the filter is wrong, or there is no such interface
      */
     public static WireWitness watch(TargetHost host, String filter, Scope scope) throws IOException {
-        FrameRing ring = new FrameRing(scope.rememberedBytes(), Scope.CHUNK_BYTES);
+        return watch(host, filter, scope, CaptureMemory.of(Budget.STANDARD).share(1));
+    }
+
+    /**
+     * The same, with no more memory than its share.
+     *
+     * @throws io.nofin.unit.BadValueException when there are more interfaces than a run may watch, or there is no memory left for them
+     */
+    public static WireWitness watch(TargetHost host, String filter, Scope scope, CaptureMemory.Share memory) throws IOException {
         try {
-            return new WireWitness(host, scope, new Captures(host, filter, scope).open(ring), ring);
+            return new WireWitness(host, scope, new Captures(host, filter, scope, memory), new FrameRing(scope.rememberedBytes(), Scope.CHUNK_BYTES, memory));
         } catch (LinkageError e) {
             throw new IOException("cannot watch " + host.label() + ": libpcap is missing: apt-get install libpcap0.8", e);
         }
@@ -80,11 +92,11 @@ public final class WireWitness implements AutoCloseable {
     /** The interfaces that are up by now and that are not watched: nothing is known of what crosses them. */
     public List<String> unwatched() throws IOException {
         TargetHost now = NamespaceInspector.inspect(host.label(), host.origin(), host.namespace());
-        Captures opener = new Captures(now, "", scope);
+        Captures later = new Captures(now, "", scope, CaptureMemory.of(Budget.STANDARD).share(1));
         List<String> names = new ArrayList<>();
         for (String name : now.interfaces()) {
             boolean watched = captures.stream().anyMatch(one -> one.isRunning() && one.link().interfaceName().equals(name));
-            if (!watched && !name.equals(Captures.LOOPBACK) && opener.isUp(name)) {
+            if (!watched && !name.equals(Captures.LOOPBACK) && later.isUp(name)) {
                 names.add(name);
             }
         }
@@ -95,6 +107,8 @@ public final class WireWitness implements AutoCloseable {
     public void close() {
         captures.forEach(Capture::stop);
         captures.forEach(Capture::close);
+        opener.giveBack();
+        ring.giveBack();
     }
 
     TargetHost host() {
@@ -152,7 +166,7 @@ public final class WireWitness implements AutoCloseable {
         }
         if (!ring.reachesBackTo(stretch.fromNanos())) {
             return Optional.of("the capture on " + host.label() + " keeps the newest " + (scope.rememberedBytes() >> 20)
-                + " MB, and has forgotten some of it");
+                + " MB" + (ring.isStarved() ? ", less while other captures have limits." + Cost.PACKET_MEMORY.key() : "") + ", and has forgotten some of it");
         }
         return captures.stream().filter(capture -> capture.gaps().isIn(stretch)).findFirst()
             .map(capture -> "the capture on " + capture.link().interfaceName() + " of " + host.label() + " lost packets, "

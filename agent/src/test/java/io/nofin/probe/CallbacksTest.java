@@ -106,8 +106,8 @@ class CallbacksTest {
 
     @Test
     void thatPileUpAreNotRun() throws Exception {
-        try (Notices nobody = new Notices("file", ProbeListener.NONE)) {
-            Callbacks callbacks = new Callbacks("file", Map.of(Occasion.ON_CONNECT, exec("sleep 300", LONG)), nobody);
+        try (ProbeThreads threads = ProbeThreads.start(1); Notices nobody = new Notices("file", ProbeListener.NONE, threads.notices())) {
+            Callbacks callbacks = new Callbacks("file", Map.of(Occasion.ON_CONNECT, exec("sleep 300", LONG)), nobody, threads.callbacks());
             Transition up = new Transition(ProbeState.CONNECTING, ProbeState.UP, 0, Instant.EPOCH, "", 0);
             for (int i = 0; i < 50; i++) {
                 callbacks.call(up);

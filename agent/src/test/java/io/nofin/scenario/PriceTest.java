@@ -122,7 +122,7 @@ class PriceTest {
         return head() + "lab: { hosts: { n1: {}, n2: {} } }\n"
             + "faults:\n  cut: { on: app, peers: [10.0.0.1, 10.0.0.2], drop: silent }\n  slow: { on: db, peers: 10.0.0.3, delay: 1ms }\n"
             + "timeline: [ { inject: [cut, slow], for: 1s } ]\n"
-            + "probes:\n" + many(2, i -> "  p" + i + ": { from: app, tcp: \"10.0.0.1:80\", on-failure: { webhook: \"http://10.0.0.1/\" } }\n")
+            + "probes:\n" + many(2, i -> "  p" + i + ": { from: app, hold: \"10.0.0.1:80\", on-failure: { webhook: \"http://10.0.0.1/\" } }\n")
             + "expect:\n  - { fault: cut, matched-at-least: 1 }\n  - { fault: slow, matched-at-least: 1 }\n";
     }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.scenario.Budget;
+import io.nofin.scenario.Cost;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +15,7 @@ class FrameRingTest {
     private static final int CHUNK = 100;           // four frames of 9 bytes, with 16 bytes before each
     private static final int CHUNKS = 3;
 
-    private final FrameRing ring = new FrameRing(CHUNKS * CHUNK, CHUNK);
+    private final FrameRing ring = new FrameRing(CHUNKS * CHUNK, CHUNK, CaptureMemory.of(Budget.STANDARD).share(1));
 
     @Test
     void givesBackWhatItWasGiven() {
@@ -27,6 +29,21 @@ class FrameRingTest {
         assertArrayEquals(new byte[] {1, 2, 3}, first.bytes());
         assertEquals(List.of(6L, 8L), times(6, 100));
         assertEquals(300, ring.between(6, 6).get(0).link());
+    }
+
+    @Test
+    void keepsTwoChunksWhenOthersHaveTheMemory() {
+        FrameRing poor = new FrameRing(CHUNKS * CHUNK, CHUNK, CaptureMemory.of(Budget.STANDARD.with(Cost.PACKET_MEMORY, 1)).share(1));
+        for (int i = 0; i < 3 * 4; i++) {
+            poor.add(i, 0, 9, new byte[9]);
+        }
+
+        assertTrue(poor.isStarved());
+        assertFalse(poor.reachesBackTo(3));
+        assertTrue(poor.reachesBackTo(4));
+        poor.giveBack();
+        poor.giveBack();
+        assertEquals(8, poor.between(0, 100).size(), "until nobody needs it");
     }
 
     @Test

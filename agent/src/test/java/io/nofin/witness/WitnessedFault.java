@@ -12,6 +12,7 @@ import io.nofin.plan.Hosts;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
 import io.nofin.plan.RunId;
+import io.nofin.scenario.Budget;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Drop;
 import io.nofin.scenario.Effect;
@@ -72,7 +73,7 @@ final class WitnessedFault implements AutoCloseable {
             List.of(Step.once(Duration.ZERO, NAMES, LENGTH)), Map.of());
         Plan plan = Planner.plan(RunId.draw(), 1, scenario, new Hosts(
             Map.of("near", List.of(ref(hosts.near(), NEAR)), "far", List.of(ref(hosts.far(), FAR))), Map.of(), Map.of(NEAR, facts)));
-        witness = RunWitness.watch(scenario, plan, Map.of(NEAR, hosts.near(), FAR, hosts.far()));
+        witness = RunWitness.watch(scenario, plan, Map.of(NEAR, hosts.near(), FAR, hosts.far()), CaptureMemory.of(Budget.STANDARD));
         try {
             injection = Injector.arm(plan, Map.of(NEAR, hosts.near().namespace(), FAR, hosts.far().namespace()), new RunDirectory(journals));
         } catch (IOException e) {

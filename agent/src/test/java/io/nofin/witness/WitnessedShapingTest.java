@@ -12,6 +12,7 @@ import io.nofin.plan.HostRef;
 import io.nofin.plan.Plan;
 import io.nofin.plan.RunId;
 import io.nofin.plan.ShapingPlan;
+import io.nofin.scenario.Budget;
 import io.nofin.scenario.Delay;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Fault;
@@ -135,7 +136,7 @@ class WitnessedShapingTest {
 
     /** Verdicts on the median delay, after a conversation before the fault and one while it is there. */
     private List<Answer> medians(String on, WitnessedFault.Body shape) throws Exception {
-        try (RunWitness witness = RunWitness.watch(scenario(on), plan(on), found);
+        try (RunWitness witness = RunWitness.watch(scenario(on), plan(on), found, CaptureMemory.of(Budget.STANDARD));
                 Conversation talk = new Conversation(hosts.near(), hosts.far(), hosts.farAddress())) {
             chat(talk);
             shape.run();

@@ -1,0 +1,54 @@
+package io.nofin.probe;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads that the probes of a run share, for what no probe waits for: one tells listeners, and a few run callbacks, however many
+ * probes there are. They stay in the namespace of the thread that makes this. Close it after the probes.
+ */
+public final class ProbeThreads implements AutoCloseable {
+
+    private static final int MOST_CALLBACKS = 8;
+
+    private final ThreadPoolExecutor notices;
+    private final ThreadPoolExecutor callbacks;
+
+    private ProbeThreads(int callbacks) {
+        this.notices = pool("nofin-notice", 1);
+        this.callbacks = pool("nofin-callback", Math.max(1, Math.min(MOST_CALLBACKS, callbacks)));
+    }
+
+    /** @param callbacks how many there are that could be under way at once; 8 are at most */
+    public static ProbeThreads start(int callbacks) {
+        return new ProbeThreads(callbacks);
+    }
+
+    /** Tells listeners, one thing after the other. */
+    Errand notices() {
+        return new Errand(notices);
+    }
+
+    /** Runs one probe's callbacks, one after the other. */
+    Errand callbacks() {
+        return new Errand(callbacks);
+    }
+
+    @Override
+    public void close() {
+        notices.shutdownNow();
+        callbacks.shutdownNow();
+    }
+
+    /** All threads are there from the start: later ones would be in the namespace of whoever asks. */
+    private static ThreadPoolExecutor pool(String name, int threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+            Thread daemon = new Thread(work, name);
+            daemon.setDaemon(true);
+            return daemon;
+        });
+        pool.prestartAllCoreThreads();
+        return pool;
+    }
+}
