@@ -18,6 +18,9 @@ public record SavedRules(List<Chain> chains, List<Entry> entries) {
     private static final Pattern COUNTED_RULE = Pattern.compile("\\[(\\d{1,20}):(\\d{1,20})] -A (\\S+) ?(.*)");
     private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"|(\\S+)");
 
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.-]{0,27}");
+    private static final Pattern OWN_JUMP = Pattern.compile("(?:-m mark --mark 0x[0-9a-f]{1,8}/0x[0-9a-f]{1,8} )?-j NOFIN-[a-z0-9-]{1,22}");
+
     /** @param table as printed, for example {@code mangle} */
     public record Chain(String table, String name) {
     }
@@ -34,6 +37,11 @@ public record SavedRules(List<Chain> chains, List<Entry> entries) {
         /** The chain or target it jumps to. */
         public Optional<String> target() {
             return after("-j").or(() -> after("-g"));
+        }
+
+        /** Whether it is a jump as nofin makes it, in a built-in chain or any other with a plain name. */
+        boolean isOwnJump() {
+            return isPlain(chain) && OWN_JUMP.matcher(text).matches();
         }
 
         /** The text given with {@code -m comment}. */
@@ -83,25 +91,37 @@ public record SavedRules(List<Chain> chains, List<Entry> entries) {
     }
 
     /**
-     * What {@code iptables-restore --noflush} reads to remove the chains chosen by {@code ours} and every jump into them,
-     * wherever it stands; empty when there are none.
+     * What {@code iptables-restore --noflush} reads to empty the chains chosen by {@code ours}, to remove the jumps to them that nofin
+     * wrote, and the chains, unless something else still jumps there; empty when there are none. Whatever anybody else can have a say
+     * in, such as a comment, stays out of it: a rule is repeated only when it consists of nofin's own words.
      */
     public String removal(Predicate<String> ours) {
         StringBuilder text = new StringBuilder();
         Set<String> tables = new LinkedHashSet<>();
-        chains.stream().filter(chain -> ours.test(chain.name)).forEach(chain -> tables.add(chain.table));
+        chains.stream().filter(chain -> ours.test(chain.name) && isPlain(chain.table)).forEach(chain -> tables.add(chain.table));
         for (String table : tables) {
             List<String> names = chains.stream().filter(chain -> chain.table.equals(table) && ours.test(chain.name))
                 .map(Chain::name).toList();
-            text.append('*').append(table).append('\n');
-            entries.stream()
+            List<Entry> jumps = entries.stream()
                 .filter(entry -> entry.table.equals(table) && !names.contains(entry.chain))
-                .filter(entry -> entry.target().filter(names::contains).isPresent())
-                .forEach(entry -> text.append("-D ").append(entry.chain).append(' ').append(entry.text).append('\n'));
+                .filter(entry -> entry.target().filter(names::contains).isPresent()).toList();
+            text.append('*').append(table).append('\n');
+            jumps.stream().filter(Entry::isOwnJump).forEach(entry ->
+                text.append("-D ").append(entry.chain).append(' ').append(entry.text).append('\n'));
             names.forEach(name -> text.append("-F ").append(name).append('\n'));
-            names.forEach(name -> text.append("-X ").append(name).append('\n'));
+            names.stream().filter(name -> jumps.stream().noneMatch(entry -> !entry.isOwnJump() && entry.target().equals(Optional.of(name))))
+                .forEach(name -> text.append("-X ").append(name).append('\n'));
             text.append("COMMIT\n");
         }
         return text.toString();
+    }
+
+    /** How many chains are chosen by {@code ours}. */
+    public int count(Predicate<String> ours) {
+        return (int) chains.stream().filter(chain -> ours.test(chain.name)).count();
+    }
+
+    private static boolean isPlain(String name) {
+        return PLAIN_NAME.matcher(name).matches();
     }
 }

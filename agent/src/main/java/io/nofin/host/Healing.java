@@ -72,7 +72,7 @@ public final class Healing {
 
     /** One namespace that refuses keeps no other from being healed. */
     private void heal(String origin, NetworkNamespace namespace) {
-        try (Inventory inventory = Inventory.open(namespace)) {
+        try (Inventory inventory = Inventory.open(namespace, RunDirectory.STANDARD)) {
             int count = inventory.removeAll();
             if (count > 0) {
                 removed.put(origin, count);

@@ -20,7 +20,7 @@ public final class Standing {
         List<StatusReport.Line> lines = new ArrayList<>();
         FaultEnds ends = FaultEnds.read(RunDirectory.STANDARD);
         NamespaceScanner.forEach((found, namespace) -> {
-            try (Inventory inventory = Inventory.open(namespace)) {
+            try (Inventory inventory = Inventory.open(namespace, RunDirectory.STANDARD)) {
                 inventory.faults().forEach(fault -> lines.add(new StatusReport.Line(found.origin(), ends.applied(fault))));
             }
         });

@@ -1,6 +1,7 @@
 package io.nofin.inject;
 
 import io.nofin.firewall.SavedRules;
+import io.nofin.journal.NamespaceLock;
 import io.nofin.journal.Place;
 import io.nofin.journal.Undo;
 import io.nofin.linux.CrashPoint;
@@ -165,7 +166,7 @@ final class ArmedHost implements AutoCloseable {
         }
         closed = true;
         Failures failures = new Failures();
-        boolean locked = namespace.lock(ArmingLock.PATIENCE);       // in vain while somebody hangs: go on then
+        Optional<NamespaceLock> turn = NamespaceLock.take(safeguard.directory(), namespace, ArmingLock.PATIENCE);    // in vain while somebody hangs: go on then
         while (!undo.isEmpty()) {
             Operation inverse = undo.pop();
             CrashPoint.pass();
@@ -175,9 +176,7 @@ final class ArmedHost implements AutoCloseable {
         failures.attempt(shapers::close);
         CrashPoint.pass();
         failures.attempt(() -> CausedTables.remove(tables, kernel));
-        if (locked) {
-            failures.attempt(namespace::unlock);
-        }
+        turn.ifPresent(lock -> failures.attempt(lock::close));
         kernel.close();
         if (!failures.isEmpty()) {
             safeguard.keep();

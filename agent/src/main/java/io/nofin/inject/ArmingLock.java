@@ -1,6 +1,7 @@
 package io.nofin.inject;
 
-import io.nofin.linux.ErrnoException;
+import io.nofin.journal.NamespaceLock;
+import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,15 +12,14 @@ import java.util.List;
 
 /**
  * Keeps other processes of nofin from arming and disarming in some namespaces, from before facts are found there until the rules that
- * were planned on them are in place: no two runs choose the same mark bits or queue numbers. It is on the namespaces themselves, so
- * that it means the same whatever path, or view of the file system, anybody has; and it cannot be left behind.
+ * were planned on them are in place: no two runs choose the same mark bits or queue numbers. See {@link NamespaceLock}.
  */
 public final class ArmingLock implements AutoCloseable {
 
     /** Longer than an iptables program waits for its own lock. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final List<NetworkNamespace> held = new ArrayList<>();
+    private final List<NamespaceLock> held = new ArrayList<>();
 
     private ArmingLock() {
     }
@@ -27,17 +27,15 @@ public final class ArmingLock implements AutoCloseable {
     /**
      * Waits for its turn in all of them.
      *
+     * @param directory in which nofin's processes keep their locks
      * @throws IOException when somebody else is at it in one of them for longer than any arming takes
      */
-    public static ArmingLock take(Collection<NetworkNamespace> namespaces) throws IOException {
+    public static ArmingLock take(RunDirectory directory, Collection<NetworkNamespace> namespaces) throws IOException {
         ArmingLock lock = new ArmingLock();
         try {
             for (NetworkNamespace namespace : inOrder(namespaces)) {
-                if (!namespace.lock(PATIENCE)) {
-                    throw new IOException(namespace.path() + ": another nofin has been arming or disarming there for "
-                        + PATIENCE.toSeconds() + " s: wait for it, or end it");
-                }
-                lock.held.add(namespace);
+                lock.held.add(NamespaceLock.take(directory, namespace, PATIENCE).orElseThrow(() -> new IOException(namespace.path()
+                    + ": another nofin has been arming or disarming there for " + PATIENCE.toSeconds() + " s: wait for it, or end it")));
             }
             return lock;
         } catch (IOException e) {
@@ -48,9 +46,9 @@ public final class ArmingLock implements AutoCloseable {
     }
 
     @Override
-    public void close() throws ErrnoException {
+    public void close() throws IOException {
         while (!held.isEmpty()) {
-            held.remove(held.size() - 1).unlock();
+            held.remove(held.size() - 1).close();
         }
     }
 

@@ -10,37 +10,43 @@ import io.nofin.journal.Place;
 import io.nofin.journal.RunDirectory;
 import io.nofin.journal.Undo;
 import io.nofin.linux.NetworkNamespace;
+import io.nofin.netlink.netfilter.IdleTables;
+import io.nofin.netlink.netfilter.NfChain;
 import io.nofin.netlink.netfilter.NfTables;
 import io.nofin.plan.HostPlan;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tables of iptables-nft that are there because of nofin alone, and go with it: the program makes a table with its first rule, and
- * leaves it behind, empty. Those of ip_tables are modules of the kernel, and stay.
+ * What is there of iptables-nft because of nofin alone, and goes with it: the program makes a table with its first rule, in tables that
+ * are there the chains of hooks that its rules need, and leaves them behind, empty. Those of ip_tables are modules of the kernel, and stay.
  */
 final class CausedTables {
 
     private CausedTables() {
     }
 
-    /** Those that the plan's rules need and that are not there, or are there because of another run, which may end before this one. */
+    /** What the plan's rules need and that is not there, or is there because of another run, which may end before this one. */
     static List<Undo> of(HostPlan plan, NetworkNamespace namespace, NamespaceKernel kernel, RunDirectory directory) throws IOException {
         List<Undo> caused = new ArrayList<>();
         List<Undo> ofOthers = ofOthers(namespace.id(), directory);
         for (IpFamily family : IpFamily.values()) {
             Iptables iptables = plan.iptables(family);
-            if (iptables.backEnd() == BackEnd.NFT) {
+            if (iptables.backEnd() == BackEnd.NFT && !plan.rules(family).isEmpty()) {
+                String program = iptables.backEnd().program(family);
                 List<String> present = NfTables.names(kernel.dump("nft list tables", NfTables.list(family)));
+                List<NfChain> chains = kernel.chains(IdleTables::isBuiltIn).find();
                 for (Table table : plan.rules(family).tables()) {
-                    Undo undo = Undo.of(Undo.Kind.TABLE, iptables.backEnd().program(family), table.tableName());
-                    if (!present.contains(table.tableName()) || ofOthers.contains(undo)) {
-                        caused.add(undo);
+                    String name = table.tableName();
+                    Undo whole = Undo.of(Undo.Kind.TABLE, program, name);
+                    if (!present.contains(name) || ofOthers.contains(whole)) {
+                        caused.add(whole);
+                    } else {
+                        IdleTables.BUILT_IN.stream().map(chain -> Undo.of(Undo.Kind.CHAIN, program, name, chain))
+                            .filter(undo -> ofOthers.contains(undo) || chains.stream().noneMatch(chain -> is(chain, family, undo))).forEach(caused::add);
                     }
                 }
             }
@@ -48,20 +54,28 @@ final class CausedTables {
         return caused;
     }
 
+    private static boolean is(NfChain chain, IpFamily family, Undo undo) {
+        return chain.family() == family && undo.names().subList(1, 3).equals(List.of(chain.table(), chain.name()));
+    }
+
     /** Takes away those that hold nothing now. */
-    static void remove(List<Undo> tables, NamespaceKernel kernel) throws IOException {
-        Map<IpFamily, List<String>> names = new EnumMap<>(IpFamily.class);
-        for (IpFamily family : IpFamily.values()) {
-            String program = BackEnd.NFT.program(family);
-            List<String> ofFamily = tables.stream().filter(table -> table.names().get(0).equals(program))
-                .map(table -> table.names().get(1)).toList();
-            if (!ofFamily.isEmpty()) {
-                names.put(family, ofFamily);
+    static void remove(List<Undo> undos, NamespaceKernel kernel) throws IOException {
+        List<IdleTables.Caused> caused = new ArrayList<>();
+        for (Undo undo : undos) {
+            for (IpFamily family : IpFamily.values()) {
+                if (undo.names().get(0).equals(BackEnd.NFT.program(family))) {
+                    caused.add(new IdleTables.Caused(family, undo.names().get(1), undo.kind() == Undo.Kind.CHAIN ? undo.names().get(2) : ""));
+                }
             }
         }
-        if (!names.isEmpty()) {
-            kernel.removeIdleTables(names);
+        if (!caused.isEmpty()) {
+            kernel.removeIdle(caused);
         }
+    }
+
+    /** Whether it is something that {@link #remove} takes away. */
+    static boolean isOne(Undo undo) {
+        return undo.kind() == Undo.Kind.TABLE || undo.kind() == Undo.Kind.CHAIN;
     }
 
     private static List<Undo> ofOthers(NetworkNamespace.Id namespace, RunDirectory directory) throws IOException {
@@ -69,7 +83,7 @@ final class CausedTables {
         for (String name : directory.journals()) {
             for (Place place : read(directory, name).map(JournalText::places).orElse(List.of())) {
                 if (place.id().equals(namespace)) {
-                    place.undos().stream().filter(undo -> undo.kind() == Undo.Kind.TABLE).forEach(tables::add);
+                    place.undos().stream().filter(CausedTables::isOne).forEach(tables::add);
                 }
             }
         }

@@ -73,6 +73,20 @@ public final class FactFinder {
         });
     }
 
+    /** The installed programs of ip_tables, for each family that has tables of it in the namespace. */
+    static List<Iptables> legacyInUse(NetworkNamespace namespace) throws IOException {
+        return namespace.call(() -> {
+            List<Iptables> inUse = new ArrayList<>();
+            for (IpFamily family : IpFamily.values()) {
+                if (!legacyTables(family).isEmpty()) {
+                    inUse.add(new Iptables(BackEnd.LEGACY, family));
+                }
+            }
+            inUse.removeIf(iptables -> !iptables.isInstalled());
+            return inUse;
+        });
+    }
+
     /** The NFQUEUE numbers somebody listens on in the namespace. */
     static Set<Integer> boundQueues(NetworkNamespace namespace) throws IOException {
         return namespace.call(FactFinder::boundQueues);

@@ -2,6 +2,8 @@ package io.nofin.inject;
 
 import io.nofin.firewall.Iptables;
 import io.nofin.firewall.SavedRules;
+import io.nofin.journal.NamespaceLock;
+import io.nofin.journal.RunDirectory;
 import io.nofin.journal.Undo;
 import io.nofin.linux.Errno;
 import io.nofin.linux.FileDescriptor;
@@ -10,6 +12,7 @@ import io.nofin.netlink.NetlinkException;
 import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.netfilter.IpSet;
 import io.nofin.netlink.netfilter.IpSetState;
+import io.nofin.netlink.netfilter.NfRule;
 import io.nofin.netlink.route.Link;
 import io.nofin.netlink.route.RouteSocket;
 import io.nofin.netlink.route.ShapingTree;
@@ -17,12 +20,14 @@ import io.nofin.plan.RuleComment;
 import io.nofin.plan.RunId;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
@@ -31,38 +36,51 @@ import java.util.function.Predicate;
  */
 public final class Inventory implements AutoCloseable {
 
+    private static final Duration HEALING_PATIENCE = Duration.ofSeconds(5);     // one that hangs does not keep anybody from healing
+    private static final long RELEASE_NANOS = 2_000_000_000;
+    private static final long RELEASE_PAUSE_NANOS = 1_000_000;
+
     private final NetworkNamespace namespace;
     private final NamespaceKernel kernel;
+    private final RunDirectory directory;
 
-    private Inventory(NetworkNamespace namespace, NamespaceKernel kernel) {
+    private Inventory(NetworkNamespace namespace, NamespaceKernel kernel, RunDirectory directory) {
         this.namespace = namespace;
         this.kernel = kernel;
+        this.directory = directory;
     }
 
-    /** @param namespace stays the caller's */
-    public static Inventory open(NetworkNamespace namespace) throws IOException {
-        return new Inventory(namespace, NamespaceKernel.open(namespace, Optional.empty()));
+    /**
+     * Looks into a namespace.
+     *
+     * @param namespace stays the caller's
+     * @param directory in which nofin's processes keep their locks
+     */
+    public static Inventory open(NetworkNamespace namespace, RunDirectory directory) throws IOException {
+        return new Inventory(namespace, NamespaceKernel.open(namespace, Optional.empty()), directory);
     }
 
     /** @param owner of a dead run that is undone: the descriptor of its journal */
-    static Inventory open(NetworkNamespace namespace, FileDescriptor owner) throws IOException {
-        return new Inventory(namespace, NamespaceKernel.open(namespace, Optional.of(owner)));
+    static Inventory open(NetworkNamespace namespace, RunDirectory directory, FileDescriptor owner) throws IOException {
+        return new Inventory(namespace, NamespaceKernel.open(namespace, Optional.of(owner)), directory);
+    }
+
+    /** Whether there is a set or chain of nofin's names: by netlink alone, which starts no program and reads nothing of what is in them. */
+    public boolean hasNames() throws IOException {
+        return !setNames(RunId::isOurSet).isEmpty() || !kernel.chains(RunId::isOurChain).find().isEmpty();
     }
 
     /** The armed faults, oldest names first; both families together. */
     public List<ArmedFault> faults() throws IOException {
-        Map<RunId.GateName, List<IpSetState>> gates = new LinkedHashMap<>();
-        for (IpSetState set : sets(RunId::isOurSet)) {
-            RunId.parseSet(set.name()).ifPresent(gate -> gates.computeIfAbsent(gate, any -> new ArrayList<>()).add(set));
-        }
-        if (gates.isEmpty()) {
+        if (setNames(RunId::isOurSet).isEmpty()) {
             return List.of();
         }
-        List<SavedRules.Entry> rules = new ArrayList<>();
-        for (Iptables iptables : FactFinder.inUse(namespace)) {
-            rules.addAll(kernel.save(iptables).entries());
+        Map<RunId.GateName, List<IpSetState>> gates = new LinkedHashMap<>();
+        for (IpSetState set : IpSetState.parse(kernel.dump("ipset list", IpSet.listAll())).stream().sorted(Comparator.comparing(IpSetState::name)).toList()) {
+            RunId.parseSet(set.name()).ifPresent(gate -> gates.computeIfAbsent(gate, any -> new ArrayList<>()).add(set));
         }
-        return gates.entrySet().stream().map(gate -> fault(gate.getKey(), gate.getValue(), rules)).toList();
+        List<Counted> verdicts = verdicts();
+        return gates.entrySet().stream().map(gate -> fault(gate.getKey(), gate.getValue(), verdicts)).toList();
     }
 
     /**
@@ -72,67 +90,103 @@ public final class Inventory implements AutoCloseable {
      * @return how many chains, sets and qdiscs were removed
      */
     public int removeAll() throws IOException {
-        return inTurn(() -> remove(RunId::isOurChain, RunId::isOurSet) + removeQdiscs(device -> true));
+        return remove(RunId::isOurChain, RunId::isOurSet, device -> true, List.of());
     }
 
     /**
      * Removes what one run has.
      *
      * @param devices whose root qdisc is its own
-     * @param tables  that are there because of it
+     * @param caused  tables and chains that are there because of it
      */
-    int remove(RunId run, List<String> devices, List<Undo> tables) throws IOException {
-        return inTurn(() -> {
-            int removed = remove(run::ownsChain, run::ownsSet) + removeQdiscs(devices::contains);
-            CausedTables.remove(tables, kernel);
-            return removed;
-        });
+    int remove(RunId run, List<String> devices, List<Undo> caused) throws IOException {
+        return remove(run::ownsChain, run::ownsSet, devices::contains, caused);
     }
 
-    /** While nobody else arms or disarms here; one that hangs does not keep anybody from healing. */
-    private int inTurn(NetworkNamespace.Body<Integer> removal) throws IOException {
-        boolean locked = namespace.lock(ArmingLock.PATIENCE);
+    /** Looks first: where there is nothing, nobody is waited for and nothing is started. */
+    private int remove(Predicate<String> chains, Predicate<String> sets, Predicate<String> devices, List<Undo> caused) throws IOException {
+        List<Legacy> legacy = legacy(chains);
+        boolean nothing = setNames(sets).isEmpty() && kernel.chains(chains).find().isEmpty() && legacy.isEmpty() && qdiscs(devices, false) == 0;
+        if (nothing && caused.isEmpty()) {
+            return 0;
+        }
+        Optional<NamespaceLock> turn = NamespaceLock.take(directory, namespace, HEALING_PATIENCE);
         try {
-            return removal.run();
+            int removed = nothing ? 0 : removeRules(chains, sets) + qdiscs(devices, true);
+            CausedTables.remove(caused, kernel);
+            return removed;
         } finally {
-            if (locked) {
-                namespace.unlock();
+            if (turn.isPresent()) {
+                turn.get().close();
             }
         }
     }
 
-    private int remove(Predicate<String> chains, Predicate<String> names) throws IOException {
-        int removed = 0;
-        List<IpSetState> sets = sets(names);
-        for (IpSetState set : sets) {
-            unlessGone("ipset flush " + set.name(), asSet(set).flush());     // traffic first
+    private int removeRules(Predicate<String> chains, Predicate<String> names) throws IOException {
+        List<String> sets = setNames(names);
+        for (String set : sets) {
+            unlessGone("ipset flush " + set, asSet(set).flush());     // traffic first
         }
-        for (Iptables iptables : FactFinder.inUse(namespace)) {
-            SavedRules saved = kernel.save(iptables);
-            String removal = saved.removal(chains);
-            if (!removal.isEmpty()) {
-                kernel.restore(iptables, removal);
-                removed += (int) saved.chains().stream().filter(chain -> chains.test(chain.name())).count();
-            }
+        int removed = kernel.chains(chains).remove();
+        for (Legacy found : legacy(chains)) {
+            kernel.restore(found.iptables, found.rules.removal(chains));
+            removed += found.rules.count(chains);
         }
-        for (IpSetState set : sets) {
-            unlessGone("ipset destroy " + set.name(), asSet(set).destroy());
+        for (String set : sets) {
+            destroy(set);
             removed++;
+        }
+        List<Legacy> left = legacy(chains);
+        if (!left.isEmpty()) {
+            throw new IOException("rules that nofin did not write jump to its chains, which stay there, empty: " + left.get(0).iptables.restoreCommand());
         }
         return removed;
     }
 
-    private int removeQdiscs(Predicate<String> devices) throws IOException {
-        int removed = 0;
+    /** The kernel lets go of a set some time after the rules that refer to it are gone. */
+    private void destroy(String set) throws IOException {
+        long deadline = System.nanoTime() + RELEASE_NANOS;
+        while (true) {
+            try {
+                unlessGone("ipset destroy " + set, asSet(set).destroy());
+                return;
+            } catch (NetlinkException e) {
+                if (!IpSet.isBusy(e.number()) || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(RELEASE_PAUSE_NANOS);
+            }
+        }
+    }
+
+    private int qdiscs(Predicate<String> devices, boolean remove) throws IOException {
+        int count = 0;
         try (RouteSocket route = namespace.call(RouteSocket::open)) {
             for (Link link : route.links()) {
                 if (devices.test(link.name()) && ShapingTree.isInstalled(route, link)) {
-                    ShapingTree.removeLeftover(route, link);
-                    removed++;
+                    count++;
+                    if (remove) {
+                        ShapingTree.removeLeftover(route, link);
+                    }
                 }
             }
         }
-        return removed;
+        return count;
+    }
+
+    /** What ip_tables holds of nofin's: only its programs know. */
+    private List<Legacy> legacy(Predicate<String> chains) throws IOException {
+        List<Legacy> found = new ArrayList<>();
+        for (Iptables iptables : FactFinder.legacyInUse(namespace)) {
+            SavedRules saved = kernel.save(iptables);
+            if (saved.count(chains) > 0) {
+                found.add(new Legacy(iptables, saved));
+            }
+        }
+        return found;
+    }
+
+    private record Legacy(Iptables iptables, SavedRules rules) {
     }
 
     @Override
@@ -140,13 +194,12 @@ public final class Inventory implements AutoCloseable {
         kernel.close();
     }
 
-    private List<IpSetState> sets(Predicate<String> names) throws IOException {
-        return IpSetState.parse(kernel.dump("ipset list", IpSet.listAll())).stream()
-            .filter(set -> names.test(set.name())).sorted(Comparator.comparing(IpSetState::name)).toList();
+    private List<String> setNames(Predicate<String> names) throws IOException {
+        return IpSetState.parse(kernel.dump("ipset list -n", IpSet.listNames())).stream().map(IpSetState::name).filter(names).sorted().toList();
     }
 
-    private static IpSet asSet(IpSetState set) {
-        return new IpSet(set.name(), set.name().endsWith("4") ? IpFamily.IPV4 : IpFamily.IPV6);
+    private static IpSet asSet(String name) {
+        return new IpSet(name, name.endsWith("4") ? IpFamily.IPV4 : IpFamily.IPV6);
     }
 
     /** The run a set belongs to may end, and take it along, while it is being healed. */
@@ -160,16 +213,31 @@ public final class Inventory implements AutoCloseable {
         }
     }
 
-    private static ArmedFault fault(RunId.GateName gate, List<IpSetState> sets, List<SavedRules.Entry> rules) {
+    /** The rules of nofin's chains that say what they are, with their counts, of both back ends. */
+    private List<Counted> verdicts() throws IOException {
+        List<Counted> verdicts = new ArrayList<>();
+        for (NfRule rule : kernel.chains(RunId::isOurChain).rules()) {
+            rule.comment().ifPresent(comment -> verdicts.add(new Counted(rule.chain(), comment, rule.packets(), rule.bytes())));
+        }
+        for (Legacy legacy : legacy(RunId::isOurChain)) {
+            legacy.rules.entries().forEach(rule -> rule.comment().ifPresent(
+                comment -> verdicts.add(new Counted(rule.chain(), comment, rule.packets(), rule.bytes()))));
+        }
+        return verdicts;
+    }
+
+    private record Counted(String chain, String comment, long packets, long bytes) {
+    }
+
+    private static ArmedFault fault(RunId.GateName gate, List<IpSetState> sets, List<Counted> counted) {
         List<IpSetState.Member> members = sets.stream().flatMap(set -> set.members().stream()).toList();
-        List<SavedRules.Entry> verdicts = rules.stream()
-            .filter(rule -> RunId.parseFaultChain(rule.chain()).equals(Optional.of(gate)) && RuleComment.isOn(rule)).toList();
-        RuleComment comment = verdicts.stream().flatMap(rule -> rule.comment().stream()).findFirst().map(RuleComment::parse)
+        List<Counted> verdicts = counted.stream().filter(rule -> RunId.parseFaultChain(rule.chain).equals(Optional.of(gate))).toList();
+        RuleComment comment = verdicts.stream().map(Counted::comment).findFirst().map(RuleComment::parse)
             .orElse(new RuleComment("#" + gate.fault(), ""));
         return new ArmedFault(gate.run().value(), comment.fault(), comment.scenario(),
             members.stream().map(IpSetState.Member::network).toList(),
             members.stream().mapToLong(IpSetState.Member::remainingSeconds).max().orElse(0),
-            verdicts.stream().mapToLong(SavedRules.Entry::packets).sum(),
-            verdicts.stream().mapToLong(SavedRules.Entry::bytes).sum());
+            verdicts.stream().mapToLong(Counted::packets).sum(),
+            verdicts.stream().mapToLong(Counted::bytes).sum());
     }
 }

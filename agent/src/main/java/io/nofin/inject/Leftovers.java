@@ -3,6 +3,7 @@ package io.nofin.inject;
 import io.nofin.journal.Journal;
 import io.nofin.journal.JournalFile;
 import io.nofin.journal.JournalText;
+import io.nofin.journal.NamespaceLock;
 import io.nofin.journal.Place;
 import io.nofin.journal.RunDirectory;
 import io.nofin.journal.Undo;
@@ -51,6 +52,7 @@ public final class Leftovers {
                 leftovers.failed.add(e.getMessage());
             }
         }
+        NamespaceLock.sweep(directory);
         return new Outcome(leftovers.removed, leftovers.failed);
     }
 
@@ -75,7 +77,7 @@ public final class Leftovers {
         for (Place place : journal.places()) {
             Optional<NetworkNamespace> found = find(place);
             if (found.isPresent()) {
-                try (NetworkNamespace namespace = found.get(); Inventory inventory = Inventory.open(namespace, owner.descriptor())) {
+                try (NetworkNamespace namespace = found.get(); Inventory inventory = Inventory.open(namespace, directory, owner.descriptor())) {
                     count += inventory.remove(journal.run(), devices(place, owner.name()), tables(place));
                 }
             }
@@ -125,6 +127,6 @@ public final class Leftovers {
     }
 
     private static List<Undo> tables(Place place) {
-        return place.undos().stream().filter(undo -> undo.kind() == Undo.Kind.TABLE).toList();
+        return place.undos().stream().filter(CausedTables::isOne).toList();
     }
 }

@@ -9,12 +9,13 @@ import io.nofin.netlink.NetlinkMessage;
 import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.NetlinkSocket;
 import io.nofin.netlink.netfilter.IdleTables;
+import io.nofin.netlink.netfilter.NfOwnChains;
 import io.nofin.plan.Kernel;
-import io.nofin.unit.IpFamily;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -62,9 +63,14 @@ final class NamespaceKernel implements Kernel, AutoCloseable {
         return netfilter.request(operation, request);
     }
 
-    /** Takes away tables in which nothing is left, by family and name. */
-    void removeIdleTables(Map<IpFamily, List<String>> tables) throws IOException {
-        new IdleTables(netfilter).remove(tables);
+    /** The chains of iptables-nft whose names are chosen, with the rules in them and the jumps to them. */
+    NfOwnChains chains(Predicate<String> ours) {
+        return new NfOwnChains(netfilter, ours);
+    }
+
+    /** Takes away tables and chains of hooks in which nothing is left. */
+    void removeIdle(Collection<IdleTables.Caused> caused) throws IOException {
+        new IdleTables(netfilter).remove(caused);
     }
 
     /** Hands requests over without waiting: the kernel has carried them out on return, {@link #await} tells how it went. */

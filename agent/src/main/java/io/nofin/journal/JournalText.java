@@ -78,7 +78,8 @@ public record JournalText(String boot, RunId run, long agent, long agentStarted,
                     places.put(words.get(1), new Place(id(words.get(2)), Path.of(Escaped.parse(words.get(3))), List.of()));
                 }
                 case "undo " -> {
-                    List<String> words = words(line, "undo", line.startsWith("table ", line.indexOf(' ', 5) + 1) ? 5 : 4);
+                    String[] all = line.split(" ", -1);
+                    List<String> words = words(line, "undo", all.length > 2 ? Undo.words(all[2]) : 4);
                     if (places.computeIfPresent(words.get(1), (number, place) -> place.with(undo(words))) == null) {
                         throw new IllegalArgumentException("no such namespace: " + line);
                     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
@@ -90,20 +89,6 @@ public final class NetworkNamespace implements AutoCloseable {
     /** The number of the descriptor that holds it, for requests to the kernel that name a namespace by one. */
     public int descriptor() {
         return descriptor.number();
-    }
-
-    /**
-     * Takes the lock under which nofin's processes arm and disarm here, one at a time: on the namespace itself, whatever path
-     * anybody knows it by.
-     *
-     * @return {@code false} when another one has had it for longer than {@code patience}
-     */
-    public boolean lock(Duration patience) throws ErrnoException {
-        return FileLock.lock(descriptor, patience);
-    }
-
-    public void unlock() throws ErrnoException {
-        FileLock.unlock(descriptor);
     }
 
     /**

@@ -31,6 +31,7 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int SO_SNDBUFFORCE = 32;
     private static final int SO_RCVBUFFORCE = 33;
     private static final int SOL_NETLINK = 270;
+    private static final int NETLINK_ADD_MEMBERSHIP = 1;
     private static final int NETLINK_CAP_ACK = 10;
     private static final int NETLINK_EXT_ACK = 11;
     private static final int MSG_TRUNC = 0x20;
@@ -44,6 +45,8 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final ThreadLocal<ByteBuffer> RECEIVED = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(1 << 16));
     private static final int KERNEL_BUFFER = 8 << 20;
     private static final int TIMEOUT_SECONDS = 10;      // a kernel that does not answer is a defect, not a wait
+    private static final long LONGEST_ANSWER_NANOS = 3L * TIMEOUT_SECONDS * 1_000_000_000;  // anybody can make a dump long
+    private static final short POLLIN = 1;
 
     private final FileDescriptor descriptor;
     private ByteBuffer pending = ByteBuffer.allocate(0);    // what is left of the datagram received last
@@ -75,6 +78,12 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
+    /** What is told of each message of an answer, as it comes. */
+    @FunctionalInterface
+    public interface Reader {
+        void read(NetlinkMessage message) throws IOException;
+    }
+
     /**
      * Makes one request and waits until the kernel has done it.
      *
@@ -83,10 +92,40 @@ public final class NetlinkSocket implements AutoCloseable {
      * @throws NetlinkException when the kernel refuses
      */
     public List<NetlinkMessage> request(String operation, NetlinkRequest request) throws IOException {
-        send(List.of(request.isDump() ? request : request.acknowledged()));
         List<NetlinkMessage> replies = new ArrayList<>();
-        receive(() -> operation, sequence, replies);
+        request(operation, request, replies::add);
         return replies;
+    }
+
+    /** The same for an answer that may be long: its messages are handed over one by one, and not kept. */
+    public void request(String operation, NetlinkRequest request, Reader reader) throws IOException {
+        send(List.of(request.isDump() ? request : request.acknowledged()));
+        receive(() -> operation, sequence, reader);
+    }
+
+    /** Has the kernel tell this socket what happens in a group of its protocol; {@link #notifications} reads it. */
+    public void join(int group) throws IOException {
+        setOption(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
+    }
+
+    /**
+     * Waits for what a group that was {@linkplain #join joined} tells. Only for a socket that makes no requests.
+     *
+     * @param patienceMs how long, in milliseconds; 0 does not wait
+     * @return the messages that came together; none when nothing came
+     * @throws io.nofin.linux.ErrnoException ENOBUFS when more was told than the socket holds: something is lost then
+     */
+    public List<NetlinkMessage> notifications(int patienceMs) throws IOException {
+        byte[] poll = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putInt(descriptor.number()).putShort(POLLIN).array();
+        if (Syscall.check("poll", () -> LibC.INSTANCE.poll(poll, 1, patienceMs)) == 0) {
+            return List.of();
+        }
+        List<NetlinkMessage> messages = new ArrayList<>();
+        ByteBuffer datagram = datagram();
+        while (datagram.remaining() >= HEADER) {
+            messages.add(message(datagram));
+        }
+        return messages;
     }
 
     /**
@@ -114,7 +153,7 @@ public final class NetlinkSocket implements AutoCloseable {
         IOException failure = null;
         for (int expected = sequence - count + 1; expected != sequence + 1; expected++) {
             try {
-                receive(operation, expected, new ArrayList<>());
+                receive(operation, expected, NetlinkSocket::ignore);
             } catch (NetlinkException e) {
                 if (failure == null) {
                     failure = e;
@@ -142,7 +181,7 @@ public final class NetlinkSocket implements AutoCloseable {
         Syscall.check("send netlink transaction", () -> LibC.INSTANCE.send(descriptor.number(), datagram, datagram.length, 0));
         for (NetlinkRequest request : requests) {
             if ((request.flags() & NetlinkRequest.ACK) != 0) {
-                receive(() -> operation, sequence, new ArrayList<>());
+                receive(() -> operation, sequence, NetlinkSocket::ignore);
             }
         }
     }
@@ -153,34 +192,49 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /** Reads messages until the answer to request {@code expected} is complete; stale answers to earlier ones are skipped. */
-    private void receive(Supplier<String> operation, int expected, List<NetlinkMessage> replies) throws IOException {
+    private void receive(Supplier<String> operation, int expected, Reader replies) throws IOException {
+        long start = System.nanoTime();
         while (true) {
             if (pending.remaining() < HEADER) {
+                if (System.nanoTime() - start > LONGEST_ANSWER_NANOS) {
+                    throw new IOException(operation.get() + ": the answer does not end: given up after "
+                        + LONGEST_ANSWER_NANOS / 1_000_000_000 + " s");
+                }
                 pending = datagram();
             }
-            int start = pending.position();
-            int length = pending.getInt(start);
-            if (length < HEADER || length > pending.remaining()) {
-                throw new MalformedMessageException("message length is wrong: length=" + length
-                    + ", remaining=" + pending.remaining());
-            }
-            int type = pending.getShort(start + 4) & 0xFFFF;
-            int flags = pending.getShort(start + 6) & 0xFFFF;
-            boolean ours = pending.getInt(start + 8) == expected;
-            byte[] payload = new byte[length - HEADER];
-            pending.position(start + HEADER).get(payload);
-            pending.position(Math.min(pending.limit(), start + (length + 3 & ~3)));
+            int flags = pending.getShort(pending.position() + 6) & 0xFFFF;
+            boolean ours = pending.getInt(pending.position() + 8) == expected;
+            NetlinkMessage message = message(pending);
             if (!ours) {
                 continue;
             }
-            if (type == NLMSG_ERROR || type == NLMSG_DONE && payload.length >= 4) {
-                throwIfRefused(operation, type, flags, payload);
+            int type = message.type();
+            if (type == NLMSG_ERROR || type == NLMSG_DONE && message.payload().length >= 4) {
+                throwIfRefused(operation, type, flags, message.payload());
             }
             if (type == NLMSG_ERROR || type == NLMSG_DONE) {
                 return;
             }
-            replies.add(new NetlinkMessage(type, payload));
+            replies.read(message);
         }
+    }
+
+    /** Takes one message off. */
+    private static NetlinkMessage message(ByteBuffer datagram) throws MalformedMessageException {
+        int start = datagram.position();
+        int length = datagram.getInt(start);
+        if (length < HEADER || length > datagram.remaining()) {
+            throw new MalformedMessageException("message length is wrong: length=" + length
+                + ", remaining=" + datagram.remaining());
+        }
+        byte[] payload = new byte[length - HEADER];
+        datagram.position(start + HEADER).get(payload);
+        datagram.position(Math.min(datagram.limit(), start + (length + 3 & ~3)));
+        return new NetlinkMessage(datagram.getShort(start + 4) & 0xFFFF, payload);
+    }
+
+    private static void ignore(NetlinkMessage message) {
+        // An acknowledgement says all there is to know.
     }
 
     /** Leaves the thread's buffer at once: a copy of what came is much smaller. */

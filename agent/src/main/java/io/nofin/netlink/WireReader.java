@@ -83,6 +83,10 @@ public final class WireReader {
         return (long) be16() << 16 | be16();
     }
 
+    public long be64() throws MalformedMessageException {
+        return be32() << Integer.SIZE | be32();
+    }
+
     public byte[] bytes(int count) throws MalformedMessageException {
         need(count);
         byte[] bytes = new byte[count];

@@ -67,6 +67,11 @@ public final class WireWriter {
         return be16((int) (value >>> 16)).be16((int) (value & MAX_U16));
     }
 
+    /** Big-endian. */
+    public WireWriter be64(long value) {
+        return be32(value >>> Integer.SIZE).be32(value & MAX_U32);
+    }
+
     public WireWriter zeros(int count) {
         room(count).put(new byte[count]);
         return this;

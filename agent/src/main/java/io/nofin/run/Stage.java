@@ -4,6 +4,7 @@ import io.nofin.inject.ArmingLock;
 import io.nofin.inject.FactFinder;
 import io.nofin.inject.NetemKernel;
 import io.nofin.inject.UnsupportedHostException;
+import io.nofin.journal.RunDirectory;
 import io.nofin.lab.Lab;
 import io.nofin.lab.LabNetwork;
 import io.nofin.linux.NetworkNamespace;
@@ -64,7 +65,7 @@ final class Stage implements AutoCloseable {
         try {
             lab.hosts().forEach(host -> stage.cast.add(host.label(), host));
             stage.find(resolver);
-            stage.arming = Optional.of(ArmingLock.take(stage.namespacesThatGetRules()));
+            stage.arming = Optional.of(ArmingLock.take(RunDirectory.STANDARD, stage.namespacesThatGetRules()));
             stage.lookAround();
             return stage;
         } catch (IOException | RuntimeException | Error e) {
@@ -141,7 +142,7 @@ final class Stage implements AutoCloseable {
         if (news && faulted().anyMatch(target::equals)) {
             try {
                 arrived();
-                arriving = Optional.of(ArmingLock.take(List.of(namespaces().get(cast.path(host)))));
+                arriving = Optional.of(ArmingLock.take(RunDirectory.STANDARD, List.of(namespaces().get(cast.path(host)))));
                 lookAround(target);
                 rails.admit(faultedNamespaces());
             } catch (IOException | RuntimeException | Error e) {

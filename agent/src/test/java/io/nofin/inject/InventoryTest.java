@@ -129,13 +129,13 @@ class InventoryTest {
     }
 
     private List<ArmedFault> faults() throws IOException {
-        try (Inventory inventory = Inventory.open(namespace)) {
+        try (Inventory inventory = Inventory.open(namespace, runs())) {
             return inventory.faults();
         }
     }
 
     private int removeAll() throws IOException {
-        try (Inventory inventory = Inventory.open(namespace)) {
+        try (Inventory inventory = Inventory.open(namespace, runs())) {
             return inventory.removeAll();
         }
     }

@@ -1,8 +1,5 @@
 package io.nofin.netlink.netfilter;
 
-import io.nofin.linux.Errno;
-import io.nofin.netlink.MalformedMessageException;
-import io.nofin.netlink.NetlinkException;
 import io.nofin.netlink.NetlinkMessage;
 import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.NetlinkSocket;
@@ -10,92 +7,84 @@ import io.nofin.netlink.WireReader;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Removes tables of nf_tables in which nothing is left but the empty chains that iptables-nft(8) makes with the first rule. Nothing
- * that somebody adds meanwhile can get lost: the kernel is told which generation of its rules was looked at, and does nothing when
- * there has been another one since; see {@code NFNL_BATCH_GENID} in linux/netfilter/nfnetlink.h.
+ * Removes what iptables-nft(8) makes with the first rule and leaves behind, where nothing of anybody's is in it: tables that hold
+ * nothing but empty chains of hooks, and such chains in tables of somebody else. Nothing that somebody adds meanwhile can get lost, see
+ * {@link NfTransaction}.
  */
 public final class IdleTables {
 
-    private static final List<String> BUILT_IN = List.of("PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING");
-    private static final int ATTEMPTS = 10;
+    /** The chains that iptables-nft(8) makes by itself. */
+    public static final List<String> BUILT_IN = List.of("PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING");
     private static final int NFT_MSG_DELTABLE = 2;
-    private static final int NFT_MSG_DELCHAIN = 5;
-    private static final int NFT_MSG_GETGEN = 16;
-    private static final int NFTA_GEN_ID = 1;
     private static final int NFTA_TABLE_NAME = 1;
     private static final int NFTA_TABLE_USE = 3;
-    private static final int NFTA_CHAIN_TABLE = 1;
-    private static final int NFTA_CHAIN_NAME = 3;
-    private static final int NFNL_BATCH_GENID = 1;
     private static final int NLM_F_NONREC = 0x100;      // not with what is in it
 
     private final NetlinkSocket socket;
+
+    /** A table of iptables-nft, or one of its built-in chains. */
+    public record Caused(IpFamily family, String table, String chain) {
+
+        /** The whole table. */
+        public static Caused table(IpFamily family, String table) {
+            return new Caused(family, table, "");
+        }
+
+        boolean isTable() {
+            return chain.isEmpty();
+        }
+
+        boolean isIn(NfChain found) {
+            return found.family() == family && found.table().equals(table) && found.name().equals(chain);
+        }
+    }
 
     /** @param socket to netfilter, in the namespace in question; stays the caller's */
     public IdleTables(NetlinkSocket socket) {
         this.socket = socket;
     }
 
-    /**
-     * Removes those of some tables that are idle. The others stay, and so do all when others change rules all the time.
-     *
-     * @param tables by family, the names
-     */
-    public void remove(Map<IpFamily, List<String>> tables) throws IOException {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            long generation = generation();
+    /** Whether iptables-nft(8) makes a chain of that name by itself. */
+    public static boolean isBuiltIn(String chain) {
+        return BUILT_IN.contains(chain);
+    }
+
+    /** Removes those that are idle. The others stay, and so do all when others change rules all the time. */
+    public void remove(Collection<Caused> caused) throws IOException {
+        NfTransaction.commit(socket, "nft delete table", () -> {
+            List<NfChain> chains = NfChain.all(socket);
             List<NetlinkRequest> deletions = new ArrayList<>();
-            for (IpFamily family : tables.keySet()) {
-                deletions.addAll(deletions(family, tables.get(family)));
+            for (IpFamily family : IpFamily.values()) {
+                List<Caused> tables = caused.stream().filter(one -> one.isTable() && one.family() == family).distinct().toList();
+                if (!tables.isEmpty()) {
+                    deletions.addAll(tables(family, tables, chains));
+                }
             }
-            if (deletions.isEmpty() || isDone(generation, deletions)) {
-                return;
-            }
-        }
+            chains.stream().filter(chain -> chain.idle() && caused.stream().anyMatch(one -> one.isIn(chain)))
+                .map(NfChain::deletion).forEach(deletions::add);
+            return deletions;
+        });
     }
 
-    private boolean isDone(long generation, List<NetlinkRequest> deletions) throws IOException {
-        List<NetlinkRequest> batch = new ArrayList<>();
-        batch.add(NfTables.begin(out -> out.attribute(NFNL_BATCH_GENID, value -> value.be32(generation))));
-        batch.addAll(deletions);
-        batch.add(NfTables.end());
-        try {
-            socket.transact("nft delete table", batch);
-            return true;
-        } catch (NetlinkException e) {
-            if (e.errno() == Errno.ERESTART || e.errno() == Errno.EBUSY || e.errno() == Errno.ENOENT) {
-                return false;               // it is not what was looked at any more
-            }
-            throw e;
-        }
-    }
-
-    private long generation() throws IOException {
-        List<NetlinkMessage> answer = socket.request("nft get generation", new NetlinkRequest(NfTables.message(NFT_MSG_GETGEN), 0,
-            out -> new NetfilterMessage(NfTables.AF_UNSPEC).encode(out)));
-        if (answer.isEmpty()) {
-            throw new MalformedMessageException("no generation of nf_tables in the answer");
-        }
-        return WireReader.find(answer.get(0).reader().skip(NetfilterMessage.LENGTH).attributes(), NFTA_GEN_ID)
-            .orElseThrow(() -> new MalformedMessageException("generation of nf_tables has no number")).reader().be32();
-    }
-
-    private List<NetlinkRequest> deletions(IpFamily family, List<String> names) throws IOException {
+    private List<NetlinkRequest> tables(IpFamily family, List<Caused> tables, List<NfChain> chains) throws IOException {
         Map<String, Long> uses = uses(family);
-        List<NfChain> chains = NfChain.parse(socket.request("nft list chains", NfChain.list(family)));
         List<NetlinkRequest> deletions = new ArrayList<>();
-        for (String table : names) {
-            List<NfChain> inside = chains.stream().filter(chain -> chain.table().equals(table)).toList();
-            boolean idle = uses.getOrDefault(table, -1L) == inside.size()       // else there are sets or other things too
-                && inside.stream().allMatch(chain -> chain.idle() && BUILT_IN.contains(chain.name()));
+        for (Caused one : tables) {
+            List<NfChain> inside = chains.stream().filter(chain -> chain.family() == family && chain.table().equals(one.table())).toList();
+            boolean idle = uses.getOrDefault(one.table(), -1L) == inside.size()       // else there are sets or other things too
+                && inside.stream().allMatch(chain -> chain.idle() && isBuiltIn(chain.name()));
             if (idle) {
-                inside.forEach(chain -> deletions.add(deletion(family, NFT_MSG_DELCHAIN, NFTA_CHAIN_TABLE, table, chain.name())));
-                deletions.add(deletion(family, NFT_MSG_DELTABLE, NFTA_TABLE_NAME, table, ""));
+                inside.forEach(chain -> deletions.add(chain.deletion()));
+                deletions.add(new NetlinkRequest(NfTables.message(NFT_MSG_DELTABLE), NLM_F_NONREC, out -> {
+                    new NetfilterMessage(NfTables.number(family)).encode(out);
+                    out.string(NFTA_TABLE_NAME, one.table());
+                }));
             }
         }
         return deletions;
@@ -112,15 +101,5 @@ public final class IdleTables {
             }
         }
         return uses;
-    }
-
-    private static NetlinkRequest deletion(IpFamily family, int type, int tableAttribute, String table, String chain) {
-        return new NetlinkRequest(NfTables.message(type), NetlinkRequest.ACK | NLM_F_NONREC, out -> {
-            new NetfilterMessage(NfTables.number(family)).encode(out);
-            out.string(tableAttribute, table);
-            if (!chain.isEmpty()) {
-                out.string(NFTA_CHAIN_NAME, chain);
-            }
-        });
     }
 }

@@ -53,8 +53,12 @@ public record IpSet(String name, IpFamily family) {
 
     private static final int IPSET_ATTR_PROTOCOL = 1;
     private static final int IPSET_ATTR_REVISION = 4;
+    private static final int IPSET_ATTR_FLAGS = 6;
+    private static final int IPSET_FLAG_LIST_SETNAME = 1 << 1;
     private static final int IPSET_ATTR_LINENO = 9;
     private static final int NLA_F_NESTED = 0x8000;
+
+    private static final int IPSET_ERR_BUSY = 4100;         // linux/netfilter/ipset/ip_set.h
 
     private static final int PROTOCOL = 6;
     private static final int REVISION = 1;
@@ -91,7 +95,7 @@ public record IpSet(String name, IpFamily family) {
         });
     }
 
-    /** Removes the set; EBUSY ({@code IPSET_ERR_BUSY}) while a rule refers to it, ENOENT when there is none. */
+    /** Removes the set; {@link #isBusy IPSET_ERR_BUSY} while a rule refers to it, ENOENT when there is none. */
     public NetlinkRequest destroy() {
         return request(IPSET_CMD_DESTROY, 0, out -> out.string(IPSET_ATTR_SETNAME, name));
     }
@@ -126,6 +130,20 @@ public record IpSet(String name, IpFamily family) {
             new NetfilterMessage(AF_INET).encode(out);
             out.attribute(IPSET_ATTR_PROTOCOL, value -> value.u8(PROTOCOL));
         });
+    }
+
+    /** Dumps the names of the namespace's sets and nothing of what is in them, as {@code ipset list -n} does. */
+    public static NetlinkRequest listNames() {
+        return new NetlinkRequest(NFNL_SUBSYS_IPSET | IPSET_CMD_LIST, NetlinkRequest.DUMP, out -> {
+            new NetfilterMessage(AF_INET).encode(out);
+            out.attribute(IPSET_ATTR_PROTOCOL, value -> value.u8(PROTOCOL));
+            out.attribute(IPSET_ATTR_FLAGS | NLA_F_NET_BYTEORDER, value -> value.be32(IPSET_FLAG_LIST_SETNAME));
+        });
+    }
+
+    /** Whether a number that the kernel refused a request with is {@code IPSET_ERR_BUSY}: a rule still refers to the set. */
+    public static boolean isBusy(int number) {
+        return number == IPSET_ERR_BUSY;
     }
 
     /** The largest number of members a set made for {@code members} can hold. */

@@ -30,7 +30,7 @@ public record IpSetState(String name, String type, long references, List<Member>
         members = List.copyOf(members);
     }
 
-    /** Reads the answer to {@link IpSet#listAll}. A set with many members comes in several messages; only the first tells its type. */
+    /** Reads the answer to {@link IpSet#listAll}, or to {@link IpSet#listNames}, which has names only. A set with many members comes in several messages; only the first tells its type. */
     public static List<IpSetState> parse(List<NetlinkMessage> messages) throws MalformedMessageException {
         Map<String, List<Attribute>> sets = new LinkedHashMap<>();
         for (NetlinkMessage message : messages) {

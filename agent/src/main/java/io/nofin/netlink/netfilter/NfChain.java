@@ -3,9 +3,11 @@ package io.nofin.netlink.netfilter;
 import io.nofin.netlink.MalformedMessageException;
 import io.nofin.netlink.NetlinkMessage;
 import io.nofin.netlink.NetlinkRequest;
+import io.nofin.netlink.NetlinkSocket;
 import io.nofin.netlink.WireReader;
 import io.nofin.netlink.WireReader.Attribute;
 import io.nofin.unit.IpFamily;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,9 @@ import java.util.Optional;
  *
  * @param idle whether it hangs in a hook, holds no rule, and lets everything go on: as iptables-nft makes it, and as if it were not there
  */
-record NfChain(String table, String name, boolean idle) {
+public record NfChain(IpFamily family, String table, String name, boolean idle) {
+
+    static final int NFT_MSG_DELCHAIN = 5;
 
     private static final int NFT_MSG_GETCHAIN = 4;
     private static final int NFTA_CHAIN_TABLE = 1;
@@ -23,7 +27,17 @@ record NfChain(String table, String name, boolean idle) {
     private static final int NFTA_CHAIN_HOOK = 4;
     private static final int NFTA_CHAIN_POLICY = 5;
     private static final int NFTA_CHAIN_USE = 6;
+    private static final int NLM_F_NONREC = 0x100;      // not with the rules that are in it
     private static final int NF_ACCEPT = 1;
+
+    /** The chains of both families; those of other families are never nofin's. */
+    public static List<NfChain> all(NetlinkSocket socket) throws IOException {
+        List<NfChain> chains = new ArrayList<>();
+        for (IpFamily family : IpFamily.values()) {
+            chains.addAll(parse(socket.request("nft list chains", list(family))));
+        }
+        return chains;
+    }
 
     /** Dumps the chains of a family. */
     static NetlinkRequest list(IpFamily family) {
@@ -34,12 +48,28 @@ record NfChain(String table, String name, boolean idle) {
     static List<NfChain> parse(List<NetlinkMessage> messages) throws MalformedMessageException {
         List<NfChain> chains = new ArrayList<>();
         for (NetlinkMessage message : messages) {
-            List<Attribute> attributes = message.reader().skip(NetfilterMessage.LENGTH).attributes();
-            boolean idle = WireReader.find(attributes, NFTA_CHAIN_HOOK).isPresent()
-                && integer(attributes, NFTA_CHAIN_USE) == 0 && integer(attributes, NFTA_CHAIN_POLICY) == NF_ACCEPT;
-            chains.add(new NfChain(string(attributes, NFTA_CHAIN_TABLE), string(attributes, NFTA_CHAIN_NAME), idle));
+            parse(message).ifPresent(chains::add);
         }
         return chains;
+    }
+
+    /** @return empty when it is of another family than those of IP */
+    static Optional<NfChain> parse(NetlinkMessage message) throws MalformedMessageException {
+        WireReader reader = message.reader();
+        Optional<IpFamily> family = NfTables.family(reader.u8());
+        List<Attribute> attributes = reader.skip(NetfilterMessage.LENGTH - 1).attributes();
+        boolean idle = WireReader.find(attributes, NFTA_CHAIN_HOOK).isPresent()
+            && integer(attributes, NFTA_CHAIN_USE) == 0 && integer(attributes, NFTA_CHAIN_POLICY) == NF_ACCEPT;
+        return family.map(of -> new NfChain(of, string(attributes, NFTA_CHAIN_TABLE), string(attributes, NFTA_CHAIN_NAME), idle));
+    }
+
+    /** Removes the chain if no rule is in it and none jumps to it: {@code nft delete chain}; EBUSY otherwise. */
+    NetlinkRequest deletion() {
+        return new NetlinkRequest(NfTables.message(NFT_MSG_DELCHAIN), NLM_F_NONREC, out -> {
+            new NetfilterMessage(NfTables.number(family)).encode(out);
+            out.string(NFTA_CHAIN_TABLE, table);
+            out.string(NFTA_CHAIN_NAME, name);
+        });
     }
 
     private static String string(List<Attribute> attributes, int type) {

@@ -8,7 +8,9 @@ import io.nofin.netlink.WireWriter;
 import io.nofin.unit.IpFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A namespace's nf_tables tables: which there are, and whether there could be any; see linux/netfilter/nf_tables.h. */
 public final class NfTables {
@@ -69,6 +71,11 @@ public final class NfTables {
 
     static int message(int type) {
         return NFNL_SUBSYS_NFTABLES << 8 | type;
+    }
+
+    /** @return empty for families that are not IP's, such as bridges' */
+    static Optional<IpFamily> family(int number) {
+        return Stream.of(IpFamily.values()).filter(family -> number(family) == number).findFirst();
     }
 
     static int number(IpFamily family) {

@@ -9,8 +9,9 @@ import io.nofin.testing.Shell;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,36 @@ class IdleTablesTest {
 
         assertEquals("filter", tables());
         remove();
+    }
+
+    /** In tables of somebody's own, as nft makes them. */
+    @Test
+    void removesAChainThatIsIdleAndNoOther() throws IOException {
+        Shell.in(namespace, "nft add table ip filter; nft add chain ip filter mine '{ type filter hook input priority 0; }'"
+            + "; nft add rule ip filter mine accept");
+        String before = Shell.in(namespace, "nft list ruleset");
+        Shell.in(namespace, "nft add chain ip filter INPUT '{ type filter hook input priority 0; }'"
+            + "; nft add chain ip filter OUTPUT '{ type filter hook output priority 0; }'");
+
+        remove();
+
+        assertEquals("INPUT is gone", Shell.in(namespace, "nft list chain ip filter OUTPUT >/dev/null; nft list chain ip filter INPUT >/dev/null 2>&1"
+            + " || echo INPUT is gone").strip());
+        Shell.in(namespace, "nft delete chain ip filter OUTPUT");
+        assertEquals(before, Shell.in(namespace, "nft list ruleset"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"add rule ip filter INPUT accept",
+        "add chain ip filter INPUT { policy drop; }"})
+    void leavesAChainInWhichSomethingIs(String something) throws IOException {
+        Shell.in(namespace, "nft add table ip filter; nft add chain ip filter mine; nft add chain ip filter INPUT '{ type filter hook input priority 0; }'"
+            + "; nft '" + something + "'");
+        String before = Shell.in(namespace, "nft list ruleset");
+
+        remove();
+
+        assertEquals(before, Shell.in(namespace, "nft list ruleset"));
     }
 
     /** Every kind of thing that could be somebody's. */
@@ -92,7 +123,11 @@ class IdleTablesTest {
 
     private void remove() throws IOException {
         try (NetlinkSocket socket = namespace.call(() -> NetlinkSocket.open(NetlinkSocket.NETFILTER))) {
-            new IdleTables(socket).remove(Map.of(IpFamily.IPV4, List.of("mangle", "raw"), IpFamily.IPV6, List.of("mangle", "raw")));
+            List<IdleTables.Caused> caused = new ArrayList<>(List.of(new IdleTables.Caused(IpFamily.IPV4, "filter", "INPUT")));
+            for (IpFamily family : IpFamily.values()) {
+                Stream.of("mangle", "raw").map(table -> IdleTables.Caused.table(family, table)).forEach(caused::add);
+            }
+            new IdleTables(socket).remove(caused);
         }
     }
 

@@ -1,0 +1,84 @@
+package io.nofin.netlink.netfilter;
+
+import io.nofin.netlink.MalformedMessageException;
+import io.nofin.netlink.WireReader;
+import io.nofin.netlink.WireReader.Attribute;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One step of a rule; see {@code enum nft_expr_attributes} in linux/netfilter/nf_tables.h, and linux/netfilter/nf_tables_compat.h for
+ * those that stand for a match or a target of iptables.
+ *
+ * @param kind for example {@code match}, {@code counter} or {@code immediate}
+ * @param data its own attributes, nested ones not yet taken apart
+ */
+record NfExpression(String kind, List<Attribute> data) {
+
+    private static final int NFTA_EXPR_NAME = 1;
+    private static final int NFTA_EXPR_DATA = 2;
+    private static final int NFTA_IMMEDIATE_DATA = 2;
+    private static final int NFTA_DATA_VERDICT = 2;
+    private static final int NFTA_VERDICT_CHAIN = 2;
+    private static final int NFTA_COUNTER_BYTES = 1;
+    private static final int NFTA_COUNTER_PACKETS = 2;
+    private static final int NFTA_MATCH_NAME = 1;
+    private static final int NFTA_MATCH_INFO = 3;
+
+    public NfExpression {
+        data = List.copyOf(data);
+    }
+
+    /** What a {@code counter} has counted. */
+    record Count(long packets, long bytes) {
+    }
+
+    /** Reads {@code NFTA_RULE_EXPRESSIONS}. */
+    static List<NfExpression> parse(Attribute list) throws MalformedMessageException {
+        List<NfExpression> expressions = new ArrayList<>();
+        for (Attribute element : list.reader().attributes()) {
+            List<Attribute> attributes = element.reader().attributes();
+            Optional<Attribute> data = WireReader.find(attributes, NFTA_EXPR_DATA);
+            expressions.add(new NfExpression(WireReader.find(attributes, NFTA_EXPR_NAME).map(Attribute::string).orElse(""),
+                data.isPresent() ? data.get().reader().attributes() : List.of()));
+        }
+        return expressions;
+    }
+
+    /** The chain that an {@code immediate} jumps or goes to. */
+    Optional<String> jump() throws MalformedMessageException {
+        if (!kind.equals("immediate")) {
+            return Optional.empty();
+        }
+        return nested(nested(data, NFTA_IMMEDIATE_DATA), NFTA_DATA_VERDICT).stream()
+            .filter(attribute -> attribute.type() == NFTA_VERDICT_CHAIN).map(Attribute::string).findFirst();
+    }
+
+    /** What a {@code counter} says. */
+    Optional<Count> count() throws MalformedMessageException {
+        Optional<Attribute> packets = WireReader.find(data, NFTA_COUNTER_PACKETS);
+        Optional<Attribute> bytes = WireReader.find(data, NFTA_COUNTER_BYTES);
+        if (!kind.equals("counter") || packets.isEmpty() || bytes.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Count(counted(packets.get()), counted(bytes.get())));
+    }
+
+    /** The text of {@code -m comment}, which is {@code struct xt_comment_info}: up to its NUL. */
+    Optional<String> comment() {
+        boolean comments = kind.equals("match") && WireReader.find(data, NFTA_MATCH_NAME).map(Attribute::string).equals(Optional.of("comment"));
+        return comments ? WireReader.find(data, NFTA_MATCH_INFO).map(Attribute::string) : Optional.empty();
+    }
+
+    /** The kernel counts in 64 bits without a sign, Java in 63: what is beyond is as much as there can be. */
+    private static long counted(Attribute counter) throws MalformedMessageException {
+        long value = counter.reader().be64();
+        return value < 0 ? Long.MAX_VALUE : value;
+    }
+
+    private static List<Attribute> nested(List<Attribute> attributes, int type) throws MalformedMessageException {
+        Optional<Attribute> found = WireReader.find(attributes, type);
+        return found.isPresent() ? found.get().reader().attributes() : List.of();
+    }
+}

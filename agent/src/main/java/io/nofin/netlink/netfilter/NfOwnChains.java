@@ -1,0 +1,81 @@
+package io.nofin.netlink.netfilter;
+
+import io.nofin.netlink.NetlinkException;
+import io.nofin.netlink.NetlinkRequest;
+import io.nofin.netlink.NetlinkSocket;
+import io.nofin.unit.IpFamily;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Chains of one's own among those of others, told by their names, in the tables of iptables-nft(8) of both families. Rules that jump to
+ * them are found by what the kernel holds, and removed by their handles: no text that anybody else wrote is read or repeated.
+ */
+public final class NfOwnChains {
+
+    private final NetlinkSocket socket;
+    private final Predicate<String> ours;
+
+    /**
+     * @param socket to netfilter, in the namespace in question; stays the caller's
+     * @param ours   tells by its name whether a chain is one's own
+     */
+    public NfOwnChains(NetlinkSocket socket, Predicate<String> ours) {
+        this.socket = socket;
+        this.ours = ours;
+    }
+
+    /** Those that are there; none where the kernel has no nf_tables. */
+    public List<NfChain> find() throws IOException {
+        try {
+            return NfChain.all(socket).stream().filter(chain -> ours.test(chain.name())).toList();
+        } catch (NetlinkException noNfTables) {
+            return List.of();
+        }
+    }
+
+    /** The rules that stand in them. */
+    public List<NfRule> rules() throws IOException {
+        return select(find(), rule -> ours.test(rule.chain()));
+    }
+
+    /**
+     * Removes them and every rule that jumps or goes to one of them, wherever it stands, all at once or nothing.
+     *
+     * @return how many chains were removed
+     * @throws IOException when something holds on to them, such as a verdict map, or when rules change all the time
+     */
+    public int remove() throws IOException {
+        List<NfChain> removed = new ArrayList<>();
+        boolean done = find().isEmpty() || NfTransaction.commit(socket, "nft delete chain", () -> {
+            removed.clear();
+            removed.addAll(find());
+            return removal(removed);
+        });
+        if (!done) {
+            throw new IOException("nft delete chain: rules there change all the time, or something else refers to nofin's chains:"
+                + " chains=" + removed.stream().map(NfChain::name).distinct().toList());
+        }
+        return removed.size();
+    }
+
+    private List<NetlinkRequest> removal(List<NfChain> chains) throws IOException {
+        List<NetlinkRequest> requests = new ArrayList<>();
+        select(chains, rule -> !ours.test(rule.chain()) && rule.jumps().stream().anyMatch(ours)).forEach(rule -> requests.add(rule.deletion()));
+        chains.forEach(chain -> requests.add(NfRule.flush(chain)));
+        chains.forEach(chain -> requests.add(chain.deletion()));
+        return requests;
+    }
+
+    private List<NfRule> select(List<NfChain> chains, Predicate<NfRule> chosen) throws IOException {
+        List<NfRule> rules = new ArrayList<>();
+        for (IpFamily family : IpFamily.values()) {
+            for (String table : chains.stream().filter(chain -> chain.family() == family).map(NfChain::table).distinct().toList()) {
+                rules.addAll(NfRule.of(socket, family, table, chosen));
+            }
+        }
+        return rules;
+    }
+}

@@ -1,0 +1,102 @@
+package io.nofin.netlink.netfilter;
+
+import io.nofin.netlink.MalformedMessageException;
+import io.nofin.netlink.NetlinkMessage;
+import io.nofin.netlink.NetlinkRequest;
+import io.nofin.netlink.NetlinkSocket;
+import io.nofin.netlink.WireReader;
+import io.nofin.netlink.WireReader.Attribute;
+import io.nofin.unit.IpFamily;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * A rule of nf_tables; see {@code enum nft_rule_attributes} in linux/netfilter/nf_tables.h.
+ *
+ * @param handle  the number that the kernel knows it by, within its table
+ * @param jumps   the chains that it jumps or goes to at the end of what it matches; those in verdict maps are not among them
+ * @param comment the text of its {@code -m comment}
+ * @param packets what its counter says; 0 where it has none
+ * @param bytes   likewise
+ */
+public record NfRule(IpFamily family, String table, String chain, long handle, Set<String> jumps, Optional<String> comment, long packets,
+        long bytes) {
+
+    static final int NFT_MSG_DELRULE = 8;
+
+    private static final int NFT_MSG_GETRULE = 7;
+    private static final int NFTA_RULE_TABLE = 1;
+    private static final int NFTA_RULE_CHAIN = 2;
+    private static final int NFTA_RULE_HANDLE = 3;
+    private static final int NFTA_RULE_EXPRESSIONS = 4;
+
+    public NfRule {
+        jumps = Set.copyOf(jumps);
+    }
+
+    /** Those of a family's table that are chosen; the others, of which there may be very many, are not kept. */
+    public static List<NfRule> of(NetlinkSocket socket, IpFamily family, String table, Predicate<NfRule> chosen) throws IOException {
+        List<NfRule> rules = new ArrayList<>();
+        socket.request("nft list table", list(family, table),
+            message -> parse(message).filter(rule -> rule.table.equals(table) && chosen.test(rule)).ifPresent(rules::add));
+        return rules;
+    }
+
+    /** Dumps the rules of a table; kernels before 4.7 dump those of the whole family. */
+    static NetlinkRequest list(IpFamily family, String table) {
+        return new NetlinkRequest(NfTables.message(NFT_MSG_GETRULE), NetlinkRequest.DUMP, out -> {
+            new NetfilterMessage(NfTables.number(family)).encode(out);
+            out.string(NFTA_RULE_TABLE, table);
+        });
+    }
+
+    /** @return empty when it is of another family than those of IP */
+    static Optional<NfRule> parse(NetlinkMessage message) throws MalformedMessageException {
+        WireReader reader = message.reader();
+        Optional<IpFamily> family = NfTables.family(reader.u8());
+        List<Attribute> attributes = reader.skip(NetfilterMessage.LENGTH - 1).attributes();
+        Optional<Attribute> handle = WireReader.find(attributes, NFTA_RULE_HANDLE);
+        Optional<Attribute> list = WireReader.find(attributes, NFTA_RULE_EXPRESSIONS);
+        if (family.isEmpty() || handle.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> jumps = new HashSet<>();
+        Optional<String> comment = Optional.empty();
+        NfExpression.Count count = new NfExpression.Count(0, 0);
+        for (NfExpression expression : list.isPresent() ? NfExpression.parse(list.get()) : List.<NfExpression>of()) {
+            expression.jump().ifPresent(jumps::add);
+            comment = comment.isPresent() ? comment : expression.comment();
+            count = expression.count().orElse(count);
+        }
+        return Optional.of(new NfRule(family.get(), string(attributes, NFTA_RULE_TABLE), string(attributes, NFTA_RULE_CHAIN),
+            handle.get().reader().be64(), jumps, comment, count.packets(), count.bytes()));
+    }
+
+    /** Removes this rule: {@code nft delete rule ... handle}. */
+    NetlinkRequest deletion() {
+        return delete(family, table, chain, Optional.of(handle));
+    }
+
+    /** Removes all rules of a chain: {@code nft flush chain}. */
+    static NetlinkRequest flush(NfChain chain) {
+        return delete(chain.family(), chain.table(), chain.name(), Optional.empty());
+    }
+
+    private static NetlinkRequest delete(IpFamily family, String table, String chain, Optional<Long> handle) {
+        return new NetlinkRequest(NfTables.message(NFT_MSG_DELRULE), 0, out -> {
+            new NetfilterMessage(NfTables.number(family)).encode(out);
+            out.string(NFTA_RULE_TABLE, table);
+            out.string(NFTA_RULE_CHAIN, chain);
+            handle.ifPresent(number -> out.attribute(NFTA_RULE_HANDLE, value -> value.be64(number)));
+        });
+    }
+
+    private static String string(List<Attribute> attributes, int type) {
+        return WireReader.find(attributes, type).map(Attribute::string).orElse("");
+    }
+}

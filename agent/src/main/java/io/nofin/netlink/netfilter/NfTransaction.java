@@ -1,0 +1,68 @@
+package io.nofin.netlink.netfilter;
+
+import io.nofin.linux.Errno;
+import io.nofin.netlink.NetlinkException;
+import io.nofin.netlink.NetlinkRequest;
+import io.nofin.netlink.NetlinkSocket;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Changes of which nf_tables makes all or none, planned on one generation of its rules: the kernel does nothing when there has been
+ * another one since, so that nothing that somebody adds meanwhile can get lost. See {@code NFNL_BATCH_GENID} in
+ * linux/netfilter/nfnetlink.h. Tried again when somebody else was first.
+ */
+final class NfTransaction {
+
+    private static final int ATTEMPTS = 10;
+    private static final int NFNL_BATCH_GENID = 1;
+
+    /** Looks at the rules, and says what is to be changed. */
+    @FunctionalInterface
+    interface Planning {
+        List<NetlinkRequest> plan() throws IOException;
+    }
+
+    private NfTransaction() {
+    }
+
+    /**
+     * Plans and commits until it is done.
+     *
+     * @return whether it is, or there is nothing to do; {@code false} when others change rules all the time
+     */
+    static boolean commit(NetlinkSocket socket, String operation, Planning planning) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            long generation = NfGeneration.read(socket).number();
+            List<NetlinkRequest> changes = planning.plan();
+            if (changes.isEmpty() || isDone(socket, operation, batch(generation, changes))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A refusal of any of them is told anyway, and of the last one that it went well. */
+    static List<NetlinkRequest> batch(long generation, List<NetlinkRequest> changes) {
+        List<NetlinkRequest> batch = new ArrayList<>();
+        batch.add(NfTables.begin(out -> out.attribute(NFNL_BATCH_GENID, value -> value.be32(generation))));
+        batch.addAll(changes.subList(0, changes.size() - 1));
+        NetlinkRequest last = changes.get(changes.size() - 1);
+        batch.add(new NetlinkRequest(last.type(), last.flags() | NetlinkRequest.ACK, last.payload()));
+        batch.add(NfTables.end());
+        return batch;
+    }
+
+    private static boolean isDone(NetlinkSocket socket, String operation, List<NetlinkRequest> batch) throws IOException {
+        try {
+            socket.transact(operation, batch);
+            return true;
+        } catch (NetlinkException e) {
+            if (e.errno() == Errno.ERESTART || e.errno() == Errno.EBUSY || e.errno() == Errno.ENOENT) {
+                return false;               // it is not what was looked at any more
+            }
+            throw e;
+        }
+    }
+}
