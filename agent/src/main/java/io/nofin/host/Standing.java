@@ -1,13 +1,17 @@
 package io.nofin.host;
 
+import io.nofin.inject.ArmedFault;
 import io.nofin.inject.FaultEnds;
 import io.nofin.inject.Inventory;
 import io.nofin.journal.RunDirectory;
+import io.nofin.linux.NetworkNamespace;
 import io.nofin.report.StatusReport;
-import io.nofin.target.NamespaceScanner;
+import io.nofin.unit.Quoted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** What is armed and what is firing now, as the kernel tells it. */
 public final class Standing {
@@ -15,15 +19,36 @@ public final class Standing {
     private Standing() {
     }
 
-    /** Looks into every network namespace of this host. */
+    /**
+     * Looks into every network namespace of this host. Of those of other user namespaces that no journal tells of, it only says when
+     * there are names of nofin's: anybody can have put them there.
+     */
     public static StatusReport now() throws IOException {
-        List<StatusReport.Line> lines = new ArrayList<>();
         FaultEnds ends = FaultEnds.read(RunDirectory.STANDARD);
-        NamespaceScanner.forEach((found, namespace) -> {
-            try (Inventory inventory = Inventory.open(namespace, RunDirectory.STANDARD)) {
-                inventory.faults().forEach(fault -> lines.add(new StatusReport.Line(found.origin(), ends.applied(fault))));
+        Set<NetworkNamespace.Id> journaled = Healing.journaled();
+        List<StatusReport.Line> lines = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (BoundedVisits.Result<Optional<List<ArmedFault>>> visit : BoundedVisits.everywhere((found, namespace) -> look(namespace, journaled))) {
+            String origin = Quoted.visible(visit.found().origin());
+            if (visit.value().isEmpty()) {
+                problems.add(origin + ": " + Quoted.visible(visit.failure()));
+            } else if (visit.value().get().isEmpty()) {
+                unknown.add(origin);
+            } else {
+                visit.value().get().get().forEach(fault -> lines.add(new StatusReport.Line(visit.found().origin(), ends.applied(fault))));
             }
-        });
-        return new StatusReport(lines);
+        }
+        return new StatusReport(lines, unknown, problems);
+    }
+
+    /** @return empty where there are names of nofin's that are none of ours to read */
+    private static Optional<List<ArmedFault>> look(NetworkNamespace namespace, Set<NetworkNamespace.Id> journaled) throws IOException {
+        try (Inventory inventory = Inventory.open(namespace, RunDirectory.STANDARD)) {
+            if (namespace.isOfOwnUserNamespace() || journaled.contains(namespace.id())) {
+                return Optional.of(inventory.faults());
+            }
+            return inventory.hasNames() ? Optional.empty() : Optional.of(List.of());
+        }
     }
 }

@@ -3,10 +3,7 @@ package io.nofin.inject;
 import io.nofin.firewall.BackEnd;
 import io.nofin.firewall.Iptables;
 import io.nofin.firewall.Table;
-import io.nofin.journal.JournalException;
 import io.nofin.journal.JournalFile;
-import io.nofin.journal.JournalText;
-import io.nofin.journal.Place;
 import io.nofin.journal.RunDirectory;
 import io.nofin.journal.Undo;
 import io.nofin.linux.NetworkNamespace;
@@ -18,7 +15,6 @@ import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What is there of iptables-nft because of nofin alone, and goes with it: the program makes a table with its first rule, in tables that
@@ -79,28 +75,7 @@ final class CausedTables {
     }
 
     private static List<Undo> ofOthers(NetworkNamespace.Id namespace, RunDirectory directory) throws IOException {
-        List<Undo> tables = new ArrayList<>();
-        for (String name : directory.journals()) {
-            for (Place place : read(directory, name).map(JournalText::places).orElse(List.of())) {
-                if (place.id().equals(namespace)) {
-                    place.undos().stream().filter(CausedTables::isOne).forEach(tables::add);
-                }
-            }
-        }
-        return tables;
-    }
-
-    private static Optional<JournalText> read(RunDirectory directory, String name) throws IOException {
-        try {
-            Optional<JournalFile> file = JournalFile.open(directory, name);
-            if (file.isEmpty()) {
-                return Optional.empty();
-            }
-            try (JournalFile journal = file.get()) {
-                return journal.read();
-            }
-        } catch (JournalException notOurs) {
-            return Optional.empty();
-        }
+        return JournalFile.places(directory).stream().filter(place -> place.id().equals(namespace))
+            .flatMap(place -> place.undos().stream()).filter(CausedTables::isOne).toList();
     }
 }

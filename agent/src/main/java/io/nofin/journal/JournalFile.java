@@ -9,6 +9,8 @@ import io.nofin.linux.Syscall;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,6 +68,24 @@ public final class JournalFile implements AutoCloseable {
             throw foreign(directory, name);
         }
         return Optional.of(opened);
+    }
+
+    /** The namespaces that any journal of this version tells of, of living runs and of dead ones. */
+    public static List<Place> places(RunDirectory directory) throws IOException {
+        List<Place> places = new ArrayList<>();
+        for (String name : directory.journals()) {
+            try {
+                Optional<JournalFile> found = open(directory, name);
+                if (found.isPresent()) {
+                    try (JournalFile file = found.get()) {
+                        file.read().ifPresent(journal -> places.addAll(journal.places()));
+                    }
+                }
+            } catch (JournalException notOurs) {
+                // Nothing that a run of this version wrote.
+            }
+        }
+        return places;
     }
 
     public String name() {

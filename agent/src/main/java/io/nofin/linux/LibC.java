@@ -41,6 +41,8 @@ public interface LibC {
 
     int geteuid();
 
+    int ioctl(int fd, long request);
+
     int isatty(int fd);
 
     int socket(int domain, int type, int protocol);

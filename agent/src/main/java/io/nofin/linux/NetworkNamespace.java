@@ -14,6 +14,8 @@ import java.util.Objects;
 public final class NetworkNamespace implements AutoCloseable {
 
     private static final int CLONE_NEWNET = 0x40000000;
+    private static final long NS_GET_USERNS = 0xB701;           // linux/nsfs.h, see ioctl_ns(2)
+    private static final Path OWN_USER_NAMESPACE = Path.of("/proc/self/ns/user");
     private static final Path OF_THIS_THREAD = Path.of("/proc/thread-self/ns/net");
 
     private final FileDescriptor descriptor;
@@ -89,6 +91,25 @@ public final class NetworkNamespace implements AutoCloseable {
     /** The number of the descriptor that holds it, for requests to the kernel that name a namespace by one. */
     public int descriptor() {
         return descriptor.number();
+    }
+
+    /**
+     * Whether it belongs to the user namespace that this process is in: only who has rights there can have made it. The others are
+     * those that any user can make, and put anything into; those of rootless containers are among them.
+     */
+    public boolean isOfOwnUserNamespace() throws IOException {
+        int owner;
+        try {
+            owner = Syscall.check("ioctl NS_GET_USERNS", () -> LibC.INSTANCE.ioctl(descriptor.number(), NS_GET_USERNS));
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.EPERM) {
+                return false;               // it is of one outside of this process's own
+            }
+            throw e;
+        }
+        try (FileDescriptor user = FileDescriptor.of(owner)) {
+            return Id.of(user.path()).equals(Id.of(OWN_USER_NAMESPACE));
+        }
     }
 
     /**

@@ -4,9 +4,16 @@ import io.nofin.inject.ArmedFault;
 import io.nofin.unit.IpNetwork;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** What {@code nofin status} says. */
-public record StatusReport(List<Line> lines) {
+/**
+ * What {@code nofin status} says.
+ *
+ * @param unknown  namespaces with names of nofin's in them that are not of a run of this host, as far as anybody knows: they belong to
+ *                 another user namespace, and no journal tells of them
+ * @param problems in words: namespaces that could not be looked into
+ */
+public record StatusReport(List<Line> lines, List<String> unknown, List<String> problems) {
 
     /** @param origin the namespace, in the notation of the command line */
     public record Line(String origin, ArmedFault fault) {
@@ -14,9 +21,20 @@ public record StatusReport(List<Line> lines) {
 
     public StatusReport {
         lines = List.copyOf(lines);
+        unknown = List.copyOf(unknown);
+        problems = List.copyOf(problems);
+    }
+
+    public StatusReport(List<Line> lines) {
+        this(lines, List.of(), List.of());
     }
 
     public String text() {
+        return table() + unknown.stream().map(origin -> origin + ": unknown, not of a run of this host\n").collect(Collectors.joining())
+            + problems.stream().map(problem -> "warning: " + problem + "\n").collect(Collectors.joining());
+    }
+
+    private String table() {
         if (lines.isEmpty()) {
             return "nothing is armed\n";
         }
@@ -31,7 +49,14 @@ public record StatusReport(List<Line> lines) {
     }
 
     public String json() {
-        return JsonText.of(Map.of("armed", lines.stream().map(StatusReport::data).toList()));
+        Map<String, Object> fields = Fields.of("armed", lines.stream().map(StatusReport::data).toList());
+        if (!unknown.isEmpty()) {
+            fields.put("unknown", unknown);
+        }
+        if (!problems.isEmpty()) {
+            fields.put("problems", problems);
+        }
+        return JsonText.of(fields);
     }
 
     private static Map<String, Object> data(Line line) {

@@ -34,12 +34,6 @@ public final class NamespaceScanner {
     public record Found(String origin, Path path, boolean isTarget) {
     }
 
-    /** What is done in a namespace. */
-    @FunctionalInterface
-    public interface Visitor {
-        void visit(Found found, NetworkNamespace namespace) throws IOException;
-    }
-
     private NamespaceScanner() {
     }
 
@@ -58,21 +52,10 @@ public final class NamespaceScanner {
         return List.copyOf(scanner.found.values());
     }
 
-    /** Visits all that {@link #scan} finds, held while they are visited; those that end meanwhile are left out. */
-    public static void forEach(Visitor visitor) throws IOException {
-        for (Found found : scan()) {
-            Optional<NetworkNamespace> held = open(found.path());
-            if (held.isPresent()) {
-                try (NetworkNamespace namespace = held.get()) {
-                    visitor.visit(found, namespace);
-                }
-            }
-        }
-    }
-
-    private static Optional<NetworkNamespace> open(Path path) throws IOException {
+    /** Holds one that was found; empty when it has ended meanwhile. */
+    public static Optional<NetworkNamespace> open(Found found) throws IOException {
         try {
-            return Optional.of(NetworkNamespace.open(path));
+            return Optional.of(NetworkNamespace.open(found.path()));
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENOENT || e.errno() == Errno.ESRCH || e.errno() == Errno.EINVAL) {
                 return Optional.empty();
