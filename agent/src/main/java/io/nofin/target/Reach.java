@@ -11,11 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
  * Who reaches whom, as the namespaces' own routing tables have it: a host reaches another when it has a route to one of its addresses.
- * Routers on the way, and what packet filters make of it, are not asked.
+ * Routers on the way, and what packet filters make of it, are not asked. Whoever made a namespace may have given it any number of
+ * addresses: the first 64 of each are told, the first 16 asked about, and each namespace is asked 1,000 questions at most, so that the
+ * time this takes grows with the number of namespaces and not with its square; the answer to more is no.
  */
 public final class Reach implements AutoCloseable {
 
@@ -23,20 +26,33 @@ public final class Reach implements AutoCloseable {
     private static final List<InetAddress> ANYWHERE =
         List.of(IpNetwork.parse("198.51.100.1").address(), IpNetwork.parse("2001:db8::1").address());
 
+    private static final int ADDRESSES = 64;
+    private static final int ADDRESSES_ASKED_ABOUT = 16;
+    private static final int QUESTIONS = 1_000;
+
     private final List<Optional<Place>> places = new ArrayList<>();
 
     /**
      * What is known of one namespace.
      *
      * @param namespace tells it from others, and knows it again by another path
-     * @param addresses with the prefix of their network; loopback and link-local ones left out
+     * @param addresses the first 64, with the prefix of their network; loopback and link-local ones left out
      * @param reaches   the others, by their numbers in the list that was asked about
      * @param outside   whether there is a way to anywhere else
      */
     public record Seen(String namespace, List<String> addresses, List<Integer> reaches, boolean outside) {
     }
 
-    private record Place(NetworkNamespace.Id id, RouteSocket route, List<LinkAddress> addresses) {
+    private record Place(NetworkNamespace.Id id, RouteSocket route, List<LinkAddress> addresses, AtomicInteger questionsLeft) {
+
+        boolean reaches(List<InetAddress> others) throws IOException {
+            for (InetAddress address : others) {
+                if (questionsLeft.getAndDecrement() > 0 && route.hasRoute(address)) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     private Reach() {
@@ -60,8 +76,8 @@ public final class Reach implements AutoCloseable {
             RouteSocket route = namespace.call(RouteSocket::open);
             try {
                 List<LinkAddress> addresses = route.addresses().stream()
-                    .filter(one -> NamespaceInspector.isReachableFromElsewhere(one.address())).toList();
-                return Optional.of(new Place(namespace.id(), route, addresses));
+                    .filter(one -> NamespaceInspector.isReachableFromElsewhere(one.address())).limit(ADDRESSES).toList();
+                return Optional.of(new Place(namespace.id(), route, addresses, new AtomicInteger(QUESTIONS)));
             } catch (IOException | RuntimeException e) {
                 route.close();
                 throw e;
@@ -73,27 +89,19 @@ public final class Reach implements AutoCloseable {
 
     private Optional<Seen> seen(Place from) {
         try {
+            boolean outside = from.reaches(ANYWHERE);
             List<Integer> reached = new ArrayList<>();
             for (int i : IntStream.range(0, places.size()).filter(i -> places.get(i).isPresent()).toArray()) {
                 Place to = places.get(i).orElseThrow();
-                if (!to.id.equals(from.id) && reaches(from, to.addresses.stream().map(LinkAddress::address).toList())) {
+                if (!to.id.equals(from.id) && from.reaches(to.addresses.stream().limit(ADDRESSES_ASKED_ABOUT).map(LinkAddress::address).toList())) {
                     reached.add(i);
                 }
             }
             List<String> addresses = from.addresses.stream()
                 .map(one -> InetAddresses.toAddrString(one.address()) + "/" + one.prefixLength()).toList();
-            return Optional.of(new Seen(from.id.toString(), addresses, reached, reaches(from, ANYWHERE)));
+            return Optional.of(new Seen(from.id.toString(), addresses, reached, outside));
         } catch (IOException e) {
             return Optional.empty();
         }
-    }
-
-    private static boolean reaches(Place from, List<InetAddress> addresses) throws IOException {
-        for (InetAddress address : addresses) {
-            if (from.route.hasRoute(address)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,20 @@ class ReachTest {
     void leavesOutWhatIsGone() throws IOException {
         assertEquals(Optional.empty(), reach("app", "gone").get(1));
         assertEquals(List.of(), reach("app", "gone").get(0).orElseThrow().reaches());
+    }
+
+    /** 40 namespaces with 40 addresses each, among which there are no routes: before there was a limit, 62,400 questions. */
+    @Test
+    void asksEachNamespaceSoManyQuestionsAtMost() throws IOException {
+        String[] names = IntStream.range(0, 40).mapToObj(i -> "crowd" + i).toArray(String[]::new);
+        world.sh("for n in $(seq 0 39); do ip netns add crowd$n; for a in $(seq 1 40); do echo addr add 10.$n.$a.1/32 dev lo; done"
+            + " | ip -n crowd$n -batch -; ip -n crowd$n link set lo up; done");
+
+        List<Optional<Reach.Seen>> seen = reach(Stream.concat(Stream.of("app", "db"), Stream.of(names)).toArray(String[]::new));
+
+        assertEquals(List.of(1), seen.get(0).orElseThrow().reaches());
+        assertEquals(List.of(0), seen.get(1).orElseThrow().reaches());
+        assertTrue(seen.stream().skip(2).allMatch(one -> one.orElseThrow().addresses().size() == 40 && one.orElseThrow().reaches().isEmpty()));
     }
 
     private List<List<Integer>> reaches(String... names) throws IOException {
