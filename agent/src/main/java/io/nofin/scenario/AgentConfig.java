@@ -63,10 +63,11 @@ public record AgentConfig(Path socket, String group, List<Listener> listen, bool
      * @param faultsPerClient   of the same, by hand
      * @param requestsPerSecond of the same
      * @param body              how long a request may be
+     * @param sharing           how many connections, requests and streams
      */
-    public record Quota(int runs, int runsPerClient, int faultsPerClient, int requestsPerSecond, ByteCount body) {
+    public record Quota(int runs, int runsPerClient, int faultsPerClient, int requestsPerSecond, ByteCount body, Sharing sharing) {
 
-        public static final Quota STANDARD = new Quota(16, 4, 32, 50, new ByteCount(1 << 20));
+        public static final Quota STANDARD = new Quota(16, 4, 32, 50, new ByteCount(1 << 20), Sharing.STANDARD);
 
         private static final int MOST = 10_000;
 
@@ -77,10 +78,32 @@ public record AgentConfig(Path socket, String group, List<Listener> listen, bool
             inRange("requests-per-second", requestsPerSecond);
         }
 
-        private static void inRange(String name, int value) {
+        static void inRange(String name, int value) {
             if (value < 1 || value > MOST) {
                 throw new BadValueException(name + " is out of range: " + value, "write 1 to " + MOST);
             }
+        }
+    }
+
+    /**
+     * How much of the agent anybody may keep for himself, besides what is kept for root on the socket.
+     *
+     * @param connections        of each listener
+     * @param connectionsPerPeer of one user on the socket, of one address over TCP
+     * @param requestsAtOnce     of one user, token or certificate; streams aside
+     * @param streams            of events, of everybody together
+     * @param streamsPerClient   of one user, token or certificate
+     */
+    public record Sharing(int connections, int connectionsPerPeer, int requestsAtOnce, int streams, int streamsPerClient) {
+
+        public static final Sharing STANDARD = new Sharing(128, 64, 8, 64, 16);
+
+        public Sharing {
+            Quota.inRange("connections", connections);
+            Quota.inRange("connections-per-peer", connectionsPerPeer);
+            Quota.inRange("requests-at-once", requestsAtOnce);
+            Quota.inRange("streams", streams);
+            Quota.inRange("streams-per-client", streamsPerClient);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.nofin.scenario;
 
 import io.nofin.scenario.AgentConfig.Listener;
 import io.nofin.scenario.AgentConfig.Quota;
+import io.nofin.scenario.AgentConfig.Sharing;
 import io.nofin.scenario.AgentConfig.Tls;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.ByteCount;
@@ -22,7 +23,8 @@ final class AgentConfigReader {
     static final List<String> LISTENER_KEYS = List.of("address", "tokens", "certificate", "key", "client-ca", "operators", "readers",
         "revoked", "crl", "names");
     private static final List<String> OF_CERTIFICATES = List.of("operators", "readers", "revoked", "crl");
-    static final List<String> LIMITS = List.of("runs", "runs-per-client", "faults-per-client", "requests-per-second", "body");
+    static final List<String> LIMITS = List.of("runs", "runs-per-client", "faults-per-client", "requests-per-second", "body",
+        "connections", "connections-per-peer", "requests-at-once", "streams", "streams-per-client");
 
     private static final Form AGENT = new Form("what holds for the agent", "agent: { group: nofin }");
     private static final Form FILE = new Form("an absolute path", "/etc/nofin/tokens");
@@ -154,7 +156,17 @@ final class AgentConfigReader {
         int faults = count(fields, "faults-per-client", standard.faultsPerClient());
         int requests = count(fields, "requests-per-second", standard.requestsPerSecond());
         ByteCount body = fields.get("body").flatMap(value -> value.parse(SIZE, ByteCount::parse)).orElse(standard.body());
-        return fields.owner().attempt(() -> new Quota(runs, runsPerClient, faults, requests, body));
+        Optional<Sharing> sharing = sharing(fields, standard.sharing());
+        return sharing.flatMap(known -> fields.owner().attempt(() -> new Quota(runs, runsPerClient, faults, requests, body, known)));
+    }
+
+    private static Optional<Sharing> sharing(Fields fields, Sharing standard) {
+        int connections = count(fields, "connections", standard.connections());
+        int connectionsPerPeer = count(fields, "connections-per-peer", standard.connectionsPerPeer());
+        int requestsAtOnce = count(fields, "requests-at-once", standard.requestsAtOnce());
+        int streams = count(fields, "streams", standard.streams());
+        int streamsPerClient = count(fields, "streams-per-client", standard.streamsPerClient());
+        return fields.owner().attempt(() -> new Sharing(connections, connectionsPerPeer, requestsAtOnce, streams, streamsPerClient));
     }
 
     private static int count(Fields fields, String key, int standard) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -46,7 +47,7 @@ final class Admission {
      * Finds out who asks. Nobody is refused for being unknown before {@link #admit} or {@link #unknown} says so: some routes are for
      * everybody.
      *
-     * @throws Refusal when this host is called by a wrong name, or somebody asks too often
+     * @throws Refusal when this host is called by a wrong name, or somebody asks too often or too much at once
      */
     void identify(Context request) throws IOException {
         headers(request);
@@ -59,6 +60,7 @@ final class Admission {
             Caller caller = find(request);
             request.attribute(CALLER, caller);
             limit(request, caller.name());
+            Lane.place(ServletContextRequest.getServletContextRequest(request.req())).take(caller);
         } catch (Refusal refusal) {
             if (request.attribute(CALLER) != null) {
                 throw refusal;
@@ -188,7 +190,6 @@ final class Admission {
 
     private void limit(Context request, String client) {
         if (!rate.take(client, System.nanoTime())) {
-            request.header("Retry-After", "1");
             throw Refusal.of(TOO_MANY, "too many requests of " + client, "wait a second; limits.requests-per-second in the configuration says how many");
         }
     }

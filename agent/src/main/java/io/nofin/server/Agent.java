@@ -15,11 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,34 +29,35 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
-    private static final int THREADS = 96;
-    private static final int SPARE_THREADS = 4;
-    private static final int IDLE_THREAD_MILLIS = 10_000;
-    private static final int CONNECTIONS = 128;
+    private static final String WATCHDOG_NAME = "watchdog";
     private static final long UNDO_SECONDS = 60;
     private static final long FAREWELL_SECONDS = 2;
 
     private final AgentSocket socket;
     private final Audit audit;
-    private final ScheduledThreadPoolExecutor timer;
+    private final Peers peers;
+    private final Lanes lanes;
+    private final ScheduledExecutorService connectionTimer = Timers.of("nofin-connections", 1);
+    private final ScheduledExecutorService chores = Timers.of("nofin-chores", 1);
+    private final ConnectionWatch connectionWatch = new ConnectionWatch(connectionTimer);
     private final Workings workings;
+    private final Admission admission;
     private final Javalin http;
-    private final QueuedThreadPool threads;
     private final ServiceManager manager;
+    private Optional<Watchdog> watchdog = Optional.empty();
 
     private Agent(AgentConfig config, Path configFile, Configuration configuration, AgentSocket socket, Audit audit, ServiceManager manager) throws IOException {
         this.socket = socket;
         this.audit = audit;
         this.manager = manager;
-        this.timer = new ScheduledThreadPoolExecutor(2, work -> new Thread(work, "nofin-agent-timer"));
-        this.timer.setRemoveOnCancelPolicy(true);
-        this.workings = new Workings(config, configuration, socket.folder(), timer);
+        this.peers = new Peers(socket.folder().resolve(WATCHDOG_NAME));
+        this.lanes = new Lanes(peers, config.limits().sharing(), this::refused);
+        this.workings = new Workings(config, configuration, socket.folder(), lanes::streams);
+        workings.metrics().gauge("nofin_connections_cut", "Connections ended since they were too slow.", connectionWatch::cut);
         List<Door> doors = doors(config, configFile);
-        timer.scheduleWithFixedDelay(() -> doors.forEach(door -> door.certificates().ifPresent(Certificates::refresh)), 1, 1, TimeUnit.SECONDS);
-        timer.scheduleWithFixedDelay(() -> audit.flush(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
-        Admission admission = new Admission(new Doorman(doors), new RequestRate(config.limits().requestsPerSecond()), audit, workings.tickets());
-        this.threads = new QueuedThreadPool(THREADS, SPARE_THREADS, IDLE_THREAD_MILLIS);
-        this.threads.setName("nofin-agent");
+        chores.scheduleWithFixedDelay(() -> doors.forEach(door -> door.certificates().ifPresent(Certificates::refresh)), 1, 1, TimeUnit.SECONDS);
+        chores.scheduleWithFixedDelay(() -> audit.flush(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
+        this.admission = new Admission(new Doorman(doors), new RequestRate(config.limits().requestsPerSecond()), audit, workings.tickets());
         this.http = Javalin.create(javalin -> configure(javalin, config, doors, admission));
     }
 
@@ -92,20 +92,28 @@ public final class Agent implements AutoCloseable {
     @Override
     public void close() throws IOException {
         manager.tell("STOPPING=1");
+        watchdog.ifPresent(Watchdog::close);
         for (Connector connector : http.jettyServer().server().getConnectors()) {
             connector.shutdown();               // nobody new; who is connected hears how it ends
         }
         try {
             workings.endAll(true, UNDO_SECONDS);
             workings.closeStreams();
-            timer.shutdownNow();
-            timer.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS);
+            workings.closeTimers(FAREWELL_SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         stopListening();
+        connectionTimer.shutdownNow();
+        chores.shutdownNow();
         audit.close();
         socket.close();
+    }
+
+    /** Before anything of Javalin's saw it. */
+    private void refused(Request request, Refusal refusal) {
+        workings.metrics().requested(request.getMethod(), refusal.status(), 0);
+        admission.refusedEarly(request, refusal);
     }
 
     private void stopListening() {
@@ -123,7 +131,7 @@ public final class Agent implements AutoCloseable {
             throw new IOException("the agent cannot listen: " + (e.getCause() == null ? e : e.getCause()).getMessage(), e);
         }
         socket.open(config.group());
-        Watchdog.start(manager, config.socket(), timer);
+        watchdog = Optional.of(Watchdog.start(manager, config.socket(), socket.folder().resolve(WATCHDOG_NAME)));
         manager.tell("READY=1\nSTATUS=listening at " + config.socket());
     }
 
@@ -132,20 +140,17 @@ public final class Agent implements AutoCloseable {
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
         javalin.http.prefer405over404 = true;
-        javalin.jetty.threadPool = threads;
+        javalin.jetty.threadPool = Listeners.threads("agent");
         javalin.jetty.modifyHttpConfiguration(Listeners::configure);
         javalin.jetty.modifyServer(server -> {
             server.setErrorHandler(new PlainErrors());
-            server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
+            server.setHandler(lanes);               // Javalin's is put behind it
             server.setStopTimeout(TimeUnit.SECONDS.toMillis(FAREWELL_SECONDS));
         });
-        javalin.jetty.modifyServer(server -> server.insertHandler(new RequestCheck((request, refusal) -> {
-            workings.metrics().requested(request.getMethod(), refusal.status(), 0);
-            admission.refusedEarly(request, refusal);
-        })));
+        javalin.jetty.modifyServer(server -> server.insertHandler(new RequestCheck(this::refused)));
         for (Door door : doors) {
             javalin.jetty.addConnector((server, http) -> {
-                Listeners listeners = new Listeners(server, timer);
+                Listeners listeners = new Listeners(server, peers, config.limits().sharing(), connectionWatch);
                 return door.isSocket() ? listeners.socket(http, config.socket()) : listeners.tcp(http, door);
             });
         }

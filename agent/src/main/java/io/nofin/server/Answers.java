@@ -31,6 +31,9 @@ final class Answers {
         if (refusal.status() == 401) {
             request.header("WWW-Authenticate", "Bearer realm=\"nofin\"");
         }
+        if (refusal.isForNow()) {
+            request.header("Retry-After", Refusal.RETRY_SECONDS);
+        }
         request.status(refusal.status());
         json(request, refusal.data());
     }

@@ -29,6 +29,8 @@ final class Bodies {
     private static final int TOO_LARGE = 413;
     private static final int PART = 8 << 10;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final long LEAST_BYTES_PER_SECOND = 1 << 10;
     private static final JsonMapper MAPPER = JsonMapper.builder()
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
@@ -94,21 +96,29 @@ final class Bodies {
         }
     }
 
-    /** A client that sends a byte now and then keeps no thread for longer than this, and the connection's idle timeout once. */
+    /** A client that sends nothing at all is the connection's idle timeout's. */
     private byte[] bytes(InputStream in) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] part = new byte[PART];
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long began = System.nanoTime();
         for (int count = in.read(part); count >= 0; count = in.read(part)) {
             bytes.write(part, 0, count);
             if (bytes.size() > longest) {
                 throw tooLarge();
             }
-            if (System.nanoTime() - deadline > 0) {
-                throw Refusal.of(TOO_SLOW, "the body did not come within " + PATIENCE.toSeconds() + " s", "send it faster");
-            }
+            check(System.nanoTime() - began, bytes.size());
         }
         return bytes.toByteArray();
+    }
+
+    /** A client that sends a byte now and then keeps a thread for the first 3 s, and one that sends enough of them for 15. */
+    private static void check(long nanos, int bytes) {
+        if (nanos > PATIENCE.toNanos()) {
+            throw Refusal.of(TOO_SLOW, "the body did not come within " + PATIENCE.toSeconds() + " s", "send it faster");
+        }
+        if (nanos > GRACE.toNanos() && bytes < LEAST_BYTES_PER_SECOND * (nanos / 1_000_000_000)) {
+            throw Refusal.of(TOO_SLOW, "the body comes with less than " + LEAST_BYTES_PER_SECOND + " bytes a second", "send it faster");
+        }
     }
 
     private Refusal tooLarge() {

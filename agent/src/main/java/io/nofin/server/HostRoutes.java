@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What can be asked of the host, and about scenarios without running them. What looks into every namespace is done for one at a time. */
+/** What can be asked of the host, and about scenarios without running them. What looks into every namespace is a {@link Look}. */
 final class HostRoutes {
 
     private static final String NOTE = "Nofin-Note";       // what the command line says besides, on standard error
@@ -41,7 +41,9 @@ final class HostRoutes {
     private final Bodies bodies;
     private final Configuration configuration;
     private final Ends ends;
-    private final Object looking = new Object();
+    private final Look<List<Finding>> doctor = new Look<>("abilities", Doctor::examine);
+    private final Look<StatusReport> status = new Look<>("faults", Standing::now);
+    private final Look<TargetList> targets;
 
     /** Ends all that clients have begun. */
     interface Ends {
@@ -52,32 +54,27 @@ final class HostRoutes {
         void all(long seconds) throws InterruptedException;
     }
 
-    HostRoutes(Bodies bodies, Configuration configuration, Ends ends) {
+    HostRoutes(Bodies bodies, Configuration configuration, Look<TargetList> targets, Ends ends) {
         this.bodies = bodies;
         this.configuration = configuration;
+        this.targets = targets;
         this.ends = ends;
     }
 
-    void doctor(Context request) {
-        synchronized (looking) {
-            List<Finding> findings = Doctor.examine();
-            answer(request, JsonText.of(findings), new Diagnosis(findings).text());
-        }
+    void doctor(Context request) throws IOException {
+        List<Finding> findings = at(request, doctor);
+        answer(request, JsonText.of(findings), new Diagnosis(findings).text());
     }
 
     void targets(Context request) throws IOException {
-        synchronized (looking) {
-            TargetList targets = TargetList.now();
-            targets.dockerProblem().ifPresent(problem -> request.header(NOTE, "no containers: " + problem));
-            answer(request, targets.json(), targets.text());
-        }
+        TargetList found = at(request, targets);
+        found.dockerProblem().ifPresent(problem -> request.header(NOTE, "no containers: " + problem));
+        answer(request, found.json(), found.text());
     }
 
     void status(Context request) throws IOException {
-        synchronized (looking) {
-            StatusReport status = Standing.now();
-            answer(request, status.json(), status.text());
-        }
+        StatusReport found = at(request, status);
+        answer(request, found.json(), found.text());
     }
 
     /** Ends everything before the kernel is looked at: what a run still wants is not taken from under it. */
@@ -130,6 +127,12 @@ final class HostRoutes {
             throw Refusal.of(400, "not the name of a file", "send file=NAME, for messages");
         }
         return given;
+    }
+
+    /** Anew for whoever is on this host, and may have changed something a moment ago. */
+    private static <T> T at(Context request, Look<T> look) throws IOException {
+        Caller caller = Admission.caller(request);
+        return caller.local() ? look.fresh(caller.root()) : look.recent();
     }
 
     private static List<String> strings(ObjectNode body) {

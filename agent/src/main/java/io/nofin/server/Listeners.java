@@ -2,11 +2,18 @@ package io.nofin.server;
 
 import io.nofin.linux.LibC;
 import io.nofin.scenario.AgentConfig;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpCompliance;
-import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -15,8 +22,13 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.Scheduler;
 
-/** Where the agent listens, as Jetty's connectors, each with the name of its {@link Door}. */
+/**
+ * Where the agent listens, as Jetty's connectors, each with the name of its {@link Door}, with its own connections, and with its own
+ * threads for reading and writing: what comes in by one of them does not keep another waiting.
+ */
 final class Listeners {
 
     /** How long a connection may say nothing. Streams say something every few seconds. */
@@ -25,14 +37,29 @@ final class Listeners {
     /** Lines end with CR LF only: another reader of the same bytes may take a bare LF for something else (RFC 9112, 2.2). */
     private static final HttpCompliance STRICT_LINES = HttpCompliance.RFC9110.without("NOFIN",
         HttpCompliance.Violation.LF_HEADER_TERMINATION, HttpCompliance.Violation.LF_CHUNK_TERMINATION);
-    private static final int BACKLOG = 64;
+    private static final int BACKLOG = 512;
+    private static final int THREADS = 24;
+    private static final int SPARE_THREADS = 3;
+    private static final int IDLE_THREAD_MILLIS = 10_000;
+    private static final int RESERVE = 32;
 
     private final Server server;
-    private final Connection.Listener headerWatch;
+    private final Peers peers;
+    private final AgentConfig.Sharing sharing;
+    private final ConnectionWatch watch;
 
-    Listeners(Server server, ScheduledExecutorService timer) {
+    Listeners(Server server, Peers peers, AgentConfig.Sharing sharing, ConnectionWatch watch) {
         this.server = server;
-        this.headerWatch = new HeaderWatch(timer);
+        this.peers = peers;
+        this.sharing = sharing;
+        this.watch = watch;
+    }
+
+    /** Threads that read, write and never wait; some of them stay. */
+    static QueuedThreadPool threads(String name) {
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS, SPARE_THREADS, IDLE_THREAD_MILLIS);
+        threads.setName("nofin-" + name);
+        return threads;
     }
 
     /** What holds for requests everywhere. */
@@ -55,27 +82,44 @@ final class Listeners {
                     LibC.INSTANCE.umask(before);
                 }
             }
+
+            @Override
+            protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
+                return new UnixDomainSelectorManager(executor, scheduler, selectors) {
+                    @Override
+                    protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
+                        return new CountingEndPoint((SocketChannel) channel, selector, key, getScheduler(), IDLE_MILLIS);
+                    }
+                };
+            }
         };
         connector.setUnixDomainPath(path);
         connector.setAcceptQueueSize(BACKLOG);
-        return named(connector, Door.SOCKET);
+        return ready(connector, Door.SOCKET, true);
     }
 
     Connector tcp(HttpConfiguration http, Door door) {
         AgentConfig.Listener listen = door.listen().orElseThrow();
-        ServerConnector connector = door.certificates().isPresent()
-            ? new ServerConnector(server, null, null, null, 1, 1, secure(door), new HttpConnectionFactory(withTls(http)))
-            : new ServerConnector(server, null, null, null, 1, 1, new HttpConnectionFactory(http));
+        ConnectionFactory[] factories = door.certificates().isPresent()
+            ? new ConnectionFactory[] {secure(door), new HttpConnectionFactory(withTls(http))}
+            : new ConnectionFactory[] {new HttpConnectionFactory(http)};
+        ServerConnector connector = new ServerConnector(server, threads(door.name()), null, null, 1, 1, factories) {
+            @Override
+            protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+                return new CountingEndPoint(channel, selector, key, getScheduler(), IDLE_MILLIS);
+            }
+        };
         connector.setHost(listen.address().host());
         connector.setPort(listen.address().port());
         connector.setAcceptQueueSize(BACKLOG);
-        return named(connector, door.name());
+        return ready(connector, door.name(), door.certificates().isEmpty());
     }
 
-    private Connector named(AbstractConnector connector, String name) {
+    private Connector ready(AbstractConnector connector, String name, boolean isPlain) {
         connector.setName(name);
         connector.setIdleTimeout(IDLE_MILLIS);
-        connector.addBean(headerWatch);
+        connector.addBean(watch);
+        connector.addBean(new Connections(peers, new Shares(sharing.connections(), sharing.connectionsPerPeer(), RESERVE), isPlain));
         return connector;
     }
 

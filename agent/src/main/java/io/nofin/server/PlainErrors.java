@@ -20,6 +20,9 @@ final class PlainErrors extends ErrorHandler {
     static void write(Response response, Refusal refusal, Callback callback) {
         response.setStatus(refusal.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaTypes.JSON);
+        if (refusal.isForNow()) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, Refusal.RETRY_SECONDS);
+        }
         Content.Sink.write(response, true, JsonText.of(refusal.data()), callback);
     }
 

@@ -15,6 +15,10 @@ final class Refusal extends RuntimeException {
     static final int HOST_CANNOT = 3;
     static final int TARGET_NOT_FOUND = 4;
     static final int DEFECT = 70;
+    static final String RETRY_SECONDS = "1";
+
+    private static final int TOO_MANY = 429;
+    private static final int NOT_NOW = 503;
 
     private static final int LONGEST = 200;
 
@@ -40,6 +44,11 @@ final class Refusal extends RuntimeException {
 
     int status() {
         return status;
+    }
+
+    /** Whether the same may be done in a moment: the answer says when to try again, in {@code Retry-After}. */
+    boolean isForNow() {
+        return status == TOO_MANY || status == NOT_NOW;
     }
 
     int exitCode() {

@@ -6,19 +6,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
-/** Server-sent events, to a bounded number of clients at once; each has the thread of its request. */
+/** Server-sent events; each client has the thread of its request, and {@link Lanes} says how many may be. */
 final class Streams {
 
     /** How often a client hears that the agent is there, when nothing else happens. */
     static final long HEARTBEAT_MILLIS = 5_000;
 
-    private static final int CLIENTS = 32;
-    private static final int TOO_MANY = 429;
     private static final int ENDING = 503;
 
-    private final Semaphore free = new Semaphore(CLIENTS);
     private volatile boolean closed;
 
     /** Sends what there is until there is no more, or the client goes. */
@@ -53,11 +49,6 @@ final class Streams {
         }
     }
 
-    /** How many clients listen now. */
-    int listening() {
-        return CLIENTS - free.availablePermits();
-    }
-
     /** Ends all of them with the next thing they would send. */
     void close() {
         closed = true;
@@ -66,9 +57,6 @@ final class Streams {
     void serve(Context request, Source source) throws IOException {
         if (closed) {
             throw new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
-        }
-        if (!free.tryAcquire()) {
-            throw Refusal.of(TOO_MANY, "too many clients follow events: " + CLIENTS, "end one of them first");
         }
         try {
             request.res().setStatus(200);
@@ -81,8 +69,6 @@ final class Streams {
             Thread.currentThread().interrupt();         // the agent ends
         } catch (IOException e) {
             // The client has gone: there is nobody to tell.
-        } finally {
-            free.release();
         }
     }
 }

@@ -18,23 +18,28 @@ final class TargetWatch {
     private static final long SECONDS = 3;
 
     private final Feed feed;
+    private final Look<TargetList> targets;
     private final ScheduledExecutorService timer;
     private int followers;
     private List<TargetList.Entry> last = List.of();
     private ScheduledFuture<?> looking;
 
-    TargetWatch(Feed feed, ScheduledExecutorService timer) {
+    TargetWatch(Feed feed, Look<TargetList> targets, ScheduledExecutorService timer) {
         this.feed = feed;
+        this.targets = targets;
         this.timer = timer;
     }
 
     /** Somebody follows, and begins with what there is now; whoever follows already hears what that changes. */
-    synchronized List<TargetList.Entry> begin() throws IOException {
-        tell(TargetList.now().entries());
-        if (followers++ == 0) {
-            looking = timer.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+    List<TargetList.Entry> begin() throws IOException {
+        List<TargetList.Entry> now = targets.recent().entries();
+        synchronized (this) {
+            tell(now);
+            if (followers++ == 0) {
+                looking = timer.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+            }
         }
-        return last;
+        return now;
     }
 
     synchronized void end() {
@@ -47,15 +52,15 @@ final class TargetWatch {
         return entries.stream().map(TargetList.Entry::data).toList();
     }
 
-    private synchronized void look() {
+    private void look() {
         try {
-            tell(TargetList.now().entries());
+            tell(targets.recent().entries());
         } catch (IOException | RuntimeException e) {
             LOG.warn("the targets of this host could not be listed: {}", e.getMessage());
         }
     }
 
-    private void tell(List<TargetList.Entry> now) {
+    private synchronized void tell(List<TargetList.Entry> now) {
         if (!now.equals(last)) {
             last = now;
             feed.publish("targets", () -> JsonText.line(data(now)));

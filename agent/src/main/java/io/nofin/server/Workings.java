@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /** What is behind the agent's routes, put together. Closing ends all that clients have begun. */
@@ -18,6 +20,10 @@ final class Workings {
     private final Metrics metrics = new Metrics();
     private final Feed feed = new Feed();
     private final Streams streams = new Streams();
+    private final Look<TargetList> targetLook = new Look<>("targets", TargetList::now);
+    private final ScheduledThreadPoolExecutor leaseTimer = Timers.of("nofin-leases", 1);
+    private final ScheduledThreadPoolExecutor targetTimer = Timers.of("nofin-targets", 1);
+    private final ScheduledThreadPoolExecutor tellers = Timers.of("nofin-followers", 1);
     private final Tickets tickets = new Tickets();
     private final Bodies bodies;
     private final Permissions permissions;
@@ -27,19 +33,19 @@ final class Workings {
     private final ClientLeases leases;
     private final TargetWatch targets;
 
-    Workings(AgentConfig config, Configuration configuration, Path folder, ScheduledThreadPoolExecutor timer) {
+    Workings(AgentConfig config, Configuration configuration, Path folder, IntSupplier streamsNow) {
         this.bodies = new Bodies(config.limits().body().bytes());
         this.permissions = new Permissions(config.exec());
         this.configuration = configuration;
         this.runs = new Runs(config.limits(), configuration, folder, feed, metrics);
-        this.faults = new Faults(config.limits().faultsPerClient(), configuration, feed, metrics, timer);
-        this.leases = new ClientLeases(timer);
-        this.targets = new TargetWatch(feed, timer);
+        this.faults = new Faults(config.limits().faultsPerClient(), configuration, feed, metrics, tellers);
+        this.leases = new ClientLeases(leaseTimer);
+        this.targets = new TargetWatch(feed, targetLook, targetTimer);
         metrics.gauge("nofin_runs_going", "Runs that go now.", () -> runs.going().size());
         metrics.gauge("nofin_faults_armed", "Faults that clients keep armed now.", () -> faults.all().size());
         metrics.gauge("nofin_faults_firing", "Of those, the ones that fire.", () -> faults.all().stream().filter(fault -> fault.remaining().isPresent()).count());
         metrics.gauge("nofin_leases", "Leases of clients.", leases::count);
-        metrics.gauge("nofin_streams", "Clients that follow events.", streams::listening);
+        metrics.gauge("nofin_streams", "Clients that follow events.", streamsNow::getAsInt);
     }
 
     Metrics metrics() {
@@ -51,7 +57,7 @@ final class Workings {
     }
 
     HostRoutes hostRoutes() {
-        return new HostRoutes(bodies, configuration, new HostRoutes.Ends() {
+        return new HostRoutes(bodies, configuration, targetLook, new HostRoutes.Ends() {
             @Override
             public List<String> now() {
                 return Stream.concat(runs.going().stream().map(run -> "run " + run.id() + " of " + run.owner()),
@@ -79,14 +85,12 @@ final class Workings {
 
     /** Everything, as it happens. */
     void follow(Context request) throws IOException {
-        streams.serve(request, stream -> {
-            List<TargetList.Entry> now = targets.begin();
-            try {
-                feed.follow(stream, () -> snapshot(now));
-            } finally {
-                targets.end();
-            }
-        });
+        List<TargetList.Entry> now = targets.begin();
+        try {
+            streams.serve(request, stream -> feed.follow(stream, () -> snapshot(now)));
+        } finally {
+            targets.end();
+        }
     }
 
     /** Heals and removes everything, and lets nothing begin any more if {@code forGood}. */
@@ -99,6 +103,14 @@ final class Workings {
     void closeStreams() {
         streams.close();
         feed.close();
+    }
+
+    /** Lets no lease and nothing else begin any more that waits for its time. */
+    void closeTimers(long seconds) throws InterruptedException {
+        for (ScheduledThreadPoolExecutor timer : List.of(leaseTimer, targetTimer, tellers)) {
+            timer.shutdownNow();
+            timer.awaitTermination(seconds, TimeUnit.SECONDS);
+        }
     }
 
     private String snapshot(List<TargetList.Entry> now) throws IOException {

@@ -4,7 +4,9 @@
  * {@code openapi.yaml} in the resources says it to the world.
  *
  * <pre>
- *   Agent ── Listeners          the socket, TCP with tokens or mutual TLS, their limits
+ *   Agent ── Listeners          the socket, TCP with tokens or mutual TLS, their connections
+ *     │
+ *   Lanes                       threads for each kind of request, shares of them for each client
  *     │
  *   Admission                   who asks, may they, how often: before every handler
  *     │
@@ -15,6 +17,7 @@
  *          ── FeedRoutes        everything as it happens
  * </pre>
  *
- * Everything here may be used from any thread unless it says otherwise. Request threads are few: what takes long is bounded in number.
+ * Everything here may be used from any thread unless it says otherwise. A request waits on a thread of its
+ * {@link io.nofin.server.Lane}; Jetty's own threads never wait.
  */
 package io.nofin.server;

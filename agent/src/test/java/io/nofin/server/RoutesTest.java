@@ -10,13 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RoutesTest {
-
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
 
     @TempDir
     private Path directory;
@@ -24,7 +21,7 @@ class RoutesTest {
     @Test
     void areThoseOfTheDescriptionAndNoOthers() throws Exception {
         Admission admission = new Admission(new Doorman(List.of(Door.socket())), new RequestRate(1), Audit.open(directory.resolve("audit")), new Tickets());
-        Workings workings = new Workings(AgentConfig.STANDARD, new Configuration(directory.resolve("nofin.yaml"), new OwnPorts(List.of())), directory, timer);
+        Workings workings = new Workings(AgentConfig.STANDARD, new Configuration(directory.resolve("nofin.yaml"), new OwnPorts(List.of())), directory, () -> 0);
 
         Javalin javalin = Javalin.create(config -> Routes.add(config.routes, admission, workings));
 
@@ -40,7 +37,6 @@ class RoutesTest {
                 }
             }
         }
-        timer.shutdownNow();
         assertEquals(OpenApi.operations(), routes);
         assertEquals(Set.of("POST /v1/heal", "POST /v1/runs", "POST /v1/runs/{id}/stop", "PUT /v1/faults/{name}", "PATCH /v1/faults/{name}",
             "DELETE /v1/faults/{name}", "POST /v1/leases", "DELETE /v1/leases/{id}"), changes);

@@ -1,0 +1,140 @@
+package io.nofin.server;
+
+import io.nofin.report.JsonText;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.server.ConnectionMetaData;
+
+/**
+ * How many connections a listener has, with a share for each peer and some for root. When there are too many, the oldest that asks
+ * nothing gives way: of the same peer where that has its share, else of anybody but root. Where all ask something, the new one is
+ * closed at once. The listener itself goes on accepting: Jetty's {@code NetworkConnectionLimit} lets it pause, and
+ * {@code UnixDomainServerConnector}, whose {@code setAccepting} asks for the number of acceptors the wrong way round, then never accepts again.
+ */
+final class Connections implements SelectorManager.AcceptListener, Connection.Listener {
+
+    private static final int NOT_NOW = 503;
+
+    private final Peers peers;
+    private final Shares shares;
+    private final boolean isPlain;
+    private final Map<SelectableChannel, Held> held = new LinkedHashMap<>();          // oldest first
+
+    private static final class Held {
+        private final Peer peer;
+        private Connection connection;
+
+        Held(Peer peer) {
+            this.peer = peer;
+        }
+
+        /** Whether it may be closed without anybody missing an answer. */
+        boolean isIdle() {
+            return connection != null && connection.getMessagesIn() == connection.getMessagesOut();
+        }
+    }
+
+    /** @param isPlain whether there is no TLS, so that those who are turned away can be told */
+    Connections(Peers peers, Shares shares, boolean isPlain) {
+        this.peers = peers;
+        this.shares = shares;
+        this.isPlain = isPlain;
+    }
+
+    @Override
+    public void onAccepting(SelectableChannel channel) {
+        try {
+            Peer peer = peers.of((SocketChannel) channel);
+            if (!admit(channel, peer)) {
+                turnAway((SocketChannel) channel);
+            }
+        } catch (IOException e) {
+            close(channel);                 // it has gone already
+        }
+    }
+
+    @Override
+    public synchronized void onOpened(Connection connection) {
+        if (connection instanceof ConnectionMetaData) {         // the one that reads requests, not the one that decrypts for it
+            Optional.ofNullable(held.get(Peers.channel(connection.getEndPoint()))).ifPresent(one -> one.connection = connection);
+        }
+    }
+
+    @Override
+    public void onAcceptFailed(SelectableChannel channel, Throwable cause) {
+        release(channel);
+    }
+
+    @Override
+    public void onClosed(SelectableChannel channel) {
+        release(channel);
+    }
+
+    private boolean admit(SelectableChannel channel, Peer peer) {
+        Optional<Connection> leaves = Optional.empty();
+        synchronized (this) {
+            Shares.Answer answer = take(peer);
+            if (answer != Shares.Answer.TAKEN) {
+                leaves = leave(answer, peer);
+                answer = take(peer);
+            }
+            if (answer == Shares.Answer.TAKEN) {
+                held.put(channel, new Held(peer));
+            }
+        }
+        leaves.ifPresent(one -> one.getEndPoint().close());
+        return isHeld(channel);
+    }
+
+    /** The watchdog is not counted: it is one, and nobody is to be in its way. */
+    private Shares.Answer take(Peer peer) {
+        return peer.rank() == Peer.Rank.WATCHDOG ? Shares.Answer.TAKEN : shares.take(peer.name(), peer.isRoot());
+    }
+
+    private Optional<Connection> leave(Shares.Answer answer, Peer peer) {
+        Optional<Map.Entry<SelectableChannel, Held>> oldest = held.entrySet().stream().filter(one -> one.getValue().isIdle())
+            .filter(one -> answer == Shares.Answer.OWN_SHARE_IS_USED ? one.getValue().peer.equals(peer) : !one.getValue().peer.isRoot())
+            .findFirst();
+        Optional<Connection> leaves = oldest.map(one -> one.getValue().connection);
+        oldest.ifPresent(one -> release(one.getKey()));
+        return leaves;
+    }
+
+    private synchronized boolean isHeld(SelectableChannel channel) {
+        return held.containsKey(channel);
+    }
+
+    private synchronized void release(SelectableChannel channel) {
+        Held one = held.remove(channel);
+        if (one != null && one.peer.rank() != Peer.Rank.WATCHDOG) {
+            shares.giveBack(one.peer.name());
+        }
+    }
+
+    private void turnAway(SocketChannel channel) throws IOException {
+        if (isPlain) {
+            byte[] body = JsonText.of(Refusal.of(NOT_NOW, "too many connections", "close some; limits.connections in the configuration says how many")
+                .data()).getBytes(StandardCharsets.UTF_8);
+            String head = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\nContent-Type: " + MediaTypes.JSON
+                + "\r\nContent-Length: " + body.length + "\r\n\r\n";
+            channel.write(new ByteBuffer[] {ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)), ByteBuffer.wrap(body)});     // does not wait
+        }
+        close(channel);
+    }
+
+    private static void close(SelectableChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It is closed, whatever the kernel says of it.
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.nofin.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/** A connection's end that knows how much of what was written the kernel has taken: Jetty counts what it is about to write. */
+final class CountingEndPoint extends SocketChannelEndPoint {
+
+    private final AtomicLong taken = new AtomicLong();
+
+    CountingEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, long idleMillis) {
+        super(channel, selector, key, scheduler);
+        setIdleTimeout(idleMillis);
+    }
+
+    @Override
+    public boolean flush(ByteBuffer... buffers) throws IOException {
+        long before = remaining(buffers);
+        try {
+            return super.flush(buffers);
+        } finally {
+            taken.addAndGet(before - remaining(buffers));
+        }
+    }
+
+    /** In bytes. */
+    long taken() {
+        return taken.get();
+    }
+
+    /** Whether something is left to write that the kernel does not take, since nobody reads at the other end. */
+    boolean isStuck() {
+        return getWriteFlusher().isPending();
+    }
+
+    private static long remaining(ByteBuffer... buffers) {
+        return Stream.of(buffers).mapToLong(ByteBuffer::remaining).sum();
+    }
+}

@@ -1,0 +1,97 @@
+package io.nofin.server;
+
+import io.nofin.scenario.AgentConfig;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Hands each request to the {@link Lane} of its kind; Jetty's own threads read and write for all of them, and never wait. Whatever the
+ * others do, there is a thread for those who ask whether the agent is there, heal, stop, or keep a lease. Which lane a request is in
+ * decides when it is answered, and nothing else.
+ */
+final class Lanes extends Handler.Wrapper {
+
+    private static final Pattern URGENT = Pattern.compile("GET /v1/version|POST /v1/heal|POST /v1/runs/[^/]+/stop"
+        + "|DELETE /v1/(faults|leases)/[^/]+|POST /v1/leases/[^/]+");
+    private static final Pattern STREAM = Pattern.compile("GET /v1/(runs/[^/]+/)?events");
+    private static final Pattern PAGE = Pattern.compile("GET /(page/[^/]+)?");
+    private static final int URGENT_AT_ONCE = 32;
+    private static final int OTHERS_AT_ONCE = 48;
+    private static final int PAGES_AT_ONCE = 16;
+    private static final int RESERVE = 16;
+    private static final int NO_LIMIT = Integer.MAX_VALUE;
+
+    private final Peers peers;
+    private final BiConsumer<Request, Refusal> refused;
+    private final Lane watchdog = new Lane("watchdog", 0, 0, NO_LIMIT, 2);
+    private final Lane urgent;
+    private final Lane streams;
+    private final Lane pages = new Lane("page", PAGES_AT_ONCE, PAGES_AT_ONCE / 2, NO_LIMIT, RESERVE);
+    private final Lane others;
+
+    /** @param refused is told of each request that went no further */
+    Lanes(Peers peers, AgentConfig.Sharing sharing, BiConsumer<Request, Refusal> refused) {
+        this.peers = peers;
+        this.refused = refused;
+        int each = sharing.requestsAtOnce();
+        this.urgent = new Lane("urgent", URGENT_AT_ONCE, URGENT_AT_ONCE / 2, each, RESERVE);
+        this.others = new Lane("request", OTHERS_AT_ONCE, OTHERS_AT_ONCE / 2, each, RESERVE);
+        this.streams = new Lane("stream", sharing.streams(), Math.max(sharing.streamsPerClient(), sharing.streams() * 3 / 4), sharing.streamsPerClient(), RESERVE);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws IOException {
+        Lane.Place place;
+        try {
+            Peer peer = peers.of(request.getConnectionMetaData());
+            place = lane(peer, request).enter(request, peer);
+        } catch (Refusal refusal) {
+            refused.accept(request, refusal);
+            PlainErrors.write(response, refusal, callback);
+            return true;
+        }
+        place.run(() -> answer(request, response, callback));
+        return true;
+    }
+
+    /** How many streams there are now. */
+    int streams() {
+        return streams.taken();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        List.of(watchdog, urgent, streams, pages, others).forEach(Lane::close);
+    }
+
+    private void answer(Request request, Response response, Callback callback) {
+        try {
+            if (!super.handle(request, response, callback)) {
+                Response.writeError(request, response, callback, 404);
+            }
+        } catch (Throwable e) {     // as Jetty does with what a handler throws on its own threads: nobody else is there to tell the client
+            Response.writeError(request, response, callback, e);
+        }
+    }
+
+    private Lane lane(Peer peer, Request request) {
+        String asked = request.getMethod() + " " + request.getHttpURI().getPath();
+        if (peer.rank() == Peer.Rank.WATCHDOG) {
+            return watchdog;
+        }
+        if (URGENT.matcher(asked).matches()) {
+            return urgent;
+        }
+        if (STREAM.matcher(asked).matches()) {
+            return streams;
+        }
+        return PAGE.matcher(asked).matches() ? pages : others;
+    }
+}

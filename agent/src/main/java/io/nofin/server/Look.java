@@ -1,0 +1,132 @@
+package io.nofin.server;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Something about this host that takes long to find out: looked at by one thread at a time, for all who ask meanwhile, and by none when
+ * nobody asks. May be used from any thread.
+ */
+final class Look<T> {
+
+    private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE_FOR_ROOT = Duration.ofMinutes(1);
+    private static final int WAITING = 16;
+    private static final int NOT_NOW = 503;
+
+    private final String name;
+    private final Looking<T> looking;
+    private boolean isLooking;
+    private int waiting;
+    private Found<T> last;
+
+    /** What takes long. */
+    @FunctionalInterface
+    interface Looking<T> {
+        T look() throws IOException;
+    }
+
+    private record Found<T>(T value, Throwable failure, long beganNanos, long endedNanos) {
+
+        /** As long as it took, at least a second: looking takes half of the time at most. */
+        boolean isRecent(long nanos) {
+            return nanos - endedNanos < Math.max(KEPT_NANOS, endedNanos - beganNanos);
+        }
+
+        T get() throws IOException {
+            if (failure instanceof IOException known) {
+                throw known;
+            }
+            if (failure instanceof RuntimeException known) {
+                throw known;
+            }
+            if (failure instanceof Error known) {
+                throw known;
+            }
+            return value;
+        }
+    }
+
+    /** @param name what is looked at, for messages */
+    Look(String name, Looking<T> looking) {
+        this.name = name;
+        this.looking = looking;
+    }
+
+    /**
+     * For whoever looks from elsewhere, and often: a second old at most, or as old as looking took.
+     *
+     * @throws Refusal when it takes too long, or too many wait for it
+     */
+    T recent() throws IOException {
+        return get(Long.MIN_VALUE, false);
+    }
+
+    /**
+     * For whoever is on this host, and may have changed something just now: looked at after they have asked.
+     *
+     * @param isRoot who is kept waiting rather than refused
+     * @throws Refusal when it takes too long, or too many wait for it
+     */
+    T fresh(boolean isRoot) throws IOException {
+        return get(System.nanoTime(), isRoot);
+    }
+
+    private synchronized T get(long notBefore, boolean isRoot) throws IOException {
+        boolean isFresh = notBefore != Long.MIN_VALUE;
+        long deadline = System.nanoTime() + (isRoot ? PATIENCE_FOR_ROOT : PATIENCE).toNanos();
+        if (!isGood(isFresh, notBefore) && waiting >= WAITING && !isRoot) {
+            throw busy();
+        }
+        waiting += isRoot ? 0 : 1;
+        try {
+            while (!isGood(isFresh, notBefore)) {
+                begin();
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    throw busy();
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+            return last.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        } finally {
+            waiting -= isRoot ? 0 : 1;
+        }
+    }
+
+    private boolean isGood(boolean isFresh, long notBefore) {
+        return last != null && (isFresh ? last.beganNanos - notBefore >= 0 : last.isRecent(System.nanoTime()));
+    }
+
+    private void begin() {
+        if (!isLooking) {
+            isLooking = true;
+            new Thread(this::look, "nofin-look-" + name).start();
+        }
+    }
+
+    private void look() {
+        long began = System.nanoTime();
+        T value = null;
+        Throwable failure = null;
+        try {
+            value = looking.look();
+        } catch (IOException | RuntimeException | Error e) {       // whoever asks is told
+            failure = e;
+        }
+        synchronized (this) {
+            last = new Found<>(value, failure, began, System.nanoTime());
+            isLooking = false;
+            notifyAll();
+        }
+    }
+
+    private Refusal busy() {
+        return Refusal.of(NOT_NOW, "looking at the " + name + " of this host takes long", "ask again in a second");
+    }
+}

@@ -1,0 +1,23 @@
+package io.nofin.server;
+
+/**
+ * Who is at the other end of a connection, as far as the kernel can tell before anything is asked.
+ *
+ * @param name a user of this host, as {@code unix:root}, or a part of the network, as {@code 192.0.2.1}
+ */
+record Peer(String name, Rank rank) {
+
+    /** What is kept for whom. */
+    enum Rank {
+        /** The agent itself, which asks whether it answers. */
+        WATCHDOG,
+        /** Root of this host, over the socket. */
+        ROOT,
+        /** Everybody else. */
+        ANYBODY
+    }
+
+    boolean isRoot() {
+        return rank != Rank.ANYBODY;
+    }
+}

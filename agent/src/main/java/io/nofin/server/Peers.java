@@ -1,0 +1,78 @@
+package io.nofin.server;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Arrays;
+import jdk.net.ExtendedSocketOptions;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
+
+/**
+ * Tells who is at the other end of a connection: on the socket the user, by SO_PEERCRED of unix(7); over TCP the address, where all of
+ * loopback is one, and all of an IPv6 network of 64 bits, since whoever has one of their addresses has them all.
+ */
+final class Peers {
+
+    private static final String PEER = Peers.class.getName();
+    private static final int NETWORK_BYTES = 8;
+
+    private final UserPrincipal root;
+    private final Path watchdog;
+
+    /** @param watchdog the name that the agent's own watchdog connects from, in a folder where nobody else may make one */
+    Peers(Path watchdog) throws IOException {
+        this.root = FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("0");
+        this.watchdog = watchdog;
+    }
+
+    /** Asks once for a connection. */
+    Peer of(ConnectionMetaData connection) throws IOException {
+        if (connection.getAttribute(PEER) instanceof Peer known) {
+            return known;
+        }
+        Peer peer = of(channel(connection.getConnection().getEndPoint()));
+        connection.setAttribute(PEER, peer);
+        return peer;
+    }
+
+    /** @throws IOException when it has gone already */
+    Peer of(SocketChannel channel) throws IOException {
+        SocketAddress address = channel.getRemoteAddress();
+        if (address instanceof InetSocketAddress internet) {
+            return new Peer(network(internet.getAddress()), Peer.Rank.ANYBODY);
+        }
+        UserPrincipal user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+        boolean isWatchdog = address instanceof UnixDomainSocketAddress named && named.getPath().equals(watchdog);
+        Peer.Rank rank = !user.equals(root) ? Peer.Rank.ANYBODY : isWatchdog ? Peer.Rank.WATCHDOG : Peer.Rank.ROOT;
+        return new Peer("unix:" + user.getName(), rank);
+    }
+
+    /** What is below everything that lies on a connection, such as TLS. */
+    static SocketChannel channel(EndPoint endPoint) {
+        Object transport = endPoint.getTransport();
+        while (transport instanceof EndPoint below) {
+            transport = below.getTransport();
+        }
+        return (SocketChannel) transport;
+    }
+
+    private static String network(InetAddress address) throws UnknownHostException {
+        if (address.isLoopbackAddress()) {
+            return "loopback";
+        }
+        if (address instanceof Inet6Address) {
+            byte[] network = Arrays.copyOf(Arrays.copyOf(address.getAddress(), NETWORK_BYTES), address.getAddress().length);
+            return InetAddress.getByAddress(network).getHostAddress() + "/64";
+        }
+        return address.getHostAddress();
+    }
+}

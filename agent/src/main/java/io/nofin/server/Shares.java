@@ -1,0 +1,55 @@
+package io.nofin.server;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How much of something there is at once for everybody together and for each, and how much more there is for root alone. May be used
+ * from any thread.
+ */
+final class Shares {
+
+    /** Whether there was any left. */
+    enum Answer { TAKEN, OWN_SHARE_IS_USED, ALL_IS_USED }
+
+    private final int all;
+    private final int each;
+    private final int reserve;
+    private final Map<String, Integer> taken = new HashMap<>();
+    private int sum;
+
+    /**
+     * Begins with nothing taken.
+     *
+     * @param all     for everybody together
+     * @param each    for each but root
+     * @param reserve for root, besides what is left of {@code all}
+     */
+    Shares(int all, int each, int reserve) {
+        this.all = all;
+        this.each = each;
+        this.reserve = reserve;
+    }
+
+    /** Takes one; {@link #giveBack} it when that is the answer. */
+    synchronized Answer take(String who, boolean isRoot) {
+        if (!isRoot && taken.getOrDefault(who, 0) >= each) {
+            return Answer.OWN_SHARE_IS_USED;
+        }
+        if (sum >= (isRoot ? all + reserve : all)) {
+            return Answer.ALL_IS_USED;
+        }
+        sum++;
+        taken.merge(who, 1, Integer::sum);
+        return Answer.TAKEN;
+    }
+
+    synchronized void giveBack(String who) {
+        sum--;
+        taken.merge(who, -1, (before, minus) -> before + minus == 0 ? null : before + minus);
+    }
+
+    synchronized int taken() {
+        return sum;
+    }
+}

@@ -1,0 +1,21 @@
+package io.nofin.server;
+
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Makes timers, each with threads of its own, which are there only while something is to be done: none of them keeps another from its work. */
+final class Timers {
+
+    private static final long IDLE_SECONDS = 10;
+
+    private Timers() {
+    }
+
+    static ScheduledThreadPoolExecutor of(String name, int threads) {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(threads, work -> new Thread(work, name));
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        return timer;
+    }
+}
