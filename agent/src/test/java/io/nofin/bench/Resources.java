@@ -3,6 +3,7 @@ package io.nofin.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** What a process takes, from proc(5). */
 record Resources(long pid) {
@@ -25,6 +26,21 @@ record Resources(long pid) {
         String stat = Files.readString(file("stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
+    }
+
+    long threads() throws IOException {
+        return entries("task");
+    }
+
+    /** Open ones. */
+    long descriptors() throws IOException {
+        return entries("fd");
+    }
+
+    private long entries(String name) throws IOException {
+        try (Stream<Path> entries = Files.list(file(name))) {
+            return entries.count();
+        }
     }
 
     private Path file(String name) {
