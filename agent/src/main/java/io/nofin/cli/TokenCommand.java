@@ -17,7 +17,7 @@ final class TokenCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "Whose it is: what the audit log calls them.")
     private String name;
 
-    @Option(names = "--reader", description = "They may look, and not change anything.")
+    @Option(names = "--reader", description = "The token is read-only: it changes nothing.")
     private boolean reader;
 
     @Override

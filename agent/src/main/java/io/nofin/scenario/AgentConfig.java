@@ -13,14 +13,15 @@ import java.util.Optional;
  * @param group  whose members may connect there, besides root
  * @param listen where it listens over TCP besides
  * @param exec   whether commands that scenarios name are run for others than root on the socket
+ * @param containerRoot whether root of another PID namespace, such as a container's, is root on the socket
  * @param audit  where it writes down who changed what
  * @param limits how much of it anybody may use
  */
-public record AgentConfig(Path socket, String group, List<Listener> listen, boolean exec, Path audit, Quota limits) {
+public record AgentConfig(Path socket, String group, List<Listener> listen, boolean exec, boolean containerRoot, Path audit, Quota limits) {
 
     /** Where nothing is laid down. */
     public static final AgentConfig STANDARD = new AgentConfig(
-        Path.of("/run/nofin/agent.sock"), "nofin", List.of(), false, Path.of("/var/log/nofin/audit.jsonl"), Quota.STANDARD);
+        Path.of("/run/nofin/agent.sock"), "nofin", List.of(), false, false, Path.of("/var/log/nofin/audit.jsonl"), Quota.STANDARD);
 
     /** What {@code sun_path} in unix(7) holds. */
     private static final int LONGEST_SOCKET = 107;

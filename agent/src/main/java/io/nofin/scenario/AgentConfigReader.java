@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** Reads what a host's configuration says about its agent. */
 final class AgentConfigReader {
 
-    static final List<String> KEYS = List.of("socket", "group", "listen", "exec", "audit", "limits");
+    static final List<String> KEYS = List.of("socket", "group", "listen", "exec", "container-root", "audit", "limits");
     static final List<String> LISTENER_KEYS = List.of("address", "tokens", "certificate", "key", "client-ca", "operators", "readers",
         "revoked", "crl", "names");
     private static final List<String> OF_CERTIFICATES = List.of("operators", "readers", "revoked", "crl");
@@ -58,9 +58,10 @@ final class AgentConfigReader {
         List<Listener> listen = fields.get("listen").map(value -> value.items(LISTEN).stream()
             .flatMap(item -> item.fields(LISTENER, LISTENER_KEYS).flatMap(AgentConfigReader::listener).stream()).toList()).orElse(List.of());
         boolean exec = fields.get("exec").flatMap(Value::bool).orElse(false);
+        boolean containerRoot = fields.get("container-root").flatMap(Value::bool).orElse(false);
         Path audit = path(fields, "audit").orElse(standard.audit());
         Quota quota = fields.get("limits").flatMap(value -> value.fields(QUOTA, LIMITS)).flatMap(AgentConfigReader::quota).orElse(Quota.STANDARD);
-        return fields.get("socket").orElse(fields.owner()).attempt(() -> new AgentConfig(socket, group, listen, exec, audit, quota));
+        return fields.get("socket").orElse(fields.owner()).attempt(() -> new AgentConfig(socket, group, listen, exec, containerRoot, audit, quota));
     }
 
     private static Optional<Listener> listener(Fields fields) {

@@ -78,17 +78,15 @@ final class Admission {
             request.attribute(UNKNOWN, null);
             return;
         }
+        if (need.isForOperators() && !doorman.door(request.req()).isSocket()) {
+            Browsers.checkOrigin(request.req());
+        }
         if (unknown != null) {
             throw unknown;
         }
         Caller caller = caller(request);
-        if (need.isForOperators()) {
-            if (caller.role() == Caller.Role.READER) {
-                throw Refusal.of(FORBIDDEN, "this " + caller.kind() + " is read-only", "ask for one with the role operator");
-            }
-            if (!doorman.door(request.req()).isSocket()) {
-                Browsers.checkOrigin(request.req());
-            }
+        if (need.isForOperators() && caller.role() == Caller.Role.READER) {
+            throw Refusal.of(FORBIDDEN, "this " + caller.kind() + " is read-only", "ask for one with the role operator");
         }
     }
 

@@ -57,7 +57,7 @@ public final class Agent implements AutoCloseable {
         List<Door> doors = doors(config, configFile);
         chores.scheduleWithFixedDelay(() -> doors.forEach(door -> door.certificates().ifPresent(Certificates::refresh)), 1, 1, TimeUnit.SECONDS);
         chores.scheduleWithFixedDelay(() -> audit.flush(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
-        this.admission = new Admission(new Doorman(doors), new RequestRate(config.limits().requestsPerSecond()), audit, workings.tickets());
+        this.admission = new Admission(new Doorman(doors, config.containerRoot()), new RequestRate(config.limits().requestsPerSecond()), audit, workings.tickets());
         this.http = Javalin.create(javalin -> configure(javalin, config, doors, admission));
     }
 

@@ -1,5 +1,6 @@
 package io.nofin.server;
 
+import io.nofin.linux.PeerProcess;
 import io.nofin.server.Caller.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -10,11 +11,14 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.ConnectionMetaData;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds out who asks: over the socket the kernel says so, over TCP a token or a client's certificate does. */
 final class Doorman {
@@ -22,12 +26,18 @@ final class Doorman {
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
     private static final String PEER = Doorman.class.getName() + ".peer";
     private static final String BEARER = "Bearer ";
+    private static final String ELSEWHERE = "@other-namespace";
+    private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
     private static final int UNAUTHORIZED = 401;
 
     private final Map<String, Door> doors;
     private final UserPrincipal root;
+    private final boolean containerRoot;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
-    Doorman(List<Door> doors) throws IOException {
+    /** @param containerRoot whether root of another PID namespace is root here, too */
+    Doorman(List<Door> doors, boolean containerRoot) throws IOException {
+        this.containerRoot = containerRoot;
         this.doors = doors.stream().collect(Collectors.toMap(Door::name, door -> door));
         this.root = FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("0");
     }
@@ -62,9 +72,27 @@ final class Doorman {
         }
         SocketChannel channel = (SocketChannel) connection.getConnection().getEndPoint().getTransport();
         UnixDomainPrincipal peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
-        Caller caller = new Caller("unix:" + peer.user().getName(), Role.OPERATOR, true, peer.user().equals(root));
+        boolean isRoot = peer.user().equals(root);
+        boolean isOurs = !isRoot || isOurs(channel, connection.getConnection().getEndPoint().getCreatedTimeStamp());
+        Caller caller = new Caller("unix:" + peer.user().getName() + (isOurs ? "" : ELSEWHERE), Role.OPERATOR, true, isRoot && isOurs);
         connection.setAttribute(PEER, caller);
         return caller;
+    }
+
+    /** Whether a root is this host's: one in a container that has the socket is an operator. */
+    private boolean isOurs(SocketChannel channel, long acceptedMillis) {
+        try {
+            return switch (PeerProcess.namespaces(channel, acceptedMillis)) {
+                case OURS -> true;
+                case OTHER_PIDS, UNKNOWN -> containerRoot;
+                case OTHER_USERS -> false;
+            };
+        } catch (IOException e) {
+            if (!warned.getAndSet(true)) {
+                LOG.warn("clients that are root are taken for operators: {}", e.getMessage());
+            }
+            return containerRoot;
+        }
     }
 
     private static Optional<Caller> bearer(HttpServletRequest request, Door door) {

@@ -123,7 +123,7 @@ class PageTest {
     @Test
     void asksForATokenAndKeepsItForTheTab() throws Exception {
         browser.shape(1280, 900, false).open(PAGE, "sessionStorage.clear()").await("document.getElementById('token').open");
-        browser.type("not a token").press("Enter").await("document.getElementById('token-refusal').textContent.includes('nobody has this token')");
+        browser.type("not a token").press("Enter").await("document.getElementById('token-refusal').textContent.includes('unknown token')");
         browser.type(OPERATOR).press("Enter").await(cell("app", "db") + " !== null");
 
         browser.open(PAGE).await(cell("app", "db") + " !== null");
@@ -276,9 +276,9 @@ class PageTest {
         openAs(READER, 1280, false);
         browser.await(cell("app", "db") + " !== null").await("document.getElementById('heal').disabled");
 
-        assertTrue(browser.text("#who").contains("may read only"), browser.text("#who"));
+        assertTrue(browser.text("#who").contains("read-only"), browser.text("#who"));
         browser.click(button("app", "db")).await("document.getElementById('fire').disabled");
-        assertEquals("Your token may read only.", browser.text("#refusal"));
+        assertEquals("This token is read-only.", browser.text("#refusal"));
     }
 
     @Test

@@ -63,6 +63,7 @@ class HostConfigReaderTest {
                 - { address: "[::]:7443", certificate: /s.pem, key: /s.key, client-ca: /c.pem, readers: [eye], operators: ci,
                     revoked: ["4F:1c", 22AB], crl: /c.crl, names: agent.example.org }
               exec: true
+              container-root: true
               audit: /var/log/audit.jsonl
               limits: { runs: 2, runs-per-client: 1, faults-per-client: 3, requests-per-second: 4, body: 2kb,
                 connections: 50, connections-per-peer: 20, requests-at-once: 6, streams: 12, streams-per-client: 5 }
@@ -73,7 +74,7 @@ class HostConfigReaderTest {
                 Optional.of(new AgentConfig.Tls(Path.of("/s.pem"), Path.of("/s.key"), Optional.of(new ClientCertificates(Path.of("/c.pem"),
                     List.of("eye"), List.of("ci"), false, List.of(BigInteger.valueOf(0x4f1c), BigInteger.valueOf(0x22ab)), Optional.of(Path.of("/c.crl")))))),
                 List.of("agent.example.org"))),
-            true, Path.of("/var/log/audit.jsonl"), new AgentConfig.Quota(2, 1, 3, 4, new ByteCount(2048), new AgentConfig.Sharing(50, 20, 6, 12, 5)));
+            true, true, Path.of("/var/log/audit.jsonl"), new AgentConfig.Quota(2, 1, 3, 4, new ByteCount(2048), new AgentConfig.Sharing(50, 20, 6, 12, 5)));
 
         assertEquals(expected, HostConfigReader.read(text, "nofin.yaml").agent());
         assertEquals(Set.of(), SCHEMA.validate(new YAMLMapper().readTree(text)));

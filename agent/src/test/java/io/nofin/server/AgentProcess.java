@@ -41,7 +41,9 @@ final class AgentProcess implements AutoCloseable {
     static Nofin launch(World world, Map<String, String> environment, String... more) throws IOException {
         Path directory = world.directory();
         Files.writeString(directory.resolve("nofin.yaml"), "nofin: 1\nagent:\n  socket: " + socket(world) + "\n  audit: "
-            + directory.resolve("audit.jsonl") + "\n  group: nogroup\n" + String.join("\n", List.of(more).stream().map(line -> "  " + line).toList()) + "\n");
+            + directory.resolve("audit.jsonl") + "\n  group: nogroup\n"
+            + (String.join("", more).contains("container-root") ? "" : "  container-root: true\n")       // the tests' JVM is outside of the world
+            + String.join("\n", List.of(more).stream().map(line -> "  " + line).toList()) + "\n");
         return Nofin.start(world, List.of(), environment, "agent", "--config", directory.resolve("nofin.yaml").toString());
     }
 

@@ -20,7 +20,7 @@ class RoutesTest {
 
     @Test
     void areThoseOfTheDescriptionAndNoOthers() throws Exception {
-        Admission admission = new Admission(new Doorman(List.of(Door.socket())), new RequestRate(1), Audit.open(directory.resolve("audit")), new Tickets());
+        Admission admission = new Admission(new Doorman(List.of(Door.socket()), false), new RequestRate(1), Audit.open(directory.resolve("audit")), new Tickets());
         Workings workings = new Workings(AgentConfig.STANDARD, new Configuration(directory.resolve("nofin.yaml"), new OwnPorts(List.of())), directory, () -> 0);
 
         Javalin javalin = Javalin.create(config -> Routes.add(config.routes, admission, workings));

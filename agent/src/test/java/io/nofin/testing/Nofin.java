@@ -119,7 +119,7 @@ public final class Nofin implements AutoCloseable {
             String... arguments) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-            "-XX:-UsePerfData", "-Djava.io.tmpdir=" + directory.resolve("tmp")));
+            "-XX:-UsePerfData", "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED", "-Djava.io.tmpdir=" + directory.resolve("tmp")));
         command.addAll(program);
         command.add("io.nofin.cli.Main");
         command.addAll(List.of(arguments));

@@ -78,7 +78,7 @@ async function greet() {
     try {
         const { version, you } = await ask("GET", "/v1/version");
         setMayAct(you?.role !== "reader");
-        say(byId("who"), (you ? you.name + (you.role === "reader" ? ", may read only: " + "what changes something is disabled" : "") + " \u00b7 " : "") + version);
+        say(byId("who"), (you ? you.name + (you.role === "reader" ? ", read-only: what changes something is disabled" : "") + " \u00b7 " : "") + version);
     } catch (e) {
         note("problem", e.message);
     }

@@ -75,7 +75,7 @@ export function showPanel() {
     const lab = place.on.lab !== undefined || place.peer?.lab !== undefined;
     mark(byId("fire"), "disabled", !mayAct() || lab);
     if (lab || !mayAct()) {
-        say(byId("refusal"), lab ? "Hosts of a lab belong to their run: write the fault into its scenario." : "Your token may read only.");
+        say(byId("refusal"), lab ? "Hosts of a lab belong to their run: write the fault into its scenario." : "This token is read-only.");
     }
 }
 
