@@ -1,6 +1,9 @@
 package io.nofin.plan;
 
 import io.nofin.firewall.Table;
+import io.nofin.unit.IpFamily;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Where an effect's rules hang: the table and the built-in chain for one direction. */
 enum Hook {
@@ -39,5 +42,21 @@ enum Hook {
     /** Which end of the packet the peer is, in the words of {@code -m set}. */
     String peerEnd() {
         return outgoing ? "dst" : "src";
+    }
+
+    /**
+     * Packets that tell of a refusal, in the words of iptables(8): RSTs, and destination unreachable. None of them may be answered (RFC 9293,
+     * RFC 1122 and RFC 4443), so that REJECT could only lose them, those of its own making among them. What comes in by a device is the
+     * peer's, and only what comes in through loopback may be REJECT's.
+     */
+    List<List<String>> answers(IpFamily family) {
+        if (table != Table.FILTER) {
+            return List.of();
+        }
+        List<String> device = outgoing ? List.of() : List.of("-i", "lo");
+        List<String> unreachable = family == IpFamily.IPV4 ? List.of("-p", "icmp", "-m", "icmp", "--icmp-type", "3")
+            : List.of("-p", "icmpv6", "-m", "icmp6", "--icmpv6-type", "1");
+        return Stream.of(List.of("-p", "tcp", "-m", "tcp", "--tcp-flags", "RST", "RST"), unreachable)
+            .map(match -> Stream.concat(device.stream(), match.stream()).toList()).toList();
     }
 }

@@ -156,6 +156,7 @@ final class HostPlanBuilder {
     private List<List<String>> exemptions(IpFamily family, Hook hook) {
         List<List<String>> matches = new ArrayList<>();
         facts.exemptions().forEach(exemption -> matches.addAll(exemption.matches(family, hook.outgoing())));
+        matches.addAll(hook.answers(family));
         if (family == IpFamily.IPV6) {
             for (int type = FIRST_ND_TYPE; type <= LAST_ND_TYPE; type++) {
                 matches.add(List.of("-p", "icmpv6", "-m", "icmp6", "--icmpv6-type", Integer.toString(type)));

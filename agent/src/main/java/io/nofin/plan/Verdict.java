@@ -49,7 +49,10 @@ sealed interface Verdict {
         }
     }
 
-    /** REJECT; see iptables-extensions(8). */
+    /**
+     * REJECT; see iptables-extensions(8). Its RST or ICMP error is a packet that this host sends: in INPUT it passes OUTPUT on its way to the
+     * peer, in OUTPUT it passes INPUT on its way back through loopback. The {@linkplain Hook#answers chains let both alone}.
+     */
     record Rejecting(RejectWith with) implements Verdict {
         @Override
         public Hook hook(boolean outgoing) {

@@ -2,12 +2,19 @@ package io.nofin.e2e;
 
 import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nofin.testing.Nofin;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the sender of a rejected packet is told, from both directions and in both families. */
 class RejectTest extends InWorld {
@@ -31,24 +38,51 @@ class RejectTest extends InWorld {
         StringBuilder names = new StringBuilder();
         int port = 100;
         for (String kind : KINDS) {
-            for (String direction : List.of("out", "in")) {
+            for (String direction : List.of("out", "in", "both")) {
                 String name = kind + "-" + direction;
                 port++;
                 // in: the target is the receiver, and what it rejects tells the sender at the other end
-                String target = direction.equals("out") ? "app" : "peer";
+                String target = direction.equals("in") ? "peer" : "app";
                 faults.append("  ").append(name).append(": { on: ").append(target).append(", protocol: tcp, direction: ").append(direction)
                     .append(", ports: ").append(port).append(", reject: ").append(kind).append(" }\n");
                 names.append(names.isEmpty() ? "" : ", ").append(name);
                 attempts.put(name + " 4", Attempt.tcp(app, PEER, port));
                 attempts.put(name + " 6", Attempt.tcp(app, PEER_6, port));
+                if (direction.equals("both")) {
+                    attempts.put(name + " 4 from the far end", Attempt.tcp(world.namespace("peer"), "10.99.0.1", port));
+                    attempts.put(name + " 6 from the far end", Attempt.tcp(world.namespace("peer"), "fd00:99::1", port));
+                }
             }
         }
         scenario("nofin: 1\ntargets: { app: { netns: app }, peer: { netns: peer } }\nfaults:\n" + faults
             + "timeline: [{ at: 0s, inject: [" + names + "], for: 5m }]\n");
         try (Nofin nofin = Nofin.start(world, "run", "scenario.yaml").awaitFiring()) {
             Map<String, String> expected = new TreeMap<>();
-            attempts.keySet().forEach(name -> expected.put(name, TOLD.getOrDefault(name.replaceFirst("-(in|out) ", " "), "Connection refused")));
+            attempts.keySet().forEach(name -> expected.put(name, TOLD.getOrDefault(
+                name.replaceFirst("-(in|out|both) ", " ").replace(" from the far end", ""), "Connection refused")));
             assertEquals(expected, Attempt.all(attempts, expected));
+            nofin.signal("TERM").await().exitedWith(5);
+        }
+        assertNothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PEER, PEER_6})
+    void resetsBothEndsOfAConnectionThatSpeak(String address) throws Exception {
+        scenario("""
+            nofin: 1
+            targets: { app: { netns: app } }
+            faults: { loud: { on: app, ports: 9, protocol: tcp, reject: tcp-reset } }
+            timeline: [{ at: 2s, inject: loud, for: 5m }]
+            """);
+        ServerSocket listening = world.namespace("peer").call(() -> new ServerSocket(9, 1, InetAddress.getByName(address)));
+        try (Nofin nofin = Nofin.start(world, "run", "scenario.yaml"); listening;
+                Socket near = app.call(() -> new Socket(address, 9)); Socket far = listening.accept()) {
+            nofin.awaitFiring();
+            far.getOutputStream().write(1);             // the far end is told by what it sends, and so does not tell the near one
+            assertEquals("Connection reset", assertThrows(SocketException.class, far.getInputStream()::read).getMessage());
+            near.getOutputStream().write(1);
+            assertEquals("Connection reset", assertThrows(SocketException.class, near.getInputStream()::read).getMessage());
             nofin.signal("TERM").await().exitedWith(5);
         }
         assertNothingIsLeft();

@@ -182,6 +182,10 @@ class PlannerTest {
             :NOFIN-abcdef-in - [0:0]
             :NOFIN-abcdef-1-out - [0:0]
             :NOFIN-abcdef-1-in - [0:0]
+            -A NOFIN-abcdef-out -p tcp -m tcp --tcp-flags RST RST -j RETURN
+            -A NOFIN-abcdef-out -p icmp -m icmp --icmp-type 3 -j RETURN
+            -A NOFIN-abcdef-in -i lo -p tcp -m tcp --tcp-flags RST RST -j RETURN
+            -A NOFIN-abcdef-in -i lo -p icmp -m icmp --icmp-type 3 -j RETURN
             -A NOFIN-abcdef-out ! -o lo -p tcp -j NOFIN-abcdef-1-out
             -A NOFIN-abcdef-in ! -i lo -p tcp -j NOFIN-abcdef-1-in
             -A NOFIN-abcdef-1-out -m set --match-set nofin-abcdef-1-4 dst -m comment --comment "no of test" -p tcp -j REJECT --reject-with tcp-reset
@@ -255,6 +259,8 @@ class PlannerTest {
             *filter
             :NOFIN-abcdef-in - [0:0]
             :NOFIN-abcdef-4-in - [0:0]
+            -A NOFIN-abcdef-in -i lo -p tcp -m tcp --tcp-flags RST RST -j RETURN
+            -A NOFIN-abcdef-in -i lo -p icmp -m icmp --icmp-type 3 -j RETURN
             -A NOFIN-abcdef-in ! -i lo -p tcp -j NOFIN-abcdef-4-in
             -A NOFIN-abcdef-4-in -m set --match-set nofin-abcdef-4-4 src -m comment --comment "four of test" -p tcp -j REJECT --reject-with tcp-reset
             -I INPUT 1 -j NOFIN-abcdef-in
