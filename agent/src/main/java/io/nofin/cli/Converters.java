@@ -8,6 +8,7 @@ import io.nofin.scenario.Engine;
 import io.nofin.scenario.Keyword;
 import io.nofin.scenario.Loss;
 import io.nofin.scenario.PortSet;
+import io.nofin.scenario.OnWipe;
 import io.nofin.scenario.Protocol;
 import io.nofin.scenario.RejectWith;
 import io.nofin.unit.BitRate;
@@ -38,6 +39,7 @@ final class Converters {
             .registerConverter(Shell.class, text -> Keyword.parse(text, Shell.values()))
             .registerConverter(Backoff.class, text -> Keyword.parse(text, Backoff.values()))
             .registerConverter(Engine.class, text -> Keyword.parse(text, Engine.values()))
+            .registerConverter(OnWipe.class, text -> Keyword.parse(text, OnWipe.values()))
             .registerConverter(RejectWith.class, RejectWith::parse)
             .registerConverter(Loss.GilbertElliott.class, LossNotation::gilbertElliott)
             .registerConverter(Loss.FourState.class, LossNotation::markov)

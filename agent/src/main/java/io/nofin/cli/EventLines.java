@@ -43,6 +43,11 @@ final class EventLines {
         if (event instanceof RunEvent.Followed followed) {
             return "follow   " + followed.what() + ": the faults have followed " + Quantities.duration(followed.after()) + " after";
         }
+        if (event instanceof RunEvent.Wiped wiped) {
+            return moment(wiped.at()) + "  WIPED  " + String.join(", ", wiped.faults()) + ": " + wiped.host() + " lost "
+                + String.join(", ", wiped.lost()) + (wiped.by().isEmpty() ? "" : ", by " + String.join(" or ", wiped.by()))
+                + (wiped.putBack() ? ": put back" : "");
+        }
         if (event instanceof RunEvent.ProbeChanged change) {
             return change.at().map(EventLines::moment).orElse(" ".repeat(8)) + "  probe  " + change.probe() + " " + change.to()
                 + (change.reason().isEmpty() ? "" : ": " + change.reason());

@@ -8,6 +8,8 @@ import io.nofin.scenario.Effect;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Limits;
 import io.nofin.scenario.PacketLength;
+import io.nofin.scenario.OnRestart;
+import io.nofin.scenario.OnWipe;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Protocol;
@@ -88,6 +90,10 @@ final class FaultOptions {
     @Option(names = "--optional", description = "Matching no packet is fine; without it, that is a failure (exit code 1).")
     private boolean optional;
 
+    @Option(names = "--on-wipe", paramLabel = "WHAT",
+        description = "When somebody else takes the fault's rules away: fail (default), or restore them. The run does not pass either way.")
+    private OnWipe onWipe;
+
     @Option(names = "--allow-host", description = "Needed for --target host.")
     private boolean allowHost;
 
@@ -143,7 +149,7 @@ final class FaultOptions {
         Selector selector = new Selector(others, set(ports), set(localPorts), set(remotePorts),
             protocol, direction, Optional.ofNullable(interfaceName), Optional.ofNullable(filter)).narrowed(length(), someConnections());
         return new Scenario("ad-hoc", effect + " on " + String.join(", ", targets), seed, allowHost, known.all(), Map.of(),
-            Map.of(name, new Fault.OnTargets(on, selector, effect, optional)),
+            Map.of(name, new Fault.OnTargets(on, selector, effect, optional, OnRestart.REAPPLY, onWipe == null ? OnWipe.FAIL : onWipe)),
             List.of(Step.once(Duration.ZERO, List.of(name), length)), Map.of(), List.of(), false,
             Limits.of(Optional.ofNullable(maxDuration)));
     }

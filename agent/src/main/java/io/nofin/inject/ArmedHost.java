@@ -45,11 +45,12 @@ final class ArmedHost implements AutoCloseable {
     private final List<Undo> tables;
     private final Safeguard safeguard;
     private final Shapers shapers;
+    private final Lookout lookout;
     private final Deque<Operation> undo = new ArrayDeque<>();
     private boolean closed;
 
     private ArmedHost(HostPlan plan, NetworkNamespace namespace, NamespaceKernel kernel, Kernel changed, List<Undo> tables,
-            Safeguard safeguard) {
+            Safeguard safeguard, Lookout lookout) {
         this.plan = plan;
         this.namespace = namespace;
         this.kernel = kernel;
@@ -57,6 +58,7 @@ final class ArmedHost implements AutoCloseable {
         this.tables = tables;
         this.safeguard = safeguard;
         this.shapers = Shapers.of(plan);
+        this.lookout = lookout;
     }
 
     static ArmedHost arm(HostPlan plan, NetworkNamespace namespace, Safeguard safeguard) throws IOException {
@@ -70,6 +72,7 @@ final class ArmedHost implements AutoCloseable {
             host.shapers.start(plan, namespace);
             host.apply(plan.arming());
             host.readBack();
+            host.lookout.whole();
             return host;
         } catch (IOException refused) {
             try (host) {                // undo; a failed undo travels along as a suppressed exception
@@ -89,7 +92,7 @@ final class ArmedHost implements AutoCloseable {
         try {
             List<Undo> tables = CausedTables.of(plan, namespace, kernel, safeguard.directory());
             safeguard.journal().enter(new Place(namespace.id(), namespace.path(), undos(plan, tables)));
-            return new ArmedHost(plan, namespace, kernel, view.apply(kernel), tables, safeguard);
+            return new ArmedHost(plan, namespace, kernel, view.apply(kernel), tables, safeguard, Lookout.open(namespace));
         } catch (IOException | RuntimeException | Error e) {
             try (kernel) {
                 throw e;
@@ -140,6 +143,22 @@ final class ArmedHost implements AutoCloseable {
         return shapers;
     }
 
+    Lookout lookout() {
+        return lookout;
+    }
+
+    /** Puts everything into place again that somebody has taken away, gates closed; the journal knows of all of it already. */
+    void putBack() throws IOException {
+        for (Operation operation : plan.disarming()) {
+            operation.apply(changed);
+        }
+        for (Operation operation : plan.arming()) {
+            operation.apply(changed);
+        }
+        readBack();
+        lookout.whole();
+    }
+
     /** What both families' rules say now, with counters. */
     Map<IpFamily, SavedRules> save() throws IOException {
         Map<IpFamily, SavedRules> saved = new EnumMap<>(IpFamily.class);
@@ -177,6 +196,7 @@ final class ArmedHost implements AutoCloseable {
         CrashPoint.pass();
         failures.attempt(() -> CausedTables.remove(tables, kernel));
         turn.ifPresent(lock -> failures.attempt(lock::close));
+        lookout.close();
         kernel.close();
         if (!failures.isEmpty()) {
             safeguard.keep();

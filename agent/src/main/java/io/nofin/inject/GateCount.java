@@ -20,6 +20,10 @@ public record GateCount(Gate gate, boolean outgoing, long seenPackets, long pack
         this(gate, outgoing, seenPackets, packets, bytes, shaped, Optional.empty());
     }
 
+    /** Without what became of the packets. */
+    GateCount byRules() {
+        return new GateCount(gate, outgoing, seenPackets, packets, bytes, Optional.empty(), Optional.empty());
+    }
 
     /** Whether both are of the same fault on the same host, which may have restarted in between. */
     boolean continues(GateCount before) {

@@ -1,5 +1,6 @@
 package io.nofin.inject;
 
+import io.nofin.firewall.SavedRules;
 import io.nofin.linux.CrashPoint;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.CloseGate;
@@ -10,6 +11,7 @@ import io.nofin.plan.OpenGate;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Shape;
 import io.nofin.scenario.Shaping;
+import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +34,9 @@ import java.util.stream.Stream;
  * fine. One thread at a time, and beside it one that {@linkplain #follow follows} hosts that come and go.
  */
 public final class Injection implements AutoCloseable {
+
+    /** The kernel may take members out a moment before a fault is healed. */
+    private static final Duration LAST_MOMENT = Duration.ofMillis(100);
 
     private final Plan plan;
     private final List<ArmedHost> hosts;
@@ -164,6 +171,67 @@ public final class Injection implements AutoCloseable {
         return now.hosts().stream().filter(host -> !known.contains(host.host().namespace())).toList();
     }
 
+    /**
+     * Sees whether all is still there, and puts it back where that is wanted. Call it some times a second, from one thread.
+     *
+     * @param wanted whether a fault is to be put back
+     * @return what is newly missing since the last time
+     * @throws IOException when it could not be found out, or what was lost could not be put back
+     */
+    public List<Wipe> look(Predicate<String> wanted) throws IOException {
+        List<Wipe> wipes = new ArrayList<>();
+        Failures failures = new Failures();
+        for (ArmedHost host : hostsNow()) {
+            failures.attempt(() -> look(host, wanted).ifPresent(wipes::add));
+        }
+        if (wipes.isEmpty()) {
+            failures.throwIfAny();
+        }
+        return wipes;
+    }
+
+    private synchronized List<ArmedHost> hostsNow() {
+        return List.copyOf(hosts);
+    }
+
+    /** Reads rules, which takes a program, without the lock. */
+    private Optional<Wipe> look(ArmedHost host, Predicate<String> wanted) throws IOException {
+        synchronized (this) {
+            if (!hosts.contains(host) || !askSets(host)) {
+                return Optional.empty();
+            }
+        }
+        Map<IpFamily, SavedRules> saved = host.lookout().read(host.plan());
+        synchronized (this) {
+            return hosts.contains(host) ? wipe(host, host.lookout().compare(host.plan(), saved), wanted) : Optional.empty();
+        }
+    }
+
+    /** Under the lock. */
+    private boolean askSets(ArmedHost host) throws IOException {
+        host.lookout().askSets(host.plan(), host.kernel(), gate -> remaining(gate.fault()).compareTo(LAST_MOMENT) > 0);
+        List<String> shaped = host.plan().shaping().netems().stream().map(Shape::fault).distinct().toList();
+        host.shapers().lost().forEach(device -> host.lookout().miss(device, shaped));
+        return host.lookout().isDue(host.plan());
+    }
+
+    /** Under the lock. */
+    private Optional<Wipe> wipe(ArmedHost host, Map<String, Set<String>> lost, Predicate<String> wanted) throws IOException {
+        if (lost.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> faults = lost.values().stream().flatMap(Set::stream).distinct().toList();
+        List<String> authors = host.lookout().authors();
+        Duration within = Duration.ofNanos(host.lookout().sinceNanos());
+        boolean back = host.shapers().lost().isEmpty() && faults.stream().anyMatch(wanted);
+        if (back) {
+            tally.keep(host);
+            host.putBack();
+            open(host);
+        }
+        return Optional.of(new Wipe(host.plan().host().label(), faults, List.copyOf(lost.keySet()), authors, within, back));
+    }
+
     /** What the kernel counted so far, for each gate and direction. */
     public synchronized List<GateCount> counts() throws IOException {
         return tally.with(hosts);
@@ -228,6 +296,9 @@ public final class Injection implements AutoCloseable {
     private void renew(String fault, Duration length, BooleanSupplier wanted) throws IOException {
         Volley volley;
         synchronized (this) {
+            for (ArmedHost host : hosts) {
+                host.lookout().askSets(host.plan(), host.kernel(), gate -> gate.fault().equals(fault));    // before members come back by this
+            }
             volley = volley(Order.fire(List.of(fault), length));
         }
         volley.moveInTurns(this, host -> wanted.getAsBoolean() && hosts.contains(host));

@@ -107,6 +107,17 @@ final class Shapers implements AutoCloseable {
         return held;
     }
 
+    /** The devices whose qdisc somebody else has replaced, in words; none when all are as they were made. */
+    List<String> lost() throws IOException {
+        List<String> lost = new ArrayList<>();
+        for (ShapingTree tree : trees) {
+            if (!tree.isInPlace()) {
+                lost.add("the qdisc of " + tree.device());
+            }
+        }
+        return lost;
+    }
+
     /** What went wrong in the queue engine, in words; since then packets pass there unshaped. */
     List<String> failures() {
         return engine.stream().flatMap(running -> running.failures().stream())

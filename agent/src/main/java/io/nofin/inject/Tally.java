@@ -21,6 +21,11 @@ final class Tally {
         add(counts(host), left);
     }
 
+    /** Remembers what rules have counted that are about to be made anew; what shapes their packets stays, and counts on. */
+    synchronized void keep(ArmedHost host) throws IOException {
+        add(counts(host).stream().map(GateCount::byRules).toList(), left);
+    }
+
     /** For each gate and direction; a host that restarted is one. */
     synchronized List<GateCount> with(List<ArmedHost> hosts) throws IOException {
         List<GateCount> all = new ArrayList<>(left);

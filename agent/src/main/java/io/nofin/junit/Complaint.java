@@ -27,6 +27,11 @@ final class Complaint {
         if (!outcome.problems().isEmpty()) {
             throw new AssertionError(order + " is not to be trusted:" + INDENT + String.join(INDENT, outcome.problems()));
         }
+        String proven = outcome.fault().required("proof").required("answer").asText();
+        if (!proven.equals("yes") && outcome.fault().required("why-not").isEmpty()) {
+            throw new AssertionError(order + (proven.equals("no") ? " did not do what was asked:" : ": not known whether it did what was asked:")
+                + INDENT + outcome.fault().required("proof").required("reason").asText());
+        }
     }
 
     /** @throws AssertionError when a scenario did not pass; its whole report is in the message */

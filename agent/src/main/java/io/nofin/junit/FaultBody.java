@@ -44,7 +44,7 @@ final class FaultBody {
     static Map<String, Object> shaping(Order order, Shaping shaping) {
         Fault.OnTargets on = (Fault.OnTargets) order.fault();
         Scenario before = order.scenario();
-        Fault changed = new Fault.OnTargets(on.on(), on.selector(), shaping, on.optional(), on.onRestart());
+        Fault changed = new Fault.OnTargets(on.on(), on.selector(), shaping, on.optional(), on.onRestart(), on.onWipe());
         ObjectNode body = (ObjectNode) written(new Scenario(before.name(), "", before.seed(), before.allowHost(), before.targets(), before.lab(),
             Map.of(order.name(), changed), List.of(), Map.of())).required("faults").required(order.name());
         body.retain(List.of("delay", "loss", "duplicate", "corrupt", "reorder", "rate", "slot", "limit"));

@@ -14,6 +14,7 @@ import io.nofin.scenario.Fault;
 import io.nofin.scenario.Limits;
 import io.nofin.scenario.Loss;
 import io.nofin.scenario.OnRestart;
+import io.nofin.scenario.OnWipe;
 import io.nofin.scenario.PacketLength;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.PortSet;
@@ -73,6 +74,7 @@ public final class FaultBuilder {
     private Optional<Boolean> witnessed = Optional.empty();
     private OptionalLong seed = OptionalLong.empty();
     private OnRestart onRestart = OnRestart.REAPPLY;
+    private OnWipe onWipe = OnWipe.FAIL;
     private boolean mayTouchNothing;
     private boolean allowHost;
 
@@ -300,6 +302,12 @@ public final class FaultBuilder {
         return this;
     }
 
+    /** What becomes of it when somebody else takes its rules away; the test fails where this is not said. */
+    public FaultBuilder onWipe(OnWipe what) {
+        onWipe = what;
+        return this;
+    }
+
     /** Needed where the target is {@code host}, the machine's own network. */
     public FaultBuilder allowHost() {
         allowHost = true;
@@ -348,12 +356,12 @@ public final class FaultBuilder {
             interfaceName, filter, PacketLength.between(longerThan, shorterThan), connections);
         filter.ifPresent(PacketFilter::compile);
         if (groups.isEmpty()) {
-            return new Fault.OnTargets(on, selector, effect(), mayTouchNothing, onRestart);
+            return new Fault.OnTargets(on, selector, effect(), mayTouchNothing, onRestart, onWipe);
         }
         if (!effects.isEmpty() || line.isUsed()) {
             throw new BadValueException("a partition with another effect", "it cuts silently: leave the effect out");
         }
-        return new Fault.Partition(groups, selector, mayTouchNothing, onRestart);
+        return new Fault.Partition(groups, selector, mayTouchNothing, onRestart, onWipe);
     }
 
     private Effect effect() {

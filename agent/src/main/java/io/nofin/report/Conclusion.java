@@ -1,5 +1,6 @@
 package io.nofin.report;
 
+import io.nofin.run.FaultResult;
 import io.nofin.run.Judgement;
 import io.nofin.run.RunResult;
 import java.util.ArrayList;
@@ -8,18 +9,17 @@ import java.util.List;
 /**
  * A run in a word and a sentence.
  *
- * @param word     {@code PASSED}, {@code FAILED} or {@code INTERRUPTED}
+ * @param word     {@code PASSED}, {@code FAILED}, {@code UNKNOWN} or {@code INTERRUPTED}
  * @param sentence why, without a full stop
  */
 record Conclusion(String word, String sentence) {
 
     static Conclusion of(RunResult result) {
-        if (result.interrupted()) {
-            return new Conclusion("INTERRUPTED", "healed, nothing is left");
-        }
-        return result.passed()
-            ? new Conclusion("PASSED", "every fault took effect" + (result.judgements().isEmpty() ? "" : ", every expectation holds"))
-            : new Conclusion("FAILED", String.join(", ", reasons(result)));
+        return new Conclusion(result.outcome().name(), switch (result.outcome()) {
+            case INTERRUPTED -> "healed, nothing is left";
+            case PASSED -> "every fault took effect" + (result.judgements().isEmpty() ? "" : ", every expectation holds");
+            case FAILED, UNKNOWN -> String.join(", ", reasons(result));
+        });
     }
 
     private static List<String> reasons(RunResult result) {
@@ -30,14 +30,20 @@ record Conclusion(String word, String sentence) {
                 + (result.judgements().stream().filter(judgement -> !judgement.holds()).map(Judgement::verdict).anyMatch(one -> one.isUnknown())
                     ? " or cannot be known" : ""));
         }
-        long idle = result.faults().stream().filter(fault -> !fault.holds()).count();
-        if (idle > 0) {
-            reasons.add(some(idle, result.faults().size(), "fault") + " matched nothing");
-        }
+        List<FaultResult> failed = result.faults().stream().filter(fault -> fault.proof().isNo()).toList();
+        count(failed.stream().filter(fault -> fault.packets() == 0).count(), result, " matched nothing", reasons);
+        count(failed.stream().filter(fault -> fault.packets() > 0).count(), result, " did not do what was asked", reasons);
+        count(result.faults().stream().filter(fault -> fault.proof().isUnknown()).count(), result, " cannot be vouched for", reasons);
         if (!result.problems().isEmpty()) {
             reasons.add(Quantities.count(result.problems().size(), "problem") + " on the way");
         }
         return reasons;
+    }
+
+    private static void count(long faults, RunResult result, String what, List<String> reasons) {
+        if (faults > 0) {
+            reasons.add(some(faults, result.faults().size(), "fault") + what);
+        }
     }
 
     /** For example {@code 2 of 5 faults}. */

@@ -47,7 +47,7 @@ final class EvidenceJson {
             "where", judgement.where());
     }
 
-    private static Map<String, Object> verdict(Verdict verdict) {
+    static Map<String, Object> verdict(Verdict verdict) {
         return Fields.of("answer", verdict.answer().name().toLowerCase(Locale.ROOT), "reason", verdict.reason());
     }
 

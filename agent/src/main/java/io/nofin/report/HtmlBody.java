@@ -62,9 +62,14 @@ final class HtmlBody {
         for (FaultResult fault : result.faults()) {
             Verdicts.whyNothing(fault).forEach(reason ->
                 page.element("p", "Fault " + fault.name() + " matched nothing: " + reason, "class", fault.optional() ? "note" : "problem").line());
+            Verdicts.doubt(fault).ifPresent(doubt -> page.element("p", capitalized(doubt), "class", "problem").line());
         }
         result.plan().notes().forEach(note -> page.element("p", "Note: " + note, "class", "note").line());
         page.close().line();
+    }
+
+    private static String capitalized(String sentence) {
+        return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
     }
 
     private void expectations() {

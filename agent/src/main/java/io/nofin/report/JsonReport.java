@@ -5,6 +5,7 @@ import io.nofin.inject.GateCount;
 import io.nofin.run.FaultResult;
 import io.nofin.run.RunResult;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 /** A run's result for a machine. Times are in seconds, counted from the start of the timeline. */
@@ -33,6 +34,7 @@ public final class JsonReport {
             "seed", result.plan().seed(),
             "started", result.started().toString(),
             "passed", result.passed(),
+            "outcome", result.outcome().name().toLowerCase(Locale.ROOT),
             "interrupted", result.interrupted(),
             "problems", result.problems(),
             "notes", result.plan().notes(),
@@ -52,7 +54,8 @@ public final class JsonReport {
             "name", fault.name(),
             "effect", fault.effect(),
             "optional", fault.optional(),
-            "took-effect", fault.packets() > 0,
+            "took-effect", fault.packets() > 0 && fault.holds(),
+            "proof", EvidenceJson.verdict(fault.proof()),
             "why-not", Verdicts.whyNothing(fault),
             "turns", fault.turns().stream().map(turn -> Fields.of(
                 "from", seconds(turn.from()),

@@ -75,8 +75,8 @@ public final class JunitReport {
     private void fault(FaultResult fault) {
         open("fault " + fault.name() + " takes effect", Duration.ZERO);
         if (!fault.holds()) {
-            List<String> reasons = Verdicts.whyNothing(fault);
-            xml.element("failure", String.join("\n", reasons), "type", "no effect", "message", "it matched nothing: " + reasons.get(0));
+            List<String> reasons = Verdicts.lines(fault);
+            xml.element("failure", String.join("\n", reasons), "type", fault.proof().isUnknown() ? "unknown" : "no effect", "message", reasons.get(0));
         }
         xml.close().line();
     }

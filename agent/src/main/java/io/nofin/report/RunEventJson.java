@@ -56,6 +56,10 @@ public final class RunEventJson {
         if (event instanceof RunEvent.Followed followed) {
             return Fields.of("what", followed.what(), "after", JsonReport.seconds(followed.after()));
         }
+        if (event instanceof RunEvent.Wiped wiped) {
+            return Fields.of("at", JsonReport.seconds(wiped.at()), "host", wiped.host(), "faults", wiped.faults(), "lost", wiped.lost(),
+                "by", wiped.by(), "put-back", wiped.putBack());
+        }
         if (event instanceof RunEvent.ProbeChanged change) {
             return Fields.of("probe", change.probe(), "at", change.at().map(JsonReport::seconds).orElse(null),
                 "from", change.from().toString(), "to", change.to().toString(), "reason", change.reason(), "failures", change.failures());
@@ -85,6 +89,9 @@ public final class RunEventJson {
             case "healed" -> new RunEvent.Healed(duration(data.required("at")), list(data.required("faults"), JsonNode::asText),
                 duration(data.required("took")), duration(data.required("skew")));
             case "followed" -> new RunEvent.Followed(data.required("what").asText(), duration(data.required("after")));
+            case "wiped" -> new RunEvent.Wiped(duration(data.required("at")), data.required("host").asText(),
+                list(data.required("faults"), JsonNode::asText), list(data.required("lost"), JsonNode::asText),
+                list(data.required("by"), JsonNode::asText), data.required("put-back").asBoolean());
             case "recovering" -> new RunEvent.Recovering();
             case "probe" -> new RunEvent.ProbeChanged(data.required("probe").asText(), some(data, "at").map(RunEventJson::duration),
                 state(data.required("from")), state(data.required("to")), data.required("reason").asText(), data.required("failures").asInt());

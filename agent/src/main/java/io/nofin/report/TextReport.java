@@ -77,7 +77,7 @@ public final class TextReport {
         text.append('\n');
         result.problems().forEach(problem -> line("problem: " + problem));
         for (FaultResult fault : result.faults()) {
-            Verdicts.whyNothing(fault).forEach(reason -> line((fault.optional() ? "note: " : "") + "fault " + fault.name() + " matched nothing: " + reason));
+            Verdicts.lines(fault).forEach(this::line);
         }
         Conclusion conclusion = Conclusion.of(result);
         line(conclusion.word() + ": " + conclusion.sentence());

@@ -11,12 +11,25 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says in words why a fault had no effect. */
+/** Says in words why a fault had no effect, or why that is not known. */
 final class Verdicts {
 
     private static final int PEERS_SHOWN = 4;
 
     private Verdicts() {
+    }
+
+    /** A line for each reason; empty when the fault took effect. */
+    static List<String> lines(FaultResult fault) {
+        Stream<String> nothing = whyNothing(fault).stream()
+            .map(why -> (fault.optional() ? "note: " : "") + "fault " + fault.name() + " matched nothing: " + why);
+        return Stream.concat(nothing, doubt(fault).stream()).toList();
+    }
+
+    /** What others than the counters say against it. */
+    static Optional<String> doubt(FaultResult fault) {
+        return fault.isContradicted() ? Optional.of("fault " + fault.name() + (fault.proof().isNo() ? " did not do what was asked: "
+            : ": not known whether it did what was asked: ") + fault.proof().reason()) : Optional.empty();
     }
 
     /** A line for each namespace and direction; empty when the fault met packets. */

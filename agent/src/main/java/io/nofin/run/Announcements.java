@@ -2,6 +2,7 @@ package io.nofin.run;
 
 import io.nofin.inject.Firing;
 import io.nofin.inject.Leftovers;
+import io.nofin.inject.Wipe;
 import io.nofin.plan.HostPlan;
 import io.nofin.plan.Plan;
 import io.nofin.probe.Transition;
@@ -54,6 +55,14 @@ final class Announcements {
 
     void followed(String what, Duration after) {
         listener.told(new RunEvent.Followed(what, after));
+    }
+
+    /** @return when, counted from the start of the timeline */
+    Duration wiped(Wipe wipe) {
+        OptionalLong start = startNanos;
+        Duration at = start.isPresent() ? Duration.ofNanos(System.nanoTime() - start.getAsLong()) : Duration.ZERO;
+        listener.told(new RunEvent.Wiped(at, wipe.host(), wipe.faults(), wipe.lost(), wipe.by(), wipe.putBack()));
+        return at;
     }
 
     void recovering() {

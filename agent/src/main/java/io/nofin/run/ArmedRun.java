@@ -63,6 +63,7 @@ final class ArmedRun implements AutoCloseable {
     private Injection injection;
     private Recorder recorder;
     private Follower follower;
+    private Sentry sentry;
     private Firings firings;
     private Instant started;
     private Duration armingTook;
@@ -132,6 +133,8 @@ final class ArmedRun implements AutoCloseable {
         announcements.armed(plan, scenario.probes().keySet(), armingTook);
         started = Instant.now();
         firings = new Firings(injection, announcements, onlookers);
+        sentry = Sentry.start(scenario, injection, onlookers, announcements);
+        armed.add(sentry::close);
     }
 
     Plan plan() {
@@ -155,6 +158,11 @@ final class ArmedRun implements AutoCloseable {
         }
     }
 
+    /** What somebody else has taken away so far. */
+    List<Sentry.Wiped> wipes() {
+        return sentry.wipes();
+    }
+
     /** The result is not to be trusted. From any thread. */
     void mistrust(String problem) {
         problems.add(problem);
@@ -166,11 +174,12 @@ final class ArmedRun implements AutoCloseable {
         recover();
         letGo();
         problems.addAll(follower.settle());
+        problems.addAll(sentry.settle());
         Optional<Recording> recording = recorder.stop(firings.startNanos());
         List<GateCount> counts = counts();
-        List<FaultResult> faults = results(counts);
-        faults.forEach(fault -> problems.addAll(fault.shortfalls()));
         List<FaultEvidence> evidence = onlookers.evidence(counts, longestHeld());
+        List<FaultResult> faults = results(counts, new Proofs(evidence, onlookers.escapes(counts, longestHeld()), sentry.wipes()));
+        faults.forEach(fault -> problems.addAll(fault.shortfalls()));
         List<Disturbance> disturbances = firings.disturbances();
         List<HoldEvidence> connections = sessions.evidence(disturbances.stream().map(Disturbance::window).toList());
         lab.failures().forEach(failure -> problems.add(failure.toString()));
@@ -262,13 +271,14 @@ final class ArmedRun implements AutoCloseable {
         }
     }
 
-    private List<FaultResult> results(List<GateCount> counts) {
+    private List<FaultResult> results(List<GateCount> counts, Proofs proofs) {
         List<FaultResult> results = new ArrayList<>();
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             String name = fault.getKey();
             String effect = fault.getValue() instanceof Fault.OnTargets on ? on.what() : "partition";
-            results.add(new FaultResult(name, effect, fault.getValue().optional(), firings.turns(name),
-                counts.stream().filter(count -> count.gate().fault().equals(name)).toList()));
+            List<GateCount> own = counts.stream().filter(count -> count.gate().fault().equals(name)).toList();
+            results.add(new FaultResult(name, effect, fault.getValue().optional(), firings.turns(name), own,
+                proofs.of(name, fault.getValue(), own)));
         }
         return results;
     }

@@ -2,6 +2,7 @@ package io.nofin.run;
 
 import io.nofin.inject.Firing;
 import io.nofin.inject.GateCount;
+import io.nofin.witness.verdict.Verdict;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,8 +12,9 @@ import java.util.List;
  * @param effect as the scenario writes it
  * @param turns  in order; none when the run was broken off before
  * @param counts for each namespace and direction; empty when the rules were gone before they could be read
+ * @param proof  whether it took effect, and how that is known; yes as well for an optional fault that met no packet
  */
-public record FaultResult(String name, String effect, boolean optional, List<Turn> turns, List<GateCount> counts) {
+public record FaultResult(String name, String effect, boolean optional, List<Turn> turns, List<GateCount> counts, Verdict proof) {
 
     /**
      * One time it was fired.
@@ -23,6 +25,11 @@ public record FaultResult(String name, String effect, boolean optional, List<Tur
      * @param healed  the gates closing
      */
     public record Turn(Duration from, Firing fired, Duration to, Firing healed) {
+    }
+
+    /** One of which only the kernel's counters are known. */
+    public FaultResult(String name, String effect, boolean optional, List<Turn> turns, List<GateCount> counts) {
+        this(name, effect, optional, turns, counts, Proofs.byCounters(optional, counts));
     }
 
     public FaultResult {
@@ -40,8 +47,13 @@ public record FaultResult(String name, String effect, boolean optional, List<Tur
             .map(why -> count.gate().host().label() + ": faults." + name + (count.outgoing() ? ", out: " : ", in: ") + why)).toList();
     }
 
-    /** Whether the fault met any packet, or need not have. */
+    /** Whether the fault met packets and did what it says, or need not have met any. */
     public boolean holds() {
-        return optional || packets() > 0;
+        return proof.isYes();
+    }
+
+    /** Whether others than the counters deny it, or leave it unknown. */
+    public boolean isContradicted() {
+        return !proof.isYes() && !proof.equals(Proofs.byCounters(optional, counts));
     }
 }

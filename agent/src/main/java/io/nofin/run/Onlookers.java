@@ -4,6 +4,8 @@ import io.nofin.inject.GateCount;
 import io.nofin.plan.Plan;
 import io.nofin.scenario.Scenario;
 import io.nofin.witness.CaptureMemory;
+import io.nofin.witness.Escape;
+import io.nofin.witness.Escapes;
 import io.nofin.witness.FaultEvidence;
 import io.nofin.witness.RunWitness;
 import java.io.IOException;
@@ -12,17 +14,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Those who look on while gates move: the probes, and the witness where one is wanted. Closing ends the witness. One thread at a time. */
+/**
+ * Those who look on while gates move: the probes, whoever watches what leaves all the same, and the witness where one is wanted. Closing
+ * ends the captures. One thread at a time, {@link #look} aside.
+ */
 final class Onlookers implements AutoCloseable {
 
     /** How long before gates open they are told: asking the kernel for its connections takes some milliseconds. */
     static final Duration NOTICE = Duration.ofMillis(50);
 
     private final Sessions sessions;
+    private final Escapes escapes;
     private final Optional<RunWitness> witness;
 
-    private Onlookers(Sessions sessions, Optional<RunWitness> witness) {
+    private Onlookers(Sessions sessions, Escapes escapes, Optional<RunWitness> witness) {
         this.sessions = sessions;
+        this.escapes = escapes;
         this.witness = witness;
     }
 
@@ -35,7 +42,8 @@ final class Onlookers implements AutoCloseable {
      */
     static Onlookers start(Scenario scenario, Plan plan, Stage stage, Sessions sessions, boolean wanted, CaptureMemory memory)
             throws IOException {
-        return new Onlookers(sessions, wanted ? Optional.of(RunWitness.watch(scenario, plan, stage.found(), memory)) : Optional.empty());
+        Optional<RunWitness> witness = wanted ? Optional.of(RunWitness.watch(scenario, plan, stage.found(), memory)) : Optional.empty();
+        return new Onlookers(sessions, Escapes.watch(scenario, plan, stage.found(), memory), witness);
     }
 
     /** Faults are about to be fired. */
@@ -45,7 +53,9 @@ final class Onlookers implements AutoCloseable {
 
     /** All their gates are open. */
     void fired(List<String> faults) {
-        witness.ifPresent(one -> one.fired(faults, System.nanoTime()));
+        long now = System.nanoTime();
+        escapes.fired(faults, now);
+        witness.ifPresent(one -> one.fired(faults, now));
     }
 
     /** A fault is about to become other than it was planned. */
@@ -56,7 +66,9 @@ final class Onlookers implements AutoCloseable {
     /** Their first gate is about to be closed: a cut is at its fullest. */
     void healing(List<String> faults) {
         sessions.sample();
-        witness.ifPresent(one -> one.healing(faults, System.nanoTime()));
+        long now = System.nanoTime();
+        escapes.healing(faults, now);
+        witness.ifPresent(one -> one.healing(faults, now));
     }
 
     /**
@@ -68,6 +80,16 @@ final class Onlookers implements AutoCloseable {
         return witness.map(one -> one.evidence(counts, inFlight)).orElse(List.of());
     }
 
+    /** What left by the wire though a fault was to stop it; parameters as above. */
+    List<Escape> escapes(List<GateCount> counts, Duration inFlight) {
+        return escapes.found(counts, inFlight);
+    }
+
+    /** Looks for what can come and go while faults are in force. From any thread. */
+    void look() {
+        escapes.look();
+    }
+
     /** Writes what was captured, a file for each host. */
     void save(Path directory) throws IOException {
         if (witness.isPresent()) {
@@ -77,6 +99,7 @@ final class Onlookers implements AutoCloseable {
 
     @Override
     public void close() {
+        escapes.close();
         witness.ifPresent(RunWitness::close);
     }
 }

@@ -137,6 +137,12 @@ public final class OpenRun implements AutoCloseable {
         return firings.counts();
     }
 
+    /** What somebody else has taken away so far of a fault's rules, sets and qdiscs, in words. */
+    public List<String> wipes(String fault) {
+        return run.wipes().stream().map(Sentry.Wiped::wipe).filter(wipe -> wipe.faults().contains(fault))
+            .map(wipe -> wipe + (wipe.putBack() ? ": put back" : "")).toList();
+    }
+
     /** Whether it ended by itself. */
     public boolean isEnded() {
         return cancellation.isCancelled();

@@ -95,6 +95,23 @@ public sealed interface RunEvent {
     record Followed(String what, Duration after) implements RunEvent {
     }
 
+    /**
+     * Somebody else took away what the run had put into a namespace, or put a rule in front of it.
+     *
+     * @param faults  those that it concerns
+     * @param lost    what is missing or in the way, in words
+     * @param by      who changed rules since they were last seen whole; empty where that is not known
+     * @param putBack whether all of it is back in place
+     */
+    record Wiped(Duration at, String host, List<String> faults, List<String> lost, List<String> by, boolean putBack) implements RunEvent {
+
+        public Wiped {
+            faults = List.copyOf(faults);
+            lost = List.copyOf(lost);
+            by = List.copyOf(by);
+        }
+    }
+
     /** Nothing is firing any more, and the run waits for the probes to see it. */
     record Recovering() implements RunEvent {
     }

@@ -5,10 +5,12 @@ import io.nofin.probe.Disturbance;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.MonitorResult;
 import io.nofin.witness.FaultEvidence;
+import io.nofin.witness.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a run found out.
@@ -51,9 +53,30 @@ public record RunResult(
         problems = List.copyOf(problems);
     }
 
-    /** Whether every fault took effect, every expectation holds, and nothing went wrong. */
+    /** A run in a word. */
+    public enum Outcome {
+        /** Every fault took effect, every expectation holds, and nothing went wrong. */
+        PASSED,
+        /** Something did not hold, or went wrong on the way. */
+        FAILED,
+        /** Nothing is known to have failed, but of something it is not known whether it holds. */
+        UNKNOWN,
+        /** It was broken off. */
+        INTERRUPTED
+    }
+
+    public Outcome outcome() {
+        if (interrupted) {
+            return Outcome.INTERRUPTED;
+        }
+        List<Verdict> verdicts = Stream.concat(faults.stream().map(FaultResult::proof), judgements.stream().map(Judgement::verdict)).toList();
+        if (!problems.isEmpty() || verdicts.stream().anyMatch(Verdict::isNo)) {
+            return Outcome.FAILED;
+        }
+        return verdicts.stream().allMatch(Verdict::isYes) ? Outcome.PASSED : Outcome.UNKNOWN;
+    }
+
     public boolean passed() {
-        return problems.isEmpty() && !interrupted && faults.stream().allMatch(FaultResult::holds)
-            && judgements.stream().allMatch(Judgement::holds);
+        return outcome() == Outcome.PASSED;
     }
 }

@@ -15,6 +15,8 @@ public sealed interface Fault {
 
     OnRestart onRestart();
 
+    OnWipe onWipe();
+
     /** The targets whose namespaces get rules. */
     List<String> targets();
 
@@ -24,10 +26,11 @@ public sealed interface Fault {
     }
 
     /** The effect, on some targets, between them and the selector's peers. The selector is narrowed to what the effect can hit. */
-    record OnTargets(List<String> on, Selector selector, Effect effect, boolean optional, OnRestart onRestart) implements Fault {
+    record OnTargets(List<String> on, Selector selector, Effect effect, boolean optional, OnRestart onRestart, OnWipe onWipe)
+        implements Fault {
 
         public OnTargets(List<String> on, Selector selector, Effect effect, boolean optional) {
-            this(on, selector, effect, optional, OnRestart.REAPPLY);
+            this(on, selector, effect, optional, OnRestart.REAPPLY, OnWipe.FAIL);
         }
 
         public OnTargets {
@@ -58,10 +61,10 @@ public sealed interface Fault {
      * Cuts, silently, every two targets that are in no group together. A target in two groups is a bridge: it reaches the
      * members of both. The selector has no peers of its own.
      */
-    record Partition(List<List<String>> groups, Selector selector, boolean optional, OnRestart onRestart) implements Fault {
+    record Partition(List<List<String>> groups, Selector selector, boolean optional, OnRestart onRestart, OnWipe onWipe) implements Fault {
 
         public Partition(List<List<String>> groups, Selector selector, boolean optional) {
-            this(groups, selector, optional, OnRestart.REAPPLY);
+            this(groups, selector, optional, OnRestart.REAPPLY, OnWipe.FAIL);
         }
 
         public Partition {

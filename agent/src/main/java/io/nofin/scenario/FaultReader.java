@@ -11,7 +11,7 @@ final class FaultReader {
     private static final List<String> EFFECTS = Stream.of(EffectReader.KEYS, ShapingReader.EFFECT_KEYS, List.of(PartitionReader.KEY))
         .flatMap(List::stream).toList();
     static final List<String> KEYS = Stream.of(
-        List.of("on"), SelectorReader.KEYS, EFFECTS, ShapingReader.SETTING_KEYS, List.of("optional", "on-restart")).flatMap(List::stream).toList();
+        List.of("on"), SelectorReader.KEYS, EFFECTS, ShapingReader.SETTING_KEYS, List.of("optional", "on-restart", "on-wipe")).flatMap(List::stream).toList();
 
     private final Hosts hosts;
     private final FilterCheck filters;
@@ -34,11 +34,12 @@ final class FaultReader {
         Optional<Selector> selector = SelectorReader.read(fields, new PeerReader(hosts, on), filters);
         boolean optional = fields.get("optional").flatMap(Value::bool).orElse(false);
         OnRestart onRestart = fields.get("on-restart").flatMap(value -> value.keyword(OnRestart.values())).orElse(OnRestart.REAPPLY);
+        OnWipe onWipe = fields.get("on-wipe").flatMap(value -> value.keyword(OnWipe.values())).orElse(OnWipe.FAIL);
         return kind.flatMap(one -> {
             Selector packets = selector.orElse(Selector.all());     // a bad one was reported
             return isPartition
-                ? PartitionReader.read(one, fields, packets, optional, onRestart, hosts)
-                : effect(one, fields).flatMap(effect -> onTargets(one, on, packets, effect, optional, onRestart));
+                ? PartitionReader.read(one, fields, packets, optional, onRestart, onWipe, hosts)
+                : effect(one, fields).flatMap(effect -> onTargets(one, on, packets, effect, optional, onRestart, onWipe));
         });
     }
 
@@ -54,10 +55,10 @@ final class FaultReader {
     }
 
     private static Optional<Fault> onTargets(Value kind, List<String> on, Selector selector, Effect effect, boolean optional,
-            OnRestart onRestart) {
+            OnRestart onRestart, OnWipe onWipe) {
         if (on.isEmpty()) {
             return Optional.empty();        // a missing or bad one was reported
         }
-        return kind.attempt(() -> new Fault.OnTargets(on, selector, effect, optional, onRestart));
+        return kind.attempt(() -> new Fault.OnTargets(on, selector, effect, optional, onRestart, onWipe));
     }
 }

@@ -20,6 +20,7 @@ final class FaultWriter {
             form.addAll(on.effect().toString());
         }
         return form.addUnless(false, "optional", fault.optional())
-            .addUnless(OnRestart.REAPPLY.word(), "on-restart", fault.onRestart().word()).toString();
+            .addUnless(OnRestart.REAPPLY.word(), "on-restart", fault.onRestart().word())
+            .addUnless(OnWipe.FAIL.word(), "on-wipe", fault.onWipe().word()).toString();
     }
 }

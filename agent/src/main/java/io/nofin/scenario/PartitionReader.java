@@ -16,7 +16,7 @@ final class PartitionReader {
     }
 
     static Optional<Fault.Partition> read(Value value, Fields fault, Selector selector, boolean optional, OnRestart onRestart,
-            Hosts hosts) {
+            OnWipe onWipe, Hosts hosts) {
         Stream.of("on", "peers").map(fault::get).flatMap(Optional::stream).forEach(key -> key.reportName(
             "a partition has no " + key.key(), "leave it out: the groups say who is cut from whom"));
         List<Value> items = value.items(GROUPS);
@@ -28,6 +28,6 @@ final class PartitionReader {
         if (groups.size() < 2 || groups.stream().anyMatch(List::isEmpty)) {
             return Optional.empty();        // reported above
         }
-        return value.attempt(() -> new Fault.Partition(groups, selector.withPeers(List.of()), optional, onRestart));
+        return value.attempt(() -> new Fault.Partition(groups, selector.withPeers(List.of()), optional, onRestart, onWipe));
     }
 }

@@ -85,7 +85,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
                 && before.effect() instanceof Shaping shaped && after.effect() instanceof Shaping shaping
                 && scenario.seed().equals(changed.scenario.seed()) && scenario.limits().equals(changed.scenario.limits())
                 && scenario.targets().equals(changed.scenario.targets())
-                && new Fault.OnTargets(before.on(), before.selector(), shaping, before.optional(), before.onRestart()).equals(after)
+                && new Fault.OnTargets(before.on(), before.selector(), shaping, before.optional(), before.onRestart(), before.onWipe()).equals(after)
                 && shaped.engine() == shaping.engine()) {
             return Optional.of(shaping);
         }

@@ -102,6 +102,7 @@ final class KeptFault {
             bytes += count.bytes();
         }
         Optional<Duration> remaining = remaining();
+        List<String> wipes = run.wipes(name());
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("name", name());
         data.put("effect", spec.effect());
@@ -114,7 +115,8 @@ final class KeptFault {
         data.put("created", created.toString());
         data.put("packets", packets);
         data.put("bytes", bytes);
-        data.put("took-effect", packets > 0);
+        data.put("took-effect", packets > 0 && wipes.isEmpty());
+        data.put("wipes", wipes);
         data.put("spec", MAPPER.convertValue(spec.body(), Object.class));
         return data;
     }

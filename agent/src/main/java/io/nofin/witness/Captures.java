@@ -12,6 +12,7 @@ import org.pcap4j.core.PcapHandle.BlockingMode;
 import org.pcap4j.core.PcapHandle.TimestampPrecision;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
+import org.pcap4j.packet.namednumber.DataLinkType;
 
 /** Opens captures on the interfaces of a host, in its namespace. */
 final class Captures {
@@ -20,6 +21,7 @@ final class Captures {
     private static final int PAGE = 4096;
     private static final int SLOT_OVERHEAD = 128;       // tpacket2_hdr, sockaddr_ll and alignment; packet(7)
     private static final int IFACE_NOT_UP = -9;         // PCAP_ERROR_IFACE_NOT_UP in pcap/pcap.h
+    private static final String ANY = "any";
     static final String LOOPBACK = "lo";
 
     private final TargetHost host;
@@ -53,6 +55,28 @@ final class Captures {
             return captures;
         } catch (IOException | RuntimeException | Error e) {
             captures.forEach(Capture::close);
+            giveBack();
+            throw e;
+        }
+    }
+
+    /**
+     * One for all interfaces together, those that come later among them; loopback aside, whose outgoing packets libpcap leaves out there.
+     *
+     * @throws IOException when libpcap is too old to tell interfaces apart, or the filter is wrong
+     */
+    Capture openAny(FrameRing ring) throws IOException {
+        taken = memory.take(wanted(), 1, host.label());
+        try {
+            PcapHandle handle = host.namespace().call(() -> activate(ANY, taken)).orElseThrow(() -> new IOException("cannot watch " + host.label()));
+            try {
+                handle.setDlt(DataLinkType.getInstance(LinkLayer.LINUX_SLL2));
+            } catch (PcapNativeException | NotOpenException e) {
+                handle.close();
+                throw new IOException("cannot watch " + host.label() + ": libpcap 1.10 is needed: " + e.getMessage(), e);
+            }
+            return start(ANY, 0, handle, ring);
+        } catch (IOException | RuntimeException | Error e) {
             giveBack();
             throw e;
         }

@@ -10,7 +10,8 @@ import org.pcap4j.packet.namednumber.DataLinkType;
  */
 record LinkLayer(int typeAt, int headerLength) {
 
-    private static final int LINUX_SLL2 = 276;
+    static final int LINUX_SLL2 = 276;
+    static final int SLL2_INTERFACE = 4;        // of a cooked header: the index of the interface
     private static final int NONE = -1;
     private static final int VLAN = 0x8100;
     private static final int VLAN_OUTER = 0x88A8;

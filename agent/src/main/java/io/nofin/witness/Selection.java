@@ -58,15 +58,29 @@ final class Selection implements AutoCloseable {
     /** Whether the fault's rules match it, on its way out or in; what is only passed on is told neither way. */
     boolean selects(Seen seen) {
         boolean right = seen.isOutgoing() ? selector.direction().includesOut() : seen.isIncoming() && selector.direction().includesIn();
-        return right && isOnInterface(seen) && isOf(seen.frame().bytes(), seen.ip(), seen.isOutgoing()) && !isExempt(seen) && hasLength(seen.ip())
+        return right && isOnInterface(seen.link().interfaceName()) && isOf(seen.frame().bytes(), seen.ip(), seen.isOutgoing()) && !isExempt(seen, seen.isOutgoing()) && hasLength(seen.ip())
             && filter.map(program -> program.accepts(seen)).orElse(true);
     }
 
     /** The same for a packet that is passed on, whose direction cannot be told: whether the rules might match it. */
     boolean mightSelectPassing(Seen seen) {
-        return seen.packet().flow() == Flow.THROUGH && isOnInterface(seen) && hasLength(seen.ip())
+        return seen.packet().flow() == Flow.THROUGH && isOnInterface(seen.link().interfaceName()) && hasLength(seen.ip())
             && (isOf(seen.frame().bytes(), seen.ip(), true) || isOf(seen.frame().bytes(), seen.ip(), false))
             && filter.map(program -> program.accepts(seen)).orElse(true);
+    }
+
+    /**
+     * Whether the fault's rules match a packet that leaves the host by an interface, whoever sent it and whatever its source: on its way
+     * out, or when it came in.
+     *
+     * @param passedOn whether it came in, and is not the host's own
+     */
+    boolean selectsLeaving(Seen seen, boolean passedOn, String interfaceName) {
+        boolean out = selector.direction().includesOut() && isOnInterface(interfaceName) && isOf(seen.frame().bytes(), seen.ip(), true)
+            && !isExempt(seen, true);
+        boolean in = selector.direction().includesIn() && passedOn && selector.interfaceName().isEmpty()
+            && isOf(seen.frame().bytes(), seen.ip(), false) && !isExempt(seen, false);
+        return (out || in) && hasLength(seen.ip()) && filter.map(program -> program.accepts(seen)).orElse(true);
     }
 
     /** Whether it belongs to a connection that the fault touches, whichever way it goes; or is an ICMP error about one. */
@@ -98,8 +112,7 @@ final class Selection implements AutoCloseable {
         filter.ifPresent(UserFilter::close);
     }
 
-    private boolean isOnInterface(Seen seen) {
-        String name = seen.link().interfaceName();
+    private boolean isOnInterface(String name) {
         return selector.interfaceName().map(name::equals).orElse(!name.equals(Captures.LOOPBACK));
     }
 
@@ -159,15 +172,15 @@ final class Selection implements AutoCloseable {
     }
 
     /** As the plan has it: neighbour discovery, and what is exempt here. */
-    private boolean isExempt(Seen seen) {
+    private boolean isExempt(Seen seen, boolean outgoing) {
         boolean discovery = seen.ip().protocol() == IpHeader.ICMPV6
             && seen.packet().icmpType() >= FIRST_ND_TYPE && seen.packet().icmpType() <= LAST_ND_TYPE;
-        return discovery || isOfExemptPeer(seen) || hasExemptPort(seen) || exemptions.stream()
+        return discovery || isOfExemptPeer(seen, outgoing) || hasExemptPort(seen) || exemptions.stream()
             .anyMatch(exemption -> exemption instanceof Exemption.Connection connection && isOf(seen, connection));
     }
 
-    private boolean isOfExemptPeer(Seen seen) {
-        int peer = seen.isOutgoing() ? seen.ip().destination() : seen.ip().source();
+    private boolean isOfExemptPeer(Seen seen, boolean outgoing) {
+        int peer = outgoing ? seen.ip().destination() : seen.ip().source();
         return peer + seen.ip().addressLength() <= seen.frame().bytes().length
             && exemptPeers.contains(seen.ip().family(), seen.frame().bytes(), peer);
     }

@@ -30,12 +30,12 @@ public final class WireWitness implements AutoCloseable {
     private final Captures opener;
     private final long startedNanos = System.nanoTime();
 
-    private WireWitness(TargetHost host, Scope scope, Captures opener, FrameRing ring) throws IOException {
+    private WireWitness(TargetHost host, Scope scope, Captures opener, FrameRing ring, List<Capture> captures) {
         this.host = host;
         this.scope = scope;
         this.ring = ring;
         this.opener = opener;
-        this.captures = List.copyOf(opener.open(ring));
+        this.captures = List.copyOf(captures);
     }
 
     /** Starts to capture the headers of packets. */
@@ -60,7 +60,20 @@ public final class WireWitness implements AutoCloseable {
      */
     public static WireWitness watch(TargetHost host, String filter, Scope scope, CaptureMemory.Share memory) throws IOException {
         try {
-            return new WireWitness(host, scope, new Captures(host, filter, scope, memory), new FrameRing(scope.rememberedBytes(), Scope.CHUNK_BYTES, memory));
+            Captures opener = new Captures(host, filter, scope, memory);
+            FrameRing ring = new FrameRing(scope.rememberedBytes(), Scope.CHUNK_BYTES, memory);
+            return new WireWitness(host, scope, opener, ring, opener.open(ring));
+        } catch (LinkageError e) {
+            throw new IOException("cannot watch " + host.label() + ": libpcap is missing: apt-get install libpcap0.8", e);
+        }
+    }
+
+    /** Starts to capture on all interfaces together but loopback, those that come later among them. */
+    static WireWitness watchAny(TargetHost host, String filter, Scope scope, CaptureMemory.Share memory) throws IOException {
+        try {
+            Captures opener = new Captures(host, filter, scope, memory);
+            FrameRing ring = new FrameRing(scope.rememberedBytes(), Scope.CHUNK_BYTES, memory);
+            return new WireWitness(host, scope, opener, ring, List.of(opener.openAny(ring)));
         } catch (LinkageError e) {
             throw new IOException("cannot watch " + host.label() + ": libpcap is missing: apt-get install libpcap0.8", e);
         }

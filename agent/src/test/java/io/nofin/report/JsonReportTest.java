@@ -27,6 +27,7 @@ class JsonReportTest {
               "seed" : 7,
               "started" : "2026-01-02T03:04:05Z",
               "passed" : false,
+              "outcome" : "failed",
               "interrupted" : false,
               "problems" : [ ],
               "notes" : [ "a note" ],
@@ -35,6 +36,10 @@ class JsonReportTest {
                 "effect" : "drop: silent",
                 "optional" : false,
                 "took-effect" : false,
+                "proof" : {
+                  "answer" : "no",
+                  "reason" : "no packet met it"
+                },
                 "why-not" : [ "app out: the selector saw 5 packets while armed, but none to anyone while the fault was firing" ],
                 "turns" : [ {
                   "from" : 2.0,

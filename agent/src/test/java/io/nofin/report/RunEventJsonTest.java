@@ -32,6 +32,7 @@ class RunEventJsonTest {
         new RunEvent.Fired(NANOS, List.of("cut", "slow"), LONG, Optional.of("from delay: 1ms to delay: 1s in 10s"), NANOS, NANOS),
         new RunEvent.Fired(NANOS, List.of("cut"), LONG, Optional.empty(), Duration.ofNanos(1), Duration.ZERO),
         new RunEvent.Healed(LONG, List.of("cut"), NANOS, Duration.ZERO),
+        new RunEvent.Wiped(NANOS, "app", List.of("cut"), List.of("the \"jump\""), List.of("nft (pid 7)"), true),
         new RunEvent.Followed("docker:app \"started\" or moved", NANOS),
         new RunEvent.Recovering(),
         new RunEvent.ProbeChanged("pool", Optional.of(NANOS), ProbeState.UP, ProbeState.DOWN, "it timed out\nafter 1s", 2),
@@ -59,7 +60,7 @@ class RunEventJsonTest {
             RunEventJson.text(new RunEvent.Healed(NANOS, List.of("cut"), Duration.ofNanos(50_000), Duration.ZERO)));
         assertEquals("{\"probe\":\"pool\",\"at\":null,\"from\":\"connecting\",\"to\":\"up\",\"reason\":\"\",\"failures\":0}",
             RunEventJson.text(new RunEvent.ProbeChanged("pool", Optional.empty(), ProbeState.CONNECTING, ProbeState.UP, "", 0)));
-        assertEquals(Set.of("tidied", "armed", "fired", "healed", "followed", "recovering", "probe", "disarmed"),
+        assertEquals(Set.of("tidied", "armed", "fired", "healed", "wiped", "followed", "recovering", "probe", "disarmed"),
             EVENTS.stream().map(RunEventJson::type).collect(Collectors.toSet()));
     }
 

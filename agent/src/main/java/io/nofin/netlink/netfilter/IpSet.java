@@ -1,11 +1,16 @@
 package io.nofin.netlink.netfilter;
 
+import io.nofin.netlink.MalformedMessageException;
+import io.nofin.netlink.NetlinkMessage;
 import io.nofin.netlink.NetlinkRequest;
+import io.nofin.netlink.WireReader;
 import io.nofin.netlink.WireWriter;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -36,7 +41,8 @@ public record IpSet(String name, IpFamily family) {
     static final int IPSET_ATTR_IP2 = 20;           // of a member
     static final int IPSET_FLAG_WITH_FORCEADD = 1 << 5;
     static final int NLA_F_NET_BYTEORDER = 0x4000;
-    static final int IPSET_ATTR_REFERENCES = 25;
+    static final int IPSET_ATTR_ELEMENTS = 24;      // of a set
+    static final int IPSET_ATTR_REFERENCES = 25;    // likewise
     static final int IPSET_ATTR_IPADDR_IPV4 = 1;
     static final int IPSET_ATTR_IPADDR_IPV6 = 2;
     static final int AF_INET = 2;
@@ -55,6 +61,7 @@ public record IpSet(String name, IpFamily family) {
     private static final int IPSET_ATTR_REVISION = 4;
     private static final int IPSET_ATTR_FLAGS = 6;
     private static final int IPSET_FLAG_LIST_SETNAME = 1 << 1;
+    private static final int IPSET_FLAG_LIST_HEADER = 1 << 2;
     private static final int IPSET_ATTR_LINENO = 9;
     private static final int NLA_F_NESTED = 0x8000;
 
@@ -144,6 +151,30 @@ public record IpSet(String name, IpFamily family) {
     /** Whether a number that the kernel refused a request with is {@code IPSET_ERR_BUSY}: a rule still refers to the set. */
     public static boolean isBusy(int number) {
         return number == IPSET_ERR_BUSY;
+    }
+
+    /** Dumps what the kernel says of this set, its members left out; ENOENT when there is none. {@link #members} reads the answer. */
+    public NetlinkRequest header() {
+        return new NetlinkRequest(NFNL_SUBSYS_IPSET | IPSET_CMD_LIST, NetlinkRequest.DUMP, out -> {
+            new NetfilterMessage(AF_INET).encode(out);
+            out.attribute(IPSET_ATTR_PROTOCOL, value -> value.u8(PROTOCOL));
+            out.string(IPSET_ATTR_SETNAME, name);
+            out.attribute(IPSET_ATTR_FLAGS | NLA_F_NET_BYTEORDER, value -> value.be32(IPSET_FLAG_LIST_HEADER));
+        });
+    }
+
+    /** How many members have not timed out; kernels before 4.9 do not tell. */
+    public static OptionalLong members(List<NetlinkMessage> header) throws MalformedMessageException {
+        for (NetlinkMessage message : header) {
+            Optional<WireReader.Attribute> data =
+                WireReader.find(message.reader().skip(NetfilterMessage.LENGTH).attributes(), IPSET_ATTR_DATA);
+            Optional<WireReader.Attribute> elements = data.isEmpty() ? Optional.empty()
+                : WireReader.find(data.get().reader().attributes(), IPSET_ATTR_ELEMENTS);
+            if (elements.isPresent()) {
+                return OptionalLong.of(elements.get().reader().be32());
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /** The largest number of members a set made for {@code members} can hold. */

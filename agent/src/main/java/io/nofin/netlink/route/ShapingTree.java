@@ -103,6 +103,16 @@ public final class ShapingTree implements AutoCloseable {
         return isOurs(QdiscTree.of(route, link));
     }
 
+    /** The name of its device. */
+    public String device() {
+        return link.name();
+    }
+
+    /** Whether the device still has it, or is gone itself. */
+    public boolean isInPlace() throws IOException {
+        return isGone() || isInstalled(route, link);
+    }
+
     /** Removes what a killed process left on a device; the kernel puts its default there. What is not nofin's stays. */
     public static void removeLeftover(RouteSocket route, Link link) throws IOException {
         if (isInstalled(route, link)) {

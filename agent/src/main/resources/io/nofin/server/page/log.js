@@ -26,6 +26,8 @@ export function noteRunEvent({ run: id, type, event }, run) {
         fired: () => event.faults.join(", ") + " fires for " + length(event.length),
         healed: () => event.faults.join(", ") + " is healed",
         followed: () => event.what,
+        wiped: () => event.faults.join(", ") + ": " + event.host + " lost " + event.lost.join(", ")
+            + (event.by.length ? ", by " + event.by.join(" or ") : "") + (event["put-back"] ? ": put back" : ""),
         recovering: () => "waits until all is well again",
         probe: () => "probe " + event.probe + " is " + event.to + (event.reason ? ": " + event.reason : ""),
     }[type];

@@ -1,0 +1,138 @@
+package io.nofin.inject;
+
+import io.nofin.firewall.BackEnd;
+import io.nofin.firewall.SavedRules;
+import io.nofin.linux.Errno;
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.netlink.NetlinkException;
+import io.nofin.netlink.netfilter.IpSet;
+import io.nofin.netlink.netfilter.TableChanges;
+import io.nofin.plan.Gate;
+import io.nofin.plan.HostPlan;
+import io.nofin.unit.IpFamily;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Sees whether all that a run has put into one namespace is still there. Sets are asked for their size, which takes microseconds. Rules
+ * are read by {@code iptables-save}: with the nf_tables back end only when the kernel has told of a change, with the legacy one, which
+ * tells nobody, each time. One thread at a time.
+ */
+final class Lookout implements AutoCloseable {
+
+    private final NetworkNamespace namespace;
+    private final TableChanges changes;
+    private final Set<String> told = new HashSet<>();
+    private final Set<String> authors = new LinkedHashSet<>();
+    private final Map<String, Set<String>> emptied = new LinkedHashMap<>();
+    private long wholeNanos = System.nanoTime();
+    private boolean dirty = true;
+
+    private Lookout(NetworkNamespace namespace, TableChanges changes) {
+        this.namespace = namespace;
+        this.changes = changes;
+    }
+
+    /** @param namespace stays the caller's */
+    static Lookout open(NetworkNamespace namespace) throws IOException {
+        return new Lookout(namespace, namespace.call(TableChanges::open));
+    }
+
+    /** Asks the sets of faults that fire for their members; what it finds is remembered. */
+    void askSets(HostPlan plan, NamespaceKernel kernel, Predicate<Gate> firing) throws IOException {
+        for (Gate gate : plan.gates()) {
+            for (IpFamily family : IpFamily.values()) {
+                long expected = firing.test(gate) ? gate.members(family).stream().distinct().count() : 0;
+                String missing = missing(kernel, gate.set(family), expected);
+                if (!missing.isEmpty()) {
+                    emptied.computeIfAbsent(missing, any -> new LinkedHashSet<>()).add(gate.fault());
+                }
+            }
+        }
+    }
+
+    /** Something else of some faults is missing. */
+    void miss(String what, Collection<String> faults) {
+        emptied.computeIfAbsent(what, any -> new LinkedHashSet<>()).addAll(faults);
+    }
+
+    /** Whether rules have to be read: they may have changed. */
+    boolean isDue(HostPlan plan) throws IOException {
+        TableChanges.Heard heard = changes.heard();
+        authors.addAll(heard.authors());
+        dirty |= heard.any();
+        return dirty || !emptied.isEmpty() || families(plan).stream().anyMatch(family -> plan.facts().backEnd(family) == BackEnd.LEGACY);
+    }
+
+    /** The rules as they are now. */
+    Map<IpFamily, SavedRules> read(HostPlan plan) throws IOException {
+        Map<IpFamily, SavedRules> saved = new EnumMap<>(IpFamily.class);
+        for (IpFamily family : families(plan)) {
+            saved.put(family, namespace.call(plan.iptables(family)::save));
+        }
+        return saved;
+    }
+
+    /** What is newly missing since the last time, and the faults that it concerns; none when all is there, or was missing before. */
+    Map<String, Set<String>> compare(HostPlan plan, Map<IpFamily, SavedRules> saved) {
+        Map<String, Set<String>> lost = new LinkedHashMap<>(Losses.of(plan, saved));
+        dirty = false;
+        lost.putAll(emptied);
+        emptied.clear();
+        lost.keySet().removeAll(told);
+        told.addAll(lost.keySet());
+        return lost;
+    }
+
+    /** Who changed rules since all was there. */
+    List<String> authors() {
+        return new ArrayList<>(authors);
+    }
+
+    /** How long ago all was there. */
+    long sinceNanos() {
+        return System.nanoTime() - wholeNanos;
+    }
+
+    /** All is there now. */
+    void whole() throws IOException {
+        changes.heard();
+        authors.clear();
+        told.clear();
+        dirty = false;
+        wholeNanos = System.nanoTime();
+    }
+
+    @Override
+    public void close() {
+        changes.close();
+    }
+
+    private static List<IpFamily> families(HostPlan plan) {
+        return Stream.of(IpFamily.values()).filter(family -> !plan.rules(family).isEmpty()).toList();
+    }
+
+    private static String missing(NamespaceKernel kernel, IpSet set, long expected) throws IOException {
+        try {
+            OptionalLong members = IpSet.members(kernel.dump("ipset list -t " + set.name(), set.header()));
+            return members.isPresent() && members.getAsLong() < expected
+                ? (members.getAsLong() == 0 ? "all" : "some") + " members of the set " + set.name() : "";
+        } catch (NetlinkException refused) {
+            if (refused.errno() == Errno.ENOENT) {
+                return "the set " + set.name();
+            }
+            throw refused;
+        }
+    }
+}

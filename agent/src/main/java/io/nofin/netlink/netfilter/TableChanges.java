@@ -1,0 +1,83 @@
+package io.nofin.netlink.netfilter;
+
+import io.nofin.linux.Errno;
+import io.nofin.linux.ErrnoException;
+import io.nofin.netlink.NetlinkMessage;
+import io.nofin.netlink.NetlinkSocket;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Hears of every change of a namespace's nf_tables rules, iptables-nft's among them, and of who made it: the kernel tells when a
+ * transaction is done; see nf_tables_gen_notify() in net/netfilter/nf_tables_api.c. Not thread-safe.
+ */
+public final class TableChanges implements AutoCloseable {
+
+    private static final int NFNLGRP_NFTABLES = 7;
+
+    private final NetlinkSocket socket;
+
+    /**
+     * What was heard since the last time.
+     *
+     * @param any     whether there was a change, or too many to be told
+     * @param authors who made them, by command and process, in order
+     */
+    public record Heard(boolean any, List<String> authors) {
+
+        public Heard {
+            authors = List.copyOf(authors);
+        }
+    }
+
+    private TableChanges(NetlinkSocket socket) {
+        this.socket = socket;
+    }
+
+    /** Listens from now on, in the calling thread's namespace. */
+    public static TableChanges open() throws IOException {
+        NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETFILTER);
+        try {
+            socket.join(NFNLGRP_NFTABLES);
+            return new TableChanges(socket);
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** Does not wait. */
+    public Heard heard() throws IOException {
+        List<String> authors = new ArrayList<>();
+        boolean any = false;
+        try {
+            for (List<NetlinkMessage> some = socket.notifications(0); !some.isEmpty(); some = socket.notifications(0)) {
+                any = true;
+                for (NetlinkMessage message : some) {
+                    author(message).filter(who -> !authors.contains(who)).ifPresent(authors::add);
+                }
+            }
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ENOBUFS) {
+                throw e;
+            }
+            any = true;         // more than the socket could hold
+        }
+        return new Heard(any, authors);
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+
+    private static Optional<String> author(NetlinkMessage message) throws IOException {
+        if (message.type() != NfTables.message(NfGeneration.NFT_MSG_NEWGEN)) {
+            return Optional.empty();
+        }
+        NfGeneration generation = NfGeneration.parse(message);
+        return generation.thread() == 0 ? Optional.empty() : Optional.of(generation.process() + " (pid " + generation.thread() + ")");
+    }
+}

@@ -1,0 +1,87 @@
+package io.nofin.run;
+
+import io.nofin.inject.GateCount;
+import io.nofin.scenario.Direction;
+import io.nofin.scenario.Drop;
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.Reject;
+import io.nofin.witness.Cut;
+import io.nofin.witness.Escape;
+import io.nofin.witness.FaultEvidence;
+import io.nofin.witness.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whether faults did what they say: joins what the kernel counted, what the engines did, and what left by the wire. Any of these can deny
+ * it; where one that would have to be heard is missing, it is not known.
+ *
+ * @param evidence of the witness, where there was one
+ * @param escapes  what left by the wire
+ * @param wipes    what somebody else took away
+ */
+record Proofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Sentry.Wiped> wipes) {
+
+    /** By the kernel's counters alone. */
+    static Verdict byCounters(boolean optional, List<GateCount> counts) {
+        long packets = counts.stream().mapToLong(GateCount::packets).sum();
+        return packets > 0 ? Verdict.yes(packets + " packets met it")
+            : optional ? Verdict.yes("no packet met it, and none needed to") : Verdict.no("no packet met it");
+    }
+
+    Verdict of(String name, Fault fault, List<GateCount> counts) {
+        List<Verdict> verdicts = new ArrayList<>(List.of(byCounters(fault.optional(), counts)));
+        escapes.stream().filter(escape -> escape.fault().equals(name)).forEach(escape -> byTheWire(fault, escape, counts, verdicts));
+        evidence.stream().filter(host -> host.fault().equals(name)).flatMap(host -> host.cut().stream()).map(Cut::verdict)
+            .filter(Verdict::isNo).forEach(verdicts::add);
+        wipes.stream().filter(wiped -> wiped.wipe().faults().contains(name)).map(Proofs::wiped).forEach(verdicts::add);
+        return Verdicts.all(verdicts);
+    }
+
+    private static Verdict wiped(Sentry.Wiped wiped) {
+        String what = wiped.wipe() + ", noticed at " + String.format(Locale.ROOT, "%.2f s", wiped.at().toNanos() / 1e9);
+        return wiped.wipe().putBack()
+            ? Verdict.unknown(what + " and put back; packets may have passed for " + wiped.wipe().within().toMillis() + " ms at most")
+            : Verdict.no(what);
+    }
+
+    private static void byTheWire(Fault fault, Escape escape, List<GateCount> counts, List<Verdict> verdicts) {
+        String host = escape.host();
+        String bypasses = escape.bypasses().isEmpty() ? "" : "; packet sockets pass by iptables, and these have some: "
+            + String.join(", ", escape.bypasses());
+        if (escape.left() > 0) {
+            verdicts.add(Verdict.no(host + ": " + escape.left() + " packets left that the fault had to stop" + bypasses));
+        }
+        if (escape.passedOn() > 0) {
+            verdicts.add(Verdict.unknown(host + ": " + escape.passedOn() + " packets between others were passed on while the fault was in force,"
+                + " by a bridge or by a route that its rules do not see: put the fault on one of those hosts"));
+        }
+        escape.doubts().forEach(doubt -> verdicts.add(Verdict.unknown(host + ": " + doubt)));
+        boolean seesItsEffect = isTaking(fault) && fault.selector().direction() != Direction.IN;
+        if (!escape.bypasses().isEmpty() && !seesItsEffect) {
+            verdicts.add(Verdict.unknown(host + ": not known whether the fault met all packets" + bypasses
+                + ": end them, or put the fault on the host at the other end"));
+        }
+        if (fault instanceof Fault.OnTargets on && on.effect() instanceof Reject && escape.doubts().isEmpty()) {
+            answered(escape, counts).ifPresent(verdicts::add);
+        }
+    }
+
+    /** Whether those at the other end were told anything. Whoever sends on the host itself is told through loopback. */
+    private static Optional<Verdict> answered(Escape escape, List<GateCount> counts) {
+        long refused = counts.stream().filter(count -> !count.outgoing() && count.gate().host().label().equals(escape.host()))
+            .mapToLong(GateCount::packets).sum();
+        if (refused == 0) {
+            return Optional.empty();
+        }
+        String numbers = escape.host() + ": " + refused + " packets that came in were refused, " + escape.answers() + " RSTs or ICMP errors left";
+        return Optional.of(escape.answers() > 0 ? Verdict.yes(numbers) : Verdict.no(numbers));
+    }
+
+    private static boolean isTaking(Fault fault) {
+        return fault instanceof Fault.Partition
+            || fault instanceof Fault.OnTargets on && (on.effect() instanceof Drop || on.effect() instanceof Reject);
+    }
+}

@@ -1,0 +1,92 @@
+package io.nofin.run;
+
+import io.nofin.inject.Injection;
+import io.nofin.inject.Wipe;
+import io.nofin.scenario.OnWipe;
+import io.nofin.scenario.Scenario;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks some times a second whether all that a run has armed is still there, and who could get past it. On a thread of its own. Closing
+ * waits until what is under way is done; what was found is known after that, too.
+ */
+final class Sentry implements AutoCloseable {
+
+    static final Duration EVERY = Duration.ofMillis(250);
+    private static final int LOOKS_PER_SECOND = 4;
+
+    private final Scenario scenario;
+    private final Injection injection;
+    private final Onlookers onlookers;
+    private final Announcements announcements;
+    private final ScheduledExecutorService thread = Threads.one("nofin-sentry");
+    private final List<Wiped> wipes = new ArrayList<>();            // under this object's lock
+    private final Set<String> problems = new LinkedHashSet<>();     // likewise
+    private int looks;
+
+    /** @param at counted from the start of the timeline */
+    record Wiped(Duration at, Wipe wipe) {
+    }
+
+    private Sentry(Scenario scenario, Injection injection, Onlookers onlookers, Announcements announcements) {
+        this.scenario = scenario;
+        this.injection = injection;
+        this.onlookers = onlookers;
+        this.announcements = announcements;
+    }
+
+    static Sentry start(Scenario scenario, Injection injection, Onlookers onlookers, Announcements announcements) {
+        Sentry sentry = new Sentry(scenario, injection, onlookers, announcements);
+        sentry.thread.scheduleWithFixedDelay(sentry::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        return sentry;
+    }
+
+    /** What was taken away so far. */
+    synchronized List<Wiped> wipes() {
+        return List.copyOf(wipes);
+    }
+
+    /** Looks for the last time, and tells what could not be found out. */
+    List<String> settle() {
+        close();
+        look();
+        synchronized (this) {
+            return List.copyOf(problems);
+        }
+    }
+
+    @Override
+    public void close() {
+        Threads.end(thread);
+    }
+
+    private void look() {
+        try {
+            if (looks++ % LOOKS_PER_SECOND == 0) {
+                onlookers.look();
+            }
+            for (Wipe wipe : injection.look(this::isWanted)) {
+                Wiped wiped = new Wiped(announcements.wiped(wipe), wipe);
+                synchronized (this) {
+                    wipes.add(wiped);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            String why = e instanceof IOException ? e.getMessage() : "defect: " + e;
+            synchronized (this) {
+                problems.add("not known whether all rules stayed in place: " + why);
+            }
+        }
+    }
+
+    private boolean isWanted(String fault) {
+        return scenario.faults().get(fault).onWipe() == OnWipe.RESTORE;
+    }
+}

@@ -1,0 +1,205 @@
+package io.nofin.witness;
+
+import io.nofin.inject.ChosenConnections;
+import io.nofin.inject.GateCount;
+import io.nofin.netlink.route.RouteSocket;
+import io.nofin.plan.Gate;
+import io.nofin.plan.HostPlan;
+import io.nofin.plan.Plan;
+import io.nofin.scenario.Drop;
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.Reject;
+import io.nofin.scenario.Scenario;
+import io.nofin.target.TargetHost;
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.IpFamily;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Watches the hosts that get rules for what a counter cannot tell: packets of a drop, a partition or a rejection that left all the same.
+ * It captures only what goes out, and of that only what the faults must not let out: while they hold, that is nothing. Looks as well for
+ * packet sockets, by which programs send behind iptables and read in front of it; see packet(7). It is there without being asked for, on
+ * the first {@value #MOST_HOSTS} hosts of a run. Tell it when gates move; any thread, one at a time.
+ */
+public final class Escapes implements AutoCloseable {
+
+    /** Each capture sets aside some megabytes, and has a thread. */
+    static final int MOST_HOSTS = 32;
+
+    /** A packet that passed the rules before may wait so long for its turn at the device, or for the processor. */
+    private static final long SETTLE_NANOS = 50_000_000;
+    private static final long EDGE_NANOS = 1_000_000;
+    private static final Scope SCOPE = Scope.CONNECTION.capturing(160);        // a cooked header is longer than Ethernet's
+
+    private final Map<Path, Host> hosts = new LinkedHashMap<>();
+    private final List<Watch> watches = new ArrayList<>();
+
+    /** One host; the capture is empty where none of its faults takes packets from the wire. */
+    private static final class Host {
+
+        private final TargetHost host;
+        private final Set<String> bypasses = new LinkedHashSet<>();
+        private Optional<WireWitness> capture = Optional.empty();
+        private Optional<String> doubt = Optional.empty();
+
+        private Host(TargetHost host) {
+            this.host = host;
+        }
+    }
+
+    /** One fault there. */
+    private record Watch(Gate gate, boolean takes, boolean rejects, Selection selection, Host at, List<Stretch> inForce, long[] firedNanos) {
+    }
+
+    private Escapes() {
+    }
+
+    /** Starts to look. What hinders it is no failure of the run, but a doubt of its result. */
+    public static Escapes watch(Scenario scenario, Plan plan, Map<Path, TargetHost> found, CaptureMemory memory) {
+        Escapes escapes = new Escapes();
+        for (HostPlan host : plan.hosts()) {
+            TargetHost target = found.get(host.host().namespace());
+            if (target != null) {
+                Host at = new Host(target);
+                escapes.hosts.put(host.host().namespace(), at);
+                host.gates().forEach(gate -> escapes.add(scenario.faults().get(gate.fault()), host, gate, at));
+                escapes.start(at, memory.share(Math.min(MOST_HOSTS, plan.hosts().size())));
+            }
+        }
+        escapes.look();
+        return escapes;
+    }
+
+    /** Sees who has packet sockets now. Cheap where nobody has; call it now and then. */
+    public synchronized void look() {
+        hosts.values().forEach(at -> at.bypasses.addAll(PacketSockets.of(at.host.namespace())));
+    }
+
+    /** @param nanos when all gates are known to be open, on the clock of {@link System#nanoTime} */
+    public synchronized void fired(List<String> names, long nanos) {
+        watches.stream().filter(watch -> names.contains(watch.gate.fault())).forEach(watch -> watch.firedNanos[0] = nanos);
+    }
+
+    /** @param nanos when the first gate is about to be closed */
+    public synchronized void healing(List<String> names, long nanos) {
+        watches.stream().filter(watch -> names.contains(watch.gate.fault()) && watch.firedNanos[0] != 0).forEach(watch -> {
+            watch.inForce.add(new Stretch(watch.firedNanos[0], nanos));
+            watch.firedNanos[0] = 0;
+        });
+    }
+
+    /**
+     * What was seen while faults were in force, a value for each fault and host.
+     *
+     * @param inFlight how long other faults may have held packets that had passed the rules when a cut began
+     */
+    public synchronized List<Escape> found(List<GateCount> counts, Duration inFlight) {
+        look();
+        return watches.stream().map(watch -> found(watch, counts, inFlight)).toList();
+    }
+
+    @Override
+    public void close() {
+        hosts.values().forEach(at -> at.capture.ifPresent(WireWitness::close));
+        watches.forEach(watch -> watch.selection.close());
+    }
+
+    private void add(Fault fault, HostPlan host, Gate gate, Host at) {
+        boolean rejects = fault instanceof Fault.OnTargets on && on.effect() instanceof Reject;
+        boolean takes = rejects || fault instanceof Fault.Partition || fault instanceof Fault.OnTargets on && on.effect() instanceof Drop;
+        PeerSet peers = new PeerSet(Stream.of(IpFamily.values()).flatMap(family -> gate.members(family).stream()).toList());
+        watches.add(new Watch(gate, takes, rejects, new Selection(fault.selector(), peers, host.facts().exemptions()), at, new ArrayList<>(),
+            new long[1]));
+    }
+
+    private void start(Host at, CaptureMemory.Share memory) {
+        List<Selection> selections = watches.stream().filter(watch -> watch.at == at && watch.takes).map(Watch::selection).toList();
+        if (selections.isEmpty() || at.host.interfaces().stream().allMatch(Captures.LOOPBACK::equals)) {
+            return;
+        }
+        if (hosts.values().stream().filter(host -> host.capture.isPresent()).count() >= MOST_HOSTS) {
+            return;
+        }
+        try {
+            at.capture = Optional.of(WireWitness.watchAny(at.host, "outbound and (" + KernelFilter.of(selections) + ")", SCOPE, memory));
+        } catch (IOException | BadValueException e) {
+            at.doubt = Optional.of("what left was not watched: " + e.getMessage());
+        }
+    }
+
+    private Escape found(Watch watch, List<GateCount> counts, Duration inFlight) {
+        List<String> doubts = new ArrayList<>(watch.takes ? watch.at.doubt.stream().toList() : List.of());
+        long left = 0;
+        long passedOn = 0;
+        long answers = 0;
+        if (watch.takes && watch.at.capture.isPresent()) {
+            narrow(watch, counts);
+            Map<Integer, String> interfaces = new HashMap<>();
+            Set<InetAddress> own = new HashSet<>();
+            lookAt(watch.at.host, interfaces, own);
+            for (Stretch stretch : watch.inForce) {
+                Sweep sweep = watch.at.capture.get().sweep(stretch.within(SETTLE_NANOS + inFlight.toNanos(), EDGE_NANOS));
+                sweep.missing().filter(any -> doubts.isEmpty()).ifPresent(doubts::add);
+                for (Seen seen : sweep.packets()) {
+                    boolean foreign = isForeign(seen, own);
+                    boolean selected = watch.selection.selectsLeaving(seen, foreign, interfaces.getOrDefault(index(seen), ""));
+                    boolean answer = watch.rejects && (seen.packet().rst() || seen.packet().isIcmpError());
+                    answers += answer && watch.selection.isOfConnections(seen) ? 1 : 0;
+                    left += selected && !answer && !foreign ? 1 : 0;
+                    passedOn += selected && !answer && foreign ? 1 : 0;
+                }
+            }
+        }
+        return new Escape(watch.gate.fault(), watch.at.host.label(), left, passedOn, answers, List.copyOf(watch.at.bypasses), doubts);
+    }
+
+    private static void narrow(Watch watch, List<GateCount> counts) {
+        if (watch.selection.selector().connections().isPresent()) {
+            watch.selection.narrow(counts.stream().filter(count -> count.gate().equals(watch.gate)).flatMap(count -> count.chosen().stream())
+                .reduce(ChosenConnections::plus).map(ChosenConnections::ends).orElse(new HashSet<>()));
+        }
+    }
+
+    /** As it is now: interfaces by their numbers, and every address, link-local ones among them. */
+    private static void lookAt(TargetHost host, Map<Integer, String> interfaces, Set<InetAddress> own) {
+        host.addresses().forEach(network -> own.add(network.address()));
+        try (RouteSocket route = host.namespace().call(RouteSocket::open)) {
+            route.links().forEach(link -> interfaces.put(link.index(), link.name()));
+            route.addresses().forEach(address -> own.add(address.address()));
+        } catch (IOException gone) {
+            return;             // with the namespace
+        }
+    }
+
+    private static int index(Seen seen) {
+        byte[] bytes = seen.frame().bytes();
+        return Bytes.u16(bytes, LinkLayer.SLL2_INTERFACE) << Short.SIZE | Bytes.u16(bytes, LinkLayer.SLL2_INTERFACE + 2);
+    }
+
+    /** Whether it is another's packet that the host passes on. Who has no address yet, as DHCP's clients, sends from none. */
+    private static boolean isForeign(Seen seen, Set<InetAddress> own) {
+        int at = seen.ip().source();
+        byte[] source = Arrays.copyOfRange(seen.frame().bytes(), at, at + seen.ip().addressLength());
+        try {
+            InetAddress address = InetAddress.getByAddress(source);
+            return !address.isAnyLocalAddress() && !address.isLinkLocalAddress() && !own.contains(address);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has 4 or 16 bytes: length=" + source.length, e);
+        }
+    }
+}
