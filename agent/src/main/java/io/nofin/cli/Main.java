@@ -49,7 +49,13 @@ public final class Main {
 
     /** Runs one command and returns its {@link ExitCode}. */
     static int run(String... arguments) {
-        return commandLine().execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+        try {
+            return commandLine().execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+        } catch (LinkageError e) {
+            System.err.println("nofin: its native part cannot be loaded: " + e.getMessage() + ": it needs a folder that it may write to and run"
+                + " programs from: set TMPDIR, or install the package, which needs none");
+            return ExitCode.HOST_CANNOT;
+        }
     }
 
     static CommandLine commandLine() {

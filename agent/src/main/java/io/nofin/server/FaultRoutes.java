@@ -45,7 +45,7 @@ final class FaultRoutes {
         Caller caller = Admission.caller(request);
         ObjectNode body = bodies.object(request);
         note(request, body);
-        FaultSpec spec = FaultSpec.read(name(request), body);
+        FaultSpec spec = FaultSpec.read(name(request), body, faults.budget());
         Admission.note(request, "effect", spec.effect());
         Optional<String> lease = Optional.ofNullable(request.header(RunRoutes.LEASE));
         lease.ifPresent(id -> leases.check(id, caller.name()));

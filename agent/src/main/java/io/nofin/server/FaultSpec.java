@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nofin.firewall.PacketFilter;
+import io.nofin.scenario.Budget;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Problem;
 import io.nofin.scenario.Scenario;
@@ -41,13 +42,18 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
 
     /** @throws Refusal when anything is wrong with it, everything that is wrong at once */
     static FaultSpec read(String name, ObjectNode body) {
+        return read(name, body, Budget.STANDARD);
+    }
+
+    /** The same, where the host's owner has laid down how much it may take. */
+    static FaultSpec read(String name, ObjectNode body, Budget budget) {
         Optional<Duration> length = Bodies.duration(body, FOR);
         if (length.isEmpty() && !body.path(ARMED_ONLY).asBoolean()) {
             throw new Refusal(400, Refusal.WRONG_INPUT, "missing key 'for'", Optional.empty(),
                 Optional.of("add for example \"for\": \"10s\", or \"armed-only\": true"), List.of());
         }
         try {
-            Scenario scenario = new ScenarioReader(PacketFilter::compile).read(document(name, body, length.orElse(ANY)).toString(), name);
+            Scenario scenario = new ScenarioReader(PacketFilter::compile, budget).read(document(name, body, length.orElse(ANY)).toString(), name);
             return new FaultSpec(name, body, scenario, length);
         } catch (ScenarioException e) {
             throw refusal(e);
@@ -67,7 +73,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
     }
 
     /** This with some keys written otherwise; null takes one out. */
-    FaultSpec merged(ObjectNode changes) {
+    FaultSpec merged(ObjectNode changes, Budget budget) {
         ObjectNode merged = body.deepCopy();
         changes.properties().forEach(change -> {
             if (change.getValue().isNull()) {
@@ -76,7 +82,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
                 merged.set(change.getKey(), change.getValue());
             }
         });
-        return read(name, merged);
+        return read(name, merged, budget);
     }
 
     /** What to shape the same packets by instead; empty when more than that is different. */

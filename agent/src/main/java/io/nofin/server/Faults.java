@@ -7,6 +7,7 @@ import io.nofin.run.Keep;
 import io.nofin.run.OpenRun;
 import io.nofin.run.RunEvent;
 import io.nofin.run.RunResult;
+import io.nofin.scenario.Budget;
 import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.Shaping;
 import io.nofin.target.Targets;
@@ -83,6 +84,11 @@ final class Faults {
         return all().stream().filter(fault -> fault.name().equals(name)).findFirst();
     }
 
+    /** How much any fault may take. */
+    Budget budget() throws ScenarioException, IOException {
+        return configuration.budget();
+    }
+
     /** @throws Refusal when there is none of that name */
     KeptFault get(String name) {
         return find(name).orElseThrow(() -> Refusal.of(NOT_FOUND, "no such fault: " + name, "see /v1/faults for those there are"));
@@ -124,7 +130,7 @@ final class Faults {
     KeptFault change(String name, Caller caller, ObjectNode changes) throws ScenarioException, IOException {
         synchronized (lock(name)) {
             KeptFault fault = mayChange(get(name), caller);
-            FaultSpec changed = fault.spec().merged(changes);
+            FaultSpec changed = fault.spec().merged(changes, configuration.budget());
             Optional<Shaping> shaping = fault.spec().reshaping(changed);
             if (shaping.isPresent() && shaped(fault, shaping.get(), changed)) {
                 fault.changedBy(caller.name());

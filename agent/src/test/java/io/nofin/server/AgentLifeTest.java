@@ -87,6 +87,29 @@ class AgentLifeTest {
         assertEquals(List.of(), world.temporaryFiles(), "nor what the first one kept");
     }
 
+    /** A heap that its one request is too large for; its guard and the next agent see the same as when it is killed. */
+    @Test
+    void endsWhenItsHeapIsFullAndItsGuardHeals() throws Exception {
+        try (AgentProcess full = AgentProcess.startAsInstalled(world, "-Xmx48m", "limits: { body: 64mb }")) {
+            full.http().ask("PUT", "/v1/faults/cut", CUT).is(201);
+            assertFalse(world.traces("app").isEmpty());
+            try {
+                full.http().ask("POST", "/v1/scenarios/validate", "#".repeat(40 << 20));
+            } catch (IOException gone) {
+                // That is what is tried here.
+            }
+
+            Nofin.Result end = full.process().await();
+            assertEquals(3, end.exitCode(), end.toString());
+            assertTrue((end.output() + end.errors()).contains("java.lang.OutOfMemoryError"), end.toString());
+            Wait.until("its guard has healed", () -> world.traces("app", "db").isEmpty());
+        }
+        try (AgentProcess again = AgentProcess.start(world)) {
+            again.http().ask("PUT", "/v1/faults/cut", CUT).is(201);
+            again.process().signal("TERM").await().exitedWith(0);
+        }
+    }
+
     @Test
     void tellsTheServiceManagerHowItIs() throws Exception {
         String path = directory.resolve("notify").toString();

@@ -33,6 +33,14 @@ final class AgentProcess implements AutoCloseable {
         return agent;
     }
 
+    /** With the options of the JVM as native-scripts/jvm has them for an agent, and these behind them. */
+    static AgentProcess startAsInstalled(World world, String options, String... more) throws IOException {
+        String installed = world.sh(". " + Path.of("../native-scripts/jvm").toRealPath() + "; java=echo; (start /folder agent)").split(" -cp ")[0];
+        AgentProcess agent = new AgentProcess(world, launch(world, Map.of("JDK_JAVA_OPTIONS", installed + " " + options), more));
+        agent.nofin.awaitSaying("the agent is ready");
+        return agent;
+    }
+
     /** Without waiting for it. */
     static Nofin launch(World world, String... more) throws IOException {
         return launch(world, Map.of(), more);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nofin.scenario.Budget;
 import io.nofin.scenario.ScenarioSchema;
 import io.nofin.testing.KernelTest;
 import io.nofin.testing.NativeScript;
@@ -54,7 +55,7 @@ class GeneratedClientTest {
         }
         assertEquals(6, content.at("/put/requestBody/content/application~1json/examples").size());
         FaultSpec slow = FaultSpec.read("slow", (ObjectNode) content.at("/put/requestBody/content/application~1json/examples/slow/value"));
-        slow.merged((ObjectNode) content.at("/patch/requestBody/content/application~1json/examples/change/value"));
+        slow.merged((ObjectNode) content.at("/patch/requestBody/content/application~1json/examples/change/value"), Budget.STANDARD);
     }
 
     @Test

@@ -182,6 +182,11 @@ public final class Nofin implements AutoCloseable {
         return this;
     }
 
+    /** The JVM's, as this process sees it. */
+    public long pid() {
+        return jvm().pid();
+    }
+
     /** Kills it, if it has not ended by itself meanwhile. */
     public void kill() {
         process.children().forEach(ProcessHandle::destroyForcibly);
