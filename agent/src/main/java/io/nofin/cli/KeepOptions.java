@@ -1,9 +1,10 @@
 package io.nofin.cli;
 
+import io.nofin.linux.OutputFolder;
 import io.nofin.report.ReportFolder;
 import io.nofin.run.Keep;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -24,22 +25,26 @@ final class KeepOptions {
     }
 
     /**
-     * Where the report is to go, made if it is missing, so that a run is not in vain.
+     * Where the report is to go. Folders that are missing are made, so that a run is not in vain.
      *
-     * @throws UsageException when nothing can be written there
+     * @throws UsageException when nothing can be written to one of them
      */
     Optional<ReportFolder> report() throws UsageException {
-        if (report == null) {
-            return Optional.empty();
+        check("--pcap", captures);
+        check("--report", report);
+        return Optional.ofNullable(report).map(ReportFolder::new);
+    }
+
+    private static void check(String option, Path folder) throws UsageException {
+        if (folder == null) {
+            return;
         }
         try {
-            Files.createDirectories(report);
+            OutputFolder.open(folder).close();
+        } catch (FileSystemException e) {
+            throw new UsageException(option + ": " + folder + ": " + e.getReason());
         } catch (IOException e) {
-            throw new UsageException("--report: " + report + " cannot be made: name a folder, or a place for one");
+            throw new UsageException(option + ": " + folder + " cannot be made: name a folder, or a place for one");
         }
-        if (!Files.isWritable(report)) {
-            throw new UsageException("--report: " + report + " cannot be written to: name another folder");
-        }
-        return Optional.of(new ReportFolder(report));
     }
 }

@@ -1,10 +1,9 @@
 package io.nofin.client;
 
+import io.nofin.linux.OutputFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** A run that is over, at an agent that still knows about it. Usable until its {@link AgentClient} is closed. */
 public final class EndedRun {
@@ -30,11 +29,11 @@ public final class EndedRun {
 
     /** Writes what crossed the wire into a folder, as files of this user. */
     void saveCaptures(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        for (var name : wire.json(wire.request("GET", path + "/captures"))) {
-            Path file = folder.resolve(Path.of(name.asText()).getFileName());
-            try (Reply reply = wire.send(wire.request("GET", path + "/captures/" + name.asText())); InputStream capture = reply.body()) {
-                Files.copy(capture, file, StandardCopyOption.REPLACE_EXISTING);
+        try (OutputFolder files = OutputFolder.open(folder)) {
+            for (var name : wire.json(wire.request("GET", path + "/captures"))) {
+                try (Reply reply = wire.send(wire.request("GET", path + "/captures/" + name.asText())); InputStream capture = reply.body()) {
+                    files.write(Path.of(name.asText()).getFileName().toString(), capture::transferTo);
+                }
             }
         }
     }

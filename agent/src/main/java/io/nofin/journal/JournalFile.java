@@ -1,5 +1,14 @@
 package io.nofin.journal;
 
+import static io.nofin.linux.OpenFlags.O_APPEND;
+import static io.nofin.linux.OpenFlags.O_CLOEXEC;
+import static io.nofin.linux.OpenFlags.O_CREAT;
+import static io.nofin.linux.OpenFlags.O_EXCL;
+import static io.nofin.linux.OpenFlags.O_NOFOLLOW;
+import static io.nofin.linux.OpenFlags.O_NONBLOCK;
+import static io.nofin.linux.OpenFlags.O_RDONLY;
+import static io.nofin.linux.OpenFlags.O_RDWR;
+
 import io.nofin.linux.Errno;
 import io.nofin.linux.ErrnoException;
 import io.nofin.linux.FileDescriptor;
@@ -17,14 +26,6 @@ import java.util.Optional;
 /** One journal, open. Not thread-safe. */
 public final class JournalFile implements AutoCloseable {
 
-    private static final int O_RDONLY = 0;
-    private static final int O_RDWR = 2;
-    private static final int O_CREAT = 0x40;
-    private static final int O_EXCL = 0x80;
-    private static final int O_APPEND = 0x400;
-    private static final int O_NONBLOCK = 0x800;
-    private static final int O_NOFOLLOW = 0x20000;
-    private static final int O_CLOEXEC = 0x80000;
     private static final int OWNER_ONLY = 0600;
     private static final int S_IFMT = 0170000;
     private static final int S_IFREG = 0100000;

@@ -1,5 +1,10 @@
 package io.nofin.journal;
 
+import static io.nofin.linux.OpenFlags.O_CLOEXEC;
+import static io.nofin.linux.OpenFlags.O_DIRECTORY;
+import static io.nofin.linux.OpenFlags.O_NOFOLLOW;
+import static io.nofin.linux.OpenFlags.O_RDONLY;
+
 import io.nofin.linux.Errno;
 import io.nofin.linux.ErrnoException;
 import io.nofin.linux.FileDescriptor;
@@ -24,10 +29,6 @@ public record RunDirectory(Path path) {
     public static final RunDirectory STANDARD = new RunDirectory(Path.of("/run/nofin"));
 
     private static final String SUFFIX = ".journal";
-    private static final int O_RDONLY = 0;
-    private static final int O_DIRECTORY = 0x10000;
-    private static final int O_NOFOLLOW = 0x20000;
-    private static final int O_CLOEXEC = 0x80000;
     private static final int OWNER_ONLY = 0700;
     private static final int OTHERS_LOOK_OR_WRITE = 0066;
 

@@ -24,6 +24,8 @@ public interface LibC {
 
     int mkdir(String path, int mode);
 
+    int mkdirat(int directory, String path, int mode);
+
     /** Returns the one before, and never fails. */
     int umask(int mask);
 

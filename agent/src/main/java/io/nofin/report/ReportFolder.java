@@ -1,9 +1,9 @@
 package io.nofin.report;
 
+import io.nofin.linux.OutputFolder;
 import io.nofin.run.RunResult;
 import io.nofin.scenario.Scenario;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A folder with everything about one run: a page for a person, and the same for machines. */
@@ -22,8 +22,10 @@ public record ReportFolder(Path path) {
 
     /** The same, of a report that was rendered already. */
     public void write(String json, String junit, String page) throws IOException {
-        Files.writeString(path.resolve(JSON), json);
-        Files.writeString(path.resolve(JUNIT), junit);
-        Files.writeString(path.resolve(PAGE), page);
+        try (OutputFolder folder = OutputFolder.open(path)) {
+            folder.write(JSON, json);
+            folder.write(JUNIT, junit);
+            folder.write(PAGE, page);
+        }
     }
 }

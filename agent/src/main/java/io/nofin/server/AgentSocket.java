@@ -1,5 +1,10 @@
 package io.nofin.server;
 
+import static io.nofin.linux.OpenFlags.O_CLOEXEC;
+import static io.nofin.linux.OpenFlags.O_CREAT;
+import static io.nofin.linux.OpenFlags.O_NOFOLLOW;
+import static io.nofin.linux.OpenFlags.O_RDWR;
+
 import io.nofin.journal.RunDirectory;
 import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.FileLock;
@@ -24,10 +29,6 @@ import org.slf4j.LoggerFactory;
 final class AgentSocket implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentSocket.class);
-    private static final int O_RDWR = 2;
-    private static final int O_CREAT = 0x40;
-    private static final int O_NOFOLLOW = 0x20000;
-    private static final int O_CLOEXEC = 0x80000;
     private static final int OWNER_ONLY = 0600;
     private static final String FOLDER = "nofin-agent-";
 

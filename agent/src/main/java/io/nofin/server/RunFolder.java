@@ -1,5 +1,6 @@
 package io.nofin.server;
 
+import io.nofin.linux.OutputFolder;
 import io.nofin.report.ReportFolder;
 import io.nofin.report.TextReport;
 import io.nofin.run.RunResult;
@@ -8,8 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The files of one run: its reports, as they were rendered at its end, and what it captured. */
@@ -17,20 +22,23 @@ record RunFolder(Path path) {
 
     private static final String TEXT = "report.txt";
     private static final String CAPTURES = "captures";
+    private static final FileAttribute<Set<PosixFilePermission>> ROOT_ONLY =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     static RunFolder make(Path parent, String id) throws IOException {
-        Path path = Files.createDirectory(parent.resolve(id));
-        return new RunFolder(path);
+        return new RunFolder(Files.createDirectory(parent.resolve(id), ROOT_ONLY));
     }
 
     /** Where captures are to go, made. */
     Path captures() throws IOException {
-        return Files.createDirectories(path.resolve(CAPTURES));
+        return Files.createDirectories(path.resolve(CAPTURES), ROOT_ONLY);
     }
 
     void write(Scenario scenario, RunResult result) throws IOException {
         new ReportFolder(path).write(scenario, result);
-        Files.writeString(path.resolve(TEXT), TextReport.of(result));
+        try (OutputFolder folder = OutputFolder.open(path)) {
+            folder.write(TEXT, TextReport.of(result));
+        }
     }
 
     /** A rendering of the report, by the media type that the client wants. */

@@ -1,10 +1,8 @@
 package io.nofin.witness;
 
 import io.nofin.witness.pcapng.PcapngWriter;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +27,10 @@ final class CaptureFile {
     }
 
     /** @param moments in the order of time */
-    void write(Path file, List<Moment> moments) throws IOException {
+    void write(OutputStream file, List<Moment> moments) throws IOException {
         List<Frame> frames = witness.remembered();
         List<String> all = moments.stream().map(moment -> Instant.EPOCH.plusNanos(epoch(moment.nanos())) + " " + moment.what()).toList();
-        try (PcapngWriter out = new PcapngWriter(new BufferedOutputStream(Files.newOutputStream(file)), all)) {
+        try (PcapngWriter out = new PcapngWriter(file, all)) {
             for (Capture.Link link : witness.links()) {
                 out.addInterface(link.interfaceName(), link.type() == DLT_RAW ? LINKTYPE_RAW : link.type(), witness.scope().captureBytes());
             }

@@ -1,9 +1,9 @@
 package io.nofin.witness;
 
+import io.nofin.linux.OutputFolder;
 import io.nofin.netlink.diag.TcpSocket;
 import io.nofin.target.TargetHost;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,8 +62,8 @@ final class HostWatch implements AutoCloseable {
         }
     }
 
-    void save(Path directory) throws IOException {
-        new CaptureFile(witness).write(directory.resolve(label().replaceAll("[^A-Za-z0-9._-]", "_") + ".pcapng"), moments);
+    void save(OutputFolder folder) throws IOException {
+        folder.write(label().replaceAll("[^A-Za-z0-9._-]", "_") + ".pcapng", out -> new CaptureFile(witness).write(out, moments));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.nofin.witness;
 
 import io.nofin.inject.GateCount;
+import io.nofin.linux.OutputFolder;
 import io.nofin.plan.Gate;
 import io.nofin.plan.HostPlan;
 import io.nofin.plan.Plan;
@@ -13,7 +14,6 @@ import io.nofin.target.TargetHost;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,9 +104,10 @@ public final class RunWitness implements AutoCloseable {
 
     /** Writes what is remembered of each host as {@code LABEL.pcapng}, with comments where faults were injected and healed. */
     public void save(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        for (HostWatch host : hosts.values()) {
-            host.save(directory);
+        try (OutputFolder folder = OutputFolder.open(directory)) {
+            for (HostWatch host : hosts.values()) {
+                host.save(folder);
+            }
         }
     }
 
