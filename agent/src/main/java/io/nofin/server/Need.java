@@ -8,6 +8,8 @@ enum Need implements RouteRole {
     PAGE,
     /** Reading, which readers may do, too. */
     READ,
+    /** Reading what crossed the wire, which is more than looking at what nofin does: for operators. */
+    CAPTURES,
     /** Checking or planning a scenario: changes nothing, and makes the host work, which is for operators. */
     TRY,
     /** Keeping a lease alive: for operators, and not written to the audit, where it would be most of the lines. */
@@ -17,6 +19,6 @@ enum Need implements RouteRole {
 
     /** Whether a token or certificate that may only read is refused. */
     boolean isForOperators() {
-        return this == TRY || this == RENEW || this == CHANGE;
+        return this == CAPTURES || this == TRY || this == RENEW || this == CHANGE;
     }
 }

@@ -68,8 +68,8 @@ final class Routes {
         change(HandlerType.POST, "/v1/runs/{id}/stop", runs::stop);
         get("/v1/runs/{id}/report", runs::report);
         get("/v1/runs/{id}/report/ticket", runs::ticket);
-        get("/v1/runs/{id}/captures", runs::captures);
-        get("/v1/runs/{id}/captures/{name}", runs::capture);
+        add(HandlerType.GET, "/v1/runs/{id}/captures", Need.CAPTURES, runs::captures);
+        add(HandlerType.GET, "/v1/runs/{id}/captures/{name}", Need.CAPTURES, runs::capture);
     }
 
     private void faults(FaultRoutes faults) {

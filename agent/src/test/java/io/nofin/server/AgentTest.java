@@ -106,6 +106,9 @@ class AgentTest {
         String capture = root.get(path + "/captures").is(200).json().get(0).asText();
         assertFalse(root.get(path + "/captures/" + capture).is(200).body().isEmpty());
         root.get(path + "/captures/..%2freport.json").is(404);
+        operator.get(path + "/captures/" + capture).is(200);
+        reader.get(path + "/captures").is(403);
+        reader.get(path + "/captures/" + capture).is(403);
         assertTrue(root.get("/v1/runs").is(200).body().contains(begun.json().get("id").asText()));
     }
 
