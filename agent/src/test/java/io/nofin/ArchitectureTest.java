@@ -41,7 +41,7 @@ class ArchitectureTest {
         List.of("firewall"),
         List.of("netlink.route", "netlink.netfilter", "netlink.diag"),
         List.of("netlink"),
-        List.of("linux"),
+        List.of("linux", "tls"),
         List.of("scenario"),
         List.of("unit"));
 

@@ -2,6 +2,7 @@ package io.nofin.server;
 
 import io.nofin.scenario.AgentConfig;
 import io.nofin.scenario.ClientCertificates;
+import io.nofin.tls.Pem;
 import io.nofin.unit.BadValueException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,9 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
-import nl.altindag.ssl.SSLFactory;
-import nl.altindag.ssl.pem.util.PemUtils;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,17 +131,15 @@ final class Certificates {
             TrustedFile.check(file, file.equals(files.key()));
         }
         try {
-            SSLFactory.Builder factory = SSLFactory.builder().withIdentityMaterial(PemUtils.loadIdentityMaterial(files.certificate(), files.key()));
-            Optional<X509ExtendedTrustManager> trust = files.clients().map(clients -> PemUtils.loadTrustMaterial(clients.authority()));
-            trust.ifPresent(factory::withTrustMaterial);
+            X509ExtendedKeyManager own = Pem.own(files.certificate(), files.key());
+            Optional<X509ExtendedTrustManager> trust = files.clients().isEmpty() ? Optional.empty()
+                : Optional.of(Pem.trusted(files.clients().get().authority()));
             List<X509CRL> revocations = new ArrayList<>();
             if (files.clients().flatMap(ClientCertificates::crl).isPresent()) {
                 revocations = revocations(files.clients().orElseThrow().crl().orElseThrow(), trust.orElseThrow());
             }
-            return new Loaded(factory.build().getSslContext(), trust, revocations);
-        } catch (BadValueException e) {
-            throw e;
-        } catch (RuntimeException e) {          // the library has one for each way in which a file can be wrong, and no type for them
+            return new Loaded(Pem.context(Optional.of(own), trust), trust, revocations);
+        } catch (IOException e) {
             throw new BadValueException("the certificates of " + files.certificate() + " cannot be used: " + e.getMessage(),
                 "write PEM: a certificate with its chain, its key without a password, the clients' authority");
         }

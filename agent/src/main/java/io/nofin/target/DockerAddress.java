@@ -6,25 +6,39 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where a Docker daemon listens: {@code unix:///var/run/docker.sock}, {@code tcp://host:2375}; see docker(1), DOCKER_HOST. */
-record DockerAddress(URI uri) {
+/**
+ * Where a Docker daemon listens: {@code unix:///var/run/docker.sock}, {@code tcp://host:2375}; see docker(1), DOCKER_HOST.
+ *
+ * @param certificates the folder of those for TLS; empty for a daemon that is asked without
+ */
+record DockerAddress(URI uri, Optional<Path> certificates) {
 
     private static final String DEFAULT = "unix:///var/run/docker.sock";
 
-    /** As DOCKER_HOST says, which may be unset or empty. */
+    /** As the variables of docker(1) say, which may be unset or empty: DOCKER_HOST, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH, DOCKER_CONFIG. */
     static DockerAddress fromEnvironment() throws TargetNotFoundException {
-        String variable = System.getenv("DOCKER_HOST");
-        return parse(variable == null || variable.isBlank() ? DEFAULT : variable.strip());
+        return of(System.getenv());
+    }
+
+    static DockerAddress of(Map<String, String> environment) throws TargetNotFoundException {
+        DockerAddress plain = parse(variable(environment, "DOCKER_HOST").orElse(DEFAULT));
+        if (plain.isUnixSocket() || variable(environment, "DOCKER_TLS_VERIFY").isEmpty()) {
+            return plain;
+        }
+        return new DockerAddress(plain.uri, Optional.of(variable(environment, "DOCKER_CERT_PATH")
+            .or(() -> variable(environment, "DOCKER_CONFIG")).map(Path::of).orElse(Path.of(System.getProperty("user.home"), ".docker"))));
     }
 
     static DockerAddress parse(String text) throws TargetNotFoundException {
         try {
             URI uri = new URI(text);
             if (isUnixSocket(uri) || isTcp(uri)) {
-                return new DockerAddress(uri);
+                return new DockerAddress(uri, Optional.empty());
             }
         } catch (URISyntaxException e) {
             throw malformed(text);
@@ -34,7 +48,7 @@ record DockerAddress(URI uri) {
 
     /** Finds out what can be told without asking: cheaper than loading a client that then fails. */
     void check() throws TargetNotFoundException {
-        if (!isUnixSocket(uri)) {
+        if (!isUnixSocket()) {
             return;
         }
         Path socket = Path.of(uri.getPath());
@@ -66,6 +80,14 @@ record DockerAddress(URI uri) {
     @Override
     public String toString() {
         return uri.toString();
+    }
+
+    boolean isUnixSocket() {
+        return isUnixSocket(uri);
+    }
+
+    private static Optional<String> variable(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     private static boolean isUnixSocket(URI uri) {

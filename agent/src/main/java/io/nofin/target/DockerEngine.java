@@ -1,51 +1,49 @@
 package io.nofin.target;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.Container;
-import com.github.dockerjava.api.model.EventType;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.core.RemoteApiVersion;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nofin.unit.Quoted;
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /**
- * What nofin asks a Docker daemon. Together with {@link DockerEvents} the only class that knows docker-java, so that nothing of it is loaded before the first
- * Docker target. Closing it drops the connections. Not thread-safe.
+ * What nofin asks a Docker daemon, or Podman's service, which answers the same with less in it. Closing it drops the connections. May be
+ * used from any thread.
  */
 final class DockerEngine implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{12,64}");
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
+    private static final Pattern STATE = Pattern.compile("[a-z]{1,20}");
+    private static final int MOST_CONTAINERS = 10_000;
+    private static final int LONGEST_COMPLAINT = 200;
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
 
     private final DockerAddress address;
     private final DockerClient client;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(DockerEngine::daemonThread);
 
     /**
      * A container in any state.
      *
      * @param state         {@code running}, {@code paused}, {@code exited}, ...
-     * @param onHostNetwork started with {@code --network host}
+     * @param onHostNetwork started with {@code --network host}; false as well where the daemon's list does not say, as Podman's
      */
     record Listed(String name, String id, Map<String, String> labels, String state, boolean onHostNetwork) {
 
@@ -85,113 +83,121 @@ final class DockerEngine implements AutoCloseable {
 
     /** Opens nothing yet: that the daemon answers shows with the first question. */
     static DockerEngine at(DockerAddress address) throws TargetNotFoundException {
-        address.check();
-        return new DockerEngine(address, client(address, PATIENCE));
-    }
-
-    /** @param silence how long an answer may take; zero for as long as it likes */
-    private static DockerClient client(DockerAddress address, Duration silence) throws TargetNotFoundException {
-        try {
-            DefaultDockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
-                .withDockerHost(address.toString())
-                .withApiVersion(RemoteApiVersion.UNKNOWN_VERSION)       // the daemon's own, however old or new
-                .build();
-            ZerodepDockerHttpClient http = new ZerodepDockerHttpClient.Builder()
-                .dockerHost(config.getDockerHost())
-                .sslConfig(config.getSSLConfig())
-                .connectionTimeout(PATIENCE)
-                .responseTimeout(silence)
-                .build();
-            return DockerClientImpl.getInstance(config, http);
-        } catch (RuntimeException e) {      // DOCKER_CERT_PATH and the like
-            throw address.explain(e);
-        }
+        return new DockerEngine(address, DockerClient.of(address));
     }
 
     /** All containers, by name. */
     List<Listed> containers() throws IOException {
-        return ask(() -> client.listContainersCmd().withShowAll(true).exec().stream()
-            .map(DockerEngine::listed).sorted(Comparator.comparing(Listed::name)).toList());
+        List<Listed> containers = new ArrayList<>();
+        try (JsonParser all = MAPPER.createParser(good(client.get("/containers/json?all=true")))) {
+            if (all.nextToken() != JsonToken.START_ARRAY) {
+                throw strange("not a list");
+            }
+            while (all.nextToken() != JsonToken.END_ARRAY && containers.size() < MOST_CONTAINERS) {
+                JsonNode container = MAPPER.readTree(all);
+                String id = id(container);
+                containers.add(new Listed(name(container.path("Names"), id), id, labels(container.path("Labels")),
+                    state(container.path("State")), isHost(container)));
+            }
+        } catch (JsonProcessingException e) {
+            throw strange(e.getOriginalMessage());
+        }
+        containers.sort(Comparator.comparing(Listed::name));
+        return containers;
     }
 
     /** The container's first process, as the daemon counts; empty when it does not run, or is no more. */
     OptionalLong pid(String id) throws IOException {
-        return ask(() -> {
-            try {
-                InspectContainerResponse.ContainerState state = client.inspectContainerCmd(id).exec().getState();
-                return Stream.ofNullable(state.getPidLong()).mapToLong(Long::longValue).filter(pid -> pid > 0).findFirst();
-            } catch (NotFoundException e) {
-                return OptionalLong.empty();
-            }
-        });
+        long pid = inspect(id).map(container -> container.path("State").path("Pid").asLong()).orElse(0L);
+        return pid > 0 ? OptionalLong.of(pid) : OptionalLong.empty();
     }
 
     /** One container in any state; empty when there is none. */
     Optional<Listed> container(String id) throws IOException {
-        return ask(() -> {
-            try {
-                InspectContainerResponse found = client.inspectContainerCmd(id).exec();
-                return Optional.of(new Listed(found.getName().substring(1), found.getId(),
-                    Objects.requireNonNullElse(found.getConfig().getLabels(), Map.of()), found.getState().getStatus(),
-                    "host".equals(found.getHostConfig().getNetworkMode())));
-            } catch (NotFoundException e) {
-                return Optional.empty();
-            }
-        });
+        Optional<JsonNode> found = inspect(id);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode container = found.get();
+        return Optional.of(new Listed(name(MAPPER.createArrayNode().add(container.path("Name")), id), id(container),
+            labels(container.path("Config").path("Labels")), state(container.path("State").path("Status")), isHost(container)));
     }
 
     /**
      * Tells of everything that happens, on a connection and a thread of its own, until the result is closed.
      *
      * @param since what has happened since then is told first
-     * @param told  must return at once
+     * @param told  while it does not return, nothing more is read
      * @param lost  is run when the daemon ends the stream, or it breaks; once
      */
     Closeable follow(Instant since, Consumer<Event> told, Runnable lost) throws IOException {
-        DockerClient own = client(address, Duration.ZERO);
-        DockerEvents stream = new DockerEvents(own, told, lost);
-        own.eventsCmd().withSince(since.getEpochSecond() + "." + String.format("%09d", since.getNano()))
-            .withEventTypeFilter(EventType.CONTAINER, EventType.NETWORK)
-            .withEventFilter(DockerEvents.ACTIONS).exec(stream);
-        return stream;
+        return DockerEvents.follow(DockerClient.of(address), since, told, lost);
     }
 
     @Override
-    public void close() throws IOException {
-        worker.shutdownNow();
+    public void close() {
         client.close();
     }
 
-    /** Java's Unix sockets know no timeouts, so that the limit is kept from outside. */
-    private <T> T ask(Callable<T> question) throws IOException {
-        Future<T> answer = worker.submit(question);
+    private Optional<JsonNode> inspect(String id) throws IOException {
+        if (!ID.matcher(id).matches()) {
+            throw strange("an id: " + Quoted.of(id));
+        }
+        DockerClient.Answer answer = client.get("/containers/" + id + "/json");
         try {
-            return answer.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new TargetNotFoundException("the Docker daemon at " + address + " does not answer within "
-                + PATIENCE.toSeconds() + " s: does docker ps hang, too?");
-        } catch (ExecutionException e) {
-            throw address.explain(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while asking the Docker daemon at " + address, e);
+            return answer.status() == NOT_FOUND ? Optional.empty() : Optional.of(MAPPER.readTree(good(answer)));
+        } catch (JsonProcessingException e) {
+            throw strange(e.getOriginalMessage());
         }
     }
 
-    private static Listed listed(Container container) {
-        return new Listed(name(container), container.getId(), Objects.requireNonNullElse(container.getLabels(), Map.of()),
-            container.getState(), "host".equals(container.getHostConfig().getNetworkMode()));
+    private byte[] good(DockerClient.Answer answer) throws TargetNotFoundException {
+        if (answer.status() == OK) {
+            return answer.body();
+        }
+        throw address.explain(new IOException("status " + answer.status() + ": " + complaint(answer.body())));
+    }
+
+    private static String complaint(byte[] body) {
+        String text = new String(body, 0, Math.min(body.length, LONGEST_COMPLAINT), StandardCharsets.UTF_8);
+        try {
+            text = MAPPER.readTree(text).path("message").asText(text);
+        } catch (JsonProcessingException e) {
+            // Then as it came.
+        }
+        return Quoted.visible(text.strip());
+    }
+
+    private TargetNotFoundException strange(String what) {
+        return address.explain(new IOException("no Docker daemon answers so: " + Quoted.visible(what)));
+    }
+
+    private String id(JsonNode container) throws TargetNotFoundException {
+        String id = container.path("Id").asText();
+        if (!ID.matcher(id).matches()) {
+            throw strange("an id: " + Quoted.of(id));
+        }
+        return id;
     }
 
     /** A container that others link to has several names, of which those of the links have a second slash. */
-    private static String name(Container container) {
-        return Stream.of(container.getNames()).map(name -> name.substring(1)).filter(name -> name.indexOf('/') < 0)
-            .findFirst().orElse(DockerContainer.shortened(container.getId()));
+    private static String name(JsonNode names, String id) {
+        return StreamSupport.stream(names.spliterator(), false).map(JsonNode::asText)
+            .map(name -> name.startsWith("/") ? name.substring(1) : name).filter(NAME.asMatchPredicate())
+            .findFirst().orElse(DockerContainer.shortened(id));
     }
 
-    private static Thread daemonThread(Runnable task) {
-        Thread thread = new Thread(task, "nofin-docker");
-        thread.setDaemon(true);
-        return thread;
+    private static Map<String, String> labels(JsonNode labels) {
+        Map<String, String> all = new HashMap<>();
+        labels.properties().forEach(label -> all.put(label.getKey(), label.getValue().asText()));
+        return all;
+    }
+
+    private static String state(JsonNode state) {
+        return STATE.matcher(state.asText()).matches() ? state.asText() : "in no known state";
+    }
+
+    private static boolean isHost(JsonNode container) {
+        return container.path("HostConfig").path("NetworkMode").asText().equals("host");
     }
 }

@@ -1,66 +1,115 @@
 package io.nofin.target;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.async.ResultCallback;
-import com.github.dockerjava.api.model.Event;
-import com.github.dockerjava.api.model.EventType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nofin.target.DockerEngine.Change;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The daemon's stream of events, on docker-java's thread for it. Closing it ends the stream and its connection. */
-final class DockerEvents extends ResultCallback.Adapter<Event> {
+/** The daemon's stream of events, one on each line, read on a thread of its own. Closing it ends the stream and its connection. */
+final class DockerEvents implements Closeable {
 
-    /** Those that are asked for; see docker-events(1). */
-    static final String[] ACTIONS = {"start", "die", "destroy", "connect", "disconnect"};
-
-    private static final Map<String, Change> CHANGES =
-        Map.of("start", Change.STARTED, "die", Change.ENDED, "destroy", Change.REMOVED);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** See docker-events(1); podman-events(1) has other words for two of them. */
+    private static final Map<String, Change> OF_CONTAINERS = Map.of("start", Change.STARTED, "die", Change.ENDED, "died", Change.ENDED,
+        "destroy", Change.REMOVED, "remove", Change.REMOVED);
+    private static final Map<String, Change> OF_NETWORKS = Map.of("connect", Change.REWIRED, "disconnect", Change.REWIRED);
+    private static final String WANTED = "{\"type\":[\"container\",\"network\"],"
+        + "\"event\":[\"start\",\"die\",\"died\",\"destroy\",\"remove\",\"connect\",\"disconnect\"]}";
+    private static final int LONGEST_LINE = 1 << 20;        // a container's labels are in it
     private static final long NANOS = 1_000_000_000;
 
     private final DockerClient client;
+    private final String path;
     private final Consumer<DockerEngine.Event> told;
     private final Runnable lost;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final Thread thread = new Thread(this::read, "nofin-docker-events");
+    private volatile DockerConnection stream;
+    private volatile boolean closed;
 
-    /** @param client is this stream's, and closed with it */
-    DockerEvents(DockerClient client, Consumer<DockerEngine.Event> told, Runnable lost) {
+    private DockerEvents(DockerClient client, String path, Consumer<DockerEngine.Event> told, Runnable lost) {
         this.client = client;
+        this.path = path;
         this.told = told;
         this.lost = lost;
     }
 
-    @Override
-    public void onNext(Event event) {
-        Instant at = Instant.ofEpochSecond(event.getTimeNano() / NANOS, event.getTimeNano() % NANOS);
-        Map<String, String> attributes = event.getActor().getAttributes();
-        if (event.getType() == EventType.NETWORK) {
-            told.accept(new DockerEngine.Event(Change.REWIRED, attributes.getOrDefault("container", ""), "", at));
-        } else {
-            told.accept(new DockerEngine.Event(CHANGES.get(event.getAction()), event.getActor().getId(), attributes.get("name"), at));
-        }
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-        onComplete();
-    }
-
-    @Override
-    public void onComplete() {
-        if (over.compareAndSet(false, true)) {
-            lost.run();
-        }
+    /**
+     * Begins to read. That the daemon does not answer is told as {@code lost}, too.
+     *
+     * @param client is this stream's, and closed with it
+     */
+    static DockerEvents follow(DockerClient client, Instant since, Consumer<DockerEngine.Event> told, Runnable lost) {
+        String path = "/events?since=" + since.getEpochSecond() + "." + String.format("%09d", since.getNano())
+            + "&filters=" + URLEncoder.encode(WANTED, StandardCharsets.UTF_8);
+        DockerEvents events = new DockerEvents(client, path, told, lost);
+        events.thread.setDaemon(true);
+        events.thread.start();
+        return events;
     }
 
     @Override
     public void close() throws IOException {
-        over.set(true);
+        closed = true;
+        thread.interrupt();
+        DockerConnection connected = stream;
         try (client) {
-            super.close();
+            if (connected != null) {
+                connected.close();
+            }
         }
+    }
+
+    private void read() {
+        try (client; DockerConnection connection = client.stream(path)) {
+            stream = connection;
+            for (Optional<byte[]> line = next(); line.isPresent(); line = next()) {
+                event(MAPPER.readTree(line.get())).ifPresent(told);
+            }
+        } catch (IOException | RuntimeException e) {
+            // Whatever it was, it is over.
+        } finally {
+            if (!closed) {
+                lost.run();
+            }
+        }
+    }
+
+    /** Podman's events of networks have the container itself as their actor. */
+    static Optional<DockerEngine.Event> event(JsonNode event) {
+        JsonNode actor = event.path("Actor");
+        boolean ofNetwork = event.path("Type").asText().equals("network");
+        Change change = (ofNetwork ? OF_NETWORKS : OF_CONTAINERS).get(event.path("Action").asText());
+        if (change == null) {
+            return Optional.empty();
+        }
+        long nanos = event.path("timeNano").asLong();
+        Instant at = Instant.ofEpochSecond(nanos / NANOS, nanos % NANOS);
+        String id = ofNetwork ? actor.path("Attributes").path("container").asText(actor.path("ID").asText()) : actor.path("ID").asText();
+        return Optional.of(new DockerEngine.Event(change, id, ofNetwork ? "" : actor.path("Attributes").path("name").asText(), at));
+    }
+
+    /** Empty at the end; what comes in front of it without a line's end is nothing whole. */
+    private Optional<byte[]> next() throws IOException {
+        InputStream in = stream.in();
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = closed ? -1 : in.read(); next >= 0; next = in.read()) {
+            if (next == '\n') {
+                return Optional.of(line.toByteArray());
+            }
+            if (line.size() == LONGEST_LINE) {
+                throw new IOException("an event longer than " + LONGEST_LINE + " bytes");
+            }
+            line.write(next);
+        }
+        return Optional.empty();
     }
 }

@@ -1,9 +1,9 @@
 package io.nofin.target;
 
-import com.google.common.net.InetAddresses;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.route.LinkAddress;
 import io.nofin.netlink.route.RouteSocket;
+import io.nofin.unit.IpAddresses;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -98,7 +98,7 @@ public final class Reach implements AutoCloseable {
                 }
             }
             List<String> addresses = from.addresses.stream()
-                .map(one -> InetAddresses.toAddrString(one.address()) + "/" + one.prefixLength()).toList();
+                .map(one -> IpAddresses.text(one.address()) + "/" + one.prefixLength()).toList();
             return Optional.of(new Seen(from.id.toString(), addresses, reached, outside));
         } catch (IOException e) {
             return Optional.empty();

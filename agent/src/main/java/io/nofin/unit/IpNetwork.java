@@ -1,6 +1,5 @@
 package io.nofin.unit;
 
-import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -20,7 +19,7 @@ public record IpNetwork(InetAddress address, int prefixLength) {
             throw new BadValueException("not a prefix length: " + prefixLength, "write a number between 0 and " + bits);
         }
         if (!address.equals(masked(address, prefixLength))) {
-            throw new BadValueException("host bits are set", "write " + InetAddresses.toAddrString(masked(address, prefixLength))
+            throw new BadValueException("host bits are set", "write " + IpAddresses.text(masked(address, prefixLength))
                 + "/" + prefixLength + ", or leave the prefix out to mean the one address");
         }
     }
@@ -86,15 +85,13 @@ public record IpNetwork(InetAddress address, int prefixLength) {
     /** CIDR notation (RFC 4632, RFC 5952), without the prefix where it is a single address. */
     @Override
     public String toString() {
-        String digits = InetAddresses.toAddrString(address);
+        String digits = IpAddresses.text(address);
         return isSingleAddress() ? digits : digits + "/" + prefixLength;
     }
 
     private static InetAddress literal(String text) {
-        if (!InetAddresses.isInetAddress(text)) {
-            throw new BadValueException("not an address: " + Quoted.of(text), "write for example 10.0.0.1 or fd00::1");
-        }
-        return InetAddresses.forString(text);
+        return IpAddresses.parse(text).orElseThrow(() ->
+            new BadValueException("not an address: " + Quoted.of(text), "write for example 10.0.0.1 or fd00::1"));
     }
 
     private static InetAddress masked(InetAddress address, int prefixLength) {

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.nofin.testing.KernelTest;
 import io.nofin.testing.Wait;
 import io.nofin.testing.World;
+import io.nofin.tls.Pem;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import nl.altindag.ssl.SSLFactory;
-import nl.altindag.ssl.pem.util.PemUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -137,13 +137,12 @@ class AgentTlsTest {
         });
     }
 
-    private Http as(Optional<String> name) {
-        SSLFactory.Builder tls = SSLFactory.builder().withTrustMaterial(PemUtils.loadTrustMaterial(file("ours.pem")));
-        name.ifPresent(own -> tls.withIdentityMaterial(PemUtils.loadIdentityMaterial(file(own + ".pem"), file(own + ".key"))));
-        SSLFactory factory = tls.build();
+    private Http as(Optional<String> name) throws IOException {
+        SSLContext context = Pem.context(name.isEmpty() ? Optional.empty()
+            : Optional.of(Pem.own(file(name.get() + ".pem"), file(name.get() + ".key"))), Optional.of(Pem.trusted(file("ours.pem"))));
         return new Http(() -> {
             SocketChannel channel = AgentProcess.connected(world, 7443);
-            SSLSocket socket = (SSLSocket) factory.getSslSocketFactory().createSocket(channel.socket(), "127.0.0.1", 7443, true);
+            SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(channel.socket(), "127.0.0.1", 7443, true);
             socket.startHandshake();
             return new Http.Line(socket.getInputStream(), socket.getOutputStream(), socket);
         });

@@ -76,7 +76,7 @@ class DockerEngineTest {
         answer("/containers/json", 500, () -> "{\"message\":\"out of order\"}");
 
         assertEquals("asking the Docker daemon at " + addressText()
-            + " failed: Status 500: {\"message\":\"out of order\"}: does docker ps work with the same DOCKER_HOST?", refusal());
+            + " failed: status 500: out of order: does docker ps work with the same DOCKER_HOST?", refusal());
     }
 
     private String refusal() {

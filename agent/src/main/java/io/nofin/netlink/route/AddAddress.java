@@ -1,7 +1,7 @@
 package io.nofin.netlink.route;
 
-import com.google.common.net.InetAddresses;
 import io.nofin.netlink.NetlinkRequest;
+import io.nofin.unit.IpAddresses;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
@@ -37,7 +37,7 @@ public record AddAddress(Link link, InetAddress address, int prefixLength) imple
 
     @Override
     public String command() {
-        String cidr = InetAddresses.toAddrString(address) + "/" + prefixLength;
+        String cidr = IpAddresses.text(address) + "/" + prefixLength;
         return isIpv4()
             ? "ip address add " + cidr + " dev " + link.name()
             : "ip -6 address add " + cidr + " dev " + link.name() + " nodad";

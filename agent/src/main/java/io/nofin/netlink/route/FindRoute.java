@@ -1,9 +1,9 @@
 package io.nofin.netlink.route;
 
-import com.google.common.net.InetAddresses;
 import io.nofin.netlink.MalformedMessageException;
 import io.nofin.netlink.NetlinkMessage;
 import io.nofin.netlink.NetlinkRequest;
+import io.nofin.unit.IpAddresses;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
@@ -30,7 +30,7 @@ public record FindRoute(InetAddress destination) implements RouteRequest {
 
     @Override
     public String command() {
-        return "ip route get " + InetAddresses.toAddrString(destination);
+        return "ip route get " + IpAddresses.text(destination);
     }
 
     /** Whether the answer leads to somebody else: not to this host itself, nor into a black hole. */

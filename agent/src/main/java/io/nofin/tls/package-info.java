@@ -1,0 +1,2 @@
+/** Certificates and keys in PEM files, for TLS. Enter by {@link io.nofin.tls.Pem}. Everything here may be used from any thread. */
+package io.nofin.tls;
