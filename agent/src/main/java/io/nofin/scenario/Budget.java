@@ -2,6 +2,7 @@ package io.nofin.scenario;
 
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.ByteCount;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,8 +13,9 @@ import java.util.stream.Stream;
  * How much of its host any run may take.
  *
  * @param changed the limits that are not the standard ones; each 1 at least, 1,000,000 at most, and 2^31 - 1 for bytes
+ * @param file    the configuration in which they can be changed, for messages
  */
-public record Budget(Map<Cost, Long> changed) {
+public record Budget(Map<Cost, Long> changed, Path file) {
 
     /** Where the configuration does not say. */
     public static final Budget STANDARD = new Budget(Map.of());
@@ -30,6 +32,11 @@ public record Budget(Map<Cost, Long> changed) {
         });
     }
 
+    /** As the standard file says. */
+    public Budget(Map<Cost, Long> changed) {
+        this(changed, HostConfigReader.FILE);
+    }
+
     public long of(Cost cost) {
         return changed.getOrDefault(cost, cost.standard());
     }
@@ -39,7 +46,7 @@ public record Budget(Map<Cost, Long> changed) {
         Map<Cost, Long> other = new EnumMap<>(Cost.class);
         other.putAll(changed);
         other.put(cost, limit);
-        return new Budget(other);
+        return new Budget(other, file);
     }
 
     /** @throws BadValueException when a run would take more of that; it says which key changes the limit */
@@ -49,12 +56,16 @@ public record Budget(Map<Cost, Long> changed) {
         }
     }
 
+    Budget readFrom(Path other) {
+        return new Budget(changed, other);
+    }
+
     String what(Cost cost, long count) {
         return (count == Long.MAX_VALUE ? "far too many" : written(cost, count)) + " " + cost.noun() + ", and the limit is " + written(cost, of(cost));
     }
 
     String remedy(Cost cost) {
-        return "ask for less, or raise limits." + cost.key() + " in " + HostConfigReader.FILE;
+        return "ask for less, or raise limits." + cost.key() + " in " + file;
     }
 
     private static String written(Cost cost, long count) {

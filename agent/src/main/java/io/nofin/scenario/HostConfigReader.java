@@ -23,17 +23,17 @@ public final class HostConfigReader {
     }
 
     /**
-     * {@link HostConfig#NONE} when there is no such file.
+     * What {@link HostConfig#NONE} lays down when there is no such file.
      *
      * @throws ScenarioException when anything in it is wrong, or it may not be read: nobody may get around it by breaking it
      * @throws IOException       when the file system fails
      */
     public static HostConfig read(Path file) throws ScenarioException, IOException {
         if (Files.notExists(file)) {
-            return HostConfig.NONE;
+            return HostConfig.NONE.readFrom(file);
         }
         Problems problems = new Problems(file.toString());
-        return config(SourceText.of(file, problems), problems);
+        return config(SourceText.of(file, problems), problems).readFrom(file);
     }
 
     /** @param file what to call it in messages */

@@ -28,6 +28,6 @@ record OwnPorts(List<PortSet.Range> ports) {
         Limits limits = config.limits();
         PortSet all = new PortSet(Stream.concat(limits.protect().ports().ranges().stream(), ports.stream()).distinct().toList());
         return new HostConfig(new Limits(limits.maxDuration(), limits.maxTargets(), new Protection(limits.protect().peers(), all)),
-            config.optInLabel(), config.budget(), config.agent());
+            config.optInLabel(), config.budget(), config.agent(), config.file());
     }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.nofin.unit.BadValueException;
 import io.nofin.unit.ByteCount;
 import io.nofin.unit.IpNetwork;
 import java.math.BigInteger;
@@ -108,8 +109,19 @@ class HostConfigReaderTest {
     }
 
     @Test
+    void remembersWhichFileItReadForMessages() throws Exception {
+        Path file = Files.writeString(directory.resolve("other.yaml"), "nofin: 1\nlimits: { probes: 1 }\n");
+
+        HostConfig config = HostConfigReader.read(file);
+
+        assertEquals(file, config.file());
+        assertEquals("far too many probes, and the limit is 1: ask for less, or raise limits.probes in " + file,
+            assertThrows(BadValueException.class, () -> config.budget().check("", Cost.PROBES, Long.MAX_VALUE)).getMessage());
+    }
+
+    @Test
     void laysDownNothingWhereThereIsNoFile() throws Exception {
-        assertEquals(HostConfig.NONE, HostConfigReader.read(directory.resolve("nofin.yaml")));
+        assertEquals(HostConfig.NONE.readFrom(directory.resolve("nofin.yaml")), HostConfigReader.read(directory.resolve("nofin.yaml")));
         assertEquals(HostConfig.NONE, HostConfigReader.read("nofin: 1\n", "nofin.yaml"));
     }
 
