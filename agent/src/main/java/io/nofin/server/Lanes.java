@@ -12,14 +12,15 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Hands each request to the {@link Lane} of its kind; Jetty's own threads read and write for all of them, and never wait. Whatever the
- * others do, there is a thread for those who ask whether the agent is there, heal, stop, or keep a lease. Which lane a request is in
- * decides when it is answered, and nothing else.
+ * others do, there is a thread for those who ask whether the agent is there, heal, stop, or keep a lease. Those who look take no thread
+ * of those who change something. Which lane a request is in decides when it is answered, and nothing else.
  */
 final class Lanes extends Handler.Wrapper {
 
     private static final Pattern URGENT = Pattern.compile("GET /v1/version|POST /v1/heal|POST /v1/runs/[^/]+/stop"
         + "|DELETE /v1/(faults|leases)/[^/]+|POST /v1/leases/[^/]+");
     private static final Pattern STREAM = Pattern.compile("GET /v1/(runs/[^/]+/)?events");
+    private static final Pattern LOOK = Pattern.compile("(GET|HEAD) .*|POST /v1/scenarios/(validate|plan)");
     private static final Pattern PAGE = Pattern.compile("GET /(page/[^/]+)?");
     private static final int URGENT_AT_ONCE = 32;
     private static final int OTHERS_AT_ONCE = 48;
@@ -33,7 +34,8 @@ final class Lanes extends Handler.Wrapper {
     private final Lane urgent;
     private final Lane streams;
     private final Lane pages = new Lane("page", PAGES_AT_ONCE, PAGES_AT_ONCE / 2, NO_LIMIT, RESERVE);
-    private final Lane others;
+    private final Lane looks;
+    private final Lane changes;
 
     /** @param refused is told of each request that went no further */
     Lanes(Peers peers, AgentConfig.Sharing sharing, BiConsumer<Request, Refusal> refused) {
@@ -41,7 +43,8 @@ final class Lanes extends Handler.Wrapper {
         this.refused = refused;
         int each = sharing.requestsAtOnce();
         this.urgent = new Lane("urgent", URGENT_AT_ONCE, URGENT_AT_ONCE / 2, each, RESERVE);
-        this.others = new Lane("request", OTHERS_AT_ONCE, OTHERS_AT_ONCE / 2, each, RESERVE);
+        this.looks = new Lane("look", OTHERS_AT_ONCE, OTHERS_AT_ONCE / 2, each, RESERVE);
+        this.changes = new Lane("change", OTHERS_AT_ONCE, OTHERS_AT_ONCE / 2, each, RESERVE);
         this.streams = new Lane("stream", sharing.streams(), Math.max(sharing.streamsPerClient(), sharing.streams() * 3 / 4), sharing.streamsPerClient(), RESERVE);
     }
 
@@ -68,7 +71,7 @@ final class Lanes extends Handler.Wrapper {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        List.of(watchdog, urgent, streams, pages, others).forEach(Lane::close);
+        List.of(watchdog, urgent, streams, pages, looks, changes).forEach(Lane::close);
     }
 
     private void answer(Request request, Response response, Callback callback) {
@@ -92,6 +95,9 @@ final class Lanes extends Handler.Wrapper {
         if (STREAM.matcher(asked).matches()) {
             return streams;
         }
-        return PAGE.matcher(asked).matches() ? pages : others;
+        if (PAGE.matcher(asked).matches()) {
+            return pages;
+        }
+        return LOOK.matcher(asked).matches() ? looks : changes;
     }
 }
