@@ -63,6 +63,7 @@ class ExhaustionTest {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));     // the member finds the socket there
         world = World.start(directory);
         world.connect("app", "db");
+        world.host();               // opened before many threads ask for it
         NewToken reader = NewToken.draw("eye", true);
         NewToken operator = NewToken.draw("ci", false);
         readersToken = reader.token();
