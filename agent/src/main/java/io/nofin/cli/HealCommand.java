@@ -12,10 +12,11 @@ import picocli.CommandLine.Option;
 @Command(name = "heal", mixinStandardHelpOptions = true,
     header = "Remove everything that any run of nofin has in the kernel, also a run that is still going.",
     description = {"Finds it by its names in the kernel: works when everything else about the run is lost. What runs left that were",
-        "killed is found by their journals in /run/nofin too, with the empty tables they caused."})
+        "killed is found by their journals in /run/nofin too, with the empty tables they caused. Goes into the namespaces of its own",
+        "user namespace, of journals, and those that are named; one that resists and is none of these is a warning."})
 final class HealCommand implements Callable<Integer> {
 
-    @Option(names = "--target", paramLabel = "T", description = "Heal these targets only. Repeatable. Default: every namespace here.")
+    @Option(names = "--target", paramLabel = "T", description = "Heal these targets only. Repeatable. Default: everywhere.")
     private List<String> targets = new ArrayList<>();
 
     @Mixin

@@ -8,7 +8,8 @@ import picocli.CommandLine.Mixin;
 /** {@code nofin status}. */
 @Command(name = "status", mixinStandardHelpOptions = true,
     header = "Show what is armed and what is firing now, as the kernel tells it.",
-    description = {"Looks into every network namespace of this host. Only when a long fault will end, the kernel does not know:",
+    description = {"Looks into every network namespace of this host; of those of other user namespaces that no journal tells of it says only",
+        "that there are names of nofin's. Only when a long fault will end, the kernel does not know:",
         "the journals of living runs in /run/nofin tell that."})
 final class StatusCommand implements Callable<Integer> {
 

@@ -13,6 +13,7 @@
  *   undo 1 rules iptables-nft
  *   undo 1 qdisc eth0
  *   undo 1 table iptables-nft mangle                 that was not there before, and may go when it is empty
+ *   undo 1 chain iptables-nft filter INPUT           likewise, in a table that was there
  *   until 7200000 cut                                when a fault ends that is longer than its lease: milliseconds since boot
  * </pre>
  *

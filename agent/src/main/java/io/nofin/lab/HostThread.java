@@ -8,8 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * One thread that lives in a host's namespace until closed. Commands are started from it, because the kernel kills them when
- * the <em>thread</em> that started them ends (PR_SET_PDEATHSIG in prctl(2)), not its process. May be used from any thread.
+ * One thread of a host's until closed. Commands are started from one, because the kernel kills them when the <em>thread</em> that
+ * started them ends (PR_SET_PDEATHSIG in prctl(2)), not its process. May be used from any thread.
  */
 final class HostThread implements AutoCloseable {
 
@@ -23,6 +23,12 @@ final class HostThread implements AutoCloseable {
         });
     }
 
+    /** A thread in the namespace that the calling one is in: what the JDK starts with a process has to stay there. */
+    static HostThread outside(String host) {
+        return new HostThread(host);
+    }
+
+    /** A thread in the host's namespace. */
     static HostThread start(String host, NetworkNamespace namespace) throws IOException {
         HostThread thread = new HostThread(host);
         try {
@@ -37,7 +43,7 @@ final class HostThread implements AutoCloseable {
         }
     }
 
-    /** Runs {@code body} inside the namespace and waits for it. */
+    /** Runs {@code body} and waits for it. */
     <T> T call(NetworkNamespace.Body<T> body) throws IOException {
         try {
             return executor.submit(body::run).get();

@@ -7,6 +7,7 @@ import io.nofin.target.NamespaceInspector;
 import io.nofin.target.TargetHost;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,8 @@ final class LabMember implements AutoCloseable {
     private final LabHost host;
     private final TargetHost target;
     private final HostThread thread;
+    private final HostThread starter;
+    private final Path namespace;
     private final List<EchoServer> echoes = new CopyOnWriteArrayList<>();
     private Optional<LabCommand> command = Optional.empty();
 
@@ -29,6 +32,8 @@ final class LabMember implements AutoCloseable {
         this.host = host;
         this.target = NamespaceInspector.inspect(name, new TargetSpec.Lab(name).toString(), namespace);
         this.thread = HostThread.start(name, namespace);
+        this.starter = HostThread.outside(name);
+        this.namespace = namespace.descriptorPath();
     }
 
     TargetHost target() {
@@ -41,8 +46,8 @@ final class LabMember implements AutoCloseable {
             echo(host.echo().getAsInt());
         }
         if (!host.run().isEmpty()) {
-            command = Optional.of(thread.call(() ->
-                new LabCommand(name, host.run(), Launcher.launch(name, host.run(), hostsFile))));
+            command = Optional.of(starter.call(() ->
+                new LabCommand(name, host.run(), Launcher.launch(name, namespace, host.run(), hostsFile))));
         }
     }
 
@@ -75,7 +80,7 @@ final class LabMember implements AutoCloseable {
 
     /** Starts a command besides the host's own; it ends with the host at the latest. */
     Process launch(List<String> words, String hostsFile) throws IOException {
-        return thread.call(() -> Launcher.launch(name, words, hostsFile));
+        return starter.call(() -> Launcher.launch(name, namespace, words, hostsFile));
     }
 
     Optional<LabFailure> failure() {
@@ -86,6 +91,7 @@ final class LabMember implements AutoCloseable {
     public void close() {
         command.ifPresent(LabCommand::close);
         echoes.forEach(EchoServer::close);
+        starter.close();
         thread.close();
     }
 

@@ -60,17 +60,22 @@ final class Launcher {
     private Launcher() {
     }
 
-    /** @throws IOException when the host has no such command, or setpriv, unshare, mount or sh are missing */
-    static Process launch(String host, List<String> command, String hostsFile) throws IOException {
+    /**
+     * Starts it in the host's namespace.
+     *
+     * @param namespace its path, for as long as the command runs
+     * @throws IOException when the host has no such command, or nsenter, setpriv, unshare, mount or sh are missing
+     */
+    static Process launch(String host, Path namespace, List<String> command, String hostsFile) throws IOException {
         requireExecutable(host, command.get(0));
-        List<String> arguments = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "setsid",
+        List<String> arguments = new ArrayList<>(List.of("nsenter", "--net=" + namespace, "setpriv", "--pdeathsig", "KILL", "setsid",
             "sh", "-c", GUARD, Long.toString(ProcessHandle.current().pid()), "sh", "-c", MOUNT_AND_RUN, "sh"));
         arguments.addAll(command);
         Process process;
         try {
             process = new ProcessBuilder(arguments).redirectErrorStream(true).start();
         } catch (IOException e) {
-            throw new IOException("lab host " + host + ": starting " + command.get(0) + " takes setpriv of util-linux: "
+            throw new IOException("lab host " + host + ": starting " + command.get(0) + " takes nsenter and setpriv of util-linux: "
                 + e.getMessage(), e);
         }
         awaitReady(host, process);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,11 @@ public final class Job implements AutoCloseable {
     private static final int LONGEST_LINE = 200;
     private static final int LONGEST_OUTPUT = 1_000_000;
     private static final long LAST_WORDS_MILLIS = 500;
+
+    private static final Path HOME = Path.of("/proc/self/ns/net");
+
+    /** The namespace comes as standard input: it is open in the program whatever becomes of it here. */
+    private static final String RUN = "exec setsid -- \"$@\" </dev/null";
 
     private final Process process;
     private final Thread reader;
@@ -51,15 +57,18 @@ public final class Job implements AutoCloseable {
      * Starts it.
      *
      * @param environment added to this process's
-     * @throws IOException when there is no setsid(1); a command that is not there ends with status 127
+     * @throws IOException when there is no setsid(1), or no nsenter(1) for another namespace than this process's own; a command that is not there ends with status 127
      */
     public static Job start(List<String> command, Map<String, String> environment) throws IOException {
-        List<String> words = new ArrayList<>(List.of("setsid", "--"));
-        words.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-        builder.environment().putAll(environment);
-        return new Job(builder.start());
+        try (NetworkNamespace here = NetworkNamespace.current()) {
+            boolean home = here.id().equals(NetworkNamespace.Id.of(HOME));
+            List<String> words = new ArrayList<>(home ? List.of("setsid", "--") : List.of("nsenter", "--net=/proc/self/fd/0", "sh", "-c", RUN, "sh"));
+            words.addAll(command);
+            ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(home ? new File("/dev/null") : here.descriptorPath().toFile()));
+            builder.environment().putAll(environment);
+            return HomeThread.call(() -> new Job(builder.start()));
+        }
     }
 
     /** Waits for its end, and kills it when it is still running after {@code patience}. */

@@ -68,6 +68,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Makes a namespace without a name; it vanishes when this is closed and no process is left in it. */
     public static NetworkNamespace create() throws IOException {
+        HomeThread.prepare();
         return NamespaceThread.call(() -> {
             Syscall.check("unshare CLONE_NEWNET", () -> LibC.INSTANCE.unshare(CLONE_NEWNET));
             return current();
@@ -117,6 +118,7 @@ public final class NetworkNamespace implements AutoCloseable {
      * namespace for good; processes started by it run there.
      */
     public <T> T call(Body<T> body) throws IOException {
+        HomeThread.prepare();
         return NamespaceThread.call(() -> {
             enter();
             return body.run();
@@ -124,7 +126,8 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /** Moves the calling thread into this namespace, for good. Only for threads that nobody else uses afterwards. */
-    public void enter() throws ErrnoException {
+    public void enter() throws IOException {
+        HomeThread.prepare();
         Syscall.check("setns " + path, () -> LibC.INSTANCE.setns(descriptor.number(), CLONE_NEWNET));
     }
 

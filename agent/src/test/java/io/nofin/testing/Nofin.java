@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The {@code nofin} command as a process of its own, in a {@link World} or beside a {@link DockerDaemon}. Closing it kills it. It is
@@ -131,6 +132,12 @@ public final class Nofin implements AutoCloseable {
         builder.environment().put("TMPDIR", directory.resolve("tmp").toString());
         builder.environment().putAll(environment);
         return new Nofin(List.of(arguments), builder.start(), output, errors);
+    }
+
+    /** The words that start it, for a command line of the test's own. */
+    public static List<String> command() {
+        return Stream.concat(Stream.of(System.getProperty("java.home") + "/bin/java"),
+            Stream.concat(PROGRAM.stream(), Stream.of("io.nofin.cli.Main"))).toList();
     }
 
     /** Runs it to its end. */

@@ -1,0 +1,60 @@
+package io.nofin.linux;
+
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import jnr.ffi.Memory;
+
+/**
+ * A thread that stays in the network namespace of this process, for what starts threads of its own: a new thread is in the namespace of
+ * the one that started it, and would keep that alive after everybody else has left it. The JDK starts a thread with each process, and
+ * jnr-ffi one with the first memory it allocates. Made before the first thread of nofin's enters another namespace.
+ */
+final class HomeThread {
+
+    private static final int ANY_SIZE = 16;
+    private static final ExecutorService THREAD = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "nofin-home");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private static final Future<?> READY = THREAD.submit(() -> Memory.allocateDirect(LibC.RUNTIME, ANY_SIZE, true));
+
+    private HomeThread() {
+    }
+
+    /** Makes sure that it is there. */
+    static void prepare() throws IOException {
+        await(READY);
+    }
+
+    /** Runs {@code body} there and waits for it, whatever interrupts the caller. */
+    static <T> T call(NetworkNamespace.Body<T> body) throws IOException {
+        return await(THREAD.submit(body::run));
+    }
+
+    private static <T> T await(Future<T> future) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
