@@ -1,6 +1,7 @@
 package io.nofin.firewall;
 
 import io.nofin.linux.FileDescriptor;
+import io.nofin.linux.FileLock;
 import io.nofin.linux.Program;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
@@ -24,6 +25,8 @@ public record Iptables(BackEnd backEnd, IpFamily family) {
     public static final int LOCK_SECONDS = 10;
 
     private static final Duration PATIENCE = Duration.ofSeconds(LOCK_SECONDS + 20);
+    private static final int RESOURCE_PROBLEM = 4;      // the programs' status when somebody else has the lock
+    private static final Path LOCK = Path.of("/run/xtables.lock");
     private static final int SAVE_ATTEMPTS = 6;
     private static final long SAVE_PAUSE_NANOS = 10_000_000;
     private static final List<Path> DIRECTORIES = Stream.concat(
@@ -88,7 +91,8 @@ public record Iptables(BackEnd backEnd, IpFamily family) {
         }
         if (end.status() != 0) {
             throw new FirewallException(String.join(" ", command) + ": exit status " + end.status() + ": "
-                + (end.errors().isBlank() ? end.output() : end.errors()).strip().replace("\n", "; "));
+                + (end.errors().isBlank() ? end.output() : end.errors()).strip().replace("\n", "; ")
+                + (end.status() == RESOURCE_PROBLEM ? FileLock.holder(LOCK).map(who -> "; " + LOCK + " is held by " + who).orElse("") : ""));
         }
         return end.output();
     }

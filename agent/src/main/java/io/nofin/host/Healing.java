@@ -36,8 +36,8 @@ public final class Healing {
      * What there was to do.
      *
      * @param removed  how many chains, sets and qdiscs, by namespace or run
-     * @param warnings in words: where something resists in a namespace that was not named, is not the host's own, and of whose runs no
-     *                 journal tells
+     * @param warnings in words: where something resists in a namespace that was not named and is not the host's own, unless a journal
+     *                 tells of it there and the namespace is of this process's user namespace
      * @param failed   in words: what of nofin's own is left
      */
     public record Outcome(Map<String, Integer> removed, List<String> warnings, List<String> failed) {
@@ -80,6 +80,7 @@ public final class Healing {
         }
         Leftovers.Outcome leftovers = Leftovers.undo(RunDirectory.STANDARD);
         healing.removed.putAll(leftovers.removed());
+        healing.warnings.addAll(leftovers.warnings());
         healing.failed.addAll(leftovers.failed());
         return healing.outcome();
     }

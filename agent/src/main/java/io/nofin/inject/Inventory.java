@@ -132,8 +132,9 @@ public final class Inventory implements AutoCloseable {
             kernel.restore(found.iptables, found.rules.removal(chains));
             removed += found.rules.count(chains);
         }
+        long deadline = System.nanoTime() + RELEASE_NANOS;
         for (String set : sets) {
-            destroy(set);
+            destroy(set, deadline);
             removed++;
         }
         List<Legacy> left = legacy(chains);
@@ -144,8 +145,7 @@ public final class Inventory implements AutoCloseable {
     }
 
     /** The kernel lets go of a set some time after the rules that refer to it are gone. */
-    private void destroy(String set) throws IOException {
-        long deadline = System.nanoTime() + RELEASE_NANOS;
+    private void destroy(String set, long deadline) throws IOException {
         while (true) {
             try {
                 unlessGone("ipset destroy " + set, asSet(set).destroy());

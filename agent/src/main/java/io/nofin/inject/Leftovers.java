@@ -22,18 +22,21 @@ public final class Leftovers {
 
     private final RunDirectory directory;
     private final Map<String, Integer> removed = new HashMap<>();
+    private final List<String> warnings = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
 
     /**
      * What there was to be done.
      *
-     * @param removed how many chains, sets and qdiscs, by run; none where somebody else had removed them already
-     * @param failed  in words; those journals stay
+     * @param removed  how many chains, sets and qdiscs, by run; none where somebody else had removed them already
+     * @param warnings in words: where somebody holds on to something in a namespace of another user namespace; those journals stay
+     * @param failed   in words; those journals stay
      */
-    public record Outcome(Map<String, Integer> removed, List<String> failed) {
+    public record Outcome(Map<String, Integer> removed, List<String> warnings, List<String> failed) {
 
         public Outcome {
             removed = Map.copyOf(removed);
+            warnings = List.copyOf(warnings);
             failed = List.copyOf(failed);
         }
     }
@@ -53,7 +56,7 @@ public final class Leftovers {
             }
         }
         NamespaceLock.sweep(directory);
-        return new Outcome(leftovers.removed, leftovers.failed);
+        return new Outcome(leftovers.removed, leftovers.warnings, leftovers.failed);
     }
 
     private void undo(String name) throws IOException {
@@ -64,26 +67,42 @@ public final class Leftovers {
         try (JournalFile file = found.get()) {
             if (file.tryLock() && file.isThere()) {         // else it has an owner, or had one a moment ago
                 Optional<JournalText> journal = file.read();
-                if (journal.isPresent() && journal.get().boot().equals(Journal.boot())) {
-                    undo(journal.get(), file);
+                boolean resisted = journal.isPresent() && journal.get().boot().equals(Journal.boot()) && !undo(journal.get(), file);
+                if (!resisted) {
+                    file.remove();
                 }
-                file.remove();
             }
         }
     }
 
-    private void undo(JournalText journal, JournalFile owner) throws IOException {
+    /** @return whether all of it is undone */
+    private boolean undo(JournalText journal, JournalFile owner) throws IOException {
         int count = 0;
+        int warned = warnings.size();
         for (Place place : journal.places()) {
             Optional<NetworkNamespace> found = find(place);
             if (found.isPresent()) {
-                try (NetworkNamespace namespace = found.get(); Inventory inventory = Inventory.open(namespace, directory, owner.descriptor())) {
-                    count += inventory.remove(journal.run(), devices(place, owner.name()), tables(place));
+                try (NetworkNamespace namespace = found.get()) {
+                    count += undo(journal, place, namespace, owner);
                 }
             }
         }
         if (count > 0) {
             removed.put("run " + journal.run() + " of process " + journal.agent(), count);
+        }
+        return warnings.size() == warned;
+    }
+
+    /** Who has another user namespace has all rights in its network namespaces, and can hold on to anything there. */
+    private int undo(JournalText journal, Place place, NetworkNamespace namespace, JournalFile owner) throws IOException {
+        try (Inventory inventory = Inventory.open(namespace, directory, owner.descriptor())) {
+            return inventory.remove(journal.run(), devices(place, owner.name()), tables(place));
+        } catch (IOException e) {
+            if (namespace.isOfOwnUserNamespace()) {
+                throw e;
+            }
+            warnings.add(place.path() + ": " + e.getMessage());
+            return 0;
         }
     }
 

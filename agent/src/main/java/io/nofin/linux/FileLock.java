@@ -1,6 +1,10 @@
 package io.nofin.linux;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -12,7 +16,7 @@ public final class FileLock {
 
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
-    private static final int LOCK_UN = 8;
+    private static final int INODE = 5;             // which word of /proc/locks
     private static final long POLL_NANOS = 2_000_000;
 
     private FileLock() {
@@ -43,7 +47,20 @@ public final class FileLock {
         return true;
     }
 
-    public static void unlock(FileDescriptor file) throws ErrnoException {
-        Syscall.check("flock LOCK_UN", () -> LibC.INSTANCE.flock(file.number(), LOCK_UN));
+    /** Who has the lock on a file, for messages: {@code process 4711 (kube-proxy)}; empty when nobody does, or it is not known. */
+    public static Optional<String> holder(Path file) {
+        try {
+            String end = ":" + Files.getAttribute(file, "unix:ino");
+            for (String line : Files.readAllLines(Path.of("/proc/locks"))) {
+                String[] words = line.split("\\s+");          // 1: FLOCK ADVISORY WRITE 4711 00:16:1200 0 EOF
+                if (words.length > INODE && words[1].equals("FLOCK") && words[INODE].endsWith(end)) {
+                    Path name = Path.of("/proc", words[INODE - 1], "comm");
+                    return Optional.of("process " + words[INODE - 1] + " (" + (Files.isReadable(name) ? Files.readString(name).strip() : "?") + ")");
+                }
+            }
+        } catch (IOException e) {
+            return Optional.empty();            // no such file, or it ended meanwhile
+        }
+        return Optional.empty();
     }
 }

@@ -80,6 +80,26 @@ class StrangersTest extends InWorld {
         assertEquals("", world.sh("nsenter --net=/run/netns/app sh -c 'ipset list -n | grep -x nofin-aaaaaa-1-4; iptables-legacy-save | grep \"^:NOFIN\"' || true"));
     }
 
+    /** A verdict map that leads to a chain keeps that there. */
+    @Test
+    void holdsUpNobodyByWhatResists() throws Exception {
+        String resisting = "nsenter --net=/run/netns/app sh -ec " + quoted("iptables-nft -N NOFIN-aaaaaa-in"
+            + "; nft add map ip filter mine '{ type ipv4_addr : verdict; elements = { 192.0.2.1 : jump NOFIN-aaaaaa-in } }'");
+        String other = "nsenter --net=/run/netns/peer ipset create nofin-bbbbbb-1-4 hash:net";
+        world.sh(resisting + "; " + other);
+
+        String healed = run("heal").exitedWith(0).output();
+        assertTrue(healed.contains("netns:peer: 1 chains, sets and qdiscs removed\n"), healed);
+        assertTrue(healed.contains("warning: netns:app: nft delete chain: "), healed);
+        assertTrue(run("heal", "--json").exitedWith(0).output().contains("\"warnings\" : [ \"netns:app: "));
+        assertTrue(run("heal", "--target", "netns:app").exitedWith(3).errors().contains("netns:app: nft delete chain: "));
+
+        world.sh(other);
+        String script = script();
+        assertTrue(script.contains("heal: warning: /run/netns/app: iptables-nft-restore cannot take nofin's chains out\n"), script);
+        assertEquals("", world.sh("nsenter --net=/run/netns/peer ipset list -n"));
+    }
+
     /** flock(2) needs no right at all: here on the machine's own namespace, and on a container's by who is in it. */
     @Test
     void holdsNoLockThatNofinWaitsFor() throws Exception {

@@ -29,6 +29,20 @@ class StatusReportTest {
     }
 
     @Test
+    void doesNotTakeNamesOfStrangersForFaults() {
+        StatusReport report = new StatusReport(List.of(), List.of("pid:7 (sh)"), List.of("netns:b: not done after 5 s: given up"));
+
+        assertEquals("nothing is armed\npid:7 (sh): unknown, not of a run of this host\nwarning: netns:b: not done after 5 s: given up\n", report.text());
+        assertEquals("""
+            {
+              "armed" : [ ],
+              "unknown" : [ "pid:7 (sh)" ],
+              "problems" : [ "netns:b: not done after 5 s: given up" ]
+            }
+            """, report.json());
+    }
+
+    @Test
     void tellsMachines() {
         assertEquals("""
             {

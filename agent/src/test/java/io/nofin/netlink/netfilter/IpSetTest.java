@@ -99,6 +99,14 @@ class IpSetTest {
         0e00 0200 6e6f66696e2d612d3400 0000
         """;
 
+    private static final String LIST_NAMES = """
+        # ipset list -n
+        24000000 0706 0103 00000000 00000000        # IPSET_CMD_LIST, REQUEST|DUMP (the tool: ACK, too)
+        02 00 0000
+        0500 0100 06000000                          # IPSET_ATTR_PROTOCOL 6 (the tool: 7)
+        0800 0640 00000002                          # IPSET_ATTR_FLAGS, IPSET_FLAG_LIST_SETNAME
+        """;
+
     private static final String LIST = """
         # ipset list
         1c000000 0706 0103 00000000 00000000            # REQUEST|ROOT|MATCH (the tool also ACK)
@@ -131,6 +139,7 @@ class IpSetTest {
         assertArrayEquals(Hex.parse(FLUSH), INET.flush().encode(0, 0));
         assertArrayEquals(Hex.parse(DESTROY), INET.destroy().encode(0, 0));
         assertArrayEquals(Hex.parse(LIST), IpSet.listAll().encode(0, 0));
+        assertArrayEquals(Hex.parse(LIST_NAMES), IpSet.listNames().encode(0, 0));
     }
 
     @Test
