@@ -31,6 +31,7 @@ final class Captures {
     private long taken;
 
     Captures(TargetHost host, String filter, Scope scope, CaptureMemory.Share memory) {
+        LibraryThread.start();
         this.host = host;
         this.filter = filter;
         this.scope = scope;

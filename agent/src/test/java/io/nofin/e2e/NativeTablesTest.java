@@ -13,11 +13,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NativeTablesTest extends InWorld {
 
     private static final String NATIVE = """
-        table ip filter { chain mine { type filter hook input priority 0; policy accept; tcp dport 9 counter drop; }
-          chain OUTPUT { type filter hook output priority 0; policy accept; } }
-        table ip mangle { chain out { type route hook output priority -150; policy accept; } }
-        table ip raw { chain pre { type filter hook prerouting priority -300; policy accept; } }
-        table ip6 mangle { set mine { type ipv6_addr; } }
+        add table ip filter
+        add chain ip filter mine { type filter hook input priority 0; policy accept; }
+        add rule ip filter mine tcp dport 9 drop
+        add chain ip filter OUTPUT { type filter hook output priority 0; policy accept; }
+        add table ip mangle
+        add chain ip mangle out { type route hook output priority -150; policy accept; }
+        add table ip raw
+        add chain ip raw pre { type filter hook prerouting priority -300; policy accept; }
+        add table ip6 mangle
+        add set ip6 mangle mine { type ipv6_addr; }
         """;
 
     @ParameterizedTest

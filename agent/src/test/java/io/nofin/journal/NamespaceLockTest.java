@@ -42,12 +42,13 @@ class NamespaceLockTest {
 
     @Test
     void isOneProcessesAtATime() throws IOException {
-        try (NetworkNamespace again = NetworkNamespace.open(namespace.descriptorPath()); NamespaceLock lock = take(namespace, AT_ONCE).orElseThrow()) {
+        try (NetworkNamespace again = NetworkNamespace.open(namespace.descriptorPath())) {
+            NamespaceLock lock = take(namespace, AT_ONCE).orElseThrow();
             assertEquals(Optional.empty(), take(again, AT_ONCE));
             lock.close();
-            try (NamespaceLock next = take(again, LONG).orElseThrow()) {
-                assertEquals(1, files().size(), next.toString());
-            }
+            NamespaceLock next = take(again, LONG).orElseThrow();
+            assertEquals(1, files().size());
+            next.close();
         }
         assertEquals(List.of(), files());
     }
