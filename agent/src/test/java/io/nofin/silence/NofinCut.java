@@ -35,6 +35,7 @@ record NofinCut(BackEnd backEnd, Direction direction) implements Cut {
             try (injection) {
                 injection.heal(List.of(OneHost.FAULT));
             }
+            Files.deleteIfExists(journals.resolve("locks"));
             Files.delete(journals);
         };
     }

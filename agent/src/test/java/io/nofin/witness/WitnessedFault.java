@@ -119,6 +119,7 @@ final class WitnessedFault implements AutoCloseable {
     public void close() throws IOException {
         injection.close();
         witness.close();
+        Files.deleteIfExists(journals.resolve("locks"));
         Files.delete(journals);
     }
 
