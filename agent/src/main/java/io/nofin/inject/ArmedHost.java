@@ -117,22 +117,27 @@ final class ArmedHost implements AutoCloseable {
     }
 
     /**
-     * Lets gates have other peers from now on; those that are open change at once.
+     * Lets gates have other peers from now on; those that are open change at once. One that is refused keeps what it has, and does not
+     * keep the others.
      *
      * @param gates     as they are to be; faults that are not armed here are left out
      * @param remaining how long each fault still fires; zero or less when it does not
      */
     void shift(List<Gate> gates, Function<String, Duration> remaining) throws IOException {
+        Failures failures = new Failures();
         List<Gate> shifted = new ArrayList<>();
         for (Gate gate : plan.gates()) {
             Gate now = gates.stream().filter(other -> other.number() == gate.number()).findFirst().orElse(gate);
-            Duration length = remaining.apply(gate.fault());
-            if (!now.equals(gate) && length.compareTo(Duration.ZERO) > 0) {
-                new ShiftGate(gate, now, length).apply(kernel);
-            }
-            shifted.add(now);
+            shifted.add(failures.attempt(() -> shift(gate, now, remaining.apply(gate.fault()))) ? now : gate);
         }
         plan = plan.with(shifted);
+        failures.throwIfAny();
+    }
+
+    private void shift(Gate gate, Gate now, Duration length) throws IOException {
+        if (!now.hasPeersOf(gate) && length.compareTo(Duration.ZERO) > 0) {
+            new ShiftGate(gate, now, length).apply(kernel);
+        }
     }
 
     NamespaceKernel kernel() {

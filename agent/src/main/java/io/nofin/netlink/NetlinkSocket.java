@@ -136,8 +136,11 @@ public final class NetlinkSocket implements AutoCloseable {
         send(new NetlinkBatch(requests));
     }
 
-    /** The same for requests that were encoded before. */
+    /** The same for requests that were encoded before. None at all are not sent: the kernel answers an empty datagram with ENODATA. */
     public void send(NetlinkBatch batch) throws IOException {
+        if (batch.size() == 0) {
+            return;
+        }
         byte[] datagram = batch.numbered(sequence + 1);
         sequence += batch.size();
         Syscall.check("send netlink request", () -> LibC.INSTANCE.send(descriptor.number(), datagram, datagram.length, 0));
@@ -169,11 +172,14 @@ public final class NetlinkSocket implements AutoCloseable {
 
     /**
      * Hands over requests of which the kernel does all or none, and waits for the answers to those with {@link NetlinkRequest#ACK}. They
-     * share one number, so that a refusal is heard whichever of them it is about.
+     * share one number, so that a refusal is heard whichever of them it is about. None at all are done already.
      *
      * @throws NetlinkException when the kernel refuses
      */
     public void transact(String operation, List<NetlinkRequest> requests) throws IOException {
+        if (requests.isEmpty()) {
+            return;
+        }
         sequence++;
         ByteArrayOutputStream encoded = new ByteArrayOutputStream();
         requests.forEach(request -> encoded.writeBytes(request.encode(sequence, 0)));

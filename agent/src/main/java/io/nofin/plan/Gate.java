@@ -30,6 +30,11 @@ public record Gate(HostRef host, RunId run, String fault, int number, List<IpNet
             distinct.stream().filter(peer -> peer.family() == IpFamily.IPV6).toList());
     }
 
+    /** Whether both stand open for the same peers, wherever their hosts were found and whatever addresses those have. */
+    public boolean hasPeersOf(Gate other) {
+        return ipv4.equals(other.ipv4) && ipv6.equals(other.ipv6);
+    }
+
     public IpSet set(IpFamily family) {
         return new IpSet(run.setPrefix(number) + family.version(), family);
     }

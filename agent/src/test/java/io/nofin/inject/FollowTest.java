@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class FollowTest {
     private static final String NEW_PEER = "10.0.0.3";
 
     private final Map<Path, NetworkNamespace> namespaces = new LinkedHashMap<>();
+    private final List<IpNetwork> addresses = new ArrayList<>();        // of every host of the target
 
     @TempDir
     private Path directory;
@@ -117,6 +119,51 @@ class FollowTest {
         }
     }
 
+    /** As {@code docker network connect} gives it some: it keeps its peers, and what comes after is followed. */
+    @Test
+    void aHostMayGetAddressesOfItsOwn() throws IOException {
+        try (Injection injection = Injector.arm(plan(OLD_PEER, "one"), namespaces, new RunDirectory(directory))) {
+            injection.fire(CUT, LONG);
+            addresses.add(IpNetwork.parse("10.7.0.1"));
+
+            injection.follow(plan(OLD_PEER, "one"), namespaces);
+
+            assertEquals(OLD_PEER + "\n", members("one"));
+            injection.follow(plan(NEW_PEER, "one"), namespaces);
+            assertEquals(NEW_PEER + "\n", members("one"));
+        }
+        assertClean("one");
+    }
+
+    @Test
+    void aPeerMayHaveNoAddressAtAll() throws IOException {
+        try (Injection injection = Injector.arm(plan(Optional.empty(), "one"), namespaces, new RunDirectory(directory))) {
+            injection.fire(CUT, LONG);
+            assertEquals("", members("one"));
+
+            injection.follow(plan(OLD_PEER, "one"), namespaces);
+            assertEquals(OLD_PEER + "\n", members("one"));
+            injection.follow(plan(Optional.empty(), "one"), namespaces);
+
+            assertEquals("", members("one"));
+        }
+        assertClean("one");
+    }
+
+    @Test
+    void oneThatHasLostItsGateKeepsNoOtherFromGettingItsPeers() throws IOException {
+        try (Injection injection = Injector.arm(plan(OLD_PEER, "one", "two"), namespaces, new RunDirectory(directory))) {
+            injection.fire(CUT, LONG);
+            Shell.in(namespaces.get(path("one")), "for p in iptables-nft ip6tables-legacy; do for t in raw mangle filter; do $p -t $t -F 2>/dev/null; done; done;"
+                + " ipset destroy nofin-abcdef-1-4");
+
+            assertThrows(IOException.class, () -> injection.follow(plan(NEW_PEER, "one", "two"), namespaces));
+
+            assertEquals(NEW_PEER + "\n", members("two"));
+        }
+        assertClean("two");
+    }
+
     @Test
     void oneThatRefusesKeepsNoOtherFromBeingFollowed() throws IOException {
         try (Injection injection = Injector.arm(plan(OLD_PEER, "one"), namespaces, new RunDirectory(directory))) {
@@ -134,10 +181,10 @@ class FollowTest {
     @Test
     void aFaultThatForgetsLeavesNewcomersAlone() throws IOException {
         Scenario forgetful = scenario("forget");
-        try (Injection injection = Injector.arm(plan(forgetful, OLD_PEER, Set.of(), "one"), namespaces, new RunDirectory(directory))) {
+        try (Injection injection = Injector.arm(plan(forgetful, Optional.of(OLD_PEER), Set.of(), "one"), namespaces, new RunDirectory(directory))) {
             injection.fire(CUT, LONG);
 
-            injection.follow(plan(forgetful, OLD_PEER, Set.of(path("two")), "one", "two"), namespaces);
+            injection.follow(plan(forgetful, Optional.of(OLD_PEER), Set.of(path("two")), "one", "two"), namespaces);
 
             assertClean("two");
         }
@@ -168,21 +215,25 @@ class FollowTest {
     }
 
     private Plan plan(String peer, String... names) throws IOException {
+        return plan(Optional.of(peer), names);
+    }
+
+    private Plan plan(Optional<String> peer, String... names) throws IOException {
         return plan(scenario("reapply"), peer, Set.of(), names);
     }
 
-    /** Of the namespaces of that names, made where they are not there yet; the target's peer has one address. */
-    private Plan plan(Scenario scenario, String peer, Set<Path> newcomers, String... names) throws IOException {
+    /** Of the namespaces of that names, made where they are not there yet; the target's peer has one address, or none. */
+    private Plan plan(Scenario scenario, Optional<String> peer, Set<Path> newcomers, String... names) throws IOException {
         List<HostRef> hosts = new ArrayList<>();
         Map<Path, HostFacts> facts = new LinkedHashMap<>();
         for (String name : names) {
             if (!namespaces.containsKey(path(name))) {
                 namespaces.put(path(name), NetworkNamespace.create());
             }
-            hosts.add(new HostRef("t/" + name, "netns:" + name, path(name), List.of()));
+            hosts.add(new HostRef("t/" + name, "netns:" + name, path(name), addresses));
             facts.put(path(name), new HostFacts(BackEnd.NFT, BackEnd.LEGACY, 60_999, List.of()));
         }
-        HostRef other = new HostRef("p", "netns:p", path("p"), List.of(IpNetwork.parse(peer)));
+        HostRef other = new HostRef("p", "netns:p", path("p"), peer.map(IpNetwork::parse).stream().toList());
         return Planner.plan(new RunId("abcdef"), 1, scenario, new Hosts(Map.of("t", hosts, "p", List.of(other)), Map.of(), facts, newcomers));
     }
 

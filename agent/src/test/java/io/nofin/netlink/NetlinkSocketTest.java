@@ -48,6 +48,15 @@ class NetlinkSocketTest {
     }
 
     @Test
+    void hasDoneNothingWhereNothingWasToBeDone() throws IOException {
+        socket.send(List.of());
+        socket.awaitAcknowledgements(() -> "nothing", 0);
+        socket.transact("nothing", List.of());
+
+        assertEquals(List.of("lo"), names(), "and the next answer is the next request's");
+    }
+
+    @Test
     void tellsWhatWasAskedAndWhatTheKernelSays() {
         var refused = assertThrows(NetlinkException.class, () -> socket.request("ip link del nowhere", delete("nowhere")));
 
