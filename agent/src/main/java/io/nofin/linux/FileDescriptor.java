@@ -11,6 +11,7 @@ public final class FileDescriptor implements AutoCloseable {
 
     private static final int O_RDONLY = 0;
     private static final int O_CLOEXEC = 0x80000;
+    private static final int O_PATH = 0x200000;
     private static final int RLIMIT_NOFILE = 7;
     private static final int CLOSED = -1;
 
@@ -24,6 +25,15 @@ public final class FileDescriptor implements AutoCloseable {
     public static FileDescriptor open(Path path) throws ErrnoException {
         return new FileDescriptor(Syscall.check("open " + path,
             () -> LibC.INSTANCE.open(path.toString(), O_RDONLY | O_CLOEXEC, 0)));
+    }
+
+    /**
+     * Finds a file, through links, without opening it: nothing happens to a device, and a pipe does not block. What was found is
+     * found for good, whatever its path means later; see O_PATH in open(2).
+     */
+    static FileDescriptor find(Path path) throws ErrnoException {
+        return new FileDescriptor(Syscall.check("open " + path,
+            () -> LibC.INSTANCE.open(path.toString(), O_PATH | O_CLOEXEC, 0)));
     }
 
     /** How many more this process may open. The JVM has raised the soft limit to the hard one already. */

@@ -33,6 +33,11 @@ public interface LibC {
 
     int fsync(int fd);
 
+    int fstatfs(int fd, @Out byte[] statfs);
+
+    /** For requests without an argument. */
+    int ioctl(int fd, long request);
+
     int flock(int fd, int operation);
 
     int close(int fd);
@@ -42,8 +47,6 @@ public interface LibC {
     int unshare(int flags);
 
     int geteuid();
-
-    int ioctl(int fd, long request);
 
     int isatty(int fd);
 

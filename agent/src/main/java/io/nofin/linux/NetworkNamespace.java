@@ -2,6 +2,8 @@ package io.nofin.linux;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,6 +18,9 @@ public final class NetworkNamespace implements AutoCloseable {
     private static final int CLONE_NEWNET = 0x40000000;
     private static final long NS_GET_USERNS = 0xB701;           // linux/nsfs.h, see ioctl_ns(2)
     private static final Path OWN_USER_NAMESPACE = Path.of("/proc/self/ns/user");
+    private static final long NS_GET_NSTYPE = 0xb703;       // linux/nsfs.h, since Linux 4.11
+    private static final long NSFS_MAGIC = 0x6e736673;      // linux/magic.h
+    private static final int STATFS_LENGTH = 256;           // no less than struct statfs on any machine
     private static final Path OF_THIS_THREAD = Path.of("/proc/thread-self/ns/net");
 
     private final FileDescriptor descriptor;
@@ -49,14 +54,37 @@ public final class NetworkNamespace implements AutoCloseable {
         this.id = Id.of(descriptor.path());
     }
 
-    /** Holds the namespace behind a path such as {@code /proc/4711/ns/net} or {@code /run/netns/redis}. */
+    /**
+     * Holds the namespace behind a path such as {@code /proc/4711/ns/net} or {@code /run/netns/redis}. The path is looked up once;
+     * whatever it leads to, this neither blocks nor opens anything but a namespace.
+     *
+     * @throws ErrnoException EINVAL when it leads to something else
+     */
     public static NetworkNamespace open(Path path) throws IOException {
-        FileDescriptor descriptor = FileDescriptor.open(path);
+        FileDescriptor descriptor;
+        try (FileDescriptor found = FileDescriptor.find(path)) {
+            check(path, filesystem(found) == NSFS_MAGIC);
+            descriptor = FileDescriptor.open(Path.of("/proc/self/fd", Integer.toString(found.number())));
+        }
         try {
+            check(path, LibC.INSTANCE.ioctl(descriptor.number(), NS_GET_NSTYPE) == CLONE_NEWNET);
             return new NetworkNamespace(descriptor, path);
         } catch (IOException | RuntimeException e) {
             descriptor.close();
             throw e;
+        }
+    }
+
+    /** The {@code f_type} of statfs(2), the first word of its struct. */
+    private static long filesystem(FileDescriptor file) throws ErrnoException {
+        byte[] statfs = new byte[STATFS_LENGTH];
+        Syscall.check("fstatfs", () -> LibC.INSTANCE.fstatfs(file.number(), statfs));
+        return ByteBuffer.wrap(statfs).order(ByteOrder.nativeOrder()).getLong();
+    }
+
+    private static void check(Path path, boolean isNamespace) throws ErrnoException {
+        if (!isNamespace) {
+            throw new ErrnoException("open network namespace " + path, Errno.EINVAL.value());
         }
     }
 

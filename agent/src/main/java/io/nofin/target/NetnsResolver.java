@@ -1,5 +1,8 @@
 package io.nofin.target;
 
+import io.nofin.linux.Errno;
+import io.nofin.linux.ErrnoException;
+import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.Quoted;
 import java.io.IOException;
@@ -19,14 +22,25 @@ public final class NetnsResolver implements TargetResolver {
             throw new IllegalArgumentException("not a netns target: " + spec);
         }
         String origin = spec.toString();
-        if (!Files.exists(netns.path())) {
-            throw new TargetNotFoundException(origin + ": "
-                + (isName(netns) ? missingName(netns) : netns.path() + " does not exist"));
+        return List.of(NamespaceInspector.inspectOrClose(name, origin, isName(netns) ? named(origin, netns) : at(origin, netns.path())));
+    }
+
+    private static NetworkNamespace named(String origin, TargetSpec.Netns netns) throws IOException {
+        try {
+            return NamespaceInspector.open(origin, netns.path());
+        } catch (ErrnoException e) {
+            throw e.errno() == Errno.ENOENT || e.errno() == Errno.ESRCH ? new TargetNotFoundException(origin + ": " + missingName(netns)) : e;
         }
-        if (!Files.isRegularFile(netns.path())) {       // opening anything else may block, or do something
-            throw new TargetNotFoundException(origin + ": " + netns.path() + " is not a network namespace");
+    }
+
+    /** One answer for all that is no namespace: who asks may not be allowed to know which files there are. */
+    private static NetworkNamespace at(String origin, Path path) throws IOException {
+        try {
+            return NamespaceInspector.open(origin, path);
+        } catch (ErrnoException | TargetNotFoundException e) {
+            throw new TargetNotFoundException(origin + ": there is no network namespace at " + path + " that nofin may enter:"
+                + " write a name that ip netns prints, or the path of a namespace, such as /proc/4711/ns/net");
         }
-        return List.of(NamespaceInspector.inspectOrClose(name, origin, NamespaceInspector.open(origin, netns.path())));
     }
 
     private static boolean isName(TargetSpec.Netns netns) {

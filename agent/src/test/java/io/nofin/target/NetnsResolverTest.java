@@ -80,18 +80,52 @@ class NetnsResolverTest {
     }
 
     @Test
-    void saysThatAPathDoesNotExist(@TempDir Path directory) {
-        Path path = directory.resolve("missing");
+    void saysTheSameOfEveryPathThatIsNoNetworkNamespace(@TempDir Path directory) throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+        Path pipe = directory.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor());
+        Path link = Files.createSymbolicLink(directory.resolve("link"), pipe);
+        Path loop = Files.createSymbolicLink(directory.resolve("loop"), Path.of("loop"));
 
-        assertEquals("netns:" + path + ": " + path + " does not exist", refusal(path.toString()));
+        for (String path : List.of(directory.resolve("missing").toString(), file.toString(), file + "/below", pipe.toString(), link.toString(),
+                loop.toString(), directory.toString(), "/dev/null", "/dev/tty", "/proc/self/ns/uts", "/proc/self/ns/user", "/proc/4194304/ns/net")) {
+            assertEquals("netns:" + path + ": there is no network namespace at " + path + " that nofin may enter:"
+                + " write a name that ip netns prints, or the path of a namespace, such as /proc/4711/ns/net", refusal(path));
+        }
     }
 
     @Test
-    void refusesAPathThatIsNoNetworkNamespace(@TempDir Path directory) throws IOException {
-        Path file = Files.createFile(directory.resolve("file"));
+    void findsANamespaceThroughALink(@TempDir Path directory) throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("/run/netns", name));
 
-        for (String path : List.of(file.toString(), directory.toString(), "/dev/null", "/proc/self/ns/uts")) {
-            assertEquals("netns:" + path + ": " + path + " is not a network namespace", refusal(path));
+        TargetHost host = new NetnsResolver().resolve("redis", new TargetSpec.Netns(link.toString())).get(0);
+
+        try (NetworkNamespace namespace = host.namespace()) {
+            assertEquals(NetworkNamespace.Id.of(Path.of("/run/netns", name)), namespace.id());
+        }
+    }
+
+    /** Whoever looks first and opens later is caught within some dozens of tries: opening a pipe waits for somebody at its other end. */
+    @Test
+    void isNotCaughtByAPipeInAnothersPlace(@TempDir Path directory) throws Exception {
+        Process swapping = new ProcessBuilder("python3", "-c", """
+            import ctypes, os, sys
+            os.chdir(sys.argv[1])
+            os.mkfifo("pipe")
+            open("file", "w").close()
+            print("swapping", flush=True)
+            libc = ctypes.CDLL(None)
+            while os.getppid() == int(sys.argv[2]):
+                for turn in range(1000):
+                    libc.renameat2(-100, b"file", -100, b"pipe", 2)
+            """, directory.toString(), Long.toString(ProcessHandle.current().pid())).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try {
+            assertEquals("swapping", swapping.inputReader().readLine());
+            for (int request = 0; request < 500; request++) {
+                assertTrue(refusal(directory.resolve("file").toString()).contains("there is no network namespace at"));
+            }
+        } finally {
+            swapping.destroyForcibly().waitFor();
         }
     }
 
