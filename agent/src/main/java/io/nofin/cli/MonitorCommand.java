@@ -110,7 +110,7 @@ final class MonitorCommand implements Callable<Integer> {
         Runtime.getRuntime().halt(code);
     }
 
-    private static InetAddress address(String host) {
+    private static InetAddress address(String host, int port) {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The exact kernel operations of a scenario: what is armed where, and when which gates open and close.
@@ -36,6 +37,11 @@ public record Plan(RunId run, long seed, List<HostPlan> hosts, List<Event> timel
         hosts = List.copyOf(hosts);
         timeline = List.copyOf(timeline);
         notes = List.copyOf(notes);
+    }
+
+    /** With more that a person should know. */
+    public Plan noting(List<String> more) {
+        return new Plan(run, seed, hosts, timeline, Stream.concat(notes.stream(), more.stream()).toList());
     }
 
     public List<Gate> gates(String fault) {

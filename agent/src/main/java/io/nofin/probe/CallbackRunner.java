@@ -14,9 +14,11 @@ final class CallbackRunner {
     private CallbackRunner() {
     }
 
-    static Outcome run(Callback callback, StateChange change) {
+    /** @param addresses where webhooks lead */
+    static Outcome run(Callback callback, StateChange change, Contacts.Addresses addresses) {
         try {
-            return callback instanceof Callback.Webhook webhook ? WebhookPost.send(webhook, change) : execute((Callback.Exec) callback, change);
+            return callback instanceof Callback.Webhook webhook
+                ? new WebhookPost(webhook, addresses).send(change) : execute((Callback.Exec) callback, change);
         } catch (IOException e) {
             return new Outcome(e.getMessage(), false);
         }

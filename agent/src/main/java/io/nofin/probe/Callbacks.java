@@ -21,13 +21,16 @@ final class Callbacks {
     private final String probe;
     private final Map<Occasion, Callback> callbacks;
     private final Notices notices;
+    private final Contacts.Addresses webhooks;
     private final Errand errand;
     private final Deque<CallbackRun> runs = new ArrayDeque<>();
 
-    Callbacks(String probe, Map<Occasion, Callback> callbacks, Notices notices, Errand errand) {
+    /** @param webhooks where they lead */
+    Callbacks(String probe, Map<Occasion, Callback> callbacks, Notices notices, Errand errand, Contacts.Addresses webhooks) {
         this.probe = probe;
         this.callbacks = callbacks;
         this.notices = notices;
+        this.webhooks = webhooks;
         this.errand = errand;
     }
 
@@ -57,7 +60,7 @@ final class Callbacks {
     private void run(Occasion occasion, Callback callback, Transition transition) {
         Instant started = Instant.now();
         long start = System.nanoTime();
-        CallbackRunner.Outcome outcome = CallbackRunner.run(callback, new StateChange(probe, transition));
+        CallbackRunner.Outcome outcome = CallbackRunner.run(callback, new StateChange(probe, transition), webhooks);
         keep(new CallbackRun(occasion, callback.toString(), started, Duration.ofNanos(System.nanoTime() - start),
             outcome.succeeded(), outcome.words()));
     }

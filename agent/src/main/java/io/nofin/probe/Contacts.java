@@ -11,10 +11,15 @@ import java.util.Optional;
 /** Chooses the contact for each kind of check. */
 public final class Contacts {
 
-    /** Tells the address that a scenario means by the name of a host. */
+    /** Tells the address that a scenario means by the name of a host: that one is connected to, whatever the name means later. */
     @FunctionalInterface
     public interface Addresses {
-        InetAddress of(String host) throws IOException;
+
+        /** What this host's resolver says. */
+        Addresses RESOLVED = (host, port) -> InetAddress.getByName(host);
+
+        /** @throws IOException when there is none, or nobody may connect there */
+        InetAddress of(String host, int port) throws IOException;
     }
 
     private Contacts() {
@@ -47,6 +52,6 @@ public final class Contacts {
     }
 
     private static InetSocketAddress address(Endpoint to, Addresses addresses) throws IOException {
-        return new InetSocketAddress(addresses.of(to.host()), to.port());
+        return new InetSocketAddress(addresses.of(to.host(), to.port()), to.port());
     }
 }

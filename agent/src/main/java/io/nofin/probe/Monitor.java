@@ -30,14 +30,14 @@ public final class Monitor implements AutoCloseable {
     private final Optional<ProbeThreads> own;
 
     private Monitor(String name, Probe probe, Optional<NetworkNamespace> namespace, Contact contact, long seed, ProbeListener listener,
-            ProbeThreads threads, Optional<ProbeThreads> own) {
+            ProbeThreads threads, Optional<ProbeThreads> own, Contacts.Addresses webhooks) {
         this.probe = probe;
         this.contact = contact;
         this.random = new SplittableRandom(seed ^ name.hashCode());
         this.log = new MonitorLog(name, probe);
         this.health = new Health(probe.retry().attempts());
         this.notices = new Notices(name, listener, threads.notices());
-        this.callbacks = new Callbacks(name, probe.callbacks(), notices, threads.callbacks());
+        this.callbacks = new Callbacks(name, probe.callbacks(), notices, threads.callbacks(), webhooks);
         this.thread = new Thread(() -> run(namespace), "nofin-probe-" + name);
         this.own = own;
         thread.setDaemon(true);
@@ -52,17 +52,18 @@ public final class Monitor implements AutoCloseable {
      * @param contact   what makes the attempts; closed with this
      * @param seed      where the jitter between attempts comes from
      * @param threads   stay open until this is closed
+     * @param webhooks  tells the address of a webhook's host, asked anew for each
      */
     public static Monitor start(String name, Probe probe, Optional<NetworkNamespace> namespace, Contact contact, long seed, ProbeListener listener,
-            ProbeThreads threads) {
-        return started(new Monitor(name, probe, namespace, contact, seed, listener, threads, Optional.empty()));
+            ProbeThreads threads, Contacts.Addresses webhooks) {
+        return started(new Monitor(name, probe, namespace, contact, seed, listener, threads, Optional.empty(), webhooks));
     }
 
     /** The same for one that is alone, with threads of its own. */
     public static Monitor start(
             String name, Probe probe, Optional<NetworkNamespace> namespace, Contact contact, long seed, ProbeListener listener) {
         ProbeThreads own = ProbeThreads.start(1);
-        return started(new Monitor(name, probe, namespace, contact, seed, listener, own, Optional.of(own)));
+        return started(new Monitor(name, probe, namespace, contact, seed, listener, own, Optional.of(own), Contacts.Addresses.RESOLVED));
     }
 
     private static Monitor started(Monitor monitor) {

@@ -2,34 +2,48 @@ package io.nofin.probe;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nofin.scenario.Callback;
+import io.nofin.unit.Quoted;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.time.Duration;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Posts a state as JSON, on a thread of its own: the time limits of {@link HttpURLConnection} are for each read alone, and a server
- * that answers a byte now and then would keep its caller for ever.
+ * Posts a state as JSON, once, to the address that the URL's host has now, and follows no redirection: whoever answers cannot lead it
+ * elsewhere. {@link java.net.HttpURLConnection} would resolve the name a second time. On a thread of its own: a server that answers a
+ * byte now and then would keep its caller for ever.
+ *
+ * @param addresses tells that address, or refuses it
  */
-final class WebhookPost {
+record WebhookPost(Callback.Webhook webhook, Contacts.Addresses addresses) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: .*)?");
+    private static final int LONGEST_LINE = 8 << 10;
+    private static final int MOST_LINES = 1_000;
 
-    private WebhookPost() {
-    }
-
-    static CallbackRunner.Outcome send(Callback.Webhook webhook, StateChange change) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) webhook.url().toURL().openConnection(Proxy.NO_PROXY);
-        FutureTask<Integer> status = new FutureTask<>(() -> post(connection, JSON.writeValueAsBytes(change.fields()), webhook.timeout()));
-        Thread thread = new Thread(status, "nofin-webhook-" + change.probe());
-        thread.setDaemon(true);
-        thread.start();
-        try {
+    CallbackRunner.Outcome send(StateChange change) throws IOException {
+        try (Socket socket = new Socket(Proxy.NO_PROXY)) {
+            FutureTask<Integer> status = new FutureTask<>(() -> post(socket, JSON.writeValueAsBytes(change.fields())));
+            Thread thread = new Thread(status, "nofin-webhook-" + change.probe());
+            thread.setDaemon(true);
+            thread.start();
             int code = status.get(webhook.timeout().toNanos(), TimeUnit.NANOSECONDS);
             return new CallbackRunner.Outcome("HTTP status " + code, code >= 200 && code < 300);
         } catch (TimeoutException e) {
@@ -39,22 +53,71 @@ final class WebhookPost {
             return new CallbackRunner.Outcome("interrupted", false);
         } catch (ExecutionException e) {
             return new CallbackRunner.Outcome(e.getCause().getMessage(), false);
-        } finally {
-            connection.disconnect();
         }
     }
 
-    private static int post(HttpURLConnection connection, byte[] body, Duration limit) throws IOException {
-        connection.setConnectTimeout((int) limit.toMillis());
-        connection.setReadTimeout((int) limit.toMillis());
-        connection.setInstanceFollowRedirects(false);
-        connection.setDoOutput(true);
-        connection.setFixedLengthStreamingMode(body.length);        // without this, it is sent again when no answer comes
-        connection.setRequestProperty("Content-Type", "application/json");
-        connection.setRequestProperty("Connection", "close");
-        try (OutputStream out = connection.getOutputStream()) {
-            out.write(body);
+    private int post(Socket socket, byte[] body) throws IOException {
+        URI url = webhook.url();
+        boolean encrypted = url.getScheme().equalsIgnoreCase("https");
+        int port = url.getPort() >= 0 ? url.getPort() : encrypted ? 443 : 80;
+        InetAddress address = addresses.of(url.getHost(), port);
+        socket.connect(new InetSocketAddress(address, port), (int) webhook.timeout().toMillis());
+        Socket channel = encrypted ? encrypted(socket, url.getHost(), port) : socket;
+        OutputStream out = channel.getOutputStream();
+        out.write(head(url, body.length));
+        out.write(body);
+        out.flush();
+        return status(new BufferedInputStream(channel.getInputStream()));
+    }
+
+    /** The certificate must be that of the URL's host. */
+    private static Socket encrypted(Socket socket, String host, int port) throws IOException {
+        SSLSocket encrypted = (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(socket, host, port, true);
+        SSLParameters parameters = encrypted.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        encrypted.setSSLParameters(parameters);
+        encrypted.startHandshake();
+        return encrypted;
+    }
+
+    private static byte[] head(URI url, int length) {
+        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        String authority = url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort();
+        return ("POST " + path + query + " HTTP/1.1\r\nHost: " + authority + "\r\nUser-Agent: nofin\r\nContent-Type: application/json"
+            + "\r\nContent-Length: " + length + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The first that is final: those from 100 to 199 come before it (RFC 9110, 15.2). */
+    private static int status(InputStream in) throws IOException {
+        boolean informational = false;
+        for (int count = 0; count < MOST_LINES; count++) {
+            String line = line(in);
+            if (informational) {
+                informational = !line.isEmpty();
+                continue;
+            }
+            Matcher status = STATUS.matcher(line);
+            if (!status.matches()) {
+                throw new IOException("the answer is not HTTP: " + Quoted.of(line));
+            }
+            int code = Integer.parseInt(status.group(1));
+            if (code >= 200) {
+                return code;
+            }
+            informational = true;
         }
-        return connection.getResponseCode();
+        throw new IOException("the answer has no end");
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0 || line.size() == LONGEST_LINE) {
+                throw new IOException(line.size() == 0 ? "closed without an answer" : "the answer is not HTTP");
+            }
+            line.write(next);
+        }
+        return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
     }
 }

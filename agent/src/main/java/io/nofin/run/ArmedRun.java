@@ -14,7 +14,6 @@ import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.MonitorResult;
 import io.nofin.scenario.Budget;
 import io.nofin.scenario.Fault;
-import io.nofin.scenario.HostConfig;
 import io.nofin.scenario.Price;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Shaping;
@@ -79,13 +78,13 @@ final class ArmedRun implements AutoCloseable {
     }
 
     /** All that {@link ScenarioRunner#run} does before its timeline, and with the same exceptions. */
-    static ArmedRun arm(Scenario scenario, HostConfig config, TargetResolver resolver, Keep keep, RunListener listener,
+    static ArmedRun arm(Scenario scenario, Mandate mandate, TargetResolver resolver, Keep keep, RunListener listener,
             Cancellation cancellation) throws IOException {
         KillSwitch killSwitch = KillSwitch.watch(cancellation);
         Rails rails;
         try {
-            Price.of(scenario).check(config.budget());
-            rails = Rails.of(scenario, config);
+            Price.of(scenario).check(mandate.config().budget());
+            rails = Rails.of(scenario, mandate);
         } catch (IOException | RuntimeException | Error e) {
             try (killSwitch) {
                 throw e;
@@ -93,7 +92,7 @@ final class ArmedRun implements AutoCloseable {
         }
         ArmedRun run = new ArmedRun(scenario, rails, keep, listener, cancellation, killSwitch);
         try {
-            run.setUp(resolver, config.budget());
+            run.setUp(resolver, mandate.config().budget());
             return run;
         } catch (IOException | RuntimeException | Error e) {
             try (run) {
@@ -110,7 +109,7 @@ final class ArmedRun implements AutoCloseable {
         stage = Stage.set(scenario, rails, lab, resolver);
         around.add(stage::close);
         stage.price(budget);
-        Plan plan = Planner.plan(RunId.draw(), ScenarioRunner.seed(scenario), scenario, stage.hosts());
+        Plan plan = Planner.plan(RunId.draw(), ScenarioRunner.seed(scenario), scenario, stage.hosts()).noting(stage.sharing());
         CaptureMemory memory = CaptureMemory.of(budget);
         sessions = Sessions.start(scenario, stage, plan.seed(), announcements::probeChanged, memory);
         around.add(sessions::close);

@@ -10,12 +10,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Who is there, target by target: hosts that were found, and addresses of those that left and may come back. Not thread-safe. */
 final class Cast {
+
+    /** Others may be where it was, and get rules. */
+    private static final Path NOWHERE = Path.of("away");
 
     private final Map<String, List<TargetHost>> found = new LinkedHashMap<>();
     private final Map<String, Map<String, HostRef>> away = new HashMap<>();     // by target, then by origin
@@ -31,26 +33,29 @@ final class Cast {
         namespaces.putIfAbsent(path, host.namespace());
     }
 
-    /** Adds one in the place of its earlier life; a namespace that is known keeps its descriptor and gets the new addresses. */
+    /**
+     * Adds one in the place of its earlier life, beside those that share its namespace; all of them have the addresses that were found
+     * last.
+     *
+     * @param host is closed when it is known already
+     * @return whether the plan has to know
+     */
     boolean arrive(String target, TargetHost host) {
+        Map<String, List<HostRef>> before = refs();
         List<TargetHost> hosts = found.computeIfAbsent(target, any -> new ArrayList<>());
-        Optional<TargetHost> known = hosts.stream().filter(other -> other.namespace().equals(host.namespace())).findFirst();
-        if (known.isPresent()) {
-            host.namespace().close();
-            boolean moved = known.get().origin().equals(host.origin()) && !known.get().addresses().equals(host.addresses());
-            if (moved) {
-                hosts.set(hosts.indexOf(known.get()), known.get().movedTo(host));
-            }
-            return moved;
-        }
-        leave(host.origin(), target);
-        away.computeIfAbsent(target, any -> new LinkedHashMap<>()).remove(host.origin());
         boolean isNew = !paths.containsKey(host.namespace().id());
-        add(target, host);
+        if (hosts.stream().anyMatch(other -> other.origin().equals(host.origin()) && other.namespace().equals(host.namespace()))) {
+            host.namespace().close();
+        } else {
+            leave(host.origin(), target);
+            away.computeIfAbsent(target, any -> new LinkedHashMap<>()).remove(host.origin());
+            add(target, host);
+        }
         if (isNew) {
             newcomers.add(path(host));
         }
-        return true;
+        found.values().forEach(all -> all.replaceAll(other -> other.namespace().equals(host.namespace()) ? other.movedTo(host) : other));
+        return !refs().equals(before);
     }
 
     boolean leave(String origin) {
@@ -63,14 +68,21 @@ final class Cast {
         return away.values().stream().filter(hosts -> hosts.remove(origin) != null).count() > 0 || wasThere;
     }
 
+    /** A namespace that others are in yet stays held by the descriptor that the plan knows. */
     void letGo() {
         left.removeIf(host -> {
-            boolean unused = !paths.containsKey(host.namespace().id());
+            boolean unused = namespaces.values().stream().noneMatch(namespace -> namespace == host.namespace());
             if (unused) {
                 host.namespace().close();
             }
             return unused;
         });
+    }
+
+    /** Lets go of all that left. */
+    void end() {
+        left.forEach(host -> host.namespace().close());
+        left.clear();
     }
 
     List<TargetHost> hosts(String target) {
@@ -84,11 +96,14 @@ final class Cast {
         return hosts;
     }
 
-    /** Of all targets, those who are away among them: they are in no namespace that gets rules. */
+    /** Of all targets, each namespace once; those who are away among them: they are in no namespace that gets rules. */
     Map<String, List<HostRef>> refs() {
         Map<String, List<HostRef>> refs = new HashMap<>();
-        found.forEach((target, hosts) -> refs.put(target, Stream.concat(hosts.stream().map(this::ref),
-            away.getOrDefault(target, Map.of()).values().stream()).toList()));
+        found.forEach((target, hosts) -> {
+            Map<Path, HostRef> present = new LinkedHashMap<>();
+            hosts.forEach(host -> present.putIfAbsent(path(host), ref(host, path(host))));
+            refs.put(target, Stream.concat(present.values().stream(), away.getOrDefault(target, Map.of()).values().stream()).toList());
+        });
         return refs;
     }
 
@@ -108,7 +123,7 @@ final class Cast {
     private boolean leave(String origin, String target) {
         List<TargetHost> leaving = found.get(target).stream().filter(host -> host.origin().equals(origin)).toList();
         for (TargetHost host : leaving) {
-            away.computeIfAbsent(target, any -> new LinkedHashMap<>()).put(origin, ref(host));
+            away.computeIfAbsent(target, any -> new LinkedHashMap<>()).put(origin, ref(host, NOWHERE));
             found.get(target).remove(host);
             left.add(host);
             if (found.values().stream().flatMap(List::stream).noneMatch(other -> other.namespace().equals(host.namespace()))) {
@@ -120,8 +135,8 @@ final class Cast {
         return !leaving.isEmpty();
     }
 
-    private HostRef ref(TargetHost host) {
-        return new HostRef(host.label(), host.origin(), path(host), host.addresses());
+    private static HostRef ref(TargetHost host, Path namespace) {
+        return new HostRef(host.label(), host.origin(), namespace, host.addresses());
     }
 
     /** A process's path means another namespace when the process is a later one of the same number. */

@@ -13,11 +13,12 @@ import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -39,7 +40,7 @@ final class Follower implements AutoCloseable {
     private final Cancellation cancellation;
     private final ScheduledExecutorService executor = Threads.one("nofin-follow");
     private final ScheduledExecutorService resolver = Threads.one("nofin-resolve");
-    private final List<String> problems = new ArrayList<>();        // of the executor's thread, until closed
+    private final Set<String> problems = new LinkedHashSet<>();     // of the executor's thread, until closed
     private final Map<String, Instant> news = new LinkedHashMap<>();    // likewise: what the faults have not followed yet
     private Optional<DockerWatch> docker = Optional.empty();
 
@@ -74,7 +75,7 @@ final class Follower implements AutoCloseable {
         Map<String, TargetSpec> containers = containers();
         Presence presence = new Presence(scenario, stage);
         follow();                               // nobody: what takes long the first time happens now
-        if (!containers.isEmpty()) {
+        if (!containers.isEmpty() || stage.faultsWhatIsFound() && DockerWatch.isPossible()) {
             docker = Optional.of(DockerWatch.start(containers, since, executor, new Containers()));
         }
         if (!presence.isEmpty()) {
@@ -93,7 +94,7 @@ final class Follower implements AutoCloseable {
         if (docker.isPresent()) {
             docker.get().close();
         }
-        return problems;
+        return List.copyOf(problems);
     }
 
     @Override
@@ -191,6 +192,18 @@ final class Follower implements AutoCloseable {
         @Override
         public void runs(String target, TargetHost host, Instant since) {
             arrive(target, host, since);
+        }
+
+        /** It may share a namespace that is faulted, and forbid that. */
+        @Override
+        public void started(String origin, Map<String, String> labels) {
+            if (stage.matters(labels)) {
+                List<String> reasons = stage.expel();
+                if (!reasons.isEmpty()) {
+                    problems.add(origin + " started, and the faults had to leave: " + String.join("; ", reasons));
+                    follow(origin + " started, and forbids faults where it is", Instant.now());
+                }
+            }
         }
 
         @Override

@@ -47,7 +47,7 @@ public final class OpenRun implements AutoCloseable {
     }
 
     /**
-     * Finds the hosts and arms, gates closed.
+     * Finds the hosts and arms for root, gates closed.
      *
      * @param scenario whose timeline does not matter
      * @param config   what holds for all faults on this host
@@ -58,11 +58,21 @@ public final class OpenRun implements AutoCloseable {
      */
     public static OpenRun arm(Scenario scenario, HostConfig config, TargetResolver resolver, Keep keep, RunListener listener)
             throws IOException {
+        return arm(scenario, Mandate.of(scenario, config, true), resolver, keep, listener);
+    }
+
+    /** The same on somebody's behalf. */
+    public static OpenRun arm(Scenario scenario, Mandate mandate, TargetResolver resolver, Keep keep, RunListener listener) throws IOException {
         Cancellation cancellation = new Cancellation();
         Scenario byHand = scenario.withoutTimeline();
-        OpenRun open = new OpenRun(byHand, ArmedRun.arm(byHand, config, resolver, keep, listener, cancellation), cancellation);
+        OpenRun open = new OpenRun(byHand, ArmedRun.arm(byHand, mandate, resolver, keep, listener, cancellation), cancellation);
         cancellation.whenCancelled(() -> open.healer.execute(open::conclude));
         return open;
+    }
+
+    /** On whose behalf it was armed. */
+    public Mandate mandate() {
+        return run.rails().mandate();
     }
 
     public Plan plan() {

@@ -14,7 +14,7 @@ import java.util.List;
 record ProbeAddresses(String probe, String kind, Stage stage) implements Contacts.Addresses {
 
     @Override
-    public InetAddress of(String host) throws IOException {
+    public InetAddress of(String host, int port) throws IOException {
         List<TargetHost> targets = stage.target(host);
         return targets.isEmpty() ? resolved(host) : address(targets.get(0));
     }

@@ -8,10 +8,11 @@ import io.nofin.scenario.Peer;
 import io.nofin.scenario.Protection;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.TargetSpec;
+import io.nofin.target.Residents;
+import io.nofin.target.Residents.Resident;
 import io.nofin.target.TargetHost;
 import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.BadValueException;
-import io.nofin.unit.Durations;
 import io.nofin.unit.IpNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,17 +20,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What keeps a run from harm: the limits of its scenario and those of its host, all of which hold. Immutable. */
+/**
+ * What keeps a run from harm: the limits of its scenario and those of its host, all of which hold. Immutable. Whether a namespace may
+ * be faulted is a question to all containers in it, whatever name led there.
+ */
 final class Rails {
 
     private static final TargetSpec.DockerLabel PROTECTED = new TargetSpec.DockerLabel("nofin.io/protected=true");
 
+    private final Mandate mandate;
     private final HostConfig config;
     private final Limits limits;
     private final List<Exemption> exemptions;
 
-    private Rails(HostConfig config, Limits limits, List<Exemption> exemptions) {
-        this.config = config;
+    private Rails(Mandate mandate, Limits limits, List<Exemption> exemptions) {
+        this.mandate = mandate;
+        this.config = mandate.config();
         this.limits = limits;
         this.exemptions = List.copyOf(exemptions);
     }
@@ -40,13 +46,31 @@ final class Rails {
      * @throws BadValueException       when the scenario would last longer than this host allows
      * @throws TargetNotFoundException when one of the names is not known: what it means could not be protected
      */
-    static Rails of(Scenario scenario, HostConfig config) throws TargetNotFoundException {
-        checkLength(scenario.length(), config);
+    static Rails of(Scenario scenario, Mandate mandate) throws TargetNotFoundException {
+        mandate.admit(scenario.length());
         List<Exemption> exemptions = new ArrayList<>();
-        for (Protection protection : List.of(config.limits().protect(), scenario.limits().protect())) {
+        for (Protection protection : List.of(mandate.config().limits().protect(), scenario.limits().protect())) {
             exemptions.addAll(exemptions(protection));
         }
-        return new Rails(config, scenario.limits(), exemptions);
+        return new Rails(mandate, scenario.limits(), exemptions);
+    }
+
+    Mandate mandate() {
+        return mandate;
+    }
+
+    Outreach outreach() {
+        return new Outreach(mandate.mayReachEverything(), exemptions);
+    }
+
+    /** Asks for the containers that matter. */
+    Residents residents() {
+        return Residents.now(this::matters);
+    }
+
+    /** Whether a container with such labels keeps others in its namespace from being faulted, or tells that they may be. */
+    boolean matters(Map<String, String> labels) {
+        return config.optInLabel().isPresent() || PROTECTED.isOf(labels);
     }
 
     /** What no fault may touch. */
@@ -54,17 +78,40 @@ final class Rails {
         return exemptions;
     }
 
-    /** @throws TargetNotFoundException when a host may not be faulted */
-    void admit(TargetHost host) throws TargetNotFoundException {
+    /** @throws TargetNotFoundException when a host may not be faulted, or nobody can tell whether it may */
+    void admit(TargetHost host, Residents residents) throws TargetNotFoundException {
         if (PROTECTED.isOf(host.labels())) {
-            throw new TargetNotFoundException(host.origin() + " is protected by its label " + PROTECTED.label()
-                + ": leave it out, or start it without that label");
+            throw isProtected(host.origin());
         }
-        Optional<String> needed = config.optInLabel();
-        if (needed.isPresent() && !new TargetSpec.DockerLabel(needed.get()).isOf(host.labels())) {
-            throw new TargetNotFoundException(host.origin() + " may not be faulted: " + HostConfigReader.FILE
-                + " allows only containers with the label " + needed.get());
+        Optional<String> unknown = residents.problem();
+        if (unknown.isPresent()) {
+            throw new TargetNotFoundException("whether " + host.origin() + " may be faulted cannot be told: " + unknown.get());
         }
+        List<Resident> inside = residents.of(host.namespace());
+        for (Resident resident : inside) {
+            if (PROTECTED.isOf(resident.labels())) {
+                throw resident.origin().equals(host.origin()) ? isProtected(host.origin()) : new TargetNotFoundException(
+                    host.origin() + " shares its network with " + isProtected(resident.origin()).getMessage());
+            }
+        }
+        Optional<TargetSpec.DockerLabel> needed = config.optInLabel().map(TargetSpec.DockerLabel::new);
+        if (needed.isPresent()) {
+            requireAll(host, inside, needed.get());
+        }
+    }
+
+    private static void requireAll(TargetHost host, List<Resident> inside, TargetSpec.DockerLabel needed) throws TargetNotFoundException {
+        Optional<Resident> without = inside.stream().filter(resident -> !needed.isOf(resident.labels())).findFirst();
+        if (inside.isEmpty() || without.isPresent()) {
+            boolean another = without.isPresent() && !without.get().origin().equals(host.origin());
+            throw new TargetNotFoundException(host.origin() + (another ? " shares its network with " + without.get().origin() + ", which" : "")
+                + " may not be faulted: " + HostConfigReader.FILE + " allows only containers with the label " + needed.label());
+        }
+    }
+
+    private static TargetNotFoundException isProtected(String origin) {
+        return new TargetNotFoundException(origin + " is protected by its label " + PROTECTED.label()
+            + ": leave it out, or start it without that label");
     }
 
     /** @throws BadValueException when so many may not be faulted */
@@ -75,14 +122,7 @@ final class Rails {
 
     /** @throws BadValueException when this host does not allow a run, or a firing by hand, to last so long */
     void admit(Duration length) {
-        checkLength(length, config);
-    }
-
-    private static void checkLength(Duration length, HostConfig config) {
-        config.limits().maxDuration().filter(longest -> length.compareTo(longest) > 0).ifPresent(longest -> {
-            throw new BadValueException("the run would last " + Durations.format(length) + ", and this host allows "
-                + Durations.format(longest), "make the timeline shorter, or change max-duration in " + HostConfigReader.FILE);
-        });
+        mandate.admit(length);
     }
 
     private static void check(int namespaces, Limits limits, String where) {

@@ -22,7 +22,7 @@ public final class ScenarioRunner {
     }
 
     /**
-     * Runs to the end, or until cancelled, by the cancellation or by the host's kill switch.
+     * Runs for root to the end, or until cancelled, by the cancellation or by the host's kill switch.
      *
      * @param config what holds for all faults on this host
      * @throws io.nofin.target.TargetNotFoundException        when a target or peer is not there
@@ -32,18 +32,29 @@ public final class ScenarioRunner {
      */
     public static RunResult run(Scenario scenario, HostConfig config, TargetResolver resolver, Keep keep, RunListener listener,
             Cancellation cancellation) throws IOException {
-        try (ArmedRun run = ArmedRun.arm(scenario, config, resolver, keep, listener, cancellation)) {
+        return run(scenario, Mandate.of(scenario, config, true), resolver, keep, listener, cancellation);
+    }
+
+    /** The same on somebody's behalf. */
+    public static RunResult run(Scenario scenario, Mandate mandate, TargetResolver resolver, Keep keep, RunListener listener,
+            Cancellation cancellation) throws IOException {
+        try (ArmedRun run = ArmedRun.arm(scenario, mandate, resolver, keep, listener, cancellation)) {
             run.followTimeline();
             return run.conclude();
         }
     }
 
-    /** What {@link #run} would do, without doing it; only looks. */
+    /** What a run would do for root, without doing it; only looks. */
     public static Plan plan(Scenario scenario, HostConfig config, TargetResolver resolver) throws IOException {
-        Price.of(scenario).check(config.budget());
-        try (Stage stage = Stage.onPaper(scenario, Rails.of(scenario, config), resolver)) {
-            stage.price(config.budget());
-            return Planner.plan(RunId.draw(), seed(scenario), scenario, stage.hosts());
+        return plan(scenario, Mandate.of(scenario, config, true), resolver);
+    }
+
+    /** The same on somebody's behalf. */
+    public static Plan plan(Scenario scenario, Mandate mandate, TargetResolver resolver) throws IOException {
+        Price.of(scenario).check(mandate.config().budget());
+        try (Stage stage = Stage.onPaper(scenario, Rails.of(scenario, mandate), resolver)) {
+            stage.price(mandate.config().budget());
+            return Planner.plan(RunId.draw(), seed(scenario), scenario, stage.hosts()).noting(stage.sharing());
         }
     }
 

@@ -69,15 +69,20 @@ final class Sessions implements AutoCloseable {
 
     private void start(String name, Probe probe) throws IOException {
         TargetHost from = stage.target(probe.from()).get(0);
-        ProbeAddresses addresses = new ProbeAddresses(name, probe.check().kind(), stage);
+        Outreach outreach = stage.outreach();
+        Contacts.Addresses addresses = new ProbeAddresses(name, probe.check().kind(), stage);
+        if (stage.isHost(probe.from())) {
+            addresses = outreach.guard("probes." + name + "." + probe.check().kind(), addresses);
+        }
         Contact contact = probe.check() instanceof Check.Hold hold
             ? Contacts.holding(hold(name, from, probe, hold, addresses)) : Contacts.of(name, probe, addresses);
-        monitors.add(Monitor.start(name, probe, Optional.of(from.namespace()), contact, seed, listener, threads));
+        monitors.add(Monitor.start(name, probe, Optional.of(from.namespace()), contact, seed, listener, threads,
+            outreach.webhooks()));
     }
 
-    private HoldProbe hold(String name, TargetHost from, Probe probe, Check.Hold hold, ProbeAddresses addresses) throws IOException {
+    private HoldProbe hold(String name, TargetHost from, Probe probe, Check.Hold hold, Contacts.Addresses addresses) throws IOException {
         List<TargetHost> far = stage.target(hold.to().host());
-        InetAddress address = addresses.of(hold.to().host());
+        InetAddress address = addresses.of(hold.to().host(), hold.to().port());
         String filter = "(tcp port " + hold.to().port() + " and host " + address.getHostAddress() + ") or icmp or icmp6";
         WireWitness near = WireWitness.watch(from, filter, Scope.CONNECTION, memory.share(1));
         Optional<WireWitness> other = Optional.empty();

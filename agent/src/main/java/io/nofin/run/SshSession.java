@@ -1,16 +1,21 @@
 package io.nofin.run;
 
+import io.nofin.linux.HeldSockets;
+import io.nofin.netlink.diag.SocketDiag;
 import io.nofin.plan.Exemption;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** The SSH session that nofin was started from, if any: faulting the host must not cut off whoever does it. See ssh(1). */
+/** The SSH sessions that somebody may fault this host from: that must not cut them off. See ssh(1). */
 final class SshSession {
 
     private static final String VARIABLE = "SSH_CONNECTION=";
@@ -18,15 +23,39 @@ final class SshSession {
     private SshSession() {
     }
 
-    /** Looks at this process and its ancestors: sudo(8) takes the variable away from the nearest. */
-    static List<Exemption> exemptions() {
-        return Stream.iterate(Optional.of(ProcessHandle.current()), Optional::isPresent, process -> process.flatMap(ProcessHandle::parent))
-            .flatMap(Optional::stream)
-            .flatMap(process -> environment(process.pid()))
+    /**
+     * Those that this process was started from, and those of all who are connected to it by a unix socket now, as clients of the agent
+     * are. A client's number may be another process's by the time it is looked at: then one more connection is exempt than need be.
+     */
+    static List<Exemption> exemptions() throws IOException {
+        return Stream.concat(Stream.of(ProcessHandle.current()), clients().stream())
+            .flatMap(SshSession::lineage)
+            .map(ProcessHandle::pid).distinct()
+            .flatMap(SshSession::environment)
             .filter(entry -> entry.startsWith(VARIABLE))
             .map(entry -> parse(entry.substring(VARIABLE.length())))
             .flatMap(Optional::stream)
             .distinct().toList();
+    }
+
+    private static List<ProcessHandle> clients() throws IOException {
+        Set<Long> own = HeldSockets.of(ProcessHandle.current().pid());
+        Set<Long> others = new HashSet<>();
+        try (SocketDiag diag = SocketDiag.open()) {
+            diag.unixPeers().forEach((socket, peer) -> {
+                if (own.contains(socket) && !own.contains(peer)) {
+                    others.add(peer);
+                }
+            });
+        }
+        return others.isEmpty() ? List.of()
+            : ProcessHandle.allProcesses().filter(process -> !Collections.disjoint(HeldSockets.of(process.pid()), others)).toList();
+    }
+
+    /** With the ancestors: sudo(8) takes the variable away from the nearest. */
+    private static Stream<ProcessHandle> lineage(ProcessHandle youngest) {
+        return Stream.iterate(Optional.of(youngest), Optional::isPresent, process -> process.flatMap(ProcessHandle::parent))
+            .flatMap(Optional::stream);
     }
 
     /** {@code client-address client-port server-address server-port}; link-local addresses have their interface behind a percent sign. */

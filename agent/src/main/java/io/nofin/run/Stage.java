@@ -19,11 +19,14 @@ import io.nofin.scenario.Price;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Shaping;
 import io.nofin.scenario.TargetSpec;
+import io.nofin.target.Residents;
 import io.nofin.target.TargetHost;
+import io.nofin.target.TargetNotFoundException;
 import io.nofin.target.TargetResolver;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +51,7 @@ final class Stage implements AutoCloseable {
     private Optional<ArmingLock> arming = Optional.empty();
     private Optional<ArmingLock> arriving = Optional.empty();
     private Map<String, List<IpNetwork>> hostNames;
+    private List<String> sharing = List.of();
 
     private Stage(Scenario scenario, Rails rails) throws IOException {
         this.scenario = scenario;
@@ -69,8 +73,9 @@ final class Stage implements AutoCloseable {
             stage.lookAround();
             return stage;
         } catch (IOException | RuntimeException | Error e) {
-            stage.close();
-            throw e;
+            try (stage) {
+                throw e;
+            }
         }
     }
 
@@ -89,8 +94,9 @@ final class Stage implements AutoCloseable {
             stage.lookAround();
             return stage;
         } catch (IOException | RuntimeException | Error e) {
-            stage.close();
-            throw e;
+            try (stage) {
+                throw e;
+            }
         }
     }
 
@@ -108,6 +114,16 @@ final class Stage implements AutoCloseable {
     /** Every host that was found, by the path under which the plan knows its namespace. */
     Map<Path, TargetHost> found() {
         return cast.all();
+    }
+
+    /** Whether that is this host itself. */
+    boolean isHost(String target) {
+        return scenario.targets().get(target) instanceof TargetSpec.Host;
+    }
+
+    /** Where connections of this host's own may lead. */
+    Outreach outreach() {
+        return rails.outreach();
     }
 
     /** The hosts of a target; none for a name that is not one. */
@@ -142,15 +158,52 @@ final class Stage implements AutoCloseable {
         if (news && faulted().anyMatch(target::equals)) {
             try {
                 arrived();
+                Residents residents = rails.residents();
+                rails.admit(host, residents);
                 arriving = Optional.of(ArmingLock.take(RunDirectory.STANDARD, List.of(namespaces().get(cast.path(host)))));
-                lookAround(target);
+                lookAround(target, residents);
                 rails.admit(faultedNamespaces());
             } catch (IOException | RuntimeException | Error e) {
                 forget(host.origin());
+                arrived();
                 throw e;
             }
         }
         return news;
+    }
+
+    /** Whether anything is faulted that is not of the lab. */
+    boolean faultsWhatIsFound() {
+        return faulted().anyMatch(scenario.targets()::containsKey);
+    }
+
+    /** Whether a container with such labels, wherever it is, may forbid what is faulted. */
+    boolean matters(Map<String, String> labels) {
+        return rails.matters(labels) && faultsWhatIsFound();
+    }
+
+    /**
+     * Asks anew whether all that is faulted may be, and forgets what may not.
+     *
+     * @return why not
+     */
+    List<String> expel() {
+        Residents residents = rails.residents();
+        List<String> reasons = new ArrayList<>();
+        for (TargetHost host : faulted().filter(scenario.targets()::containsKey).flatMap(target -> target(target).stream()).distinct().toList()) {
+            try {
+                rails.admit(host, residents);
+            } catch (TargetNotFoundException e) {
+                forget(host.origin());
+                reasons.add(e.getMessage());
+            }
+        }
+        return reasons.stream().distinct().toList();
+    }
+
+    /** Which containers a fault on another one hits as well, a sentence for each namespace. */
+    List<String> sharing() {
+        return sharing;
     }
 
     /** A host is there no longer, and gets no rules; its addresses are kept for those whose peer it is, as it may come back. */
@@ -187,9 +240,14 @@ final class Stage implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        scenario.targets().keySet().forEach(name -> target(name).forEach(host -> host.namespace().close()));
-        cast.letGo();
+    public void close() throws IOException {
+        try {
+            armed();
+            arrived();
+        } finally {
+            scenario.targets().keySet().forEach(name -> target(name).forEach(host -> host.namespace().close()));
+            cast.end();
+        }
     }
 
     private void find(TargetResolver resolver) throws IOException {
@@ -199,13 +257,22 @@ final class Stage implements AutoCloseable {
     }
 
     private void lookAround() throws IOException {
+        Residents residents = faultsWhatIsFound() ? rails.residents() : new Residents(Map.of(), Optional.empty());
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             for (String target : fault.getValue().targets()) {
-                lookAround(target);
+                lookAround(target, residents);
                 requireNetem(fault.getKey(), fault.getValue(), target);
             }
         }
         rails.admit(faultedNamespaces());
+        sharing = cast.all().values().stream().filter(host -> facts.containsKey(cast.path(host)))
+            .flatMap(host -> sharing(host, residents.of(host.namespace())).stream()).toList();
+    }
+
+    private static Optional<String> sharing(TargetHost host, List<Residents.Resident> inside) {
+        List<String> others = inside.stream().map(Residents.Resident::origin).filter(origin -> !origin.equals(host.origin())).toList();
+        return others.isEmpty() ? Optional.empty()
+            : Optional.of(String.join(", ", others) + (others.size() == 1 ? " shares" : " share") + " the network of " + host.origin());
     }
 
     private Stream<String> faulted() {
@@ -235,19 +302,24 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private void lookAround(String target) throws IOException {
+    private void lookAround(String target, Residents residents) throws IOException {
         TargetSpec spec = scenario.targets().get(target);
-        List<Exemption> exemptions = spec instanceof TargetSpec.Host ? SshSession.exemptions() : List.of();
         for (TargetHost host : target(target)) {
             if (spec != null) {
-                rails.admit(host);
+                rails.admit(host, residents);
             }
             Path path = cast.path(host);
             if (!facts.containsKey(path)) {
+                List<Exemption> exemptions = isHost(target) ? ways(host) : List.of();
                 HostFacts found = netem.isPresent()
                     ? FactFinder.find(host.namespace(), exemptions, netem.get()) : FactFinder.find(host.namespace(), exemptions);
                 facts.put(path, found.exempting(rails.exemptions()));
             }
         }
+    }
+
+    /** How people reach the host: those ways stay open to them. */
+    private List<Exemption> ways(TargetHost host) throws IOException {
+        return Stream.concat(rails.mandate().sessions().stream(), SshServer.exemptions(host.namespace()).stream()).distinct().toList();
     }
 }

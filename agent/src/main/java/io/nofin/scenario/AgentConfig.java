@@ -12,16 +12,16 @@ import java.util.Optional;
  * @param socket where it listens always
  * @param group  whose members may connect there, besides root
  * @param listen where it listens over TCP besides
- * @param exec   whether commands that scenarios name are run for others than root on the socket
+ * @param trust  what it does for others than root on the socket
  * @param containerRoot whether root of another PID namespace, such as a container's, is root on the socket
  * @param audit  where it writes down who changed what
  * @param limits how much of it anybody may use
  */
-public record AgentConfig(Path socket, String group, List<Listener> listen, boolean exec, boolean containerRoot, Path audit, Quota limits) {
+public record AgentConfig(Path socket, String group, List<Listener> listen, Trust trust, boolean containerRoot, Path audit, Quota limits) {
 
     /** Where nothing is laid down. */
     public static final AgentConfig STANDARD = new AgentConfig(
-        Path.of("/run/nofin/agent.sock"), "nofin", List.of(), false, false, Path.of("/var/log/nofin/audit.jsonl"), Quota.STANDARD);
+        Path.of("/run/nofin/agent.sock"), "nofin", List.of(), Trust.NONE, false, Path.of("/var/log/nofin/audit.jsonl"), Quota.STANDARD);
 
     /** What {@code sun_path} in unix(7) holds. */
     private static final int LONGEST_SOCKET = 107;
@@ -30,6 +30,22 @@ public record AgentConfig(Path socket, String group, List<Listener> listen, bool
         listen = List.copyOf(listen);
         if (socket.toString().length() > LONGEST_SOCKET) {
             throw new BadValueException("too long for a socket: " + socket, "write a path of " + LONGEST_SOCKET + " characters at most");
+        }
+    }
+
+    /**
+     * What root may always, and others where it is laid down.
+     *
+     * @param exec      whether commands that scenarios name are run, and webhooks sent, wherever they lead
+     * @param allowHost whether scenarios may fault this host itself, and probe from its network
+     * @param webhooks  which webhooks are sent
+     */
+    public record Trust(boolean exec, boolean allowHost, List<WebhookPrefix> webhooks) {
+
+        public static final Trust NONE = new Trust(false, false, List.of());
+
+        public Trust {
+            webhooks = List.copyOf(webhooks);
         }
     }
 

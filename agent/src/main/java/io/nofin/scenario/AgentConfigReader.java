@@ -4,6 +4,7 @@ import io.nofin.scenario.AgentConfig.Listener;
 import io.nofin.scenario.AgentConfig.Quota;
 import io.nofin.scenario.AgentConfig.Sharing;
 import io.nofin.scenario.AgentConfig.Tls;
+import io.nofin.scenario.AgentConfig.Trust;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.ByteCount;
 import io.nofin.unit.IpNetwork;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
 /** Reads what a host's configuration says about its agent. */
 final class AgentConfigReader {
 
-    static final List<String> KEYS = List.of("socket", "group", "listen", "exec", "container-root", "audit", "limits");
+    static final List<String> KEYS = List.of("socket", "group", "listen", "exec", "allow-host", "webhooks", "container-root", "audit", "limits");
     static final List<String> LISTENER_KEYS = List.of("address", "tokens", "certificate", "key", "client-ca", "operators", "readers",
         "revoked", "crl", "names");
     private static final List<String> OF_CERTIFICATES = List.of("operators", "readers", "revoked", "crl");
@@ -35,6 +36,7 @@ final class AgentConfigReader {
     private static final Form NAMES = new Form("a name or a list of names", "[agent.example.org]");
     private static final Form SERIALS = new Form("a serial number or a list of them", "[4F1C22AB90]");
     private static final Form SERIAL = new Form("a serial number", "4F1C22AB90");
+    private static final Form WEBHOOKS = new Form("where webhooks may go", "[\"https://hooks.example.org/nofin\"]");
     private static final Form QUOTA = new Form("limits", "{ runs: 16 }");
     private static final Form COUNT = new Form("a number", "16");
     private static final Form SIZE = new Form("a size", "1mb");
@@ -57,11 +59,20 @@ final class AgentConfigReader {
         String group = fields.get("group").flatMap(value -> value.parse(GROUP, AgentConfigReader::group)).orElse(standard.group());
         List<Listener> listen = fields.get("listen").map(value -> value.items(LISTEN).stream()
             .flatMap(item -> item.fields(LISTENER, LISTENER_KEYS).flatMap(AgentConfigReader::listener).stream()).toList()).orElse(List.of());
-        boolean exec = fields.get("exec").flatMap(Value::bool).orElse(false);
-        boolean containerRoot = fields.get("container-root").flatMap(Value::bool).orElse(false);
+        Trust trust = new Trust(flag(fields, "exec"), flag(fields, "allow-host"), webhooks(fields));
+        boolean containerRoot = flag(fields, "container-root");
         Path audit = path(fields, "audit").orElse(standard.audit());
         Quota quota = fields.get("limits").flatMap(value -> value.fields(QUOTA, LIMITS)).flatMap(AgentConfigReader::quota).orElse(Quota.STANDARD);
-        return fields.get("socket").orElse(fields.owner()).attempt(() -> new AgentConfig(socket, group, listen, exec, containerRoot, audit, quota));
+        return fields.get("socket").orElse(fields.owner()).attempt(() -> new AgentConfig(socket, group, listen, trust, containerRoot, audit, quota));
+    }
+
+    private static boolean flag(Fields fields, String key) {
+        return fields.get(key).flatMap(Value::bool).orElse(false);
+    }
+
+    private static List<WebhookPrefix> webhooks(Fields fields) {
+        return fields.get("webhooks").map(value -> Value.distinct(value.oneOrMore(WEBHOOKS), item -> item.parse(WEBHOOKS, WebhookPrefix::parse)))
+            .orElse(List.of());
     }
 
     private static Optional<Listener> listener(Fields fields) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nofin.report.JsonText;
 import io.nofin.report.RunEventJson;
 import io.nofin.run.Keep;
+import io.nofin.run.Mandate;
 import io.nofin.run.OpenRun;
 import io.nofin.run.RunEvent;
 import io.nofin.run.RunResult;
@@ -40,6 +41,7 @@ final class Faults {
 
     private final int perClient;
     private final Configuration configuration;
+    private final Permissions permissions;
     private final Feed feed;
     private final Metrics metrics;
     private final Executor later;
@@ -66,9 +68,10 @@ final class Faults {
     }
 
     /** @param later tells followers what fires, which nobody who fires waits for */
-    Faults(int perClient, Configuration configuration, Feed feed, Metrics metrics, Executor later) {
+    Faults(int perClient, Configuration configuration, Permissions permissions, Feed feed, Metrics metrics, Executor later) {
         this.perClient = perClient;
         this.configuration = configuration;
+        this.permissions = permissions;
         this.feed = feed;
         this.metrics = metrics;
         this.later = later;
@@ -103,15 +106,17 @@ final class Faults {
                 check(caller.name());
             }
             Optional<Duration> length = spec.isArmedOnly() ? Optional.empty() : spec.length();
-            return new Put(replace(before, spec, caller.name(), lease, length), before.isEmpty());
+            return new Put(replace(before, spec, caller, caller.name(), lease, length), before.isEmpty());
         }
     }
 
-    KeptFault fire(String name, Caller caller, Optional<Duration> asked) throws IOException {
+    KeptFault fire(String name, Caller caller, Optional<Duration> asked) throws ScenarioException, IOException {
         synchronized (lock(name)) {
             KeptFault fault = mayChange(get(name), caller);
-            fault.fire(asked.or(() -> fault.spec().length()).orElseThrow(
-                () -> Refusal.of(400, "nobody said for how long", "add for example \"for\": \"10s\"")), Duration.ZERO);
+            Duration length = asked.or(() -> fault.spec().length()).orElseThrow(
+                () -> Refusal.of(400, "nobody said for how long", "add for example \"for\": \"10s\""));
+            mayUse(fault, caller, fault.firedFor().plus(length));
+            fault.fire(length, Duration.ZERO);
             fault.changedBy(caller.name());
             return fault;
         }
@@ -131,12 +136,13 @@ final class Faults {
         synchronized (lock(name)) {
             KeptFault fault = mayChange(get(name), caller);
             FaultSpec changed = fault.spec().merged(changes, configuration.budget());
+            mayUse(fault, caller, Duration.ZERO);
             Optional<Shaping> shaping = fault.spec().reshaping(changed);
             if (shaping.isPresent() && shaped(fault, shaping.get(), changed)) {
                 fault.changedBy(caller.name());
                 return fault;
             }
-            KeptFault replaced = replace(Optional.of(fault), changed, fault.owner(), fault.lease(), fault.remaining());
+            KeptFault replaced = replace(Optional.of(fault), changed, caller, fault.owner(), fault.lease(), fault.remaining());
             replaced.changedBy(caller.name());
             return replaced;
         }
@@ -176,10 +182,12 @@ final class Faults {
         end(Optional.empty());
     }
 
-    private KeptFault replace(Optional<KeptFault> before, FaultSpec spec, String owner, Optional<String> lease, Optional<Duration> length)
+    /** @param owner whose fault it is, if another one than the caller's */
+    private KeptFault replace(Optional<KeptFault> before, FaultSpec spec, Caller caller, String owner, Optional<String> lease, Optional<Duration> length)
             throws ScenarioException, IOException {
         refuseIfClosed();
-        OpenRun run = OpenRun.arm(spec.scenario(), configuration.of(spec.scenario()), Targets.all(), NOTHING, event -> told(spec.name(), event));
+        Mandate mandate = permissions.mandate(spec.scenario(), configuration.of(spec.scenario()), caller);
+        OpenRun run = OpenRun.arm(spec.scenario(), mandate, Targets.all(), NOTHING, event -> told(spec.name(), event));
         KeptFault fault = new KeptFault(spec, owner, lease, run);
         try {
             if (length.isPresent()) {
@@ -198,6 +206,13 @@ final class Faults {
         refuseIfClosed();
         changed(fault);
         return fault;
+    }
+
+    /** What root has armed others use within what holds for them. */
+    private void mayUse(KeptFault fault, Caller caller, Duration length) throws ScenarioException, IOException {
+        if (fault.run().mandate().root() && !caller.root()) {
+            permissions.mandate(fault.spec().scenario(), configuration.of(fault.spec().scenario()), caller).admit(length);
+        }
     }
 
     private void refuseIfClosed() {

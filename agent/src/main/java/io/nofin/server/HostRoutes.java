@@ -14,6 +14,7 @@ import io.nofin.report.JsonText;
 import io.nofin.report.PlanScript;
 import io.nofin.report.ProblemReport;
 import io.nofin.report.StatusReport;
+import io.nofin.run.Mandate;
 import io.nofin.run.ScenarioRunner;
 import io.nofin.scenario.Budget;
 import io.nofin.scenario.Problem;
@@ -40,6 +41,7 @@ final class HostRoutes {
 
     private final Bodies bodies;
     private final Configuration configuration;
+    private final Permissions permissions;
     private final Ends ends;
     private final Look<List<Finding>> doctor = new Look<>("abilities", Doctor::examine);
     private final Look<StatusReport> status = new Look<>("faults", Standing::now);
@@ -54,9 +56,10 @@ final class HostRoutes {
         void all(long seconds) throws InterruptedException;
     }
 
-    HostRoutes(Bodies bodies, Configuration configuration, Look<TargetList> targets, Ends ends) {
+    HostRoutes(Bodies bodies, Configuration configuration, Permissions permissions, Look<TargetList> targets, Ends ends) {
         this.bodies = bodies;
         this.configuration = configuration;
+        this.permissions = permissions;
         this.targets = targets;
         this.ends = ends;
     }
@@ -102,7 +105,8 @@ final class HostRoutes {
 
     void plan(Context request) throws ScenarioException, IOException {
         Scenario scenario = scenario(request, bodies, configuration);
-        PlanScript script = PlanScript.of(scenario, ScenarioRunner.plan(scenario, configuration.of(scenario), Targets.all()));
+        Mandate mandate = permissions.mandate(scenario, configuration.of(scenario), Admission.caller(request));
+        PlanScript script = PlanScript.of(scenario, ScenarioRunner.plan(scenario, mandate, Targets.all()));
         answer(request, JsonText.of(script), script.text());
     }
 

@@ -1,29 +1,88 @@
 package io.nofin.server;
 
+import io.nofin.run.Mandate;
+import io.nofin.scenario.AgentConfig;
+import io.nofin.scenario.Callback;
+import io.nofin.scenario.HostConfig;
 import io.nofin.scenario.Scenario;
+import io.nofin.scenario.TargetSpec;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether a scenario's commands are run for whoever asks: they would be on this host, as root.
+ * Whether this host does what a scenario asks of it for whoever asks: run commands and send webhooks, both as root, and fault its own
+ * network or probe from there.
  *
- * @param exec what the configuration says of everybody
+ * @param trust what the configuration says of everybody
  */
-record Permissions(boolean exec) {
+record Permissions(AgentConfig.Trust trust) {
 
     private static final int FORBIDDEN = 403;
 
-    /** @throws Refusal when it has commands, and they are not allowed */
-    void check(Scenario scenario, Caller caller) {
+    /**
+     * On whose behalf the run is.
+     *
+     * @param config what holds for all of them
+     * @throws Refusal when something in it is not done for them
+     */
+    Mandate mandate(Scenario scenario, HostConfig config, Caller caller) throws IOException {
+        if (!caller.root()) {
+            if (!trust.exec()) {
+                refuse(commands(scenario), "the agent runs commands for root on its socket only", "exec: true");
+                refuse(webhooks(scenario), "the agent sends webhooks of others than root only where its configuration says so",
+                    "webhooks: [PREFIX]");
+            }
+            if (!trust.allowHost()) {
+                refuse(uses(scenario), "the agent leaves this host's own network to root on its socket", "allow-host: true");
+            }
+        }
+        return Mandate.of(scenario, config, caller.root());
+    }
+
+    private static void refuse(List<String> places, String why, String key) {
+        if (!places.isEmpty()) {
+            throw Refusal.of(FORBIDDEN, String.join(", ", places) + ": " + why,
+                "leave it out, ask as root, or allow it with agent." + key + " in the configuration");
+        }
+    }
+
+    private static List<String> commands(Scenario scenario) {
         List<String> commands = new ArrayList<>(scenario.commands());
         scenario.lab().forEach((name, host) -> {
             if (!host.run().isEmpty()) {
                 commands.add("lab.hosts." + name + ".run");
             }
         });
-        if (!exec && !caller.root() && !commands.isEmpty()) {
-            throw Refusal.of(FORBIDDEN, String.join(", ", commands) + ": the agent runs commands for root on its socket only",
-                "leave them out, ask as root, or allow it with agent.exec: true in the configuration");
-        }
+        return commands;
+    }
+
+    private List<String> webhooks(Scenario scenario) {
+        List<String> webhooks = new ArrayList<>();
+        scenario.probes().forEach((name, probe) -> probe.callbacks().forEach((occasion, callback) -> {
+            if (callback instanceof Callback.Webhook webhook && trust.webhooks().stream().noneMatch(prefix -> prefix.covers(webhook.url()))) {
+                webhooks.add("probes." + name + "." + occasion.word() + ".webhook");
+            }
+        }));
+        return webhooks;
+    }
+
+    private static List<String> uses(Scenario scenario) {
+        List<String> uses = new ArrayList<>();
+        scenario.faults().forEach((name, fault) -> {
+            if (fault.targets().stream().anyMatch(target -> isHost(scenario, target))) {
+                uses.add("faults." + name);
+            }
+        });
+        scenario.probes().forEach((name, probe) -> {
+            if (isHost(scenario, probe.from())) {
+                uses.add("probes." + name + ".from");
+            }
+        });
+        return uses;
+    }
+
+    private static boolean isHost(Scenario scenario, String target) {
+        return scenario.targets().get(target) instanceof TargetSpec.Host;
     }
 }

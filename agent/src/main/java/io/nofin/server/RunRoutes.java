@@ -30,17 +30,15 @@ final class RunRoutes {
     private final Configuration configuration;
     private final ClientLeases leases;
     private final IdempotencyKeys keys;
-    private final Permissions permissions;
     private final Bodies bodies;
     private final Streams streams;
     private final Tickets tickets;
 
-    RunRoutes(Runs runs, Configuration configuration, ClientLeases leases, Permissions permissions, Bodies bodies, Streams streams, Tickets tickets) {
+    RunRoutes(Runs runs, Configuration configuration, ClientLeases leases, Bodies bodies, Streams streams, Tickets tickets) {
         this.runs = runs;
         this.configuration = configuration;
         this.leases = leases;
         this.keys = new IdempotencyKeys();
-        this.permissions = permissions;
         this.bodies = bodies;
         this.streams = streams;
         this.tickets = tickets;
@@ -49,7 +47,6 @@ final class RunRoutes {
     void create(Context request) throws ScenarioException, IOException {
         Scenario scenario = HostRoutes.scenario(request, bodies, configuration);
         Caller caller = Admission.caller(request);
-        permissions.check(scenario, caller);
         Admission.note(request, "scenario", scenario.name());
         Admission.note(request, "targets", scenario.targets().values().stream().map(Object::toString).toList());
         Admission.note(request, "faults", scenario.faults().keySet().stream().toList());
@@ -147,7 +144,7 @@ final class RunRoutes {
         if (lease != null) {
             leases.check(lease, caller.name());
         }
-        KeptRun run = runs.start(scenario, caller.name(), new Runs.Wish(flag(request, "captures"), flag(request, "series")));
+        KeptRun run = runs.start(scenario, caller, new Runs.Wish(flag(request, "captures"), flag(request, "series")));
         if (lease != null) {
             attach(lease, caller, run);
         }

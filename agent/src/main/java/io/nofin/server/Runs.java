@@ -3,11 +3,11 @@ package io.nofin.server;
 import io.nofin.report.JsonText;
 import io.nofin.report.RunEventJson;
 import io.nofin.run.Keep;
+import io.nofin.run.Mandate;
 import io.nofin.run.RunEvent;
 import io.nofin.run.RunResult;
 import io.nofin.run.ScenarioRunner;
 import io.nofin.scenario.AgentConfig;
-import io.nofin.scenario.HostConfig;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioException;
 import io.nofin.target.Targets;
@@ -40,6 +40,7 @@ final class Runs {
 
     private final AgentConfig.Quota quota;
     private final Configuration configuration;
+    private final Permissions permissions;
     private final Path folder;
     private final Feed feed;
     private final Metrics metrics;
@@ -50,26 +51,27 @@ final class Runs {
     record Wish(boolean captures, boolean series) {
     }
 
-    Runs(AgentConfig.Quota quota, Configuration configuration, Path folder, Feed feed, Metrics metrics) {
+    Runs(AgentConfig.Quota quota, Configuration configuration, Permissions permissions, Path folder, Feed feed, Metrics metrics) {
         this.quota = quota;
         this.configuration = configuration;
+        this.permissions = permissions;
         this.folder = folder;
         this.feed = feed;
         this.metrics = metrics;
     }
 
-    /** @throws Refusal when there are too many already, of everybody or of that owner */
-    synchronized KeptRun start(Scenario scenario, String owner, Wish wish) throws ScenarioException, IOException {
+    /** @throws Refusal when there are too many already, of everybody or of that caller, or they may not have it done */
+    synchronized KeptRun start(Scenario scenario, Caller caller, Wish wish) throws ScenarioException, IOException {
         if (closed) {
             throw new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
         }
-        check(owner);
-        HostConfig config = configuration.of(scenario);
+        check(caller.name());
+        Mandate mandate = permissions.mandate(scenario, configuration.of(scenario), caller);
         String id = draw();
-        KeptRun run = new KeptRun(id, scenario, owner, RunFolder.make(folder, id));
+        KeptRun run = new KeptRun(id, scenario, caller.name(), RunFolder.make(folder, id));
         kept.addFirst(run);
         forgetOldest();
-        new Thread(() -> go(run, scenario, config, wish), "nofin-run-" + id).start();
+        new Thread(() -> go(run, scenario, mandate, wish), "nofin-run-" + id).start();
         tell(run);
         return run;
     }
@@ -114,10 +116,10 @@ final class Runs {
         }
     }
 
-    private void go(KeptRun run, Scenario scenario, HostConfig config, Wish wish) {
+    private void go(KeptRun run, Scenario scenario, Mandate mandate, Wish wish) {
         try {
             Optional<Path> captures = wish.captures ? Optional.of(run.folder().captures()) : Optional.empty();
-            RunResult result = ScenarioRunner.run(scenario, config, Targets.all(), new Keep(captures, wish.series),
+            RunResult result = ScenarioRunner.run(scenario, mandate, Targets.all(), new Keep(captures, wish.series),
                 event -> told(run, event), run.cancellation());
             run.folder().write(scenario, result);
             run.ended(result);

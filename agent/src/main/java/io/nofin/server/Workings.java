@@ -26,8 +26,8 @@ final class Workings {
     private final ScheduledThreadPoolExecutor tellers = Timers.of("nofin-followers", 1);
     private final Tickets tickets = new Tickets();
     private final Bodies bodies;
-    private final Permissions permissions;
     private final Configuration configuration;
+    private final Permissions permissions;
     private final Runs runs;
     private final Faults faults;
     private final ClientLeases leases;
@@ -35,10 +35,10 @@ final class Workings {
 
     Workings(AgentConfig config, Configuration configuration, Path folder, IntSupplier streamsNow) {
         this.bodies = new Bodies(config.limits().body().bytes());
-        this.permissions = new Permissions(config.exec());
+        this.permissions = new Permissions(config.trust());
         this.configuration = configuration;
-        this.runs = new Runs(config.limits(), configuration, folder, feed, metrics);
-        this.faults = new Faults(config.limits().faultsPerClient(), configuration, feed, metrics, tellers);
+        this.runs = new Runs(config.limits(), configuration, permissions, folder, feed, metrics);
+        this.faults = new Faults(config.limits().faultsPerClient(), configuration, permissions, feed, metrics, tellers);
         this.leases = new ClientLeases(leaseTimer);
         this.targets = new TargetWatch(feed, targetLook, targetTimer);
         metrics.gauge("nofin_runs_going", "Runs that go now.", () -> runs.going().size());
@@ -57,7 +57,7 @@ final class Workings {
     }
 
     HostRoutes hostRoutes() {
-        return new HostRoutes(bodies, configuration, targetLook, new HostRoutes.Ends() {
+        return new HostRoutes(bodies, configuration, permissions, targetLook, new HostRoutes.Ends() {
             @Override
             public List<String> now() {
                 return Stream.concat(runs.going().stream().map(run -> "run " + run.id() + " of " + run.owner()),
@@ -72,7 +72,7 @@ final class Workings {
     }
 
     RunRoutes runRoutes() {
-        return new RunRoutes(runs, configuration, leases, permissions, bodies, streams, tickets);
+        return new RunRoutes(runs, configuration, leases, bodies, streams, tickets);
     }
 
     FaultRoutes faultRoutes() {

@@ -46,6 +46,11 @@ record DockerAddress(URI uri, Optional<Path> certificates) {
         throw malformed(text);
     }
 
+    /** Whether anybody may listen there: not at a socket that does not exist. */
+    boolean isThere() {
+        return !isUnixSocket() || Files.exists(Path.of(uri.getPath()));
+    }
+
     /** Finds out what can be told without asking: cheaper than loading a client that then fails. */
     void check() throws TargetNotFoundException {
         if (!isUnixSocket()) {

@@ -42,10 +42,13 @@ final class DockerEngine implements AutoCloseable {
     /**
      * A container in any state.
      *
-     * @param state         {@code running}, {@code paused}, {@code exited}, ...
-     * @param onHostNetwork started with {@code --network host}; false as well where the daemon's list does not say, as Podman's
+     * @param state   {@code running}, {@code paused}, {@code exited}, ...
+     * @param network what was given to {@code --network}, with {@code container:} the id of that one; empty where the daemon's list does
+     *     not say, as Podman's
      */
-    record Listed(String name, String id, Map<String, String> labels, String state, boolean onHostNetwork) {
+    record Listed(String name, String id, Map<String, String> labels, String state, String network) {
+
+        private static final String CONTAINER = "container:";
 
         Listed {
             labels = Map.copyOf(labels);
@@ -53,6 +56,15 @@ final class DockerEngine implements AutoCloseable {
 
         boolean isRunning() {
             return state.equals("running") || state.equals("paused");
+        }
+
+        boolean onHostNetwork() {
+            return network.equals("host");
+        }
+
+        /** The id of the container whose network it joined, if it did. */
+        Optional<String> joined() {
+            return network.startsWith(CONTAINER) ? Optional.of(network.substring(CONTAINER.length())) : Optional.empty();
         }
     }
 
@@ -97,7 +109,7 @@ final class DockerEngine implements AutoCloseable {
                 JsonNode container = MAPPER.readTree(all);
                 String id = id(container);
                 containers.add(new Listed(name(container.path("Names"), id), id, labels(container.path("Labels")),
-                    state(container.path("State")), isHost(container)));
+                    state(container.path("State")), network(container)));
             }
         } catch (JsonProcessingException e) {
             throw strange(e.getOriginalMessage());
@@ -120,7 +132,7 @@ final class DockerEngine implements AutoCloseable {
         }
         JsonNode container = found.get();
         return Optional.of(new Listed(name(MAPPER.createArrayNode().add(container.path("Name")), id), id(container),
-            labels(container.path("Config").path("Labels")), state(container.path("State").path("Status")), isHost(container)));
+            labels(container.path("Config").path("Labels")), state(container.path("State").path("Status")), network(container)));
     }
 
     /**
@@ -197,7 +209,7 @@ final class DockerEngine implements AutoCloseable {
         return STATE.matcher(state.asText()).matches() ? state.asText() : "in no known state";
     }
 
-    private static boolean isHost(JsonNode container) {
-        return container.path("HostConfig").path("NetworkMode").asText().equals("host");
+    private static String network(JsonNode container) {
+        return container.path("HostConfig").path("NetworkMode").asText();
     }
 }

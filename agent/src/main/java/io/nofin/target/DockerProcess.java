@@ -1,9 +1,11 @@
 package io.nofin.target;
 
+import io.nofin.linux.NetworkNamespace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A process of this machine that Docker says is a container's first. */
 record DockerProcess(long pid) {
@@ -18,6 +20,15 @@ record DockerProcess(long pid) {
      */
     boolean isOf(String containerId) {
         return mentions("cgroup", containerId) || mentions("mountinfo", containerId);
+    }
+
+    /** Empty when it has ended. */
+    Optional<NetworkNamespace.Id> namespaceId() {
+        try {
+            return Optional.of(NetworkNamespace.Id.of(networkNamespace()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private boolean mentions(String name, String containerId) {

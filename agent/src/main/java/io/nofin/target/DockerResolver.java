@@ -30,7 +30,7 @@ public final class DockerResolver implements TargetResolver {
     /**
      * {@inheritDoc}
      *
-     * <p>A label's hosts come by name; containers that share one namespace are one host, under the first one's name.
+     * <p>A label's hosts come by name; containers that share one namespace are a host each, with that namespace.
      */
     @Override
     public List<TargetHost> resolve(String name, TargetSpec spec) throws IOException {
@@ -63,12 +63,7 @@ public final class DockerResolver implements TargetResolver {
         List<TargetHost> hosts = new ArrayList<>();
         try {
             for (DockerEngine.Listed container : containers) {
-                TargetHost host = hold(engine, name + "/" + container.name(), container);
-                if (hosts.stream().anyMatch(other -> other.namespace().equals(host.namespace()))) {
-                    host.namespace().close();
-                } else {
-                    hosts.add(host);
-                }
+                hosts.add(hold(engine, name + "/" + container.name(), container));
             }
             return hosts;
         } catch (IOException | RuntimeException e) {

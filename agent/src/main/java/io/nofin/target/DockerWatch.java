@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Follows the containers of Docker targets through the daemon's events. What it has to tell it tells on an executor of one thread,
+ * Follows containers through the daemon's events, those of Docker targets above all. What it has to tell it tells on an executor of one thread,
  * on which it also asks the daemon; a daemon that goes away is asked again every second, and tells then what happened meanwhile.
  */
 public final class DockerWatch implements AutoCloseable {
@@ -42,6 +42,9 @@ public final class DockerWatch implements AutoCloseable {
          */
         void runs(String target, TargetHost host, Instant since);
 
+        /** A container has started, of a target or not; those of targets were told of before. */
+        void started(String origin, Map<String, String> labels);
+
         /** A container runs no longer, of a target or not. */
         void ended(String origin);
 
@@ -61,10 +64,15 @@ public final class DockerWatch implements AutoCloseable {
         this.engine = DockerEngine.at(DockerAddress.fromEnvironment());
     }
 
+    /** Whether there may be a daemon to follow. */
+    public static boolean isPossible() throws IOException {
+        return DockerAddress.fromEnvironment().isThere();
+    }
+
     /**
      * Starts to follow.
      *
-     * @param targets  by name: Docker targets all of them, containers by their names, not by ids
+     * @param targets  by name: Docker targets all of them, containers by their names, not by ids; may be none
      * @param since    before they were resolved, so that nothing is missed
      * @param executor of one thread; the caller's to end, after this was closed
      */
@@ -158,12 +166,22 @@ public final class DockerWatch implements AutoCloseable {
         try {
             Optional<Listed> container = engine.container(event.id()).filter(Listed::isRunning);
             if (container.isPresent()) {
-                targets.entrySet().stream().filter(target -> isOf(target.getValue(), container.get()))
-                    .forEach(target -> tell(target.getKey(), target.getValue(), container.get(), event.at()));
+                tell(container.get(), event.at());
+                if (event.change() == DockerEngine.Change.STARTED) {
+                    listener.started(DockerResolver.origin(container.get().name()), container.get().labels());
+                } else {
+                    engine.containers().stream().filter(Listed::isRunning).filter(other -> other.joined().equals(Optional.of(event.id())))
+                        .forEach(other -> tell(other, event.at()));     // what happened to its network happened to theirs
+                }
             }
         } catch (IOException e) {
             listener.refused(e.getMessage());
         }
+    }
+
+    private void tell(Listed container, Instant at) {
+        targets.entrySet().stream().filter(target -> isOf(target.getValue(), container))
+            .forEach(target -> tell(target.getKey(), target.getValue(), container, at));
     }
 
     private void tell(String target, TargetSpec spec, Listed container, Instant at) {

@@ -143,7 +143,7 @@ class PostgresSilentPrimaryTest {
         Check check = new Check.Tcp(new Endpoint(primary.address().getHostAddress(), Postgres.PORT));
         Probe probe = new Probe(app.name(), check, Duration.ofMillis(100), Duration.ofMillis(200), Retry.every(Duration.ofMillis(100), ATTEMPTS),
             AfterFailed.KEEP_TRYING, Map.of());
-        return Monitor.start("primary", probe, Optional.of(app.namespace()), Contacts.of("primary", probe, host -> primary.address()), 1,
+        return Monitor.start("primary", probe, Optional.of(app.namespace()), Contacts.of("primary", probe, (host, port) -> primary.address()), 1,
             (name, transition) -> listener.accept(transition.to()));
     }
 

@@ -13,7 +13,6 @@ import io.nofin.scenario.Probe;
 import io.nofin.scenario.Retry;
 import io.nofin.testing.Wait;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,7 +106,8 @@ class CallbacksTest {
     @Test
     void thatPileUpAreNotRun() throws Exception {
         try (ProbeThreads threads = ProbeThreads.start(1); Notices nobody = new Notices("file", ProbeListener.NONE, threads.notices())) {
-            Callbacks callbacks = new Callbacks("file", Map.of(Occasion.ON_CONNECT, exec("sleep 300", LONG)), nobody, threads.callbacks());
+            Callbacks callbacks = new Callbacks("file", Map.of(Occasion.ON_CONNECT, exec("sleep 300", LONG)), nobody, threads.callbacks(),
+                Contacts.Addresses.RESOLVED);
             Transition up = new Transition(ProbeState.CONNECTING, ProbeState.UP, 0, Instant.EPOCH, "", 0);
             for (int i = 0; i < 50; i++) {
                 callbacks.call(up);
@@ -131,7 +131,7 @@ class CallbacksTest {
     private static Monitor start(Path file, Map<Occasion, Callback> callbacks, AfterFailed afterFailed) throws IOException {
         Probe probe = new Probe("here", new Check.Exec(new Command(List.of("test", "-e", file.toString()))), EVERY, LONG,
             Retry.every(EVERY, 2), afterFailed, callbacks);
-        return Monitor.start("file", probe, Optional.empty(), Contacts.of("file", probe, InetAddress::getByName), 7, ProbeListener.NONE);
+        return Monitor.start("file", probe, Optional.empty(), Contacts.of("file", probe, Contacts.Addresses.RESOLVED), 7, ProbeListener.NONE);
     }
 
     private static Callback exec(String line, Duration limit) {

@@ -22,7 +22,6 @@ import io.nofin.testing.Wait;
 import io.nofin.unit.IpFamily;
 import io.nofin.witness.TwoHosts;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -228,7 +227,7 @@ class MonitorTest {
     }
 
     private Monitor start(Probe probe) throws IOException {
-        return Monitor.start("redis", probe, Optional.of(hosts.near().namespace()), Contacts.of("redis", probe, InetAddress::getByName), 7,
+        return Monitor.start("redis", probe, Optional.of(hosts.near().namespace()), Contacts.of("redis", probe, Contacts.Addresses.RESOLVED), 7,
             (name, transition) -> heard.add(transition));
     }
 

@@ -64,6 +64,8 @@ class HostConfigReaderTest {
                 - { address: "[::]:7443", certificate: /s.pem, key: /s.key, client-ca: /c.pem, readers: [eye], operators: ci,
                     revoked: ["4F:1c", 22AB], crl: /c.crl, names: agent.example.org }
               exec: true
+              allow-host: true
+              webhooks: "https://hooks.example.org/nofin"
               container-root: true
               audit: /var/log/audit.jsonl
               limits: { runs: 2, runs-per-client: 1, faults-per-client: 3, requests-per-second: 4, body: 2kb,
@@ -75,7 +77,8 @@ class HostConfigReaderTest {
                 Optional.of(new AgentConfig.Tls(Path.of("/s.pem"), Path.of("/s.key"), Optional.of(new ClientCertificates(Path.of("/c.pem"),
                     List.of("eye"), List.of("ci"), false, List.of(BigInteger.valueOf(0x4f1c), BigInteger.valueOf(0x22ab)), Optional.of(Path.of("/c.crl")))))),
                 List.of("agent.example.org"))),
-            true, true, Path.of("/var/log/audit.jsonl"), new AgentConfig.Quota(2, 1, 3, 4, new ByteCount(2048), new AgentConfig.Sharing(50, 20, 6, 12, 5)));
+            new AgentConfig.Trust(true, true, List.of(WebhookPrefix.parse("https://hooks.example.org/nofin"))), true, Path.of("/var/log/audit.jsonl"),
+            new AgentConfig.Quota(2, 1, 3, 4, new ByteCount(2048), new AgentConfig.Sharing(50, 20, 6, 12, 5)));
 
         assertEquals(expected, HostConfigReader.read(text, "nofin.yaml").agent());
         assertEquals(Set.of(), SCHEMA.validate(new YAMLMapper().readTree(text)));
@@ -156,7 +159,9 @@ class HostConfigReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"max-duration: 5", "max-duration: 0s", "max-targets: 0", "max-targets: some", "protect: {}", "protect: { peers: [] }",
         "protect: { ports: 0 }", "protect: { hosts: a }", "opt-in-label: '=x'", "allow-host: true", "seed: 1",
-        "agent: []", "agent: { socket: agent.sock }", "agent: { group: 'a b' }", "agent: { exec: perhaps }", "agent: { port: 1 }",
+        "agent: []", "agent: { socket: agent.sock }", "agent: { group: 'a b' }", "agent: { exec: perhaps }",
+        "agent: { allow-host: 1 }", "agent: { webhooks: [] }", "agent: { webhooks: hooks.example.org }", "agent: { webhooks: 'https://h/?a' }",
+        "agent: { webhooks: 'https://me@h/' }", "agent: { webhooks: 'ftp://h/' }", "agent: { port: 1 }",
         "agent: { limits: { runs: 0 } }", "agent: { limits: { body: much } }", "agent: { listen: [] }",
         "agent: { listen: [{ address: 'here', tokens: /t }] }", "agent: { listen: [{ address: '127.0.0.1:1' }] }",
         "agent: { listen: [{ address: '127.0.0.1:1', client-ca: /c }] }", "agent: { listen: [{ address: '127.0.0.1:1', tokens: t }] }"})

@@ -24,7 +24,7 @@ class OwnPortsTest {
         new Limits(Optional.empty(), OptionalInt.of(3), new Protection(List.of(), PortSet.parse(List.of("22")))), Optional.empty());
 
     private final OwnPorts ports = OwnPorts.of(new AgentConfig(Path.of("/run/nofin/agent.sock"), "nofin", List.of(new Listener(
-        new Endpoint("127.0.0.1", 7440), Optional.of(Path.of("/t")), Optional.empty(), List.of())), false, false, Path.of("/a"), AgentConfig.Quota.STANDARD));
+        new Endpoint("127.0.0.1", 7440), Optional.of(Path.of("/t")), Optional.empty(), List.of())), AgentConfig.Trust.NONE, false, Path.of("/a"), AgentConfig.Quota.STANDARD));
 
     @Test
     void areLeftAloneWhereTheHostIsFaulted() {

@@ -92,11 +92,13 @@ class DockerResolverTest {
     }
 
     @Test
-    void takesContainersThatShareANamespaceAsOneHost() throws IOException {
+    void makesAHostOfEachContainerThatSharesANamespace() throws IOException {
         daemon.container("second-borrower", "--network", "container:app", "--label", "pod");
         try {
-            assertEquals(List.of("t/alone", "t/borrower"),
-                resolve(new TargetSpec.DockerLabel("pod")).stream().map(TargetHost::label).toList());
+            List<TargetHost> hosts = resolve(new TargetSpec.DockerLabel("pod"));
+
+            assertEquals(List.of("t/alone", "t/borrower", "t/second-borrower"), hosts.stream().map(TargetHost::label).toList());
+            assertEquals(hosts.get(1).namespace(), hosts.get(2).namespace());
         } finally {
             daemon.docker("rm", "--force", "second-borrower");
         }

@@ -6,9 +6,10 @@ import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Tells about the TCP sockets of one network namespace, that of the thread that opened it; it can be asked from any namespace
+ * Tells about the TCP and the unix sockets of one network namespace, that of the thread that opened it; it can be asked from any namespace
  * afterwards. Asking changes nothing in the sockets. Not thread-safe.
  */
 public final class SocketDiag implements AutoCloseable {
@@ -39,6 +40,11 @@ public final class SocketDiag implements AutoCloseable {
             }
         }
         return sockets;
+    }
+
+    /** The connected unix sockets of the namespace by their inodes, and the inode of each one's other end, in whatever namespace that is. */
+    public Map<Long, Long> unixPeers() throws IOException {
+        return UnixDiagRequest.read(netlink.request("ss -x", UnixDiagRequest.dump()));
     }
 
     @Override

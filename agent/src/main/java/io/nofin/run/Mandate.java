@@ -1,0 +1,53 @@
+package io.nofin.run;
+
+import io.nofin.plan.Exemption;
+import io.nofin.scenario.HostConfig;
+import io.nofin.scenario.HostConfigReader;
+import io.nofin.scenario.Limits;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.TargetSpec;
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Durations;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * On whose behalf a run is, and what it may do for them.
+ *
+ * @param config   what holds for all faults on this host
+ * @param root     whether they are root here
+ * @param sessions the SSH connections through which those work who could have asked; only where the host itself is a target
+ */
+public record Mandate(HostConfig config, boolean root, List<Exemption> sessions) {
+
+    public Mandate {
+        sessions = List.copyOf(sessions);
+    }
+
+    /** Looks at once who is there: whoever asked may be gone in a moment. */
+    public static Mandate of(Scenario scenario, HostConfig config, boolean root) throws IOException {
+        return new Mandate(config, root, scenario.targets().containsValue(new TargetSpec.Host()) ? SshSession.exemptions() : List.of());
+    }
+
+    /**
+     * Whatever a scenario says: without a max-duration in the configuration, the runs of others than root end after ten minutes.
+     *
+     * @throws BadValueException when this host does not allow a run, or a firing by hand, to last so long
+     */
+    public void admit(Duration length) {
+        Optional<Duration> configured = config.limits().maxDuration();
+        Duration longest = configured.orElse(root ? length : Limits.DEFAULT_MAX_DURATION);
+        if (length.compareTo(longest) > 0) {
+            throw new BadValueException("the run would last " + Durations.format(length) + ", and this host allows "
+                + (configured.isPresent() ? "" : "others than root ") + Durations.format(longest), "make the timeline shorter, or "
+                + (configured.isPresent() ? "change" : "have root write") + " max-duration in " + HostConfigReader.FILE);
+        }
+    }
+
+    /** Whether connections that this host itself makes may lead anywhere. */
+    boolean mayReachEverything() {
+        return root || config.agent().trust().exec();
+    }
+}
