@@ -58,9 +58,30 @@ public sealed interface Loss {
      */
     record GilbertElliott(Probability p, Probability r, Probability oneMinusH, Probability oneMinusK) implements Loss {
 
+        private static final double ROUNDING = 1e-9;
+
         /** With tc's defaults: all is lost in the bad state, nothing in the good one, and states do not last. */
         public static GilbertElliott of(Probability p) {
             return new GilbertElliott(p, p.complement(), Probability.ONE, Probability.ZERO);
+        }
+
+        /**
+         * Loses packets in runs, and as many of all as told: the simple Gilbert model, whose mean holds whatever the length of its runs.
+         *
+         * @param mean    of all packets
+         * @param packets how long runs are, on the average
+         * @throws BadValueException when so many cannot be lost in runs so short
+         */
+        public static GilbertElliott ofBursts(Probability mean, int packets) {
+            double share = mean.value();
+            checkCount(packets);
+            int least = share == 1 ? Integer.MAX_VALUE : Math.max(1, (int) Math.ceil(share / (1 - share) - ROUNDING));
+            if (packets < least) {
+                throw new BadValueException("bursts of " + packets + " packets do not lose " + mean,
+                    share == 1 ? "leave burst out" : "write burst: " + least + " or more");
+            }
+            double back = 1.0 / packets;
+            return new GilbertElliott(new Probability(Math.min(1, back * share / (1 - share))), new Probability(back), Probability.ONE, Probability.ZERO);
         }
 
         @Override

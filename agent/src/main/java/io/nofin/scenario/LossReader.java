@@ -10,14 +10,14 @@ import java.util.stream.Stream;
  * Reads {@code loss: 5%} or one of the kinds of loss, by their keys:
  *
  * <pre>
- *   loss: { probability: 5%, correlation: 25% }
+ *   loss: { probability: 5%, correlation: 25% }     loss: { probability: 5%, burst: 4 }
  *   loss: { gilbert-elliott: { p: 1%, r: 10%, 1-h: 70%, 1-k: 0.1% } }
  *   loss: { markov: { p13: 1%, p31: 10%, p32: 5%, p23: 50%, p14: 0.1% } }
  *   loss: { every: 10 }     loss: { first: 3 }     loss: { packets: [3, 7] }
  * </pre>
  */
 enum LossReader implements Keyword {
-    PROBABILITY((value, loss) -> Odds.read(loss).map(odds -> new Loss.Random(odds.probability(), odds.correlation()))),
+    PROBABILITY((value, loss) -> loss.get("burst").isPresent() ? bursts(value, loss) : random(loss)),
     GILBERT_ELLIOTT((value, loss) -> gilbertElliott(value)),
     MARKOV((value, loss) -> markov(value)),
     EVERY((value, loss) -> count(value).map(Loss.Every::new)),
@@ -30,7 +30,7 @@ enum LossReader implements Keyword {
     private static final Form COUNT = new Form("a number of packets", "10");
     private static final Form NUMBERS = new Form("the number of a packet or a list of them", "[3, 7]");
     private static final List<String> KINDS = Stream.of(values()).map(Keyword::word).toList();
-    private static final List<String> KEYS = Stream.concat(KINDS.stream(), Odds.KEYS.stream()).distinct().toList();
+    private static final List<String> KEYS = Stream.of(KINDS, Odds.KEYS, List.of("burst")).flatMap(List::stream).distinct().toList();
 
     private final BiFunction<Value, Fields, Optional<? extends Loss>> reader;
 
@@ -46,9 +46,20 @@ enum LossReader implements Keyword {
 
     private static Optional<? extends Loss> longForm(Fields fields) {
         Optional<Value> kind = fields.exactlyOne("kind of loss", KINDS);
-        kind.filter(value -> !value.key().equals(PROBABILITY.word())).flatMap(value -> fields.get("correlation")).ifPresent(
-            value -> value.reportName("correlation without probability", "leave it out"));
+        Stream.of("correlation", "burst").forEach(key -> kind.filter(value -> !value.key().equals(PROBABILITY.word()))
+            .flatMap(value -> fields.get(key)).ifPresent(value -> value.reportName(key + " without probability", "leave it out")));
         return kind.flatMap(value -> values()[KINDS.indexOf(value.key())].reader.apply(value, fields));
+    }
+
+    private static Optional<Loss> random(Fields fields) {
+        return Odds.read(fields).map(odds -> new Loss.Random(odds.probability(), odds.correlation()));
+    }
+
+    private static Optional<Loss> bursts(Value value, Fields fields) {
+        fields.get("correlation").ifPresent(both -> both.reportName("correlation and burst", "leave one of them out: burst keeps the probability"));
+        Optional<Integer> length = fields.get("burst").flatMap(LossReader::count);
+        return value.percentage().flatMap(mean -> length.flatMap(
+            packets -> value.attempt(() -> Loss.GilbertElliott.ofBursts(mean, packets))));
     }
 
     private static Optional<Loss> gilbertElliott(Value value) {

@@ -43,6 +43,16 @@ class LossTest {
     }
 
     @Test
+    void losesInRunsWithTheMeanHeld() {
+        Loss.GilbertElliott bursts = Loss.GilbertElliott.ofBursts(Probability.percent(20), 4);
+
+        assertEquals(0.25, bursts.r().value(), 1e-12);
+        assertEquals(0.2, bursts.p().value() / (bursts.p().value() + bursts.r().value()), 1e-12);
+        assertRefused("bursts of 2 packets do not lose 90%: write burst: 9 or more", () -> Loss.GilbertElliott.ofBursts(Probability.percent(90), 2));
+        assertRefused("bursts of 2 packets do not lose 100%: leave burst out", () -> Loss.GilbertElliott.ofBursts(Probability.ONE, 2));
+    }
+
+    @Test
     void sortsTheNumbersOfPackets() {
         assertEquals(List.of(3, 7, 10), new Loss.Packets(List.of(7, 10, 3)).numbers());
     }

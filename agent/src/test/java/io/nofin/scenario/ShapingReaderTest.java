@@ -49,6 +49,7 @@ class ShapingReaderTest {
         "loss: { gilbert-elliott: { p: 1% } } | loss: { gilbert-elliott: { p: 1%, r: 99%, 1-h: 100%, 1-k: 0% } }",
         "loss: { markov: { p13: 1% } } | loss: { markov: { p13: 1%, p31: 99%, p32: 0%, p23: 100%, p14: 0% } }",
         "loss: { packets: 3 } | loss: { packets: [3] }",
+        "loss: { probability: 50%, burst: 4 } | loss: { gilbert-elliott: { p: 25%, r: 25%, 1-h: 100%, 1-k: 0% } }",
         "duplicate: 1% | duplicate: { probability: 1%, correlation: 0% }",
         "corrupt: 0.1% | corrupt: { probability: 0.1%, correlation: 0%, checksum: keep }",
         "delay: 1ms, reorder: 25% | delay: 1ms, reorder: { probability: 25%, correlation: 0%, gap: 1 }",
