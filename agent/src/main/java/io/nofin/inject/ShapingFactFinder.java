@@ -10,6 +10,8 @@ import io.nofin.netlink.route.Link;
 import io.nofin.netlink.route.RouteSocket;
 import io.nofin.netlink.route.ShapingTree;
 import io.nofin.plan.NetemFacts;
+import io.nofin.plan.QueuePlan;
+import io.nofin.plan.Resending;
 import io.nofin.plan.ShapingFacts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,43 +21,44 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Finds out what the planner must know of a namespace whose packets are to be shaped, without changing anything in it. */
 final class ShapingFactFinder {
 
     /** Tried first: next to the void queue, and nobody's default. */
-    private static final int FAVOURITE_QUEUE = FactFinder.FAVOURITE_VOID_QUEUE - 2;
+    private static final int FAVOURITE_QUEUE = FactFinder.FAVOURITE_VOID_QUEUE - QueuePlan.NUMBERS;
 
     private static final Pattern QUEUE_NUMBERS = Pattern.compile("--queue-(?:num|balance) (\\d{1,5})(?::(\\d{1,5}))?\\b");
-    private static final Pattern TRANSLATION = Pattern.compile("-j (DNAT|SNAT|MASQUERADE|REDIRECT|NETMAP)\\b");
     private static final List<String> LAB_DEVICES = List.of("eth0");
 
     private ShapingFactFinder() {
     }
 
     static ShapingFacts find(NetworkNamespace namespace, NetemKernel kernel, Set<Integer> boundQueues) throws IOException {
-        List<SavedRules.Entry> rules = new ArrayList<>();
+        List<SavedRules> rules = new ArrayList<>();
+        boolean bySender = false;
         MarkUse marks = MarkUse.NONE;
         for (Iptables iptables : FactFinder.inUse(namespace)) {
             SavedRules saved = namespace.call(iptables::save);
-            rules.addAll(saved.entries());
+            rules.add(saved);
             marks = marks.and(MarkUse.of(saved));
         }
         try (RouteSocket route = namespace.call(RouteSocket::open)) {
             for (NetlinkMessage answer : route.execute(new DumpRules())) {
                 Optional<DumpRules.Fwmark> fwmark = DumpRules.fwmark(answer);
+                bySender |= DumpRules.asksWhoSends(answer);
                 marks = fwmark.isEmpty() ? marks : marks.with(fwmark.get().value(), fwmark.get().mask(), true);
             }
             Set<Integer> taken = new HashSet<>(boundQueues);
-            rules.forEach(rule -> addQueues(rule.text(), taken));
+            rules.forEach(saved -> saved.entries().forEach(rule -> addQueues(rule.text(), taken)));
             return new ShapingFacts(queue(taken), marks.bits(), marks.whole(),
-                rules.stream().anyMatch(rule -> TRANSLATION.matcher(rule.text()).find()),
-                rules.stream().anyMatch(rule -> rule.table().equals("mangle") && rule.chain().equals("POSTROUTING")), netem(route, kernel));
+                ResendingFinder.find(namespace, rules, bySender), netem(route, kernel));
         }
     }
 
     static ShapingFacts ofNewNamespace(NetemKernel kernel) {
-        return new ShapingFacts(FAVOURITE_QUEUE, 0, false, false, false, facts(kernel, kernel.missing(), LAB_DEVICES));
+        return new ShapingFacts(FAVOURITE_QUEUE, 0, false, Resending.FREE, facts(kernel, kernel.missing(), LAB_DEVICES));
     }
 
     /** A device that somebody else shapes keeps netem away from all, as packets may leave by any. */
@@ -66,7 +69,9 @@ final class ShapingFactFinder {
             if (link.up() && !link.loopback()) {
                 devices.add(link.name());
                 Optional<String> occupant = ShapingTree.occupant(route, link);
-                missing = missing.or(() -> occupant.map(root -> link.name() + " has a root qdisc of its own, " + root));
+                boolean ours = occupant.isPresent() && ShapingTree.isInstalled(route, link);
+                missing = missing.or(() -> occupant.map(root -> ours
+                    ? "another fault of nofin's has netem on " + link.name() : link.name() + " has a root qdisc of its own, " + root));
             }
         }
         return facts(kernel, missing, devices);
@@ -88,11 +93,11 @@ final class ShapingFactFinder {
     }
 
     private static int queue(Set<Integer> taken) throws UnsupportedHostException {
-        for (int number = FAVOURITE_QUEUE; number >= 0; number -= 2) {
-            if (!taken.contains(number) && !taken.contains(number + 1)) {
+        for (int number = FAVOURITE_QUEUE; number >= 0; number -= QueuePlan.NUMBERS) {
+            if (IntStream.range(number, number + QueuePlan.NUMBERS).noneMatch(taken::contains)) {
                 return number;
             }
         }
-        throw new UnsupportedHostException("no two NFQUEUE numbers next to each other are free: end those who listen on them");
+        throw new UnsupportedHostException("no three NFQUEUE numbers next to each other are free: end those who listen on them");
     }
 }

@@ -14,7 +14,8 @@ import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
- * Chooses who shapes what goes out of one namespace: netem where it can do all that is asked, nofin's queue engine otherwise.
+ * Chooses who shapes what goes out of one namespace: netem where it can do all that is asked to each packet of the wire, nofin's queue
+ * engine otherwise.
  * A class of netem holds a packet once, so faults that may hit the same packets at the same time are the queue engine's.
  *
  * @param seedGiven whether the scenario wants its random decisions repeated
@@ -55,11 +56,23 @@ record EngineChoice(NetemFacts netem, boolean seedGiven, BiPredicate<String, Str
             fault.shaping.beyondNetem().map(what -> "netem cannot do " + what),
             netem.missing(),
             rival.map(other -> other + " may hit the same packets, and netem holds a packet once"),
+            when(decidesOncePerBundle(fault.shaping) && mayBeLarge(fault.selector.protocol()),
+                "netem decides once about what a sender hands over as one packet, which becomes many on the wire"),
             when(!netem.duplicatesMix() && fault.shaping.duplicate().isPresent() && !others.isEmpty(),
                 "this kernel's netem duplicates only where it is alone on a device"),
             when(!netem.seedable() && seedGiven && fault.shaping.isRandom(),
                 "it follows the scenario's seed, which this kernel's netem does not know (Linux 6.6 does)"))
             .flatMap(Optional::stream).findFirst();
+    }
+
+    /** Whether packets fare differently from each other, by more than the time they take. */
+    static boolean decidesOncePerBundle(Shaping shaping) {
+        return shaping.loss().isPresent() || shaping.duplicate().isPresent() || shaping.corrupt().isPresent() || shaping.reorder().isPresent();
+    }
+
+    /** Whether the kernel may hand packets of the protocol over in bundles that the device takes apart: segmentation offload. */
+    private static boolean mayBeLarge(Protocol protocol) {
+        return protocol != Protocol.ICMP;
     }
 
     private static Optional<String> when(boolean holds, String reason) {

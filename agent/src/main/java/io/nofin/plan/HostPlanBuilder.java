@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  *
  * <pre>
  *   POSTROUTING  1  -j NOFIN-run-out
- *   NOFIN-run-out   what the queue engine sent, exemptions, neighbour discovery     -j RETURN
+ *   NOFIN-run-out   what the queue engine sent, exemptions, neighbour discovery,
+ *                   copies of packets to groups that stay here                      -j RETURN
  *                   selector of fault 1                                             -j NOFIN-run-1-out
  *                   what a fault marked for the queue engine                        -j NFQUEUE
  *   NOFIN-run-1-out -m set --match-set nofin-run-1-4 dst                            -j verdict
@@ -37,6 +38,17 @@ final class HostPlanBuilder {
 
     private static final int FIRST_ND_TYPE = 133;       // router solicitation, RFC 4861
     private static final int LAST_ND_TYPE = 137;        // redirect
+
+    /**
+     * The copy of a packet to a group that the kernel makes for the sender's own host: it comes by with the device of the other one, but
+     * it has no socket, and is not for the wire; {@code ip_mc_output()} in net/ipv4/ip_output.c. What is forwarded has no socket either,
+     * and the source of somebody else.
+     */
+    private static final Map<IpFamily, List<String>> LOOPED = Map.of(
+        IpFamily.IPV4, List.of("-m", "owner", "!", "--socket-exists", "-m", "addrtype", "!", "--src-type", "UNICAST",
+            "--dst-type", "BROADCAST,MULTICAST"),
+        IpFamily.IPV6, List.of("-m", "owner", "!", "--socket-exists", "-m", "addrtype", "!", "--src-type", "UNICAST",
+            "--dst-type", "MULTICAST"));
 
     private final RunId run;
     private final String scenario;
@@ -161,6 +173,10 @@ final class HostPlanBuilder {
             for (int type = FIRST_ND_TYPE; type <= LAST_ND_TYPE; type++) {
                 matches.add(List.of("-p", "icmpv6", "-m", "icmp6", "--icmpv6-type", Integer.toString(type)));
             }
+        }
+        if (hook == Hook.MANGLE_POSTROUTING && selectors.getOrDefault(family, List.of()).stream()
+                .anyMatch(rule -> rule.table() == hook.table() && rule.chain().equals(run.chain(hook.outgoing())))) {
+            matches.add(LOOPED.get(family));
         }
         return matches;
     }

@@ -4,18 +4,23 @@ import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.ConnectionState;
 import io.nofin.scenario.Drop;
 import io.nofin.scenario.Effect;
+import io.nofin.scenario.Engine;
 import io.nofin.scenario.Fault;
+import io.nofin.scenario.Loss;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.Protocol;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Selector;
+import io.nofin.scenario.Shaping;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
+import io.nofin.unit.Probability;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,7 +59,10 @@ public final class Planner {
         }
         ShapingPlanner shapers = new ShapingPlanner(run, seed, scenario);
         List<HostPlan> plans = builders.values().stream().map(builder -> builder.build(shapers)).toList();
-        plans.forEach(this::noteMarks);
+        plans.forEach(plan -> {
+            noteMarks(plan);
+            noteNetem(plan);
+        });
         return new Plan(run, seed, plans, Plan.timeline(scenario.timeline()), notes);
     }
 
@@ -66,6 +74,9 @@ public final class Planner {
         }
         note(name, fault.selector());
         Effect effect = fault instanceof Fault.OnTargets on ? on.effect() : new Drop();
+        if (effect instanceof Shaping shaping) {
+            noteCorrelation(name, shaping);
+        }
         for (String target : fault.targets()) {
             if (fault instanceof Fault.Partition partition && partition.cutFrom(target).isEmpty()) {
                 continue;               // a bridge that reaches every other member
@@ -87,6 +98,41 @@ public final class Planner {
         if (!selector.length().isAny() && (selector.protocol() == Protocol.TCP || selector.protocol() == Protocol.ANY)) {
             notes.add("faults." + name + ": TCP hands several segments over as one packet where the device cuts them up, and lengths are"
                 + " those of such packets; what was lost is sent again one by one");
+        }
+    }
+
+    /** What netem, where it has to be, does otherwise than people expect. */
+    private void noteNetem(HostPlan plan) {
+        for (Shape.ByNetem shape : plan.shaping().netems()) {
+            if (shape.shaping().engine() == Engine.NETEM) {
+                String what = "faults." + shape.fault() + ".engine: netem in " + plan.host().label();
+                if (scenario.seed().isPresent() && shape.seed().isEmpty() && shape.shaping().isRandom()) {
+                    notes.add(what + " does not follow the seed: this kernel's netem takes none (Linux 6.6 does)");
+                }
+                if (EngineChoice.decidesOncePerBundle(shape.shaping())) {
+                    notes.add(what + " decides once about what a sender hands over as one packet: of bulk TCP and of UDP with"
+                        + " segmentation offload far less than asked for is hit, in runs; with engine: queue it is each packet of the wire");
+                }
+            }
+        }
+    }
+
+    /** What netem's correlation makes of a probability. */
+    private void noteCorrelation(String name, Shaping shaping) {
+        shaping.loss().filter(Loss.Random.class::isInstance).map(Loss.Random.class::cast)
+            .ifPresent(loss -> noteCorrelation(name + ".loss", loss.probability(), loss.correlation(),
+                "write loss: { probability: " + loss.probability() + ", burst: 4 } for runs of four and a mean that holds"));
+        shaping.duplicate().ifPresent(some -> noteCorrelation(name + ".duplicate", some.probability(), some.correlation(), "leave it out"));
+        shaping.corrupt().ifPresent(some -> noteCorrelation(name + ".corrupt", some.probability(), some.correlation(), "leave it out"));
+        shaping.reorder().ifPresent(some -> noteCorrelation(name + ".reorder", some.probability(), some.correlation(), "leave it out"));
+    }
+
+    private void noteCorrelation(String key, Probability probability, Probability correlation, String remedy) {
+        if (!correlation.equals(Probability.ZERO)) {
+            double share = LongRun.share(probability, correlation);
+            notes.add("faults." + key + ": with a correlation of " + correlation + ", netem's model hits "
+                + (Double.isNaN(share) ? "all or none, as its first draw falls" : String.format(Locale.ROOT, "%.2g%%", share * 100)
+                    + " of the packets in the long run, not " + probability) + ": " + remedy);
         }
     }
 

@@ -9,12 +9,14 @@ import java.util.List;
  * nofin's queue engine in one namespace, and the rules that bring packets to it; those of single faults are not among them. See
  * the package of the engine for what they do.
  *
- * @param number      of the queue for what goes out; what comes in has the next one
- * @param seed        where the engine's random decisions come from
- * @param translates  whether packets are translated there, and have to be held instead of sent again
- * @param rulesBehind whether packets that the engine sends have to meet the rules behind its own
+ * @param number    of the queue for TCP of local sockets; what comes in has the next one, and all else that goes out the one behind
+ * @param seed      where the engine's random decisions come from
+ * @param resending how the engine may send what it has held
  */
-public record QueuePlan(RunId run, int number, MarkBits marks, long seed, boolean translates, boolean rulesBehind) {
+public record QueuePlan(RunId run, int number, MarkBits marks, long seed, Resending resending) {
+
+    /** How many queues an engine has. */
+    public static final int NUMBERS = 3;
 
     /** In front of everything in the run's chain: what the engine sent is not to be shaped again. */
     List<String> returnPast(boolean outgoing) {
@@ -25,13 +27,37 @@ public record QueuePlan(RunId run, int number, MarkBits marks, long seed, boolea
     List<List<String>> tail(boolean outgoing) {
         List<List<String>> rules = new ArrayList<>();
         List<String> anyLane = List.of("-m", "mark", "!", "--mark", "0x0/" + MarkBits.hex(marks.lanes()));
-        if (outgoing && translates) {
-            List<String> hold = List.of("-j", "MARK", "--or-mark", MarkBits.hex(marks.hold()));
-            rules.add(joined(joined(anyLane, "-m", "conntrack", "--ctstate", "DNAT", "--ctdir", "ORIGINAL"), hold));
-            rules.add(joined(joined(anyLane, "-m", "conntrack", "--ctstate", "SNAT"), hold));
+        if (!outgoing) {
+            rules.add(joined(anyLane, queue(number + 1)));
+            return rules;
         }
-        rules.add(joined(anyLane, "-j", "NFQUEUE", "--queue-num", Integer.toString(outgoing ? number : number + 1), "--queue-bypass"));
+        if (resending.tracked()) {
+            holds().forEach(match -> rules.add(joined(joined(anyLane, match), "-j", "MARK", "--or-mark", MarkBits.hex(marks.hold()))));
+        }
+        if (resending.way() != Resending.Way.NONE) {
+            List<String> local = joined(List.of("-p", "tcp"), "-m", "mark", "--mark", "0x0/" + MarkBits.hex(marks.hold()),
+                "-m", "addrtype", "--src-type", "LOCAL");
+            rules.add(joined(joined(anyLane, local), queue(number)));
+        }
+        rules.add(joined(anyLane, queue(number + 2)));
         return rules;
+    }
+
+    /**
+     * What connection tracking would not know again, as a copy: first packets, so that their entries come to be, and what is translated
+     * in a direction that the copy's way does not lead through.
+     */
+    private List<List<String>> holds() {
+        List<String> first = List.of("-m", "conntrack", "!", "--ctstatus", "CONFIRMED");
+        return resending.way() == Resending.Way.BEHIND
+            ? List.of(first, List.of("-m", "conntrack", "--ctstate", "SNAT", "--ctdir", "ORIGINAL"),
+                List.of("-m", "conntrack", "--ctstate", "DNAT", "--ctdir", "REPLY"))
+            : List.of(first, List.of("-m", "conntrack", "--ctstate", "SNAT"),
+                List.of("-m", "conntrack", "--ctstate", "DNAT", "--ctdir", "ORIGINAL"));
+    }
+
+    private static List<String> queue(int number) {
+        return List.of("-j", "NFQUEUE", "--queue-num", Integer.toString(number), "--queue-bypass");
     }
 
     /** Where the rules behind are those of somebody else, what the engine sent goes past: they have seen it already. */

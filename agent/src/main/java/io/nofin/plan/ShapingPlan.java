@@ -58,6 +58,9 @@ public record ShapingPlan(List<Shape> shapes, Optional<QueuePlan> queue, List<St
             lines.add(where + (shape instanceof Shape.ByQueue queued
                 ? "nofin's queue engine: " + queued.because() : "netem, class " + ((Shape.ByNetem) shape).id()));
         }
+        if (lanes().stream().anyMatch(Shape::outgoing)) {
+            queue.ifPresent(engine -> lines.addAll(engine.resending().explanation()));
+        }
         return lines;
     }
 

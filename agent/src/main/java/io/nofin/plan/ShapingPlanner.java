@@ -58,8 +58,7 @@ final class ShapingPlanner {
         }
         boolean queued = shapes.stream().anyMatch(Shape.ByQueue.class::isInstance);
         return new ShapingPlan(shapes,
-            queued ? Optional.of(new QueuePlan(run, here.queue(), marks, seeds.nextLong(), here.translates(),
-                here.rulesBehind())) : Optional.empty(),
+            queued ? Optional.of(new QueuePlan(run, here.queue(), marks, seeds.nextLong(), here.resending())) : Optional.empty(),
             devices(here, shapes, faults));
     }
 

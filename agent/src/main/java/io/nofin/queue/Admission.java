@@ -1,11 +1,13 @@
 package io.nofin.queue;
 
 import io.nofin.plan.MarkBits;
+import io.nofin.plan.Resending.Way;
 import io.nofin.queue.effect.Chain;
 import io.nofin.queue.effect.Damageable;
 import io.nofin.queue.effect.Shaper;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
@@ -19,11 +21,11 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
 
     private final boolean outgoing;
     private final MarkBits marks;
+    private final Way way;
     private final Lanes lanes;
     private final IntFunction<Shaper> shaperOfBit;
     private final PacketMemory memory;
     private final Schedule schedule;
-    private final Verdicts verdicts;
     private final Sizes sizes;
     private final NextHops hops;
     private final Chain chain = new Chain();
@@ -34,11 +36,10 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     private final WholeTcp large = new WholeTcp(view);
     private final TcpSegment segment = new TcpSegment(view);
     private final Fragment fragment = new Fragment(view);
-    private final int[] stolen = new int[64];
-    private int stolenCount;
-    private int held;
     private int fragmentId;
 
+    private Source source;
+    private Optional<NextHop> behind = Optional.empty();
     private Queued queued = new Queued();
     private Piece piece = whole;
     private long now;
@@ -46,17 +47,21 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     private boolean stealing;
     private boolean originalTaken;
 
-    Admission(boolean outgoing, MarkBits marks, Lanes lanes, PacketMemory memory, Schedule schedule, Verdicts verdicts, Sizes sizes,
-            NextHops hops) {
+    Admission(boolean outgoing, MarkBits marks, Way way, Lanes lanes, PacketMemory memory, Schedule schedule, Sizes sizes, NextHops hops) {
         this.outgoing = outgoing;
         this.marks = marks;
+        this.way = way;
         this.lanes = lanes;
         this.shaperOfBit = lanes::get;
         this.memory = memory;
         this.schedule = schedule;
-        this.verdicts = verdicts;
         this.sizes = sizes;
         this.hops = hops;
+    }
+
+    /** Where the next packets come from. */
+    void from(Source next) {
+        source = next;
     }
 
     @Override
@@ -66,7 +71,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
         bits = packet.mark & marks.lanes() & lanes.known();
         view.read(bytes, packet.payloadAt, packet.payloadLength);
         if (bits == 0) {
-            verdicts.repeat(packet.id, past(outgoing ? marks.pastOut() : marks.pastIn()), false);   // a lane that is gone
+            source.verdicts().repeat(packet.id, past(outgoing ? marks.pastOut() : marks.pastIn()), false);   // a lane that is gone
         } else if (outgoing && canBeSentAgain()) {
             steal();
         } else {
@@ -74,26 +79,13 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
         }
     }
 
-    /** Drops the originals of what was stolen, with one verdict where none is held that it would hit, too. */
-    void dropStolen() {
-        if (stolenCount > 0 && held == 0) {
-            verdicts.dropUpTo(stolen[stolenCount - 1]);
-        } else {
-            for (int i = 0; i < stolenCount; i++) {
-                verdicts.drop(stolen[i]);
-            }
-        }
-        stolenCount = 0;
-    }
-
-    /** A packet that the kernel held was let go. */
-    void letGo() {
-        held--;
-    }
-
     private boolean canBeSentAgain() {
-        if (!view.valid || !queued.isWhole() || queued.inDevice != 0 || (queued.mark & marks.hold()) != 0
+        if (way == Way.NONE || !view.valid || !queued.isWhole() || queued.inDevice != 0 || (queued.mark & marks.hold()) != 0
                 || view.multicastOrBroadcast()) {
+            return false;
+        }
+        behind = way == Way.BEHIND ? hops.find(view, queued.outDevice, past(0), now) : Optional.empty();
+        if (way == Way.BEHIND && behind.isEmpty()) {
             return false;
         }
         if (queued.gso) {
@@ -116,10 +108,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
 
     private void steal() {
         stealing = true;
-        if (stolenCount == stolen.length) {
-            dropStolen();
-        }
-        stolen[stolenCount++] = queued.id;
+        source.steal(queued.id);
         if (queued.gso) {
             stealLarge(sizes.segment(view, queued.outDevice, now));
             return;
@@ -142,7 +131,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     /** Keeps a large TCP packet whole where nothing is to be decided about its parts, and takes it apart else. */
     private void stealLarge(int segmentSize) {
         Optional<NextHop> hop = lanes.keepWhole(bits)
-            ? hops.find(view, queued.outDevice, past(0), now)
+            ? behind.or(() -> hops.find(view, queued.outDevice, past(0), now))
             : Optional.empty();
         if (hop.isPresent()) {
             piece = large.to(hop.get(), segmentSize);
@@ -159,12 +148,15 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
         stealing = false;
         originalTaken = false;
         piece = whole;
+        if (queued.gso && source.isSettled() && !lanes.keepWhole(bits)) {
+            eachLane(Shaper::keptWhole);
+        }
         if (lanes.needContent() && contentCanChange() && queued.checksumMissing) {
             Transport.completeChecksum(view);
         }
         chain.through(bits, shaperOfBit).pass(now, queued.length, view.valid && view.ecnCapable(), damageable(), this);
         if (!originalTaken) {
-            verdicts.drop(queued.id);
+            source.verdicts().drop(queued.id);
         }
     }
 
@@ -184,14 +176,12 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     public void take(long due, boolean marked, int[] damages, int count) {
         if (piece == large) {
             keepLarge(due);
+        } else if (stealing && behind.isPresent()) {
+            keepFramed(due, behind.get(), marked, damages, count);
         } else if (stealing) {
             keepCopy(due, past(marks.pastOut()), queued.outDevice, marked, damages, count);
         } else if (originalTaken) {
-            if (contentCanChange()) {
-                keepCopy(due, past(marks.pastOut() | marks.pastIn()), 0, marked, damages, count);
-            } else {
-                overflow();
-            }
+            keepSecond(due, marked, damages, count);
         } else {
             originalTaken = true;
             keepOriginal(due, (marked || count > 0) && contentCanChange(), marked, damages, count);
@@ -199,18 +189,65 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     }
 
     private void keepLarge(long due) {
-        if (!memory.hasRoom(piece.length() + WholeTcp.PREFIX)) {
-            overflow();
-            return;
+        Optional<Packet> room = framed();
+        if (room.isPresent()) {
+            piece.write(room.get().memory, room.get().at);
+            add(room.get(), due, past(0));
         }
-        Packet packet = memory.take(piece.length() + WholeTcp.PREFIX);
-        packet.kind = Packet.Kind.LARGE;
+    }
+
+    /** A copy that goes behind all rules. */
+    private void keepFramed(long due, NextHop hop, boolean marked, int[] damages, int count) {
+        Optional<Packet> room = framed();
+        if (room.isPresent()) {
+            Packet packet = room.get();
+            Frame.write(packet.memory, packet.at, hop, view.ipv6);
+            fill(packet, Frame.PREFIX, marked, damages, count);
+            add(packet, due, past(0));
+        }
+    }
+
+    private Optional<Packet> framed() {
+        if (!memory.hasRoom(piece.length() + Frame.PREFIX)) {
+            overflow();
+            return Optional.empty();
+        }
+        Packet packet = memory.take(piece.length() + Frame.PREFIX);
+        packet.kind = Packet.Kind.FRAMED;
         packet.carriage = false;
         packet.device = queued.outDevice;
         packet.ipv6 = view.ipv6;
         packet.length = piece.length();
-        piece.write(packet.memory, packet.at);
-        add(packet, due, past(0));
+        return Optional.of(packet);
+    }
+
+    /** The duplicate of a packet that the kernel holds: no verdict makes one. */
+    private void keepSecond(long due, boolean marked, int[] damages, int count) {
+        if (!contentCanChange()) {
+            uncopied();
+        } else if (!outgoing) {
+            if (view.multicastOrBroadcast()) {
+                uncopied();                             // a raw socket would send it to the wire
+            } else {
+                keepCopy(due, past(marks.pastOut() | marks.pastIn()), 0, marked, damages, count);
+            }
+        } else {
+            keepSecondOut(due, marked, damages, count);
+        }
+    }
+
+    private void keepSecondOut(long due, boolean marked, int[] damages, int count) {
+        boolean group = view.multicastOrBroadcast();
+        boolean translated = (queued.mark & marks.hold()) != 0;
+        Optional<NextHop> hop = group || way == Way.BEHIND && !translated
+            ? hops.find(view, queued.outDevice, past(0), now) : Optional.empty();
+        if (hop.isPresent()) {
+            keepFramed(due, hop.get(), marked, damages, count);
+        } else if (way == Way.ANY || way == Way.RAW) {
+            keepCopy(due, past(marks.pastOut() | marks.pastIn()), group && queued.inDevice == 0 ? queued.outDevice : 0, marked, damages, count);
+        } else {
+            uncopied();
+        }
     }
 
     private void keepCopy(long due, int mark, int device, boolean marked, int[] damages, int count) {
@@ -222,7 +259,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
         packet.kind = Packet.Kind.COPY;
         packet.device = device;
         packet.carriage = stealing && piece == whole && !marked && count == 0 && Train.isCarriage(view);
-        fill(packet, marked, damages, count);
+        fill(packet, 0, marked, damages, count);
         add(packet, due, mark);
     }
 
@@ -232,20 +269,21 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
         packet.kind = asItIs ? Packet.Kind.HELD : Packet.Kind.CHANGED;
         packet.id = queued.id;
         if (!asItIs) {
-            fill(packet, marked, damages, count);
+            fill(packet, 0, marked, damages, count);
         }
-        held++;
+        packet.source = source;
+        source.hold();
         add(packet, due, past(outgoing ? marks.pastOut() : marks.pastIn()));
     }
 
-    private void fill(Packet packet, boolean marked, int[] damages, int count) {
+    private void fill(Packet packet, int offset, boolean marked, int[] damages, int count) {
         packet.length = piece.length();
         packet.ipv6 = view.ipv6;
-        piece.write(packet.memory, packet.at);
+        piece.write(packet.memory, packet.at + offset);
         if (!marked && count == 0) {
             return;
         }
-        copyView.read(packet.memory, packet.at, packet.length);
+        copyView.read(packet.memory, packet.at + offset, packet.length);
         if (marked) {
             Transport.markCongestion(copyView);
         }
@@ -262,8 +300,19 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     }
 
     private void overflow() {
-        lanes.get(Integer.numberOfTrailingZeros(bits)).overflowed();
+        eachLane(Shaper::overflowed);
         Chain.left(bits, shaperOfBit);
+    }
+
+    private void uncopied() {
+        eachLane(Shaper::uncopied);
+        Chain.left(bits, shaperOfBit);
+    }
+
+    private void eachLane(Consumer<Shaper> told) {
+        for (int rest = bits; rest != 0; rest &= rest - 1) {
+            told.accept(lanes.get(Integer.numberOfTrailingZeros(rest)));
+        }
     }
 
     /** The packet's mark, without what nofin's rules have added, and with the bit that lets it past them. */

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Sleeps until a descriptor can be read, somebody rings, or a time has come: to the microsecond, by ppoll(2) with the thread's timer
+ * Sleeps until one of some descriptors can be read, somebody rings, or a time has come: to the microsecond, by ppoll(2) with the thread's timer
  * slack taken off. One thread waits; any may ring.
  */
 final class Alarm implements AutoCloseable {
@@ -23,20 +23,26 @@ final class Alarm implements AutoCloseable {
     private static final int HIGHEST_PRIORITY = -20;
     private static final long NANOS = 1_000_000_000L;
     private static final int POLLFD = 8;
-    private static final int TIMESPEC = 16;             // where it stands, behind two struct pollfd
-    private static final int COUNTER = 32;
+    private static final int TIMESPEC = 16;
+
 
     private final FileDescriptor bell;
-    private final ByteBuffer memory = DirectMemory.allocate(40);
-    private final long address = DirectMemory.address(memory);
+    private final int bellAt;                           // the struct pollfd of the bell is the last one; then timespec, counter
+    private final ByteBuffer memory;
+    private final long address;
     private final ByteBuffer one = DirectMemory.allocate(Long.BYTES).putLong(0, 1);
     private final long oneAddress = DirectMemory.address(one);
     private boolean open = true;
 
-    Alarm(int descriptor) throws IOException {
+    Alarm(int... descriptors) throws IOException {
+        bellAt = descriptors.length * POLLFD;
+        memory = DirectMemory.allocate(bellAt + POLLFD + TIMESPEC + Long.BYTES);
+        address = DirectMemory.address(memory);
         this.bell = FileDescriptor.of(Syscall.check("eventfd", () -> BatchCalls.INSTANCE.eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)));
-        memory.putInt(0, descriptor).putShort(4, POLLIN);
-        memory.putInt(8, bell.number()).putShort(12, POLLIN);
+        for (int i = 0; i < descriptors.length; i++) {
+            memory.putInt(i * POLLFD, descriptors[i]).putShort(i * POLLFD + 4, POLLIN);
+        }
+        memory.putInt(bellAt, bell.number()).putShort(bellAt + 4, POLLIN);
     }
 
     /**
@@ -53,22 +59,23 @@ final class Alarm implements AutoCloseable {
 
     /** @param nanos how long at most; less than 0 without end */
     void await(long nanos) {
-        poll(address, 2, nanos);
+        poll(address, bellAt / POLLFD + 1, nanos);
     }
 
-    /** Sleeps whatever comes to the descriptor, unless somebody rings. */
+    /** Sleeps whatever comes to the descriptors, unless somebody rings. */
     void pause(long nanos) {
-        poll(address + POLLFD, 1, nanos);
+        poll(address + bellAt, 1, nanos);
     }
 
     private void poll(long descriptors, int count, long nanos) {
+        int timespec = bellAt + POLLFD;
         if (nanos >= 0) {
-            memory.putLong(TIMESPEC, nanos / NANOS).putLong(TIMESPEC + 8, nanos % NANOS);
+            memory.putLong(timespec, nanos / NANOS).putLong(timespec + 8, nanos % NANOS);
         }
-        int ready = BatchCalls.INSTANCE.ppoll(descriptors, count, nanos < 0 ? 0 : address + TIMESPEC, 0);
-        if (ready > 0 && memory.getShort(14) != 0) {
-            BatchCalls.INSTANCE.read(bell.number(), address + COUNTER, Long.BYTES);
-            memory.putShort(14, (short) 0);
+        int ready = BatchCalls.INSTANCE.ppoll(descriptors, count, nanos < 0 ? 0 : address + timespec, 0);
+        if (ready > 0 && memory.getShort(bellAt + 6) != 0) {
+            BatchCalls.INSTANCE.read(bell.number(), address + timespec + TIMESPEC, Long.BYTES);
+            memory.putShort(bellAt + 6, (short) 0);
         }
     }
 

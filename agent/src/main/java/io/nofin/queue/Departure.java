@@ -46,7 +46,7 @@ final class Departure implements AutoCloseable {
             return;
         }
         sendTrain(now);
-        if (packet.kind == Packet.Kind.LARGE) {
+        if (packet.kind == Packet.Kind.FRAMED) {
             (packet.ipv6 ? ipv6 : ipv4).flush();        // what came first goes first
             large.send(packet);
         } else {

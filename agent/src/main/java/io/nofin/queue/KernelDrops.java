@@ -3,9 +3,10 @@ package io.nofin.queue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 
 /**
- * Packets of one queue that the kernel dropped because the engine did not keep up; they never came to a lane. See
+ * Packets of queues that the kernel dropped because the engine did not keep up; they never came to a lane. See
  * {@code seq_show()} in net/netfilter/nfnetlink_queue.c.
  *
  * @param full   the queue held as many packets as it may
@@ -24,14 +25,15 @@ public record KernelDrops(long full, long unread) {
         return full + unread;
     }
 
-    /** Of a queue in the calling thread's namespace; none when nobody is bound to it. */
-    static KernelDrops read(int queueNumber) throws IOException {
+    /** Of queues in the calling thread's namespace, together; none of one that nobody is bound to. */
+    static KernelDrops read(Collection<Integer> queueNumbers) throws IOException {
+        KernelDrops sum = NONE;
         for (String line : Files.readAllLines(QUEUES)) {
             String[] columns = line.strip().split("\\s+");
-            if (Integer.parseInt(columns[NUMBER]) == queueNumber) {
-                return new KernelDrops(Long.parseLong(columns[QUEUE_DROPPED]), Long.parseLong(columns[USER_DROPPED]));
+            if (queueNumbers.contains(Integer.valueOf(columns[NUMBER]))) {
+                sum = new KernelDrops(sum.full + Long.parseLong(columns[QUEUE_DROPPED]), sum.unread + Long.parseLong(columns[USER_DROPPED]));
             }
         }
-        return NONE;
+        return sum;
     }
 }

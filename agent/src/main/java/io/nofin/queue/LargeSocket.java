@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Sends large TCP packets whole, for the device to take apart: through a packet socket with virtio-net headers, which is behind the
- * rules of the namespace; see packet(7). Stays in the namespace of the thread that opened it. Not thread-safe.
+ * Sends packets behind all rules of the namespace, large ones whole for the device to take apart: through a packet socket with
+ * virtio-net headers; see packet(7). Stays in the namespace of the thread that opened it. Not thread-safe.
  */
 final class LargeSocket implements AutoCloseable {
 
@@ -48,11 +48,11 @@ final class LargeSocket implements AutoCloseable {
     void send(Packet packet) {
         int i = count++;
         packets[i] = packet;
-        messages.piece(i, packet.address, packet.length + WholeTcp.PREFIX);
+        messages.piece(i, packet.address, packet.length + Frame.PREFIX);
         ByteBuffer names = messages.names();
         int at = messages.nameAt(i, ADDRESS);
         names.putShort(at, (short) AF_PACKET)                                           // sll_family
-            .putShort(at + 2, packet.memory.duplicate().order(names.order()).getShort(packet.at + WholeTcp.PREFIX - 2))  // sll_protocol
+            .putShort(at + 2, packet.memory.duplicate().order(names.order()).getShort(packet.at + Frame.PREFIX - 2))  // sll_protocol
             .putInt(at + 4, packet.device)                                              // sll_ifindex
             .putLong(at + 8, 0).putInt(at + 16, 0);                                     // the address is in the header
         int control = messages.controlAt(i, packet.mark == 0 ? 0 : MARK);

@@ -30,12 +30,15 @@ final class NextHops implements AutoCloseable {
     private static final int RTM_GETROUTE = 26;
     private static final int ROUTE_MESSAGE = 12;        // struct rtmsg
     private static final int RTN_UNICAST = 1;
+    private static final int RTN_BROADCAST = 3;
     private static final int RTA_DST = 1;
     private static final int RTA_SRC = 2;
     private static final int RTA_OIF = 4;
     private static final int RTA_GATEWAY = 5;
     private static final int RTA_MARK = 16;
     private static final int RTA_VIA = 18;
+    private static final int RTA_ENCAP = 22;
+    private static final byte[] BROADCAST = {-1, -1, -1, -1, -1, -1};
     private static final int RTM_GETNEIGH = 30;
     private static final int NEIGHBOUR_MESSAGE = 12;    // struct ndmsg
     private static final int NDA_DST = 1;
@@ -95,9 +98,26 @@ final class NextHops implements AutoCloseable {
     private Optional<NextHop> ask(Key key) {
         try {
             Optional<byte[]> source = deviceAddress(key.device);
-            Optional<byte[]> next = source.isPresent() ? gateway(key) : Optional.empty();
-            Optional<byte[]> destination = next.isPresent() ? neighbour(next.get(), key.device) : Optional.empty();
+            Optional<byte[]> destination = source.isEmpty() ? Optional.empty() : group(key.destination.bytes()).or(() -> next(key));
             return destination.map(bytes -> new NextHop(source.get(), bytes));
+        } catch (IOException e) {
+            return Optional.empty();                    // the device is gone
+        }
+    }
+
+    /** Where packets to a group go; RFC 1112, section 6.4, and RFC 2464, section 7. */
+    private static Optional<byte[]> group(byte[] address) {
+        if (address.length == 4 && (address[0] & 0xF0) == 0xE0) {
+            return Optional.of(new byte[] {1, 0, 0x5E, (byte) (address[1] & 0x7F), address[2], address[3]});
+        }
+        return address.length == 16 && address[0] == -1
+            ? Optional.of(new byte[] {0x33, 0x33, address[12], address[13], address[14], address[15]}) : Optional.empty();
+    }
+
+    private Optional<byte[]> next(Key key) {
+        try {
+            Optional<byte[]> next = gateway(key);
+            return next.isEmpty() || Arrays.equals(next.get(), BROADCAST) ? next : neighbour(next.get(), key.device);
         } catch (IOException e) {
             return Optional.empty();                    // no route, no neighbour: what goes through the IP layer learns more
         }
@@ -114,7 +134,7 @@ final class NextHops implements AutoCloseable {
         return ethernet(WireReader.find(in.attributes(), IFLA_ADDRESS));
     }
 
-    /** The gateway, or the destination itself where it is on the link. */
+    /** The gateway, or the destination itself where it is on the link; the Ethernet address of all where it is all hosts'. */
     private Optional<byte[]> gateway(Key key) throws IOException {
         byte[] destination = key.destination.bytes();
         byte[] source = key.source.bytes();
@@ -126,10 +146,14 @@ final class NextHops implements AutoCloseable {
             out.attribute(RTA_OIF, index -> index.u32(key.device));
             out.attribute(RTA_MARK, mark -> mark.u32(Integer.toUnsignedLong(key.mark)));
         })).get(0);
-        if (route.reader().skip(7).u8() != RTN_UNICAST) {
+        int type = route.reader().skip(7).u8();
+        List<WireReader.Attribute> attributes = route.reader().skip(ROUTE_MESSAGE).attributes();
+        if (type == RTN_BROADCAST) {
+            return Optional.of(BROADCAST);
+        }
+        if (type != RTN_UNICAST || WireReader.find(attributes, RTA_ENCAP).isPresent()) {
             return Optional.empty();
         }
-        List<WireReader.Attribute> attributes = route.reader().skip(ROUTE_MESSAGE).attributes();
         Optional<WireReader.Attribute> via = WireReader.find(attributes, RTA_VIA);
         if (via.isPresent()) {
             WireReader in = via.get().reader();

@@ -11,8 +11,8 @@ final class Packet {
     enum Kind {
         /** A copy, to be sent through a raw socket. */
         COPY,
-        /** A copy of a large TCP packet, to be sent whole. */
-        LARGE,
+        /** A copy with {@link Frame}'s headers in front, to be sent through a packet socket. */
+        FRAMED,
         /** Held by the kernel, to be let go as it is. */
         HELD,
         /** Held by the kernel, to be let go with the content that is here. */
@@ -31,6 +31,8 @@ final class Packet {
     boolean ipv6;
     /** Whether it can go as a part of a {@link Train}. */
     boolean carriage;
+    /** The queue that it was held in. */
+    Source source;
     /** The number the kernel knows it by. */
     int id;
     int mark;

@@ -2,6 +2,7 @@ package io.nofin.queue;
 
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.MarkBits;
+import io.nofin.plan.Resending.Way;
 import io.nofin.queue.effect.Shaper;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Shaping;
@@ -25,50 +26,53 @@ public final class QueueEngine implements AutoCloseable {
     private final int queueNumber;
     private final MarkBits marks;
     private final long seed;
-    private final boolean rulesBehind;
+    private final Way way;
     private final long memoryBytes;
     private final Map<Direction, Relay> relays = new TreeMap<>();
     private final Map<Direction, KernelDrops> lastDrops = new TreeMap<>();
 
-    private QueueEngine(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed, boolean rulesBehind,
-            long memoryBytes) {
+    private QueueEngine(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed, Way way, long memoryBytes) {
         this.namespace = namespace;
         this.queueNumber = queueNumber;
         this.marks = marks;
         this.seed = seed;
-        this.rulesBehind = rulesBehind;
+        this.way = way;
         this.memoryBytes = memoryBytes;
     }
 
     /**
-     * Starts one in a namespace where nobody has rules behind those of the engine, which costs nothing until it has a lane.
+     * Starts one in a namespace where nobody's rules could tell copies from their originals, which costs nothing until it has a lane.
      *
      * @param namespace   is used until {@link #close}, and not closed by it
-     * @param queueNumber of the packets that go out; those that come in have the next one. Nobody else may be bound to either
+     * @param queueNumber of TCP that goes out from local sockets; what comes in has the next one, and all else that goes out the one
+     *     behind. Nobody else may be bound to any
      * @param marks       as the rules have them
      * @param seed        decides every random choice
      */
     public static QueueEngine start(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed) {
-        return start(namespace, queueNumber, marks, seed, false);
+        return start(namespace, queueNumber, marks, seed, Way.ANY);
     }
 
     /**
      * Starts one.
      *
-     * @param rulesBehind whether POSTROUTING has rules behind the engine's that packets must meet: those of a run that was armed
-     *     before, or somebody's own. Every packet then goes the long way past them, none whole behind them, which makes TCP slower
+     * @param way that copies may take
      */
-    public static QueueEngine start(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed, boolean rulesBehind) {
-        return new QueueEngine(namespace, queueNumber, marks, seed, rulesBehind, DEFAULT_MEMORY_BYTES);
+    public static QueueEngine start(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed, Way way) {
+        return new QueueEngine(namespace, queueNumber, marks, seed, way, DEFAULT_MEMORY_BYTES);
     }
 
     static QueueEngine start(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed, long memoryBytes) {
-        return new QueueEngine(namespace, queueNumber, marks, seed, false, memoryBytes);
+        return new QueueEngine(namespace, queueNumber, marks, seed, Way.ANY, memoryBytes);
     }
 
-    /** The queue number that rules of a direction send packets to. */
+    /** The queue number that rules of a direction send packets to: TCP of local sockets, where there are two. */
     public int queueNumber(Direction direction) {
-        return direction == Direction.OUT ? queueNumber : queueNumber + 1;
+        return queueNumbers(direction).get(0);
+    }
+
+    private List<Integer> queueNumbers(Direction direction) {
+        return direction == Direction.OUT ? List.of(queueNumber, queueNumber + 2) : List.of(queueNumber + 1);
     }
 
     /**
@@ -88,7 +92,7 @@ public final class QueueEngine implements AutoCloseable {
         }
         Relay relay = relays.get(direction);
         if (relay == null) {
-            relay = Relay.start(namespace, direction == Direction.OUT, queueNumber(direction), marks, rulesBehind, memoryBytes);
+            relay = Relay.start(namespace, direction == Direction.OUT, queueNumbers(direction), marks, way, memoryBytes);
             relays.put(direction, relay);
         }
         Shaper shaper = new Shaper(shaping, Shaper.seed(seed, direction.ordinal() * Integer.SIZE + marks.laneNumber(bit)));
@@ -110,7 +114,7 @@ public final class QueueEngine implements AutoCloseable {
     /** What the kernel dropped before the engine could see it; stays what it was when the engine was closed. */
     public synchronized KernelDrops kernelDrops(Direction direction) throws IOException {
         return relays.containsKey(direction)
-            ? namespace.call(() -> KernelDrops.read(queueNumber(direction)))
+            ? namespace.call(() -> KernelDrops.read(queueNumbers(direction)))
             : lastDrops.getOrDefault(direction, KernelDrops.NONE);
     }
 

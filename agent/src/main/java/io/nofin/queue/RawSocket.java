@@ -29,6 +29,8 @@ final class RawSocket implements AutoCloseable {
     private static final int IP_PKTINFO = 8;
     private static final int IPPROTO_IPV6 = 41;
     private static final int IPV6_PKTINFO = 50;
+    private static final int IP_MULTICAST_LOOP = 34;
+    private static final int IPV6_MULTICAST_LOOP = 19;
     private static final int SEND_BUFFER = 32 << 20;
     private static final int MSG_DONTWAIT = 0x40;
 
@@ -53,6 +55,7 @@ final class RawSocket implements AutoCloseable {
         setOption(SOL_SOCKET, SO_MARK, usualMark);
         setOption(SOL_SOCKET, SO_BROADCAST, 1);
         setOption(SOL_SOCKET, SO_SNDBUFFORCE, SEND_BUFFER);
+        setOption(ipv6 ? IPPROTO_IPV6 : IPPROTO_IP, ipv6 ? IPV6_MULTICAST_LOOP : IP_MULTICAST_LOOP, 0);    // the original's is there
     }
 
     /** Takes over a packet to be sent now, or with the next few. */

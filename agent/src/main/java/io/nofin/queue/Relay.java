@@ -1,36 +1,35 @@
 package io.nofin.queue;
 
 import io.nofin.linux.NetworkNamespace;
-import io.nofin.netlink.netfilter.QueueConfig;
 import io.nofin.plan.MarkBits;
+import io.nofin.plan.Resending.Way;
 import io.nofin.queue.effect.Chain;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Shapes the packets of one queue, which are those of one direction, on a thread of its own: sleeps until packets come or are due.
+ * Shapes the packets of the queues of one direction on a thread of its own: sleeps until packets come or are due.
  * When it fails, it closes the queue, so that the kernel lets traffic past. {@link #close} lets go what waits.
  */
 final class Relay implements AutoCloseable, Outcome {
 
-    private static final int HEADERS_ONLY = 128;
     private static final long STREAM_NANOS = 150_000;   // packets that come closer than that are a stream
     private static final long GATHER_NANOS = 50_000;
     private static final int LAST_ROUNDS = 1 << 12;     // enough for a full queue, and not for ever
     private static final int ROUND = 128;               // how many go before the queue is looked at again
 
-    private final boolean outgoing;
     private final Lanes lanes = new Lanes();
     private final Lateness lateness = new Lateness();
     private final Schedule schedule = new Schedule();
     private final Deque<AutoCloseable> opened;
     private final PacketMemory memory;
-    private final QueueSocket queue;
+    private final List<Source> sources = new ArrayList<>();
     private final Departure departure;
     private final Alarm alarm;
-    private final Verdicts verdicts;
     private final Admission admission;
     private final Thread thread;
     private long receivedAt;
@@ -41,28 +40,29 @@ final class Relay implements AutoCloseable, Outcome {
     private volatile Optional<Throwable> failure = Optional.empty();
 
     /** Opens its sockets in the calling thread's namespace. */
-    private Relay(boolean outgoing, int queueNumber, MarkBits marks, boolean rulesBehind, long memoryBytes,
+    private Relay(boolean outgoing, List<Integer> queueNumbers, MarkBits marks, Way way, long memoryBytes,
             Deque<AutoCloseable> opened) throws IOException {
-        this.outgoing = outgoing;
         this.opened = opened;
         this.memory = new PacketMemory(memoryBytes);
-        this.queue = opened(new QueueSocket(queueNumber, outgoing ? QueueConfig.MOST_COPIED : HEADERS_ONLY, true));
+        for (int number : queueNumbers) {
+            sources.add(opened(new Source(number, !outgoing || !sources.isEmpty(), outgoing)));
+        }
         int mark = outgoing ? marks.pastOut() : marks.pastOut() | marks.pastIn();
         Sizes sizes = opened(new Sizes());
-        NextHops hops = opened(new NextHops(!rulesBehind));
+        NextHops hops = opened(new NextHops(way == Way.ANY || way == Way.BEHIND));
         this.departure = opened(new Departure(memory, mark, marks.pastOut(), hops, this));
-        this.alarm = opened(new Alarm(queue.descriptor()));
-        this.verdicts = new Verdicts(queue.descriptor(), queueNumber);
-        this.admission = new Admission(outgoing, marks, lanes, memory, schedule, verdicts, sizes, hops);
-        this.thread = new Thread(this::run, "nofin-queue-" + queueNumber);
+        this.alarm = opened(new Alarm(sources.stream().mapToInt(Source::descriptor).toArray()));
+        this.admission = new Admission(outgoing, marks, way, lanes, memory, schedule, sizes, hops);
+        this.thread = new Thread(this::run, "nofin-queue-" + queueNumbers.get(0));
         thread.setDaemon(true);
     }
 
-    static Relay start(NetworkNamespace namespace, boolean outgoing, int queueNumber, MarkBits marks, boolean rulesBehind,
+    /** @param queueNumbers the first one's large packets are taken apart by the engine, out, and all others' by the kernel */
+    static Relay start(NetworkNamespace namespace, boolean outgoing, List<Integer> queueNumbers, MarkBits marks, Way way,
             long memoryBytes) throws IOException {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            Relay relay = namespace.call(() -> new Relay(outgoing, queueNumber, marks, rulesBehind, memoryBytes, opened));
+            Relay relay = namespace.call(() -> new Relay(outgoing, queueNumbers, marks, way, memoryBytes, opened));
             relay.thread.start();
             return relay;
         } catch (IOException | RuntimeException e) {
@@ -160,8 +160,8 @@ final class Relay implements AutoCloseable, Outcome {
     private void work() throws IOException {
         if (reconfigure) {
             reconfigure = false;
-            if (!outgoing) {
-                queue.configure(lanes.needContent() ? QueueConfig.MOST_COPIED : HEADERS_ONLY, lanes.keepWhole(lanes.known()));
+            for (Source source : sources) {
+                source.configure(lanes);
             }
         }
         boolean received = receive();
@@ -187,9 +187,10 @@ final class Relay implements AutoCloseable, Outcome {
     }
 
     private boolean receive() {
-        boolean received = queue.receive(admission);
-        admission.dropStolen();
-        verdicts.flush();
+        boolean received = false;
+        for (Source source : sources) {
+            received |= source.receive(admission);
+        }
         return received;
     }
 
@@ -203,7 +204,9 @@ final class Relay implements AutoCloseable, Outcome {
         }
         if (count > 0) {
             departure.flush(System.nanoTime());
-            verdicts.flush();
+            for (Source source : sources) {
+                source.verdicts().flush();
+            }
         }
         return count == ROUND;
     }
@@ -212,12 +215,12 @@ final class Relay implements AutoCloseable, Outcome {
         lateness.add(now - packet.due);
         Chain.left(packet.lanes, lanes::get);
         switch (packet.kind) {
-            case COPY, LARGE -> departure.send(packet, System.nanoTime());
-            case HELD -> verdicts.repeat(packet.id, packet.mark, oldest);
-            case CHANGED -> verdicts.repeat(packet);
+            case COPY, FRAMED -> departure.send(packet, System.nanoTime());
+            case HELD -> packet.source.verdicts().repeat(packet.id, packet.mark, oldest);
+            case CHANGED -> packet.source.verdicts().repeat(packet);
         }
         if (packet.kind == Packet.Kind.HELD || packet.kind == Packet.Kind.CHANGED) {
-            admission.letGo();
+            packet.source.letGo();
             memory.giveBack(packet);
         }
     }

@@ -12,13 +12,10 @@ final class Train {
     private static final int MOST = 64;                 // UDP_MAX_SEGMENTS of older kernels
     private static final int MOST_BYTES = 60_000;
     private static final int UDP_HEADER = 8;
-    private static final int VIRTIO = 10;
     private static final int ETHERNET = 14;
     private static final int NEEDS_CSUM = 1;
     private static final int GSO_UDP_L4 = 5;
     private static final int UDP_CHECKSUM = 6;
-    private static final int ETHERTYPE_IPV4 = 0x0800;
-    private static final int ETHERTYPE_IPV6 = 0x86DD;
 
     private final Packet[] packets = new Packet[MOST];
     private int count;
@@ -61,7 +58,7 @@ final class Train {
     /** How long the packet is that stands for all, headers in front of it included. */
     int length() {
         int headers = headers(packets[0]);
-        return WholeTcp.PREFIX + bytes - (count - 1) * headers;
+        return Frame.PREFIX + bytes - (count - 1) * headers;
     }
 
     /** Makes the packet that stands for all. */
@@ -69,14 +66,14 @@ final class Train {
         Packet first = packets[0];
         int headers = headers(first);
         ByteBuffer to = into.memory;
-        int at = into.at + WholeTcp.PREFIX;
+        int at = into.at + Frame.PREFIX;
         to.put(at, first.memory, first.at, first.length);
         int end = at + first.length;
         for (int i = 1; i < count; i++) {
             to.put(end, packets[i].memory, packets[i].at + headers, packets[i].length - headers);
             end += packets[i].length - headers;
         }
-        into.kind = Packet.Kind.LARGE;
+        into.kind = Packet.Kind.FRAMED;
         into.carriage = false;
         into.length = end - at;
         into.ipv6 = first.ipv6;
@@ -84,8 +81,8 @@ final class Train {
         into.mark = first.mark;
         into.lanes = first.lanes;
         headers(to, at, into.length, headers - UDP_HEADER, first.ipv6);
-        prefix(to, into.at, headers, first.length - headers, first.ipv6);
-        to.put(into.at + VIRTIO, hop.destination()).put(into.at + VIRTIO + 6, hop.source());
+        prefix(to, into.at, headers, first.length - headers);
+        Frame.ethernet(to, into.at, hop, first.ipv6);
     }
 
     private static void headers(ByteBuffer to, int at, int length, int ip, boolean ipv6) {
@@ -99,13 +96,12 @@ final class Train {
         to.putShort(at + ip + 4, (short) (length - ip)).putShort(at + ip + UDP_CHECKSUM, (short) Checksum.fold(pseudo));
     }
 
-    private static void prefix(ByteBuffer to, int at, int headers, int segment, boolean ipv6) {
+    private static void prefix(ByteBuffer to, int at, int headers, int segment) {
         to.put(at, (byte) NEEDS_CSUM).put(at + 1, (byte) GSO_UDP_L4);
         nativeShort(to, at + 2, ETHERNET + headers);
         nativeShort(to, at + 4, segment);
         nativeShort(to, at + 6, ETHERNET + headers - UDP_HEADER);
         nativeShort(to, at + 8, UDP_CHECKSUM);
-        to.putShort(at + VIRTIO + 12, (short) (ipv6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4));
     }
 
     /** Same flow, and as long as the first; only the last one may be shorter. */

@@ -13,17 +13,21 @@
  *   -I POSTROUTING 1 -j NOFIN-run-out
  *   -A NOFIN-run-out -m mark --mark PAST-OUT/PAST-OUT -j RETURN
  *   -A NOFIN-run-out SELECTOR-n -m set --match-set GATE-n dst -j MARK --or-mark LANE-n      (one for each fault)
+ *   -A NOFIN-run-out -m mark ! --mark 0x0/LANES -m conntrack ! --ctstatus CONFIRMED -j MARK --or-mark HOLD
  *   -A NOFIN-run-out -m mark ! --mark 0x0/LANES -m conntrack --ctstate DNAT --ctdir ORIGINAL -j MARK --or-mark HOLD
  *   -A NOFIN-run-out -m mark ! --mark 0x0/LANES -m conntrack --ctstate SNAT -j MARK --or-mark HOLD
- *   -A NOFIN-run-out -m mark ! --mark 0x0/LANES -j NFQUEUE --queue-num N --queue-bypass
+ *   -A NOFIN-run-out -m mark ! --mark 0x0/LANES -p tcp -m mark --mark 0x0/HOLD -m addrtype --src-type LOCAL -j NFQUEUE --queue-num N --queue-bypass
+ *   -A NOFIN-run-out -m mark ! --mark 0x0/LANES -j NFQUEUE --queue-num N+2 --queue-bypass
  *   COMMIT
  *   *filter
  *   -I OUTPUT 1 -m mark --mark PAST-OUT/PAST-OUT -j ACCEPT
  *   COMMIT
  * </pre>
  *
- * The two rules with {@code conntrack} belong only where the namespace translates addresses, as they would switch connection
- * tracking on. In:
+ * The rules with {@code conntrack} belong only where rules of the namespace depend on connection tracking, as they would switch it on;
+ * see {@link io.nofin.plan.Resending} for which of them. Large packets of queue N come whole, for the engine to take apart: what TCP's
+ * segments are can be asked. Those of the others are taken apart by the kernel before they come, unless they are only delayed: NFQUEUE
+ * does not tell the size of UDP's segments, nor of those that are forwarded. In:
  *
  * <pre>
  *   *mangle
@@ -48,8 +52,12 @@
  *   time it sends large packets. Datagrams of one flow and length that go at the same moment go as one packet, too, with UDP
  *   segmentation, which the far kernel or the device undoes; one in a second goes the other way, for connection tracking.
  *   Neither happens where rules behind the engine's must see every packet, which {@link io.nofin.queue.QueueEngine#start} is told.
- * <li>Forwarded, multicast, with {@code HOLD}, or of a kind that could not be sent again as it was (large UDP packets with segments
- *   of their own, SCTP, tunnels): <em>held</em> by the kernel, until the verdict lets it on. Right, but TCP that is held is slow.
+ * <li>Where rules of OUTPUT could tell a copy from its original, every copy goes through the packet socket, behind all rules, all of
+ *   which have seen the original.
+ * <li>Forwarded, multicast, with {@code HOLD}, or of a kind that could not be sent again as it was (SCTP, tunnels), or where no way is
+ *   right for copies: <em>held</em> by the kernel, until the verdict lets it on. Right, but TCP that is held is slow: the socket waits
+ *   for its packets to leave (TCP small queues), and has two of them on the way at a time. A rule behind the engine's that asks for the
+ *   owner does not find one when the socket was closed meanwhile.
  * <li>In: held. Copies of duplicates come in over loopback, to the same socket. Large packets come whole while they are only delayed,
  *   and in pieces of the wire otherwise.
  * </ul>
@@ -58,6 +66,7 @@
  *
  * <p>When the engine is gone, however it went, {@code --queue-bypass} lets packets past; what was stolen or held is lost then. When
  * it cannot keep up, packets are dropped and counted: by the lane's limit and the engine's memory here, by the kernel in
- * {@code /proc/net/netfilter/nfnetlink_queue}. Threads: one for each direction that has a lane; nothing runs while nothing is queued.
+ * {@code /proc/net/netfilter/nfnetlink_queue}. What the kernel does not take back is counted by the reason, see
+ * {@link io.nofin.queue.effect.Undelivered}; a run in which that happened fails. Threads: one for each direction that has a lane; nothing runs while nothing is queued.
  */
 package io.nofin.queue;

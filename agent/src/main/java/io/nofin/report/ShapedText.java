@@ -46,7 +46,7 @@ final class ShapedText {
             "refused", counts.undelivered().refused(), "unroutable", counts.undelivered().unroutable(),
             "too-large", counts.undelivered().tooLarge(), "no-room", counts.undelivered().noRoom(),
             "not-taken", counts.undelivered().otherwise(), "overflowed", counts.undelivered().overflowed(),
-            "kept-whole", counts.undelivered().whole(),
+            "uncopied", counts.undelivered().uncopied(), "kept-whole", counts.undelivered().whole(),
             "kernel-drops", queue.kernelDrops());
     }
 

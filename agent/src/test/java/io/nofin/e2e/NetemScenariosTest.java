@@ -24,7 +24,7 @@ class NetemScenariosTest extends PublishedScenarios {
 
     @Test
     void netemShapesWhatGoesOut() throws Exception {
-        for (String scenario : new String[] {"slow-link", "lossy-wifi", "satellite", "damaged-cable", "ramp-to-timeout"}) {
+        for (String scenario : new String[] {"slow-link", "ramp-to-timeout"}) {
             JsonNode out = report(scenario).get("faults").get(0).get("matched").get(0);
             assertEquals("netem", out.get("shaped").get("engine").asText(), scenario + ": " + out);
         }

@@ -42,6 +42,7 @@ class PlannerTest {
             *mangle
             :NOFIN-abcdef-out - [0:0]
             :NOFIN-abcdef-1-out - [0:0]
+            -A NOFIN-abcdef-out -m owner ! --socket-exists -m addrtype ! --src-type UNICAST --dst-type BROADCAST,MULTICAST -j RETURN
             -A NOFIN-abcdef-out ! -o lo -j NOFIN-abcdef-1-out
             -A NOFIN-abcdef-1-out -m set --match-set nofin-abcdef-1-4 dst -m comment --comment "cut of test" -j NFQUEUE --queue-num 60999
             -I POSTROUTING 1 -j NOFIN-abcdef-out
@@ -68,6 +69,7 @@ class PlannerTest {
             -A NOFIN-abcdef-out -p icmpv6 -m icmp6 --icmpv6-type 135 -j RETURN
             -A NOFIN-abcdef-out -p icmpv6 -m icmp6 --icmpv6-type 136 -j RETURN
             -A NOFIN-abcdef-out -p icmpv6 -m icmp6 --icmpv6-type 137 -j RETURN
+            -A NOFIN-abcdef-out -m owner ! --socket-exists -m addrtype ! --src-type UNICAST --dst-type MULTICAST -j RETURN
             -A NOFIN-abcdef-out ! -o lo -j NOFIN-abcdef-1-out
             -A NOFIN-abcdef-1-out -m set --match-set nofin-abcdef-1-6 dst -m comment --comment "cut of test" -j NFQUEUE --queue-num 60999
             -I POSTROUTING 1 -j NOFIN-abcdef-out
@@ -92,6 +94,7 @@ class PlannerTest {
             *mangle
             :NOFIN-abcdef-out - [0:0]
             :NOFIN-abcdef-1-out - [0:0]
+            -A NOFIN-abcdef-out -m owner ! --socket-exists -m addrtype ! --src-type UNICAST --dst-type BROADCAST,MULTICAST -j RETURN
             -A NOFIN-abcdef-out ! -o lo -j NOFIN-abcdef-1-out
             -A NOFIN-abcdef-1-out -m set --match-set nofin-abcdef-1-4 dst -m comment --comment "cut of test" -j NFQUEUE --queue-num 60999
             -I POSTROUTING 1 -j NOFIN-abcdef-out
@@ -108,6 +111,7 @@ class PlannerTest {
             :NOFIN-abcdef-1-pick - [0:0]
             :NOFIN-abcdef-1-hit - [0:0]
             :NOFIN-abcdef-1-seen - [0:0]
+            -A NOFIN-abcdef-out -m owner ! --socket-exists -m addrtype ! --src-type UNICAST --dst-type BROADCAST,MULTICAST -j RETURN
             -A NOFIN-abcdef-out ! -o lo -p tcp -m multiport --ports 6379 -j NOFIN-abcdef-1-out
             -A NOFIN-abcdef-out ! -o lo -p udp -m multiport --ports 6379 -j NOFIN-abcdef-1-out
             -A NOFIN-abcdef-1-out -m set --match-set nofin-abcdef-1-4 dst -m set ! --match-set nofin-abcdef-1-s4 src,src,dst -j NOFIN-abcdef-1-pick
@@ -376,7 +380,8 @@ class PlannerTest {
             "-A NOFIN-abcdef-in -p udp -m multiport --ports 22,6000:6010 -j RETURN",
             "-A NOFIN-abcdef-out -d 10.0.0.0/24 -j RETURN",
             "-A NOFIN-abcdef-out -p tcp -m multiport --ports 22,6000:6010 -j RETURN",
-            "-A NOFIN-abcdef-out -p udp -m multiport --ports 22,6000:6010 -j RETURN"),
+            "-A NOFIN-abcdef-out -p udp -m multiport --ports 22,6000:6010 -j RETURN",
+            "-A NOFIN-abcdef-out -m owner ! --socket-exists -m addrtype ! --src-type UNICAST --dst-type BROADCAST,MULTICAST -j RETURN"),
             rules(plan, IpFamily.IPV4).lines().filter(line -> line.endsWith("-j RETURN")).toList());
         assertFalse(rules(plan, IpFamily.IPV6).contains("10.0.0.0/24"));
     }
@@ -400,6 +405,7 @@ class PlannerTest {
             :NOFIN-abcdef-out - [0:0]
             :NOFIN-abcdef-1-out - [0:0]
             -A NOFIN-abcdef-out -s 10.0.0.1 -d 192.0.2.9 -p tcp -m tcp --sport 22 --dport 51000 -j RETURN
+            -A NOFIN-abcdef-out -m owner ! --socket-exists -m addrtype ! --src-type UNICAST --dst-type BROADCAST,MULTICAST -j RETURN
             -A NOFIN-abcdef-out ! -o lo -j NOFIN-abcdef-1-out
             -A NOFIN-abcdef-1-out -m set --match-set nofin-abcdef-1-4 dst -m comment --comment "cut of test" -j NFQUEUE --queue-num 60999
             -I POSTROUTING 1 -j NOFIN-abcdef-out

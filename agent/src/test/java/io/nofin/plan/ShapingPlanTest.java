@@ -34,9 +34,11 @@ class ShapingPlanTest {
             :NOFIN-abcdef-past-in - [0:0]
             -A NOFIN-abcdef-out -m mark --mark 0x80000000/0x80000000 -j RETURN
             -A NOFIN-abcdef-in -m mark --mark 0x40000000/0x40000000 -j RETURN
+            -A NOFIN-abcdef-out -m owner ! --socket-exists -m addrtype ! --src-type UNICAST --dst-type BROADCAST,MULTICAST -j RETURN
             -A NOFIN-abcdef-out ! -o lo -j NOFIN-abcdef-1-out
             -A NOFIN-abcdef-in ! -i lo -j NOFIN-abcdef-1-in
-            -A NOFIN-abcdef-out -m mark ! --mark 0x0/0x10000000 -j NFQUEUE --queue-num 100 --queue-bypass
+            -A NOFIN-abcdef-out -m mark ! --mark 0x0/0x10000000 -p tcp -m mark --mark 0x0/0x20000000 -m addrtype --src-type LOCAL -j NFQUEUE --queue-num 100 --queue-bypass
+            -A NOFIN-abcdef-out -m mark ! --mark 0x0/0x10000000 -j NFQUEUE --queue-num 102 --queue-bypass
             -A NOFIN-abcdef-in -m mark ! --mark 0x0/0x10000000 -j NFQUEUE --queue-num 101 --queue-bypass
             -A NOFIN-abcdef-1-out -m set --match-set nofin-abcdef-1-4 dst -m comment --comment "slow of test" -j MARK --or-mark 0x10000000
             -A NOFIN-abcdef-1-in -m set --match-set nofin-abcdef-1-4 src -m comment --comment "slow of test" -j MARK --or-mark 0x10000000
@@ -64,6 +66,7 @@ class ShapingPlanTest {
             *mangle
             :NOFIN-abcdef-out - [0:0]
             :NOFIN-abcdef-1-out - [0:0]
+            -A NOFIN-abcdef-out -m owner ! --socket-exists -m addrtype ! --src-type UNICAST --dst-type BROADCAST,MULTICAST -j RETURN
             -A NOFIN-abcdef-out ! -o lo -j NOFIN-abcdef-1-out
             -A NOFIN-abcdef-1-out -m set --match-set nofin-abcdef-1-4 dst -m comment --comment "slow of test" -j CLASSIFY --set-class 6e6f:1
             -I POSTROUTING 1 -j NOFIN-abcdef-out
@@ -87,6 +90,7 @@ class ShapingPlanTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "loss: { every: 3 }                            | netem cannot do loss: { every: 3 }",
+        "loss: 1%                                      | netem decides once about what a sender hands over as one packet, which becomes many on the wire",
         "delay: 10ms, engine: queue                    | as the scenario says",
         "rate: { rate: 1mbit, burst: 15kb }            | netem cannot do rate: { burst: 15kb }",
         "corrupt: { probability: 1%, checksum: fix }   | netem cannot do corrupt: { checksum: fix }"})
@@ -108,8 +112,8 @@ class ShapingPlanTest {
         assertEquals(List.of("one out: netem, class 6e6f:1", "two out: netem, class 6e6f:2", "udp out: netem, class 6e6f:3"),
             explanation(NETEM, """
                 one: { on: app, direction: out, protocol: tcp, peers: [db], delay: 10ms }
-                two: { on: app, direction: out, protocol: tcp, peers: [web], loss: 1% }
-                udp: { on: app, direction: out, protocol: udp, peers: [db], loss: 1% }"""));
+                two: { on: app, direction: out, protocol: tcp, peers: [web], rate: 1mbit }
+                udp: { on: app, direction: out, protocol: icmp, peers: [db], loss: 1% }"""));
     }
 
     @Test
@@ -127,34 +131,50 @@ class ShapingPlanTest {
             + "timeline: [{ at: 0s, inject: f, for: 1s }]\n";
 
         assertEquals(List.of("f out: " + QUEUE + "it follows the scenario's seed, which this kernel's netem does not know (Linux 6.6 does)"),
-            shaping(Plans.ofScenario(seeded.formatted("loss: 1%"), facts(NETEM))).explanation());
+            shaping(Plans.ofScenario(seeded.formatted("protocol: icmp, loss: 1%"), facts(NETEM))).explanation());
         assertEquals(List.of("f out: netem, class 6e6f:1"),
-            shaping(Plans.ofScenario(seeded.formatted("loss: 1%"), facts(SEEDABLE))).explanation());
+            shaping(Plans.ofScenario(seeded.formatted("protocol: icmp, loss: 1%"), facts(SEEDABLE))).explanation());
         assertEquals(List.of("f out: netem, class 6e6f:1"),
             shaping(Plans.ofScenario(seeded.formatted("delay: 10ms"), facts(NETEM))).explanation());
     }
 
     @Test
     void theSameSeedPlansTheSame() {
-        String faults = "f: { on: app, direction: out, loss: 1% }";
+        String faults = "f: { on: app, direction: out, protocol: icmp, loss: 1% }";
 
         assertEquals(plan(SEEDABLE, faults), plan(SEEDABLE, faults));
         assertTrue(shaping(plan(SEEDABLE, faults)).netems().get(0).seed().isPresent());
         assertTrue(shaping(plan(NETEM, faults)).netems().get(0).seed().isEmpty());
     }
 
-    @Test
-    void holdsWhereAddressesAreTranslated() {
-        Plan plan = Plans.shaped("f: { on: app, direction: out, delay: 1ms }", new ShapingFacts(100, 0, false, true, false, NO_NETEM));
+    @ParameterizedTest
+    @CsvSource({"RAW, -m conntrack --ctstate SNAT, -m conntrack --ctstate DNAT --ctdir ORIGINAL",
+        "BEHIND, -m conntrack --ctstate SNAT --ctdir ORIGINAL, -m conntrack --ctstate DNAT --ctdir REPLY"})
+    void holdsWhatConnectionTrackingWouldNotKnowAsACopy(Resending.Way way, String source, String destination) {
+        List<String> rules = out(new Resending(way, true, List.of("a test")));
 
-        assertEquals(List.of("-m mark ! --mark 0x0/0x10000000 -m conntrack --ctstate DNAT --ctdir ORIGINAL -j MARK --or-mark 0x20000000",
-                "-m mark ! --mark 0x0/0x10000000 -m conntrack --ctstate SNAT -j MARK --or-mark 0x20000000"),
-            rules(plan).stream().filter(line -> line.contains("conntrack")).map(line -> line.replace("-A NOFIN-abcdef-out ", "")).toList());
+        assertEquals(List.of("-m conntrack ! --ctstatus CONFIRMED -j MARK --or-mark 0x20000000", source + " -j MARK --or-mark 0x20000000",
+            destination + " -j MARK --or-mark 0x20000000"), rules.stream().filter(rule -> rule.contains("conntrack")).toList());
+    }
+
+    @Test
+    void takesOnlyLocalTcpWhole() {
+        assertEquals(List.of("-p tcp -m mark --mark 0x0/0x20000000 -m addrtype --src-type LOCAL -j NFQUEUE --queue-num 100 --queue-bypass",
+            "-j NFQUEUE --queue-num 102 --queue-bypass"), out(Resending.FREE));
+        assertEquals(List.of("-j NFQUEUE --queue-num 102 --queue-bypass"), out(new Resending(Resending.Way.NONE, false, List.of("a test"))));
+    }
+
+    /** The rules of IPv4 behind the mark of any lane, on the way out. */
+    private static List<String> out(Resending resending) {
+        String marked = "-A NOFIN-abcdef-out -m mark ! --mark 0x0/0x10000000 ";
+        Plan plan = Plans.shaped("f: { on: app, direction: out, delay: 1ms }", new ShapingFacts(100, 0, false, resending, NO_NETEM));
+        return plan.hosts().get(0).ipv4().install().lines().filter(line -> line.startsWith(marked))
+            .map(line -> line.substring(marked.length())).toList();
     }
 
     @Test
     void marksOfOthersAreLeftAlone() {
-        Plan plan = Plans.shaped("f: { on: app, direction: out, delay: 1ms }", new ShapingFacts(100, 0xF000_0001, true, false, false, NO_NETEM));
+        Plan plan = Plans.shaped("f: { on: app, direction: out, delay: 1ms }", new ShapingFacts(100, 0xF000_0001, true, Resending.FREE, NO_NETEM));
 
         assertEquals(0x0F00_0000, shaping(plan).queue().orElseThrow().marks().all());
         assertEquals(List.of("app: somebody there compares whole packet marks; packets on their way through nofin's queue engine carry bits of"
@@ -164,7 +184,7 @@ class ShapingPlanTest {
     @Test
     void tooManyFaultsForTheMarksThatAreFree() {
         BadValueException refused = assertThrows(BadValueException.class,
-            () -> Plans.shaped("f: { on: app, delay: 1ms }", new ShapingFacts(100, ~7, false, false, false, NO_NETEM)));
+            () -> Plans.shaped("f: { on: app, delay: 1ms }", new ShapingFacts(100, ~7, false, Resending.FREE, NO_NETEM)));
 
         assertTrue(refused.what().startsWith("app: too many faults that shape"), refused.what());
     }
@@ -188,7 +208,7 @@ class ShapingPlanTest {
     }
 
     private static ShapingFacts facts(NetemFacts netem) {
-        return new ShapingFacts(100, 0, false, false, false, netem);
+        return new ShapingFacts(100, 0, false, Resending.FREE, netem);
     }
 
     private static List<String> rules(Plan plan) {

@@ -22,7 +22,9 @@ final class Rules {
             "-I OUTPUT 1 -m mark --mark " + past + " -j ACCEPT",
             "-I POSTROUTING 1 -j " + chain,
             "-A " + chain + " -m mark --mark " + past + " -j RETURN"));
-        lines.addAll(lanes(chain, marks, queue, ipv6, selectors));
+        lines.addAll(lanes(chain, marks, ipv6, selectors));
+        lines.add(toQueue(chain, marks, " -p tcp -m addrtype --src-type LOCAL", queue));
+        lines.add(toQueue(chain, marks, "", queue + 2));
         lines.addAll(List.of("COMMIT", "*filter", "-I OUTPUT 1 -m mark --mark " + past + " -j ACCEPT", "COMMIT"));
         return lines;
     }
@@ -32,13 +34,14 @@ final class Rules {
         List<String> lines = new ArrayList<>(List.of("*mangle", ":" + chain + " - [0:0]",
             "-I PREROUTING 1 -j " + chain,
             "-A " + chain + " -m mark --mark " + mask(marks.pastIn()) + " -j RETURN"));
-        lines.addAll(lanes(chain, marks, queue, ipv6, selectors));
+        lines.addAll(lanes(chain, marks, ipv6, selectors));
+        lines.add(toQueue(chain, marks, "", queue));
         String clear = "-m mark --mark " + mask(marks.pastIn()) + " -j MARK --set-xmark 0x0/" + MarkBits.hex(marks.all());
         lines.addAll(List.of("-I INPUT 1 " + clear, "-I FORWARD 1 " + clear, "COMMIT"));
         return lines;
     }
 
-    private static List<String> lanes(String chain, MarkBits marks, int queue, boolean ipv6, String... selectors) {
+    private static List<String> lanes(String chain, MarkBits marks, boolean ipv6, String... selectors) {
         List<String> lines = new ArrayList<>();
         if (ipv6) {
             for (int type = 133; type <= 137; type++) {
@@ -48,9 +51,12 @@ final class Rules {
         for (int i = 0; i < selectors.length; i++) {
             lines.add("-A " + chain + " " + selectors[i] + " -j MARK --or-mark " + MarkBits.hex(marks.lane(i)));
         }
-        lines.add("-A " + chain + " -m mark ! --mark 0x0/" + MarkBits.hex(marks.lanes())
-            + " -j NFQUEUE --queue-num " + queue + " --queue-bypass");
         return lines;
+    }
+
+    private static String toQueue(String chain, MarkBits marks, String match, int queue) {
+        return "-A " + chain + " -m mark ! --mark 0x0/" + MarkBits.hex(marks.lanes()) + match + " -j NFQUEUE --queue-num " + queue
+            + " --queue-bypass";
     }
 
     private static String mask(int bit) {

@@ -54,9 +54,9 @@ class UndeliveredTest {
         }
 
         assertEquals(switch (reason) {
-            case "refused" -> new Undelivered(PACKETS, 0, 0, 0, 0, 0, 0);
-            case "unroutable" -> new Undelivered(0, PACKETS, 0, 0, 0, 0, 0);
-            default -> new Undelivered(0, 0, PACKETS, 0, 0, 0, 0);
+            case "refused" -> new Undelivered(PACKETS, 0, 0, 0, 0, 0, 0, 0);
+            case "unroutable" -> new Undelivered(0, PACKETS, 0, 0, 0, 0, 0, 0);
+            default -> new Undelivered(0, 0, PACKETS, 0, 0, 0, 0, 0);
         }, lane.counts().undelivered());
     }
 }

@@ -17,6 +17,9 @@ public record DumpRules() implements RouteRequest {
     private static final int HEADER_BYTES = 12;
     private static final int FRA_FWMARK = 10;
     private static final int FRA_FWMASK = 16;
+    private static final int FRA_UID_RANGE = 20;
+    private static final int FRA_IP_PROTO = 22;
+    private static final int FRA_DPORT_RANGE = 24;
     private static final int WHOLE = -1;
 
     /**
@@ -35,6 +38,12 @@ public record DumpRules() implements RouteRequest {
     @Override
     public String command() {
         return "ip rule show";
+    }
+
+    /** Whether a rule asks who sends, or for the transport protocol, which a raw socket does not tell: {@code uidrange}, {@code ipproto}. */
+    public static boolean asksWhoSends(NetlinkMessage message) throws MalformedMessageException {
+        return message.reader().skip(HEADER_BYTES).attributes().stream()
+            .anyMatch(attribute -> attribute.type() == FRA_UID_RANGE || attribute.type() >= FRA_IP_PROTO && attribute.type() <= FRA_DPORT_RANGE);
     }
 
     /** What one answer says of marks; empty for a rule that looks at none. */

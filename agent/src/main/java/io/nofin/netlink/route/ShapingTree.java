@@ -231,7 +231,7 @@ public final class ShapingTree implements AutoCloseable {
         String deletion = new DeleteQdisc(link, Handle.ROOT, before.root().handle()).command();
         if (isOurs(before)) {
             throw new ForeignQdiscException(link, before.root(),
-                "another run shapes this device; if it was killed, run nofin heal");
+                "another fault of nofin's shapes this device: remove that one first, or run nofin heal if its run was killed");
         }
         if (foreign == Foreign.REFUSE) {
             throw new ForeignQdiscException(link, before.root(), "let nofin replace it meanwhile, or remove it: " + deletion);

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class Counters {
 
     enum What { SEEN, PASSED, LOST, MARKED, DELAYED, DUPLICATED, CORRUPTED, REORDERED, OVERLIMIT, BYTES,
-        REFUSED, UNROUTABLE, TOO_LARGE, NO_ROOM, NOT_TAKEN, OVERFLOWED, WHOLE }
+        REFUSED, UNROUTABLE, TOO_LARGE, NO_ROOM, NOT_TAKEN, OVERFLOWED, UNCOPIED, WHOLE }
 
     private final AtomicLongArray values = new AtomicLongArray(What.values().length);
 
@@ -27,6 +27,6 @@ final class Counters {
         return new LaneCounts(get(What.SEEN), get(What.PASSED), get(What.LOST), get(What.MARKED), get(What.DELAYED),
             get(What.DUPLICATED), get(What.CORRUPTED), get(What.REORDERED), get(What.OVERLIMIT), get(What.BYTES),
             new Undelivered(get(What.REFUSED), get(What.UNROUTABLE), get(What.TOO_LARGE), get(What.NO_ROOM), get(What.NOT_TAKEN),
-                get(What.OVERFLOWED), get(What.WHOLE)));
+                get(What.OVERFLOWED), get(What.UNCOPIED), get(What.WHOLE)));
     }
 }

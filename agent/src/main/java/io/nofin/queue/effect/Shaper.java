@@ -85,6 +85,11 @@ public final class Shaper {
         counters.count(Undelivered.reason(errno));
     }
 
+    /** A packet that was to go twice went once: it could not be copied. */
+    public void uncopied() {
+        counters.count(What.UNCOPIED);
+    }
+
     /** A large packet is decided about as one, though it stands for several, and it matters. */
     public void keptWhole() {
         counters.count(What.WHOLE);

@@ -13,11 +13,13 @@ import java.util.List;
  * @param noRoom     copies that the device or the kernel had no room for: ENOBUFS, ENOMEM, EAGAIN
  * @param otherwise  copies that the kernel did not take for another reason
  * @param overflowed dropped for want of the engine's own memory
+ * @param uncopied   duplicates that were not made, as rules there could tell a copy
  * @param whole      large packets that were decided about once, though several packets of the wire come out of them
  */
-public record Undelivered(long refused, long unroutable, long tooLarge, long noRoom, long otherwise, long overflowed, long whole) {
+public record Undelivered(long refused, long unroutable, long tooLarge, long noRoom, long otherwise, long overflowed,
+        long uncopied, long whole) {
 
-    public static final Undelivered NONE = new Undelivered(0, 0, 0, 0, 0, 0, 0);
+    public static final Undelivered NONE = new Undelivered(0, 0, 0, 0, 0, 0, 0, 0);
 
     private static final int EPERM = 1;
     private static final int ENXIO = 6;
@@ -35,7 +37,8 @@ public record Undelivered(long refused, long unroutable, long tooLarge, long noR
     /** Both together. */
     public Undelivered plus(Undelivered other) {
         return new Undelivered(refused + other.refused, unroutable + other.unroutable, tooLarge + other.tooLarge, noRoom + other.noRoom,
-            otherwise + other.otherwise, overflowed + other.overflowed, whole + other.whole);
+            otherwise + other.otherwise, overflowed + other.overflowed,
+            uncopied + other.uncopied, whole + other.whole);
     }
 
     /** Packets that are gone; those that were only decided about as a whole are not among them. */
@@ -44,7 +47,7 @@ public record Undelivered(long refused, long unroutable, long tooLarge, long noR
     }
 
     public boolean isNone() {
-        return lost() + whole == 0;
+        return lost() + uncopied + whole == 0;
     }
 
     /** For example {@code 3 copies were refused by rules of the namespace (EPERM)}; empty where there are none. */
@@ -56,6 +59,7 @@ public record Undelivered(long refused, long unroutable, long tooLarge, long noR
         add(reasons, noRoom, "copies found no room in the device or the kernel (ENOBUFS)");
         add(reasons, otherwise, "copies were not taken by the kernel");
         add(reasons, overflowed, "packets were dropped for want of the queue engine's memory");
+        add(reasons, uncopied, "packets could not be duplicated, as rules there would treat a copy otherwise");
         add(reasons, whole, "large packets were decided about as one, though several packets of the wire come out of each");
         return reasons;
     }

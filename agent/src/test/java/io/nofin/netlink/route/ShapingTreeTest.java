@@ -129,8 +129,8 @@ class ShapingTreeTest {
 
         ForeignQdiscException refused = assertThrows(ForeignQdiscException.class,
             () -> ShapingTree.install(hosts.route, hosts.link, Foreign.REPLACE));
-        assertEquals("eth0 has a root qdisc of its own: qdisc htb 6e6f: root: another run shapes this device; if it was killed, "
-            + "run nofin heal", refused.getMessage());
+        assertEquals("eth0 has a root qdisc of its own: qdisc htb 6e6f: root: another fault of nofin's shapes this device: "
+            + "remove that one first, or run nofin heal if its run was killed", refused.getMessage());
         ShapingTree.removeLeftover(hosts.route, hosts.link);
         assertEquals("qdisc noqueue 0: root refcnt 2", Shell.in(hosts.near, "tc qdisc show dev eth0").strip());
     }

@@ -1,0 +1,100 @@
+package io.nofin.queue;
+
+import io.nofin.netlink.netfilter.QueueConfig;
+import java.io.IOException;
+
+/**
+ * One queue of the kernel: the packets that come from it, and what is to become of them. Stays in the namespace of the thread that
+ * opened it. Not thread-safe.
+ */
+final class Source implements AutoCloseable {
+
+    private static final int HEADERS_ONLY = 128;
+
+    private final QueueSocket socket;
+    private final Verdicts verdicts;
+    private final boolean ownSegments;
+    private final boolean always;
+    private final int[] stolen = new int[64];
+    private int stolenCount;
+    private int held;
+    private boolean settled = true;
+
+    /**
+     * @param ownSegments whether the kernel takes large packets apart where something is to be decided about their parts; else they come
+     *     whole, for the engine to do that
+     * @param always      whether all of a packet is copied
+     */
+    Source(int queueNumber, boolean ownSegments, boolean always) throws IOException {
+        this.ownSegments = ownSegments;
+        this.always = always;
+        this.socket = new QueueSocket(queueNumber, always ? QueueConfig.MOST_COPIED : HEADERS_ONLY, true);
+        this.verdicts = new Verdicts(socket.descriptor(), queueNumber);
+    }
+
+    int descriptor() {
+        return socket.descriptor();
+    }
+
+    /** From the next packet on that the kernel queues, as the lanes need them. */
+    void configure(Lanes lanes) throws IOException {
+        if (ownSegments) {
+            settled = false;
+            socket.configure(always || lanes.needContent() ? QueueConfig.MOST_COPIED : HEADERS_ONLY, lanes.keepWhole(lanes.known()));
+        }
+    }
+
+    /** Has the admission decide about packets that are there, some of them at least; false when there are none. */
+    boolean receive(Admission admission) {
+        admission.from(this);
+        boolean received = socket.receive(admission);
+        dropStolen();
+        verdicts.flush();
+        settled |= !received;
+        return received;
+    }
+
+    /** Whether large packets are such as the lanes want them: none was queued before the last change. */
+    boolean isSettled() {
+        return settled;
+    }
+
+    Verdicts verdicts() {
+        return verdicts;
+    }
+
+    /** The kernel is to forget a packet, soon. */
+    void steal(int id) {
+        if (stolenCount == stolen.length) {
+            dropStolen();
+        }
+        stolen[stolenCount++] = id;
+    }
+
+    /** The kernel holds one packet more. */
+    void hold() {
+        held++;
+    }
+
+    /** A packet that the kernel held was let go. */
+    void letGo() {
+        held--;
+    }
+
+    /** Drops the originals of what was stolen, with one verdict where none is held that it would hit, too. */
+    private void dropStolen() {
+        if (stolenCount > 0 && held == 0) {
+            verdicts.dropUpTo(stolen[stolenCount - 1]);
+        } else {
+            for (int i = 0; i < stolenCount; i++) {
+                verdicts.drop(stolen[i]);
+            }
+        }
+        stolenCount = 0;
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

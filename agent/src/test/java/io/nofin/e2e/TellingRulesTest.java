@@ -1,0 +1,65 @@
+package io.nofin.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nofin.testing.Nofin;
+import io.nofin.testing.Wait;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rules of the target's own that ask who sends: packets that are delayed meet them as if they were not. */
+class TellingRulesTest extends InWorld {
+
+    private static final int DATAGRAMS = 5;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "nat of a proxy | $t -t nat -A OUTPUT -p udp -m owner --uid-owner 1000 -j RETURN; $t -t nat -A OUTPUT -p udp -o eth0 -j REDIRECT --to-ports 15001 | behind all rules",
+        "raw | $t -t raw -A OUTPUT -o eth0 -p udp -m owner ! --uid-owner 1000 -j DROP | behind all rules",
+        "filter | $t -A OUTPUT -o eth0 -p udp -m owner ! --uid-owner 1000 -j DROP | ",
+        "connection marks | $t -t mangle -A OUTPUT -m owner --uid-owner 1000 -j CONNMARK --set-mark 7; $t -A OUTPUT -o eth0 -p udp -m connmark ! --mark 7 -j DROP | first packets",
+        "mangle behind | $t -t mangle -A POSTROUTING -o eth0 -p udp -m owner ! --uid-owner 1000 -j DROP | held by the kernel",
+        "nftables | nft 'table inet own { chain out { type filter hook output priority 0; oifname eth0 meta l4proto udp meta skuid != 1000 drop; }; }' | behind all rules",
+        "nftables on both | nft 'table inet own { chain out { type filter hook output priority 0; meta l4proto udp meta skuid != 1000 drop; }; chain past { type filter hook postrouting priority 0; meta l4proto udp meta skuid != 1000 drop; }; }' | held by the kernel",
+    })
+    void delaysWhatTheRulesLetOut(String name, String rules, String way) throws Exception {
+        for (String tool : new String[] {"iptables", "ip6tables"}) {
+            if (rules.contains("$t") || tool.equals("iptables")) {
+                world.sh("nsenter --net=/run/netns/app sh -ec \"" + rules.replace("$t", tool + " -w") + "\"");
+            }
+        }
+        scenario("""
+            nofin: 1
+            targets: { app: { netns: app } }
+            faults: { slow: { on: app, direction: out, protocol: udp, delay: 60ms } }
+            timeline: [{ at: 0s, inject: slow, for: 1m }]
+            """);
+        try (Nofin nofin = Nofin.start(world, "run", "scenario.yaml", "--json").awaitFiring()) {
+            for (String address : new String[] {PEER, PEER_6}) {
+                Process sender = sender(address);
+                for (int i = 0; i < DATAGRAMS; i++) {
+                    String text = address + " " + i;
+                    Wait.until(text + " has come", () -> echoes.received(text));
+                }
+                sender.destroy();
+            }
+            assertTrue(way == null || nofin.said().contains(way), nofin.said());
+            JsonNode shaped = new ObjectMapper().readTree(nofin.signal("TERM").await().output())
+                .get("faults").get(0).get("matched").get(0).get("shaped");
+            assertEquals(2 * DATAGRAMS, shaped.get("delayed").asLong(), shaped.toString());
+            assertEquals(0, shaped.get("refused").asLong() + shaped.get("unroutable").asLong(), shaped.toString());
+        }
+    }
+
+    /** Sends datagrams and lives on: a rule behind the engine's finds no owner of a socket that is closed. */
+    private Process sender(String address) throws IOException {
+        return world.start(world.directory().resolve("sender"), List.of("nsenter", "--net=/run/netns/app", "setpriv", "--reuid=1000",
+            "--regid=1000", "--clear-groups", "bash", "-c", "exec 3>/dev/udp/" + address + "/7; for i in $(seq 0 " + (DATAGRAMS - 1)
+                + "); do printf '%s' \"" + address + " $i\" >&3; done; exec sleep 300"));
+    }
+}
