@@ -33,8 +33,8 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
         RunCommand.class, PlanCommand.class, ValidateCommand.class, SchemaCommand.class, DropCommand.class, RejectCommand.class,
         DelayCommand.class, LossCommand.class, DuplicateCommand.class, CorruptCommand.class, ReorderCommand.class, RateCommand.class,
-        CompareCommand.class, MonitorCommand.class, StatusCommand.class, WatchCommand.class, StopCommand.class, HealCommand.class,
-        DoctorCommand.class, TargetsCommand.class, AgentCommand.class, TokenCommand.class, CompletionCommand.class,
+        CompareCommand.class, MonitorCommand.class, StatusCommand.class, WatchCommand.class, UiCommand.class, StopCommand.class,
+        HealCommand.class, DoctorCommand.class, TargetsCommand.class, AgentCommand.class, TokenCommand.class, CompletionCommand.class,
         HelpCommand.class})
 public final class Main {
 

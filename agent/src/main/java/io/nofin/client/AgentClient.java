@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.StringRequestContent;
@@ -37,6 +38,17 @@ public final class AgentClient implements AutoCloseable {
     /** Does not connect yet: the first request does. */
     public static AgentClient at(AgentSocket socket) {
         return new AgentClient(new Wire(socket));
+    }
+
+    /**
+     * Serves the agent's page to a browser on this host.
+     *
+     * @param port  on 127.0.0.1; 0 for one that is free
+     * @param users whose sockets are answered: numbers of users
+     * @throws IOException when the port cannot be had
+     */
+    public LocalPage page(int port, Set<Integer> users) throws IOException {
+        return LocalPage.open(new Wire(wire.socket()), port, users);
     }
 
     public String status(Form form) throws IOException {

@@ -56,9 +56,7 @@ final class Wire implements AutoCloseable {
      * @throws IOException               what {@link Refusal} makes of any other answer than a good one
      */
     Reply send(Request request) throws IOException {
-        InputStreamResponseListener listener = new InputStreamResponseListener();
-        request.send(listener);
-        Reply reply = reply(listener);
+        Reply reply = exchange(request);
         if (reply.status() >= FIRST_REFUSAL) {
             try (reply) {
                 Refusal.raise(error(reply));
@@ -67,7 +65,14 @@ final class Wire implements AutoCloseable {
         return reply;
     }
 
-    /** The same, where only the whole answer counts. */
+    /** Sends it, and waits for the beginning of the answer, whatever that says. */
+    Reply exchange(Request request) throws AgentUnreachableException {
+        InputStreamResponseListener listener = new InputStreamResponseListener();
+        request.send(listener);
+        return reply(listener);
+    }
+
+    /** The same as {@link #send}, where only the whole answer counts. */
     String text(Request request) throws IOException {
         try (Reply reply = send(request)) {
             return reply.text();
@@ -91,7 +96,7 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    private Reply reply(InputStreamResponseListener listener) throws IOException {
+    private Reply reply(InputStreamResponseListener listener) throws AgentUnreachableException {
         try {
             Response response = listener.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return new Reply(response.getStatus(), response.getHeaders(), listener.getInputStream());

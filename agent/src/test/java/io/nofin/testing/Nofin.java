@@ -162,6 +162,11 @@ public final class Nofin implements AutoCloseable {
         return Files.readString(errors);
     }
 
+    /** All it has printed on standard output so far. */
+    public String printed() throws IOException {
+        return Files.readString(output);
+    }
+
     /** Waits until gates are open. */
     public Nofin awaitFiring() throws IOException {
         return awaitSaying("  inject ");

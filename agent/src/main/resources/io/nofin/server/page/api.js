@@ -11,6 +11,7 @@ export class Refusal extends Error {
         this.hint = body.hint ?? null;
         this.at = body.at ?? null;
         this.problems = body.problems ?? [];
+        this.byLink = body.link === true;
     }
 }
 
@@ -28,6 +29,19 @@ export function forgetToken() {
 
 export function hasToken() {
     return sessionStorage.getItem(KEPT) !== null;
+}
+
+/** Where `nofin ui` serves this page: exchanges the link that it was opened by, which is good once, for a token of this tab. */
+export async function useLink() {
+    const link = /^#link=([\w-]+)$/.exec(location.hash)?.[1];
+    if (link === undefined) {
+        return;
+    }
+    history.replaceState(null, "", "/");
+    const response = await fetch("/link", { method: "POST", headers: { "Content-Type": "text/plain" }, body: link, cache: "no-store" });
+    if (response.ok) {
+        giveToken((await response.json()).token);
+    }
 }
 
 /** A response whose status is fine; its body is the caller's. */

@@ -1,9 +1,9 @@
 // The page of the agent: connects to its stream of events and keeps the views up to date.
 
 import { acts, isAlive } from "./acts.js";
-import { ask, forgetToken, giveToken, hasToken } from "./api.js";
+import { ask, forgetToken, giveToken, hasToken, useLink } from "./api.js";
 import { showBanner, showBar, startBar } from "./bar.js";
-import { byId, say } from "./dom.js";
+import { byId, mark, say } from "./dom.js";
 import { showFaults } from "./faults.js";
 import { showGraph } from "./graph.js";
 import { note, noteRunEvent } from "./log.js";
@@ -25,7 +25,7 @@ startScenario();
 byId("token-form").addEventListener("submit", enter);
 setInterval(() => acts().length > 0 || runs().some(isAlive) ? changed() : null, TICK_MS);
 setInterval(countPackets, COUNTS_MS);
-connect();
+useLink().catch(() => null).then(connect);
 
 async function connect() {
     follow("/v1/events", heard, (state, detail) => {
@@ -95,7 +95,11 @@ async function countPackets() {
 }
 
 function askForToken(refusal) {
-    say(byId("token-refusal"), hasToken() ? refusal.message + (refusal.hint ? ": " + refusal.hint : "") : "");
+    say(byId("token-title"), refusal.byLink ? "Not opened by the link" : "This agent wants a token");
+    mark(byId("token-how"), "hidden", refusal.byLink);
+    mark(byId("token-field"), "hidden", refusal.byLink);
+    mark(byId("token-go"), "hidden", refusal.byLink);
+    say(byId("token-refusal"), hasToken() || refusal.byLink ? refusal.message + (refusal.hint ? ": " + refusal.hint : "") : "");
     forgetToken();
     if (!byId("token").open) {
         byId("token").showModal();
