@@ -1,10 +1,13 @@
 package io.nofin.doctor;
 
 import io.nofin.firewall.BackEnd;
+import io.nofin.linux.IpFamilies;
 import io.nofin.netlink.route.RouteRequest;
 import io.nofin.unit.IpFamily;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Finds out what this host can do for nofin by trying it, each kernel feature in a network namespace of its own that is gone
@@ -15,48 +18,52 @@ public final class Doctor {
     private static final String NAMESPACE_REMEDY =
         "in a container, docker run --privileged; else boot a kernel with CONFIG_NET_NS";
     private static final String IPSET_REMEDY = HostTrials.kernel("ip_set_hash_net", "CONFIG_IP_SET, CONFIG_IP_SET_HASH_NET");
+    private static final String IPV6_REMEDY = "for faults of IPv6, boot without ipv6.disable=1, and a kernel with CONFIG_IPV6";
     private static final String DOCKER_REMEDY = "for targets in containers, start dockerd or set DOCKER_HOST";
-
-    /** To add a check, add a line. */
-    private static final List<Check> CHECKS = List.of(
-        Check.needed("privileges", "capabilities to enter and change network namespaces", HostTrials.SUDO,
-            HostTrials::capabilities),
-
-        Check.needed("namespaces", "a network namespace of its own", NAMESPACE_REMEDY,
-            new Sandbox(() -> Outcome.ok(""))),
-
-        Check.needed("kernel", "ipset hash:net with timeout, IPv4", IPSET_REMEDY, new Sandbox(new IpSetTrial(IpFamily.IPV4))),
-        Check.needed("kernel", "ipset hash:net with timeout, IPv6", IPSET_REMEDY, new Sandbox(new IpSetTrial(IpFamily.IPV6))),
-        firewall(BackEnd.NFT, IpFamily.IPV4),
-        firewall(BackEnd.NFT, IpFamily.IPV6),
-        firewall(BackEnd.LEGACY, IpFamily.IPV4),
-        firewall(BackEnd.LEGACY, IpFamily.IPV6),
-        voidQueue(IpFamily.IPV4),
-        voidQueue(IpFamily.IPV6),
-        connections(IpFamily.IPV4),
-        connections(IpFamily.IPV6),
-        kind("sch_htb", List.of(), TrafficControl.htb(), "shaping uses the queue engine", "CONFIG_NET_SCH_HTB"),
-        kind("sch_netem", List.of(), TrafficControl.netem(), "shaping uses the queue engine", "CONFIG_NET_SCH_NETEM"),
-        kind("sch_prio", List.of(), TrafficControl.prio(), "no fault needs it", "CONFIG_NET_SCH_PRIO"),
-        kind("ifb", List.of(), TrafficControl.ifb(), "no fault needs it", "CONFIG_IFB"),
-        kind("cls_bpf", List.of(TrafficControl.htb()), TrafficControl.bpf(), "no fault needs it", "CONFIG_NET_CLS_BPF"),
-
-        Check.needed("tools", "Java 17 or newer", "apt-get install openjdk-17-jre-headless", HostTrials::java),
-        programs(BackEnd.NFT, IpFamily.IPV4),
-        programs(BackEnd.NFT, IpFamily.IPV6),
-        programs(BackEnd.LEGACY, IpFamily.IPV4),
-        programs(BackEnd.LEGACY, IpFamily.IPV6),
-        Check.useful("tools", "libpcap", "apt-get install libpcap0.8", HostTrials::libpcap),
-
-        Check.useful("runtimes", "Docker", DOCKER_REMEDY, HostTrials::docker),
-        Check.useful("runtimes", "ip netns", HostTrials.SUDO, () -> HostTrials.namedNamespaces(Path.of("/run/netns"))));
 
     private Doctor() {
     }
 
     /** Every check, in the order of the table, areas together. Takes about a second. */
     public static List<Finding> examine() {
-        return CHECKS.stream().map(check -> check.examine(Check.PATIENCE)).toList();
+        return checks(IpFamilies.ofKernel()).map(check -> check.examine(Check.PATIENCE)).toList();
+    }
+
+    /** To add a check, add a line; one for each family, where it is a family's. */
+    private static Stream<Check> checks(List<IpFamily> families) {
+        return Stream.of(
+            Stream.of(Check.needed("privileges", "capabilities to enter and change network namespaces", HostTrials.SUDO, HostTrials::capabilities)),
+            Stream.of(Check.needed("namespaces", "a network namespace of its own", NAMESPACE_REMEDY, new Sandbox(() -> Outcome.ok("")))),
+
+            Stream.of(Check.useful("kernel", "IPv6", IPV6_REMEDY, () -> ipv6(families))),
+            families.stream().map(Doctor::sets),
+            families.stream().map(family -> firewall(BackEnd.NFT, family)),
+            families.stream().map(family -> firewall(BackEnd.LEGACY, family)),
+            families.stream().map(Doctor::voidQueue),
+            families.stream().map(Doctor::connections),
+            Stream.of(
+                kind("sch_htb", List.of(), TrafficControl.htb(), "shaping uses the queue engine", "CONFIG_NET_SCH_HTB"),
+                kind("sch_netem", List.of(), TrafficControl.netem(), "shaping uses the queue engine", "CONFIG_NET_SCH_NETEM"),
+                kind("sch_prio", List.of(), TrafficControl.prio(), "no fault needs it", "CONFIG_NET_SCH_PRIO"),
+                kind("ifb", List.of(), TrafficControl.ifb(), "no fault needs it", "CONFIG_IFB"),
+                kind("cls_bpf", List.of(TrafficControl.htb()), TrafficControl.bpf(), "no fault needs it", "CONFIG_NET_CLS_BPF")),
+
+            Stream.of(Check.needed("tools", "Java 17 or newer", "apt-get install openjdk-17-jre-headless", HostTrials::java)),
+            families.stream().map(family -> programs(BackEnd.NFT, family)),
+            families.stream().map(family -> programs(BackEnd.LEGACY, family)),
+            Stream.of(Check.useful("tools", "libpcap", "apt-get install libpcap0.8", HostTrials::libpcap)),
+
+            Stream.of(
+                Check.useful("runtimes", "Docker", DOCKER_REMEDY, HostTrials::docker),
+                Check.useful("runtimes", "ip netns", HostTrials.SUDO, () -> HostTrials.namedNamespaces(Path.of("/run/netns"))))).flatMap(Function.identity());
+    }
+
+    private static Outcome ipv6(List<IpFamily> families) {
+        return families.contains(IpFamily.IPV6) ? Outcome.ok("") : Outcome.limited("this kernel has none: faults are for IPv4 only", IPV6_REMEDY);
+    }
+
+    private static Check sets(IpFamily family) {
+        return Check.needed("kernel", "ipset hash:net with timeout, IPv" + family.version(), IPSET_REMEDY, new Sandbox(new IpSetTrial(family)));
     }
 
     private static Check firewall(BackEnd backEnd, IpFamily family) {

@@ -104,8 +104,8 @@ final class ArmedHost implements AutoCloseable {
         List<Undo> undos = new ArrayList<>();
         for (IpFamily family : IpFamily.values()) {
             plan.gates().forEach(gate -> undos.add(Undo.of(Undo.Kind.SET, gate.set(family).name())));
-            undos.add(Undo.of(Undo.Kind.RULES, plan.iptables(family).backEnd().program(family)));
         }
+        plan.families().forEach(family -> undos.add(Undo.of(Undo.Kind.RULES, plan.iptables(family).backEnd().program(family))));
         plan.flowSets().forEach(set -> undos.add(Undo.of(Undo.Kind.SET, set.name())));
         plan.shaping().devices().forEach(device -> undos.add(Undo.of(Undo.Kind.QDISC, device)));
         undos.addAll(tables);
@@ -164,10 +164,10 @@ final class ArmedHost implements AutoCloseable {
         lookout.whole();
     }
 
-    /** What both families' rules say now, with counters. */
+    /** What each family's rules say now, with counters. */
     Map<IpFamily, SavedRules> save() throws IOException {
         Map<IpFamily, SavedRules> saved = new EnumMap<>(IpFamily.class);
-        for (IpFamily family : IpFamily.values()) {
+        for (IpFamily family : plan.families()) {
             saved.put(family, kernel.save(plan.iptables(family)));
         }
         return saved;

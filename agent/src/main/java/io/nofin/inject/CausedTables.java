@@ -29,7 +29,7 @@ final class CausedTables {
     static List<Undo> of(HostPlan plan, NetworkNamespace namespace, NamespaceKernel kernel, RunDirectory directory) throws IOException {
         List<Undo> caused = new ArrayList<>();
         List<Undo> ofOthers = ofOthers(namespace.id(), directory);
-        for (IpFamily family : IpFamily.values()) {
+        for (IpFamily family : plan.families()) {
             Iptables iptables = plan.iptables(family);
             if (iptables.backEnd() == BackEnd.NFT && !plan.rules(family).isEmpty()) {
                 String program = iptables.backEnd().program(family);

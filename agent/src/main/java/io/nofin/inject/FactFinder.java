@@ -3,6 +3,7 @@ package io.nofin.inject;
 import io.nofin.firewall.BackEnd;
 import io.nofin.firewall.Iptables;
 import io.nofin.linux.Errno;
+import io.nofin.linux.IpFamilies;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.NetlinkException;
 import io.nofin.netlink.NetlinkSocket;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -38,7 +40,8 @@ public final class FactFinder {
      * @throws UnsupportedHostException when no iptables is installed
      */
     public static HostFacts find(NetworkNamespace namespace, List<Exemption> exemptions) throws IOException {
-        return namespace.call(() -> new HostFacts(backEnd(IpFamily.IPV4), backEnd(IpFamily.IPV6), voidQueue(boundQueues()), exemptions));
+        return namespace.call(() -> new HostFacts(backEnd(IpFamily.IPV4), hasIpv6() ? Optional.of(backEnd(IpFamily.IPV6)) : Optional.empty(),
+            voidQueue(boundQueues()), exemptions, Optional.empty()));
     }
 
     /** The same, for a namespace whose packets are to be shaped. */
@@ -48,7 +51,8 @@ public final class FactFinder {
 
     /** What would be found in a namespace that nobody has used yet. */
     public static HostFacts ofNewNamespace() throws IOException {
-        return new HostFacts(unusedBackEnd(IpFamily.IPV4), unusedBackEnd(IpFamily.IPV6), FAVOURITE_VOID_QUEUE, List.of());
+        return new HostFacts(unusedBackEnd(IpFamily.IPV4), hasIpv6() ? Optional.of(unusedBackEnd(IpFamily.IPV6)) : Optional.empty(),
+            FAVOURITE_VOID_QUEUE, List.of(), Optional.empty());
     }
 
     /** The same, for one whose packets are to be shaped. */
@@ -60,7 +64,7 @@ public final class FactFinder {
     static List<Iptables> inUse(NetworkNamespace namespace) throws IOException {
         return namespace.call(() -> {
             List<Iptables> inUse = new ArrayList<>();
-            for (IpFamily family : IpFamily.values()) {
+            for (IpFamily family : IpFamilies.ofKernel()) {
                 if (!nftTables(family).isEmpty()) {
                     inUse.add(new Iptables(BackEnd.NFT, family));
                 }
@@ -139,6 +143,10 @@ public final class FactFinder {
         } catch (NetlinkException e) {
             return List.of();           // a kernel without nf_tables holds no tables in it
         }
+    }
+
+    private static boolean hasIpv6() {
+        return IpFamilies.ofKernel().contains(IpFamily.IPV6);
     }
 
     private static Set<Integer> boundQueues() throws IOException {

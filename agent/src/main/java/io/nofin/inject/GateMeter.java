@@ -78,7 +78,7 @@ public final class GateMeter implements AutoCloseable {
     private List<SavedRules.Entry> rules(HostPlan host) throws IOException {
         return namespaces.get(host.host().namespace()).call(() -> {
             List<SavedRules.Entry> rules = new ArrayList<>();
-            for (IpFamily family : IpFamily.values()) {
+            for (IpFamily family : host.families()) {
                 rules.addAll(host.iptables(family).save().entries());
             }
             return rules;

@@ -1,6 +1,8 @@
 package io.nofin.lab;
 
+import io.nofin.linux.IpFamilies;
 import io.nofin.scenario.TargetSpec;
+import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,12 +19,13 @@ import java.util.stream.Collectors;
  * Which host of a lab has which addresses: the N-th has 10.77.0.N and fd00:77::N, with the same digits in both, from N = 1.
  * Known before anything is built.
  *
- * @param names of the hosts, in the order of the file
+ * @param names    of the hosts, in the order of the file
+ * @param families that the hosts have addresses of, IPv4 first
  */
-public record LabNetwork(List<String> names) {
+public record LabNetwork(List<String> names, List<IpFamily> families) {
 
-    static final int IPV4_PREFIX_LENGTH = 24;
-    static final int IPV6_PREFIX_LENGTH = 64;
+    private static final int IPV4_PREFIX_LENGTH = 24;
+    private static final int IPV6_PREFIX_LENGTH = 64;
 
     private static final int MAX_HOSTS = 254;
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]{0,61}[A-Za-z0-9_])?");
@@ -31,6 +34,7 @@ public record LabNetwork(List<String> names) {
     /** @throws IllegalArgumentException when a name is no host name (RFC 1123, underscores allowed), or there are over 254 */
     public LabNetwork {
         names = List.copyOf(names);
+        families = List.copyOf(families);
         if (names.size() > MAX_HOSTS) {
             throw new IllegalArgumentException("a lab has at most " + MAX_HOSTS + " hosts: hosts=" + names.size());
         }
@@ -45,17 +49,18 @@ public record LabNetwork(List<String> names) {
         }
     }
 
+    /** Returns a network with the families that this kernel has. */
     public static LabNetwork of(Collection<String> names) {
-        return new LabNetwork(List.copyOf(names));
+        return new LabNetwork(List.copyOf(names), IpFamilies.ofKernel());
     }
 
     /**
-     * The IPv4 and the IPv6 address of a host.
+     * Returns the addresses of a host, IPv4 first.
      *
      * @throws IllegalArgumentException when the lab has no such host
      */
     public List<IpNetwork> addresses(String name) {
-        return List.of(IpNetwork.of(ipv4(name)), IpNetwork.of(ipv6(name)));
+        return families.stream().map(family -> IpNetwork.of(address(name, family))).toList();
     }
 
     /** The shell commands that build the same network by hand, with named namespaces; run them as root, in this order. */
@@ -82,12 +87,12 @@ public record LabNetwork(List<String> names) {
         return new TargetSpec.Netns(LabWiring.namespace(name)).path();
     }
 
-    InetAddress ipv4(String name) {
-        return IpNetwork.parse("10.77.0." + number(name)).address();
+    InetAddress address(String name, IpFamily family) {
+        return IpNetwork.parse((family == IpFamily.IPV4 ? "10.77.0." : "fd00:77::") + number(name)).address();
     }
 
-    InetAddress ipv6(String name) {
-        return IpNetwork.parse("fd00:77::" + number(name)).address();
+    static int prefixLength(IpFamily family) {
+        return family == IpFamily.IPV4 ? IPV4_PREFIX_LENGTH : IPV6_PREFIX_LENGTH;
     }
 
     /** Where a host stands in the file, from 1. */

@@ -6,6 +6,7 @@ import io.nofin.netlink.route.CreateVeth;
 import io.nofin.netlink.route.Link;
 import io.nofin.netlink.route.SetLinkMaster;
 import io.nofin.netlink.route.SetLinkUp;
+import io.nofin.unit.IpFamily;
 import java.io.IOException;
 
 /**
@@ -55,8 +56,9 @@ record LabWiring(LabNetwork network) {
         String namespace = namespace(host);
         Link eth0 = ground.link(namespace, CABLE_END);
         ground.execute(namespace, new SetLinkUp(ground.link(namespace, LOOPBACK)));
-        ground.execute(namespace, new AddAddress(eth0, network.ipv4(host), LabNetwork.IPV4_PREFIX_LENGTH));
-        ground.execute(namespace, new AddAddress(eth0, network.ipv6(host), LabNetwork.IPV6_PREFIX_LENGTH));
+        for (IpFamily family : network.families()) {
+            ground.execute(namespace, new AddAddress(eth0, network.address(host, family), LabNetwork.prefixLength(family)));
+        }
         ground.execute(namespace, new SetLinkUp(eth0));
     }
 }

@@ -9,11 +9,12 @@ import java.util.stream.Stream;
 /**
  * What the planner must know of a namespace that is to get rules.
  *
+ * @param ipv6       empty where the kernel has no IPv6: then there are no rules of it
  * @param voidQueue  the NFQUEUE number, 0 to 65535, that nobody listens on there
  * @param exemptions what no fault may touch
  * @param shaping    where packets are to be shaped
  */
-public record HostFacts(BackEnd ipv4, BackEnd ipv6, int voidQueue, List<Exemption> exemptions, Optional<ShapingFacts> shaping) {
+public record HostFacts(BackEnd ipv4, Optional<BackEnd> ipv6, int voidQueue, List<Exemption> exemptions, Optional<ShapingFacts> shaping) {
 
     private static final int MAX_QUEUE = 65_535;
 
@@ -24,9 +25,9 @@ public record HostFacts(BackEnd ipv4, BackEnd ipv6, int voidQueue, List<Exemptio
         }
     }
 
-    /** Without shaping. */
+    /** With both families, and without shaping. */
     public HostFacts(BackEnd ipv4, BackEnd ipv6, int voidQueue, List<Exemption> exemptions) {
-        this(ipv4, ipv6, voidQueue, exemptions, Optional.empty());
+        this(ipv4, Optional.of(ipv6), voidQueue, exemptions, Optional.empty());
     }
 
     public HostFacts with(ShapingFacts facts) {
@@ -38,7 +39,13 @@ public record HostFacts(BackEnd ipv4, BackEnd ipv6, int voidQueue, List<Exemptio
         return new HostFacts(ipv4, ipv6, voidQueue, Stream.concat(exemptions.stream(), more.stream()).toList(), shaping);
     }
 
+    /** Returns the families that the kernel has, IPv4 first. */
+    public List<IpFamily> families() {
+        return ipv6.isPresent() ? List.of(IpFamily.values()) : List.of(IpFamily.IPV4);
+    }
+
+    /** @throws java.util.NoSuchElementException when the kernel does not have the family */
     public BackEnd backEnd(IpFamily family) {
-        return family == IpFamily.IPV4 ? ipv4 : ipv6;
+        return family == IpFamily.IPV4 ? ipv4 : ipv6.orElseThrow();
     }
 }

@@ -31,6 +31,11 @@ public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gate
         return new HostPlan(host, run, facts, others, flowSets, shaping, ipv4, ipv6);
     }
 
+    /** Returns the families that get rules, IPv4 first. */
+    public List<IpFamily> families() {
+        return facts.families();
+    }
+
     public RuleSet rules(IpFamily family) {
         return family == IpFamily.IPV4 ? ipv4 : ipv6;
     }
@@ -48,7 +53,7 @@ public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gate
             }
         }
         flowSets.forEach(set -> operations.add(new CreateFlowSet(host, set)));
-        for (IpFamily family : IpFamily.values()) {
+        for (IpFamily family : families()) {
             operations.add(new InstallRules(host, run, iptables(family), rules(family)));
         }
         return operations;

@@ -129,6 +129,9 @@ final class HostPlanBuilder {
     }
 
     private RuleSet rules(IpFamily family, ShapingPlan shaping) {
+        if (!facts.families().contains(family)) {
+            return new RuleSet(List.of(), List.of());
+        }
         List<Rule> jumps = new ArrayList<>();
         List<Rule> rules = new ArrayList<>();
         for (Hook hook : hooks) {

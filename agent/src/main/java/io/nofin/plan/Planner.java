@@ -63,6 +63,9 @@ public final class Planner {
             noteMarks(plan);
             noteNetem(plan);
         });
+        if (plans.stream().anyMatch(plan -> !plan.families().contains(IpFamily.IPV6))) {
+            notes.add("this kernel has no IPv6 (it was booted with ipv6.disable=1, or built without): faults are for IPv4 only");
+        }
         return new Plan(run, seed, plans, Plan.timeline(scenario.timeline()), notes);
     }
 

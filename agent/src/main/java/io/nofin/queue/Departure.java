@@ -1,5 +1,7 @@
 package io.nofin.queue;
 
+import io.nofin.linux.IpFamilies;
+import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -32,7 +34,7 @@ final class Departure implements AutoCloseable {
         this.pastOut = pastOut;
         this.hops = hops;
         this.ipv4 = new RawSocket(false, mark, outcome);
-        this.ipv6 = new RawSocket(true, mark, outcome);
+        this.ipv6 = IpFamilies.ofKernel().contains(IpFamily.IPV6) ? new RawSocket(true, mark, outcome) : ipv4;    // or none of its packets come
         this.large = new LargeSocket(outcome);
     }
 
@@ -65,7 +67,9 @@ final class Departure implements AutoCloseable {
     @Override
     public void close() {
         ipv4.close();
-        ipv6.close();
+        if (ipv6 != ipv4) {
+            ipv6.close();
+        }
         large.close();
     }
 

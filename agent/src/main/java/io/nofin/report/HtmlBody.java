@@ -1,5 +1,6 @@
 package io.nofin.report;
 
+import io.nofin.firewall.BackEnd;
 import io.nofin.inject.GateCount;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.MonitorResult;
@@ -170,7 +171,7 @@ final class HtmlBody {
         HtmlTable hosts = new HtmlTable("target", "found at", "addresses", "iptables", "shaping");
         result.plan().hosts().forEach(host -> hosts.row(NOTHING, host.host().label(), host.host().origin(),
             host.host().addresses().stream().map(Object::toString).collect(Collectors.joining(", ")),
-            host.facts().ipv4() + ", " + host.facts().ipv6(), String.join("; ", host.shaping().explanation())));
+            host.facts().ipv4() + ", " + host.facts().ipv6().map(BackEnd::toString).orElse("no IPv6"), String.join("; ", host.shaping().explanation())));
         page.add(hosts.end()).close().line();
     }
 

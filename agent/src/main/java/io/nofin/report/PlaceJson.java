@@ -28,7 +28,7 @@ final class PlaceJson {
             "origin", host.host().origin(),
             "addresses", host.host().addresses().stream().map(Object::toString).toList(),
             "iptables", host.facts().ipv4().program(IpFamily.IPV4),
-            "ip6tables", host.facts().ipv6().program(IpFamily.IPV6),
+            "ip6tables", host.facts().ipv6().map(backEnd -> backEnd.program(IpFamily.IPV6)).orElse("none"),
             "void-queue", host.facts().voidQueue(),
             "shaping", host.shaping().explanation());
     }
