@@ -2,6 +2,7 @@ package io.nofin.witness;
 
 import io.nofin.inject.ChosenConnections;
 import io.nofin.inject.GateCount;
+import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.route.RouteSocket;
 import io.nofin.plan.Gate;
 import io.nofin.plan.HostPlan;
@@ -53,12 +54,14 @@ public final class Escapes implements AutoCloseable {
     private static final class Host {
 
         private final TargetHost host;
+        private final NetworkNamespace namespace;       // held on its own: the run lets go of those that depart
         private final Set<String> bypasses = new LinkedHashSet<>();
         private Optional<WireWitness> capture = Optional.empty();
         private Optional<String> doubt = Optional.empty();
 
-        private Host(TargetHost host) {
+        private Host(TargetHost host) throws IOException {
             this.host = host;
+            this.namespace = NetworkNamespace.open(host.namespace().descriptorPath());
         }
     }
 
@@ -70,24 +73,33 @@ public final class Escapes implements AutoCloseable {
     }
 
     /** Starts to look. What hinders it is no failure of the run, but a doubt of its result. */
-    public static Escapes watch(Scenario scenario, Plan plan, Map<Path, TargetHost> found, CaptureMemory memory) {
+    public static Escapes watch(Scenario scenario, Plan plan, Map<Path, TargetHost> found, CaptureMemory memory) throws IOException {
         Escapes escapes = new Escapes();
+        try {
+            escapes.begin(scenario, plan, found, memory);
+            return escapes;
+        } catch (IOException | RuntimeException e) {
+            escapes.close();
+            throw e;
+        }
+    }
+
+    private void begin(Scenario scenario, Plan plan, Map<Path, TargetHost> found, CaptureMemory memory) throws IOException {
         for (HostPlan host : plan.hosts()) {
             TargetHost target = found.get(host.host().namespace());
             if (target != null) {
                 Host at = new Host(target);
-                escapes.hosts.put(host.host().namespace(), at);
-                host.gates().forEach(gate -> escapes.add(scenario.faults().get(gate.fault()), host, gate, at));
-                escapes.start(at, memory.share(Math.min(MOST_HOSTS, plan.hosts().size())));
+                hosts.put(host.host().namespace(), at);
+                host.gates().forEach(gate -> add(scenario.faults().get(gate.fault()), host, gate, at));
+                start(at, memory.share(Math.min(MOST_HOSTS, plan.hosts().size())));
             }
         }
-        escapes.look();
-        return escapes;
+        look();
     }
 
     /** Sees who has packet sockets now. Cheap where nobody has; call it now and then. */
     public synchronized void look() {
-        hosts.values().forEach(at -> at.bypasses.addAll(PacketSockets.of(at.host.namespace())));
+        hosts.values().forEach(at -> at.bypasses.addAll(PacketSockets.of(at.namespace)));
     }
 
     /** @param nanos when all gates are known to be open, on the clock of {@link System#nanoTime} */
@@ -115,7 +127,10 @@ public final class Escapes implements AutoCloseable {
 
     @Override
     public void close() {
-        hosts.values().forEach(at -> at.capture.ifPresent(WireWitness::close));
+        hosts.values().forEach(at -> {
+            at.capture.ifPresent(WireWitness::close);
+            at.namespace.close();
+        });
         watches.forEach(watch -> watch.selection.close());
     }
 
@@ -151,7 +166,7 @@ public final class Escapes implements AutoCloseable {
             narrow(watch, counts);
             Map<Integer, String> interfaces = new HashMap<>();
             Set<InetAddress> own = new HashSet<>();
-            lookAt(watch.at.host, interfaces, own);
+            lookAt(watch.at, interfaces, own);
             for (Stretch stretch : watch.inForce) {
                 Sweep sweep = watch.at.capture.get().sweep(stretch.within(SETTLE_NANOS + inFlight.toNanos(), EDGE_NANOS));
                 sweep.missing().filter(any -> doubts.isEmpty()).ifPresent(doubts::add);
@@ -176,9 +191,9 @@ public final class Escapes implements AutoCloseable {
     }
 
     /** As it is now: interfaces by their numbers, and every address, link-local ones among them. */
-    private static void lookAt(TargetHost host, Map<Integer, String> interfaces, Set<InetAddress> own) {
-        host.addresses().forEach(network -> own.add(network.address()));
-        try (RouteSocket route = host.namespace().call(RouteSocket::open)) {
+    private static void lookAt(Host at, Map<Integer, String> interfaces, Set<InetAddress> own) {
+        at.host.addresses().forEach(network -> own.add(network.address()));
+        try (RouteSocket route = at.namespace.call(RouteSocket::open)) {
             route.links().forEach(link -> interfaces.put(link.index(), link.name()));
             route.addresses().forEach(address -> own.add(address.address()));
         } catch (IOException gone) {
