@@ -41,7 +41,7 @@ final class EventLines {
             return moment(healed.at()) + "  heal   " + String.join(", ", healed.faults()) + ": everywhere in " + Quantities.duration(healed.took());
         }
         if (event instanceof RunEvent.Followed followed) {
-            return "follow   " + followed.what() + ": the faults have followed " + Quantities.duration(followed.after()) + " after";
+            return moment(followed.at()) + "  follow " + followed.what() + ": the faults have followed " + Quantities.duration(followed.after()) + " after";
         }
         if (event instanceof RunEvent.Wiped wiped) {
             return moment(wiped.at()) + "  WIPED  " + String.join(", ", wiped.faults()) + ": " + wiped.host() + " lost "

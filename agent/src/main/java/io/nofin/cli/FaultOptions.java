@@ -148,10 +148,16 @@ final class FaultOptions {
     private Scenario scenario(String name, OptionalLong seed, Effect effect, List<String> on, List<Peer> others, NamedTargets known) {
         Selector selector = new Selector(others, set(ports), set(localPorts), set(remotePorts),
             protocol, direction, Optional.ofNullable(interfaceName), Optional.ofNullable(filter)).narrowed(length(), someConnections());
-        return new Scenario("ad-hoc", effect + " on " + String.join(", ", targets), seed, allowHost, known.all(), Map.of(),
+        return new Scenario("ad-hoc", headline(effect), seed, allowHost, known.all(), Map.of(),
             Map.of(name, new Fault.OnTargets(on, selector, effect, optional, OnRestart.REAPPLY, onWipe == null ? OnWipe.FAIL : onWipe)),
             List.of(Step.once(Duration.ZERO, List.of(name), length)), Map.of(), List.of(), false,
             Limits.of(Optional.ofNullable(maxDuration)));
+    }
+
+    /** As a person would say it, the other end and the ports with it. */
+    private String headline(Effect effect) {
+        return effect + " on " + String.join(", ", targets) + (peers.isEmpty() ? "" : " to " + String.join(", ", peers))
+            + (ports.isEmpty() ? "" : ", port " + set(ports));
     }
 
     private PacketLength length() {

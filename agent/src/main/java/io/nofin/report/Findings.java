@@ -57,7 +57,9 @@ final class Findings {
 
     private void evidence(JsonNode evidence) {
         String subject = evidence.required("fault").asText() + " on " + evidence.required("host").asText() + ": ";
-        verdict(subject + "nobody was told", evidence.required("silent"));
+        if (!evidence.required("cut").isNull()) {
+            verdict(subject + "nobody was told", evidence.required("silent"));
+        }
         verdict(subject + "nothing crossed", evidence.required("cut"));
         verdict(subject + "connections survived", evidence.required("connections"));
         numbered(evidence.required("measures"), "what", (name, measure) -> {

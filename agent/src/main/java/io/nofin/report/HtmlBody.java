@@ -9,7 +9,6 @@ import io.nofin.run.FaultResult;
 import io.nofin.run.Judgement;
 import io.nofin.run.RunResult;
 import io.nofin.scenario.Scenario;
-import io.nofin.unit.Durations;
 import io.nofin.witness.FaultEvidence;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -95,18 +94,27 @@ final class HtmlBody {
     private void faults() {
         HtmlTable table = new HtmlTable("fault", "effect", "on", "direction", "matched", "in force", "what became of it");
         for (FaultResult fault : result.faults()) {
-            for (GateCount count : fault.counts()) {
-                table.row(NOTHING, fault.name(), fault.effect(), count.gate().host().label(), count.outgoing() ? "out" : "in",
-                    Quantities.matched(count), turns(fault),
-                    count.shaped().map(ShapedText::words).orElse(NOTHING));
+            List<GateCount> met = fault.counts().stream().filter(count -> count.packets() > 0).toList();
+            for (GateCount count : met) {
+                table.row(NOTHING, fault.name(), fault.effect(), Quantities.host(result, count.gate().host()), count.outgoing() ? "out" : "in",
+                    Quantities.matched(count), turns(fault), count.shaped().map(ShapedText::words).orElse(NOTHING));
+            }
+            if (met.size() < fault.counts().size()) {
+                table.row(NOTHING, fault.name(), fault.effect(), idle(fault), NOTHING, "0 packets", turns(fault), NOTHING);
             }
         }
         section("Faults", table.end());
     }
 
+    /** Where it met nothing, in one cell: a partition of many hosts has many such places. */
+    private String idle(FaultResult fault) {
+        return fault.counts().stream().filter(count -> count.packets() == 0)
+            .map(count -> Quantities.host(result, count.gate().host()) + (count.outgoing() ? " out" : " in")).collect(Collectors.joining(", "));
+    }
+
     private static String turns(FaultResult fault) {
         return fault.turns().isEmpty() ? "never" : fault.turns().stream()
-            .map(turn -> Durations.format(turn.from()) + " to " + Durations.format(turn.to())).collect(Collectors.joining(", "));
+            .map(turn -> Quantities.moment(turn.from()) + " to " + Quantities.moment(turn.to())).collect(Collectors.joining(", "));
     }
 
     private void probes() {

@@ -1,11 +1,16 @@
 package io.nofin.report;
 
 import io.nofin.inject.GateCount;
+import io.nofin.plan.HostRef;
+import io.nofin.run.RunResult;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as a person reads them: three digits are enough. */
 public final class Quantities {
+
+    private static final String AD_HOC = "ad-hoc";
 
     private Quantities() {
     }
@@ -35,6 +40,16 @@ public final class Quantities {
         double nanos = duration.toNanos();
         return nanos < 999.5e3 ? Math.round(nanos / 1e3) + " us"
             : nanos < 999.5e6 ? rounded(nanos / 1e6) + " ms" : rounded(nanos / 1e9) + " s";
+    }
+
+    /** A moment of a run, to a hundredth of a second: {@code 2 s}, {@code 13.39 s}. */
+    static String moment(Duration at) {
+        return BigDecimal.valueOf(Math.round(at.toNanos() / 1e7), 2).stripTrailingZeros().toPlainString() + " s";
+    }
+
+    /** What a person calls the host: as it was typed where the run is of one fault without a file, else by its name in the scenario. */
+    static String host(RunResult result, HostRef host) {
+        return result.scenario().equals(AD_HOC) ? host.origin() : host.label();
     }
 
     /** @param ratio 0 to 1 */

@@ -54,7 +54,7 @@ public final class RunEventJson {
                 "took", JsonReport.seconds(healed.took()), "skew", JsonReport.seconds(healed.skew()));
         }
         if (event instanceof RunEvent.Followed followed) {
-            return Fields.of("what", followed.what(), "after", JsonReport.seconds(followed.after()));
+            return Fields.of("at", JsonReport.seconds(followed.at()), "what", followed.what(), "after", JsonReport.seconds(followed.after()));
         }
         if (event instanceof RunEvent.Wiped wiped) {
             return Fields.of("at", JsonReport.seconds(wiped.at()), "host", wiped.host(), "faults", wiped.faults(), "lost", wiped.lost(),
@@ -88,7 +88,7 @@ public final class RunEventJson {
                 duration(data.required("length")), some(data, "ramp").map(JsonNode::asText), duration(data.required("took")), duration(data.required("skew")));
             case "healed" -> new RunEvent.Healed(duration(data.required("at")), list(data.required("faults"), JsonNode::asText),
                 duration(data.required("took")), duration(data.required("skew")));
-            case "followed" -> new RunEvent.Followed(data.required("what").asText(), duration(data.required("after")));
+            case "followed" -> new RunEvent.Followed(duration(data.required("at")), data.required("what").asText(), duration(data.required("after")));
             case "wiped" -> new RunEvent.Wiped(duration(data.required("at")), data.required("host").asText(),
                 list(data.required("faults"), JsonNode::asText), list(data.required("lost"), JsonNode::asText),
                 list(data.required("by"), JsonNode::asText), data.required("put-back").asBoolean());

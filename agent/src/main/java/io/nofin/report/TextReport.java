@@ -6,7 +6,6 @@ import io.nofin.probe.MonitorResult;
 import io.nofin.run.FaultResult;
 import io.nofin.run.Judgement;
 import io.nofin.run.RunResult;
-import io.nofin.unit.Durations;
 import io.nofin.witness.FaultEvidence;
 import java.util.Comparator;
 import java.util.List;
@@ -33,7 +32,7 @@ public final class TextReport {
         for (FaultEvidence evidence : result.evidence()) {
             report.block(EvidenceText.lines(evidence));
         }
-        report.faults(result.faults());
+        report.faults(result);
         report.expectations(result.judgements());
         report.verdict(result);
         return report.text.toString();
@@ -44,12 +43,12 @@ public final class TextReport {
         lines.forEach(this::line);
     }
 
-    private void faults(List<FaultResult> faults) {
-        boolean shapes = faults.stream().flatMap(fault -> fault.counts().stream()).anyMatch(count -> count.shaped().isPresent());
+    private void faults(RunResult result) {
+        boolean shapes = result.faults().stream().flatMap(fault -> fault.counts().stream()).anyMatch(count -> count.shaped().isPresent());
         Columns columns = new Columns("fault", "effect", "on", "direction", "matched", "fired", shapes ? "shaped by" : "");
-        for (FaultResult fault : faults) {
+        for (FaultResult fault : result.faults()) {
             for (GateCount count : fault.counts()) {
-                columns.row(fault.name(), fault.effect(), count.gate().host().label(), count.outgoing() ? "out" : "in",
+                columns.row(fault.name(), fault.effect(), Quantities.host(result, count.gate().host()), count.outgoing() ? "out" : "in",
                     Quantities.matched(count), turns(fault),
                     count.shaped().map(ShapedText::words).orElse(""));
             }
@@ -62,7 +61,7 @@ public final class TextReport {
             return "never";
         }
         FaultResult.Turn first = fault.turns().get(0);
-        String when = "at " + Durations.format(first.from()) + ", healed at " + Durations.format(first.to());
+        String when = "at " + Quantities.moment(first.from()) + ", healed at " + Quantities.moment(first.to());
         return fault.turns().size() == 1 ? when : when + ", " + fault.turns().size() + " times";
     }
 

@@ -54,13 +54,12 @@ final class Announcements {
     }
 
     void followed(String what, Duration after) {
-        listener.told(new RunEvent.Followed(what, after));
+        listener.told(new RunEvent.Followed(now(), what, after));
     }
 
     /** @return when, counted from the start of the timeline */
     Duration wiped(Wipe wipe) {
-        OptionalLong start = startNanos;
-        Duration at = start.isPresent() ? Duration.ofNanos(System.nanoTime() - start.getAsLong()) : Duration.ZERO;
+        Duration at = now();
         listener.told(new RunEvent.Wiped(at, wipe.host(), wipe.faults(), wipe.lost(), wipe.by(), wipe.putBack()));
         return at;
     }
@@ -84,6 +83,12 @@ final class Announcements {
         long turns = plan.timeline().stream().filter(Plan.Event::fire).mapToLong(event -> event.faults().size()).sum();
         return turns <= MOST_TOLD ? plan.notes() : Stream.concat(plan.notes().stream(),
             Stream.of("the timeline has " + turns + " turns; the first " + MOST_TOLD + " are told beforehand, the others when they come")).toList();
+    }
+
+    /** Counted from the start of the timeline; nothing before that. */
+    private Duration now() {
+        OptionalLong start = startNanos;
+        return start.isPresent() ? Duration.ofNanos(System.nanoTime() - start.getAsLong()) : Duration.ZERO;
     }
 
     private static Stream<String> shaping(HostPlan host) {

@@ -19,6 +19,7 @@ import java.util.function.DoubleFunction;
 record FaultJudge(FaultResult result, List<FaultEvidence> evidence) {
 
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final String WANTED = ": it takes TCP connections that were there before or begin meanwhile, or pings that the target answers";
 
     /** What was asked for, how far off it may be where that was said, and how the numbers are written. */
     private record Asked(double value, Optional<Double> within, DoubleFunction<String> words) {
@@ -102,12 +103,12 @@ record FaultJudge(FaultResult result, List<FaultEvidence> evidence) {
                 if (measure.what().equals(what)) {
                     boolean known = measure.samples() > 0 && !measure.verdict().isUnknown();
                     verdicts.add(at(host, known ? asked.compare(measure.seen(), measure.interval(), measure.samples() + " packets")
-                        : Verdict.unknown(measure.verdict().reason())));
+                        : Verdict.unknown(measure.verdict().reason() + (measure.samples() > 0 ? "" : WANTED))));
                 }
             }
         }
         return verdicts.isEmpty() ? Verdict.unknown("the wire does not tell: " + what
-            + " shows only in TCP that goes out, or between two hosts on either side of the target") : Verdicts.all(verdicts);
+            + " shows in TCP that goes out, or between two hosts that are watched on either side of the target") : Verdicts.all(verdicts);
     }
 
     private static Verdict at(FaultEvidence host, Verdict verdict) {

@@ -89,10 +89,11 @@ public sealed interface RunEvent {
     /**
      * The faults have followed a target that came, went or moved.
      *
+     * @param at    when they had
      * @param what  in words
      * @param after how long it took since that happened
      */
-    record Followed(String what, Duration after) implements RunEvent {
+    record Followed(Duration at, String what, Duration after) implements RunEvent {
     }
 
     /**

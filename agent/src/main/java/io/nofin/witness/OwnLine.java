@@ -1,5 +1,6 @@
 package io.nofin.witness;
 
+import io.nofin.scenario.Direction;
 import io.nofin.scenario.Shaping;
 import io.nofin.witness.measure.Judge;
 import io.nofin.witness.measure.Measure;
@@ -12,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a shaping does to the packets of its own host on their way out, told from that host's wire: the delay by the timestamp
- * in each TCP segment, the loss by what the gate counted and the wire did not get, and the rate. On their way in, packets are
- * captured before anything happens to them; nothing is known of these.
+ * What a shaping does to the packets of its own host, told from that host's wire: the delay by the timestamp in each TCP segment that
+ * leaves, or, both ways, by what the kernel answers at once; the loss of what leaves by what the gate counted and the wire did not get,
+ * and the rate. On their way in, packets are captured before anything happens to them; no more is known of these.
  */
 record OwnLine(WireWitness witness, Selection selection) {
 
@@ -29,13 +30,23 @@ record OwnLine(WireWitness witness, Selection selection) {
         List<Sighting> crossed = leaving(sweep);
         List<Measure> measures = new ArrayList<>();
         if (asked.shaping().delay().isPresent()) {
-            measures.addAll(new Judge(asked.shaping(), asked.precision().plusNanos(SenderClock.TICK_NANOS), doubt)
-                .delays(SenderClock.added(leaving(usual), crossed), List.of()));
+            measures.addAll(delays(SenderClock.added(leaving(usual), crossed), witness.sweep(shaped), asked, doubt));
         }
         if (asked.shaping().rate().isPresent()) {
             measures.add(Throughput.of(crossed).judge(asked.shaping().rate(), doubt));
         }
         return measures;
+    }
+
+    /** By clocks where connections were there before and send now, else by what the host answers at once. */
+    private List<Measure> delays(List<Long> byClocks, Sweep sweep, Asked asked, Optional<String> doubt) {
+        Judge judge = new Judge(asked.shaping(), asked.precision().plusNanos(SenderClock.TICK_NANOS), doubt);
+        boolean both = selection.selector().direction() == Direction.BOTH;
+        List<Long> times = byClocks.isEmpty()
+            ? Turnarounds.of(selection, sweep).stream().map(nanos -> both ? nanos / 2 : nanos).toList() : byClocks;
+        List<Measure> measures = judge.delays(times, List.of());
+        boolean drawnTwice = byClocks.isEmpty() && both && asked.shaping().delay().filter(delay -> !delay.jitter().isZero()).isPresent();
+        return drawnTwice ? measures.subList(0, 1) : measures;       // the middle of two draws is not spread as one
     }
 
     /**

@@ -33,7 +33,7 @@ class RunEventJsonTest {
         new RunEvent.Fired(NANOS, List.of("cut"), LONG, Optional.empty(), Duration.ofNanos(1), Duration.ZERO),
         new RunEvent.Healed(LONG, List.of("cut"), NANOS, Duration.ZERO),
         new RunEvent.Wiped(NANOS, "app", List.of("cut"), List.of("the \"jump\""), List.of("nft (pid 7)"), true),
-        new RunEvent.Followed("docker:app \"started\" or moved", NANOS),
+        new RunEvent.Followed(NANOS, "docker:app \"started\" or moved", NANOS),
         new RunEvent.Recovering(),
         new RunEvent.ProbeChanged("pool", Optional.of(NANOS), ProbeState.UP, ProbeState.DOWN, "it timed out\nafter 1s", 2),
         new RunEvent.ProbeChanged("pool", Optional.empty(), ProbeState.CONNECTING, ProbeState.FAILED, "", 0),

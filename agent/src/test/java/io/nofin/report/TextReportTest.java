@@ -19,8 +19,8 @@ class TextReportTest {
         assertEquals("""
 
             fault  effect        on   direction  matched              fired
-            cut    drop: silent  app  out        20 packets, 1.20 kB  at 2s, healed at 12s
-            cut    drop: silent  app  in         1 packet, 60 B       at 2s, healed at 12s
+            cut    drop: silent  app  out        20 packets, 1.20 kB  at 2 s, healed at 12 s
+            cut    drop: silent  app  in         1 packet, 60 B       at 2 s, healed at 12 s
 
             PASSED: every fault took effect
             """,
@@ -33,7 +33,7 @@ class TextReportTest {
         assertEquals("""
 
             fault  effect        on   direction  matched         fired
-            cut    drop: silent  app  in         0 packets, 0 B  at 2s, healed at 12s, 3 times
+            cut    drop: silent  app  in         0 packets, 0 B  at 2 s, healed at 12 s, 3 times
 
             fault cut matched nothing: app in: the selector saw 5 packets while armed, but none from anyone while the fault was firing
             FAILED: 1 of 1 fault matched nothing
@@ -77,7 +77,7 @@ class TextReportTest {
               in all: 150 sent, 150 answered, median round trip 61 us; at the end the same connection, ESTABLISHED
 
             fault  effect        on   direction  matched         fired
-            cut    drop: silent  app  out        1 packet, 60 B  at 2s, healed at 12s
+            cut    drop: silent  app  out        1 packet, 60 B  at 2 s, healed at 12 s
 
             PASSED: every fault took effect
             """,
@@ -92,7 +92,7 @@ class TextReportTest {
         assertEquals("""
 
             fault  effect        on   direction  matched         fired
-            cut    drop: silent  app  out        1 packet, 60 B  at 2s, healed at 12s
+            cut    drop: silent  app  out        1 packet, 60 B  at 2 s, healed at 12 s
 
             holds    { fault: cut, matched-at-least: 1 }: 1 packet
             FAILS    { fault: cut, silent: true }: 1 RST

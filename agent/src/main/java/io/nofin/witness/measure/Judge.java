@@ -131,7 +131,7 @@ public record Judge(Shaping asked, Duration precision, Optional<String> missing)
             boolean mayGo = interval.high() < expected && asked.reorder().isPresent();
             return mayWait || mayGo ? Verdict.unknown(compared + "; the fault has more than a delay") : Verdict.no(compared);
         }
-        return interval.isBounded() ? Verdict.yes(compared) : Verdict.unknown(compared + "; too few packets");
+        return interval.isBounded() ? Verdict.yes(compared) : Verdict.unknown(compared + "; too few packets: a median takes 15");
     }
 
     /** Half of what lies between the tenth and the ninetieth percentile; said, not judged: the percentiles are. */
