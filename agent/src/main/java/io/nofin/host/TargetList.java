@@ -11,6 +11,7 @@ import io.nofin.unit.Quoted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,15 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
      * @param namespace tells whether two of them are the same; empty, as what follows, where the namespace could not be looked into
      * @param addresses with the prefix of their network
      * @param reaches   the others that it has a route to, and {@value #ELSEWHERE} where a way leads out
+     * @param labels    a container's; empty for what is none
+     * @param path      of the namespace
      */
-    public record Entry(String target, String what, String namespace, List<String> addresses, List<String> reaches) {
+    public record Entry(String target, String what, String namespace, List<String> addresses, List<String> reaches, Map<String, String> labels, Path path) {
 
         public Entry {
             addresses = List.copyOf(addresses);
             reaches = List.copyOf(reaches);
+            labels = Collections.unmodifiableMap(new TreeMap<>(labels));
         }
 
         /** For {@link JsonText}. */
@@ -53,11 +57,12 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
             data.put("namespace", namespace);
             data.put("addresses", addresses);
             data.put("reaches", reaches);
+            data.put("labels", labels);
             return data;
         }
     }
 
-    private record Named(String target, String what, Path path) {
+    private record Named(String target, String what, Map<String, String> labels, Path path) {
     }
 
     public TargetList {
@@ -74,7 +79,7 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
             problem = Optional.of(e.getMessage());
         }
         NamespaceScanner.scan().stream().filter(NamespaceScanner.Found::isTarget)
-            .forEach(found -> named.add(new Named(found.origin(), found.path().toString(), found.path())));
+            .forEach(found -> named.add(new Named(found.origin(), found.path().toString(), Map.of(), found.path())));
         return new TargetList(looked(named), problem);
     }
 
@@ -92,8 +97,8 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
         List<Optional<Reach.Seen>> seen = Reach.between(named.stream().map(Named::path).toList());
         return IntStream.range(0, named.size()).mapToObj(i -> {
             Named one = named.get(i);
-            return seen.get(i).map(found -> new Entry(one.target, one.what, found.namespace(), found.addresses(), reached(named, found)))
-                .orElseGet(() -> new Entry(one.target, one.what, "", List.of(), List.of()));
+            return seen.get(i).map(found -> new Entry(one.target, one.what, found.namespace(), found.addresses(), reached(named, found), one.labels, one.path))
+                .orElseGet(() -> new Entry(one.target, one.what, "", List.of(), List.of(), one.labels, one.path));
         }).toList();
     }
 
@@ -105,6 +110,6 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
         String labels = new TreeMap<>(container.labels()).entrySet().stream()
             .map(label -> label.getKey() + "=" + label.getValue()).collect(Collectors.joining(", "));
         return new Named("docker:" + container.name(), "container " + container.shortId() + (labels.isEmpty() ? "" : ", " + labels),
-            Path.of("/proc", Long.toString(container.pid()), "ns/net"));
+            container.labels(), Path.of("/proc", Long.toString(container.pid()), "ns/net"));
     }
 }

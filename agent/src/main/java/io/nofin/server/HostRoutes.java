@@ -9,6 +9,8 @@ import io.nofin.firewall.PacketFilter;
 import io.nofin.host.Healing;
 import io.nofin.host.Standing;
 import io.nofin.host.TargetList;
+import io.nofin.host.Traffic;
+import io.nofin.host.TrafficMeter;
 import io.nofin.report.Diagnosis;
 import io.nofin.report.JsonText;
 import io.nofin.report.PlanScript;
@@ -46,6 +48,7 @@ final class HostRoutes {
     private final Look<List<Finding>> doctor = new Look<>("abilities", Doctor::examine);
     private final Look<StatusReport> status = new Look<>("faults", Standing::now);
     private final Look<TargetList> targets;
+    private final Look<Traffic> traffic;
 
     /** Ends all that clients have begun. */
     interface Ends {
@@ -62,6 +65,8 @@ final class HostRoutes {
         this.permissions = permissions;
         this.targets = targets;
         this.ends = ends;
+        TrafficMeter meter = new TrafficMeter();
+        this.traffic = new Look<>("traffic", () -> meter.measure(targets.recent()));
     }
 
     void doctor(Context request) throws IOException {
@@ -73,6 +78,11 @@ final class HostRoutes {
         TargetList found = at(request, targets);
         found.dockerProblem().ifPresent(problem -> request.header(NOTE, "no containers: " + problem));
         answer(request, found.json(), found.text());
+    }
+
+    /** One measurement for all who ask, from the last one to now; nobody measures while nobody asks. */
+    void traffic(Context request) throws IOException {
+        Answers.json(request, traffic.recent().data());
     }
 
     void status(Context request) throws IOException {

@@ -24,6 +24,9 @@ record InetDiagRequest(IpFamily family, int extensions, int states, PortFilter p
     /** Bits 0 to 11; the states above are not to be asked for. */
     static final int ALL_STATES = 0xFFF;
 
+    /** Less {@code TCP_TIME_WAIT}, {@code TCP_CLOSE} and {@code TCP_LISTEN} of linux/tcp_states.h. */
+    static final int CONNECTED_STATES = ALL_STATES & ~(1 << 6 | 1 << 7 | 1 << 10);
+
     private static final int SOCK_DIAG_BY_FAMILY = 20;
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;

@@ -32,9 +32,18 @@ public final class SocketDiag implements AutoCloseable {
 
     /** The TCP sockets with these ports, chosen by the kernel; IPv4 before IPv6. */
     public List<TcpSocket> tcpSockets(PortFilter ports) throws IOException {
+        return tcpSockets(InetDiagRequest.ALL_STATES, ports);
+    }
+
+    /** The TCP sockets that have a peer: neither listening nor closed, nor only remembered. */
+    public List<TcpSocket> tcpConnections() throws IOException {
+        return tcpSockets(InetDiagRequest.CONNECTED_STATES, PortFilter.ANY);
+    }
+
+    private List<TcpSocket> tcpSockets(int states, PortFilter ports) throws IOException {
         List<TcpSocket> sockets = new ArrayList<>();
         for (IpFamily family : IpFamily.values()) {
-            var request = new InetDiagRequest(family, InetDiagRequest.INFO, InetDiagRequest.ALL_STATES, ports);
+            var request = new InetDiagRequest(family, InetDiagRequest.INFO, states, ports);
             for (NetlinkMessage message : netlink.request(request.command(), request.dump())) {
                 sockets.add(TcpSocket.decode(message.payload()));
             }
