@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules of the target's own that ask who sends: packets that are delayed meet them as if they were not. */
 class TellingRulesTest extends InWorld {
@@ -53,6 +54,29 @@ class TellingRulesTest extends InWorld {
                 .get("faults").get(0).get("matched").get(0).get("shaped");
             assertEquals(2 * DATAGRAMS, shaped.get("delayed").asLong(), shaped.toString());
             assertEquals(0, shaped.get("refused").asLong() + shaped.get("unroutable").asLong(), shaped.toString());
+        }
+    }
+
+    /** Everybody's connections go to a proxy, and the proxy's own to where they are for: a mesh's sidecar. */
+    @ParameterizedTest
+    @ValueSource(strings = {PEER, PEER_6})
+    void connectionsOfAProxyAreDelayedAndNotSentToItAgain(String address) throws Exception {
+        for (String tool : new String[] {"iptables -w", "ip6tables -w"}) {
+            world.sh("nsenter --net=/run/netns/app sh -ec '" + tool + " -t nat -A OUTPUT -p tcp -m owner --uid-owner 1000 -j RETURN; "
+                + tool + " -t nat -A OUTPUT -p tcp -o eth0 -j REDIRECT --to-ports 15001'");
+        }
+        scenario("""
+            nofin: 1
+            targets: { app: { netns: app } }
+            faults: { slow: { on: app, protocol: tcp, delay: 60ms } }
+            timeline: [{ at: 0s, inject: slow, for: 1m }]
+            """);
+        try (Nofin nofin = Nofin.start(world, "run", "scenario.yaml").awaitFiring()) {
+            long before = System.nanoTime();
+            assertEquals("hello", world.sh("cd /; timeout 60 nsenter --net=/run/netns/app setpriv --reuid=1000 --regid=1000 --clear-groups"
+                + " bash -c 'exec 3<>/dev/tcp/" + address + "/7; printf hello >&3; head -c 5 <&3'"));
+            assertTrue(System.nanoTime() - before >= 240_000_000, "a connection and an answer are two round trips of 120 ms");
+            nofin.signal("TERM").await().exitedWith(5);
         }
     }
 
