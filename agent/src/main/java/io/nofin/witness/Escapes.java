@@ -168,19 +168,25 @@ public final class Escapes implements AutoCloseable {
             Set<InetAddress> own = new HashSet<>();
             lookAt(watch.at, interfaces, own);
             for (Stretch stretch : watch.inForce) {
+                answers += answers(watch, watch.at.capture.get().sweep(stretch.within(-EDGE_NANOS, -EDGE_NANOS)));
                 Sweep sweep = watch.at.capture.get().sweep(stretch.within(SETTLE_NANOS + inFlight.toNanos(), EDGE_NANOS));
                 sweep.missing().filter(any -> doubts.isEmpty()).ifPresent(doubts::add);
                 for (Seen seen : sweep.packets()) {
                     boolean foreign = isForeign(seen, own);
                     boolean selected = watch.selection.selectsLeaving(seen, foreign, interfaces.getOrDefault(index(seen), ""));
                     boolean answer = watch.rejects && (seen.packet().rst() || seen.packet().isIcmpError());
-                    answers += answer && watch.selection.isOfConnections(seen) ? 1 : 0;
                     left += selected && !answer && !foreign ? 1 : 0;
                     passedOn += selected && !answer && foreign ? 1 : 0;
                 }
             }
         }
         return new Escape(watch.gate.fault(), watch.at.host.label(), left, passedOn, answers, List.copyOf(watch.at.bypasses), doubts);
+    }
+
+    /** From the first moment on: a packet that is refused is answered at once. */
+    private static long answers(Watch watch, Sweep sweep) {
+        return sweep.packets().stream().filter(seen -> watch.rejects && (seen.packet().rst() || seen.packet().isIcmpError()))
+            .filter(watch.selection::isOfConnections).count();
     }
 
     private static void narrow(Watch watch, List<GateCount> counts) {
