@@ -54,14 +54,15 @@ final class FaultOptions {
     private List<PortSet.Range> remotePorts = new ArrayList<>();
 
     @Option(names = "--protocol", defaultValue = "any", paramLabel = "NAME", completionCandidates = Words.Protocols.class,
-        description = "tcp, udp, icmp or any (default).")
+        description = "tcp, udp, sctp, icmp, gre, esp or any (default).")
     private Protocol protocol;
 
     @Option(names = "--direction", defaultValue = "both", paramLabel = "WAY", completionCandidates = Words.Directions.class,
         description = "in, out or both (default), seen from the target.")
     private Direction direction;
 
-    @Option(names = "--interface", paramLabel = "NAME", description = "The target's interface. Default: all but loopback.")
+    @Option(names = "--interface", paramLabel = "NAME",
+        description = "The target's interface, all that begin alike (eth+), or the Docker network it is on. Default: all but loopback.")
     private String interfaceName;
 
     @Option(names = "--filter", paramLabel = "EXPRESSION", description = "A pcap-filter(7) expression that packets must match too.")

@@ -44,13 +44,13 @@ public @interface Fault {
     /** At the peer's end. */
     String[] remotePorts() default {};
 
-    /** {@code tcp}, {@code udp}, {@code icmp} or {@code any}. */
+    /** {@code tcp}, {@code udp}, {@code sctp}, {@code icmp}, {@code gre}, {@code esp} or {@code any}. */
     String protocol() default "any";
 
     /** {@code in}, {@code out} or {@code both}, seen from the target. */
     String direction() default "both";
 
-    /** The target's interface; all but loopback where there is none. */
+    /** The target's interface, all that begin alike ({@code eth+}), or the Docker network it is on; all but loopback where there is none. */
     String interfaceName() default "";
 
     /** A pcap-filter(7) expression. */

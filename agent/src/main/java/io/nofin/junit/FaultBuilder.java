@@ -135,7 +135,7 @@ public final class FaultBuilder {
         return this;
     }
 
-    /** The target's interface; all but loopback where it is not said. */
+    /** The target's interface, all that begin alike ({@code eth+}), or the Docker network it is on; all but loopback where it is not said. */
     public FaultBuilder interfaceName(String only) {
         interfaceName = Optional.of(only);
         return this;

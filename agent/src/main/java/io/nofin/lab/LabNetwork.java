@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  */
 public record LabNetwork(List<String> names, List<IpFamily> families) {
 
+    /** What every host has. */
+    public static final List<String> INTERFACES = List.of("lo", LabWiring.CABLE_END);
+
     private static final int IPV4_PREFIX_LENGTH = 24;
     private static final int IPV6_PREFIX_LENGTH = 64;
 

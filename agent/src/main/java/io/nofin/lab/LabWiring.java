@@ -23,7 +23,7 @@ record LabWiring(LabNetwork network) {
 
     static final String SWITCH = "nofin-lab";
     private static final String BRIDGE = "br0";
-    private static final String CABLE_END = "eth0";
+    static final String CABLE_END = "eth0";
     private static final String LOOPBACK = "lo";
 
     /** The name of a host's namespace on paper. */

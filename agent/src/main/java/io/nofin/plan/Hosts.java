@@ -35,7 +35,7 @@ public record Hosts(
     }
 
     /** The hosts of a target that get a fault's rules. */
-    List<HostRef> under(Fault fault, String target) {
+    public List<HostRef> under(Fault fault, String target) {
         return targets.get(target).stream().filter(host -> facts.containsKey(host.namespace()))
             .filter(host -> fault.onRestart() != OnRestart.FORGET || !newcomers.contains(host.namespace())).toList();
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns what the user meant into what the kernel is told. A pure function: same scenario, hosts and run id, same plan. */
 public final class Planner {
@@ -70,9 +71,10 @@ public final class Planner {
     }
 
     private void add(String name, int number, Fault fault) {
-        SelectorRules rules = new SelectorRules(fault.selector(), compiled(name, fault.selector().filter()));
-        if (rules.families().size() == 1) {
-            notes.add("faults." + name + ".filter: matches no " + (rules.families().contains(IpFamily.IPV4) ? "IPv6" : "IPv4")
+        Optional<PacketFilter> filter = compiled(name, fault.selector().filter());
+        Set<IpFamily> families = new SelectorRules(fault.selector(), filter).families();
+        if (families.size() == 1) {
+            notes.add("faults." + name + ".filter: matches no " + (families.contains(IpFamily.IPV4) ? "IPv6" : "IPv4")
                 + " packet at all; tcp[...], udp[...] and icmp[...] look into IPv4 only, see pcap-filter(7)");
         }
         note(name, fault.selector());
@@ -87,7 +89,7 @@ public final class Planner {
             List<IpNetwork> peers = peers(fault, target);
             for (HostRef host : hosts.under(fault, target)) {
                 builders.computeIfAbsent(host.namespace(), path -> new HostPlanBuilder(run, scenario.name(), host, hosts.facts().get(path)))
-                    .add(Gate.of(host, run, name, number, peers), rules, effect);
+                    .add(Gate.of(host, run, name, number, peers), new SelectorRules(host.localized(fault.selector()), filter), effect);
             }
         }
     }

@@ -11,14 +11,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A selector's matches, without its peers, in the words of iptables-extensions(8). More than one rule may be needed: one for
  * each transport that has ports, and one for every fifteen ports.
+ *
+ * @param selector with the interface as it is called where the rules are
  */
 record SelectorRules(Selector selector, Optional<PacketFilter> filter) {
 
     private static final int MULTIPORT_SLOTS = 15;      // XT_MULTI_PORTS; a range takes two
+    private static final String GRE = "47";             // not among the names that iptables knows without /etc/protocols
 
     List<List<String>> matches(IpFamily family, boolean outgoing) {
         List<List<String>> rules = new ArrayList<>();
@@ -51,9 +55,18 @@ record SelectorRules(Selector selector, Optional<PacketFilter> filter) {
         return switch (selector.protocol()) {
             case TCP -> List.of(List.of("-p", "tcp"));
             case UDP -> List.of(List.of("-p", "udp"));
+            case SCTP -> List.of(List.of("-p", "sctp"));
             case ICMP -> List.of(List.of("-p", family == IpFamily.IPV4 ? "icmp" : "icmpv6"));
-            case ANY -> selector.hasTransport() ? List.of(List.of("-p", "tcp"), List.of("-p", "udp")) : List.of(List.of());
+            case GRE -> List.of(List.of("-p", GRE));
+            case ESP -> List.of(List.of("-p", "esp"));
+            case ANY -> transports().stream().map(name -> name.map(known -> List.of("-p", known)).orElse(List.of())).toList();
         };
+    }
+
+    /** Those that have what is asked for; an empty one, where nothing is, means all. */
+    private List<Optional<String>> transports() {
+        return !selector.hasTransport() ? List.of(Optional.empty())
+            : Stream.of("tcp", "udp", "sctp").filter(name -> selector.connections().isEmpty() || !name.equals("sctp")).map(Optional::of).toList();
     }
 
     private static List<List<String>> ports(String option, PortSet ports) {

@@ -2,6 +2,7 @@ package io.nofin.plan;
 
 import io.nofin.netlink.route.ShapingTree;
 import io.nofin.scenario.Scenario;
+import io.nofin.scenario.Selector;
 import io.nofin.scenario.Step;
 import io.nofin.unit.BadValueException;
 import java.util.ArrayList;
@@ -80,8 +81,13 @@ final class ShapingPlanner {
     private static List<String> devices(ShapingFacts here, List<Shape> shapes, List<EngineChoice.Candidate> faults) {
         List<String> byNetem = shapes.stream().filter(Shape.ByNetem.class::isInstance).map(Shape::fault).toList();
         return faults.stream().filter(fault -> byNetem.contains(fault.gate().fault()))
-            .flatMap(fault -> fault.selector().interfaceName().map(List::of).orElse(here.netem().devices()).stream())
+            .flatMap(fault -> devices(here, fault.selector()))
             .distinct().toList();
+    }
+
+    private static Stream<String> devices(ShapingFacts here, Selector selector) {
+        Optional<String> named = selector.interfaceName().filter(name -> !name.endsWith("+"));
+        return named.isPresent() ? named.stream() : here.netem().devices().stream().filter(selector::isOnInterface);
     }
 
     /**

@@ -136,7 +136,7 @@ final class Cast {
     }
 
     private static HostRef ref(TargetHost host, Path namespace) {
-        return new HostRef(host.label(), host.origin(), namespace, host.addresses());
+        return new HostRef(host.label(), host.origin(), namespace, host.addresses(), host.interfaces(), host.networks());
     }
 
     /** A process's path means another namespace when the process is a later one of the same number. */

@@ -94,6 +94,7 @@ final class Follower implements AutoCloseable {
         if (docker.isPresent()) {
             docker.get().close();
         }
+        problems.addAll(Interfaces.missingOfNewcomers(scenario, stage.hosts()));
         return List.copyOf(problems);
     }
 
@@ -126,6 +127,7 @@ final class Follower implements AutoCloseable {
     private void follow() {
         Plan before = injection.plan();
         try {
+            problems.addAll(Interfaces.moved(scenario, before, stage.hosts()));
             injection.follow(Planner.plan(before.run(), before.seed(), scenario, stage.hosts()), stage.namespaces());
             Instant now = Instant.now();
             news.forEach((what, since) -> announcements.followed(what, Duration.between(since, now)));

@@ -85,7 +85,8 @@ final class Stage implements AutoCloseable {
         try {
             LabNetwork lab = LabNetwork.of(scenario.lab().keySet());
             for (String name : lab.names()) {
-                stage.paper.put(name, List.of(new HostRef(name, new TargetSpec.Lab(name).toString(), lab.path(name), lab.addresses(name))));
+                stage.paper.put(name, List.of(new HostRef(name, new TargetSpec.Lab(name).toString(), lab.path(name), lab.addresses(name),
+                    LabNetwork.INTERFACES, Map.of())));
                 HostFacts facts = stage.netem.isPresent()
                     ? FactFinder.ofNewNamespace(stage.netem.get()) : FactFinder.ofNewNamespace();
                 stage.facts.put(lab.path(name), facts.exempting(rails.exemptions()));
@@ -264,6 +265,7 @@ final class Stage implements AutoCloseable {
                 requireNetem(fault.getKey(), fault.getValue(), target);
             }
         }
+        Interfaces.require(scenario, hosts());
         rails.admit(faultedNamespaces());
         sharing = cast.all().values().stream().filter(host -> facts.containsKey(cast.path(host)))
             .flatMap(host -> sharing(host, residents.of(host.namespace())).stream()).toList();

@@ -111,7 +111,7 @@ public final class Price {
     /** At most, in one namespace: those that select packets, and those behind them that pass the verdict. */
     private static long rules(Fault fault) {
         Selector selector = fault.selector();
-        long protocols = selector.protocol() == Protocol.ANY && selector.hasTransport() ? 2 : 1;
+        long protocols = selector.protocol() != Protocol.ANY || !selector.hasTransport() ? 1 : selector.connections().isPresent() ? 2 : 3;
         long matches = times(times(protocols, groups(selector.ports())), times(groups(selector.localPorts()), groups(selector.remotePorts())));
         long deciding = selector.connections().map(some -> (long) CONNECTION_RULES + some.hits()).orElse(0L);
         long directions = (selector.direction().includesIn() ? 1 : 0) + (selector.direction().includesOut() ? 1 : 0);

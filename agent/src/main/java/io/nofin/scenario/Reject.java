@@ -12,7 +12,7 @@ public record Reject(RejectWith with) implements Effect {
         }
         return switch (selector.protocol()) {
             case TCP, ANY -> selector.withProtocol(Protocol.TCP);
-            case UDP, ICMP -> throw new BadValueException("tcp-reset is for tcp alone, and the protocol is "
+            case UDP, SCTP, ICMP, GRE, ESP -> throw new BadValueException("tcp-reset is for tcp alone, and the protocol is "
                 + selector.protocol().word(), "write protocol: tcp, or reject: icmp-port-unreachable");
         };
     }

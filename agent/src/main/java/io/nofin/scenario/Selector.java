@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param ports       at either end; empty means all
  * @param localPorts  at the target's end; empty means all
  * @param remotePorts at the peer's end; empty means all
- * @param interfaceName the target's interface; without one, all but loopback
+ * @param interfaceName the target's interface, several that begin alike ({@code eth+}), or the name of a Docker network; without one, all
+ *                      but loopback
  * @param filter      a pcap-filter(7) expression on the packet from its IP header on; one line, 1 to 1000 characters
  * @param connections which share of the connections; without, packets are meant whatever they belong to
  */
@@ -29,17 +30,21 @@ public record Selector(
         PacketLength length,
         Optional<Connections> connections) {
 
-    private static final Pattern INTERFACE = Pattern.compile("(?!-|\\.\\.?$)[A-Za-z0-9._@-]{1,15}");
+    public static final String LOOPBACK = "lo";
+
+    private static final Pattern INTERFACE = Pattern.compile("(?!-|\\.\\.?$)[A-Za-z0-9._@-]{1,15}|(?!-)[A-Za-z0-9._@-]{1,14}\\+");
+    private static final Pattern NETWORK = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
     private static final int LONGEST_FILTER = 1_000;
 
     public Selector {
         peers = List.copyOf(peers);
         boolean somePorts = !(ports.isEmpty() && localPorts.isEmpty() && remotePorts.isEmpty());
-        if (somePorts && protocol == Protocol.ICMP) {
-            throw new BadValueException("icmp has no ports", "leave the ports out, or write protocol: tcp or udp");
+        if (somePorts && !protocol.hasPorts()) {
+            throw new BadValueException(protocol.word() + " has no ports", "leave the ports out, or write protocol: tcp, udp or sctp");
         }
-        if (connections.isPresent() && protocol == Protocol.ICMP) {
-            throw new BadValueException("icmp has no connections", "leave connections out, or write protocol: tcp or udp");
+        if (connections.isPresent() && !protocol.hasConnections()) {
+            throw new BadValueException(protocol.word() + " has no connections that nofin knows",
+                "leave connections out, or write protocol: tcp or udp");
         }
         interfaceName.ifPresent(Selector::checkInterface);
         filter.ifPresent(Selector::checkFilter);
@@ -53,16 +58,28 @@ public record Selector(
 
     /**
      * The kernel takes nearly any bytes for an interface's name (dev_valid_name() in net/core/dev.c); only those are taken
-     * here that mean nothing else to a shell or to iptables, where a trailing plus is a wildcard.
+     * here that mean nothing else to a shell. A trailing plus is a wildcard, as in iptables(8). What is longer than a name can be is
+     * a Docker network.
      *
      * @throws BadValueException for any other name
      */
     static String checkInterface(String name) {
-        if (!INTERFACE.matcher(name).matches()) {
+        if (!INTERFACE.matcher(name).matches() && !NETWORK.matcher(name).matches()) {
             throw new BadValueException("not an interface: " + Quoted.of(name),
-                "write 1 to 15 letters, digits, '.', '_', '@' or '-', for example eth0");
+                "write 1 to 15 letters, digits, '.', '_', '@' or '-', for example eth0, with a plus, eth+, for all that begin so,"
+                    + " or the name of a Docker network");
         }
         return name;
+    }
+
+    /** Whether a rule for {@code wanted} matches packets of an interface; a trailing plus means all that begin so. */
+    public static boolean matchesInterface(String wanted, String name) {
+        return wanted.endsWith("+") ? name.startsWith(wanted.substring(0, wanted.length() - 1)) : wanted.equals(name);
+    }
+
+    /** Whether packets of an interface are meant. */
+    public boolean isOnInterface(String name) {
+        return interfaceName.map(wanted -> matchesInterface(wanted, name)).orElse(!name.equals(LOOPBACK));
     }
 
     /** @throws BadValueException when it cannot be an expression; whether it is one, only libpcap knows */
@@ -95,13 +112,18 @@ public record Selector(
         return !(ports.isEmpty() && localPorts.isEmpty() && remotePorts.isEmpty());
     }
 
-    /** Whether it means TCP and UDP alone, whatever the protocol says. */
+    /** Whether it means alone the protocols that have ports, whatever the protocol says; with connections, TCP and UDP. */
     public boolean hasTransport() {
         return hasPorts() || connections.isPresent();
     }
 
     Selector withProtocol(Protocol other) {
         return new Selector(peers, ports, localPorts, remotePorts, other, direction, interfaceName, filter, length, connections);
+    }
+
+    /** The same packets, by another interface. */
+    public Selector withInterface(String other) {
+        return new Selector(peers, ports, localPorts, remotePorts, protocol, direction, Optional.of(other), filter, length, connections);
     }
 
     public Selector withPeers(List<Peer> others) {

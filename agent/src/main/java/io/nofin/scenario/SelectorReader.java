@@ -11,7 +11,7 @@ final class SelectorReader {
         "peers", "ports", "local-ports", "remote-ports", "protocol", "direction", "interface", "filter", "longer-than", "shorter-than",
         "connections");
 
-    private static final Form INTERFACE = new Form("an interface", "eth0");
+    private static final Form INTERFACE = new Form("an interface or a Docker network", "eth0");
     private static final Form BYTES = new Form("a number of bytes", "1400");
     private static final Form FILTER = new Form("a pcap-filter(7) expression", "\"tcp[tcpflags] & tcp-push != 0\"");
 

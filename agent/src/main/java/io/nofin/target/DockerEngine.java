@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.IpNetwork;
 import io.nofin.unit.Quoted;
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,8 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -45,13 +50,15 @@ final class DockerEngine implements AutoCloseable {
      * @param state   {@code running}, {@code paused}, {@code exited}, ...
      * @param network what was given to {@code --network}, with {@code container:} the id of that one; empty where the daemon's list does
      *     not say, as Podman's
+     * @param addresses on each network that it is connected to, by the network's name
      */
-    record Listed(String name, String id, Map<String, String> labels, String state, String network) {
+    record Listed(String name, String id, Map<String, String> labels, String state, String network, Map<String, Set<IpNetwork>> addresses) {
 
         private static final String CONTAINER = "container:";
 
         Listed {
             labels = Map.copyOf(labels);
+            addresses = Map.copyOf(addresses);
         }
 
         boolean isRunning() {
@@ -109,7 +116,7 @@ final class DockerEngine implements AutoCloseable {
                 JsonNode container = MAPPER.readTree(all);
                 String id = id(container);
                 containers.add(new Listed(name(container.path("Names"), id), id, labels(container.path("Labels")),
-                    state(container.path("State")), network(container)));
+                    state(container.path("State")), network(container), addresses(container)));
             }
         } catch (JsonProcessingException e) {
             throw strange(e.getOriginalMessage());
@@ -132,7 +139,8 @@ final class DockerEngine implements AutoCloseable {
         }
         JsonNode container = found.get();
         return Optional.of(new Listed(name(MAPPER.createArrayNode().add(container.path("Name")), id), id(container),
-            labels(container.path("Config").path("Labels")), state(container.path("State").path("Status")), network(container)));
+            labels(container.path("Config").path("Labels")), state(container.path("State").path("Status")), network(container),
+            addresses(container)));
     }
 
     /**
@@ -207,6 +215,22 @@ final class DockerEngine implements AutoCloseable {
 
     private static String state(JsonNode state) {
         return STATE.matcher(state.asText()).matches() ? state.asText() : "in no known state";
+    }
+
+    private static Map<String, Set<IpNetwork>> addresses(JsonNode container) {
+        Map<String, Set<IpNetwork>> all = new HashMap<>();
+        container.path("NetworkSettings").path("Networks").properties().forEach(network -> all.put(network.getKey(),
+            Stream.of("IPAddress", "GlobalIPv6Address").map(key -> network.getValue().path(key).asText()).filter(text -> !text.isEmpty())
+                .flatMap(DockerEngine::address).collect(Collectors.toUnmodifiableSet())));
+        return all;
+    }
+
+    private static Stream<IpNetwork> address(String text) {
+        try {
+            return Stream.of(IpNetwork.parse(text));
+        } catch (BadValueException e) {
+            return Stream.empty();
+        }
     }
 
     private static String network(JsonNode container) {

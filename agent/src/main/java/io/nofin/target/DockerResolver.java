@@ -2,10 +2,14 @@ package io.nofin.target;
 
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.TargetSpec;
+import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Finds the namespaces of Docker containers through the Docker Engine API. It must run on the daemon's machine and see the
@@ -87,11 +91,18 @@ public final class DockerResolver implements TargetResolver {
         NetworkNamespace namespace = open(engine, container);
         try {
             NamespaceInspector.refuseHostNamespace(origin, namespace);
-            return NamespaceInspector.inspect(label, origin, namespace).with(container.labels());
+            return NamespaceInspector.inspect(label, origin, namespace, addresses(engine, container)).with(container.labels());
         } catch (IOException | RuntimeException e) {
             namespace.close();
             throw e;
         }
+    }
+
+    /** What joined another container's network has none of its own. */
+    private static Map<String, Set<IpNetwork>> addresses(DockerEngine engine, DockerEngine.Listed container) throws IOException {
+        Optional<String> joined = container.joined();
+        return joined.isEmpty() ? container.addresses()
+            : engine.container(joined.get()).map(DockerEngine.Listed::addresses).orElse(Map.of());
     }
 
     /**

@@ -11,8 +11,10 @@ import java.net.InetAddress;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What all resolvers do with a namespace. May be used from any thread. */
 public final class NamespaceInspector {
@@ -27,12 +29,23 @@ public final class NamespaceInspector {
 
     /** Reads interfaces and addresses over rtnetlink. The namespace stays the caller's to close when this fails. */
     public static TargetHost inspect(String label, String origin, NetworkNamespace namespace) throws IOException {
+        return inspect(label, origin, namespace, Map.of());
+    }
+
+    /** @param networks the addresses that a container has on each Docker network, which tell its interface there */
+    static TargetHost inspect(String label, String origin, NetworkNamespace namespace, Map<String, Set<IpNetwork>> networks)
+            throws IOException {
         return namespace.call(() -> {
             try (RouteSocket route = RouteSocket.open()) {
-                List<String> interfaces = route.links().stream().map(Link::name).toList();
-                List<IpNetwork> addresses = route.addresses().stream().map(LinkAddress::address)
+                List<Link> links = route.links();
+                List<LinkAddress> addresses = route.addresses();
+                List<IpNetwork> reachable = addresses.stream().map(LinkAddress::address)
                     .filter(NamespaceInspector::isReachableFromElsewhere).map(IpNetwork::of).distinct().toList();
-                return new TargetHost(label, origin, namespace, interfaces, addresses, Map.of());
+                Map<String, String> interfaces = new HashMap<>();
+                networks.forEach((network, own) -> links.stream().filter(link -> addresses.stream()
+                        .anyMatch(address -> address.linkIndex() == link.index() && own.contains(IpNetwork.of(address.address()))))
+                    .findFirst().ifPresent(link -> interfaces.put(network, link.name())));
+                return new TargetHost(label, origin, namespace, links.stream().map(Link::name).toList(), reachable, Map.of(), interfaces);
             }
         });
     }

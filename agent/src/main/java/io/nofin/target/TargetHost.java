@@ -14,6 +14,7 @@ import java.util.Map;
  * @param interfaces names of all interfaces, loopback among them
  * @param addresses  of both families, loopback and link-local ones left out; what the host means as a peer
  * @param labels     of the container, where it is one
+ * @param networks   the container's interface on each Docker network, by the network's name
  */
 public record TargetHost(
         String label,
@@ -21,20 +22,23 @@ public record TargetHost(
         NetworkNamespace namespace,
         List<String> interfaces,
         List<IpNetwork> addresses,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        Map<String, String> networks) {
 
     public TargetHost {
         interfaces = List.copyOf(interfaces);
         addresses = List.copyOf(addresses);
         labels = Map.copyOf(labels);
+        networks = Map.copyOf(networks);
     }
 
     /** The same, with the interfaces and addresses that were found later. */
     public TargetHost movedTo(TargetHost later) {
-        return new TargetHost(label, origin, namespace, later.interfaces, later.addresses, labels);
+        return new TargetHost(label, origin, namespace, later.interfaces, later.addresses, labels,
+            later.networks.isEmpty() ? networks : later.networks);
     }
 
     TargetHost with(Map<String, String> known) {
-        return new TargetHost(label, origin, namespace, interfaces, addresses, known);
+        return new TargetHost(label, origin, namespace, interfaces, addresses, known, networks);
     }
 }

@@ -138,7 +138,7 @@ public final class Escapes implements AutoCloseable {
         boolean rejects = fault instanceof Fault.OnTargets on && on.effect() instanceof Reject;
         boolean takes = rejects || fault instanceof Fault.Partition || fault instanceof Fault.OnTargets on && on.effect() instanceof Drop;
         PeerSet peers = new PeerSet(Stream.of(IpFamily.values()).flatMap(family -> gate.members(family).stream()).toList());
-        watches.add(new Watch(gate, takes, rejects, new Selection(fault.selector(), peers, host.facts().exemptions()), at, new ArrayList<>(),
+        watches.add(new Watch(gate, takes, rejects, new Selection(gate.host().localized(fault.selector()), peers, host.facts().exemptions()), at, new ArrayList<>(),
             new long[1]));
     }
 

@@ -20,6 +20,9 @@ record IpHeader(IpFamily family, int start, int protocol, int source, int destin
     static final int ICMP = 1;
     static final int ICMPV6 = 58;
     static final int FRAGMENT = 44;
+    static final int GRE = 47;
+    static final int ESP = 50;
+    static final int SCTP = 132;
 
     private static final int V4_LENGTH = 20;
     private static final int V6_LENGTH = 40;

@@ -47,8 +47,11 @@ final class KernelFilter {
         return switch (selector.protocol()) {
             case TCP -> "tcp";
             case UDP -> "udp";
+            case SCTP -> "sctp";
             case ICMP -> "icmp or icmp6";
-            case ANY -> selector.hasPorts() ? "tcp or udp" : "ip or ip6";
+            case GRE -> "proto 47";
+            case ESP -> "proto 50";
+            case ANY -> selector.hasPorts() ? "tcp or udp or sctp" : "ip or ip6";
         };
     }
 

@@ -138,7 +138,7 @@ public final class RunWitness implements AutoCloseable {
     private Selection selection(HostPlan host, Gate gate) {
         List<IpNetwork> peers = Stream.of(IpFamily.values()).flatMap(family -> gate.members(family).stream()).toList();
         Selection selection =
-            new Selection(scenario.faults().get(gate.fault()).selector(), new PeerSet(peers), host.facts().exemptions());
+            new Selection(gate.host().localized(scenario.faults().get(gate.fault()).selector()), new PeerSet(peers), host.facts().exemptions());
         selections.add(selection);
         return selection;
     }
@@ -160,7 +160,7 @@ public final class RunWitness implements AutoCloseable {
     private Scope scope(List<Selection> selections) {
         boolean damages = scenario.faults().values().stream().anyMatch(fault ->
             fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping && shaping.corrupt().isPresent());
-        boolean loopback = selections.stream().anyMatch(one -> one.selector().interfaceName().filter(Captures.LOOPBACK::equals).isPresent());
+        boolean loopback = selections.stream().anyMatch(one -> one.selector().interfaceName().isPresent() && one.selector().isOnInterface(Captures.LOOPBACK));
         Scope scope = damages ? Scope.WHOLE : Scope.BEGINNINGS;
         return loopback ? scope.withLoopback() : scope;
     }

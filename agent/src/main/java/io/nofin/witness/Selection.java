@@ -113,7 +113,7 @@ final class Selection implements AutoCloseable {
     }
 
     private boolean isOnInterface(String name) {
-        return selector.interfaceName().map(name::equals).orElse(!name.equals(Captures.LOOPBACK));
+        return selector.isOnInterface(name);
     }
 
     private boolean isOf(byte[] bytes, IpHeader ip, boolean outgoing) {
@@ -144,12 +144,15 @@ final class Selection implements AutoCloseable {
     }
 
     private boolean isOfProtocol(IpHeader ip) {
-        boolean hasPorts = ip.protocol() == IpHeader.TCP || ip.protocol() == IpHeader.UDP;
+        boolean hasConnections = ip.protocol() == IpHeader.TCP || ip.protocol() == IpHeader.UDP;
         return switch (selector.protocol()) {
             case TCP -> ip.protocol() == IpHeader.TCP;
             case UDP -> ip.protocol() == IpHeader.UDP;
+            case SCTP -> ip.protocol() == IpHeader.SCTP;
             case ICMP -> ip.protocol() == IpHeader.ICMP || ip.protocol() == IpHeader.ICMPV6;
-            case ANY -> hasPorts || !selector.hasTransport();
+            case GRE -> ip.protocol() == IpHeader.GRE;
+            case ESP -> ip.protocol() == IpHeader.ESP;
+            case ANY -> hasConnections || !selector.hasTransport() || ip.protocol() == IpHeader.SCTP && selector.connections().isEmpty();
         };
     }
 

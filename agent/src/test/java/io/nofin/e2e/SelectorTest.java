@@ -44,6 +44,7 @@ class SelectorTest extends InWorld {
         CUTS.put("direction: in", ".*");
         CUTS.put("direction: out, protocol: udp", "udp.*");
         CUTS.put("interface: eth0", ".*");
+        CUTS.put("interface: eth+", ".*");
         CUTS.put("interface: eth1", "none");
         CUTS.put("interface: lo", "none");
         CUTS.put("filter: \"udp port 720\"", "udp .* 720");
@@ -76,7 +77,7 @@ class SelectorTest extends InWorld {
         for (String selector : CUTS.keySet()) {
             String name = "t" + (names.size() + 10);
             names.add("cut-" + name);
-            wiring.append(("ip netns add N; ip -n N link set lo up; ip link add eth0 netns N type veth peer name N netns far; ip -n far link set N"
+            wiring.append(("ip netns add N; ip -n N link set lo up; ip -n N link add eth1 type veth peer name spare; ip link add eth0 netns N type veth peer name N netns far; ip -n far link set N"
                 + " master br0 up; ip -n N addr add 10.97.0.1" + name.substring(1) + "/24 dev eth0; ip -n N addr add fd00:97::1" + name.substring(1)
                 + "/64 dev eth0 nodad; ip -n N link set eth0 up\n").replace("N", name));
             scenario.append("  ").append(name).append(": { netns: ").append(name).append(" }\n");

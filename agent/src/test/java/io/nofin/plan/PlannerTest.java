@@ -303,10 +303,11 @@ class PlannerTest {
     }
 
     @Test
-    void portsOfAnyProtocolMeanTcpAndUdp() {
+    void portsOfAnyProtocolMeanTcpUdpAndSctp() {
         assertEquals(List.of(
             "-A NOFIN-abcdef-out ! -o lo -p tcp -m multiport --ports 53,7000:7010 -j NOFIN-abcdef-1-out",
-            "-A NOFIN-abcdef-out ! -o lo -p udp -m multiport --ports 53,7000:7010 -j NOFIN-abcdef-1-out"),
+            "-A NOFIN-abcdef-out ! -o lo -p udp -m multiport --ports 53,7000:7010 -j NOFIN-abcdef-1-out",
+            "-A NOFIN-abcdef-out ! -o lo -p sctp -m multiport --ports 53,7000:7010 -j NOFIN-abcdef-1-out"),
             selectors(Plans.of("cut: { on: app, direction: out, ports: [53, 7000-7010], drop: silent }"), IpFamily.IPV4));
     }
 
@@ -359,6 +360,14 @@ class PlannerTest {
 
         assertEquals(List.of("-A NOFIN-abcdef-out ! -o lo -p icmp -j NOFIN-abcdef-1-out"), selectors(plan, IpFamily.IPV4));
         assertEquals(List.of("-A NOFIN-abcdef-out ! -o lo -p icmpv6 -j NOFIN-abcdef-1-out"), selectors(plan, IpFamily.IPV6));
+    }
+
+    @Test
+    void tunnelsAreMeantByTheirProtocol() {
+        assertEquals(List.of("-A NOFIN-abcdef-out ! -o lo -p 47 -j NOFIN-abcdef-1-out"),
+            selectors(Plans.of("cut: { on: app, direction: out, protocol: gre, drop: silent }"), IpFamily.IPV4));
+        assertEquals(List.of("-A NOFIN-abcdef-out ! -o lo -p esp -j NOFIN-abcdef-1-out"),
+            selectors(Plans.of("cut: { on: app, direction: out, protocol: esp, drop: silent }"), IpFamily.IPV6));
     }
 
     @Test

@@ -192,6 +192,7 @@ class ShapingPlanTest {
     @Test
     void namedInterfacesAloneGetATree() {
         assertEquals(List.of("eth1"), shaping(plan(NETEM, "f: { on: app, direction: out, interface: eth1, delay: 1ms }")).devices());
+        assertEquals(List.of("eth0", "eth1"), shaping(plan(NETEM, "f: { on: app, direction: out, interface: eth+, delay: 1ms }")).devices());
         assertEquals(List.of("lo"), shaping(plan(NETEM, "f: { on: app, direction: out, interface: lo, delay: 1ms }")).devices());
     }
 

@@ -49,7 +49,7 @@ class NamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "eth0 ", "eth+", "..", ".", "-i", "a/b", "a:b", "a'b", "a\n", "abcdefghijklmnop"})
+    @ValueSource(strings = {"", "eth0 ", "+", "-e+", "e+h", "abcdefghijklmno+", "..", ".", "-i", "a/b", "a:b", "a'b", "a\n", "abcdefghijklmno@p"})
     void refusesInterfacesThatMeanMoreThanThemselves(String name) {
         assertThrows(BadValueException.class, () -> Selector.checkInterface(name));
     }

@@ -48,7 +48,7 @@ class PriceTest {
         String text = one("local-ports: [" + ports + "], remote-ports: [" + ports + "]");
 
         List<String> problems = problems(text, Budget.STANDARD);
-        assertTrue(problems.get(1).contains("faults.cut: 8000004 iptables rules in one namespace, and the limit is 2000: ask for less, or raise limits.rules-per-host"),
+        assertTrue(problems.get(1).contains("faults.cut: 12000004 iptables rules in one namespace, and the limit is 2000: ask for less, or raise limits.rules-per-host"),
             problems.toString());
     }
 

@@ -127,10 +127,11 @@ class ScenarioSchemaTest {
             "on: app, partition: [[app], [redis]]", "partition: [[app]]", "partition: [app, redis]",
             "on: app, drop: silent, ports: 0", "on: app, drop: silent, ports: 80-", "on: app, drop: silent, ports: 80, protocol: icmp",
             "on: app, protocol: udp, reject: tcp-reset", "on: app, reject: { ipv4: icmp-net-unreachable }",
-            "on: app, drop: silent, interface: eth+", "on: app, drop: silent, filter: ''", "on: [], drop: silent",
+            "on: app, drop: silent, interface: eth++", "on: app, drop: silent, filter: ''", "on: [], drop: silent",
             "on: app, drop: silent, connections: 30", "on: app, drop: silent, connections: 0%", "on: app, drop: silent, connections: 20.5%",
             "on: app, drop: silent, connections: { state: new }", "on: app, drop: silent, connections: { share: 1%, state: old }",
-            "on: app, drop: silent, protocol: icmp, connections: 30%", "on: app, drop: silent, longer-than: 0",
+            "on: app, drop: silent, protocol: icmp, connections: 30%", "on: app, drop: silent, protocol: sctp, connections: 30%",
+            "on: app, drop: silent, protocol: gre, ports: 80", "on: app, protocol: sctp, reject: tcp-reset", "on: app, drop: silent, interface: e+h", "on: app, drop: silent, longer-than: 0",
             "on: app, drop: silent, shorter-than: short", "partition: [[app], [redis]], connections: 30%");
     }
 

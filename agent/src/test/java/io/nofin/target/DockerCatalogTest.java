@@ -40,7 +40,7 @@ class DockerCatalogTest {
 
     @Test
     void saysThatAContainerRestarts() {
-        Listed restarting = new Listed("app", APP.id(), Map.of(), "restarting", "bridge");
+        Listed restarting = new Listed("app", APP.id(), Map.of(), "restarting", "bridge", Map.of());
 
         assertEquals("docker:app is not running, but restarting: see why in docker logs app",
             refusal(new DockerCatalog(List.of(restarting)), "app"));
@@ -56,6 +56,6 @@ class DockerCatalogTest {
     }
 
     private static Listed running(String name, String id) {
-        return new Listed(name, id, Map.of(), "running", "bridge");
+        return new Listed(name, id, Map.of(), "running", "bridge", Map.of());
     }
 }

@@ -1,0 +1,73 @@
+package io.nofin.run;
+
+import io.nofin.plan.HostPlan;
+import io.nofin.plan.HostRef;
+import io.nofin.plan.Hosts;
+import io.nofin.plan.Plan;
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.Scenario;
+import io.nofin.target.TargetNotFoundException;
+import io.nofin.unit.Quoted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/** Checks that the interfaces which faults name are there: a rule for one that is not matches nothing, and the kernel does not mind. */
+final class Interfaces {
+
+    private Interfaces() {
+    }
+
+    /** @throws TargetNotFoundException that names the interfaces which a target has, when it has not the one that a fault on it names */
+    static void require(Scenario scenario, Hosts hosts) throws TargetNotFoundException {
+        List<String> missing = each(scenario, hosts, Interfaces::missing);
+        if (!missing.isEmpty()) {
+            throw new TargetNotFoundException(String.join("\n", missing));
+        }
+    }
+
+    /** The same of those that came while the run went on: what they get then, their faults did not match before. A sentence for each. */
+    static List<String> missingOfNewcomers(Scenario scenario, Hosts hosts) {
+        return each(scenario, hosts, (host, wanted) -> hosts.newcomers().contains(host.namespace()) ? missing(host, wanted) : Optional.empty());
+    }
+
+    /** Where a container is on its network by another interface than the rules that are armed are for: a sentence for each. */
+    static List<String> moved(Scenario scenario, Plan armed, Hosts now) {
+        return each(scenario, now, (host, wanted) -> armed.hosts().stream().map(HostPlan::host)
+            .filter(before -> before.namespace().equals(host.namespace())).findFirst().flatMap(before -> moved(before, host, wanted)));
+    }
+
+    private static List<String> each(Scenario scenario, Hosts hosts, BiFunction<HostRef, String, Optional<String>> look) {
+        List<String> found = new ArrayList<>();
+        for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
+            Optional<String> wanted = fault.getValue().selector().interfaceName();
+            for (String target : wanted.isPresent() ? fault.getValue().targets() : List.<String>of()) {
+                hosts.under(fault.getValue(), target).forEach(host -> look.apply(host, wanted.get())
+                    .ifPresent(what -> found.add("faults." + fault.getKey() + ".interface: " + what)));
+            }
+        }
+        return found;
+    }
+
+    private static Optional<String> moved(HostRef before, HostRef now, String wanted) {
+        String armed = before.interfaceFor(wanted).orElse(wanted);
+        return now.interfaceFor(wanted).filter(name -> !name.equals(armed)).map(name -> now.label() + " is on " + wanted + " by " + name
+            + " now, and its rules are for " + armed + ": start the run again");
+    }
+
+    private static Optional<String> missing(HostRef host, String wanted) {
+        return host.interfaceFor(wanted).isPresent() ? Optional.empty() : Optional.of(whatItHas(host, wanted));
+    }
+
+    private static String whatItHas(HostRef host, String wanted) {
+        String has = host.label() + " (" + host.origin() + ") has no interface " + Quoted.of(wanted) + ": it has "
+            + host.interfaces().stream().sorted().collect(Collectors.joining(", "));
+        return host.networks().isEmpty() ? has : has + ", and is on the Docker network"
+            + (host.networks().size() == 1 ? " " : "s ") + new TreeMap<>(host.networks()).entrySet().stream()
+                .map(network -> network.getKey() + " (" + network.getValue() + ")").collect(Collectors.joining(", "));
+    }
+}
