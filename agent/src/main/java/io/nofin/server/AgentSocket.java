@@ -74,7 +74,10 @@ final class AgentSocket implements AutoCloseable {
         }
         try {
             GroupPrincipal members = socket.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
-            Files.getFileAttributeView(socket, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).setGroup(members);
+            PosixFileAttributeView attributes = Files.getFileAttributeView(socket, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+            if (!attributes.readAttributes().group().equals(members)) {         // as a service it is, and may not use chown(2)
+                attributes.setGroup(members);
+            }
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
         } catch (UserPrincipalNotFoundException e) {
             LOG.warn("there is no group {}: only root can use {}; 'groupadd {}' and a restart of the agent change that", group, socket, group);
