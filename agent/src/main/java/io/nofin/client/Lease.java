@@ -17,8 +17,9 @@ public final class Lease implements AutoCloseable {
 
     static final String HEADER = "Nofin-Lease";
 
-    private static final Duration TTL = Duration.ofSeconds(3);
+    private static final Duration TTL = Duration.ofSeconds(5);
     private static final long RENEWAL_SECONDS = 1;
+    private static final int NOT_FOUND = 404;
 
     private final Wire wire;
     private final String path;
@@ -55,6 +56,11 @@ public final class Lease implements AutoCloseable {
             wire.text(wire.request("DELETE", path));
         } catch (AgentUnreachableException e) {
             // It ended with its agent.
+        } catch (AgentException e) {
+            if (e.status() != NOT_FOUND) {
+                throw e;
+            }
+            // It ended for want of renewals; what it kept alive was interrupted, unless it was over, and says so itself.
         }
     }
 
