@@ -177,7 +177,8 @@ final class ArmedRun implements AutoCloseable {
         Optional<Recording> recording = recorder.stop(firings.startNanos());
         List<GateCount> counts = counts();
         List<FaultEvidence> evidence = onlookers.evidence(counts, longestHeld());
-        List<FaultResult> faults = results(counts, new Proofs(evidence, onlookers.escapes(counts, longestHeld()), sentry.wipes()));
+        List<FaultResult> faults = results(counts, new Proofs(evidence, onlookers.escapes(counts, longestHeld()), sentry.wipes(),
+            follower.nameChanges(), firings.disturbances()));
         faults.forEach(fault -> problems.addAll(fault.shortfalls()));
         List<Disturbance> disturbances = firings.disturbances();
         List<HoldEvidence> connections = sessions.evidence(disturbances.stream().map(Disturbance::window).toList());

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -29,7 +30,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Follower implements AutoCloseable {
 
-    static final Duration NAMES_EVERY = Duration.ofSeconds(5);
+    static final Duration NAMES_EVERY = Duration.ofMillis(500);
     private static final long LOOK_EVERY_SECONDS = 1;
     private static final String DOCKER = "docker:";
 
@@ -42,6 +43,7 @@ final class Follower implements AutoCloseable {
     private final ScheduledExecutorService resolver = Threads.one("nofin-resolve");
     private final Set<String> problems = new LinkedHashSet<>();     // of the executor's thread, until closed
     private final Map<String, Instant> news = new LinkedHashMap<>();    // likewise: what the faults have not followed yet
+    private final List<NameChange> nameChanges = new CopyOnWriteArrayList<>();
     private Optional<DockerWatch> docker = Optional.empty();
 
     private Follower(Scenario scenario, Stage stage, Injection injection, Announcements announcements, Cancellation cancellation) {
@@ -96,6 +98,11 @@ final class Follower implements AutoCloseable {
         }
         problems.addAll(Interfaces.missingOfNewcomers(scenario, stage.hosts()));
         return List.copyOf(problems);
+    }
+
+    /** What addresses host names turned out to have that they did not have before, in the order in which they were learned. */
+    List<NameChange> nameChanges() {
+        return List.copyOf(nameChanges);
     }
 
     @Override
@@ -242,6 +249,8 @@ final class Follower implements AutoCloseable {
             Instant asked = Instant.now();
             Map<String, List<IpNetwork>> now = PeerNames.again(known);
             List<String> changed = now.keySet().stream().filter(name -> !now.get(name).equals(known.get(name))).toList();
+            changed.forEach(name -> nameChanges.add(
+                new NameChange(name, known.get(name).size(), now.get(name).size() - known.get(name).size(), System.nanoTime())));
             known = now;
             if (!changed.isEmpty()) {
                 executor.execute(() -> {

@@ -16,11 +16,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks the agent's own resolver for every host name that is a peer. */
+/**
+ * Asks the agent's own resolver for every host name that is a peer. A name may stand for many addresses of which each answer has some: it
+ * is asked for as long as answers bring new ones.
+ */
 final class PeerNames {
 
+    /** How many answers in a row must be the same for a name to be taken for one that has always the same addresses. */
+    private static final int ALIKE = 4;
+
+    /** Of addresses that come by chance, one in each answer, the last one is missed then in 0.25 % of the cases: e to the power of -6. */
+    private static final int ANSWERS_FOR_EACH_ADDRESS = 6;
+
+    /** Of one name; those beyond are not known. */
+    private static final int MOST_ADDRESSES = 1_024;
+    private static final long LONGEST_NANOS = 3_000_000_000L;
+
     static {
-        Security.setProperty("networkaddress.cache.ttl", "1");      // seconds; Java's own 30 would hide what changes meanwhile
+        Security.setProperty("networkaddress.cache.ttl", "0");      // Java's own 30 s would hide what changes meanwhile
     }
 
     private PeerNames() {
@@ -32,7 +45,7 @@ final class PeerNames {
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             for (Peer peer : fault.getValue().selector().peers()) {
                 if (peer instanceof Peer.HostName host && !addresses.containsKey(host.name())) {
-                    Optional<List<IpNetwork>> found = find(host.name());
+                    Optional<List<IpNetwork>> found = findAll(host.name());
                     found.ifPresent(all -> addresses.put(host.name(), all));
                     if (found.isEmpty()) {
                         unknown.add("faults." + fault.getKey() + ".peers: '" + host.name() + "' is neither a target of this"
@@ -57,13 +70,27 @@ final class PeerNames {
         Map<String, List<IpNetwork>> addresses = new LinkedHashMap<>();
         known.forEach((name, before) -> {
             Set<IpNetwork> all = new LinkedHashSet<>(before);
-            all.addAll(find(name).orElse(List.of()));
+            find(name).orElse(List.of()).stream().filter(any -> all.size() < MOST_ADDRESSES).forEach(all::add);
             addresses.put(name, List.copyOf(all));
         });
         return addresses;
     }
 
-    /** Its addresses; empty when this host cannot resolve it. */
+    /** All addresses that it gives in a row of answers, 3 s at most; empty when this host cannot resolve it. */
+    private static Optional<List<IpNetwork>> findAll(String name) {
+        long start = System.nanoTime();
+        Set<IpNetwork> all = new LinkedHashSet<>(find(name).orElse(List.of()));
+        int first = all.size();
+        for (int nothingNew = 1; !all.isEmpty() && nothingNew < (all.size() == first ? ALIKE : ANSWERS_FOR_EACH_ADDRESS * all.size())
+                && all.size() < MOST_ADDRESSES && System.nanoTime() - start < LONGEST_NANOS; nothingNew++) {
+            if (all.addAll(find(name).orElse(List.of()))) {
+                nothingNew = 0;
+            }
+        }
+        return all.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(all));
+    }
+
+    /** Its addresses in one answer; empty when this host cannot resolve it. */
     static Optional<List<IpNetwork>> find(String name) {
         try {
             return Optional.of(addresses(name));

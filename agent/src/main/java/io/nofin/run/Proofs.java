@@ -1,6 +1,7 @@
 package io.nofin.run;
 
 import io.nofin.inject.GateCount;
+import io.nofin.probe.Disturbance;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Drop;
 import io.nofin.scenario.Fault;
@@ -21,8 +22,10 @@ import java.util.Optional;
  * @param evidence of the witness, where there was one
  * @param escapes  what left by the wire
  * @param wipes    what somebody else took away
+ * @param names    what addresses host names turned out to have
+ * @param fired    when faults were firing
  */
-record Proofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Sentry.Wiped> wipes) {
+record Proofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Sentry.Wiped> wipes, List<NameChange> names, List<Disturbance> fired) {
 
     /** By the kernel's counters alone. */
     static Verdict byCounters(boolean optional, List<GateCount> counts) {
@@ -37,6 +40,8 @@ record Proofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Sentry.Wi
         evidence.stream().filter(host -> host.fault().equals(name)).flatMap(host -> host.cut().stream()).map(Cut::verdict)
             .filter(Verdict::isNo).forEach(verdicts::add);
         wipes.stream().filter(wiped -> wiped.wipe().faults().contains(name)).map(Proofs::wiped).forEach(verdicts::add);
+        names.stream().filter(change -> change.leftOpen(name, fault, fired)).findFirst().map(change -> Verdict.unknown(change
+            + ": write the addresses, or their network, among the peers")).ifPresent(verdicts::add);
         return Verdicts.all(verdicts);
     }
 

@@ -1,0 +1,28 @@
+package io.nofin.run;
+
+import io.nofin.probe.Disturbance;
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.Peer;
+import java.util.List;
+
+/**
+ * A host name gave addresses that were not known.
+ *
+ * @param before how many it had until then
+ * @param gained how many more
+ * @param nanos  when that was learned, on the clock of {@link System#nanoTime}
+ */
+record NameChange(String name, int before, int gained, long nanos) {
+
+    /** Whether a fault with that peer was firing, so that packets to what was not known went past it. */
+    boolean leftOpen(String name, Fault fault, List<Disturbance> fired) {
+        return fault.selector().peers().contains(new Peer.HostName(this.name)) && fired.stream().anyMatch(time -> time.faults().contains(name)
+            && time.window().startNanos() - nanos < 0 && nanos - time.window().endNanos() - Follower.NAMES_EVERY.toNanos() < 0);
+    }
+
+    @Override
+    public String toString() {
+        return name + " had " + before + (before == 1 ? " address" : " addresses") + ", and " + gained
+            + " more came up while the fault was firing: packets to those may have gone past, and to others that it has";
+    }
+}
