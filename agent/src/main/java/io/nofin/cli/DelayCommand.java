@@ -43,9 +43,8 @@ final class DelayCommand extends ShapingCommand {
 
     @Override
     void addTo(ShapingBuilder shaped) {
-        if (jitter.isEmpty() && (correlation.isPresent() || distribution.isPresent())) {
-            throw new BadValueException((correlation.isPresent() ? "correlation" : "distribution") + " without jitter",
-                "add for example jitter: 20ms");
+        if (jitter.isEmpty() && distribution.isPresent()) {
+            throw new BadValueException("distribution without jitter", "add for example jitter: 20ms");
         }
         shaped.delay(new Delay(time, jitter.orElse(Duration.ZERO), correlation.orElse(Probability.ZERO),
             distribution.orElse(Distribution.UNIFORM)));

@@ -124,6 +124,8 @@ public final class Planner {
 
     /** What netem's correlation makes of a probability. */
     private void noteCorrelation(String name, Shaping shaping) {
+        shaping.delay().filter(delay -> delay.jitter().isZero() && !delay.correlation().equals(Probability.ZERO)).ifPresent(delay ->
+            notes.add("faults." + name + ".delay: a correlation is one of the jitter: without jitter it does nothing"));
         shaping.loss().filter(Loss.Random.class::isInstance).map(Loss.Random.class::cast)
             .ifPresent(loss -> noteCorrelation(name + ".loss", loss.probability(), loss.correlation(),
                 "write loss: { probability: " + loss.probability() + ", burst: 4 } for runs of four and a mean that holds"));

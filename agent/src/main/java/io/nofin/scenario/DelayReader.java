@@ -5,13 +5,11 @@ import io.nofin.unit.Probability;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads {@code delay: 100ms} or <code>delay: { time: 100ms, jitter: 20ms, correlation: 25%, distribution: normal }</code>. */
 final class DelayReader {
 
-    private static final List<String> OF_JITTER = List.of("correlation", "distribution");
-    private static final List<String> KEYS = Stream.concat(Stream.of("time", "jitter"), OF_JITTER.stream()).toList();
+    private static final List<String> KEYS = List.of("time", "jitter", "correlation", "distribution");
     private static final Form DELAY = new Form("a delay", "100ms");
 
     private DelayReader() {
@@ -33,8 +31,7 @@ final class DelayReader {
 
     private static Optional<Delay> longForm(Fields fields) {
         if (fields.lacks("jitter")) {
-            OF_JITTER.stream().map(fields::get).flatMap(Optional::stream).forEach(
-                key -> key.reportName(key.key() + " without jitter", "add for example jitter: 20ms"));
+            fields.get("distribution").ifPresent(key -> key.reportName("distribution without jitter", "add for example jitter: 20ms"));
         }
         Optional<Duration> time = fields.require("time", "time: 100ms").flatMap(DelayReader::time);
         Optional<Duration> jitter = fields.get("jitter").map(DelayReader::jitter).orElse(Optional.of(Duration.ZERO));

@@ -67,7 +67,7 @@ class ShapingCommandTest {
         assertEquals(Map.of("netns-app", new TargetSpec.Netns("app")), scenario.targets());
         assertEquals(List.of(Step.once(Duration.ZERO, List.of("delay"), Duration.ofMillis(1500))), scenario.timeline());
         assertEquals(OptionalLong.of(-7), scenario.seed());
-        assertEquals("delay: 100ms on netns:app", scenario.description());
+        assertEquals("delay: 100ms on netns:app, port 7000-7010", scenario.description());
         assertEquals(PortSet.parse(List.of("7000-7010")), onTargets(scenario).selector().ports());
     }
 
@@ -80,7 +80,6 @@ class ShapingCommandTest {
     @CsvSource(delimiter = '|', value = {
         "delay 100 | TIME: a duration without a unit: 100: write 100s, or another of ns, us, ms, m and h: see nofin delay --help",
         "delay 1ms --jitter 3s | too much jitter: 3s: write 0s to 2.147483647s: the kernel cuts off the rest",
-        "delay 1ms --correlation 5% | correlation without jitter: add for example --jitter 20ms",
         "delay 1ms --distribution normal | distribution without jitter: add for example --jitter 20ms",
         "delay 1ms --distribution parteo | --distribution: unknown word: 'parteo': did you mean 'pareto'?: see nofin delay --help",
         "delay 1ms --delay 2ms | Unknown options: '--delay', '2ms': see nofin delay --help",

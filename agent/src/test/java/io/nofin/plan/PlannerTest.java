@@ -425,6 +425,22 @@ class PlannerTest {
     }
 
     @Test
+    void aCorrelationWithoutJitterDoesNothingAndSaysSo() {
+        Plan plan = Plans.shaped("slow: { on: app, delay: { time: 10ms, correlation: 25% } }", new ShapingFacts(100, 0, false, Resending.FREE, NetemFacts.missing("a test")));
+
+        assertEquals(List.of("faults.slow.delay: a correlation is one of the jitter: without jitter it does nothing"), plan.notes());
+    }
+
+    @Test
+    void aKernelWithoutIpv6GetsNoRulesOfIt() {
+        Plan plan = Plans.withoutIpv6("cut: { on: app, drop: silent }");
+
+        assertTrue(plan.hosts().get(0).ipv6().isEmpty());
+        assertEquals(List.of("this kernel has no IPv6 (it was booted with ipv6.disable=1, or built without): faults are for IPv4 only"), plan.notes());
+        assertTrue(plan.hosts().get(0).arming().stream().map(Operation::command).noneMatch(command -> command.contains("ip6tables")));
+    }
+
+    @Test
     void filtersGoInAsBytecode() {
         String bytecode = PacketFilter.compile("len > 100").bytecode();
 

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -54,10 +56,19 @@ final class Plans {
         return ofScenario(scenarioOf(faults), facts);
     }
 
+    /** Of faults on a kernel that has no IPv6. */
+    static Plan withoutIpv6(String faults) {
+        return ofScenario(scenarioOf(faults), known -> new HostFacts(known.ipv4(), Optional.empty(), known.voidQueue(), known.exemptions(), known.shaping()));
+    }
+
     static Plan ofScenario(String text, ShapingFacts shaping) {
+        return ofScenario(text, known -> known.with(shaping));
+    }
+
+    private static Plan ofScenario(String text, UnaryOperator<HostFacts> changed) {
         Hosts hosts = hosts();
         Map<Path, HostFacts> facts = new HashMap<>();
-        hosts.facts().forEach((path, known) -> facts.put(path, known.with(shaping)));
+        hosts.facts().forEach((path, known) -> facts.put(path, changed.apply(known)));
         return Planner.plan(RUN, SEED, scenario(text, PacketFilter::compile), new Hosts(hosts.targets(), hosts.hostNames(), facts));
     }
 

@@ -1,7 +1,7 @@
 /**
  * What nofin asks of netfilter over nfnetlink. ipset: enter by {@link io.nofin.netlink.netfilter.IpSet}; see ipset(8) and
  * linux/netfilter/ipset/ip_set.h. nf_tables: {@link io.nofin.netlink.netfilter.NfOwnChains} finds and removes chains of one's own,
- * {@link io.nofin.netlink.netfilter.NfWatch} tells when somebody else does, {@link io.nofin.netlink.netfilter.IdleTables} removes what
+ * {@link io.nofin.netlink.netfilter.TableChanges} tells when somebody else changes rules, {@link io.nofin.netlink.netfilter.IdleTables} removes what
  * iptables-nft left; see nft(8) and linux/netfilter/nf_tables.h. Integers inside attributes are big-endian here. Everything but what
  * holds a socket is a value.
  */

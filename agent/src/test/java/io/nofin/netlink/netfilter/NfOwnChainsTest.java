@@ -143,35 +143,6 @@ class NfOwnChainsTest {
         assertEquals(before, state());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"iptables-nft -t mangle -F", "iptables-nft -t mangle -D INPUT -j NOFIN-in", "nft flush ruleset",
-        "iptables-nft -t mangle -F NOFIN-1-in"})
-    void areWatched(String wipe) throws IOException {
-        Shell.in(namespace, OURS + "; iptables-nft -N other");
-        try (NfWatch watch = namespace.call(() -> NfWatch.open(name -> name.startsWith("NOFIN-")))) {
-            Shell.in(namespace, "iptables-nft -A other -j ACCEPT; iptables-nft -F other; iptables-nft -X other");
-            Shell.in(namespace, wipe);
-
-            NfWatch.Wipe seen = next(watch);
-
-            assertTrue(seen.removed().stream().allMatch(gone -> (gone.chain() + gone.target()).contains("NOFIN-")), seen.toString());
-            assertTrue(seen.removed().stream().anyMatch(gone -> gone.isRule() && gone.family() == IpFamily.IPV4 && gone.table().equals("mangle")), seen.toString());
-            assertTrue(seen.generation().thread() > 0, seen.toString());
-            assertTrue(wipe.startsWith(seen.generation().process().substring(0, 3)), seen.toString());
-        }
-    }
-
-    private static NfWatch.Wipe next(NfWatch watch) throws IOException {
-        long deadline = System.nanoTime() + 60_000_000_000L;
-        while (System.nanoTime() - deadline < 0) {
-            List<NfWatch.Wipe> wipes = watch.await(Duration.ofSeconds(1));
-            if (!wipes.isEmpty()) {
-                return wipes.get(0);
-            }
-        }
-        throw new AssertionError("nothing was told");
-    }
-
     private int remove() throws IOException {
         try (NetlinkSocket socket = socket()) {
             return new NfOwnChains(socket, name -> name.startsWith("NOFIN-")).remove();
