@@ -1,5 +1,10 @@
 package io.nofin.journal;
 
+import static io.nofin.linux.OpenFlags.O_CLOEXEC;
+import static io.nofin.linux.OpenFlags.O_CREAT;
+import static io.nofin.linux.OpenFlags.O_NOFOLLOW;
+import static io.nofin.linux.OpenFlags.O_RDWR;
+
 import io.nofin.linux.Errno;
 import io.nofin.linux.ErrnoException;
 import io.nofin.linux.FileDescriptor;
@@ -27,10 +32,6 @@ import java.util.Optional;
 public final class NamespaceLock implements AutoCloseable {
 
     private static final String DIRECTORY = "locks";
-    private static final int O_RDWR = 2;
-    private static final int O_CREAT = 0x40;
-    private static final int O_NOFOLLOW = 0x20000;
-    private static final int O_CLOEXEC = 0x80000;
     private static final int OWNER_ONLY = 0600;
 
     private static final Map<NetworkNamespace, NamespaceLock> HELD = new IdentityHashMap<>();

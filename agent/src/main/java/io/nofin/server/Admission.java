@@ -72,7 +72,7 @@ final class Admission {
 
     /** @throws Refusal when whoever asks lacks what the route needs */
     void admit(Context request) {
-        Need need = need(request).orElse(Need.READ);        // HEAD is answered by the route for GET
+        Need need = need(request).orElse(Need.CHANGE);      // every route says what it needs; one that did not would be for operators
         Refusal unknown = request.attribute(UNKNOWN);
         if (need == Need.PAGE) {
             request.attribute(UNKNOWN, null);

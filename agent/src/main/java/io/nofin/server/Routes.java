@@ -6,6 +6,7 @@ import io.javalin.http.ExceptionHandler;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import io.nofin.report.JsonText;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -99,6 +100,11 @@ final class Routes {
         Answers.jsonText(request, JsonText.of(data));
     }
 
+    /** There is such a route: that is all HEAD is told, and nothing is looked up for it. */
+    private static void isThere(Context request) {
+        request.status(HttpStatus.OK);
+    }
+
     private void get(String path, Handler handler) {
         add(HandlerType.GET, path, Need.READ, handler);
     }
@@ -110,5 +116,8 @@ final class Routes {
 
     private void add(HandlerType method, String path, Need need, Handler handler) {
         routes.addHttpHandler(method, path, handler, need);
+        if (method.equals(HandlerType.GET)) {
+            routes.addHttpHandler(HandlerType.HEAD, path, Routes::isThere, need);      // Javalin's own answer to HEAD asks for no role
+        }
     }
 }

@@ -16,14 +16,17 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Follows containers through the daemon's events, those of Docker targets above all. What it has to tell it tells on an executor of one thread,
- * on which it also asks the daemon; a daemon that goes away is asked again every second, and tells then what happened meanwhile.
+ * on which it also asks the daemon; a daemon that goes away is asked again every second, and tells then what happened meanwhile. While a
+ * thousand events wait, no more are read.
  */
 public final class DockerWatch implements AutoCloseable {
 
     private static final long AGAIN_SECONDS = 1;
+    private static final int MOST_EVENTS = 1_000;     // that wait
 
     private final Map<String, TargetSpec> targets;
     private final ScheduledExecutorService executor;
+    private final Backlog backlog;
     private final Listener listener;
     private final DockerEngine engine;
     private final Set<String> running = new HashSet<>();        // ids
@@ -60,6 +63,7 @@ public final class DockerWatch implements AutoCloseable {
         this.targets = Map.copyOf(targets);
         this.since = since;
         this.executor = executor;
+        this.backlog = new Backlog(executor, MOST_EVENTS);
         this.listener = listener;
         this.engine = DockerEngine.at(DockerAddress.fromEnvironment());
     }
@@ -94,7 +98,7 @@ public final class DockerWatch implements AutoCloseable {
 
     /** Tells of one that is known: what takes long the first time happens now, not when a container restarts. */
     private void rehearse(String id) {
-        execute(() -> find(new DockerEngine.Event(DockerEngine.Change.STARTED, id, "", since)));
+        backlog.execute(() -> find(new DockerEngine.Event(DockerEngine.Change.STARTED, id, "", since)));
     }
 
     private boolean isWatched(Listed container) {
@@ -113,7 +117,7 @@ public final class DockerWatch implements AutoCloseable {
 
     private synchronized void connect() throws IOException {
         if (!closed) {
-            stream = Optional.of(engine.follow(since, event -> execute(() -> take(event)), this::connectLater));
+            stream = Optional.of(engine.follow(since, event -> backlog.execute(() -> take(event)), this::connectLater));
         }
     }
 
@@ -130,14 +134,6 @@ public final class DockerWatch implements AutoCloseable {
             connect();
         } catch (IOException e) {
             connectLater();
-        }
-    }
-
-    private void execute(Runnable work) {
-        try {
-            executor.execute(work);
-        } catch (RejectedExecutionException e) {
-            // Likewise.
         }
     }
 

@@ -3,12 +3,16 @@ package io.nofin.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.javalin.Javalin;
+import io.javalin.http.HandlerType;
 import io.javalin.router.ParsedEndpoint;
 import io.javalin.security.Roles;
+import io.javalin.security.RouteRole;
 import io.nofin.scenario.AgentConfig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,17 +31,29 @@ class RoutesTest {
 
         Set<String> routes = new TreeSet<>();
         Set<String> changes = new TreeSet<>();
+        Map<String, Set<RouteRole>> looks = new TreeMap<>();
+        Map<String, Set<RouteRole>> heads = new TreeMap<>();
         for (ParsedEndpoint parsed : javalin.unsafe.internalRouter.allHttpHandlers()) {
             if (parsed.endpoint.method.isHttpMethod()) {
-                String route = parsed.endpoint.method + " " + parsed.endpoint.path;
+                HandlerType method = parsed.endpoint.method;
+                String route = method + " " + parsed.endpoint.path;
+                Set<RouteRole> needs = parsed.endpoint.metadata(Roles.class).getRoles();
+                assertEquals(1, needs.size(), route + " says what it needs");
+                if (method.equals(HandlerType.HEAD)) {
+                    heads.put(parsed.endpoint.path, needs);
+                    continue;
+                }
                 routes.add(route);
-                assertEquals(1, parsed.endpoint.metadata(Roles.class).getRoles().size(), route + " says what it needs");
-                if (parsed.endpoint.metadata(Roles.class).getRoles().contains(Need.CHANGE)) {
+                if (method.equals(HandlerType.GET)) {
+                    looks.put(parsed.endpoint.path, needs);
+                }
+                if (needs.contains(Need.CHANGE)) {
                     changes.add(route);
                 }
             }
         }
         assertEquals(OpenApi.operations(), routes);
+        assertEquals(looks, heads, "HEAD needs what GET does");
         assertEquals(Set.of("POST /v1/heal", "POST /v1/runs", "POST /v1/runs/{id}/stop", "PUT /v1/faults/{name}", "PATCH /v1/faults/{name}",
             "DELETE /v1/faults/{name}", "POST /v1/leases", "DELETE /v1/leases/{id}"), changes);
     }

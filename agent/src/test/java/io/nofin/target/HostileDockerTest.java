@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.testing.Wait;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,7 +16,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +127,39 @@ class HostileDockerTest {
         CountDownLatch lost = new CountDownLatch(1);
         try (DockerEngine engine = engine(); Closeable stream = engine.follow(Instant.now(), event -> { }, lost::countDown)) {
             assertTrue(lost.await(PATIENCE_SECONDS, TimeUnit.SECONDS), what + " was not noticed on " + stream);
+        }
+    }
+
+    @Test
+    void readsEventsNoFasterThanTheyAreLookedAt() throws Exception {
+        String event = "{\"Type\":\"container\",\"Action\":\"start\",\"Actor\":{\"ID\":\"" + "3f".repeat(32) + "\"}}\n";
+        answer(new Speech(OK + "\r\n", event.repeat(100), 0));
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        Backlog backlog = new Backlog(executor, 10);
+        CountDownLatch allowed = new CountDownLatch(1);
+        CountDownLatch looked = new CountDownLatch(1_000);
+        AtomicInteger mostWaited = new AtomicInteger();
+        Runnable look = () -> {
+            await(allowed);
+            mostWaited.accumulateAndGet(executor.getQueue().size(), Math::max);
+            looked.countDown();
+        };
+        try (DockerEngine engine = engine(); Closeable stream = engine.follow(Instant.now(), told -> backlog.execute(look), () -> { })) {
+            Wait.until("as many wait as may", () -> executor.getQueue().size() == 9);
+            allowed.countDown();
+
+            assertTrue(looked.await(PATIENCE_SECONDS, TimeUnit.SECONDS), "events come to an end on " + stream);
+            assertEquals(9, mostWaited.get(), "beside the one that is looked at");
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
