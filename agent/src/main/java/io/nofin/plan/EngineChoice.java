@@ -42,6 +42,11 @@ record EngineChoice(NetemFacts netem, boolean seedGiven, BiPredicate<String, Str
     Optional<String> whyQueue(Candidate fault, List<Candidate> all) {
         List<Candidate> others = all.stream().filter(other -> other != fault && other.goesOut()).toList();
         Optional<String> rival = others.stream().filter(other -> meet(fault, other)).map(other -> other.gate.fault()).findFirst();
+        boolean loopback = fault.selector.direction() == Direction.BOTH && fault.selector.isOnInterface(Selector.LOOPBACK);
+        if (fault.shaping.engine() == Engine.NETEM && loopback) {
+            throw new BadValueException("faults." + fault.gate.fault() + ".engine: each packet of loopback goes out and comes in, and only the"
+                + " queue engine can tell that it had it before", "leave engine out, or write direction: out");
+        }
         if (fault.shaping.engine() == Engine.NETEM) {
             rival.ifPresent(other -> {
                 throw new BadValueException("faults." + fault.gate.fault() + ".engine: netem holds a packet once, and "
@@ -55,6 +60,7 @@ record EngineChoice(NetemFacts netem, boolean seedGiven, BiPredicate<String, Str
         return Stream.of(
             fault.shaping.beyondNetem().map(what -> "netem cannot do " + what),
             netem.missing(),
+            when(loopback, "each packet of loopback goes out and comes in, and is to be shaped once"),
             rival.map(other -> other + " may hit the same packets, and netem holds a packet once"),
             when(decidesOncePerBundle(fault.shaping) && mayBeLarge(fault.selector.protocol()),
                 "netem decides once about what a sender hands over as one packet, which becomes many on the wire"),

@@ -93,10 +93,10 @@ final class HostPlanBuilder {
             Optional<ConnectionRules> connections = entry.connections(shapers.connectionSeed(host, entry.gate));
             Verdict verdict = Verdict.of(entry.effect, entry.gate.fault(), shaping, connections.isPresent());
             if (entry.direction().includesOut()) {
-                add(entry, verdict, connections, true);
+                add(entry, verdict, connections, true, List.of());
             }
             if (entry.direction().includesIn()) {
-                add(entry, verdict, connections, false);
+                add(entry, verdict, connections, false, shapesLoopbackBothWays(entry) ? shaping.queue().orElseThrow().notSentAgain() : List.of());
             }
             Table table = verdict.hook(entry.direction().includesOut()).table();
             connections.ifPresent(rules -> Stream.of(IpFamily.values()).forEach(
@@ -108,7 +108,13 @@ final class HostPlanBuilder {
         return new HostPlan(host, run, facts, gates, flowSets, shaping, rules(IpFamily.IPV4, shaping), rules(IpFamily.IPV6, shaping));
     }
 
-    private void add(Entry entry, Verdict verdict, Optional<ConnectionRules> connections, boolean outgoing) {
+    /** Each packet of loopback goes out, and then comes in. */
+    private static boolean shapesLoopbackBothWays(Entry entry) {
+        return entry.effect instanceof Shaping && entry.direction() == Direction.BOTH && entry.selector.selector().isOnInterface(Selector.LOOPBACK);
+    }
+
+    /** @param once what the verdict matches besides, so that no packet meets it twice */
+    private void add(Entry entry, Verdict verdict, Optional<ConnectionRules> connections, boolean outgoing, List<String> once) {
         Gate gate = entry.gate;
         Hook hook = verdict.hook(outgoing);
         hooks.add(hook);
@@ -123,7 +129,7 @@ final class HostPlanBuilder {
             List<Rule> rules = verdicts.computeIfAbsent(family, any -> new ArrayList<>());
             connections.ifPresent(some -> some.picking(family).forEach(
                 picking -> rules.add(new Rule(hook.table(), chain, concat(open, picking)))));
-            rules.add(new Rule(hook.table(), chain, Stream.of(open, connections.map(some -> some.chosen(family)).orElse(List.of()), comment,
+            rules.add(new Rule(hook.table(), chain, Stream.of(open, once, connections.map(some -> some.chosen(family)).orElse(List.of()), comment,
                 verdict.target(family, outgoing, facts.voidQueue())).flatMap(List::stream).toList()));
         }
     }

@@ -23,6 +23,11 @@ public record QueuePlan(RunId run, int number, MarkBits marks, long seed, Resend
         return joined(marked(past(outgoing)), "-j", "RETURN");
     }
 
+    /** Matches what the engine has not sent on its way out, of loopback: that comes in again with the mark it left with. */
+    List<String> notSentAgain() {
+        return List.of("-m", "mark", "!", "--mark", MarkBits.hex(marks.pastOut()) + "/" + MarkBits.hex(marks.pastOut()));
+    }
+
     /** At the end of the run's chain: what any fault has marked goes to the engine, or on, where there is none. */
     List<List<String>> tail(boolean outgoing) {
         List<List<String>> rules = new ArrayList<>();

@@ -32,7 +32,7 @@ final class Verdicts {
             : ": not known whether it did what was asked: ") + fault.proof().reason()) : Optional.empty();
     }
 
-    /** A line for each namespace and direction; empty when the fault met packets. */
+    /** A line for each namespace and direction; and where its connections went instead; empty when the fault met packets. */
     static List<String> whyNothing(FaultResult fault) {
         if (fault.packets() > 0) {
             return List.of();
@@ -44,7 +44,7 @@ final class Verdicts {
             return List.of("it was never injected");
         }
         Optional<ChosenConnections> chosen = fault.counts().stream().flatMap(count -> count.chosen().stream()).reduce(ChosenConnections::plus);
-        return fault.counts().stream().map(count -> where(count) + ": " + why(count, chosen)).toList();
+        return Stream.concat(fault.counts().stream().map(count -> where(count) + ": " + why(count, chosen)), fault.hints().stream()).toList();
     }
 
     private static String why(GateCount count, Optional<ChosenConnections> chosen) {

@@ -278,7 +278,7 @@ final class ArmedRun implements AutoCloseable {
             String effect = fault.getValue() instanceof Fault.OnTargets on ? on.what() : "partition";
             List<GateCount> own = counts.stream().filter(count -> count.gate().fault().equals(name)).toList();
             results.add(new FaultResult(name, effect, fault.getValue().optional(), firings.turns(name), own,
-                proofs.of(name, fault.getValue(), own)));
+                proofs.of(name, fault.getValue(), own), Elsewhere.hints(stage.namespaces(), fault.getValue().selector(), own)));
         }
         return results;
     }

@@ -12,9 +12,11 @@ import java.util.List;
  * @param effect as the scenario writes it
  * @param turns  in order; none when the run was broken off before
  * @param counts for each namespace and direction; empty when the rules were gone before they could be read
+ * @param hints  of one that met no packet: where its connections went instead, a sentence for each
  * @param proof  whether it took effect, and how that is known; yes as well for an optional fault that met no packet
  */
-public record FaultResult(String name, String effect, boolean optional, List<Turn> turns, List<GateCount> counts, Verdict proof) {
+public record FaultResult(String name, String effect, boolean optional, List<Turn> turns, List<GateCount> counts, Verdict proof,
+        List<String> hints) {
 
     /**
      * One time it was fired.
@@ -29,12 +31,13 @@ public record FaultResult(String name, String effect, boolean optional, List<Tur
 
     /** One of which only the kernel's counters are known. */
     public FaultResult(String name, String effect, boolean optional, List<Turn> turns, List<GateCount> counts) {
-        this(name, effect, optional, turns, counts, Proofs.byCounters(optional, counts));
+        this(name, effect, optional, turns, counts, Proofs.byCounters(optional, counts), List.of());
     }
 
     public FaultResult {
         turns = List.copyOf(turns);
         counts = List.copyOf(counts);
+        hints = List.copyOf(hints);
     }
 
     public long packets() {

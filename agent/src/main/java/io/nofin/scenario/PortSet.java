@@ -93,6 +93,11 @@ public record PortSet(List<Range> ranges) {
     }
 
     /** Whether this restricts nothing. */
+    /** Whether a port is among them; none is where there are none, although that {@linkplain Selector means} all. */
+    public boolean contains(int port) {
+        return ranges.stream().anyMatch(range -> range.first() <= port && port <= range.last());
+    }
+
     public boolean isEmpty() {
         return ranges.isEmpty();
     }
