@@ -132,6 +132,14 @@ class PageTest {
     }
 
     @Test
+    void isNotGreenBeforeItIsConnected() throws Exception {
+        browser.shape(1280, 900, false).open(PAGE, "sessionStorage.clear()").await("document.getElementById('token').open");
+
+        assertEquals("not connected", browser.text("#state-text"));
+        assertEquals("rgba(0, 0, 0, 0)", browser.evaluate("getComputedStyle(document.getElementById('state-text'), '::before').backgroundColor").asText());
+    }
+
+    @Test
     void showsWhoReachesWhom() throws Exception {
         open(1280, false);
 
@@ -162,6 +170,8 @@ class PageTest {
         assertEquals("Nothing is firing", browser.text("#state-text"));
 
         browser.click("#fault-list .heal-one").await(cell("app", "db") + ".dataset.kind === 'open'");
+        browser.await("document.querySelector('#log a[download=\"cut-app-db.html\"]') !== null");
+        assertTrue(browser.evaluate("fetch(document.querySelector('#log a').href).then(report => report.text())").asText().contains("cut-app-db"));
         assertEquals(0, JSON.readTree(api("GET", "faults", "")).size());
     }
 
@@ -174,6 +184,22 @@ class PageTest {
         assertEquals("open", kind("app", "web"));
         assertEquals("{\"on\":[\"netns:web\"],\"peers\":[\"netns:app\"],\"ports\":[6379,\"7000-7010\"],\"direction\":\"out\",\"delay\":\"100ms\",\"rate\":\"10mbit\","
             + "\"for\":\"10s\"}", fault("slow-web-app").get("spec").toString());
+    }
+
+    @Test
+    void choosesPacketsByEverySelector() throws Exception {
+        open(1280, false);
+        browser.click(button("web", "app")).click("#kinds label:nth-of-type(2)").evaluate("document.querySelector('#panel details').open = true");
+        for (String[] field : new String[][] {{"local-ports", "5000-5010"}, {"remote-ports", "7"}, {"interface", "eth0"}, {"filter", "tcp or udp"}, {"longer-than", "100"},
+                {"shorter-than", "1400"}, {"share", "50%"}, {"limit", "500"}, {"seed", "7"}}) {
+            browser.click("[name=" + field[0] + "]").type(field[1]);
+        }
+        browser.evaluate("document.querySelector('[name=engine]').value = 'queue'; document.querySelector('[name=state]').value = 'new'");
+        browser.click("#fire").await(cell("web", "app") + ".dataset.kind === 'slow'");
+
+        assertEquals(JSON.readTree("{\"on\":[\"netns:web\"],\"peers\":[\"netns:app\"],\"local-ports\":[\"5000-5010\"],\"remote-ports\":[7],\"interface\":\"eth0\","
+            + "\"filter\":\"tcp or udp\",\"longer-than\":100,\"shorter-than\":1400,\"connections\":{\"share\":\"50%\",\"state\":\"new\"},\"delay\":\"100ms\","
+            + "\"engine\":\"queue\",\"limit\":500,\"seed\":7,\"for\":\"10s\"}"), fault("slow-web-app").get("spec"));
     }
 
     @Test
@@ -268,6 +294,9 @@ class PageTest {
         browser.await("document.querySelector(\"" + card + "[data-state='running']\") !== null");
         browser.click(card + " .heal-one").await("document.querySelector(\"" + card + "[data-state='interrupted']\") !== null");
 
+        assertTrue(browser.evaluate("parseFloat(document.querySelector(\"" + card + " .turns span\").style.getPropertyValue('--part'))").asDouble() > 0.5,
+            "its axis ends where it was stopped, not 41 s in");
+        assertFalse(browser.evaluate("document.querySelector(\"" + card + " .strip\").getAttribute('aria-label').includes('30 s')").asBoolean());
         assertEquals(Attempt.ANSWERED, attempt("web", "10.5.0.4").makePatiently());
     }
 

@@ -1,7 +1,8 @@
 // What acts between which targets: faults made one by one, and those of runs, in one form.
 
 import { covers } from "./address.js";
-import { elapsed, faults, remaining, runs, targets } from "./store.js";
+import { arranged } from "./groups.js";
+import { elapsed, faults, nameOf, remaining, runs, targets } from "./store.js";
 
 export const ELSEWHERE = "elsewhere";
 const LABEL = "docker:label=";
@@ -27,10 +28,10 @@ export function places(all) {
     for (const act of all.filter(one => one.run !== null)) {
         for (const notation of [...act.on, ...act.peers].filter(one => one.startsWith("lab:") && !names.has(one))) {
             names.add(notation);
-            built.push({ target: notation, name: notation.slice(4), what: "built by " + act.run.scenario, addresses: [], reaches: [], lab: act.run.id });
+            built.push({ target: notation, name: notation.slice(4), what: "built by " + act.run.scenario, addresses: [], reaches: [], labels: {}, shares: [], lab: act.run.id });
         }
     }
-    return [...known.filter(one => one.target !== "host"), ...built, ...known.filter(one => one.target === "host")];
+    return arranged([...known.filter(one => one.target !== "host"), ...built, ...known.filter(one => one.target === "host")]).flatMap(group => group.rows);
 }
 
 /** Whether packets find a way when nothing is in force, as far as anybody can tell. */
@@ -78,9 +79,13 @@ function meansElsewhere(peer, rows) {
 
 /** docker:label=role=db stands for the containers that have it. */
 function expanded(notations) {
-    return notations.flatMap(one => one.startsWith(LABEL)
-        ? targets().filter(target => (target.what + ",").includes(" " + one.slice(LABEL.length) + (one.includes("=", LABEL.length) ? "," : "="))).map(target => target.target)
-        : [one]);
+    return notations.flatMap(one => one.startsWith(LABEL) ? targets().filter(target => hasLabel(target, one.slice(LABEL.length))).map(target => target.target)
+        : [nameOf(one)]);
+}
+
+function hasLabel({ labels }, text) {
+    const [key, value] = text.split(/=(.*)/s);
+    return Object.hasOwn(labels, key) && (value === undefined || labels[key] === value);
 }
 
 function ofFault(fault) {

@@ -10,6 +10,14 @@ export function covers(peer, address) {
     return network.bits >> shift === one.bits >> shift;
 }
 
+/** The network of an address with its prefix: 10.5.0.2/24 is in 10.5.0.0/24. */
+export function networkOf(address) {
+    const { bits, width, prefix } = parse(address);
+    const base = bits >> BigInt(width - prefix) << BigInt(width - prefix);
+    const parts = (count, size, radix) => Array.from({ length: count }, (_, i) => (base >> BigInt(size * (count - 1 - i)) & (1n << BigInt(size)) - 1n).toString(radix));
+    return (width === 32 ? parts(4, 8, 10).join(".") : parts(8, 16, 16).join(":").replace(/(^|:)0(:0)+$/, "::")) + "/" + prefix;
+}
+
 function parse(text) {
     const [address, prefix] = text.split("/");
     const bits = address.includes(":") ? ipv6(address) : ipv4(address);

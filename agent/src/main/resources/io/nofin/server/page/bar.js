@@ -22,6 +22,7 @@ export function showBar() {
     const names = new Set(firing.map(act => act.key.startsWith("run") ? act.run.id + " " + act.name : act.name));
     const end = Math.max(0, ...firing.map(act => act.left));
     mark(byId("bar"), "data-firing", firing.length > 0);
+    mark(byId("bar"), "data-connected", isConnected());
     say(byId("state-text"), firing.length > 0 ? plural(names.size, "fault") + " firing" : isConnected() ? "Nothing is firing" : "not connected");
     say(byId("state-next"), end > 0 ? "the last ends in " + left(end) : "");
     say(byId("heal"), healing ? "Healing ..." : "Heal everything");

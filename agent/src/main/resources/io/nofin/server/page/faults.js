@@ -1,7 +1,7 @@
 // The list of faults: what fires and what is armed, with what can be done about it.
 
 import { acts } from "./acts.js";
-import { ask, faultPath, runPath } from "./api.js";
+import { ask, faultPath, request, runPath } from "./api.js";
 import { button, byId, list, make, mark, say } from "./dom.js";
 import { bytes, left, packets, shortName } from "./format.js";
 import { note } from "./log.js";
@@ -71,7 +71,7 @@ function way(act) {
 }
 
 function selector(spec) {
-    const parts = ["ports", "local-ports", "remote-ports", "protocol", "interface", "filter"].filter(key => spec?.[key] !== undefined)
+    const parts = ["ports", "local-ports", "remote-ports", "protocol", "interface", "filter", "longer-than", "shorter-than"].filter(key => spec?.[key] !== undefined)
         .map(key => key + " " + [spec[key]].flat().join(", "));
     return parts.length === 0 ? "" : " (" + parts.join("; ") + ")";
 }
@@ -88,9 +88,12 @@ async function attempt(card, act, deed) {
     mark(refusal, "hidden", refusal.textContent === "");
 }
 
+/** What it came to is in the answer, and nowhere else: it is offered as a file. */
 async function heal(act) {
-    await ask("DELETE", faultPath(act.name));
+    const response = await request("DELETE", faultPath(act.name), { body: "{}", accept: "text/html" });
+    const report = URL.createObjectURL(new Blob([await response.text()], { type: "text/html" }));
     dropFault(act.name);
+    note("report", act.name + ": ", make("a", { href: report, download: act.name + ".html" }, "save its report"));
 }
 
 async function fire(act) {

@@ -28,6 +28,11 @@ export function bytes(count) {
     return (unit === 0 || value >= 99.5 ? value.toFixed(0) : value.toPrecision(2)) + " " + units[unit];
 }
 
+/** Packets a second. */
+export function rate(perSecond) {
+    return (perSecond < 9.95 ? Number(perSecond.toFixed(1)) : perSecond < 9999.5 ? Math.round(perSecond) : Math.round(perSecond / 1000) + "k") + "/s";
+}
+
 export function clock(date) {
     return date.toLocaleTimeString("en-GB");
 }

@@ -1,16 +1,18 @@
-// The same as the matrix as a picture, for few targets and a wide window. The matrix is what keyboards and screen readers use.
+// The same as the matrix as a picture, for a wide window. The matrix is what keyboards and screen readers use. Few targets stand in a
+// ring, with all ways between them; many stand in boxes by their groups, with the ways that are used or faulted.
 
-import { acts, between, places, reaches } from "./acts.js";
+import { acts, between, ELSEWHERE, places, reaches } from "./acts.js";
 import { byId, draw, mark, say } from "./dom.js";
-import { left } from "./format.js";
+import { left, rate } from "./format.js";
+import { arranged } from "./groups.js";
+import { boxes, ring } from "./layout.js";
+import { rateOf, traffic } from "./store.js";
 
-const MOST = 8;
-const WIDTH = 360;
-const HEIGHT = 300;
+const FEW = 8;
+const MOST_WAYS = 60;
 const ARROWS = "\u2192\u2198\u2193\u2199\u2190\u2196\u2191\u2197";      // by eighths of a turn
 const PLACE = 0.58;             // of a label on its edge: not in the middle, where edges meet
 const SIGN = 8.4;               // a letter's width
-const RADIUS = 26;
 
 let shown = "";
 let edges = [];
@@ -18,59 +20,82 @@ let edges = [];
 export function showGraph(choose) {
     const all = acts();
     const rows = places(all);
-    const wanted = JSON.stringify(rows.map(row => [row.target, row.reaches]));
+    const ways = rows.length <= FEW ? pairs(rows) : used(all, rows);
+    const wanted = JSON.stringify([rows.map(row => [row.target, row.reaches]), ways.map(([from, to]) => [from.target, to.target])]);
     if (wanted !== shown) {
         shown = wanted;
-        build(rows, choose);
+        build(rows, ways, choose);
     }
     edges.forEach(edge => paint(edge, all, rows));
 }
 
-function build(rows, choose) {
+function pairs(rows) {
+    return rows.flatMap((from, i) => rows.slice(i + 1).map(to => [from, to]));
+}
+
+/** In the order of the rows, so that a picture does not change with the rates. */
+function used(all, rows) {
+    const busy = new Set(traffic().ways.filter(way => way.from !== ELSEWHERE && way.to !== ELSEWHERE).slice(0, MOST_WAYS).map(way => way.from + " " + way.to));
+    const firing = all.filter(act => act.firing);
+    return pairs(rows).filter(([from, to]) => busy.has(from.target + " " + to.target) || busy.has(to.target + " " + from.target)
+        || firing.some(act => act.peers.length > 0) && [...between(firing, from.target, to.target, rows), ...between(firing, to.target, from.target, rows)]
+            .some(act => act.peers.length > 0));
+}
+
+function build(rows, ways, choose) {
     const place = byId("graph");
     edges = [];
-    if (rows.length < 2 || rows.length > MOST) {
+    if (rows.length < 2) {
         place.replaceChildren();
         return;
     }
-    const at = rows.map((row, i) => point(i, rows.length));
-    rows.forEach((from, i) => rows.slice(i + 1).forEach((to, j) => edges.push(edge(from, to, at[i], at[i + 1 + j], choose))));
-    place.replaceChildren(draw("svg", { viewBox: "0 0 " + WIDTH + " " + HEIGHT },
-        ...edges.map(one => one.lines), ...rows.map((row, i) => node(row, at[i], choose)), ...edges.map(one => one.label)));
+    const picture = rows.length <= FEW ? ring(rows) : boxes(arranged(rows));
+    const at = new Map(picture.places.map(one => [one.row.target, one]));
+    edges = ways.map(([from, to]) => edge(from, to, at.get(from.target), at.get(to.target), choose));
+    mark(place, "data-many", rows.length > FEW);
+    const svg = draw("svg", { viewBox: "0 0 " + picture.width + " " + picture.height },
+        ...picture.groups.map(group), ...edges.map(one => one.lines), ...picture.places.map(one => node(one, choose)), ...edges.map(one => one.label));
+    svg.style.maxWidth = rows.length > FEW ? picture.width + "px" : "none";
+    place.replaceChildren(svg);
 }
 
-/** On an ellipse; of two, one left and one right. */
-function point(i, count) {
-    const angle = (i / count) * 2 * Math.PI - (count === 2 ? Math.PI : Math.PI / 2);
-    return { x: WIDTH / 2 + Math.cos(angle) * (WIDTH / 2 - 52), y: HEIGHT / 2 + Math.sin(angle) * (HEIGHT / 2 - 26) };
+function group({ name, x, y, width, height }) {
+    return draw("g", { class: "group" }, draw("rect", { x, y, width, height, rx: 10 }), draw("text", { x: x + 12, y: y + 20 }, name));
 }
 
-function node(row, { x, y }, choose) {
-    const name = row.name.length > 14 ? row.name.slice(0, 13) + "\u2026" : row.name;
-    const width = Math.max(2 * RADIUS, name.length * SIGN + 26);
-    return draw("g", { class: "node", click: () => choose(row, null) },
-        draw("rect", { x: x - width / 2, y: y - 17, width, height: 34, rx: 17 }), draw("text", { x, y: y + 5 }, name));
+function node({ row, text, x, y, width }, choose) {
+    return draw("g", { class: "node", click: () => choose(row, null) }, draw("title", {}, row.name),
+        draw("rect", { x: x - width / 2, y: y - 17, width, height: 34, rx: 17 }), draw("text", { x, y: y + 5 }, text));
 }
 
 function edge(from, to, a, b, choose) {
-    const line = kind => draw("line", { class: kind, x1: a.x, y1: a.y, x2: b.x, y2: b.y });
-    const lines = draw("g", { class: "edge", click: () => choose(from, to) }, line("wide"), line("seen"));
+    const { path, x, y } = a.right !== undefined && a.x === b.x ? around(a, b) : { path: "M" + a.x + " " + a.y + "L" + b.x + " " + b.y,
+        x: a.x * PLACE + b.x * (1 - PLACE), y: a.y * PLACE + b.y * (1 - PLACE) };
+    const lines = draw("g", { class: "edge", click: () => choose(from, to) }, draw("path", { class: "wide", d: path }), draw("path", { class: "seen", d: path }));
     const label = draw("g", { class: "label" }, draw("rect", { y: -13, height: 26, rx: 13 }), draw("text", { y: 5 }));
-    label.setAttribute("transform", "translate(" + (a.x * PLACE + b.x * (1 - PLACE)) + " " + (a.y * PLACE + b.y * (1 - PLACE)) + ")");
+    label.setAttribute("transform", "translate(" + x + " " + y + ")");
     return { from, to, lines, label, turn: Math.round(Math.atan2(b.y - a.y, b.x - a.x) / (Math.PI / 4)) + 8 };
+}
+
+/** Two of one column: beside those between, with the label where the curve is farthest out. */
+function around(a, b) {
+    const [from, to, out] = [a.x + a.width / 2, b.x + b.width / 2, a.right + 70];
+    return { path: "M" + from + " " + a.y + "Q" + out + " " + (a.y + b.y) / 2 + " " + to + " " + b.y, x: (from + to) / 4 + out / 2, y: (a.y + b.y) / 2 };
 }
 
 function paint({ from, to, lines, label, turn }, all, rows) {
     const there = between(all, from.target, to.target, rows).filter(act => act.firing);
     const back = between(all, to.target, from.target, rows).filter(act => act.firing);
     const worst = [...there, ...back][0];
+    const packets = rateOf(from.target, to.target) + rateOf(to.target, from.target);
     const kind = worst === undefined ? (reaches(from, to) || reaches(to, from) ? "open" : "none") : worst.kind;
     mark(lines, "data-kind", kind);
     mark(label, "data-kind", kind);
-    mark(label, "hidden", worst === undefined);
+    mark(label, "hidden", worst === undefined && packets === 0);
+    lines.style.setProperty("--busy", packets === 0 ? 0 : 1 + Math.min(4, Math.log10(1 + packets)));
     const arrow = there.length > 0 && back.length > 0 ? "" : " " + ARROWS[(there.length > 0 ? turn : turn + 4) % 8];
     const end = Math.max(0, ...[...there, ...back].map(act => act.left));
-    const text = worst === undefined ? "" : kind + arrow + (end > 0 ? " " + left(end) : "");
+    const text = worst === undefined ? packets === 0 ? "" : rate(packets) : kind + arrow + (end > 0 ? " " + left(end) : "");
     say(label.children[1], text);
     mark(label.children[0], "width", text.length * SIGN + 16);
     mark(label.children[0], "x", -(text.length * SIGN + 16) / 2);

@@ -5,14 +5,15 @@ import { clock, length } from "./format.js";
 
 const KEPT = 100;
 
-export function note(kind, text) {
+/** @param more an element behind the text */
+export function note(kind, text, more = null) {
     const log = byId("log");
     const last = log.firstElementChild;
     if (last?.dataset.text === text && kind === "problem") {
         last.firstElementChild.textContent = clock(new Date());
         return;
     }
-    log.prepend(make("li", { dataset: { kind, text } }, make("time", {}, clock(new Date())), make("span", {}, text)));
+    log.prepend(make("li", { dataset: { kind, text } }, make("time", {}, clock(new Date())), make("span", {}, text, more)));
     while (log.children.length > KEPT) {
         log.lastElementChild.remove();
     }

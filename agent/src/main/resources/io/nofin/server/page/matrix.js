@@ -1,22 +1,33 @@
-// The matrix: rows send, columns receive. One stop of Tab; arrow keys move inside.
+// The matrix: rows send, columns receive. One stop of Tab; arrow keys move inside. Cells are as large as the window lets them be; where
+// not even small ones fit, one sender at a time has a list of its receivers.
 
 import { acts, between, ELSEWHERE, places, reaches } from "./acts.js";
 import { byId, make, mark, say } from "./dom.js";
-import { left, plural } from "./format.js";
-import { targets } from "./store.js";
+import { left, plural, rate } from "./format.js";
+import { arranged } from "./groups.js";
+import { changed, rateOf, targets } from "./store.js";
 
-const DENSE = 10;               // rows; from there on, cells are small and say their kind by a letter
+const MANY = 8;                 // rows; from there on, the matrix has the whole width
+const NARROW = 600;
+const SMALLEST = 24;            // what a finger or a mouse can hit
 const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
-const OUTSIDE = { target: ELSEWHERE, name: "outside", what: "all that is no target here", addresses: [], reaches: [] };
+const OUTSIDE = { target: ELSEWHERE, name: "outside", brief: "outside", what: "all that is no target here", addresses: [], reaches: [], labels: {}, shares: [] };
 
 let shown = "";
+let shape = null;           // { kind, size } of the cells
 let cells = [];             // one list a row, the row's name first
+let bodies = [];            // the elements of the rows
+let chosen = 0;             // the sender of the list
+
+addEventListener("resize", changed);
 
 /** @param choose called with the sender and the receiver; the receiver is null for a target's name */
 export function showMatrix(choose) {
     const all = acts();
     const rows = places(all);
-    const wanted = JSON.stringify(rows.map(row => [row.target, row.what, row.lab]));
+    mark(document.body, "data-many", rows.length > MANY);
+    shape = fitting(rows);
+    const wanted = JSON.stringify([shape, rows.map(row => [row.target, row.what, row.lab, row.shares, row.brief])]);
     if (wanted !== shown) {
         shown = wanted;
         build(rows, choose);
@@ -24,6 +35,18 @@ export function showMatrix(choose) {
     paint(all, rows);
     const hidden = targets().length - rows.filter(row => row.lab === undefined).length;
     say(byId("left-out"), hidden === 0 ? "" : plural(hidden, "namespace") + " without an address " + (hidden === 1 ? "is" : "are") + " left out.");
+}
+
+/** How large cells can be for all columns to be in sight. */
+function fitting(rows) {
+    const narrow = innerWidth <= NARROW;
+    const longest = Math.max(0, ...rows.map(row => row.brief.length));
+    const names = narrow ? 84 : Math.min(190, 50 + longest * 8);
+    const room = Math.floor((byId("reach").clientWidth - names) / (rows.length + 1)) - (narrow ? 3 : 4);
+    if (room >= (narrow ? 48 : 74) || rows.length < 4) {
+        return { kind: "large", size: narrow ? 48 : 74 };
+    }
+    return room >= SMALLEST ? { kind: "small", size: Math.min(40, room) } : { kind: "list", size: 0 };
 }
 
 function build(rows, choose) {
@@ -35,42 +58,75 @@ function build(rows, choose) {
         return;
     }
     const sides = [...rows, OUTSIDE];
-    const head = make("tr", {}, make("td", { class: "corner" }, make("span", {}, "from"), make("span", {}, "to")),
-        ...sides.map(to => make("th", { scope: "col", title: about(to) }, make("span", {}, to.name))));
     cells = sides.map(from => [name(from, choose), ...sides.map(to => cell(from, to, choose))]);
-    const body = cells.map((row, i) => make("tr", {}, make("th", { scope: "row", role: "rowheader" }, row[0]),
-        ...row.slice(1).map((one, j) => make("td", { role: "gridcell", class: i === j ? "self" : null }, one))));
-    place.replaceChildren(make("div", { class: "scroll" }, make("table", { role: "grid", "aria-labelledby": "reach-title", class: isDense() ? "dense" : null, keydown: move },
-        make("thead", {}, head), make("tbody", {}, ...body))));
+    place.replaceChildren(shape.kind === "list" ? listed(rows, sides) : table(rows, sides));
     stop(1, cells.length > 2 ? 2 : 1);
 }
 
-function isDense() {
-    return cells.length > DENSE;
+function table(rows, sides) {
+    const groups = arranged(rows);
+    const hasGroups = groups.length > 1;
+    const starts = new Map(groups.map(group => [group.rows[0].target, group]));
+    bodies = cells.map((row, i) => make("tr", {}, make("th", { scope: "row", role: "rowheader" }, row[0]),
+        ...row.slice(1).map((one, j) => make("td", { role: "gridcell", class: i === j ? "self" : null }, one))));
+    const titles = hasGroups ? make("tr", { class: "groups" }, make("td", {}), ...groups.map(group => make("th", { scope: "colgroup", colspan: group.rows.length },
+        make("span", { title: group.name }, group.name))), make("td", {})) : null;
+    const head = make("tr", {}, make("td", { class: "corner" }, make("span", {}, "from"), make("span", {}, "to")),
+        ...sides.map(to => make("th", { scope: "col", title: about(to), class: hasGroups && starts.has(to.target) ? "first" : null }, make("span", {}, to.brief))));
+    const body = sides.flatMap((from, i) => hasGroups && starts.has(from.target)
+        ? [make("tr", { class: "groups" }, make("th", { scope: "rowgroup", colspan: sides.length + 1 }, starts.get(from.target).name)), bodies[i]] : [bodies[i]]);
+    const made = make("table", { role: "grid", "aria-labelledby": "reach-title", class: shape.kind, keydown: move }, make("thead", {}, titles, head), make("tbody", {}, ...body));
+    made.style.setProperty("--cell", shape.size + "px");
+    return make("div", { class: "scroll" }, made);
+}
+
+function listed(rows, sides) {
+    const groups = [...arranged(rows), { name: "", rows: [OUTSIDE] }];
+    const choice = make("select", { "aria-label": "From", change: event => {
+        chosen = Number(event.target.value);
+        changed();
+    } }, ...groups.map(group => make("optgroup", { label: group.name || "outside" }, ...group.rows.map(row =>
+        make("option", { value: sides.findIndex(one => one.target === row.target) }, row.name)))));
+    chosen = Math.min(chosen, rows.length - 1);
+    choice.value = chosen;
+    bodies = cells.map((row, i) => make("div", { class: "sender" }, row[0], ...groups.map(group => make("div", { class: "receivers" },
+        group.name === "" ? null : make("h3", {}, group.name),
+        ...group.rows.map(to => sides.findIndex(one => one.target === to.target)).filter(j => j !== i).map(j => row[j + 1])))));
+    return make("div", { class: "list", role: "group", "aria-labelledby": "reach-title", keydown: move }, make("label", {}, "From ", choice), ...bodies);
 }
 
 function name(from, choose) {
     const kind = from.target.includes(":") && from.name !== from.target ? from.target.slice(0, from.target.indexOf(":")) : "";
-    return make("button", { type: "button", class: "name", tabindex: -1, disabled: from === OUTSIDE, title: about(from), click: () => choose(from, null) },
-        from.name, make("small", {}, from.lab === undefined ? kind : "lab"));
+    return make("button", { type: "button", class: "name", tabindex: -1, disabled: from === OUTSIDE, title: about(from), "aria-label": from.name, click: () => choose(from, null) },
+        shape.kind === "list" ? from.name : from.brief, make("small", {}, from.lab === undefined ? kind : "lab"),
+        from.shares.length === 0 ? null : make("small", { class: "shares" }, "+ " + from.shares.join(", ")));
 }
 
 function cell(from, to, choose) {
     return from === to ? null : make("button", { type: "button", class: "cell", tabindex: -1, click: () => choose(from, to) },
-        make("span", { class: "what" }), make("span", { class: "left" }), make("span", { class: "bar" }));
+        make("span", { class: "what" }), make("span", { class: "left" }), make("span", { class: "bar" }),
+        shape.kind === "list" ? make("span", { class: "to" }, to.brief) : null);
 }
 
 function about(target) {
-    return [target.target, target.what, target.addresses.join(", ")].filter(text => text).join("\n");
+    return [target.target, target.what, target.addresses.join(", "), target.shares.length === 0 ? "" : target.shares.join(", ") + " shares its network: a fault is on both"]
+        .filter(text => text).join("\n");
 }
 
 function paint(all, rows) {
     const sides = [...rows, OUTSIDE];
-    cells.forEach((row, i) => row.slice(1).forEach((one, j) => {
-        if (one !== null) {
-            show(one, sides[i], sides[j], between(all, sides[i].target, sides[j].target, rows));
-        }
-    }));
+    cells.forEach((row, i) => {
+        let firing = false;
+        row.slice(1).forEach((one, j) => {
+            if (one !== null) {
+                const hits = between(all, sides[i].target, sides[j].target, rows);
+                firing ||= hits.length > 0;
+                mark(one, "hidden", shape.kind === "list" && i !== chosen && hits.length === 0);
+                show(one, sides[i], sides[j], hits);
+            }
+        });
+        mark(bodies[i], "hidden", shape.kind === "list" && i !== chosen && !firing);
+    });
 }
 
 function show(one, from, to, hits) {
@@ -78,13 +134,17 @@ function show(one, from, to, hits) {
     const kind = worst === undefined ? idle(from, to) : worst.firing ? worst.kind : "armed";
     const firing = hits.filter(act => act.firing);
     const end = Math.max(0, ...firing.map(act => act.left));
+    const packets = rateOf(from.target, to.target);
     mark(one, "data-kind", kind);
+    mark(one, "data-busy", packets > 0);
     const word = firing.length > 0 ? worst.kind : "";
-    say(one.children[0], isDense() ? word.slice(0, 1).toUpperCase() : word + (firing.length > 1 ? " +" + (firing.length - 1) : ""));
-    say(one.children[1], end > 0 ? left(end) : "");
+    say(one.children[0], shape.kind === "small" ? word.slice(0, 1).toUpperCase() : word + (firing.length > 1 ? " +" + (firing.length - 1) : ""));
+    say(one.children[1], end > 0 ? left(end) : packets > 0 && firing.length === 0 ? rate(packets) : "");
     one.children[2].style.setProperty("--part", firing.length === 0 ? 0 : Math.min(1, worst.left / worst.whole));
-    mark(one, "aria-label", from.name + " to " + to.name + ": "
-        + (worst === undefined ? { open: "reaches", none: "no route known" }[kind] : hits.map(describe).join(", ")));
+    const label = from.name + " to " + to.name + ": " + (worst === undefined ? { open: "reaches", none: "no route known" }[kind] : hits.map(describe).join(", "))
+        + (packets > 0 ? ", " + rate(packets).replace("/s", " packets a second") : "");
+    mark(one, "aria-label", label);
+    mark(one, "title", label);
 }
 
 function idle(from, to) {
@@ -98,7 +158,7 @@ function describe(act) {
 
 function stop(row, column) {
     cells.flat().filter(one => one !== null).forEach(one => {
-        one.tabIndex = -1;
+        one.tabIndex = shape.kind === "list" ? 0 : -1;
     });
     cells[row - 1][column].tabIndex = 0;
 }

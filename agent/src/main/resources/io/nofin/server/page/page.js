@@ -13,6 +13,7 @@ import { showRuns, startRuns } from "./runs.js";
 import { showScenario, startScenario } from "./scenario.js";
 import { apply, changed, faults, onChange, runs, setConnected, setFaults, setMayAct } from "./store.js";
 import { follow } from "./stream.js";
+import { startTraffic } from "./traffic.js";
 
 const TICK_MS = 250;            // countdowns
 const COUNTS_MS = 1000;         // what the kernel has counted
@@ -21,6 +22,7 @@ startBar();
 startPanel();
 startRuns();
 startScenario();
+startTraffic(openPanel);
 [() => showMatrix(openPanel), () => showGraph(openPanel), showPanel, showFaults, showRuns, showScenario, showBar].forEach(onChange);
 byId("token-form").addEventListener("submit", enter);
 setInterval(() => acts().length > 0 || runs().some(isAlive) ? changed() : null, TICK_MS);
@@ -76,7 +78,8 @@ function noteRun(run, known) {
 
 async function greet() {
     try {
-        const { version, you } = await ask("GET", "/v1/version");
+        const { version, you, started } = await ask("GET", "/v1/version");
+        say(byId("since"), started ? "Reports are kept until the agent starts again; this one started " + new Date(started).toLocaleString("en-GB") + "." : "");
         setMayAct(you?.role !== "reader");
         say(byId("who"), (you ? you.name + (you.role === "reader" ? ", read-only: what changes something is disabled" : "") + " \u00b7 " : "") + version);
     } catch (e) {

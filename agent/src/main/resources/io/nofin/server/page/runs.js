@@ -77,13 +77,20 @@ function end(run) {
     return Math.max(0.001, ...run.timeline.map(turn => turn.from + turn.length));
 }
 
+/** Its timeline as far as it came: what an interrupted run never did is not drawn. */
+function done(run) {
+    const over = isAlive(run) || !run.started || !run.ended ? Infinity : (Date.parse(run.ended) - Date.parse(run.started)) / 1000;
+    return run.interrupted ? run.timeline.filter(turn => turn.from < over).map(turn => ({ ...turn, length: Math.min(turn.length, over - turn.from) })) : run.timeline;
+}
+
 /** A lane for each fault; positions are parts of the whole timeline. */
-function showStrip(strip, run) {
+function showStrip(strip, all) {
+    const run = { ...all, timeline: done(all) };
     const whole = end(run);
     const faults = [...new Set(run.timeline.map(turn => turn.fault))];
     mark(strip, "hidden", faults.length === 0);
     mark(strip, "aria-label", "Timeline: " + run.timeline.map(turn => turn.fault + " from " + length(turn.from) + " for " + length(turn.length)).join(", "));
-    list(strip, [...faults.map(fault => ({ fault })), { fault: null }], lane => lane.fault ?? "", lane => createLane(lane.fault, run, whole), (lane, { fault }) => {
+    list(strip, [...faults.map(fault => ({ fault })), { fault: null }], lane => (lane.fault ?? "") + (isAlive(run) ? "" : " over"), lane => createLane(lane.fault, run, whole), (lane, { fault }) => {
         mark(lane, "data-firing", fault !== null && isAlive(run) && run.firing.includes(fault));
         if (fault === null) {
             lane.style.setProperty("--at", run.state === "running" ? Math.min(1, elapsed(run) / whole) : run.state === "starting" ? 0 : 1);

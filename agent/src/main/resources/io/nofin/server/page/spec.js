@@ -6,14 +6,19 @@ import { shortName } from "./format.js";
 /** The value of PUT /v1/faults/NAME. Fields that are empty are left to the agent's defaults. */
 export function specOf(on, form) {
     const peers = items(form.peers);
-    const ports = items(form.ports).map(port => /^\d+$/.test(port) ? Number(port) : port);
+    const ports = key => items(form[key]).length > 0 && { [key]: items(form[key]).map(number) };
+    const given = key => form[key].trim() !== "" && { [key]: number(form[key].trim()) };
+    const shaping = form.kind === "slow" || form.kind === "damage";
     return {
         on: [on],
         ...(peers.length > 0 && { peers }),
-        ...(ports.length > 0 && { ports }),
+        ...ports("ports"), ...ports("local-ports"), ...ports("remote-ports"),
         ...(form.protocol !== "any" && { protocol: form.protocol }),
         ...(form.direction !== "both" && { direction: form.direction }),
+        ...given("interface"), ...given("filter"), ...given("longer-than"), ...given("shorter-than"), ...connections(form),
         ...effect(form),
+        ...(shaping && { ...given("engine"), ...given("limit") }),
+        ...given("seed"),
         for: form.for === "" ? form.time.trim() : form.for,
         ...(form["armed-only"] && { "armed-only": true }),
         ...(form["allow-host"] && { "allow-host": true }),
@@ -50,6 +55,8 @@ export function commandOf(spec) {
     const words = effectWords(spec);
     const option = (name, values) => [values ?? []].flat().map(value => "--" + name + " " + quoted(String(value)));
     return ["nofin", ...words, ...option("target", spec.on), ...option("peer", spec.peers), ...option("port", spec.ports),
+        ...option("local-port", spec["local-ports"]), ...option("remote-port", spec["remote-ports"]), ...["interface", "filter", "longer-than", "shorter-than"].flatMap(key => option(key, spec[key])),
+        ...option("connections", spec.connections?.share), ...option("connection-state", spec.connections?.state), ...["engine", "limit", "seed"].flatMap(key => option(key, spec[key])),
         ...option("protocol", spec.protocol), ...option("direction", spec.direction), ...(spec["allow-host"] ? ["--allow-host"] : []),
         ...option("for", spec.for)].join(" ");
 }
@@ -81,6 +88,15 @@ function effect(form) {
         default:
             return { ...given("loss"), ...given("corrupt"), ...given("duplicate"), ...given("delay", "held"), ...given("reorder") };
     }
+}
+
+function connections({ share, state }) {
+    return (share.trim() !== "" || state !== "") && { connections: { share: share.trim() || "100%", ...(state !== "" && { state }) } };
+}
+
+/** A number where it is one. */
+function number(text) {
+    return /^\d+$/.test(text) ? Number(text) : text;
 }
 
 function items(text) {

@@ -2,15 +2,26 @@
 
 import { shortName } from "./format.js";
 
-const state = { targets: [], faults: new Map(), runs: new Map(), mayAct: true, connected: false };
+const state = { targets: [], faults: new Map(), runs: new Map(), mayAct: true, connected: false,
+    traffic: { seconds: 0, ways: [], uncounted: [] } };
 const views = [];
 let due = false;
+let aliases = new Map();        // other names of a target, and the one it stands under
+let rates = new Map();
 
 export const targets = () => state.targets;
 export const faults = () => [...state.faults.values()];
 export const runs = () => [...state.runs.values()].sort((one, other) => other.created.localeCompare(one.created));
 export const mayAct = () => state.mayAct;
 export const isConnected = () => state.connected;
+
+export const traffic = () => state.traffic;
+
+/** The name that a target stands under: a container that shares the network of another stands with that one. */
+export const nameOf = notation => aliases.get(notation) ?? notation;
+
+/** Packets a second from one target to another. */
+export const rateOf = (from, to) => rates.get(from + " " + to) ?? 0;
 
 export function onChange(view) {
     views.push(view);
@@ -66,6 +77,13 @@ export function setFault(fault) {
     changed();
 }
 
+export function setTraffic({ seconds, edges, uncounted }) {
+    const ways = edges.map(edge => ({ from: nameOf(notation(edge.from)), to: nameOf(notation(edge.to)), rate: edge["packets-per-second"] }));
+    state.traffic = { seconds, ways, uncounted };
+    rates = new Map(ways.map(way => [way.from + " " + way.to, way.rate]));
+    changed();
+}
+
 export function dropFault(name) {
     state.faults.delete(name);
     changed();
@@ -95,14 +113,23 @@ function notation(text) {
     return text.split(" (")[0];
 }
 
-/** A namespace that was found by several names stands under the first: a container rather than its process. */
+/**
+ * A namespace that was found by several names stands under the first: a container rather than its process. Other containers in it are
+ * those that share its network.
+ */
 function setTargets(list) {
-    const seen = new Set();
-    state.targets = list.filter(target => {
-        const known = target.namespace !== "" && seen.has(target.namespace);
-        seen.add(target.namespace);
-        return !known;
-    }).map(target => ({ ...target, target: notation(target.target), reaches: target.reaches.map(notation), name: shortName(target.target) }));
+    const first = new Map();
+    aliases = new Map();
+    for (const target of list.map(one => ({ ...one, target: notation(one.target), reaches: one.reaches.map(notation), labels: one.labels ?? {}, shares: [], name: shortName(one.target) }))) {
+        const known = target.namespace === "" ? undefined : first.get(target.namespace);
+        if (known === undefined) {
+            first.set(target.namespace === "" ? target.target : target.namespace, target);
+        } else {
+            aliases.set(target.target, known.target);
+            known.shares.push(...(target.target.startsWith("docker:") ? [target.name] : []));
+        }
+    }
+    state.targets = [...first.values()];
     const names = state.targets.map(target => target.name);
     state.targets.filter(target => names.indexOf(target.name) !== names.lastIndexOf(target.name)).forEach(target => {
         target.name = target.target;
