@@ -13,8 +13,10 @@ import io.nofin.witness.FaultEvidence;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a page says, from the verdict down to the last detail. */
@@ -95,10 +97,8 @@ final class HtmlBody {
         HtmlTable table = new HtmlTable("fault", "effect", "on", "direction", "matched", "in force", "what became of it");
         for (FaultResult fault : result.faults()) {
             List<GateCount> met = fault.counts().stream().filter(count -> count.packets() > 0).toList();
-            for (GateCount count : met) {
-                table.row(NOTHING, fault.name(), fault.effect(), Quantities.host(result, count.gate().host()), count.outgoing() ? "out" : "in",
-                    Quantities.matched(count), turns(fault), count.shaped().map(ShapedText::words).orElse(NOTHING));
-            }
+            met.stream().collect(Collectors.groupingBy(count -> Quantities.host(result, count.gate().host()), LinkedHashMap::new, Collectors.toList()))
+                .forEach((host, ways) -> row(table, fault, host, ways));
             if (met.size() < fault.counts().size()) {
                 table.row(NOTHING, fault.name(), fault.effect(), idle(fault), NOTHING, "0 packets", turns(fault), NOTHING);
             }
@@ -106,10 +106,26 @@ final class HtmlBody {
         section("Faults", table.end());
     }
 
+    /** What it met at one host, both ways together. */
+    private static void row(HtmlTable table, FaultResult fault, String host, List<GateCount> ways) {
+        Function<GateCount, String> lead = count -> ways.size() == 1 ? NOTHING : way(count) + ": ";
+        table.row(NOTHING, fault.name(), fault.effect(), host, each(ways, HtmlBody::way), each(ways, count -> lead.apply(count) + Quantities.matched(count)),
+            turns(fault), each(ways, count -> count.shaped().map(shaped -> lead.apply(count) + ShapedText.words(shaped)).orElse(NOTHING)));
+    }
+
+    /** A line for each of a host's two ways. */
+    private static String each(List<GateCount> counts, Function<GateCount, String> words) {
+        return counts.stream().map(words).filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
+    }
+
+    private static String way(GateCount count) {
+        return count.outgoing() ? "out" : "in";
+    }
+
     /** Where it met nothing, in one cell: a partition of many hosts has many such places. */
     private String idle(FaultResult fault) {
         return fault.counts().stream().filter(count -> count.packets() == 0)
-            .map(count -> Quantities.host(result, count.gate().host()) + (count.outgoing() ? " out" : " in")).collect(Collectors.joining(", "));
+            .map(count -> Quantities.host(result, count.gate().host()) + " " + way(count)).distinct().collect(Collectors.joining(", "));
     }
 
     private static String turns(FaultResult fault) {
@@ -133,8 +149,9 @@ final class HtmlBody {
         section("Probes", table.end());
     }
 
+    /** A line for each fault. */
     private static String reactions(List<Reaction> reactions) {
-        return reactions.stream().map(ProbeText::reaction).collect(Collectors.joining(". "));
+        return reactions.stream().map(ProbeText::reaction).collect(Collectors.joining("\n"));
     }
 
     private void connections() {

@@ -54,9 +54,14 @@ final class Streams {
         closed = true;
     }
 
+    /** For whoever would follow an agent that ends. */
+    static Refusal ending() {
+        return new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
+    }
+
     void serve(Context request, Source source) throws IOException {
         if (closed) {
-            throw new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
+            throw ending();
         }
         try {
             request.res().setStatus(200);

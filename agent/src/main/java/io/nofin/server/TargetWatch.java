@@ -5,6 +5,7 @@ import io.nofin.report.JsonText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,16 +31,29 @@ final class TargetWatch {
         this.timer = timer;
     }
 
-    /** Somebody follows, and begins with what there is now; whoever follows already hears what that changes. */
+    /**
+     * Somebody follows, and begins with what there is now; whoever follows already hears what that changes.
+     *
+     * @throws Refusal when the agent is shutting down
+     */
     List<TargetList.Entry> begin() throws IOException {
         List<TargetList.Entry> now = targets.recent().entries();
         synchronized (this) {
             tell(now);
-            if (followers++ == 0) {
-                looking = timer.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+            if (followers == 0) {
+                looking = begun();
             }
+            followers++;
         }
         return now;
+    }
+
+    private ScheduledFuture<?> begun() {
+        try {
+            return timer.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            throw Streams.ending();
+        }
     }
 
     synchronized void end() {
