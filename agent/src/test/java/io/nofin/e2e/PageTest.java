@@ -292,7 +292,7 @@ class PageTest {
         String run = JSON.readTree(world.sh("curl -sS --fail-with-body -H 'Authorization: Bearer " + OPERATOR + "' -H 'Content-Type: application/yaml'"
             + " --data-binary '" + SCENARIO.formatted("30s", "40s") + "' " + PAGE + "v1/runs")).get("id").asText();
         String card = "#run-list [data-key='" + run + "']";
-        browser.await("document.querySelector(\"" + card + "[data-state='running']\") !== null");
+        browser.await("document.querySelector(\"" + card + "[data-state='running'] .lane[data-firing]\") !== null");
         browser.click(card + " .heal-one").await("document.querySelector(\"" + card + "[data-state='interrupted']\") !== null");
 
         assertTrue(browser.evaluate("parseFloat(document.querySelector(\"" + card + " .turns span\").style.getPropertyValue('--part'))").asDouble() > 0.5,
@@ -341,7 +341,7 @@ class PageTest {
 
         assertTrue(fault("cut").get("firing").asBoolean());
         Wait.until("it has come and was refused", () -> Files.readString(directory.resolve("audit.jsonl")).lines()
-            .anyMatch(line -> line.contains("POST /v1/heal") && line.contains("403")));
+            .anyMatch(line -> line.contains("POST /v1/heal") && line.contains("\"who\":\"unknown\"") && line.contains("\"refused\"")));
         assertEquals("403", world.sh("curl -sS -o /dev/null -w '%{http_code}' -X POST -H 'Authorization: Bearer " + OPERATOR
             + "' -H 'Content-Type: application/json' -H 'Sec-Fetch-Site: cross-site' -d '{}' " + PAGE + "v1/heal"));
         assertEquals("403", world.sh("curl -sS -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer " + OPERATOR
