@@ -22,7 +22,8 @@ interface Backend extends AutoCloseable {
 
     String status(Form form) throws IOException;
 
-    String targets(Form form) throws IOException;
+    /** @param labels whether a person is shown labels and ids, too */
+    String targets(Form form, boolean labels) throws IOException;
 
     List<Finding> doctor() throws IOException;
 

@@ -2,6 +2,8 @@ package io.nofin.cli;
 
 import io.nofin.client.AgentClient;
 import io.nofin.client.AgentSocket;
+import io.nofin.doctor.Finding.State;
+import io.nofin.doctor.Finding;
 import io.nofin.inject.UnsupportedHostException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,7 +23,7 @@ final class BackendOptions {
     /** @throws UnsupportedHostException when an agent was named that cannot be talked to */
     Backend choose() throws UnsupportedHostException {
         if (alone || "1".equals(ENVIRONMENT.get(ALONE))) {
-            return new Here("it is to do without the agent");
+            return new Here("without the agent, nofin needs root: use sudo");
         }
         AgentSocket.Access access = socket().access();
         if (access == AgentSocket.Access.OPEN) {
@@ -30,7 +32,8 @@ final class BackendOptions {
         if (named().isPresent()) {
             throw noAgent(access);
         }
-        return new Here(why(access));
+        return new Here(access == AgentSocket.Access.DENIED ? notInGroup()
+            : "nofin needs root, or an agent to ask: " + why(access) + ": use sudo, or have root start one: nofin agent");
     }
 
     /**
@@ -46,9 +49,22 @@ final class BackendOptions {
         return AgentClient.at(socket());
     }
 
+    /** Whether an agent does what this user asks for. */
+    static Finding finding() {
+        AgentSocket.Access access = socket().access();
+        return switch (access) {
+            case OPEN -> new Finding("agent", "agent", State.OK, why(access) + ", and this user may talk to it", "");
+            case DENIED -> new Finding("agent", "agent", State.LIMITED, why(access), "for commands without sudo: " + notInGroup());
+            case ABSENT, DESERTED -> new Finding("agent", "agent", State.LIMITED, why(access) + ": each command does its work itself, as root", "");
+        };
+    }
+
     private static UnsupportedHostException noAgent(AgentSocket.Access access) {
-        return new UnsupportedHostException(why(access) + ": " + (access == AgentSocket.Access.DENIED
-            ? "have root put you into the group nofin, and log in again" : "have root start one: nofin agent"));
+        return new UnsupportedHostException(access == AgentSocket.Access.DENIED ? notInGroup() : why(access) + ": have root start one: nofin agent");
+    }
+
+    private static String notInGroup() {
+        return "you are not in the group nofin: sudo adduser " + System.getProperty("user.name", "YOU") + " nofin, then log in anew (or use sudo)";
     }
 
     private static String why(AgentSocket.Access access) {

@@ -30,8 +30,8 @@ record ByAgent(AgentClient agent) implements Backend {
     }
 
     @Override
-    public String targets(Form form) throws IOException {
-        return agent.targets(form, form == Form.JSON ? note -> { } : System.err::println);
+    public String targets(Form form, boolean labels) throws IOException {
+        return agent.targets(form, labels, form == Form.JSON ? note -> { } : System.err::println);
     }
 
     @Override

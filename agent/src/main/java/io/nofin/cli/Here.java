@@ -15,6 +15,7 @@ import io.nofin.report.ReportFolder;
 import io.nofin.report.TextReport;
 import io.nofin.run.Cancellation;
 import io.nofin.run.Keep;
+import io.nofin.run.Mandate;
 import io.nofin.run.RunListener;
 import io.nofin.run.RunResult;
 import io.nofin.run.ScenarioRunner;
@@ -23,22 +24,29 @@ import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioException;
 import io.nofin.target.Targets;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Does it in this process, which has to be root's.
  *
- * @param otherwise who else could do it, for somebody who is not root
+ * @param remedy what somebody does who has no right to it
  */
-record Here(String otherwise) implements Backend {
+record Here(String remedy) implements Backend {
 
     @Override
     public void requireRights() throws IOException {
         List<String> missing = Privileges.missing();
         if (!missing.isEmpty()) {
-            throw new UnsupportedHostException("nofin needs root, or an agent to ask: this process lacks " + String.join(", ", missing)
-                + ", and " + otherwise + ": start it with sudo, or have root start 'nofin agent' and put you into the group nofin");
+            throw new UnsupportedHostException(isContainersRoot() ? "this container may not do it: it lacks " + String.join(", ", missing)
+                + ": start it with docker run --privileged --pid=host" : remedy);
         }
+    }
+
+    private static boolean isContainersRoot() {
+        return Mandate.user().equals("root") && Stream.of("/.dockerenv", "/run/.containerenv").anyMatch(file -> Files.exists(Path.of(file)));
     }
 
     @Override
@@ -48,13 +56,13 @@ record Here(String otherwise) implements Backend {
     }
 
     @Override
-    public String targets(Form form) throws IOException {
+    public String targets(Form form, boolean labels) throws IOException {
         TargetList targets = TargetList.now();
         if (form == Form.JSON) {
             return targets.json();
         }
         targets.dockerProblem().ifPresent(problem -> System.err.println("no containers: " + problem));
-        return targets.text();
+        return targets.text(labels);
     }
 
     @Override
@@ -65,13 +73,23 @@ record Here(String otherwise) implements Backend {
     @Override
     public String heal(List<String> targets, Form form) throws IOException {
         requireRights();
-        Healing.Outcome outcome = targets.isEmpty() ? Healing.ofEverything() : Healing.of(targets);
+        Healing.Outcome outcome = healed(targets);
         String removed = form == Form.JSON ? outcome.json() : outcome.text();
         if (!outcome.failed().isEmpty()) {
             System.out.print(removed);
             throw new IOException(String.join("\n", outcome.failed()));
         }
         return removed;
+    }
+
+    private static Healing.Outcome healed(List<String> targets) throws IOException {
+        String who = Mandate.user() + ": nofin heal";
+        try {
+            return targets.isEmpty() ? Healing.ofEverything(who, () -> { }) : Healing.of(targets, who);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while runs ended", e);
+        }
     }
 
     @Override

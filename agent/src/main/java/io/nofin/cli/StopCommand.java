@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     description = "Whoever waits for it gets its report, and exit code 5. 'nofin heal' ends everything.")
 final class StopCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "RUN", description = "What 'nofin status' calls it, the name of its scenario, or the id that the agent gave it.")
+    @Parameters(paramLabel = "RUN", description = "Its id, as 'nofin status' and 'nofin watch' have it, or the name of its scenario.")
     private String run;
 
     @Override
@@ -28,7 +28,7 @@ final class StopCommand implements Callable<Integer> {
     }
 
     private String find(List<RunState> going) throws UsageException {
-        List<RunState> meant = going.stream().filter(one -> List.of(one.id(), one.run(), one.scenario()).contains(run)).toList();
+        List<RunState> meant = going.stream().filter(one -> List.of(one.id(), one.scenario()).contains(run)).toList();
         if (meant.size() == 1) {
             return meant.get(0).id();
         }
@@ -42,6 +42,6 @@ final class StopCommand implements Callable<Integer> {
     }
 
     private static String name(RunState run) {
-        return run.run().isEmpty() ? run.id() : run.run();
+        return run.id();
     }
 }

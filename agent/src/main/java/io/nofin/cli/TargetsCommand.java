@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code nofin targets}. */
 @Command(name = "targets", mixinStandardHelpOptions = true, header = "List what can be targeted here.",
-    description = "Containers, named namespaces, and namespaces that processes are in; the host needs --allow-host.")
+    description = {"Containers, named namespaces, and namespaces that processes are in; the host needs --allow-host. Of containers: image,",
+        "networks, addresses, Docker Compose's project and service, and whose network one shares: a fault on one is on both."})
 final class TargetsCommand implements Callable<Integer> {
 
     @Mixin
     private BackendOptions backends;
+
+    @Option(names = "--labels", description = "Show the ids and labels of containers, too. --json always has them.")
+    private boolean labels;
 
     @Mixin
     private OutputOptions output;
@@ -19,7 +24,7 @@ final class TargetsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Backend backend = backends.choose()) {
-            System.out.print(backend.targets(output.form()));
+            System.out.print(backend.targets(output.form(), labels));
             return ExitCode.DONE;
         }
     }

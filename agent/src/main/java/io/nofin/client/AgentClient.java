@@ -55,9 +55,12 @@ public final class AgentClient implements AutoCloseable {
         return wire.text(get("/v1/status", form));
     }
 
-    /** @param notes is told what is missing in the list, and why */
-    public String targets(Form form, Consumer<String> notes) throws IOException {
-        try (Reply reply = wire.send(get("/v1/targets", form))) {
+    /**
+     * @param labels whether a person is shown labels and ids, too
+     * @param notes  is told what is missing in the list, and why
+     */
+    public String targets(Form form, boolean labels, Consumer<String> notes) throws IOException {
+        try (Reply reply = wire.send(get("/v1/targets", form).param("labels", Boolean.toString(labels)))) {
             reply.headers().getValuesList("Nofin-Note").forEach(notes);
             return reply.text();
         }

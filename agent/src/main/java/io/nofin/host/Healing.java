@@ -2,8 +2,6 @@ package io.nofin.host;
 
 import io.nofin.inject.Inventory;
 import io.nofin.inject.Leftovers;
-import io.nofin.journal.JournalFile;
-import io.nofin.journal.Place;
 import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.report.JsonText;
@@ -17,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * Removes everything that any run of nofin has in the kernel, found by its names there; also of a run that is still going. Goes into
@@ -28,6 +26,7 @@ public final class Healing {
 
     private static final String HOST = "host";
 
+    private final Map<String, String> ended = new ConcurrentSkipListMap<>();         // by their ids
     private final Map<String, Integer> removed = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
@@ -35,20 +34,23 @@ public final class Healing {
     /**
      * What there was to do.
      *
+     * @param ended    the runs that this ended, in words
      * @param removed  how many chains, sets and qdiscs, by namespace or run
      * @param warnings in words: where something resists in a namespace that was not named and is not the host's own, unless a journal
      *                 tells of it there and the namespace is of this process's user namespace
      * @param failed   in words: what of nofin's own is left
      */
-    public record Outcome(Map<String, Integer> removed, List<String> warnings, List<String> failed) {
+    public record Outcome(List<String> ended, Map<String, Integer> removed, List<String> warnings, List<String> failed) {
 
         public Outcome {
+            ended = List.copyOf(ended);
             warnings = List.copyOf(warnings);
             failed = List.copyOf(failed);
         }
 
         public String text() {
             StringBuilder text = new StringBuilder();
+            ended.forEach(run -> text.append("ended ").append(run).append('\n'));
             removed.forEach((origin, count) -> text.append(origin).append(": ").append(count).append(" chains, sets and qdiscs removed\n"));
             warnings.forEach(warning -> text.append("warning: ").append(warning).append('\n'));
             return text.isEmpty() && failed.isEmpty() ? "nothing of nofin's is here\n" : text.toString();
@@ -56,6 +58,9 @@ public final class Healing {
 
         public String json() {
             Map<String, Object> all = new LinkedHashMap<>(removed);
+            if (!ended.isEmpty()) {
+                all.put("ended", ended);
+            }
             if (!warnings.isEmpty()) {
                 all.put("warnings", warnings);
             }
@@ -63,17 +68,37 @@ public final class Healing {
         }
     }
 
+    /** @param target what the journals call the namespace; empty where they do not */
+    private record Cleared(String target, int count) {
+    }
+
     private Healing() {
     }
 
-    /** Everywhere on this host, and what dead runs left by their journals. */
-    public static Outcome ofEverything() throws IOException {
+    /** What an agent does before the kernel is looked at: what a run still wants is not taken from under it. */
+    @FunctionalInterface
+    public interface Ending {
+        void endAll() throws InterruptedException;
+    }
+
+    /**
+     * Everywhere on this host, and what dead runs left by their journals. Living runs are asked to end before anything is taken from under
+     * them.
+     *
+     * @param who    has it done and how, as the owners of runs are told
+     * @param ending is called first
+     */
+    public static Outcome ofEverything(String who, Ending ending) throws IOException, InterruptedException {
         Healing healing = new Healing();
-        Set<NetworkNamespace.Id> journaled = journaled();
-        for (BoundedVisits.Result<Integer> visit : BoundedVisits.everywhere((found, namespace) ->
-                namespace.isOfOwnUserNamespace() || journaled.contains(namespace.id()) ? removeAll(namespace) : 0)) {
+        Runs runs = Runs.now();
+        ending.endAll();
+        Runs.now().end(who);
+        Set<NetworkNamespace.Id> journaled = runs.namespaces();
+        for (BoundedVisits.Result<Cleared> visit : BoundedVisits.everywhere((found, namespace) ->
+                namespace.isOfOwnUserNamespace() || journaled.contains(namespace.id()) ? healing.cleared(namespace, runs) : new Cleared("", 0))) {
             String origin = visit.found().origin();
-            visit.value().filter(count -> count > 0).ifPresent(count -> healing.removed.put(origin, count));
+            visit.value().filter(cleared -> cleared.count > 0)
+                .ifPresent(cleared -> healing.removed.put(cleared.target.isEmpty() ? origin : cleared.target, cleared.count));
             if (visit.value().isEmpty()) {
                 (origin.equals(HOST) ? healing.failed : healing.warnings).add(Quoted.visible(origin + ": " + visit.failure()));
             }
@@ -82,16 +107,24 @@ public final class Healing {
         healing.removed.putAll(leftovers.removed());
         healing.warnings.addAll(leftovers.warnings());
         healing.failed.addAll(leftovers.failed());
+        healing.ended.putAll(runs.withoutThoseOf(Runs.now()));
         return healing.outcome();
     }
 
-    /** @throws io.nofin.target.TargetNotFoundException when there is no such target; those before it are healed then */
-    public static Outcome of(List<String> targets) throws IOException {
+    /**
+     * In these targets only; runs that have something there end.
+     *
+     * @param who has it done and how, as the owners of runs are told
+     * @throws io.nofin.target.TargetNotFoundException when there is no such target; those before it are healed then
+     */
+    public static Outcome of(List<String> targets, String who) throws IOException, InterruptedException {
         Healing healing = new Healing();
+        Runs runs = Runs.now();
         for (String target : targets) {
             for (TargetHost host : Targets.all().resolve(target, TargetNotation.parse(target))) {
                 try (NetworkNamespace namespace = host.namespace()) {
-                    int count = removeAll(namespace);
+                    healing.end(namespace, runs, who);
+                    int count = healing.cleared(namespace, runs).count;
                     if (count > 0) {
                         healing.removed.put(host.label(), count);
                     }
@@ -103,17 +136,23 @@ public final class Healing {
         return healing.outcome();
     }
 
-    static Set<NetworkNamespace.Id> journaled() throws IOException {
-        return JournalFile.places(RunDirectory.STANDARD).stream().map(Place::id).collect(Collectors.toSet());
+    private void end(NetworkNamespace namespace, Runs runs, String who) throws IOException, InterruptedException {
+        Map<String, String> there = runs.in(namespace.id());
+        ended.putAll(runs.only(there.keySet()).end(who));
     }
 
-    private static int removeAll(NetworkNamespace namespace) throws IOException {
+    /** Takes everything out there; whatever run had something there is ended with that. From several threads. */
+    private Cleared cleared(NetworkNamespace namespace, Runs runs) throws IOException {
         try (Inventory inventory = Inventory.open(namespace, RunDirectory.STANDARD)) {
-            return inventory.removeAll();
+            int count = inventory.removeAll();
+            if (count > 0) {
+                ended.putAll(runs.in(namespace.id()));
+            }
+            return new Cleared(runs.target(namespace.id()).orElse(""), count);
         }
     }
 
     private Outcome outcome() {
-        return new Outcome(removed, warnings, failed);
+        return new Outcome(List.copyOf(ended.values()), removed, warnings, failed);
     }
 }

@@ -3,9 +3,11 @@ package io.nofin.host;
 import io.nofin.inject.ArmedFault;
 import io.nofin.inject.FaultEnds;
 import io.nofin.inject.Inventory;
+import io.nofin.journal.RunCard;
 import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.report.StatusReport;
+import io.nofin.run.KillSwitch;
 import io.nofin.unit.Quoted;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +18,9 @@ import java.util.Set;
 /** What is armed and what is firing now, as the kernel tells it. */
 public final class Standing {
 
+    private record Seen(NetworkNamespace.Id namespace, List<ArmedFault> faults) {
+    }
+
     private Standing() {
     }
 
@@ -25,30 +30,37 @@ public final class Standing {
      */
     public static StatusReport now() throws IOException {
         FaultEnds ends = FaultEnds.read(RunDirectory.STANDARD);
-        Set<NetworkNamespace.Id> journaled = Healing.journaled();
+        Runs runs = Runs.now();
+        Set<NetworkNamespace.Id> journaled = runs.namespaces();
         List<StatusReport.Line> lines = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        for (BoundedVisits.Result<Optional<List<ArmedFault>>> visit : BoundedVisits.everywhere((found, namespace) -> look(namespace, journaled))) {
+        for (BoundedVisits.Result<Optional<Seen>> visit : BoundedVisits.everywhere((found, namespace) -> look(namespace, journaled))) {
             String origin = Quoted.visible(visit.found().origin());
             if (visit.value().isEmpty()) {
                 problems.add(origin + ": " + Quoted.visible(visit.failure()));
             } else if (visit.value().get().isEmpty()) {
                 unknown.add(origin);
             } else {
-                visit.value().get().get().forEach(fault -> lines.add(new StatusReport.Line(visit.found().origin(), ends.applied(fault))));
+                Seen seen = visit.value().get().get();
+                String target = runs.target(seen.namespace).orElse(visit.found().origin());
+                seen.faults.forEach(fault -> lines.add(line(target, ends.applied(fault), runs.card(fault.run()))));
             }
         }
-        return new StatusReport(lines, unknown, problems);
+        return new StatusReport(lines, unknown, problems, KillSwitch.isOn());
+    }
+
+    private static StatusReport.Line line(String target, ArmedFault fault, RunCard card) {
+        return new StatusReport.Line(target, fault, card.faults().getOrDefault(fault.fault(), ""), card.owner());
     }
 
     /** @return empty where there are names of nofin's that are none of ours to read */
-    private static Optional<List<ArmedFault>> look(NetworkNamespace namespace, Set<NetworkNamespace.Id> journaled) throws IOException {
+    private static Optional<Seen> look(NetworkNamespace namespace, Set<NetworkNamespace.Id> journaled) throws IOException {
         try (Inventory inventory = Inventory.open(namespace, RunDirectory.STANDARD)) {
             if (namespace.isOfOwnUserNamespace() || journaled.contains(namespace.id())) {
-                return Optional.of(inventory.faults());
+                return Optional.of(new Seen(namespace.id(), inventory.faults()));
             }
-            return inventory.hasNames() ? Optional.empty() : Optional.of(List.of());
+            return inventory.hasNames() ? Optional.empty() : Optional.of(new Seen(namespace.id(), List.of()));
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,17 +32,23 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
     /** What is no target of this host. */
     public static final String ELSEWHERE = "elsewhere";
 
+    private static final String PROCESS = "pid:";
+    private static final int MENTIONED = 4;
+
     /**
      * One of them.
      *
      * @param target    in the notation of the command line
+     * @param what      it is, at length: of a container, its id and labels
+     * @param container what is known of it besides, where it is one
      * @param namespace tells whether two of them are the same; empty, as what follows, where the namespace could not be looked into
      * @param addresses with the prefix of their network
      * @param reaches   the others that it has a route to, and {@value #ELSEWHERE} where a way leads out
      * @param labels    a container's; empty for what is none
      * @param path      of the namespace
      */
-    public record Entry(String target, String what, String namespace, List<String> addresses, List<String> reaches, Map<String, String> labels, Path path) {
+    public record Entry(String target, String what, Optional<Container> container, String namespace, List<String> addresses, List<String> reaches,
+            Map<String, String> labels, Path path) {
 
         public Entry {
             addresses = List.copyOf(addresses);
@@ -58,11 +65,36 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
             data.put("addresses", addresses);
             data.put("reaches", reaches);
             data.put("labels", labels);
+            container.ifPresent(known -> {
+                data.put("image", known.image);
+                data.put("networks", known.networks);
+                data.put("compose", known.compose.orElse(null));
+                data.put("shares-network-of", known.sharesWith.orElse(null));
+            });
             return data;
+        }
+
+        /** What a person looks for. */
+        private String summary() {
+            return container.map(known -> known.image + known.sharesWith.map(other -> ", which shares the network of " + other).orElse("")).orElse(what);
         }
     }
 
-    private record Named(String target, String what, Map<String, String> labels, Path path) {
+    /**
+     * What a container is.
+     *
+     * @param networks   by their names
+     * @param compose    {@code project/service}
+     * @param sharesWith the container that it shares the network of, by name
+     */
+    public record Container(String image, List<String> networks, Optional<String> compose, Optional<String> sharesWith) {
+
+        public Container {
+            networks = List.copyOf(networks);
+        }
+    }
+
+    private record Named(String target, String what, Optional<Container> container, Map<String, String> labels, Path path) {
     }
 
     public TargetList {
@@ -74,19 +106,46 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
         List<Named> named = new ArrayList<>();
         Optional<String> problem = Optional.empty();
         try {
-            new DockerResolver().running().forEach(container -> named.add(named(container)));
+            List<DockerContainer> running = new DockerResolver().running();
+            running.forEach(container -> named.add(named(container, running)));
         } catch (TargetNotFoundException e) {
             problem = Optional.of(e.getMessage());
         }
         NamespaceScanner.scan().stream().filter(NamespaceScanner.Found::isTarget)
-            .forEach(found -> named.add(new Named(found.origin(), found.path().toString(), Map.of(), found.path())));
+            .forEach(found -> named.add(new Named(found.origin(), found.path().toString(), Optional.empty(), Map.of(), found.path())));
         return new TargetList(looked(named), problem);
     }
 
-    public String text() {
-        Columns columns = new Columns("target", "what");
-        entries.forEach(entry -> columns.row(Quoted.visible(entry.target), Quoted.visible(entry.what)));
+    /**
+     * What a person looks for, each namespace of a container once.
+     *
+     * @param labels whether containers' ids and labels are shown, too
+     */
+    public String text(boolean labels) {
+        Set<String> containers = entries.stream().filter(entry -> entry.container.isPresent()).map(Entry::namespace).collect(Collectors.toSet());
+        Columns columns = labels ? new Columns("target", "what", "networks", "addresses", "compose", "labels")
+            : new Columns("target", "what", "networks", "addresses", "compose");
+        for (Entry entry : entries) {
+            if (entry.target.startsWith(PROCESS) && containers.contains(entry.namespace)) {
+                continue;
+            }
+            List<String> cells = new ArrayList<>(List.of(entry.target, entry.summary(),
+                some(entry.container.map(Container::networks).orElse(List.of())), some(entry.addresses.stream().map(TargetList::bare).toList()),
+                entry.container.flatMap(Container::compose).orElse("")));
+            if (labels) {
+                cells.add(entry.container.isPresent() ? entry.what : "");
+            }
+            columns.row(cells.stream().map(Quoted::visible).toArray(String[]::new));
+        }
         return columns.text();
+    }
+
+    private static String some(List<String> all) {
+        return all.stream().limit(MENTIONED).collect(Collectors.joining(", ")) + (all.size() > MENTIONED ? " and " + (all.size() - MENTIONED) + " more" : "");
+    }
+
+    private static String bare(String addressWithPrefix) {
+        return addressWithPrefix.replaceFirst("/\\d+$", "");
     }
 
     public String json() {
@@ -97,8 +156,9 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
         List<Optional<Reach.Seen>> seen = Reach.between(named.stream().map(Named::path).toList());
         return IntStream.range(0, named.size()).mapToObj(i -> {
             Named one = named.get(i);
-            return seen.get(i).map(found -> new Entry(one.target, one.what, found.namespace(), found.addresses(), reached(named, found), one.labels, one.path))
-                .orElseGet(() -> new Entry(one.target, one.what, "", List.of(), List.of(), one.labels, one.path));
+            return seen.get(i).map(found -> new Entry(one.target, one.what, one.container, found.namespace(), found.addresses(), reached(named, found),
+                    one.labels, one.path))
+                .orElseGet(() -> new Entry(one.target, one.what, one.container, "", List.of(), List.of(), one.labels, one.path));
         }).toList();
     }
 
@@ -106,10 +166,13 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
         return Stream.concat(seen.reaches().stream().map(i -> named.get(i).target), seen.outside() ? Stream.of(ELSEWHERE) : Stream.of()).toList();
     }
 
-    private static Named named(DockerContainer container) {
+    private static Named named(DockerContainer container, List<DockerContainer> running) {
         String labels = new TreeMap<>(container.labels()).entrySet().stream()
             .map(label -> label.getKey() + "=" + label.getValue()).collect(Collectors.joining(", "));
+        Optional<String> shares = container.joined().map(id -> running.stream().filter(other -> other.id().equals(id)).findFirst()
+            .map(DockerContainer::name).orElse(id));
         return new Named("docker:" + container.name(), "container " + container.shortId() + (labels.isEmpty() ? "" : ", " + labels),
-            container.labels(), Path.of("/proc", Long.toString(container.pid()), "ns/net"));
+            Optional.of(new Container(container.image(), container.attachments().stream().map(DockerContainer.Attachment::network).toList(),
+                container.compose(), shares)), container.labels(), Path.of("/proc", Long.toString(container.pid()), "ns/net"));
     }
 }

@@ -91,7 +91,7 @@ final class ArmedHost implements AutoCloseable {
         NamespaceKernel kernel = NamespaceKernel.open(namespace, Optional.of(safeguard.journal().descriptor()));
         try {
             List<Undo> tables = CausedTables.of(plan, namespace, kernel, safeguard.directory());
-            safeguard.journal().enter(new Place(namespace.id(), namespace.path(), undos(plan, tables)));
+            safeguard.journal().enter(new Place(namespace.id(), namespace.path(), plan.host().origin(), undos(plan, tables)));
             return new ArmedHost(plan, namespace, kernel, view.apply(kernel), tables, safeguard, Lookout.open(namespace));
         } catch (IOException | RuntimeException | Error e) {
             try (kernel) {

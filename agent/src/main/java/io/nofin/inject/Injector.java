@@ -1,5 +1,6 @@
 package io.nofin.inject;
 
+import io.nofin.journal.RunCard;
 import io.nofin.journal.RunDirectory;
 import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.NetworkNamespace;
@@ -26,8 +27,13 @@ public final class Injector {
      * @throws IOException when any operation is refused; those that were done before it are undone
      */
     public static Injection arm(Plan plan, Map<Path, NetworkNamespace> namespaces, RunDirectory directory) throws IOException {
+        return arm(plan, namespaces, directory, RunCard.EMPTY);
+    }
+
+    /** @param card what whoever meets the run is told of it */
+    public static Injection arm(Plan plan, Map<Path, NetworkNamespace> namespaces, RunDirectory directory, RunCard card) throws IOException {
         checkDescriptors(plan.hosts().size());
-        Safeguard safeguard = Safeguard.start(directory, plan.run());
+        Safeguard safeguard = Safeguard.start(directory, plan.run(), card);
         Failures failures = new Failures();
         List<ArmedHost> armed = Workers.each(plan.hosts(),
             host -> ArmedHost.arm(host, namespaces.get(host.host().namespace()), safeguard), failures);

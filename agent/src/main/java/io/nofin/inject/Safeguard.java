@@ -1,6 +1,7 @@
 package io.nofin.inject;
 
 import io.nofin.journal.Journal;
+import io.nofin.journal.RunCard;
 import io.nofin.journal.RunDirectory;
 import io.nofin.plan.RunId;
 import java.io.IOException;
@@ -28,7 +29,11 @@ final class Safeguard implements AutoCloseable {
     }
 
     static Safeguard start(RunDirectory directory, RunId run) throws IOException {
-        return new Safeguard(Journal.start(directory, run), directory);
+        return start(directory, run, RunCard.EMPTY);
+    }
+
+    static Safeguard start(RunDirectory directory, RunId run, RunCard card) throws IOException {
+        return new Safeguard(Journal.start(directory, run, card), directory);
     }
 
     Journal journal() {

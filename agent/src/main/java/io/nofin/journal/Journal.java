@@ -25,13 +25,17 @@ public final class Journal implements AutoCloseable {
         this.guard = guard;
     }
 
-    /** Makes the journal, and starts the guard. */
-    public static Journal start(RunDirectory directory, RunId run) throws IOException {
+    /**
+     * Makes the journal, and starts the guard.
+     *
+     * @param card what people are told of the run
+     */
+    public static Journal start(RunDirectory directory, RunId run, RunCard card) throws IOException {
         JournalFile file = locked(directory, RunDirectory.name(run.value()));
         try {
             long pid = ProcessHandle.current().pid();
             CrashPoint.pass();
-            file.append(JournalText.header(boot(), run, pid, ProcessStat.of(pid).startTicks()));
+            file.append(JournalText.header(boot(), run, pid, ProcessStat.of(pid).startTicks()) + JournalText.lines(card));
             CrashPoint.pass();
             Journal journal = new Journal(file, Guard.start(directory.resolve(file.name())));
             CrashPoint.pass();

@@ -73,20 +73,25 @@ public final class JournalFile implements AutoCloseable {
 
     /** The namespaces that any journal of this version tells of, of living runs and of dead ones. */
     public static List<Place> places(RunDirectory directory) throws IOException {
-        List<Place> places = new ArrayList<>();
+        return all(directory).stream().flatMap(journal -> journal.places().stream()).toList();
+    }
+
+    /** What any journal of this version tells, of living runs and of dead ones. */
+    public static List<JournalText> all(RunDirectory directory) throws IOException {
+        List<JournalText> journals = new ArrayList<>();
         for (String name : directory.journals()) {
             try {
                 Optional<JournalFile> found = open(directory, name);
                 if (found.isPresent()) {
                     try (JournalFile file = found.get()) {
-                        file.read().ifPresent(journal -> places.addAll(journal.places()));
+                        file.read().ifPresent(journals::add);
                     }
                 }
             } catch (JournalException notOurs) {
                 // Nothing that a run of this version wrote.
             }
         }
-        return places;
+        return journals;
     }
 
     public String name() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -16,9 +17,11 @@ import java.util.stream.Collectors;
  * @param boot         which boot of the kernel it was written under
  * @param agent        the process that wrote it
  * @param agentStarted when that started, in clock ticks since boot
+ * @param card         what people are told of the run
  * @param untilMillis  when faults end, by their names, in milliseconds of the clock of {@link System#nanoTime}; of long ones only
  */
-public record JournalText(String boot, RunId run, long agent, long agentStarted, List<Place> places, Map<String, Long> untilMillis) {
+public record JournalText(String boot, RunId run, long agent, long agentStarted, RunCard card, List<Place> places,
+        Map<String, Long> untilMillis) {
 
     private static final String FIRST_LINE = "nofin-journal 1";
     private static final int HEADER_LINES = 4;
@@ -36,9 +39,15 @@ public record JournalText(String boot, RunId run, long agent, long agentStarted,
     /** The lines of a namespace, which has that number in this journal. */
     static String lines(int number, Place place) {
         String namespace = "namespace " + number + " " + place.id().device() + ":" + place.id().inode() + " "
-            + Escaped.of(place.path().toString()) + "\n";
+            + Escaped.of(place.path().toString()) + "\ntarget " + number + " " + Escaped.of(place.target()) + "\n";
         return place.undos().stream().map(undo -> "undo " + number + " " + undo.kind().word() + " "
             + undo.names().stream().map(Escaped::of).collect(Collectors.joining(" ")) + "\n").collect(Collectors.joining("", namespace, ""));
+    }
+
+    /** The lines for people, as many as the run has faults, and one. */
+    static String lines(RunCard card) {
+        return card.faults().entrySet().stream().map(fault -> "fault " + Escaped.of(fault.getKey()) + " " + Escaped.of(fault.getValue()) + "\n")
+            .collect(Collectors.joining("", "owner " + Escaped.of(card.owner()) + "\n", ""));
     }
 
     /** The line that says when a fault ends. */
@@ -71,18 +80,27 @@ public record JournalText(String boot, RunId run, long agent, long agentStarted,
         List<String> agent = words(lines.get(3), "agent", 3);
         Map<String, Place> places = new LinkedHashMap<>();
         Map<String, Long> until = new LinkedHashMap<>();
+        Map<String, String> faults = new LinkedHashMap<>();
+        String owner = "";
         for (String line : lines.subList(HEADER_LINES, lines.size())) {
             switch (line.substring(0, line.indexOf(' ') + 1)) {
                 case "namespace " -> {
                     List<String> words = words(line, "namespace", 4);
-                    places.put(words.get(1), new Place(id(words.get(2)), Path.of(Escaped.parse(words.get(3))), List.of()));
+                    places.put(words.get(1), new Place(id(words.get(2)), Path.of(Escaped.parse(words.get(3))), "", List.of()));
+                }
+                case "target " -> {
+                    List<String> words = words(line, "target", 3);
+                    changed(places, words.get(1), line, place -> place.named(Escaped.parse(words.get(2))));
+                }
+                case "owner " -> owner = Escaped.parse(words(line, "owner", 2).get(1));
+                case "fault " -> {
+                    List<String> words = words(line, "fault", 3);
+                    faults.put(Escaped.parse(words.get(1)), Escaped.parse(words.get(2)));
                 }
                 case "undo " -> {
                     String[] all = line.split(" ", -1);
                     List<String> words = words(line, "undo", all.length > 2 ? Undo.words(all[2]) : 4);
-                    if (places.computeIfPresent(words.get(1), (number, place) -> place.with(undo(words))) == null) {
-                        throw new IllegalArgumentException("no such namespace: " + line);
-                    }
+                    changed(places, words.get(1), line, place -> place.with(undo(words)));
                 }
                 case "until " -> {
                     List<String> words = words(line, "until", 3);
@@ -92,7 +110,13 @@ public record JournalText(String boot, RunId run, long agent, long agentStarted,
             }
         }
         return new JournalText(words(lines.get(1), "boot", 2).get(1), new RunId(words(lines.get(2), "run", 2).get(1)),
-            Long.parseLong(agent.get(1)), Long.parseLong(agent.get(2)), List.copyOf(places.values()), until);
+            Long.parseLong(agent.get(1)), Long.parseLong(agent.get(2)), new RunCard(owner, faults), List.copyOf(places.values()), until);
+    }
+
+    private static void changed(Map<String, Place> places, String number, String line, UnaryOperator<Place> change) {
+        if (places.computeIfPresent(number, (any, place) -> change.apply(place)) == null) {
+            throw new IllegalArgumentException("no such namespace: " + line);
+        }
     }
 
     private static List<String> words(String line, String first, int count) {

@@ -28,7 +28,9 @@ public record RunDirectory(Path path) {
 
     public static final RunDirectory STANDARD = new RunDirectory(Path.of("/run/nofin"));
 
-    private static final String SUFFIX = ".journal";
+    /** What the names of journals end with, behind the run's id. */
+    public static final String SUFFIX = ".journal";
+
     private static final int OWNER_ONLY = 0700;
     private static final int OTHERS_LOOK_OR_WRITE = 0066;
 
@@ -47,6 +49,11 @@ public record RunDirectory(Path path) {
     /** The path of one of them. */
     public Path resolve(String name) {
         return path.resolve(name);
+    }
+
+    /** The file by which anybody stops all faults of this host. */
+    public Path killSwitch() {
+        return path.resolve("stop");
     }
 
     static String name(String run) {

@@ -8,7 +8,10 @@
  *   boot 2f1c8a5e-...                                what the kernel held is gone after another boot
  *   run k3f9q2                                       as in the names of chains and sets
  *   agent 4711 88123                                 its process, and when that started, in clock ticks since boot
+ *   owner dev                                        who asked for it, and what each fault does, for people
+ *   fault cut drop:\0040silent\0040to\0040docker:redis
  *   namespace 1 4:4026532452 /run/netns/app          device and inode, and the path it was found by
+ *   target 1 docker:app                              what a person calls it
  *   undo 1 set nofin-k3f9q2-1-4                      what there will be to take out, written before it is put in
  *   undo 1 rules iptables-nft
  *   undo 1 qdisc eth0

@@ -1,7 +1,9 @@
 package io.nofin.report;
 
 import io.nofin.inject.ArmedFault;
+import io.nofin.run.KillSwitch;
 import io.nofin.unit.IpNetwork;
+import io.nofin.unit.Quoted;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,11 +14,18 @@ import java.util.stream.Collectors;
  * @param unknown  namespaces with names of nofin's in them that are not of a run of this host, as far as anybody knows: they belong to
  *                 another user namespace, and no journal tells of them
  * @param problems in words: namespaces that could not be looked into
+ * @param stopped  whether the host's kill switch is on, so that none may begin
  */
-public record StatusReport(List<Line> lines, List<String> unknown, List<String> problems) {
+public record StatusReport(List<Line> lines, List<String> unknown, List<String> problems, boolean stopped) {
 
-    /** @param origin the namespace, in the notation of the command line */
-    public record Line(String origin, ArmedFault fault) {
+    /**
+     * A fault in one namespace.
+     *
+     * @param target the namespace, in the notation of the command line
+     * @param what   the fault does and to whom, by the run's journal; empty where there is none any more
+     * @param owner  who asked for it; likewise
+     */
+    public record Line(String target, ArmedFault fault, String what, String owner) {
     }
 
     public StatusReport {
@@ -26,26 +35,36 @@ public record StatusReport(List<Line> lines, List<String> unknown, List<String> 
     }
 
     public StatusReport(List<Line> lines) {
-        this(lines, List.of(), List.of());
+        this(lines, List.of(), List.of(), false);
     }
 
     public String text() {
-        return table() + unknown.stream().map(origin -> origin + ": unknown, not of a run of this host\n").collect(Collectors.joining())
+        return switchLine() + table() + unknown.stream().map(origin -> origin + ": unknown, not of a run of this host\n").collect(Collectors.joining())
             + problems.stream().map(problem -> "warning: " + problem + "\n").collect(Collectors.joining());
+    }
+
+    private String switchLine() {
+        return stopped ? "the kill switch is on: no fault begins until " + KillSwitch.FILE + " is removed\n" : "";
     }
 
     private String table() {
         if (lines.isEmpty()) {
             return "nothing is armed\n";
         }
-        Columns columns = new Columns("where", "fault", "scenario", "run", "state", "matched");
+        Columns columns = new Columns("target", "fault", "does", "state", "matched", "scenario", "run", "by");
         for (Line line : lines) {
             ArmedFault fault = line.fault;
-            columns.row(line.origin, fault.fault(), fault.scenario(), fault.run(),
-                fault.isFiring() ? "firing, " + fault.remainingSeconds() + " s left" : "armed",
-                Quantities.packets(fault.packets()) + ", " + Quantities.bytes(fault.bytes()));
+            columns.row(Quoted.visible(line.target), fault.fault(), line.what.isEmpty() ? "-" : line.what,
+                fault.isFiring() ? "firing, " + left(fault.remainingSeconds()) + " left" : "armed",
+                Quantities.packets(fault.packets()) + ", " + Quantities.bytes(fault.bytes()),
+                fault.scenario(), fault.run(), line.owner);
         }
         return columns.text();
+    }
+
+    private static String left(long seconds) {
+        return seconds < 120 ? seconds + " s" : seconds < 7_200 ? seconds / 60 + " min " + seconds % 60 + " s"
+            : seconds / 3_600 + " h " + seconds / 60 % 60 + " min";
     }
 
     public String json() {
@@ -56,14 +75,19 @@ public record StatusReport(List<Line> lines, List<String> unknown, List<String> 
         if (!problems.isEmpty()) {
             fields.put("problems", problems);
         }
+        if (stopped) {
+            fields.put("stopped", true);
+        }
         return JsonText.of(fields);
     }
 
     private static Map<String, Object> data(Line line) {
         ArmedFault fault = line.fault;
         return Fields.of(
-            "namespace", line.origin,
+            "namespace", line.target,
             "fault", fault.fault(),
+            "does", line.what,
+            "owner", line.owner,
             "scenario", fault.scenario(),
             "run", fault.run(),
             "firing", fault.isFiring(),

@@ -46,6 +46,7 @@ final class ArmedRun implements AutoCloseable {
     /** How long callbacks may take to end when all else has. */
     private static final Duration CALLBACKS = Duration.ofSeconds(10);
 
+    private final RunId id;
     private final Scenario scenario;
     private final Rails rails;
     private final Keep keep;
@@ -67,7 +68,8 @@ final class ArmedRun implements AutoCloseable {
     private Instant started;
     private Duration armingTook;
 
-    private ArmedRun(Scenario scenario, Rails rails, Keep keep, RunListener listener, Cancellation cancellation, KillSwitch killSwitch) {
+    private ArmedRun(RunId id, Scenario scenario, Rails rails, Keep keep, RunListener listener, Cancellation cancellation, KillSwitch killSwitch) {
+        this.id = id;
         this.scenario = scenario;
         this.rails = rails;
         this.keep = keep;
@@ -78,7 +80,7 @@ final class ArmedRun implements AutoCloseable {
     }
 
     /** All that {@link ScenarioRunner#run} does before its timeline, and with the same exceptions. */
-    static ArmedRun arm(Scenario scenario, Mandate mandate, TargetResolver resolver, Keep keep, RunListener listener,
+    static ArmedRun arm(RunId id, Scenario scenario, Mandate mandate, TargetResolver resolver, Keep keep, RunListener listener,
             Cancellation cancellation) throws IOException {
         KillSwitch killSwitch = KillSwitch.watch(cancellation);
         Rails rails;
@@ -90,7 +92,7 @@ final class ArmedRun implements AutoCloseable {
                 throw e;
             }
         }
-        ArmedRun run = new ArmedRun(scenario, rails, keep, listener, cancellation, killSwitch);
+        ArmedRun run = new ArmedRun(id, scenario, rails, keep, listener, cancellation, killSwitch);
         try {
             run.setUp(resolver, mandate.config().budget());
             return run;
@@ -109,7 +111,7 @@ final class ArmedRun implements AutoCloseable {
         stage = Stage.set(scenario, rails, lab, resolver);
         around.add(stage::close);
         stage.price(budget);
-        Plan plan = Planner.plan(RunId.draw(), ScenarioRunner.seed(scenario), scenario, stage.hosts()).noting(stage.sharing());
+        Plan plan = Planner.plan(id, ScenarioRunner.seed(scenario), scenario, stage.hosts()).noting(stage.sharing());
         CaptureMemory memory = CaptureMemory.of(budget);
         sessions = Sessions.start(scenario, stage, plan.seed(), announcements::probeChanged, memory);
         around.add(sessions::close);
@@ -121,7 +123,8 @@ final class ArmedRun implements AutoCloseable {
 
     private void arm(Plan plan, Instant since) throws IOException {
         long arming = System.nanoTime();
-        injection = Injector.arm(plan, stage.namespaces(), RunDirectory.STANDARD);
+        killSwitch.guard(plan.run());
+        injection = Injector.arm(plan, stage.namespaces(), RunDirectory.STANDARD, FaultWords.card(scenario, rails.mandate().owner()));
         armed.add(injection::close);
         recorder = Recorder.start(keep.series(), plan, stage, sessions);
         armed.add(recorder::close);
@@ -217,6 +220,7 @@ final class ArmedRun implements AutoCloseable {
         long disarming = System.nanoTime();
         armed.close();
         killSwitch.used().ifPresent(problems::add);
+        cancellation.reason().ifPresent(who -> problems.add("ended by " + who));
         announcements.disarmed(Duration.ofNanos(System.nanoTime() - disarming));
     }
 

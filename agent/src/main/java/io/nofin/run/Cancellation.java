@@ -1,6 +1,7 @@
 package io.nofin.run;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,10 +12,21 @@ public final class Cancellation {
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private final List<Runnable> reactions = new CopyOnWriteArrayList<>();
     private volatile boolean failed;
+    private volatile String reason = "";
 
     public void cancel() {
         cancelled.countDown();
         reactions.forEach(Runnable::run);
+    }
+
+    /** Says who is about to cancel it and how, for whoever waits for the run; the first to say so counts. */
+    public synchronized void because(String who) {
+        reason = reason.isEmpty() && !isCancelled() ? who : reason;
+    }
+
+    /** Who cancelled it and how; empty where nobody has said so. */
+    Optional<String> reason() {
+        return Optional.of(reason).filter(said -> !said.isEmpty());
     }
 
     /** Does something once it is cancelled, now if it is already, on whatever thread cancels; more than once when that comes twice. */

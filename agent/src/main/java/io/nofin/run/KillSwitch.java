@@ -1,12 +1,16 @@
 package io.nofin.run;
 
 import io.nofin.inject.UnsupportedHostException;
+import io.nofin.journal.RunDirectory;
+import io.nofin.plan.RunId;
+import io.nofin.unit.Quoted;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
@@ -15,16 +19,20 @@ import java.util.Optional;
 
 /**
  * The file by which anybody stops all faults of this host at once: {@code touch /run/nofin/stop}. Every run watches for it, told by
- * the kernel (Java's watch service is inotify(7) on Linux), heals and ends when it comes, and none begins while it is there.
+ * the kernel (Java's watch service is inotify(7) on Linux), heals and ends when it comes, and none begins while it is there. A file of a
+ * run's own, {@code RUN.ended}, ends that run alone: its text says who does it and how.
  */
-final class KillSwitch implements AutoCloseable {
+public final class KillSwitch implements AutoCloseable {
 
-    private static final Path DIRECTORY = Path.of("/run/nofin");
-    private static final Path FILE = DIRECTORY.resolve("stop");
+    /** Whose presence it is. */
+    public static final Path FILE = RunDirectory.STANDARD.killSwitch();
+
+    private static final Path DIRECTORY = FILE.getParent();
 
     private final Cancellation cancellation;
     private final WatchService watch;
     private volatile boolean used;
+    private volatile Optional<RunId> run = Optional.empty();
 
     private KillSwitch(Cancellation cancellation, WatchService watch) {
         this.cancellation = cancellation;
@@ -42,7 +50,7 @@ final class KillSwitch implements AutoCloseable {
         try {
             killSwitch.registerParent();
             killSwitch.register();
-            if (isThere()) {
+            if (isOn()) {
                 throw new UnsupportedHostException("all faults on this host are stopped: remove " + FILE + " to allow them again");
             }
             Thread thread = new Thread(killSwitch::await, "nofin-kill-switch");
@@ -54,6 +62,27 @@ final class KillSwitch implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /** Whose own file is watched for from now on. */
+    void guard(RunId own) {
+        run = Optional.of(own);
+    }
+
+    /**
+     * Ends one run, whatever process it belongs to; it has ended when its journal is gone.
+     *
+     * @param who ends it and how, as its owner is told
+     */
+    public static void end(String run, String who) throws IOException {
+        Path draft = DIRECTORY.resolve(run + ".ending");
+        Files.writeString(draft, who);
+        Files.move(draft, own(run), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Takes back what {@link #end} has left. */
+    public static void forget(String run) throws IOException {
+        Files.deleteIfExists(own(run));
     }
 
     /** Why the run ended, if this ended it. */
@@ -80,13 +109,13 @@ final class KillSwitch implements AutoCloseable {
 
     private void await() {
         try {
-            while (!isThere()) {
+            while (!isOn() && !isEnded()) {
                 WatchKey key = watch.take();
                 key.pollEvents();
                 key.reset();
                 register();                 // anew where somebody removed the directory
             }
-            used = true;
+            used = isOn();
             cancellation.cancel();
         } catch (ClosedWatchServiceException e) {
             // The run is over.
@@ -95,7 +124,20 @@ final class KillSwitch implements AutoCloseable {
         }
     }
 
-    private static boolean isThere() {
+    private boolean isEnded() throws IOException {
+        Optional<Path> file = run.map(own -> own(own.value())).filter(own -> Files.exists(own, LinkOption.NOFOLLOW_LINKS));
+        if (file.isPresent()) {
+            cancellation.because(Quoted.visible(Files.readString(file.get())));
+        }
+        return file.isPresent();
+    }
+
+    private static Path own(String run) {
+        return DIRECTORY.resolve(run + ".ended");
+    }
+
+    /** Whether all faults of this host are stopped, and none may begin. */
+    public static boolean isOn() {
         return Files.exists(FILE, LinkOption.NOFOLLOW_LINKS);
     }
 }

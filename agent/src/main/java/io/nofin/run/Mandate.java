@@ -16,19 +16,30 @@ import java.util.Optional;
 /**
  * On whose behalf a run is, and what it may do for them.
  *
+ * @param owner    who they are, as people are told; empty where nobody knows
  * @param config   what holds for all faults on this host
  * @param root     whether they are root here
  * @param sessions the SSH connections through which those work who could have asked; only where the host itself is a target
  */
-public record Mandate(HostConfig config, boolean root, List<Exemption> sessions) {
+public record Mandate(String owner, HostConfig config, boolean root, List<Exemption> sessions) {
 
     public Mandate {
         sessions = List.copyOf(sessions);
     }
 
-    /** Looks at once who is there: whoever asked may be gone in a moment. */
+    /** For the user of this process, or whom sudo(8) names. */
     public static Mandate of(Scenario scenario, HostConfig config, boolean root) throws IOException {
-        return new Mandate(config, root, scenario.targets().containsValue(new TargetSpec.Host()) ? SshSession.exemptions() : List.of());
+        return of(scenario, config, root, user());
+    }
+
+    /** The user of this process, or whom sudo(8) names. */
+    public static String user() {
+        return System.getenv().getOrDefault("SUDO_USER", System.getProperty("user.name", ""));
+    }
+
+    /** Looks at once who is there: whoever asked may be gone in a moment. */
+    public static Mandate of(Scenario scenario, HostConfig config, boolean root, String owner) throws IOException {
+        return new Mandate(owner, config, root, scenario.targets().containsValue(new TargetSpec.Host()) ? SshSession.exemptions() : List.of());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.nofin.run;
 import io.nofin.inject.Firing;
 import io.nofin.inject.GateCount;
 import io.nofin.plan.Plan;
+import io.nofin.plan.RunId;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.HostConfig;
 import io.nofin.scenario.Scenario;
@@ -65,7 +66,7 @@ public final class OpenRun implements AutoCloseable {
     public static OpenRun arm(Scenario scenario, Mandate mandate, TargetResolver resolver, Keep keep, RunListener listener) throws IOException {
         Cancellation cancellation = new Cancellation();
         Scenario byHand = scenario.withoutTimeline();
-        OpenRun open = new OpenRun(byHand, ArmedRun.arm(byHand, mandate, resolver, keep, listener, cancellation), cancellation);
+        OpenRun open = new OpenRun(byHand, ArmedRun.arm(RunId.draw(), byHand, mandate, resolver, keep, listener, cancellation), cancellation);
         cancellation.whenCancelled(() -> open.healer.execute(open::conclude));
         return open;
     }

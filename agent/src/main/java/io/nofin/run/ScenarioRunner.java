@@ -38,7 +38,17 @@ public final class ScenarioRunner {
     /** The same on somebody's behalf. */
     public static RunResult run(Scenario scenario, Mandate mandate, TargetResolver resolver, Keep keep, RunListener listener,
             Cancellation cancellation) throws IOException {
-        try (ArmedRun run = ArmedRun.arm(scenario, mandate, resolver, keep, listener, cancellation)) {
+        return run(RunId.draw(), scenario, mandate, resolver, keep, listener, cancellation);
+    }
+
+    /**
+     * The same under an id that is drawn already.
+     *
+     * @param id which no other run has
+     */
+    public static RunResult run(RunId id, Scenario scenario, Mandate mandate, TargetResolver resolver, Keep keep, RunListener listener,
+            Cancellation cancellation) throws IOException {
+        try (ArmedRun run = ArmedRun.arm(id, scenario, mandate, resolver, keep, listener, cancellation)) {
             run.followTimeline();
             return run.conclude();
         }

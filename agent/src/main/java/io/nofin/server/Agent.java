@@ -97,7 +97,7 @@ public final class Agent implements AutoCloseable {
             connector.shutdown();               // nobody new; who is connected hears how it ends
         }
         try {
-            workings.endAll(true, UNDO_SECONDS);
+            workings.endAll("the agent, which was stopped", true, UNDO_SECONDS);
             workings.closeStreams();
             workings.closeTimers(FAREWELL_SECONDS);
         } catch (InterruptedException e) {

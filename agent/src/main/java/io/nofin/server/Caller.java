@@ -10,12 +10,19 @@ package io.nofin.server;
  */
 record Caller(String name, Role role, boolean local, boolean root) {
 
+    private static final String USER = "unix:";
+
     /** What somebody may do. */
     enum Role {
         /** Look. */
         READER,
         /** Run scenarios and set faults. */
         OPERATOR
+    }
+
+    /** As people are told: a user of this host by their name alone. */
+    String person() {
+        return name.startsWith(USER) ? name.substring(USER.length()) : name;
     }
 
     /** By what they are known: {@code unix}, {@code token} or {@code certificate}. */

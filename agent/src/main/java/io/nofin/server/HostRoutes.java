@@ -55,8 +55,11 @@ final class HostRoutes {
         /** What there is to end, in the words of the audit. */
         List<String> now();
 
-        /** @param seconds how long to wait for them */
-        void all(long seconds) throws InterruptedException;
+        /**
+         * @param who     ends them and how, as their owners are told
+         * @param seconds how long to wait for them
+         */
+        void all(String who, long seconds) throws InterruptedException;
     }
 
     HostRoutes(Bodies bodies, Configuration configuration, Permissions permissions, Look<TargetList> targets, Ends ends) {
@@ -77,7 +80,7 @@ final class HostRoutes {
     void targets(Context request) throws IOException {
         TargetList found = at(request, targets);
         found.dockerProblem().ifPresent(problem -> request.header(NOTE, "no containers: " + problem));
-        answer(request, found.json(), found.text());
+        answer(request, found.json(), found.text("true".equals(request.queryParam("labels"))));
     }
 
     /** One measurement for all who ask, from the last one to now; nobody measures while nobody asks. */
@@ -96,10 +99,8 @@ final class HostRoutes {
         Admission.note(request, "targets", targets.isEmpty() ? List.of("everything") : targets);
         Admission.note(request, "ends", targets.isEmpty() ? ends.now() : null);
         Admission.intend(request);
-        if (targets.isEmpty()) {
-            ends.all(UNDO_SECONDS);
-        }
-        Healing.Outcome outcome = targets.isEmpty() ? Healing.ofEverything() : Healing.of(targets);
+        String who = Admission.caller(request).person() + ": nofin heal";
+        Healing.Outcome outcome = targets.isEmpty() ? Healing.ofEverything(who, () -> ends.all(who, UNDO_SECONDS)) : Healing.of(targets, who);
         if (!outcome.failed().isEmpty()) {
             throw new Refusal(NOT_NOW, Refusal.HOST_CANNOT, String.join("\n", outcome.failed()), Optional.empty(), Optional.empty(), List.of());
         }

@@ -100,6 +100,16 @@ final class KeptRun implements ClientLeases.Ending {
         return problem;
     }
 
+    /**
+     * The same for somebody else.
+     *
+     * @param who ends it and how, as its owner is told
+     */
+    void stop(String who) {
+        cancellation.because(who);
+        stop();
+    }
+
     /** Heals and ends it as soon as it can; {@link #awaitEnd} waits for that. */
     void stop() {
         synchronized (this) {

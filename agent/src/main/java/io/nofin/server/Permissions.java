@@ -37,7 +37,7 @@ record Permissions(AgentConfig.Trust trust) {
                 refuse(uses(scenario), "the agent leaves this host's own network to root on its socket", "allow-host: true");
             }
         }
-        return Mandate.of(scenario, config, caller.root());
+        return Mandate.of(scenario, config, caller.root(), caller.person());
     }
 
     private static void refuse(List<String> places, String why, String key) {

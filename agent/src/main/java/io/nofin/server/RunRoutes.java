@@ -78,7 +78,12 @@ final class RunRoutes {
         KeptRun run = run(request);
         mayEnd(request, run);
         Admission.intend(request);
-        run.stop();
+        Caller caller = Admission.caller(request);
+        if (caller.name().equals(run.owner())) {
+            run.stop();
+        } else {
+            run.stop(caller.person() + ": nofin stop");
+        }
         if (!run.awaitEnd(UNDO_SECONDS)) {
             throw Refusal.of(503, "the run did not end in " + UNDO_SECONDS + " s: its gates close by themselves", "POST /v1/heal removes the rest");
         }

@@ -1,5 +1,6 @@
 package io.nofin.server;
 
+import io.nofin.plan.RunId;
 import io.nofin.report.JsonText;
 import io.nofin.report.RunEventJson;
 import io.nofin.run.Keep;
@@ -13,12 +14,10 @@ import io.nofin.scenario.ScenarioException;
 import io.nofin.target.Targets;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,6 @@ final class Runs {
     private static final int KEPT = 100;
     private static final long KEPT_BYTES = 512L << 20;
     private static final long KEPT_CHARACTERS = 32L << 20;
-    private static final int ID_BYTES = 5;
     private static final int TOO_MANY = 429;
     private static final int ENDING = 503;
     private static final int NOT_FOUND = 404;
@@ -67,11 +65,11 @@ final class Runs {
         }
         check(caller.name());
         Mandate mandate = permissions.mandate(scenario, configuration.of(scenario), caller);
-        String id = draw();
-        KeptRun run = new KeptRun(id, scenario, caller.name(), RunFolder.make(folder, id));
+        RunId id = draw();
+        KeptRun run = new KeptRun(id.value(), scenario, caller.name(), RunFolder.make(folder, id.value()));
         kept.addFirst(run);
         forgetOldest();
-        new Thread(() -> go(run, scenario, mandate, wish), "nofin-run-" + id).start();
+        new Thread(() -> go(run, id, scenario, mandate, wish), "nofin-run-" + id).start();
         tell(run);
         return run;
     }
@@ -91,13 +89,17 @@ final class Runs {
         return all().stream().filter(run -> !run.isOver()).toList();
     }
 
-    /** Ends all that go, and lets none begin any more if {@code forGood}. */
-    void stopAll(boolean forGood, long seconds) throws InterruptedException {
+    /**
+     * Ends all that go, and lets none begin any more if {@code forGood}.
+     *
+     * @param who ends them and how, as their owners are told
+     */
+    void stopAll(String who, boolean forGood, long seconds) throws InterruptedException {
         synchronized (this) {
             closed = closed || forGood;
         }
         List<KeptRun> going = going();
-        going.forEach(KeptRun::stop);
+        going.forEach(run -> run.stop(who));
         for (KeptRun run : going) {
             if (!run.awaitEnd(seconds)) {
                 LOG.error("run {} did not end in {} s: its gates close by themselves", run.id(), seconds);
@@ -116,10 +118,10 @@ final class Runs {
         }
     }
 
-    private void go(KeptRun run, Scenario scenario, Mandate mandate, Wish wish) {
+    private void go(KeptRun run, RunId id, Scenario scenario, Mandate mandate, Wish wish) {
         try {
             Optional<Path> captures = wish.captures ? Optional.of(run.folder().captures()) : Optional.empty();
-            RunResult result = ScenarioRunner.run(scenario, mandate, Targets.all(), new Keep(captures, wish.series),
+            RunResult result = ScenarioRunner.run(id, scenario, mandate, Targets.all(), new Keep(captures, wish.series),
                 event -> told(run, event), run.cancellation());
             run.folder().write(scenario, result);
             run.ended(result);
@@ -198,9 +200,9 @@ final class Runs {
         }
     }
 
-    private static String draw() {
-        byte[] id = new byte[ID_BYTES];
-        new SecureRandom().nextBytes(id);
-        return HexFormat.of().formatHex(id);
+    /** The kernel and the journal know the run by it, too. */
+    private RunId draw() {
+        RunId id = RunId.draw();
+        return kept.stream().anyMatch(run -> run.id().equals(id.value())) ? draw() : id;
     }
 }

@@ -65,8 +65,8 @@ final class Workings {
             }
 
             @Override
-            public void all(long seconds) throws InterruptedException {
-                endAll(false, seconds);
+            public void all(String who, long seconds) throws InterruptedException {
+                endAll(who, false, seconds);
             }
         });
     }
@@ -93,10 +93,14 @@ final class Workings {
         }
     }
 
-    /** Heals and removes everything, and lets nothing begin any more if {@code forGood}. */
-    void endAll(boolean forGood, long seconds) throws InterruptedException {
+    /**
+     * Heals and removes everything, and lets nothing begin any more if {@code forGood}.
+     *
+     * @param who ends it and how, as the owners of runs are told
+     */
+    void endAll(String who, boolean forGood, long seconds) throws InterruptedException {
         faults.endAll(forGood);
-        runs.stopAll(forGood, seconds);
+        runs.stopAll(who, forGood, seconds);
     }
 
     /** Ends what is sent to clients that follow. */

@@ -1,19 +1,49 @@
 package io.nofin.target;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A running container, as Docker knows it.
  *
- * @param id  all 64 digits
- * @param pid of the container's first process, as the Docker daemon counts
+ * @param id          all 64 digits
+ * @param pid         of the container's first process, as the Docker daemon counts
+ * @param image       as it was named when the container was made; empty where the daemon does not say
+ * @param attachments to which networks it is connected
+ * @param joined      the id of the container whose network it shares, if it was started so
  */
-public record DockerContainer(String name, String id, Map<String, String> labels, long pid) {
+public record DockerContainer(String name, String id, Map<String, String> labels, long pid, String image, List<Attachment> attachments,
+        Optional<String> joined) {
 
     private static final int SHORT_ID_DIGITS = 12;
+    private static final String COMPOSE = "com.docker.compose.";
+
+    /**
+     * A network that a container is connected to.
+     *
+     * @param network   its name
+     * @param addresses that the container has there; none while it does not run
+     * @param names     by which others there find the container, beside its own
+     */
+    public record Attachment(String network, List<String> addresses, List<String> names) {
+
+        public Attachment {
+            addresses = List.copyOf(addresses);
+            names = List.copyOf(names);
+        }
+    }
 
     public DockerContainer {
         labels = Map.copyOf(labels);
+        attachments = List.copyOf(attachments);
+    }
+
+    /** {@code project/service}, where Docker Compose made it. */
+    public Optional<String> compose() {
+        String project = labels.get(COMPOSE + "project");
+        String service = labels.get(COMPOSE + "service");
+        return project == null || service == null ? Optional.empty() : Optional.of(project + "/" + service);
     }
 
     /** What {@code docker ps} shows. */

@@ -131,6 +131,13 @@ final class DockerEngine implements AutoCloseable {
         return pid > 0 ? OptionalLong.of(pid) : OptionalLong.empty();
     }
 
+    /** All that is known of a container; empty when it does not run, or is no more. */
+    Optional<DockerContainer> running(Listed listed) throws IOException {
+        Optional<JsonNode> found = inspect(listed.id()).filter(container -> container.path("State").path("Pid").asLong() > 0);
+        return found.map(container -> new DockerContainer(listed.name(), listed.id(), listed.labels(), container.path("State").path("Pid").asLong(),
+            Quoted.visible(container.path("Config").path("Image").asText()), attachments(container), listed.joined()));
+    }
+
     /** One container in any state; empty when there is none. */
     Optional<Listed> container(String id) throws IOException {
         Optional<JsonNode> found = inspect(id);
@@ -169,6 +176,19 @@ final class DockerEngine implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw strange(e.getOriginalMessage());
         }
+    }
+
+    private static List<DockerContainer.Attachment> attachments(JsonNode container) {
+        List<DockerContainer.Attachment> attachments = new ArrayList<>();
+        container.path("NetworkSettings").path("Networks").properties().forEach(network -> {
+            JsonNode settings = network.getValue();
+            List<String> names = new ArrayList<>();
+            settings.path("Aliases").forEach(name -> names.add(name.asText()));
+            settings.path("DNSNames").forEach(name -> names.add(name.asText()));
+            List<String> addresses = Stream.of("IPAddress", "GlobalIPv6Address").map(key -> settings.path(key).asText()).filter(text -> !text.isEmpty()).toList();
+            attachments.add(new DockerContainer.Attachment(network.getKey(), addresses, names.stream().distinct().toList()));
+        });
+        return attachments;
     }
 
     private byte[] good(DockerClient.Answer answer) throws TargetNotFoundException {

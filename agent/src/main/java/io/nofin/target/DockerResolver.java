@@ -55,8 +55,7 @@ public final class DockerResolver implements TargetResolver {
         try (DockerEngine engine = DockerEngine.at(address)) {
             List<DockerContainer> running = new ArrayList<>();
             for (DockerEngine.Listed listed : engine.containers()) {
-                engine.pid(listed.id()).ifPresent(pid ->
-                    running.add(new DockerContainer(listed.name(), listed.id(), listed.labels(), pid)));
+                engine.running(listed).ifPresent(running::add);
             }
             return running;
         }

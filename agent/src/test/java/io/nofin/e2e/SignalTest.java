@@ -57,11 +57,12 @@ class SignalTest extends InWorld {
             nofin.killGuard().signal("KILL").await();
 
             assertFalse(reaches(PEER), "the kernel goes on");
-            assertTrue(run("status").exitedWith(0).output().contains("netns:app  drop   ad-hoc"));
+            assertTrue(run("status").exitedWith(0).output().contains("netns:app  drop   drop: silent to 10.99.0.2"));
             Wait.until("the gate closes", () -> reaches(PEER));
 
             assertTrue(run("status").exitedWith(0).output().contains("  armed  "), "the rules are still there");
-            assertEquals("netns:app: 10 chains, sets and qdiscs removed\n", run("heal").exitedWith(0).output());
+            String healed = run("heal").exitedWith(0).output();
+            assertTrue(healed.matches("ended run \\w{6} \\(drop: silent to 10\\.99\\.0\\.2 on netns:app, of root\\)\nnetns:app: 10 chains, sets and qdiscs removed\n"), healed);
             assertEquals("nothing is armed\n", run("status").exitedWith(0).output());
             assertNothingIsLeft();
         }

@@ -31,7 +31,7 @@ class StatusAndHealTest extends InWorld {
         scenario(scenario.formatted("1m"));
         try (Nofin nofin = Nofin.start(world, "run", "scenario.yaml").awaitSaying("armed")) {
             String armed = run("status").exitedWith(0).output();
-            assertEquals(2, armed.lines().filter(line -> line.contains("followed") && line.contains("  armed  ")).count(), armed);
+            assertEquals(2, armed.lines().filter(line -> line.contains("followed") && line.contains("  armed ")).count(), armed);
             nofin.signal("TERM").await().exitedWith(5);
         }
         scenario(scenario.formatted("0s"));
@@ -39,7 +39,7 @@ class StatusAndHealTest extends InWorld {
             assertFalse(reaches(PEER));
 
             String firing = run("status").exitedWith(0).output();
-            assertTrue(firing.matches("(?s).*netns:app  first +followed +\\w{6}  firing, \\d+ s left  1 packet, .*second .* armed .*"), firing);
+            assertTrue(firing.matches("(?s).*netns:app  first +drop: silent to 10\\.99\\.0\\.2 +firing, \\d+ s left  1 packet, .* followed +\\w{6}  root.*second .* armed .*"), firing);
             JsonNode fault = new ObjectMapper().readTree(run("status", "--json").exitedWith(0).output()).get("armed").get(0);
             assertEquals("[\"10.99.0.2/32\"]", fault.get("peers").toString().replace("10.99.0.2\"", "10.99.0.2/32\""));
             assertTrue(fault.get("firing").asBoolean());
@@ -60,15 +60,32 @@ class StatusAndHealTest extends InWorld {
         elsewhere.killGuard().signal("KILL").await();
         assertFalse(reaches(PEER));
 
-        assertEquals("netns-app: 10 chains, sets and qdiscs removed\n", run("heal", "--target", "netns:app").exitedWith(0).output()
-            .replace("netns:app: ", "netns-app: "));
+        String healed = run("heal", "--target", "netns:app").exitedWith(0).output();
+        assertTrue(healed.matches("ended run \\w{6} \\(drop: silent to 10\\.99\\.0\\.2 on netns:app, of root\\)\nnetns:app: 10 chains, sets and qdiscs removed\n"), healed);
 
         assertReaches(PEER);
         assertEquals(before, withoutEmptyTables(before, world.rules("app")));
         assertEquals(world.sh("cat /run/mine"), world.sh("nsenter --net=/run/netns/app ipset list nofin-mine"));
         assertTrue(run("status").exitedWith(0).output().contains("netns:peer"));
-        assertEquals("{\n  \"netns:peer\" : 10\n}\n", run("heal", "--json").exitedWith(0).output());
+        JsonNode all = new ObjectMapper().readTree(run("heal", "--json").exitedWith(0).output());
+        assertEquals(10, all.get("netns:peer").asInt());
+        assertEquals(2, all.get("ended").size(), "the journal of the first is there still");
         assertEquals("nothing of nofin's is here\n", run("heal", "--target", "netns:app", "--target", "netns:peer").exitedWith(0).output());
+    }
+
+    @Test
+    void tellsBothTerminalsWhoEndedWhat() throws Exception {
+        try (Nofin nofin = Nofin.start(world, "drop", "--target", "netns:app", "--peer", PEER, "--for", "10m").awaitFiring()) {
+            String healed = run("heal").exitedWith(0).output();
+            assertTrue(healed.matches("ended run \\w{6} \\(drop: silent to 10\\.99\\.0\\.2 on netns:app, of root\\)\n"), healed);
+
+            Nofin.Result ended = nofin.await().exitedWith(5);
+            assertTrue(ended.output().contains("ended by root: nofin heal\n"), ended.output());
+            assertReaches(PEER);
+        }
+        world.sh("touch /run/nofin/stop");
+        assertEquals("the kill switch is on: no fault begins until /run/nofin/stop is removed\nnothing is armed\n", run("status").exitedWith(0).output());
+        world.sh("rm /run/nofin/stop; test -z \"$(ls /run/nofin | grep -v locks)\"");
     }
 
     /** iptables-nft makes a table's built-in chains with the table, and leaves them: they hold nothing. */

@@ -16,11 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JournalTextTest {
 
     private static final String HEADER = "nofin-journal 1\nboot 2f1c-8a5e\nrun k3f9q2\nagent 4711 88123\n";
-    private static final Place PLACE = new Place(new NetworkNamespace.Id(4, 4_026_532_452L), Path.of("/run/netns/app"), List.of(
+    private static final Place PLACE = new Place(new NetworkNamespace.Id(4, 4_026_532_452L), Path.of("/run/netns/app"), "netns:app", List.of(
         Undo.of(Undo.Kind.SET, "nofin-k3f9q2-1-4"), Undo.of(Undo.Kind.RULES, "iptables-nft"), Undo.of(Undo.Kind.QDISC, "eth0"),
         Undo.of(Undo.Kind.TABLE, "iptables-nft", "mangle")));
+    private static final RunCard CARD = new RunCard("dev", Map.of("cut", "drop: silent to docker:redis, port 6379"));
     private static final String LINES = """
         namespace 1 4:4026532452 /run/netns/app
+        target 1 netns:app
         undo 1 set nofin-k3f9q2-1-4
         undo 1 rules iptables-nft
         undo 1 qdisc eth0
@@ -31,20 +33,21 @@ class JournalTextTest {
     void isWrittenForPeopleAndShells() {
         assertEquals(HEADER, JournalText.header("2f1c-8a5e", new RunId("k3f9q2"), 4711, 88_123));
         assertEquals(LINES, JournalText.lines(1, PLACE));
+        assertEquals("owner dev\nfault cut drop:\\0040silent\\0040to\\0040docker:redis,\\0040port\\00406379\n", JournalText.lines(CARD));
         assertEquals("until 7200000 cut\n", JournalText.line("cut", 7_200_000));
     }
 
     @Test
     void isReadBack() throws JournalException {
         assertEquals(
-            Optional.of(new JournalText("2f1c-8a5e", new RunId("k3f9q2"), 4711, 88_123, List.of(PLACE), Map.of("cut", 30L, "slow", 20L))),
-            JournalText.parse(HEADER + LINES + "until 10 cut\nuntil 20 slow\nuntil 30 cut\n"));
+            Optional.of(new JournalText("2f1c-8a5e", new RunId("k3f9q2"), 4711, 88_123, CARD, List.of(PLACE), Map.of("cut", 30L, "slow", 20L))),
+            JournalText.parse(HEADER + JournalText.lines(CARD) + LINES + "until 10 cut\nuntil 20 slow\nuntil 30 cut\n"));
     }
 
     @Test
     void keepsUnusualNamesInOneWord() throws JournalException {
         String name = "a b\n\\c*'\"$(x);é\u0001";
-        Place place = new Place(PLACE.id(), Path.of("/tmp/" + name), List.of(Undo.of(Undo.Kind.QDISC, name)));
+        Place place = new Place(PLACE.id(), Path.of("/tmp/" + name), "netns:" + name, List.of(Undo.of(Undo.Kind.QDISC, name)));
 
         String lines = JournalText.lines(1, place);
 
@@ -59,7 +62,7 @@ class JournalTextTest {
         String whole = HEADER + LINES;
         for (int length = 0; length < whole.length(); length++) {
             int read = JournalText.parse(whole.substring(0, length)).map(journal -> 4 + journal.places().stream()
-                .mapToInt(place -> 1 + place.undos().size()).sum()).orElse(0);
+                .mapToInt(place -> 1 + (place.target().isEmpty() ? 0 : 1) + place.undos().size()).sum()).orElse(0);
             long lines = whole.substring(0, length).chars().filter(character -> character == '\n').count();
             assertEquals(lines < 4 ? 0 : lines, read, "of " + length + " characters");
         }
@@ -73,7 +76,7 @@ class JournalTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"undo 1 set nofin-k3f9q2-1-4\n", "namespace 1 4:5\n", "namespace 1 45 /x\n", "namespace 1 4:x /x\n",
-        "namespace 1 4:5 /a\\09z\n", "namespace 1 4:5 /a\\0777\n", "namespace 1 4:5 /a\\0000\n", "until x cut\n", "until 1\n", "\n", "x\n",
+        "namespace 1 4:5 /a\\09z\n", "namespace 1 4:5 /a\\0777\n", "namespace 1 4:5 /a\\0000\n", "until x cut\n", "target 1 app\n", "owner\n", "fault cut\n", "until 1\n", "\n", "x\n",
         "namespace 1 4:5 /x\nundo 1 file /etc/passwd\n", "namespace 1 4:5 /x\nundo 1 table mangle\n", "namespace 1 4:5 /x\nundo\n"})
     void refusesLinesThatItWouldNotWrite(String lines) {
         assertEquals("a line of the journal cannot be read", refusal(HEADER + lines).replaceAll(": .*", ""));

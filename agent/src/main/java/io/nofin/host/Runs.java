@@ -1,0 +1,137 @@
+package io.nofin.host;
+
+import io.nofin.journal.JournalFile;
+import io.nofin.journal.JournalText;
+import io.nofin.journal.Place;
+import io.nofin.journal.RunCard;
+import io.nofin.journal.RunDirectory;
+import io.nofin.linux.NetworkNamespace;
+import io.nofin.run.KillSwitch;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** What the journals of this host tell of its runs, living and dead, at one moment: what the kernel knows by number only. */
+final class Runs {
+
+    private static final int MENTIONED = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long PAUSE_MILLIS = 20;
+
+    private final Map<String, JournalText> journals = new LinkedHashMap<>();
+
+    private Runs() {
+    }
+
+    static Runs now() throws IOException {
+        Runs runs = new Runs();
+        JournalFile.all(RunDirectory.STANDARD).forEach(journal -> runs.journals.put(journal.run().value(), journal));
+        return runs;
+    }
+
+    /** Of some of them. */
+    Runs only(Set<String> some) {
+        Runs chosen = new Runs();
+        some.forEach(run -> chosen.journals.put(run, journals.get(run)));
+        return chosen;
+    }
+
+    /**
+     * Asks those that live to end, and waits until they have, for some seconds: one whose process is stopped or dead cannot.
+     *
+     * @param who has it done and how, as their owners are told
+     * @return those that have ended, as {@link #withoutThoseOf}
+     */
+    Map<String, String> end(String who) throws IOException, InterruptedException {
+        Set<String> living = living(journals.keySet());
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            for (String run : living) {
+                KillSwitch.end(run, who);
+            }
+            while (!living(living).isEmpty() && System.nanoTime() - deadline < 0) {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
+        } finally {
+            for (String run : living) {
+                KillSwitch.forget(run);
+            }
+        }
+        return only(living).withoutThoseOf(now());
+    }
+
+    private static Set<String> living(Set<String> runs) throws IOException {
+        Set<String> living = new LinkedHashSet<>();
+        for (String run : runs) {
+            Optional<JournalFile> found = JournalFile.open(RunDirectory.STANDARD, run + RunDirectory.SUFFIX);
+            if (found.isPresent()) {
+                try (JournalFile file = found.get()) {
+                    if (!file.tryLock()) {
+                        living.add(run);
+                    }
+                }
+            }
+        }
+        return living;
+    }
+
+    /** The namespaces that any of them has something in. */
+    Set<NetworkNamespace.Id> namespaces() {
+        return journals.values().stream().flatMap(journal -> journal.places().stream()).map(Place::id).collect(Collectors.toSet());
+    }
+
+    /** What a namespace is called: as whoever asked for a run there called it; empty where nobody did. */
+    Optional<String> target(NetworkNamespace.Id namespace) {
+        return journals.values().stream().flatMap(journal -> journal.places().stream())
+            .filter(place -> place.id().equals(namespace) && !place.target().isEmpty()).map(Place::target).findFirst();
+    }
+
+    /** What a run tells of itself. */
+    RunCard card(String run) {
+        return Optional.ofNullable(journals.get(run)).map(JournalText::card).orElse(RunCard.EMPTY);
+    }
+
+    /** Those of these that are no more, in words, by their ids: {@code run k3f9q2 (drop: silent on docker:app, of dev)}. */
+    Map<String, String> withoutThoseOf(Runs later) {
+        Map<String, String> ended = new LinkedHashMap<>();
+        journals.forEach((run, journal) -> {
+            if (!later.journals.containsKey(run)) {
+                ended.put(run, words(journal));
+            }
+        });
+        return ended;
+    }
+
+    /** Those that have something in a namespace, in the same words. */
+    Map<String, String> in(NetworkNamespace.Id namespace) {
+        Map<String, String> there = new LinkedHashMap<>();
+        journals.forEach((run, journal) -> {
+            if (journal.places().stream().anyMatch(place -> place.id().equals(namespace))) {
+                there.put(run, words(journal));
+            }
+        });
+        return there;
+    }
+
+    private static String words(JournalText journal) {
+        Set<String> targets = new LinkedHashSet<>();
+        journal.places().stream().map(Place::target).filter(target -> !target.isEmpty()).forEach(targets::add);
+        String what = some(journal.card().faults().values().stream().distinct().toList(), "; ");
+        String on = targets.isEmpty() ? "" : (what.isEmpty() ? "" : " ") + "on " + some(List.copyOf(targets), ", ");
+        String owner = journal.card().owner().isEmpty() ? "" : ", of " + journal.card().owner();
+        String all = what + on + owner;
+        return "run " + journal.run() + (all.isEmpty() ? "" : " (" + all + ")");
+    }
+
+    private static String some(List<String> all, String between) {
+        return all.stream().limit(MENTIONED).collect(Collectors.joining(between))
+            + (all.size() > MENTIONED ? " and " + (all.size() - MENTIONED) + " more" : "");
+    }
+}
