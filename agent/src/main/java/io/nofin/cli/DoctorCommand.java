@@ -5,6 +5,7 @@ import io.nofin.doctor.Finding;
 import io.nofin.report.Diagnosis;
 import io.nofin.report.JsonText;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Backend backend = backends.choose()) {
-            List<Finding> findings = backend.doctor();
+            List<Finding> findings = new ArrayList<>(backend.doctor());
+            findings.add(BackendOptions.finding());
             System.out.print(output.json() ? JsonText.of(findings) : new Diagnosis(findings).text());
             return findings.stream().anyMatch(finding -> finding.state() == State.MISSING) ? ExitCode.HOST_CANNOT : ExitCode.DONE;
         }

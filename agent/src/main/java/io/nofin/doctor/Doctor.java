@@ -42,16 +42,20 @@ public final class Doctor {
             families.stream().map(Doctor::voidQueue),
             families.stream().map(Doctor::connections),
             Stream.of(
-                kind("sch_htb", List.of(), TrafficControl.htb(), "shaping uses the queue engine", "CONFIG_NET_SCH_HTB"),
-                kind("sch_netem", List.of(), TrafficControl.netem(), "shaping uses the queue engine", "CONFIG_NET_SCH_NETEM"),
-                kind("sch_prio", List.of(), TrafficControl.prio(), "no fault needs it", "CONFIG_NET_SCH_PRIO"),
-                kind("ifb", List.of(), TrafficControl.ifb(), "no fault needs it", "CONFIG_IFB"),
-                kind("cls_bpf", List.of(TrafficControl.htb()), TrafficControl.bpf(), "no fault needs it", "CONFIG_NET_CLS_BPF")),
+                kind("sch_htb", List.of(), TrafficControl.htb(), "nofin's queue engine shapes"),
+                kind("sch_netem", List.of(), TrafficControl.netem(), "nofin's queue engine shapes"),
+                kind("sch_prio", List.of(), TrafficControl.prio(), "no fault needs it"),
+                kind("ifb", List.of(), TrafficControl.ifb(), "no fault needs it"),
+                kind("cls_bpf", List.of(TrafficControl.htb()), TrafficControl.bpf(), "no fault needs it")),
 
             Stream.of(Check.needed("tools", "Java 17 or newer", "apt-get install openjdk-17-jre-headless", HostTrials::java)),
             families.stream().map(family -> programs(BackEnd.NFT, family)),
             families.stream().map(family -> programs(BackEnd.LEGACY, family)),
             Stream.of(Check.useful("tools", "libpcap", "apt-get install libpcap0.8", HostTrials::libpcap)),
+
+            Stream.of(
+                Check.needed("host", "a configuration that can be read", HostTrials.VALIDATE, HostTrials::configuration),
+                Check.needed("host", "a kill switch that is off", HostTrials.ALLOW, HostTrials::killSwitch)),
 
             Stream.of(
                 Check.useful("runtimes", "Docker", DOCKER_REMEDY, HostTrials::docker),
@@ -81,9 +85,9 @@ public final class Doctor {
             new Sandbox(new ConnectionsTrial(family)));
     }
 
-    private static Check kind(String module, List<RouteRequest> on, RouteRequest wanted, String without, String option) {
-        String remedy = HostTrials.kernel(module, option);
-        return Check.useful("kernel", module, remedy, new Sandbox(new KindTrial(on, wanted, without, remedy)));
+    /** Without it all works as well: there is nothing to get. */
+    private static Check kind(String module, List<RouteRequest> on, RouteRequest wanted, String without) {
+        return Check.useful("kernel", module, "", new Sandbox(new KindTrial(on, wanted, without, "")));
     }
 
     private static Check programs(BackEnd backEnd, IpFamily family) {

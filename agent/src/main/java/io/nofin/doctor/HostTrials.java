@@ -4,10 +4,14 @@ import io.nofin.firewall.BackEnd;
 import io.nofin.firewall.Iptables;
 import io.nofin.firewall.PacketFilter;
 import io.nofin.inject.Privileges;
+import io.nofin.journal.RunDirectory;
+import io.nofin.scenario.HostConfigReader;
+import io.nofin.scenario.ScenarioException;
 import io.nofin.target.DockerResolver;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +21,8 @@ import java.util.stream.Stream;
 final class HostTrials {
 
     static final String SUDO = "run it as root: sudo nofin doctor";
+    static final String VALIDATE = "nofin validate --config " + HostConfigReader.FILE + " says all that is wrong with it";
+    static final String ALLOW = "to allow faults again: rm " + RunDirectory.STANDARD.killSwitch();
     static final String INSTALL_IPTABLES = "apt-get install iptables";
 
     private static final int OLDEST_JAVA = 17;
@@ -52,6 +58,26 @@ final class HostTrials {
         return other.isPresent()
             ? Outcome.limited("not installed: nofin uses " + other.get().backEnd().program(family), INSTALL_IPTABLES)
             : Outcome.missing("not installed, nor is any other iptables for IPv" + family.version(), INSTALL_IPTABLES);
+    }
+
+    /** Nobody gets around a configuration by breaking it: no fault begins then. */
+    static Outcome configuration() throws IOException {
+        Path file = HostConfigReader.FILE;
+        if (Files.exists(file) && !Files.isReadable(file)) {
+            return Outcome.limited("not tried: only root may read " + file, SUDO);
+        }
+        try {
+            HostConfigReader.read(file);
+            return Outcome.ok(Files.exists(file) ? file.toString() : "no " + file + ": nothing more holds than what scenarios say");
+        } catch (ScenarioException e) {
+            return Outcome.missing(e.problems().get(0).toString(), VALIDATE);
+        }
+    }
+
+    static Outcome killSwitch() {
+        Path file = RunDirectory.STANDARD.killSwitch();
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? Outcome.missing(file + " is there: no fault begins", ALLOW)
+            : Outcome.ok("touch " + file + " ends all faults at once");
     }
 
     static Outcome libpcap() {

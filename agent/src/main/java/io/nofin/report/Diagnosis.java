@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 public record Diagnosis(List<Finding> findings) {
 
     private static final String INDENT = "  ";
+    private static final List<String> NETEM = List.of("sch_htb", "sch_netem");
 
     public Diagnosis {
         findings = List.copyOf(findings);
@@ -34,9 +35,14 @@ public record Diagnosis(List<Finding> findings) {
     private String summary() {
         List<Finding> missing = findings.stream().filter(finding -> finding.state() == State.MISSING).toList();
         return missing.isEmpty()
-            ? "nofin can drop, reject and partition here."
+            ? "nofin can drop, reject, partition and shape here; " + (hasNetem() ? "the kernel's netem and nofin's own queue engine shape."
+                : "nofin's own queue engine shapes.")
             : missing.stream().map(Finding::feature)
                 .collect(Collectors.joining("; ", "nofin can do nothing here without: ", "."));
+    }
+
+    private boolean hasNetem() {
+        return NETEM.stream().allMatch(module -> findings.stream().anyMatch(one -> one.feature().equals(module) && one.state() == State.OK));
     }
 
     private static String line(Finding finding) {

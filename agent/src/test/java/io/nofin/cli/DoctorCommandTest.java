@@ -30,7 +30,21 @@ class DoctorCommandTest {
 
         assertEquals(0, doctor.exitCode(), doctor.output());
         assertTrue(doctor.output().contains("  ok  ipset hash:net with timeout, IPv4\n"), doctor.output());
-        assertTrue(doctor.output().endsWith("\n\nnofin can drop, reject and partition here.\n"), doctor.output());
+        assertTrue(doctor.output().matches("(?s).*\n\nnofin can drop, reject, partition and shape here; [^\n]*queue engine shapes?\\.\n"), doctor.output());
+        assertFalse(doctor.output().contains("modprobe"), doctor.output());
+        assertTrue(doctor.output().contains("agent       "), doctor.output());
+    }
+
+    @Test
+    void readsTheConfigurationAndLooksForTheKillSwitch() throws Exception {
+        DoctorProcess doctor = DoctorProcess.run(directory, List.of("unshare", "--mount", "sh", "-c", "mkdir -p /etc/nofin /run/nofin"
+            + "; mount -t tmpfs none /etc/nofin; mount -t tmpfs none /run/nofin; echo 'nofin: 1\nmax-targets: many' >/etc/nofin/nofin.yaml"
+            + "; touch /run/nofin/stop; exec \"$@\"", "sh"), Map.of());
+
+        assertEquals(3, doctor.exitCode(), doctor.output());
+        assertTrue(doctor.output().contains("  !!  a configuration that can be read: /etc/nofin/nofin.yaml:2:14: max-targets: "), doctor.output());
+        assertTrue(doctor.output().contains("  !!  a kill switch that is off: /run/nofin/stop is there: no fault begins\n"), doctor.output());
+        assertTrue(doctor.output().contains("\n  to allow faults again: rm /run/nofin/stop\n"), doctor.output());
     }
 
     @Test

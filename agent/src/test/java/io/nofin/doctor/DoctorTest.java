@@ -48,7 +48,7 @@ class DoctorTest {
         List<Finding> findings = namespace.call(Doctor::examine);
 
         assertEquals(List.of(), findings.stream().filter(finding -> finding.state() == State.MISSING).toList());
-        assertEquals(List.of("privileges", "namespaces", "kernel", "tools", "runtimes"),
+        assertEquals(List.of("privileges", "namespaces", "kernel", "tools", "host", "runtimes"),
             findings.stream().map(Finding::area).distinct().toList());
         assertTrue(findings.stream().filter(finding -> finding.state() == State.LIMITED)
             .allMatch(finding -> TRIED_WITH_TC.containsKey(finding.feature()) || finding.area().equals("runtimes")),

@@ -1,6 +1,7 @@
 package io.nofin.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.doctor.Finding;
 import io.nofin.doctor.Finding.State;
@@ -11,7 +12,7 @@ class DiagnosisTest {
 
     private static final Finding SET = new Finding("kernel", "ipset hash:net with timeout", State.OK, "", "");
     private static final Finding NETEM = new Finding("kernel", "sch_netem", State.LIMITED,
-        "not in this kernel: shaping uses the queue engine", "modprobe sch_netem");
+        "not in this kernel: nofin's queue engine shapes", "");
     private static final Finding NFT = new Finding("tools", "iptables-nft", State.MISSING,
         "not installed", "apt-get install iptables");
     private static final Finding LEGACY = new Finding("tools", "iptables-legacy", State.MISSING,
@@ -21,13 +22,20 @@ class DiagnosisTest {
     void groupsFindingsByAreaAndEndsWithWhatCanBeDone() {
         assertEquals("""
             kernel  ok  ipset hash:net with timeout
-                    --  sch_netem: not in this kernel: shaping uses the queue engine
+                    --  sch_netem: not in this kernel: nofin's queue engine shapes
 
-            To get what is not there:
-              modprobe sch_netem
-
-            nofin can drop, reject and partition here.
+            nofin can drop, reject, partition and shape here; nofin's own queue engine shapes.
             """, new Diagnosis(List.of(SET, NETEM)).text());
+    }
+
+    @Test
+    void namesNetemWhereTheKernelHasAllOfIt() {
+        Finding htb = new Finding("kernel", "sch_htb", State.OK, "", "");
+        Finding netem = new Finding("kernel", "sch_netem", State.OK, "", "");
+
+        assertTrue(new Diagnosis(List.of(htb, netem)).text().endsWith(
+            "\nnofin can drop, reject, partition and shape here; the kernel's netem and nofin's own queue engine shape.\n"));
+        assertTrue(new Diagnosis(List.of(netem)).text().endsWith("; nofin's own queue engine shapes.\n"));
     }
 
     @Test

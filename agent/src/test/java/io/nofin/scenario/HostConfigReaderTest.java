@@ -180,4 +180,17 @@ class HostConfigReaderTest {
 
         assertEquals(new TreeSet<>(HostConfigReader.KEYS), known);
     }
+
+    /** Lines with two number signs explain; what has one is to be uncommented. */
+    @Test
+    void readsThePackagedFileWithEverythingUncommented() throws Exception {
+        String packaged = Files.readString(Path.of("src/package/nofin.yaml"));
+
+        HostConfig config = HostConfigReader.read(packaged.replaceAll("(?m)^# ", ""), "nofin.yaml");
+
+        assertEquals(Optional.of(Duration.ofMinutes(5)), config.limits().maxDuration());
+        assertEquals(2, config.agent().listen().size());
+        assertEquals(1 << 20, config.agent().limits().body().bytes());
+        assertEquals(HostConfig.NONE.limits(), HostConfigReader.read(packaged, "nofin.yaml").limits());
+    }
 }
