@@ -16,7 +16,18 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Completions {
 
     /** What may follow an option, or stand where a parameter is. */
-    enum Kind { NOTHING, TEXT, WORDS, FILE, FOLDER }
+    enum Kind { NOTHING, TEXT, WORDS, FILE, FOLDER, TARGET }
+
+    /** Options that take a target. */
+    static final List<String> TARGET_OPTIONS = List.of("--target", "--peer");
+
+    /** A function of bash and zsh that prints the targets that have names; without nofin, which takes a second to start. */
+    static final String LIST_TARGETS = """
+        _nofin_targets() {
+            docker ps --format 'docker:{{.Names}}' 2>/dev/null
+            ls /run/netns 2>/dev/null | sed 's/^/netns:/'
+            echo host
+        }""";
 
     private Completions() {
     }
@@ -27,6 +38,9 @@ final class Completions {
         }
         if (argument.completionCandidates() != null) {
             return Kind.WORDS;
+        }
+        if (argument instanceof OptionSpec option && TARGET_OPTIONS.contains(option.longestName())) {
+            return Kind.TARGET;
         }
         Class<?> type = argument.auxiliaryTypes()[0];
         if (type != Path.class && type != File.class) {

@@ -6,16 +6,12 @@ import io.nofin.scenario.Connections;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Effect;
 import io.nofin.scenario.Fault;
-import io.nofin.scenario.Limits;
 import io.nofin.scenario.PacketLength;
-import io.nofin.scenario.OnRestart;
-import io.nofin.scenario.OnWipe;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Protocol;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Selector;
-import io.nofin.scenario.Step;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.NamedTargets;
 import io.nofin.target.TargetNotation;
@@ -23,10 +19,8 @@ import io.nofin.unit.BadValueException;
 import io.nofin.unit.ByteCount;
 import io.nofin.unit.IpNetwork;
 import io.nofin.unit.Probability;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -37,7 +31,7 @@ import picocli.CommandLine.Option;
 final class FaultOptions {
 
     @Option(names = "--target", required = true, paramLabel = "T",
-        description = "Whose network: netns:NAME, docker:NAME, docker:label=KEY=VALUE, pid:NUMBER or host. Repeatable.")
+        description = "Whose network: netns:NAME, docker:NAME, docker:label=KEY=VALUE, compose:PROJECT/SERVICE, pid:NUMBER or host. Repeatable.")
     private List<String> targets = new ArrayList<>();
 
     @Option(names = "--peer", paramLabel = "P",
@@ -82,34 +76,15 @@ final class FaultOptions {
         description = "Choose from connections that begin while the fault fires (new), that were there before (established), or all (default).")
     private ConnectionState connectionState;
 
-    @Option(names = "--for", required = true, paramLabel = "DURATION", description = "How long: 250ms, 10s, 2m.")
-    private Duration length;
-
-    @Option(names = "--max-duration", paramLabel = "DURATION", description = "Needed for --for beyond 10m: as long as that, or longer.")
-    private Duration maxDuration;
-
-    @Option(names = "--optional", description = "Matching no packet is fine; without it, that is a failure (exit code 1).")
-    private boolean optional;
-
-    @Option(names = "--on-wipe", paramLabel = "WHAT",
-        description = "When somebody else takes the fault's rules away: fail (default), or restore them. The run does not pass either way.")
-    private OnWipe onWipe;
-
-    @Option(names = "--allow-host", description = "Needed for --target host.")
-    private boolean allowHost;
-
     @Mixin
-    private BackendOptions backends;
-
-    @Mixin
-    private KeepOptions keep;
+    private CourseOptions course;
 
     BackendOptions backends() {
-        return backends;
+        return course.backends();
     }
 
     KeepOptions keep() {
-        return keep;
+        return course.keep();
     }
 
     /**
@@ -132,7 +107,7 @@ final class FaultOptions {
         NamedTargets known = new NamedTargets();
         List<String> on = new ArrayList<>();
         for (String target : targets) {
-            on.add(known.add(guarded(TargetNotation.parse(target))));
+            on.add(known.add(course.guarded(TargetNotation.parse(target))));
         }
         List<Peer> others = new ArrayList<>();
         for (String peer : peers) {
@@ -149,10 +124,8 @@ final class FaultOptions {
     private Scenario scenario(String name, OptionalLong seed, Effect effect, List<String> on, List<Peer> others, NamedTargets known) {
         Selector selector = new Selector(others, set(ports), set(localPorts), set(remotePorts),
             protocol, direction, Optional.ofNullable(interfaceName), Optional.ofNullable(filter)).narrowed(length(), someConnections());
-        return new Scenario("ad-hoc", headline(effect), seed, allowHost, known.all(), Map.of(),
-            Map.of(name, new Fault.OnTargets(on, selector, effect, optional, OnRestart.REAPPLY, onWipe == null ? OnWipe.FAIL : onWipe)),
-            List.of(Step.once(Duration.ZERO, List.of(name), length)), Map.of(), List.of(), false,
-            Limits.of(Optional.ofNullable(maxDuration)));
+        return course.scenario(name, headline(effect), seed, known.all(),
+            new Fault.OnTargets(on, selector, effect, course.optional(), course.onRestart(), course.onWipe()));
     }
 
     /** As a person would say it, the other end and the ports with it. */
@@ -175,13 +148,6 @@ final class FaultOptions {
 
     private static PortSet set(List<PortSet.Range> ranges) {
         return new PortSet(ranges.stream().distinct().toList());
-    }
-
-    private TargetSpec guarded(TargetSpec target) throws UsageException {
-        if (target instanceof TargetSpec.Host && !allowHost) {
-            throw new UsageException("the host itself is left alone: say --allow-host if you mean it");
-        }
-        return target;
     }
 
     private static Peer peer(String text, NamedTargets known) throws UsageException {

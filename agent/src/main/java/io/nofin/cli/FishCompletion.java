@@ -10,6 +10,14 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Completions for fish; see complete(1) of fish. */
 final class FishCompletion {
 
+    private static final String LIST_TARGETS = """
+        function __nofin_targets
+            docker ps --format 'docker:{{.Names}}' 2>/dev/null
+            ls /run/netns 2>/dev/null | sed 's/^/netns:/'
+            echo host
+        end
+        """;
+
     private final CommandLine nofin;
     private final StringBuilder text = new StringBuilder();
 
@@ -19,6 +27,7 @@ final class FishCompletion {
 
     String text() {
         Map<String, CommandSpec> commands = Completions.commands(nofin);
+        text.append(LIST_TARGETS);
         line("-f");
         String none = "-n __fish_use_subcommand";
         commands.forEach((word, command) -> line(none + " -a " + word + described(Completions.summary(command))));
@@ -53,6 +62,7 @@ final class FishCompletion {
             case WORDS -> " -a " + quoted(String.join(" ", Completions.words(argument)));
             case FILE -> " -F";
             case FOLDER -> " -a '(__fish_complete_directories)'";
+            case TARGET -> " -a '(__nofin_targets)'";
             case NOTHING, TEXT -> "";
         };
     }

@@ -1,7 +1,6 @@
 package io.nofin.cli;
 
 import io.nofin.scenario.ScenarioException;
-import io.nofin.unit.BadValueException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -15,7 +14,7 @@ import picocli.CommandLine.HelpCommand;
         + " and proves what happened.",
     synopsisSubcommandLabel = "COMMAND",
     description = {"",
-        "A target is netns:NAME, docker:NAME, docker:label=KEY=VALUE, pid:NUMBER or host.",
+        "A target is netns:NAME, docker:NAME, docker:label=KEY=VALUE, compose:PROJECT/SERVICE, pid:NUMBER or host.",
         "",
         "Commands that touch the kernel have the agent do it where one listens and the user is root or in the group nofin; else they need root."
             + " --alone, or NOFIN_ALONE=1, does without it; NOFIN_SOCKET names another socket. 'nofin COMMAND --help' says more.",
@@ -27,12 +26,12 @@ import picocli.CommandLine.HelpCommand;
     footerHeading = "%nExamples:%n",
     footer = {
         "  nofin doctor",
-        "  nofin run scenarios/silent-drop.yaml",
+        "  nofin run /usr/share/doc/nofin/examples/silent-drop.yaml",
         "  nofin drop --target docker:app --peer 10.0.0.0/8 --port 6379 --for 10s",
         "  nofin delay 100ms --jitter 20ms --loss 1%% --target docker:app --for 10s"},
     subcommands = {
         RunCommand.class, PlanCommand.class, ValidateCommand.class, SchemaCommand.class, DropCommand.class, RejectCommand.class,
-        DelayCommand.class, LossCommand.class, DuplicateCommand.class, CorruptCommand.class, ReorderCommand.class, RateCommand.class,
+        DelayCommand.class, LossCommand.class, DuplicateCommand.class, CorruptCommand.class, ReorderCommand.class, RateCommand.class, PartitionCommand.class,
         CompareCommand.class, MonitorCommand.class, StatusCommand.class, WatchCommand.class, UiCommand.class, StopCommand.class,
         HealCommand.class, DoctorCommand.class, TargetsCommand.class, AgentCommand.class, TokenCommand.class, CompletionCommand.class,
         HelpCommand.class})
@@ -69,23 +68,8 @@ public final class Main {
 
     /** One line: the whole usage would hide what is wrong. */
     private static int report(CommandLine.ParameterException misuse) {
-        CommandLine command = misuse.getCommandLine();
-        command.getErr().println("nofin: " + what(misuse) + nearest(misuse) + " see " + command.getCommandSpec().qualifiedName() + " --help");
+        misuse.getCommandLine().getErr().println(Misuse.line(misuse));
         return ExitCode.WRONG_INPUT;
-    }
-
-    private static String what(CommandLine.ParameterException misuse) {
-        if (misuse.getCause() instanceof BadValueException refused && misuse.getArgSpec() != null) {
-            CommandLine.Model.ArgSpec where = misuse.getArgSpec();
-            return (where instanceof CommandLine.Model.OptionSpec option ? option.longestName() : where.paramLabel())
-                + ": " + refused.getMessage();
-        }
-        return misuse.getMessage().replace(System.lineSeparator(), " ").replaceFirst("^Error: ", "");
-    }
-
-    private static String nearest(CommandLine.ParameterException misuse) {
-        return misuse instanceof CommandLine.UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()
-            ? ": did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?" : ":";
     }
 
     private static int report(Exception failure, CommandLine command) {

@@ -6,14 +6,12 @@ import io.nofin.probe.Monitor;
 import io.nofin.probe.MonitorResult;
 import io.nofin.probe.ProbeState;
 import io.nofin.scenario.Probe;
+import io.nofin.target.NamedTargets;
 import io.nofin.target.TargetHost;
 import io.nofin.target.TargetNotation;
 import io.nofin.target.Targets;
-import io.nofin.unit.BadValueException;
 import io.nofin.unit.Durations;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -28,9 +26,12 @@ import picocli.CommandLine.Option;
 /** {@code nofin monitor}. */
 @Command(name = "monitor", mixinStandardHelpOptions = true,
     header = "Watch one dependency for as long as you like, and say when it goes and when it comes back.",
-    description = "Exits with 0 when it is up at the end, with 1 when it is not. Ctrl-C ends it.",
+    description = {"Exits with 0 when it is up at the end, with 1 when it is not. Ctrl-C ends it. HOST is a target (docker:redis), an address, or a name:",
+        "with --target docker:NAME that of a container on its networks, or an alias there, as that container would find it; else one that this",
+        "host resolves. Works in this process, also where an agent runs: --target needs root."},
     footerHeading = "%nExamples:%n", footer = {
-        "  nofin monitor --tcp redis:6379 --every 200ms",
+        "  nofin monitor --tcp docker:redis:6379 --every 200ms",
+        "  nofin monitor --tcp redis:6379 --target docker:app",
         "  nofin monitor --http http://web:8080/health --target docker:app --for 1m --json",
         "  nofin monitor --hold 10.0.0.2:7 --attempts 3 --on-failure 'logger it has failed: $NOFIN_REASON'"})
 final class MonitorCommand implements Callable<Integer> {
@@ -44,7 +45,7 @@ final class MonitorCommand implements Callable<Integer> {
     private ProbeOptions options;
 
     @Option(names = "--target", paramLabel = "T",
-        description = "From whose network: netns:NAME, docker:NAME, docker:label=KEY=VALUE (the first), pid:NUMBER or host."
+        description = "From whose network: netns:NAME, docker:NAME, docker:label=KEY=VALUE or compose:PROJECT/SERVICE (the first), pid:NUMBER or host."
             + " Default: from where nofin runs.")
     private String target;
 
@@ -60,21 +61,22 @@ final class MonitorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Probe probe = options.probe(target == null ? "here" : target);
+        NamedTargets names = new NamedTargets();
+        Probe probe = options.probe(target == null ? "here" : target, names);
         Duration limit = length == null ? FOR_EVER : Durations.parse(length);
         Optional<TargetHost> host = target == null ? Optional.empty()
             : Optional.of(Targets.all().resolve(NAME, TargetNotation.parse(target)).get(0));
         try {
-            return watch(probe, host.map(TargetHost::namespace), limit);
+            return watch(probe, host.map(TargetHost::namespace), new MonitorNames(names, host.map(TargetHost::origin)), limit);
         } finally {
             host.ifPresent(found -> found.namespace().close());
         }
     }
 
-    private int watch(Probe probe, Optional<NetworkNamespace> namespace, Duration limit) throws IOException {
+    private int watch(Probe probe, Optional<NetworkNamespace> namespace, MonitorNames names, Duration limit) throws IOException {
         Thread onSignal = new Thread(this::endAndHalt, "nofin-signal");
         try (MonitorView view = MonitorView.start(probe, json, Terminal.isInteractive());
-                Monitor monitor = Monitor.start(NAME, probe, namespace, Contacts.of(NAME, probe, MonitorCommand::address),
+                Monitor monitor = Monitor.start(NAME, probe, namespace, Contacts.of(NAME, probe, names::address),
                     new SecureRandom().nextLong(), view)) {
             Runtime.getRuntime().addShutdownHook(onSignal);
             view.follow(monitor);
@@ -108,13 +110,5 @@ final class MonitorCommand implements Callable<Integer> {
         }
         System.out.flush();
         Runtime.getRuntime().halt(code);
-    }
-
-    private static InetAddress address(String host, int port) {
-        try {
-            return InetAddress.getByName(host);
-        } catch (UnknownHostException e) {
-            throw new BadValueException("this host cannot resolve '" + host + "'", "name an address, or a name in DNS or /etc/hosts");
-        }
     }
 }

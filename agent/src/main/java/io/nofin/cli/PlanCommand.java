@@ -17,6 +17,9 @@ final class PlanCommand implements Callable<Integer> {
     private Path file;
 
     @Mixin
+    private SetOptions set;
+
+    @Mixin
     private BackendOptions backends;
 
     @Mixin
@@ -24,7 +27,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Scenario scenario = ScenarioFile.read(file);
+        Scenario scenario = ScenarioFile.read(file, set);
         try (Backend backend = backends.choose()) {
             System.out.print(backend.plan(scenario, output.form()));
             return ExitCode.DONE;

@@ -10,6 +10,9 @@ import io.nofin.scenario.HttpUrl;
 import io.nofin.scenario.Occasion;
 import io.nofin.scenario.Probe;
 import io.nofin.scenario.Retry;
+import io.nofin.scenario.TargetSpec;
+import io.nofin.target.NamedTargets;
+import io.nofin.target.TargetNotation;
 import io.nofin.unit.Durations;
 import io.nofin.unit.Probability;
 import java.time.Duration;
@@ -88,18 +91,31 @@ final class ProbeOptions {
         @Option(names = "--exec", paramLabel = "COMMAND", description = "Run a shell command; status 0 is fine.")
         private String exec;
 
-        private Check check() {
-            return tcp != null ? new Check.Tcp(Endpoint.parse(tcp))
+        /** With a target for its host, by the name that stands for it. */
+        private static Endpoint endpoint(String text, NamedTargets names) {
+            int colon = text.lastIndexOf(':');
+            Optional<TargetSpec> target = colon < 0 ? Optional.empty() : TargetNotation.tryParse(text.substring(0, colon))
+                .filter(spec -> !(spec instanceof TargetSpec.Host));
+            return Endpoint.parse(target.map(spec -> names.add(spec) + text.substring(colon)).orElse(text));
+        }
+
+        private Check check(NamedTargets names) {
+            return tcp != null ? new Check.Tcp(endpoint(tcp, names))
                 : http != null ? new Check.Http(HttpUrl.parse(http), Check.Http.DEFAULT_METHOD, List.of(), Optional.empty())
-                : udp != null ? new Check.Udp(Endpoint.parse(udp))
-                : hold != null ? new Check.Hold(Endpoint.parse(hold))
+                : udp != null ? new Check.Udp(endpoint(udp, names))
+                : hold != null ? new Check.Hold(endpoint(hold, names))
                 : new Check.Exec(Command.shell(exec));
         }
     }
 
-    /** @throws io.nofin.unit.BadValueException when an option's value is wrong */
-    Probe probe(String from) {
-        Check check = kind.check();
+    /**
+     * What is to be done.
+     *
+     * @param names gets the targets that are to be talked to, under the names that the probe has for them
+     * @throws io.nofin.unit.BadValueException when an option's value is wrong
+     */
+    Probe probe(String from, NamedTargets names) {
+        Check check = kind.check(names);
         Duration pace = duration(every, Probe.of(from, check).every());
         Duration first = duration(interval, pace);
         Retry usual = Retry.every(first, attempts);

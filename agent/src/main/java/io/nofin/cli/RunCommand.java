@@ -17,6 +17,9 @@ final class RunCommand implements Callable<Integer> {
     private Path file;
 
     @Mixin
+    private SetOptions set;
+
+    @Mixin
     private ExecPermission exec;
 
     @Mixin
@@ -30,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Scenario scenario = ScenarioFile.read(file);
+        Scenario scenario = ScenarioFile.read(file, set);
         exec.check(scenario);
         return new Execution(scenario, backends, keep, output).run();
     }

@@ -18,15 +18,29 @@ final class ScenarioFile {
     private ScenarioFile() {
     }
 
-    static Scenario read(Path file) throws ScenarioException, IOException {
-        return new ScenarioReader(PacketFilter::compile).read(file);
+    /** @param set values of its parameters */
+    static Scenario read(Path file, SetOptions set) throws ScenarioException, IOException {
+        return new ScenarioReader(PacketFilter::compile).with(set.values()).read(file);
+    }
+
+    /** What is wrong with a host's configuration. */
+    static List<Problem> problemsOfConfig(Path file) throws IOException, UsageException {
+        if (Files.notExists(file)) {
+            throw new UsageException("there is no " + file + ": name a configuration");
+        }
+        try {
+            HostConfigReader.read(file);
+            return List.of();
+        } catch (ScenarioException e) {
+            return e.problems();
+        }
     }
 
     /** By this host's limits, as far as they may be known to whoever asks. */
-    static List<Problem> problems(Path file) throws IOException {
+    static List<Problem> problems(Path file, SetOptions set) throws IOException {
         try {
             Budget budget = Files.isReadable(HostConfigReader.FILE) ? HostConfigReader.read(HostConfigReader.FILE).budget() : Budget.STANDARD;
-            new ScenarioReader(PacketFilter::compile, budget).read(file);
+            new ScenarioReader(PacketFilter::compile, budget).with(set.values()).read(file);
             return List.of();
         } catch (ScenarioException e) {
             return e.problems();

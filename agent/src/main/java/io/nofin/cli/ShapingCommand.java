@@ -1,8 +1,14 @@
 package io.nofin.cli;
 
+import io.nofin.report.Quantities;
+import io.nofin.scenario.Direction;
+import io.nofin.scenario.Fault;
 import io.nofin.scenario.Scenario;
+import io.nofin.scenario.Shaping;
 import io.nofin.scenario.ShapingBuilder;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -23,12 +29,21 @@ abstract class ShapingCommand implements Callable<Integer> {
     /** @throws io.nofin.unit.BadValueException when the command's own options are wrong, or do not go together */
     abstract void addTo(ShapingBuilder shaped);
 
+    /** What a delay in both directions adds up to, which is twice what was typed. */
+    static Optional<String> roundTrip(Scenario scenario) {
+        return scenario.faults().values().stream().filter(fault -> fault.selector().direction() == Direction.BOTH)
+            .flatMap(fault -> fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping ? shaping.delay().stream() : Stream.empty())
+            .map(delay -> "note     each way is delayed: round trip + " + Quantities.duration(delay.time().multipliedBy(2))).findFirst();
+    }
+
     final Scenario scenario() throws UsageException {
         return options().scenario(command.name(), this::addTo);
     }
 
     @Override
     public final Integer call() throws Exception {
-        return new Execution(scenario(), options().backends(), options().keep(), options().output()).run();
+        Scenario scenario = scenario();
+        roundTrip(scenario).ifPresent(System.err::println);
+        return new Execution(scenario, options().backends(), options().keep(), options().output()).run();
     }
 }

@@ -9,6 +9,7 @@ import io.nofin.scenario.Rate;
 import io.nofin.scenario.Reorder;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ShapingBuilder;
+import io.nofin.scenario.Slot;
 import io.nofin.unit.BitRate;
 import io.nofin.unit.Probability;
 import java.time.Duration;
@@ -43,6 +44,10 @@ final class ShapingOptions {
 
     @Option(names = "--rate", paramLabel = "RATE", description = "Make the line slow as well: 512kbit, 10mbit.")
     private Optional<BitRate> rate = Optional.empty();
+
+    @Option(names = "--slot", paramLabel = "TIME[,TIME]",
+        description = "Packets gather, and go together when their slot comes: from one to the next 1ms, or 800us,1ms for between the two.")
+    private Optional<Slot> slot = Optional.empty();
 
     @Option(names = "--limit", paramLabel = "PACKETS",
         description = "How many packets may be held at once. Default: twice what rate and delay need, 1000 at least.")
@@ -95,6 +100,7 @@ final class ShapingOptions {
         corrupt.map(Corrupt::of).ifPresent(builder::corrupt);
         reorder.map(Reorder::of).ifPresent(builder::reorder);
         rate.map(Rate::of).ifPresent(builder::rate);
+        slot.ifPresent(builder::slot);
         limit.ifPresent(builder::limit);
         return builder;
     }

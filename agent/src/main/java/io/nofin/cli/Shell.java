@@ -2,12 +2,11 @@ package io.nofin.cli;
 
 import io.nofin.scenario.Keyword;
 import java.util.function.Function;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 
 /** A shell that can complete nofin's command line, by a script in its own language. */
 enum Shell implements Keyword {
-    BASH(nofin -> AutoComplete.bash(nofin.getCommandName(), nofin)),
+    BASH(BashCompletion::text),
     ZSH(nofin -> new ZshCompletion(nofin).text()),
     FISH(nofin -> new FishCompletion(nofin).text());
 

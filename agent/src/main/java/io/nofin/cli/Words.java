@@ -5,6 +5,8 @@ import io.nofin.scenario.Direction;
 import io.nofin.scenario.Distribution;
 import io.nofin.scenario.Engine;
 import io.nofin.scenario.Keyword;
+import io.nofin.scenario.OnRestart;
+import io.nofin.scenario.OnWipe;
 import io.nofin.scenario.Protocol;
 import io.nofin.scenario.RejectWith;
 import java.util.Iterator;
@@ -38,6 +40,18 @@ abstract class Words implements Iterable<String> {
     static final class Directions extends Words {
         Directions() {
             super(Direction.values());
+        }
+    }
+
+    static final class OnWipes extends Words {
+        OnWipes() {
+            super(OnWipe.values());
+        }
+    }
+
+    static final class OnRestarts extends Words {
+        OnRestarts() {
+            super(OnRestart.values());
         }
     }
 

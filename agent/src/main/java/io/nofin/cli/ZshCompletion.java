@@ -21,7 +21,7 @@ final class ZshCompletion {
     String text() {
         Map<String, CommandSpec> commands = Completions.commands(nofin);
         String name = nofin.getCommandName();
-        StringBuilder text = new StringBuilder("#compdef " + name + "\n\n_" + name + "() {\n    local curcontext=$curcontext state line\n"
+        StringBuilder text = new StringBuilder("#compdef " + name + "\n\n" + Completions.LIST_TARGETS + "\n\n_" + name + "() {\n    local curcontext=$curcontext state line\n"
             + "    local -A opt_args\n    local -a commands=(\n");
         commands.forEach((word, command) -> text.append("        ")
             .append(quoted(word + ":" + Completions.summary(command))).append('\n'));
@@ -69,6 +69,7 @@ final class ZshCompletion {
             case WORDS -> "(" + String.join(" ", Completions.words(argument)) + ")";
             case FILE -> "_files";
             case FOLDER -> "_files -/";
+            case TARGET -> "{compadd -- $(_nofin_targets)}";
             case NOTHING, TEXT -> " ";
         };
     }

@@ -32,7 +32,7 @@ final class Meaning {
     static FaultTarget target(Object thing) {
         return tryTarget(thing).orElseThrow(() -> new IllegalArgumentException("not a target: " + words(thing)
             + ": give a container (anything that has getContainerId()), a host of a lab, a process or its number, the path of a network"
-            + " namespace, or the notation of the command line: docker:NAME, docker:label=KEY=VALUE, netns:NAME, pid:NUMBER"));
+            + " namespace, or the notation of the command line: docker:NAME, docker:label=KEY=VALUE, compose:PROJECT/SERVICE, netns:NAME, pid:NUMBER"));
     }
 
     /** An address, a CIDR or a host name, besides all that can be a target. */

@@ -38,7 +38,7 @@ public record Limits(Optional<Duration> maxDuration, OptionalInt maxTargets, Pro
     public void checkEnd(Duration end) {
         Duration longest = maxDuration.orElse(DEFAULT_MAX_DURATION);
         if (end.compareTo(longest) > 0) {
-            throw new BadValueException("ends " + Durations.format(end) + " after the start, and "
+            throw new BadValueException("the run would end " + Durations.format(end) + " after the start, and "
                 + (maxDuration.isPresent() ? "max-duration is " : "without max-duration a run lasts ") + Durations.format(longest)
                 + (maxDuration.isPresent() ? "" : " at most"), "say max-duration: " + Durations.format(end) + ", or --max-duration " + Durations.format(end) + ", if that is meant");
         }

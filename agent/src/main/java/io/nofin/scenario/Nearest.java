@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Guesses what a mistyped word was meant to be. Loaded only when something is wrong: a right file pays nothing for it. */
-final class Nearest {
+public final class Nearest {
 
     private static final int LONGEST_WORD = 64;
     private static final int MOST_LISTED = 24;
@@ -17,7 +17,7 @@ final class Nearest {
     }
 
     /** The known word with the fewest edits between, if they are few for its length; the case does not count. */
-    static Optional<String> to(String word, Collection<String> known) {
+    public static Optional<String> to(String word, Collection<String> known) {
         if (word.length() > LONGEST_WORD) {
             return Optional.empty();
         }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** Reads scenario files; the format is in {@link ScenarioSchema}. All that is wrong with a file is told at once. */
 public final class ScenarioReader {
 
-    private static final List<String> KEYS = Stream.of(List.of("nofin", "name", "description", "seed", "allow-host"), LimitsReader.KEYS,
+    private static final List<String> KEYS = Stream.of(List.of("nofin", "name", "description", Parameters.KEY, "seed", "allow-host"), LimitsReader.KEYS,
         List.of("targets", "lab", "faults", "timeline", "probes", "expect", "witness")).flatMap(List::stream).toList();
     private static final Form SCENARIO = new Form("a scenario", "nofin: 1");
     private static final Form SEED = new Form("a whole number of 64 bits", "seed: 7");
@@ -22,6 +22,7 @@ public final class ScenarioReader {
 
     private final FilterCheck filters;
     private final Budget budget;
+    private final Map<String, String> parameters;
 
     /**
      * For whoever runs it to say whether it costs too much.
@@ -38,8 +39,18 @@ public final class ScenarioReader {
      * @param filters checks the filters of faults
      */
     public ScenarioReader(FilterCheck filters, Budget budget) {
+        this(filters, budget, Map.of());
+    }
+
+    private ScenarioReader(FilterCheck filters, Budget budget, Map<String, String> parameters) {
         this.filters = filters;
         this.budget = budget;
+        this.parameters = parameters;
+    }
+
+    /** Another one that gives scenarios' parameters these values; a scenario has to declare all of them. */
+    public ScenarioReader with(Map<String, String> values) {
+        return new ScenarioReader(filters, budget, Map.copyOf(values));
     }
 
     /**
@@ -58,7 +69,7 @@ public final class ScenarioReader {
     }
 
     private Scenario scenario(String text, String file, Problems problems) throws ScenarioException {
-        Value root = Value.root(NodeReader.read(text, problems), problems);
+        Value root = Value.root(Parameters.applied(NodeReader.read(text, problems), parameters, problems), problems);
         FormatVersion.check(root);
         Optional<Scenario> scenario = root.fields(SCENARIO, KEYS).flatMap(fields -> scenario(fields, ScenarioName.of(file)));
         if (!problems.isEmpty()) {

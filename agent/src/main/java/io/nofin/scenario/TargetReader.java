@@ -12,9 +12,12 @@ enum TargetReader implements Keyword {
     PID(value -> value.integer(new Form("a process id", "pid: 4711"), Long::valueOf)
         .flatMap(pid -> value.attempt(() -> new TargetSpec.Pid(pid)))),
     DOCKER(TargetReader::docker),
+    COMPOSE(TargetReader::compose),
     HOST(TargetReader::host);
 
     private static final Form TARGET = new Form("a target", "{ docker: app }");
+    private static final Form LABEL = new Form("a label", "label: role=app");
+    private static final Form SERVICE = new Form("a service of Docker Compose", "compose: shop/api");
     private static final List<String> KEYS = Stream.of(values()).map(Keyword::word).toList();
 
     private final Function<Value, Optional<? extends TargetSpec>> reader;
@@ -37,9 +40,25 @@ enum TargetReader implements Keyword {
     private static Optional<? extends TargetSpec> docker(Value value) {
         if (value.node() instanceof Node.Mapping) {
             return value.fields(TARGET, List.of("label")).flatMap(fields -> fields.require("label", "label: role=app"))
-                .flatMap(label -> label.parse(new Form("a label", "label: role=app"), TargetSpec.DockerLabel::new));
+                .flatMap(TargetReader::labels);
         }
         return value.parse(new Form("a container or { label: ... }", "docker: app"), TargetSpec.Docker::new);
+    }
+
+    private static Optional<TargetSpec> labels(Value value) {
+        List<Optional<String>> labels = value.oneOrMore(LABEL).stream()
+            .map(item -> item.parse(LABEL, text -> new TargetSpec.DockerLabel(List.of(text)).label())).toList();
+        return !labels.isEmpty() && labels.stream().allMatch(Optional::isPresent)
+            ? value.attempt(() -> new TargetSpec.DockerLabel(labels.stream().map(Optional::get).toList())) : Optional.empty();
+    }
+
+    private static Optional<? extends TargetSpec> compose(Value value) {
+        if (value.node() instanceof Node.Mapping) {
+            return value.fields(TARGET, List.of("project", "service")).flatMap(fields -> fields.require("project", "project: shop")
+                .flatMap(project -> project.text(SERVICE)).flatMap(project -> fields.require("service", "service: api").flatMap(
+                    service -> service.parse(SERVICE, text -> TargetSpec.DockerLabel.compose(project + "/" + text)))));
+        }
+        return value.parse(SERVICE, TargetSpec.DockerLabel::compose);
     }
 
     private static Optional<TargetSpec> host(Value value) {

@@ -3,6 +3,7 @@ package io.nofin.scenario;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Quoted;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -67,26 +68,68 @@ public sealed interface TargetSpec {
         }
     }
 
-    /** Every running container with a label, {@code key} or {@code key=value}. */
-    record DockerLabel(String label) implements TargetSpec {
+    /** Every running container with all of some labels, each {@code key} or {@code key=value}. */
+    record DockerLabel(List<String> labels) implements TargetSpec {
 
         private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./-]{0,254}(=.{0,1000})?");
+        private static final Pattern COMPOSE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
+        private static final String PROJECT = "com.docker.compose.project=";
+        private static final String SERVICE = "com.docker.compose.service=";
+        private static final String AND = ",label=";
 
         public DockerLabel {
-            if (!VALID.matcher(label).matches() || !Quoted.isPlain(label)) {
-                throw new BadValueException("not a label: " + Quoted.of(label), "write key or key=value, for example role=app");
+            labels = List.copyOf(labels);
+            if (labels.isEmpty()) {
+                throw new BadValueException("no label", "write key or key=value, for example role=app");
+            }
+            for (String label : labels) {
+                if (!VALID.matcher(label).matches() || !Quoted.isPlain(label)) {
+                    throw new BadValueException("not a label: " + Quoted.of(label), "write key or key=value, for example role=app");
+                }
             }
         }
 
+        /** @param text one, or several as the command line has them: {@code a=b,label=c=d} */
+        public DockerLabel(String text) {
+            this(List.of(text.split(AND, -1)));
+        }
+
+        /**
+         * The containers of a service of Docker Compose.
+         *
+         * @param text {@code project/service}, or {@code service} for that of any project
+         */
+        public static DockerLabel compose(String text) {
+            List<String> names = List.of(text.split("/", -1));
+            if (names.size() > 2 || !names.stream().allMatch(name -> COMPOSE_NAME.matcher(name).matches())) {
+                throw new BadValueException("not a service of Docker Compose: " + Quoted.of(text), "write project/service, for example shop/api");
+            }
+            String service = SERVICE + names.get(names.size() - 1);
+            return new DockerLabel(names.size() == 1 ? List.of(service) : List.of(PROJECT + names.get(0), service));
+        }
+
+        /** All of them, as the command line has them. */
+        public String label() {
+            return String.join(AND, labels);
+        }
+
         /** Whether a container with these labels is meant. */
-        public boolean isOf(Map<String, String> labels) {
-            int equals = label.indexOf('=');
-            return equals < 0 ? labels.containsKey(label) : label.substring(equals + 1).equals(labels.get(label.substring(0, equals)));
+        public boolean isOf(Map<String, String> of) {
+            return labels.stream().allMatch(label -> {
+                int equals = label.indexOf('=');
+                return equals < 0 ? of.containsKey(label) : label.substring(equals + 1).equals(of.get(label.substring(0, equals)));
+            });
         }
 
         @Override
         public String toString() {
-            return "docker:label=" + label;
+            boolean isService = labels.get(labels.size() - 1).startsWith(SERVICE);
+            String service = isService ? labels.get(labels.size() - 1).substring(SERVICE.length()) : "";
+            if (isService && labels.size() == 1 && COMPOSE_NAME.matcher(service).matches()) {
+                return "compose:" + service;
+            }
+            return isService && labels.size() == 2 && labels.get(0).startsWith(PROJECT)
+                ? "compose:" + labels.get(0).substring(PROJECT.length()) + "/" + service : "docker:label=" + label();
         }
     }
 

@@ -22,7 +22,8 @@ final class TargetWriter {
             return form.text("docker", container.nameOrId());
         }
         if (target instanceof TargetSpec.DockerLabel labelled) {
-            return form.add("docker", new LongForm().text("label", labelled.label()));
+            return form.add("docker", labelled.labels().size() == 1 ? new LongForm().text("label", labelled.label())
+                : new LongForm().add("label", FlowText.list(labelled.labels())));
         }
         if (target instanceof TargetSpec.Host) {
             return form.add("host", true);

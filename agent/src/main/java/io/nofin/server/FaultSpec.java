@@ -159,7 +159,8 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
             return node.put("docker", docker.nameOrId());
         }
         if (target instanceof TargetSpec.DockerLabel label) {
-            node.putObject("docker").put("label", label.label());
+            ArrayNode labels = node.putObject("docker").putArray("label");
+            label.labels().forEach(labels::add);
             return node;
         }
         return node.put("host", true);

@@ -6,6 +6,7 @@ import io.nofin.unit.Quoted;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -59,10 +60,18 @@ record DockerCatalog(List<Listed> containers) {
                 + ": write more of the id, or the name");
         }
         if (matches.isEmpty()) {
-            throw new TargetNotFoundException("no such container: '" + wanted + "'"
+            throw new TargetNotFoundException("no such container: '" + wanted + "'" + service(wanted)
                 + suggestion(wanted, containers.stream().map(Listed::name).toList()) + runningNames());
         }
         return matches.get(0);
+    }
+
+    /** Who names a service of Docker Compose means its containers. */
+    private String service(String wanted) {
+        String service = ": Docker Compose has a service of that name: compose:";
+        return running().filter(container -> wanted.equals(container.labels().get("com.docker.compose.service")))
+            .map(container -> container.labels().get("com.docker.compose.project")).filter(Objects::nonNull).findFirst()
+            .map(project -> service + Quoted.visible(project) + "/" + wanted).orElse("");
     }
 
     private Stream<Listed> running() {

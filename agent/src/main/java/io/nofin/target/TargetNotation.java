@@ -3,22 +3,26 @@ package io.nofin.target;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.BadValueException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Targets as the command line and the HTTP API write them: {@code netns:NAME}, {@code docker:NAME}, {@code docker:label=K=V},
+ * {@code docker:label=K=V,label=K=V}, {@code compose:PROJECT/SERVICE},
  * {@code pid:N}, {@code host}.
  */
 public final class TargetNotation {
 
     private static final String LABEL = "label=";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,60}");
 
     private TargetNotation() {
     }
 
     /** @throws BadValueException when it is none of them */
     public static TargetSpec parse(String text) {
-        return tryParse(text).orElseThrow(() -> new BadValueException("not a target: '" + text + "'",
-            "write netns:NAME, docker:NAME, docker:label=KEY=VALUE, pid:NUMBER or host; 'nofin targets' lists what is here"));
+        return tryParse(text).orElseThrow(() -> new BadValueException("not a target: '" + text + "'", (NAME.matcher(text).matches()
+            ? "write docker:" + text + " for a container of that name, netns:" + text + " for a named network namespace, or another of "
+            : "write ") + "netns:NAME, docker:NAME, docker:label=KEY=VALUE, compose:PROJECT/SERVICE, pid:NUMBER or host; 'nofin targets' lists what is here"));
     }
 
     /**
@@ -37,6 +41,7 @@ public final class TargetNotation {
             case "netns" -> Optional.of(new TargetSpec.Netns(rest));
             case "docker" -> Optional.of(rest.startsWith(LABEL)
                 ? new TargetSpec.DockerLabel(rest.substring(LABEL.length())) : new TargetSpec.Docker(rest));
+            case "compose" -> Optional.of(TargetSpec.DockerLabel.compose(rest));
             case "pid" -> Optional.of(new TargetSpec.Pid(process(rest)));
             default -> Optional.empty();
         };

@@ -26,7 +26,7 @@ public final class Durations {
         if (!notation.matches()) {
             throw NUMBER.matcher(text).matches()
                 ? new BadValueException("a duration without a unit: " + text,
-                    "write " + text + "s, or another of ns, us, ms, m and h")
+                    "write " + text + "ms or " + text + "s, or another of ns, us, m and h")
                 : new BadValueException("not a duration: " + Quoted.of(text),
                     "write a number and ns, us, ms, s, m or h, for example 100ms or 1.5s");
         }

@@ -1,6 +1,7 @@
 package io.nofin.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.scenario.RejectWith;
 import java.net.URISyntaxException;
@@ -39,9 +40,21 @@ class CompletionCommandTest {
     @ParameterizedTest
     @EnumSource
     void everyShellOffersTheWordsOfAnOption(Shell shell) throws Exception {
-        assertEquals(List.of("any", "icmp", "tcp", "udp"), offers(shell, "nofin drop --protocol "));
+        assertEquals(List.of("any", "esp", "gre", "icmp", "sctp", "tcp", "udp"), offers(shell, "nofin drop --protocol "));
         assertEquals(List.of("tcp-reset"), offers(shell, "nofin reject --with t"));
         assertEquals(List.of("bash", "fish", "zsh"), offers(shell, "nofin completion "));
+    }
+
+    /** By the docker command, which here is one that knows two containers. */
+    @ParameterizedTest
+    @EnumSource
+    void everyShellOffersTargets(Shell shell) throws Exception {
+        Path docker = Files.writeString(directory.resolve("docker"), "#!/bin/sh\nprintf 'docker:%s\\n' app-1 redis\n");
+        assertTrue(docker.toFile().setExecutable(true));
+
+        assertEquals(List.of("docker:app-1", "docker:redis"), offers(shell, "nofin drop --target do"));
+        assertEquals(List.of("docker:redis"), offers(shell, "nofin drop --target docker:app-1 --peer docker:r"));
+        assertEquals(List.of("host"), offers(shell, "nofin delay 1ms --target ho"));
     }
 
     @ParameterizedTest
@@ -78,7 +91,9 @@ class CompletionCommandTest {
 
     private String answer(List<String> command) throws Exception {
         Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        ProcessBuilder shell = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        shell.environment().merge("PATH", directory.toString(), (path, first) -> first + ":" + path);
+        Process process = shell.start();
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("still running after " + PATIENCE_SECONDS + " s: " + command);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,7 @@ class ShapingCommandTest {
         "rate 1mbit | rate: 1mbit",
         "rate 1mbit --burst 16kb --overhead -14 --cell-size 48 --cell-overhead 5 "
             + "| rate: { rate: 1mbit, burst: 16kb, overhead: -14, cell-size: 48, cell-overhead: 5 }",
+        "delay 1ms --slot 800us,1ms | delay: 1ms, slot: { min-delay: 800us, max-delay: 1ms }",
         "rate 1mbit --limit 20 --engine netem | rate: 1mbit, limit: 20, engine: netem",
         "delay 100ms --loss 2% --duplicate 1% --corrupt 0.1% --reorder 25% --rate 10mbit --engine queue "
             + "| delay: 100ms, loss: 2%, duplicate: 1%, corrupt: 0.1%, reorder: 25%, rate: 10mbit, engine: queue",
@@ -72,18 +74,25 @@ class ShapingCommandTest {
     }
 
     @Test
+    void saysWhatADelayOfEachWayAddsUpTo() throws Exception {
+        assertEquals(Optional.of("note     each way is delayed: round trip + 400 ms"), ShapingCommand.roundTrip(scenario("delay 200ms --target netns:app --for 1s")));
+        assertEquals(Optional.empty(), ShapingCommand.roundTrip(scenario("delay 200ms --target netns:app --for 1s --direction out")));
+        assertEquals(Optional.empty(), ShapingCommand.roundTrip(scenario("loss 5% --target netns:app --for 1s")));
+    }
+
+    @Test
     void leavesTheSeedToBeDrawn() throws Exception {
         assertEquals(OptionalLong.empty(), scenario("loss 5% --target netns:app --for 1s").seed());
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "delay 100 | TIME: a duration without a unit: 100: write 100s, or another of ns, us, ms, m and h: see nofin delay --help",
+        "delay 100 | TIME: a duration without a unit: 100: write 100ms or 100s, or another of ns, us, m and h: see nofin delay --help",
         "delay 1ms --jitter 3s | too much jitter: 3s: write 0s to 2.147483647s: the kernel cuts off the rest",
         "delay 1ms --distribution normal | distribution without jitter: add for example --jitter 20ms",
         "delay 1ms --distribution parteo | --distribution: unknown word: 'parteo': did you mean 'pareto'?: see nofin delay --help",
-        "delay 1ms --delay 2ms | Unknown options: '--delay', '2ms': see nofin delay --help",
-        "delay 1ms --jiter 2ms | Unknown options: '--jiter', '2ms': did you mean --jitter? see nofin delay --help",
+        "delay 1ms --delay 2ms | no such option: '--delay': see nofin delay --help",
+        "delay 1ms --jiter 2ms | no such option: '--jiter': did you mean --jitter?: see nofin delay --help",
         "delay 1ms --engine htb | --engine: unknown word: 'htb': write one of auto, netem, queue: see nofin delay --help",
         "delay 1ms --limit x | Invalid value for option '--limit': 'x' is not an int: see nofin delay --help",
         "delay 1ms --peer 10.0.0.0/33 | --peer: not a prefix length: 33: write a number between 0 and 32",

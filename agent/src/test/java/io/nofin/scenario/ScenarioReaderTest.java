@@ -168,7 +168,7 @@ class ScenarioReaderTest {
             () -> new ScenarioReader(FilterCheck.NONE).read("timeline: 1\nnofin: 1\nfaults: 2\nzzz: 3\n", "a.yaml"));
 
         assertEquals(List.of(1, 3, 4), refused.problems().stream().map(Problem::line).toList());
-        assertEquals("a.yaml:4:1: zzz: unknown key: write one of nofin, name, description, seed, allow-host, max-duration,"
+        assertEquals("a.yaml:4:1: zzz: unknown key: write one of nofin, name, description, parameters, seed, allow-host, max-duration,"
             + " max-targets, protect, targets, lab, faults, timeline, probes, expect, witness", refused.problems().get(2).toString());
     }
 

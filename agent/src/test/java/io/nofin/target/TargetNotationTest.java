@@ -1,12 +1,16 @@
 package io.nofin.target;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.BadValueException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TargetNotationTest {
@@ -28,8 +32,25 @@ class TargetNotationTest {
     }
 
     @Test
+    void namesContainersByAllOfSomeLabelsOrAsComposeDoes() {
+        assertEquals(new TargetSpec.DockerLabel(List.of("a=b", "c=d,e")), TargetNotation.parse("docker:label=a=b,label=c=d,e"));
+        TargetSpec.DockerLabel api = (TargetSpec.DockerLabel) TargetNotation.parse("compose:shop/api");
+        assertEquals(List.of("com.docker.compose.project=shop", "com.docker.compose.service=api"), api.labels());
+        assertTrue(api.isOf(Map.of("com.docker.compose.project", "shop", "com.docker.compose.service", "api", "more", "")));
+        assertFalse(api.isOf(Map.of("com.docker.compose.project", "other", "com.docker.compose.service", "api")));
+        for (String notation : List.of("compose:shop/api", "compose:api", "docker:label=a=b,label=c=d,e")) {
+            assertEquals(notation, TargetNotation.parse(notation).toString());
+        }
+        assertEquals("not a service of Docker Compose: 'a/b/c': write project/service, for example shop/api",
+            assertThrows(BadValueException.class, () -> TargetNotation.parse("compose:a/b/c")).getMessage());
+        NamedTargets names = new NamedTargets();
+        assertEquals(List.of("shop-api", "role-db", "role-web-tier-1"), Stream.of("compose:shop/api", "docker:label=com.example.role=db",
+            "docker:label=role=web,label=tier=1").map(TargetNotation::parse).map(names::add).toList());
+    }
+
+    @Test
     void saysWhatToWriteInstead() {
-        assertEquals("not a target: 'app': write netns:NAME, docker:NAME, docker:label=KEY=VALUE, pid:NUMBER or host;"
+        assertEquals("not a target: 'app': write docker:app for a container of that name, netns:app for a named network namespace, or another of netns:NAME, docker:NAME, docker:label=KEY=VALUE, compose:PROJECT/SERVICE, pid:NUMBER or host;"
             + " 'nofin targets' lists what is here", assertThrows(BadValueException.class, () -> TargetNotation.parse("app")).getMessage());
         assertEquals("not a process number: 'one': write for example pid:4711",
             assertThrows(BadValueException.class, () -> TargetNotation.parse("pid:one")).getMessage());

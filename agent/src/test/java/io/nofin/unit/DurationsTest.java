@@ -25,7 +25,7 @@ class DurationsTest {
 
     @Test
     void saysWhichUnitIsMissing() {
-        assertRefused("10", "a duration without a unit: 10: write 10s, or another of ns, us, ms, m and h");
+        assertRefused("10", "a duration without a unit: 10: write 10ms or 10s, or another of ns, us, m and h");
     }
 
     @ParameterizedTest

@@ -1,0 +1,62 @@
+package io.nofin.cli;
+
+import io.nofin.scenario.Nearest;
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Quoted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What is wrong with a command line that picocli could not read, and what was meant instead, in one line. */
+final class Misuse {
+
+    /** What others, or people, call what these commands do. */
+    private static final Map<String, String> MEANT = Map.ofEntries(
+        Map.entry("cut", "drop"), Map.entry("block", "drop"), Map.entry("blackhole", "drop"), Map.entry("kill", "drop"),
+        Map.entry("slow", "delay"), Map.entry("latency", "delay"), Map.entry("lag", "delay"), Map.entry("jitter", "delay"),
+        Map.entry("throttle", "rate"), Map.entry("bandwidth", "rate"), Map.entry("limit", "rate"), Map.entry("split", "partition"),
+        Map.entry("ls", "targets"), Map.entry("list", "targets"), Map.entry("containers", "targets"), Map.entry("ps", "status"),
+        Map.entry("clean", "heal"), Map.entry("reset", "heal"), Map.entry("undo", "heal"), Map.entry("check", "validate"),
+        Map.entry("lint", "validate"), Map.entry("start", "run"), Map.entry("exec", "run"), Map.entry("diff", "compare"),
+        Map.entry("probe", "monitor"), Map.entry("ping", "monitor"), Map.entry("follow", "watch"), Map.entry("server", "agent"));
+
+    private Misuse() {
+    }
+
+    static String line(CommandLine.ParameterException misuse) {
+        CommandLine command = misuse.getCommandLine();
+        return "nofin: " + what(misuse, command) + ": see " + command.getCommandSpec().qualifiedName() + " --help";
+    }
+
+    private static String what(CommandLine.ParameterException misuse, CommandLine command) {
+        if (misuse.getCause() instanceof BadValueException refused && misuse.getArgSpec() != null) {
+            ArgSpec where = misuse.getArgSpec();
+            return (where instanceof OptionSpec option ? option.longestName() : where.paramLabel()) + ": " + refused.getMessage();
+        }
+        if (misuse instanceof CommandLine.UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+            return unmatched(unmatched.getUnmatched().get(0), command);
+        }
+        return misuse.getMessage().replace(System.lineSeparator(), " ").replaceFirst("^Error: ", "");
+    }
+
+    private static String unmatched(String word, CommandLine command) {
+        boolean option = word.startsWith("-");
+        boolean first = command.getParent() == null;
+        return (option ? "no such option: " : first ? "no such command: " : "there is nothing to do with ") + Quoted.of(word)
+            + meant(word, command).map(other -> ": did you mean " + other + "?").orElse("");
+    }
+
+    private static Optional<String> meant(String word, CommandLine command) {
+        if (word.startsWith("-")) {
+            List<String> options = new ArrayList<>();
+            Completions.options(command.getCommandSpec()).forEach(option -> options.addAll(List.of(option.names())));
+            return Nearest.to(word, options);
+        }
+        return command.getParent() != null ? Optional.empty()
+            : Optional.ofNullable(MEANT.get(word)).or(() -> Nearest.to(word, Completions.commands(command).keySet()));
+    }
+}

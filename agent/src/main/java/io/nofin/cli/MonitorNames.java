@@ -1,0 +1,71 @@
+package io.nofin.cli;
+
+import io.nofin.scenario.TargetSpec;
+import io.nofin.target.ContainerNames;
+import io.nofin.target.NamedTargets;
+import io.nofin.target.TargetHost;
+import io.nofin.target.TargetNotFoundException;
+import io.nofin.target.Targets;
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.IpNetwork;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+
+/** What a monitor's HOST means: a target, what the container that is looked from would find by that name, or what this host's resolver says. */
+final class MonitorNames {
+
+    private static final String CONTAINER = "docker:";
+
+    private final NamedTargets targets;
+    private final Optional<String> from;
+
+    /**
+     * Looks nothing up yet.
+     *
+     * @param targets by the names that stand for them
+     * @param from    where the monitor looks from, as {@link TargetHost#origin} has it
+     */
+    MonitorNames(NamedTargets targets, Optional<String> from) {
+        this.targets = targets;
+        this.from = from;
+    }
+
+    /**
+     * An address.
+     *
+     * @throws BadValueException when there is none
+     */
+    InetAddress address(String host, int port) throws IOException {
+        TargetSpec target = targets.all().get(host);
+        if (target != null) {
+            return ofTarget(target);
+        }
+        Optional<InetAddress> literal = IpNetwork.tryParse(host).map(IpNetwork::address);
+        if (literal.isPresent()) {
+            return literal.get();
+        }
+        Optional<String> found = ofContainer(host);
+        try {
+            return InetAddress.getByName(found.orElse(host));
+        } catch (UnknownHostException e) {
+            throw new BadValueException("no container on its networks has the name '" + host + "', and this host cannot resolve it",
+                "name a target, for example docker:redis:6379, an address, or a name in DNS or /etc/hosts");
+        }
+    }
+
+    private static InetAddress ofTarget(TargetSpec target) throws IOException {
+        TargetHost host = Targets.all().resolve("peer", target).get(0);
+        host.namespace().close();
+        return host.addresses().stream().map(IpNetwork::address).findFirst()
+            .orElseThrow(() -> new TargetNotFoundException(target + " has no address: connect it to a network"));
+    }
+
+    private Optional<String> ofContainer(String name) throws IOException {
+        if (from.isEmpty() || !from.get().startsWith(CONTAINER)) {
+            return Optional.empty();
+        }
+        return ContainerNames.now().address(from.get().substring(CONTAINER.length()), name);
+    }
+}

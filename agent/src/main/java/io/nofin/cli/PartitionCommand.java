@@ -1,0 +1,91 @@
+package io.nofin.cli;
+
+import io.nofin.scenario.Direction;
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.PortSet;
+import io.nofin.scenario.Protocol;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.Selector;
+import io.nofin.scenario.TargetSpec;
+import io.nofin.target.NamedTargets;
+import io.nofin.target.TargetNotation;
+import io.nofin.unit.BadValueException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code nofin partition A,B / C,D}. */
+@Command(name = "partition", mixinStandardHelpOptions = true,
+    header = "Cut groups of targets from each other, silently; within a group all goes on.",
+    description = {"Without a file; ends by itself. Ctrl-C heals at once. A target in two groups reaches the members of both.",
+        "Targets that are in no group, and everybody else, are not cut from anyone."},
+    footerHeading = "%nExamples:%n", footer = {
+        "  nofin partition app,web / redis,db --for 10s",
+        "  nofin partition netns:n1,netns:n2 / netns:n3 --for 3s --repeat every=5s,times=4"})
+final class PartitionCommand implements Callable<Integer> {
+
+    private static final String NAME = "partition";
+    private static final String BETWEEN_GROUPS = "/";
+    private static final String BETWEEN_TARGETS = ",(?!label=)";
+
+    @Parameters(paramLabel = "GROUP", arity = "1..*",
+        description = "Targets with commas between them, and groups with a / by itself between them. A name alone is a container's.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(names = "--port", paramLabel = "N", description = "Only that port, or range (7000-7010), at either end. Repeatable.")
+    private List<PortSet.Range> ports = new ArrayList<>();
+
+    @Option(names = "--protocol", defaultValue = "any", paramLabel = "NAME", completionCandidates = Words.Protocols.class,
+        description = "tcp, udp, icmp or any (default).")
+    private Protocol protocol;
+
+    @Mixin
+    private CourseOptions course;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public Integer call() throws Exception {
+        return new Execution(scenario(), course.backends(), course.keep(), output).run();
+    }
+
+    Scenario scenario() throws UsageException {
+        NamedTargets known = new NamedTargets();
+        List<List<String>> groups = new ArrayList<>();
+        groups.add(new ArrayList<>());
+        for (String word : words) {
+            if (word.equals(BETWEEN_GROUPS)) {
+                groups.add(new ArrayList<>());
+            } else {
+                addAll(groups.get(groups.size() - 1), word, known);
+            }
+        }
+        try {
+            Selector selector = new Selector(List.of(), new PortSet(ports.stream().distinct().toList()), PortSet.ALL, PortSet.ALL, protocol,
+                Direction.BOTH, Optional.empty(), Optional.empty());
+            Fault fault = new Fault.Partition(groups, selector, course.optional(), course.onRestart(), course.onWipe());
+            return course.scenario(NAME, "partition of " + String.join(" ", words), OptionalLong.empty(), known.all(), fault);
+        } catch (BadValueException e) {
+            throw new UsageException("GROUP: " + e.getMessage() + ", as in nofin partition app,web / redis --for 10s");
+        }
+    }
+
+    private void addAll(List<String> group, String word, NamedTargets known) throws UsageException {
+        for (String target : word.split(BETWEEN_TARGETS, -1)) {
+            if (!target.isEmpty()) {
+                group.add(known.add(course.guarded(spec(target))));
+            }
+        }
+    }
+
+    private static TargetSpec spec(String target) {
+        return TargetNotation.tryParse(target).orElseGet(() -> new TargetSpec.Docker(target));
+    }
+}
