@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 /** {@code nofin heal}. */
 @Command(name = "heal", mixinStandardHelpOptions = true,
     header = "Remove everything that any run of nofin has in the kernel, also a run that is still going.",
-    description = {"Finds it by its names in the kernel: works when everything else about the run is lost. What runs left that were",
+    description = {"Living runs are asked to end first, and say who ended them; with --target, those that have something there. Finds the",
+        "rest by its names in the kernel: works when everything else about the run is lost. What runs left that were",
         "killed is found by their journals in /run/nofin too, with the empty tables they caused. Goes into the namespaces of its own",
         "user namespace, of journals, and those that are named; one that resists and is none of these is a warning."})
 final class HealCommand implements Callable<Integer> {

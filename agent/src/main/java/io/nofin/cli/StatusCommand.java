@@ -9,8 +9,8 @@ import picocli.CommandLine.Mixin;
 @Command(name = "status", mixinStandardHelpOptions = true,
     header = "Show what is armed and what is firing now, as the kernel tells it.",
     description = {"Looks into every network namespace of this host; of those of other user namespaces that no journal tells of it says only",
-        "that there are names of nofin's. Only when a long fault will end, the kernel does not know:",
-        "the journals of living runs in /run/nofin tell that."})
+        "that there are names of nofin's. What a person calls a target, what a fault does, whose it is,",
+        "and when a long one ends, the kernel does not know: the journals in /run/nofin tell that. Says when the kill switch is on."})
 final class StatusCommand implements Callable<Integer> {
 
     @Mixin
