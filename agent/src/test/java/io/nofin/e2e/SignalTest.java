@@ -22,7 +22,7 @@ class SignalTest extends InWorld {
             Nofin.Result result = nofin.signal(signal).await().exitedWith(5);
 
             assertTrue(result.output().endsWith("\nINTERRUPTED: healed, nothing is left\n"), result.toString());
-            assertTrue(result.output().contains("drop: silent  netns-app  out        "), result.toString());
+            assertTrue(result.output().contains("drop: silent  netns:app  out        "), result.toString());
             assertReaches(PEER);
             assertNothingIsLeft();
         }
