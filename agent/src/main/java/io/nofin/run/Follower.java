@@ -193,6 +193,7 @@ final class Follower implements AutoCloseable {
             }
         });
         presence.back().forEach((target, host) -> arrive(target, host, now));
+        presence.moved().forEach((target, host) -> arrive(target, host, now));
     }
 
     /** What the Docker daemon tells. */

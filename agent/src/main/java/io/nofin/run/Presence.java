@@ -1,10 +1,16 @@
 package io.nofin.run;
 
 import io.nofin.linux.NetworkNamespace;
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.Peer;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.TargetSpec;
+import io.nofin.target.NamespaceInspector;
 import io.nofin.target.NetnsResolver;
+import io.nofin.target.PidResolver;
 import io.nofin.target.TargetHost;
+import io.nofin.target.TargetResolver;
+import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whether the named namespaces and the processes of a run are what they were when they were found. Nobody tells when they go; and
@@ -21,9 +30,11 @@ final class Presence {
 
     private final Stage stage;
     private final Map<String, TargetSpec> targets = new LinkedHashMap<>();
+    private final Set<String> peers;
 
     Presence(Scenario scenario, Stage stage) {
         this.stage = stage;
+        this.peers = scenario.faults().values().stream().flatMap(Presence::peers).collect(Collectors.toSet());
         scenario.targets().forEach((name, target) -> {
             if (path(target).isPresent()) {
                 targets.put(name, target);
@@ -56,6 +67,36 @@ final class Presence {
             }
         });
         return back;
+    }
+
+    /** Those whose addresses a fault is about, and that have other ones than before, held anew. */
+    Map<String, TargetHost> moved() {
+        Map<String, TargetHost> moved = new LinkedHashMap<>();
+        targets.forEach((name, target) -> {
+            if (peers.contains(name) && stage.target(name).stream().anyMatch(Presence::hasMoved)) {
+                try {
+                    TargetResolver resolver = target instanceof TargetSpec.Netns ? new NetnsResolver() : new PidResolver();
+                    moved.put(name, resolver.resolve(name, target).get(0));
+                } catch (IOException e) {
+                    // It goes just now.
+                }
+            }
+        });
+        return moved;
+    }
+
+    private static boolean hasMoved(TargetHost host) {
+        try {
+            List<IpNetwork> now = NamespaceInspector.inspect(host.label(), host.origin(), host.namespace()).addresses();
+            return !Set.copyOf(now).equals(Set.copyOf(host.addresses()));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Stream<String> peers(Fault fault) {
+        return fault instanceof Fault.Partition ? fault.targets().stream()
+            : fault.selector().peers().stream().flatMap(peer -> peer instanceof Peer.Target target ? Stream.of(target.name()) : Stream.empty());
     }
 
     private static Optional<NetworkNamespace.Id> id(TargetSpec target) {
