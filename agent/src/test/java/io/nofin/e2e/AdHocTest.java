@@ -88,7 +88,7 @@ class AdHocTest extends InWorld {
         "drop --target netns:app",
         "drop --target netns:app --for 10",
         "drop --target netns:app --for 1s --bogus",
-        "drop --target netns:app --for 1s --protocol sctp",
+        "drop --target netns:app --for 1s --protocol quic",
         "drop --target netns:app --for 1s --protocol icmp --port 80",
         "drop --target netns:app --for 1s --port 0",
         "drop --target netns:app --for 1s --filter tcp[",
