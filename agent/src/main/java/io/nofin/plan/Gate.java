@@ -35,6 +35,11 @@ public record Gate(HostRef host, RunId run, String fault, int number, List<IpNet
         return ipv4.equals(other.ipv4) && ipv6.equals(other.ipv6);
     }
 
+    /** Whether it lets all peers of the other one in, and maybe more. */
+    public boolean includes(Gate other) {
+        return ipv4.containsAll(other.ipv4) && ipv6.containsAll(other.ipv6);
+    }
+
     public IpSet set(IpFamily family) {
         return new IpSet(run.setPrefix(number) + family.version(), family);
     }

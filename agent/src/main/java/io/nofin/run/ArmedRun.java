@@ -128,7 +128,7 @@ final class ArmedRun implements AutoCloseable {
         armed.add(injection::close);
         recorder = Recorder.start(keep.series(), plan, stage, sessions);
         armed.add(recorder::close);
-        follower = Follower.start(scenario, stage, injection, since, announcements, cancellation);
+        follower = Follower.start(scenario, stage, injection, since, onlookers, announcements, cancellation);
         armed.add(follower::close);
         stage.armed();
         armingTook = Duration.ofNanos(System.nanoTime() - arming);

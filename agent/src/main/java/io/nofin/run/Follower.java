@@ -37,6 +37,7 @@ final class Follower implements AutoCloseable {
     private final Scenario scenario;
     private final Stage stage;
     private final Injection injection;
+    private final Onlookers onlookers;
     private final Announcements announcements;
     private final Cancellation cancellation;
     private final ScheduledExecutorService executor = Threads.one("nofin-follow");
@@ -46,10 +47,12 @@ final class Follower implements AutoCloseable {
     private final List<NameChange> nameChanges = new CopyOnWriteArrayList<>();
     private Optional<DockerWatch> docker = Optional.empty();
 
-    private Follower(Scenario scenario, Stage stage, Injection injection, Announcements announcements, Cancellation cancellation) {
+    private Follower(Scenario scenario, Stage stage, Injection injection, Onlookers onlookers, Announcements announcements,
+            Cancellation cancellation) {
         this.scenario = scenario;
         this.stage = stage;
         this.injection = injection;
+        this.onlookers = onlookers;
         this.announcements = announcements;
         this.cancellation = cancellation;
     }
@@ -60,9 +63,9 @@ final class Follower implements AutoCloseable {
      * @param stage is this object's alone until it is closed
      * @param since before the targets were found
      */
-    static Follower start(Scenario scenario, Stage stage, Injection injection, Instant since, Announcements announcements,
-            Cancellation cancellation) throws IOException {
-        Follower follower = new Follower(scenario, stage, injection, announcements, cancellation);
+    static Follower start(Scenario scenario, Stage stage, Injection injection, Instant since, Onlookers onlookers,
+            Announcements announcements, Cancellation cancellation) throws IOException {
+        Follower follower = new Follower(scenario, stage, injection, onlookers, announcements, cancellation);
         try {
             follower.start(since);
             return follower;
@@ -135,7 +138,9 @@ final class Follower implements AutoCloseable {
         Plan before = injection.plan();
         try {
             problems.addAll(Interfaces.moved(scenario, before, stage.hosts()));
-            injection.follow(Planner.plan(before.run(), before.seed(), scenario, stage.hosts()), stage.namespaces());
+            Plan after = Planner.plan(before.run(), before.seed(), scenario, stage.hosts());
+            onlookers.following(before, after);
+            injection.follow(after, stage.namespaces());
             Instant now = Instant.now();
             news.forEach((what, since) -> announcements.followed(what, Duration.between(since, now)));
         } catch (IOException | RuntimeException e) {

@@ -1,6 +1,8 @@
 package io.nofin.run;
 
 import io.nofin.inject.GateCount;
+import io.nofin.plan.Gate;
+import io.nofin.plan.HostPlan;
 import io.nofin.plan.Plan;
 import io.nofin.scenario.Scenario;
 import io.nofin.witness.CaptureMemory;
@@ -12,11 +14,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Those who look on while gates move: the probes, whoever watches what leaves all the same, and the witness where one is wanted. Closing
- * ends the captures. One thread at a time, {@link #look} aside.
+ * ends the captures. One thread at a time, {@link #look} and {@link #following} aside.
  */
 final class Onlookers implements AutoCloseable {
 
@@ -61,6 +65,16 @@ final class Onlookers implements AutoCloseable {
     /** A fault is about to become other than it was planned. */
     void changed(String fault) {
         witness.ifPresent(one -> one.changed(fault));
+    }
+
+    /** The faults are about to follow their targets and peers: what is no more to be stopped where it was may leave. */
+    void following(Plan before, Plan after) {
+        long now = System.nanoTime();
+        Map<Path, List<Gate>> gates = after.hosts().stream().collect(Collectors.toMap(host -> host.host().namespace(), HostPlan::gates));
+        before.hosts().forEach(host -> host.gates().stream()
+            .filter(gate -> gates.getOrDefault(host.host().namespace(), List.of()).stream()
+                .noneMatch(other -> other.number() == gate.number() && other.includes(gate)))
+            .forEach(gate -> escapes.letGo(gate, now)));
     }
 
     /** Their first gate is about to be closed: a cut is at its fullest. */

@@ -45,6 +45,7 @@ public final class Escapes implements AutoCloseable {
     /** A packet that passed the rules before may wait so long for its turn at the device, or for the processor. */
     private static final long SETTLE_NANOS = 50_000_000;
     private static final long EDGE_NANOS = 1_000_000;
+    private static final long LET_GO = -1;
     private static final Scope SCOPE = Scope.CONNECTION.capturing(160);        // a cooked header is longer than Ethernet's
 
     private final Map<Path, Host> hosts = new LinkedHashMap<>();
@@ -65,7 +66,11 @@ public final class Escapes implements AutoCloseable {
         }
     }
 
-    /** One fault there. */
+    /**
+     * One fault there.
+     *
+     * @param firedNanos one number: when it was fired, 0 while it is not in force, or {@value #LET_GO}
+     */
     private record Watch(Gate gate, boolean takes, boolean rejects, Selection selection, Host at, List<Stretch> inForce, long[] firedNanos) {
     }
 
@@ -104,15 +109,33 @@ public final class Escapes implements AutoCloseable {
 
     /** @param nanos when all gates are known to be open, on the clock of {@link System#nanoTime} */
     public synchronized void fired(List<String> names, long nanos) {
-        watches.stream().filter(watch -> names.contains(watch.gate.fault())).forEach(watch -> watch.firedNanos[0] = nanos);
+        watches.stream().filter(watch -> names.contains(watch.gate.fault()) && watch.firedNanos[0] != LET_GO)
+            .forEach(watch -> watch.firedNanos[0] = nanos);
     }
 
     /** @param nanos when the first gate is about to be closed */
     public synchronized void healing(List<String> names, long nanos) {
-        watches.stream().filter(watch -> names.contains(watch.gate.fault()) && watch.firedNanos[0] != 0).forEach(watch -> {
+        watches.stream().filter(watch -> names.contains(watch.gate.fault())).forEach(watch -> end(watch, nanos));
+    }
+
+    /**
+     * Watches a gate no more: its host is about to lose its rules, or its peers are about to be others.
+     *
+     * @param nanos before that
+     */
+    public synchronized void letGo(Gate gate, long nanos) {
+        watches.stream().filter(watch -> watch.gate.number() == gate.number() && watch.gate.host().namespace().equals(gate.host().namespace()))
+            .forEach(watch -> {
+                end(watch, nanos);
+                watch.firedNanos[0] = LET_GO;
+            });
+    }
+
+    private static void end(Watch watch, long nanos) {
+        if (watch.firedNanos[0] > 0) {
             watch.inForce.add(new Stretch(watch.firedNanos[0], nanos));
             watch.firedNanos[0] = 0;
-        });
+        }
     }
 
     /**
