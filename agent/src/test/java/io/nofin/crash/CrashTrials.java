@@ -164,7 +164,7 @@ public final class CrashTrials implements AutoCloseable {
     }
 
     private List<String> journals() throws IOException {
-        return world.sh("ls /run/nofin 2>/dev/null | grep -vx locks; ls /run/nofin/locks 2>/dev/null || true").lines().toList();
+        return world.sh("ls /run/nofin 2>/dev/null | grep -vx locks || true; ls /run/nofin/locks 2>/dev/null || true").lines().toList();
     }
 
     /** Without tables of iptables-nft in which nothing is but empty built-in chains: a script cannot remove those safely. */
