@@ -50,7 +50,8 @@ final class MonitorNames {
         try {
             return InetAddress.getByName(found.orElse(host));
         } catch (UnknownHostException e) {
-            throw new BadValueException("no container on its networks has the name '" + host + "', and this host cannot resolve it",
+            throw new BadValueException(isContainer() ? "no container on its networks has the name '" + host + "', and this host cannot resolve it"
+                : "this host cannot resolve '" + host + "'",
                 "name a target, for example docker:redis:6379, an address, or a name in DNS or /etc/hosts");
         }
     }
@@ -63,9 +64,10 @@ final class MonitorNames {
     }
 
     private Optional<String> ofContainer(String name) throws IOException {
-        if (from.isEmpty() || !from.get().startsWith(CONTAINER)) {
-            return Optional.empty();
-        }
-        return ContainerNames.now().address(from.get().substring(CONTAINER.length()), name);
+        return isContainer() ? ContainerNames.now().address(from.orElseThrow().substring(CONTAINER.length()), name) : Optional.empty();
+    }
+
+    private boolean isContainer() {
+        return from.filter(origin -> origin.startsWith(CONTAINER)).isPresent();
     }
 }

@@ -58,8 +58,9 @@ class RoundTripTest {
         Shell.in(namespace, foreign + "PREROUTING -m comment --comment 'x -j NOFIN-abcdef-in'");
         Shell.in(namespace, backEnd.program(IpFamily.IPV4) + " -t raw -N mine");
         Shell.in(namespace, foreign + "mine -m comment --comment 'say \"hi\" \\' -j RETURN");
+        restore(iptables, new RuleSet(HOSTILE.stream().map(comment -> commented(comment, "RETURN")).toList(), List.of()).install());
         SavedRules before = save(iptables);
-        restore(iptables, new RuleSet(HOSTILE.stream().map(RoundTripTest::jump).toList(), List.of(own())).install());
+        restore(iptables, new RuleSet(List.of(new Rule(Table.RAW, "PREROUTING", List.of("-j", "NOFIN-abcdef-in"))), List.of(own())).install());
 
         restore(iptables, save(iptables).removal(chain -> chain.startsWith("NOFIN-")));
 
@@ -92,7 +93,11 @@ class RoundTripTest {
     }
 
     private static Rule jump(String comment) {
-        return new Rule(Table.RAW, "PREROUTING", List.of("-m", "comment", "--comment", comment, "-j", "NOFIN-abcdef-in"));
+        return commented(comment, "NOFIN-abcdef-in");
+    }
+
+    private static Rule commented(String comment, String target) {
+        return new Rule(Table.RAW, "PREROUTING", List.of("-m", "comment", "--comment", comment, "-j", target));
     }
 
     private static Rule own() {
