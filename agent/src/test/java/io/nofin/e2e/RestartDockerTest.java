@@ -33,7 +33,7 @@ class RestartDockerTest {
 
             String report = restarts.heal().exitedWith(5).output();
 
-            assertTrue(report.matches("(?s).*drop: silent  docker-restarts-app  out +[1-9]\\d* packets.*"), report);
+            assertTrue(report.matches("(?s).*drop: silent  docker:restarts-app  out +[1-9]\\d* packets.*"), report);
             assertEquals(List.of(), restarts.traces());
             Wait.until("pings arrive again", () -> restarts.arrived() > before);
         }
