@@ -68,7 +68,7 @@ class FollowDockerTest {
             assertEquals(Attempt.SILENCE, attempt(after).make());
             Wait.until("the namespace of its earlier life is clean", () -> traces(before).isEmpty());
             Nofin.Result result = nofin.signal("INT").await().exitedWith(5);
-            assertTrue(result.output().lines().anyMatch(line -> line.matches("drop .* docker-app +out +[2-9] packets.*")), result.output());
+            assertTrue(result.output().lines().anyMatch(line -> line.matches("drop .* docker:app +out +[2-9] packets.*")), result.output());
             assertEquals(Attempt.ANSWERED, attempt(after).makePatiently());
             assertEquals("", traces(after));
         }
@@ -89,8 +89,8 @@ class FollowDockerTest {
 
             assertEquals(Attempt.ANSWERED, attempt(another).makePatiently());
             assertEquals("", traces(another));
-            assertTrue(result.output().contains("/another "), result.output());
-            assertTrue(result.output().contains("/app "), result.output());
+            assertTrue(result.output().contains("docker:another "), result.output());
+            assertTrue(result.output().contains("docker:app "), result.output());
         }
     }
 

@@ -116,7 +116,7 @@ class ManyTargetsPageTest {
     void groupsContainersByTheirProjectAndShowsWhoSharesANetwork() throws Exception {
         browser.shape(1280, 900, false).open(page).await("document.querySelector(\"" + CELL + "\") !== null");
         browser.evaluate("import('/page/store.js').then(store => store.apply('targets', " + JSON.writeValueAsString(containers()) + "))");
-        browser.await("document.querySelectorAll('#graph .group').length === 3");
+        browser.await("[...document.querySelectorAll('#graph .group text')].some(one => one.textContent === 'shop')");
 
         assertEquals("[\"shop\",\"blog\",\"host\"]", browser.evaluate("[...document.querySelectorAll('#graph .group text')].map(one => one.textContent)").toString());
         assertTrue(browser.text(".name[title^='docker:shop-api-1']").contains("+ shop-sidecar-1"), browser.text("#matrix"));
