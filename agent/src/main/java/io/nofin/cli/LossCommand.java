@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
     description = {ShapingCommand.ENDING, "Each direction and target loses, and counts, its own."},
     footerHeading = "%nExamples:%n", footer = {
         "  nofin loss 5%% --target docker:app --peer docker:redis --for 10s",
+        "  nofin loss 5%% --burst 4 --target docker:app --for 30s",
         "  nofin loss --gilbert-elliott 1%%,10%%,70%%,0.1%% --target netns:app --for 30s"})
 final class LossCommand extends ShapingCommand {
 
@@ -27,6 +28,9 @@ final class LossCommand extends ShapingCommand {
 
     @Option(names = "--correlation", paramLabel = "PERCENT", description = "Of a PERCENT: how much it follows the packet before.")
     private Optional<Probability> correlation = Optional.empty();
+
+    @Option(names = "--burst", paramLabel = "N", description = "Of a PERCENT: lose that many all the same, in runs of N packets on the average.")
+    private Optional<Integer> burst = Optional.empty();
 
     @Mixin
     private ShapingOptions options;
@@ -68,12 +72,23 @@ final class LossCommand extends ShapingCommand {
     @Override
     void addTo(ShapingBuilder shaped) {
         Loss loss = kind.toLoss();
-        if (loss instanceof Loss.Random random) {
-            shaped.loss(new Loss.Random(random.probability(), correlation.orElse(Probability.ZERO)));
-        } else if (correlation.isPresent()) {
-            throw new BadValueException("correlation without PERCENT", "leave it out: the kinds of loss have none");
-        } else {
+        if (!(loss instanceof Loss.Random random)) {
+            refuse(correlation.isPresent(), "correlation");
+            refuse(burst.isPresent(), "burst");
             shaped.loss(loss);
+        } else if (burst.isPresent()) {
+            if (correlation.isPresent()) {
+                throw new BadValueException("correlation and burst", "write one of them: with a burst, the mean holds");
+            }
+            shaped.loss(Loss.GilbertElliott.ofBursts(random.probability(), burst.get()));
+        } else {
+            shaped.loss(new Loss.Random(random.probability(), correlation.orElse(Probability.ZERO)));
+        }
+    }
+
+    private static void refuse(boolean given, String option) {
+        if (given) {
+            throw new BadValueException(option + " without PERCENT", "leave it out: the kinds of loss have none");
         }
     }
 }

@@ -74,7 +74,9 @@ public sealed interface Loss {
          */
         public static GilbertElliott ofBursts(Probability mean, int packets) {
             double share = mean.value();
-            checkCount(packets);
+            if (packets < 1) {
+                throw new BadValueException("no such burst: " + packets + " packets", "write 1 or more");
+            }
             int least = share == 1 ? Integer.MAX_VALUE : Math.max(1, (int) Math.ceil(share / (1 - share) - ROUNDING));
             if (packets < least) {
                 throw new BadValueException("bursts of " + packets + " packets do not lose " + mean,

@@ -34,6 +34,7 @@ class ShapingCommandTest {
             + "| delay: { time: 100ms, jitter: 20ms, correlation: 25%, distribution: normal }",
         "loss 5% | loss: 5%",
         "loss 5% --correlation 25% | loss: { probability: 5%, correlation: 25% }",
+        "loss 20% --burst 4 | loss: { gilbert-elliott: { p: 6.25%, r: 25%, 1-h: 100%, 1-k: 0% } }",
         "loss --gilbert-elliott 1% | loss: { gilbert-elliott: { p: 1%, r: 99%, 1-h: 100%, 1-k: 0% } }",
         "loss --gilbert-elliott 1%,10%,70%,0.1% | loss: { gilbert-elliott: { p: 1%, r: 10%, 1-h: 70%, 1-k: 0.1% } }",
         "loss --markov 1%,10% | loss: { markov: { p13: 1%, p31: 10%, p32: 0%, p23: 100%, p14: 0% } }",
@@ -100,6 +101,9 @@ class ShapingCommandTest {
         "delay 1ms --port 1 --protocol icmp | icmp has no ports: leave the ports out, or write --protocol tcp, udp or sctp",
         "loss 5 | PERCENT: a percentage without %: 5: write 5%: see nofin loss --help",
         "loss 5% --every 3 | PERCENT, --every=N are mutually exclusive (specify only one): see nofin loss --help",
+        "loss 50% --burst 0 | no such burst: 0 packets: write 1 or more",
+        "loss --every 3 --burst 4 | burst without PERCENT: leave it out: the kinds of loss have none",
+        "loss 5% --burst 4 --correlation 5% | correlation and burst: write one of them: with a burst, the mean holds",
         "loss --every 0 | --every: no such packet: 0: packets count from 1: see nofin loss --help",
         "loss --packets 3,x | --packets: not a number of packets: 'x': write for example 10: see nofin loss --help",
         "loss --gilbert-elliott 1%,2%,3%,4%,5% | --gilbert-elliott: 5 percentages: write 4 at most, for example 1%,10%,70%,0.1%: "
