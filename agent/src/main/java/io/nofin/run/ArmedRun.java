@@ -182,7 +182,6 @@ final class ArmedRun implements AutoCloseable {
         List<FaultEvidence> evidence = onlookers.evidence(counts, longestHeld());
         List<FaultResult> faults = results(counts, new Proofs(evidence, onlookers.escapes(counts, longestHeld()), sentry.wipes(),
             follower.nameChanges(), firings.disturbances()));
-        faults.forEach(fault -> problems.addAll(fault.shortfalls()));
         List<Disturbance> disturbances = firings.disturbances();
         List<HoldEvidence> connections = sessions.evidence(disturbances.stream().map(Disturbance::window).toList());
         lab.failures().forEach(failure -> problems.add(failure.toString()));

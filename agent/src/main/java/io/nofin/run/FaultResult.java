@@ -44,12 +44,6 @@ public record FaultResult(String name, String effect, boolean optional, List<Tur
         return counts.stream().mapToLong(GateCount::packets).sum();
     }
 
-    /** What its engines could not do to packets as they should have, in words that name the host; such a result is not to be trusted. */
-    public List<String> shortfalls() {
-        return counts.stream().flatMap(count -> count.shaped().stream().flatMap(shaped -> shaped.shortfalls().stream())
-            .map(why -> count.gate().host().label() + ": faults." + name + (count.outgoing() ? ", out: " : ", in: ") + why)).toList();
-    }
-
     /** Whether the fault met packets and did what it says, or need not have met any. */
     public boolean holds() {
         return proof.isYes();

@@ -39,6 +39,8 @@ record Proofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Sentry.Wi
         escapes.stream().filter(escape -> escape.fault().equals(name)).forEach(escape -> byTheWire(fault, escape, counts, verdicts));
         evidence.stream().filter(host -> host.fault().equals(name)).flatMap(host -> host.cut().stream()).map(Cut::verdict)
             .filter(Verdict::isNo).forEach(verdicts::add);
+        counts.forEach(count -> count.shaped().stream().flatMap(shaped -> shaped.shortfalls().stream())
+            .forEach(why -> verdicts.add(Verdict.no(count.gate().host().label() + (count.outgoing() ? ", out: " : ", in: ") + why))));
         wipes.stream().filter(wiped -> wiped.wipe().faults().contains(name)).map(Proofs::wiped).forEach(verdicts::add);
         names.stream().filter(change -> change.leftOpen(name, fault, fired)).findFirst().map(change -> Verdict.unknown(change
             + ": write the addresses, or their network, among the peers")).ifPresent(verdicts::add);

@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.testing.Nofin;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,13 +27,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A fault is proven when, and only when, senders and receivers that know nothing of nofin saw what it says. */
 class PassedIsTrueTest extends InWorld {
 
-    private static final List<String> EFFECTS = List.of("drop: silent", "loss: 100%", "delay: 200ms", "reject: tcp-reset", "reject: icmp-port-unreachable");
+    private static final List<String> EFFECTS = List.of("drop: silent", "loss: 100%", "delay: 200ms", "duplicate: 100%", "reject: tcp-reset", "reject: icmp-port-unreachable");
     private static final List<String> DIRECTIONS = List.of("out", "in", "both");
     private static final String APP = "10.99.0.1";
     private static final String APP_6 = "fd00:99::1";
     private static final int DELAY_MS = 200;
     private static final int FIRST_PORT = 101;
     private static final int AT_ONCE = 16;
+    private static final int QUIET_MS = 1_000;
 
     /** One fault, on packets of one port. */
     private record Case(String effect, String direction, int port) {
@@ -48,6 +53,8 @@ class PassedIsTrueTest extends InWorld {
     @CsvSource(delimiter = '~', value = {
         "a cable ~ true",
         "no connection tracking ~ for i in iptables ip6tables; do $i -t raw -A PREROUTING -j NOTRACK; $i -t raw -A OUTPUT -j NOTRACK; done",
+        "connection tracking ~ for i in iptables ip6tables; do $i -A INPUT -m conntrack --ctstate INVALID -j DROP; done",
+        "masquerade ~ for i in iptables ip6tables; do $i -t nat -A POSTROUTING -j MASQUERADE; done",
         "a native filter ~ nft add table inet user; nft add chain inet user out \"{ type filter hook output priority 0; }\"; nft add rule inet user out meta skuid 1337 drop",
         "a redirecting mesh ~ iptables -t nat -A OUTPUT -p tcp --dport 8 -j REDIRECT --to-ports 15001"})
     void ofEveryEffectInEveryDirection(String layout, String setUp) throws Exception {
@@ -107,6 +114,9 @@ class PassedIsTrueTest extends InWorld {
             int least = DELAY_MS * (out && in ? 2 : 1);
             return takesAtLeast(PEER, one.port, least) && takesAtLeast(PEER_6, one.port, least);
         }
+        if (one.effect.startsWith("duplicate")) {
+            return answers(PEER, one.port) == (out && in ? 4 : 2) && answers(PEER_6, one.port) == (out && in ? 4 : 2);
+        }
         return Attempt.udp(app, PEER, one.port).make().equals(Attempt.SILENCE)
             && Attempt.tcp(app, PEER_6, one.port).make().equals(Attempt.SILENCE);
     }
@@ -119,6 +129,26 @@ class PassedIsTrueTest extends InWorld {
         long start = System.nanoTime();
         boolean answered = Attempt.udp(app, address, port).makePatiently().equals(Attempt.ANSWERED);
         return answered && Duration.ofNanos(System.nanoTime() - start).toMillis() >= milliseconds;
+    }
+
+    /** How many answers come to one datagram, within a second of the last. */
+    private int answers(String address, int port) throws IOException {
+        return app.call(() -> {
+            try (DatagramSocket socket = new DatagramSocket()) {
+                socket.connect(new InetSocketAddress(address, port));
+                socket.setSoTimeout(QUIET_MS);
+                socket.send(new DatagramPacket(new byte[] {1}, 1));
+                int answers = 0;
+                while (true) {
+                    try {
+                        socket.receive(new DatagramPacket(new byte[1], 1));
+                        answers++;
+                    } catch (SocketTimeoutException e) {
+                        return answers;
+                    }
+                }
+            }
+        });
     }
 
     private static Map<String, Boolean> proven(String report) throws IOException {
