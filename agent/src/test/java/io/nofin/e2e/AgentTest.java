@@ -49,7 +49,7 @@ class AgentTest extends InWorld {
     @Test
     void tellsOfTheHostWhatCommandsTellAlone() throws Exception {
         scenario(CUT.formatted("app"));
-        try (Nofin cut = Nofin.start(world, "drop", "--target", "netns:app", "--for", "590s").awaitFiring()) {
+        try (Nofin cut = Nofin.start(world, "drop", "--target", "netns:app", "--port", "9", "--for", "590s").awaitFiring()) {
             for (String command : List.of("status", "status --json", "targets", "targets --json", "plan scenario.yaml",
                     "plan scenario.yaml --json", "doctor")) {
                 assertSame(command);
