@@ -49,7 +49,7 @@ final class BackendOptions {
         return AgentClient.at(socket());
     }
 
-    /** Whether an agent does what this user asks for. */
+    /** Returns, for {@code nofin doctor}, whether an agent listens on this host and lets this user in. */
     static Finding finding() {
         AgentSocket.Access access = socket().access();
         return switch (access) {

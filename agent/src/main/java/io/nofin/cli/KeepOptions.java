@@ -25,7 +25,8 @@ final class KeepOptions {
     }
 
     /**
-     * Where the report is to go. Folders that are missing are made, so that a run is not in vain.
+     * Returns the folder for the report; empty without {@code --report}. Makes the folders of {@code --report} and {@code --pcap} where they are
+     * missing, before the run begins: what cannot be written is refused before anything is faulted.
      *
      * @throws UsageException when nothing can be written to one of them
      */

@@ -11,10 +11,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What is wrong with a command line that picocli could not read, and what was meant instead, in one line. */
+/** Turns picocli's complaint about a command line into one line, which names the command or option that was probably meant. */
 final class Misuse {
 
-    /** What others, or people, call what these commands do. */
+    /** Maps words that other tools and people use to the command of nofin that does the same. */
     private static final Map<String, String> MEANT = Map.ofEntries(
         Map.entry("cut", "drop"), Map.entry("block", "drop"), Map.entry("blackhole", "drop"), Map.entry("kill", "drop"),
         Map.entry("slow", "delay"), Map.entry("latency", "delay"), Map.entry("lag", "delay"), Map.entry("jitter", "delay"),

@@ -13,7 +13,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
-/** What a monitor's HOST means: a target, what the container that is looked from would find by that name, or what this host's resolver says. */
+/**
+ * Finds the address behind the HOST of a monitor. HOST is, in this order, a target ({@code docker:redis}), an address, a name or alias that
+ * the container which is looked from knows another one by, or a name that this host resolves.
+ */
 final class MonitorNames {
 
     private static final String CONTAINER = "docker:";
@@ -33,9 +36,9 @@ final class MonitorNames {
     }
 
     /**
-     * An address.
+     * Returns the first address of a host.
      *
-     * @throws BadValueException when there is none
+     * @throws BadValueException when nobody knows the name
      */
     InetAddress address(String host, int port) throws IOException {
         TargetSpec target = targets.all().get(host);

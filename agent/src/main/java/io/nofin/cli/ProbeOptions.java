@@ -109,7 +109,7 @@ final class ProbeOptions {
     }
 
     /**
-     * What is to be done.
+     * Returns the probe that the options describe.
      *
      * @param names gets the targets that are to be talked to, under the names that the probe has for them
      * @throws io.nofin.unit.BadValueException when an option's value is wrong

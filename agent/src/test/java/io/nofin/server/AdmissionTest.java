@@ -12,7 +12,6 @@ import io.nofin.testing.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,8 +46,7 @@ class AdmissionTest {
         world.connect("app", "db");
         NewToken first = NewToken.draw("ci", false);
         NewToken second = NewToken.draw("eye", true);
-        Path tokens = Files.writeString(directory.resolve("tokens"), first.line() + "\n" + second.line() + "\n");
-        Files.setPosixFilePermissions(tokens, PosixFilePermissions.fromString("rw-------"));
+        Path tokens = AgentProcess.tokens(world, first, second);
         agent = AgentProcess.start(world, "listen: [{ address: \"127.0.0.1:7440\", tokens: " + tokens + " }]", "limits: { requests-per-second: 10000 }");
         root = agent.http();
         operator = agent.tcp().with("Authorization", "Bearer " + first.token());

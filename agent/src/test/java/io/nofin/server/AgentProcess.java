@@ -10,8 +10,10 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** {@code nofin agent} as a process in a {@link World}, with its socket, its configuration and its audit log in the world's folder. */
 final class AgentProcess implements AutoCloseable {
@@ -53,6 +55,12 @@ final class AgentProcess implements AutoCloseable {
             + (String.join("", more).contains("container-root") ? "" : "  container-root: true\n")       // the tests' JVM is outside of the world
             + String.join("\n", List.of(more).stream().map(line -> "  " + line).toList()) + "\n");
         return Nofin.start(world, List.of(), environment, "agent", "--config", directory.resolve("nofin.yaml").toString());
+    }
+
+    /** Writes these tokens into a file as the agent accepts it, for a listener over TCP. */
+    static Path tokens(World world, NewToken... tokens) throws IOException {
+        Path file = Files.write(world.directory().resolve("tokens"), Stream.of(tokens).map(NewToken::line).toList());
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     static Path socket(World world) {

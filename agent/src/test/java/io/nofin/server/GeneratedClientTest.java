@@ -14,7 +14,6 @@ import io.nofin.testing.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -31,10 +30,8 @@ class GeneratedClientTest {
     void makesEveryFault(@TempDir Path directory) throws IOException {
         assertTrue(Files.isExecutable(PYTHON.resolve("openapi-python-client")), "make " + PYTHON + " with native-scripts/python");
         NewToken token = NewToken.draw("ci", false);
-        Path tokens = Files.writeString(directory.resolve("tokens"), token.line() + "\n");
-        Files.setPosixFilePermissions(tokens, PosixFilePermissions.fromString("rw-------"));
-        try (World world = World.start(directory);
-                AgentProcess agent = AgentProcess.start(world, "listen: [{ address: \"127.0.0.1:" + AgentProcess.PORT + "\", tokens: " + tokens + " }]")) {
+        try (World world = World.start(directory); AgentProcess agent = AgentProcess.start(world,
+                "listen: [{ address: \"127.0.0.1:" + AgentProcess.PORT + "\", tokens: " + AgentProcess.tokens(world, token) + " }]")) {
             world.connect("left", "right");
             Files.writeString(directory.resolve("openapi.yaml"), agent.http().get("/v1/openapi.yaml").is(200).body());
             Files.copy(GeneratedClientTest.class.getResourceAsStream("/clients/every_fault.py"), directory.resolve("every_fault.py"));
