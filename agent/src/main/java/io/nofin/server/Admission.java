@@ -74,8 +74,8 @@ final class Admission {
     void admit(Context request) {
         Need need = need(request).orElse(Need.CHANGE);      // every route says what it needs; one that did not would be for operators
         Refusal unknown = request.attribute(UNKNOWN);
+        request.attribute(UNKNOWN, null);       // from here on, what is refused says why itself
         if (need == Need.PAGE) {
-            request.attribute(UNKNOWN, null);
             return;
         }
         if (need.isForOperators() && !doorman.door(request.req()).isSocket()) {

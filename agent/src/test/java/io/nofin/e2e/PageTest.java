@@ -343,7 +343,7 @@ class PageTest {
 
         assertTrue(fault("cut").get("firing").asBoolean());
         Wait.until("it has come and was refused", () -> Files.readString(directory.resolve("audit.jsonl")).lines()
-            .anyMatch(line -> line.contains("POST /v1/heal") && line.contains("\"who\":\"unknown\"") && line.contains("\"refused\"")));
+            .anyMatch(line -> line.contains("POST /v1/heal") && line.contains("\"who\":\"unknown\"") && line.contains("\"status\":403")));
         assertEquals("403", world.sh("curl -sS -o /dev/null -w '%{http_code}' -X POST -H 'Authorization: Bearer " + OPERATOR
             + "' -H 'Content-Type: application/json' -H 'Sec-Fetch-Site: cross-site' -d '{}' " + PAGE + "v1/heal"));
         assertEquals("403", world.sh("curl -sS -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer " + OPERATOR
