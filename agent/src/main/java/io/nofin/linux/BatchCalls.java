@@ -3,8 +3,8 @@ package io.nofin.linux;
 import jnr.ffi.LibraryLoader;
 
 /**
- * System calls that work on many packets at once, and what a thread needs that must wake in time. Pointers are addresses of direct
- * buffers, as numbers; see {@link MessageVector} for the structs behind them. Conventions are those of {@link LibC}.
+ * System calls that handle many packets at once, and those that let a thread wake up on time. Pointers are the addresses of direct
+ * buffers, as numbers; {@link MessageVector} describes the structs behind them. The conventions are those of {@link LibC}.
  */
 public interface BatchCalls {
 

@@ -3,9 +3,9 @@ package io.nofin.linux;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A moment at which nofin may be killed by its crash harness, which numbers them in the order in which they are passed: before and
- * after everything that changes the kernel or a journal. For that harness alone: without the system property {@value #AT} nothing
- * ever happens here.
+ * A point at which the crash harness may kill nofin. The points lie before and after everything that changes the kernel or a journal, and
+ * are numbered in the order in which they are passed. Without the system property {@value #AT}, which only the harness sets, nothing ever
+ * happens here.
  *
  * <p>{@code -Dnofin.crash.at=7} kills at the seventh point what {@code -Dnofin.crash.whom} says: the {@code agent}, which is this
  * process, its {@code guard}, or {@code both}, the guard first.
@@ -23,7 +23,7 @@ public final class CrashPoint {
     private CrashPoint() {
     }
 
-    /** Says who the guard is; 0 when there is none any more. */
+    /** Sets the process id of the guard; 0 means that there is none. */
     public static void guardedBy(int pid) {
         guard = pid;
     }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A shell script that goes on when this process ends, however it ends: in a session of its own, and with nothing of this process's
- * open but what it is given. Closing kills it; twice is fine. One thread at a time.
+ * A shell script that goes on when this process ends, however it ends: it runs in a session of its own and has nothing of this process
+ * open except what it is given. Closing kills it; closing twice is fine. Not thread-safe.
  */
 public final class DetachedScript implements AutoCloseable {
 
-    /** The path under which the script reads itself, and the one under which it opens the file it was given. */
+    /** The path by which the script reads its own text, and the path by which it opens the file it was given. */
     public static final String SCRIPT = "/proc/self/fd/3";
     public static final String FILE = "/proc/self/fd/4";
 
@@ -27,11 +27,11 @@ public final class DetachedScript implements AutoCloseable {
     }
 
     /**
-     * Starts it, with no input, and nobody to read what it prints.
+     * Starts the script without input; its output is discarded.
      *
-     * @param command what starts it: a program's path and its arguments, {@link #SCRIPT} and {@link #FILE} among them
-     * @param script  its text
-     * @param file    open in it, also when nobody else has it open any more
+     * @param command the path and arguments of the program that runs it, {@link #SCRIPT} and {@link #FILE} among them
+     * @param script  the text of the script
+     * @param file    a file that stays open in the script, even when nobody else has it open any more
      */
     public static DetachedScript start(List<String> command, String script, FileDescriptor file) throws IOException {
         Map<Integer, FileDescriptor> descriptors = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ public final class DetachedScript implements AutoCloseable {
         }
     }
 
-    /** Its process id; 0 once it is closed. */
+    /** Returns the process id, or 0 once this is closed. */
     public int pid() {
         return pid;
     }

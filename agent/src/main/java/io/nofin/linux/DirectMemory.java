@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import jnr.ffi.Pointer;
 
-/** Memory outside the heap, whose address the kernel can be given; in native byte order. */
+/** Memory outside the heap, in native byte order, whose address can be given to the kernel. */
 public final class DirectMemory {
 
     private DirectMemory() {
@@ -14,7 +14,7 @@ public final class DirectMemory {
         return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     }
 
-    /** Good for as long as {@code buffer} is reachable. */
+    /** Returns an address that is valid for as long as {@code buffer} is reachable. */
     public static long address(ByteBuffer buffer) {
         return Pointer.wrap(LibC.RUNTIME, buffer).address();
     }

@@ -2,7 +2,7 @@ package io.nofin.linux;
 
 import java.io.IOException;
 
-/** A system call failed. The message is {@code operation: ENAME: explanation}. */
+/** The failure of a system call. The message is {@code operation: ENAME: explanation}. */
 public final class ErrnoException extends IOException {
 
     private final int number;

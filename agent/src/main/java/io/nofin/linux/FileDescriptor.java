@@ -21,22 +21,22 @@ public final class FileDescriptor implements AutoCloseable {
         this.number = new AtomicInteger(number);
     }
 
-    /** Opens for reading, not inherited by child processes unless they are given it. */
+    /** Opens a file for reading. Child processes do not inherit it unless they are given it. */
     public static FileDescriptor open(Path path) throws ErrnoException {
         return new FileDescriptor(Syscall.check("open " + path,
             () -> LibC.INSTANCE.open(path.toString(), O_RDONLY | O_CLOEXEC, 0)));
     }
 
     /**
-     * Finds a file, through links, without opening it: nothing happens to a device, and a pipe does not block. What was found is
-     * found for good, whatever its path means later; see O_PATH in open(2).
+     * Finds a file, through links, without opening it: nothing happens to a device, and a pipe does not block. The descriptor keeps
+     * meaning the file that was found, whatever its path means later; see O_PATH in open(2).
      */
     static FileDescriptor find(Path path) throws ErrnoException {
         return new FileDescriptor(Syscall.check("open " + path,
             () -> LibC.INSTANCE.open(path.toString(), O_PATH | O_CLOEXEC, 0)));
     }
 
-    /** How many more this process may open. The JVM has raised the soft limit to the hard one already. */
+    /** Returns the number of files that this process may still open. The JVM has raised the soft limit to the hard one already. */
     public static long available() throws IOException {
         long[] limits = new long[2];            // struct rlimit: rlim_cur, rlim_max
         Syscall.check("getrlimit RLIMIT_NOFILE", () -> LibC.INSTANCE.getrlimit(RLIMIT_NOFILE, limits));
@@ -50,7 +50,11 @@ public final class FileDescriptor implements AutoCloseable {
         return new FileDescriptor(number);
     }
 
-    /** @throws IllegalStateException after {@link #close} */
+    /**
+     * Returns the descriptor's number.
+     *
+     * @throws IllegalStateException after {@link #close}
+     */
     public int number() {
         int open = number.get();
         if (open == CLOSED) {

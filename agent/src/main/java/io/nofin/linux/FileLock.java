@@ -8,21 +8,21 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An exclusive flock(2) on an open file, honoured by every process and by flock(1). It belongs to the open file, not to the process:
- * a program that is given the descriptor keeps it too. The kernel releases it with the last such descriptor, however its holders end,
- * so that it cannot be left behind.
+ * An exclusive flock(2) on an open file, honoured by every process and by flock(1). It belongs to the open file, not to the process: a
+ * program that is given the descriptor keeps it too. The kernel releases it with the last such descriptor, however its holders end, so
+ * that no lock is left behind.
  */
 public final class FileLock {
 
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
-    private static final int INODE = 5;             // which word of /proc/locks
+    private static final int INODE = 5;             // the index of the inode among the words of a line of /proc/locks
     private static final long POLL_NANOS = 2_000_000;
 
     private FileLock() {
     }
 
-    /** Takes it if nobody else has it; taking it again through the same open file changes nothing. */
+    /** Takes the lock if nobody else has it. Taking it again through the same open file changes nothing. */
     public static boolean tryLock(FileDescriptor file) throws ErrnoException {
         try {
             Syscall.check("flock", () -> LibC.INSTANCE.flock(file.number(), LOCK_EX | LOCK_NB));
@@ -35,7 +35,7 @@ public final class FileLock {
         }
     }
 
-    /** Takes it as soon as nobody else has it; {@code false} when that took longer than {@code patience}. */
+    /** Takes the lock as soon as nobody else has it. Returns {@code false} when that took longer than {@code patience}. */
     public static boolean lock(FileDescriptor file, Duration patience) throws ErrnoException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!tryLock(file)) {
@@ -47,7 +47,10 @@ public final class FileLock {
         return true;
     }
 
-    /** Who has the lock on a file, for messages: {@code process 4711 (kube-proxy)}; empty when nobody does, or it is not known. */
+    /**
+     * Returns the holder of the lock on a file, for messages, such as {@code process 4711 (kube-proxy)}; empty when nobody holds it or
+     * the holder is not known.
+     */
     public static Optional<String> holder(Path file) {
         try {
             String end = ":" + Files.getAttribute(file, "unix:ino");
@@ -59,7 +62,7 @@ public final class FileLock {
                 }
             }
         } catch (IOException e) {
-            return Optional.empty();            // no such file, or it ended meanwhile
+            return Optional.empty();            // there is no such file, or the holder ended meanwhile
         }
         return Optional.empty();
     }

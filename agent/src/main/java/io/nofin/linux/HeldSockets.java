@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which sockets a process holds; see /proc/PID/fd in proc(5). May be used from any thread. */
+/** Finds the sockets that a process holds; see /proc/PID/fd in proc(5). May be used from any thread. */
 public final class HeldSockets {
 
     private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
@@ -18,7 +18,7 @@ public final class HeldSockets {
     private HeldSockets() {
     }
 
-    /** Their inodes; none for a process that has ended, or is not ours to look into. */
+    /** Returns the inodes of the sockets; none for a process that has ended or that we have no right to inspect. */
     public static Set<Long> of(long pid) {
         Set<Long> inodes = new HashSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
@@ -38,7 +38,7 @@ public final class HeldSockets {
                 inodes.add(Long.parseLong(socket.group(1)));
             }
         } catch (IOException e) {
-            // Closed meanwhile.
+            // The file was closed meanwhile.
         }
     }
 }

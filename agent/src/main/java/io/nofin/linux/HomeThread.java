@@ -8,9 +8,10 @@ import java.util.concurrent.Future;
 import jnr.ffi.Memory;
 
 /**
- * A thread that stays in the network namespace of this process, for what starts threads of its own: a new thread is in the namespace of
- * the one that started it, and would keep that alive after everybody else has left it. The JDK starts a thread with each process, and
- * jnr-ffi one with the first memory it allocates. Made before the first thread of nofin's enters another namespace.
+ * A thread that stays in the network namespace of this process. Whatever starts threads of its own runs on it: a new thread is in the
+ * namespace of the thread that started it and would keep that namespace alive after everybody else has left it. The JDK starts a thread
+ * with each process, and jnr-ffi one with the first memory it allocates. The thread is made before the first of nofin's threads enters
+ * another namespace.
  */
 final class HomeThread {
 
@@ -26,12 +27,12 @@ final class HomeThread {
     private HomeThread() {
     }
 
-    /** Makes sure that it is there. */
+    /** Makes sure that the thread exists. */
     static void prepare() throws IOException {
         await(READY);
     }
 
-    /** Runs {@code body} there and waits for it, whatever interrupts the caller. */
+    /** Runs {@code body} on that thread and waits for it, whatever interrupts the caller. */
     static <T> T call(NetworkNamespace.Body<T> body) throws IOException {
         return await(THREAD.submit(body::run));
     }

@@ -14,9 +14,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A command of the user's, running in the network namespace of the thread that started it, in a session of its own, which keeps
- * a Ctrl-C in nofin's terminal away from it. When it ends, or this is closed, its children are killed. One thread may wait for
- * it while another closes it.
+ * A command of the user, which runs in the network namespace of the thread that started it, in a session of its own, so that a Ctrl-C in
+ * nofin's terminal does not reach it. When it ends, or this is closed, its children are killed. One thread may wait for it while another
+ * closes it.
  */
 public final class Job implements AutoCloseable {
 
@@ -27,7 +27,7 @@ public final class Job implements AutoCloseable {
 
     private static final Path HOME = Path.of("/proc/self/ns/net");
 
-    /** The namespace comes as standard input: it is open in the program whatever becomes of it here. */
+    /** The namespace comes as standard input, and so is open in the program whatever becomes of it in this process. */
     private static final String RUN = "exec setsid -- \"$@\" </dev/null";
 
     private final Process process;
@@ -36,11 +36,12 @@ public final class Job implements AutoCloseable {
     private final StringBuilder output = new StringBuilder();
 
     /**
-     * How it ended.
+     * The outcome of a command.
      *
-     * @param status   as a shell gives it: 128 and the signal's number when one ended it; empty when it was killed in time
-     * @param lastLine the last line it wrote to standard output or standard error, or its first 200 characters, without
-     *                 what would command a terminal; empty for none
+     * @param status   the status as a shell gives it: 128 plus the signal's number when a signal ended it; empty when it was killed after
+     *                 its time
+     * @param lastLine the last line it wrote to standard output or standard error, or the first 200 characters of that line, without
+     *                 control characters for terminals; empty for none
      * @param output   all it wrote to either, or the first million characters of it
      */
     public record End(OptionalInt status, String lastLine, String output) {
@@ -54,10 +55,11 @@ public final class Job implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * Starts a command.
      *
-     * @param environment added to this process's
-     * @throws IOException when there is no setsid(1), or no nsenter(1) for another namespace than this process's own; a command that is not there ends with status 127
+     * @param environment the variables added to those of this process
+     * @throws IOException when there is no setsid(1), or no nsenter(1) for another namespace than this process's own; a command that
+     *                     is not there ends with status 127
      */
     public static Job start(List<String> command, Map<String, String> environment) throws IOException {
         try (NetworkNamespace here = NetworkNamespace.current()) {
@@ -71,7 +73,7 @@ public final class Job implements AutoCloseable {
         }
     }
 
-    /** Waits for its end, and kills it when it is still running after {@code patience}. */
+    /** Waits for the command's end, and kills it if it is still running after {@code patience}. */
     public End await(Duration patience) throws IOException {
         try {
             boolean ended = process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -85,13 +87,13 @@ public final class Job implements AutoCloseable {
         }
     }
 
-    /** Kills it, and all its children but those that made themselves independent of it. */
+    /** Kills the command and all its children except those that made themselves independent of it. */
     @Override
     public void close() {
         List<ProcessHandle> children = process.descendants().toList();
         LibC.INSTANCE.kill(-(int) process.pid(), SIGKILL);      // setsid made it the leader of a group
         children.forEach(ProcessHandle::destroyForcibly);
-        process.toHandle().destroyForcibly();       // that of the process itself would close its output unread
+        process.toHandle().destroyForcibly();       // Process.destroyForcibly would close its output unread
     }
 
     private void drain() {
@@ -105,7 +107,7 @@ public final class Job implements AutoCloseable {
         }
     }
 
-    /** A new line begins with its first character, so that the last one stays when its line end comes. */
+    /** Appends output. A new line begins with its first character, so that the last line stays when its line end comes. */
     private synchronized void append(char[] chunk, int count) {
         output.append(chunk, 0, Math.min(count, LONGEST_OUTPUT - output.length()));
         for (int i = 0; i < count; i++) {

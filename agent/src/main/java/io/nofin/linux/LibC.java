@@ -10,8 +10,8 @@ import jnr.ffi.annotations.Out;
 import jnr.ffi.byref.IntByReference;
 
 /**
- * The C library's functions that nofin calls, by their own names; see section 2 of the manual for each. All return -1 on
- * failure and leave the reason in errno: go through {@link Syscall}, which turns that into an exception.
+ * The functions of the C library that nofin calls, by their own names; see section 2 of the manual for each. They return -1 on failure
+ * and leave the reason in errno: call them through {@link Syscall}, which turns that into an exception.
  */
 public interface LibC {
 
@@ -26,7 +26,7 @@ public interface LibC {
 
     int mkdirat(int directory, String path, int mode);
 
-    /** Returns the one before, and never fails. */
+    /** Returns the previous mask, and never fails. */
     int umask(int mask);
 
     int unlinkat(int directory, String path, int flags);
@@ -35,7 +35,7 @@ public interface LibC {
 
     int fstatfs(int fd, @Out byte[] statfs);
 
-    /** For requests without an argument. */
+    /** Makes a request that takes no argument. */
     int ioctl(int fd, long request);
 
     int flock(int fd, int operation);
@@ -66,7 +66,7 @@ public interface LibC {
 
     long recv(int fd, @Out byte[] buffer, long length, int flags);
 
-    /** Into a direct buffer, which nothing is copied to or from. */
+    /** Receives into a direct buffer, without a copy. */
     long recv(int fd, @Out ByteBuffer buffer, long length, int flags);
 
     long read(int fd, @Out byte[] buffer, long length);
@@ -100,14 +100,14 @@ public interface LibC {
 
     int posix_spawn_file_actions_adddup2(Pointer fileActions, int fd, int newFd);
 
-    /** Of glibc 2.34 and later. */
+    /** Needs glibc 2.34 or later. */
     int posix_spawn_file_actions_addclosefrom_np(Pointer fileActions, int fd);
 
     int posix_spawn_file_actions_destroy(Pointer fileActions);
 
     Pointer strerror(int errno);
 
-    /** The calling thread's errno, as the last function called by this thread left it. */
+    /** Returns the calling thread's errno, as the last function called by this thread left it. */
     static int errno() {
         return LastError.getLastError(RUNTIME);
     }

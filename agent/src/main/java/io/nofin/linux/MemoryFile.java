@@ -3,7 +3,7 @@ package io.nofin.linux;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A file that is never on a disk; see memfd_create(2). Unlike a pipe it takes all of its content before anybody reads. */
+/** A file that is never on a disk; see memfd_create(2). Unlike a pipe it takes all of its content before anybody reads it. */
 final class MemoryFile {
 
     private static final int MFD_CLOEXEC = 1;
@@ -12,7 +12,7 @@ final class MemoryFile {
     private MemoryFile() {
     }
 
-    /** @return the caller's to close, at its beginning */
+    /** Returns a new file, positioned at its beginning; the caller closes it. */
     static FileDescriptor of(String content) throws IOException {
         FileDescriptor file = FileDescriptor.of(Syscall.check("memfd_create", () -> LibC.INSTANCE.memfd_create("nofin", MFD_CLOEXEC)));
         try {

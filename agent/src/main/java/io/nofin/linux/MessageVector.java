@@ -55,17 +55,17 @@ public final class MessageVector {
         return capacity;
     }
 
-    /** The memory that message {@code i} is sent from or received into. */
+    /** Sets the memory that message {@code i} is sent from or received into. */
     public void piece(int i, long base, long length) {
         pieces.putLong(i * IOVEC, base).putLong(i * IOVEC + 8, length);
     }
 
-    /** How many bytes of message {@code i} were received. */
+    /** Returns the number of bytes received as message {@code i}. */
     public int received(int i) {
         return headers.getInt(i * HEADER + LENGTH);
     }
 
-    /** Where the address of message {@code i} is to be written, {@value #NAME_ROOM} bytes at most. */
+    /** Sets the length of the address of message {@code i}, at most {@value #NAME_ROOM} bytes, and returns the place to write it to. */
     public int nameAt(int i, int length) {
         headers.putLong(i * HEADER + NAME, namesAddress + (long) i * NAME_STRIDE);
         headers.putInt(i * HEADER + NAME_LENGTH, length);
@@ -76,7 +76,7 @@ public final class MessageVector {
         return names;
     }
 
-    /** Where the control messages of message {@code i} are to be written; {@code length} 0 for none. */
+    /** Sets the length of the control messages of message {@code i}, 0 for none, and returns the place to write them to. */
     public int controlAt(int i, int length) {
         headers.putLong(i * HEADER + CONTROL, length == 0 ? 0 : controlsAddress + (long) i * CONTROL_ROOM);
         headers.putLong(i * HEADER + CONTROL_LENGTH, length);
@@ -87,12 +87,12 @@ public final class MessageVector {
         return controls;
     }
 
-    /** Receives up to {@code count} messages that are there; 0 when there are none. */
+    /** Receives up to {@code count} waiting messages and returns their number, 0 when there are none. */
     public int receive(int fd, int count, int flags) {
         return BatchCalls.INSTANCE.recvmmsg(fd, address, count, flags, 0);
     }
 
-    /** Sends messages {@code from} to {@code to - 1}; how many were sent, or -1. */
+    /** Sends messages {@code from} to {@code to - 1} and returns the number of those sent, or -1. */
     public int send(int fd, int from, int to, int flags) {
         return BatchCalls.INSTANCE.sendmmsg(fd, address + (long) from * HEADER, to - from, flags);
     }

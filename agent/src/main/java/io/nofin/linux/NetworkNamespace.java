@@ -27,7 +27,7 @@ public final class NetworkNamespace implements AutoCloseable {
     private final Path path;
     private final Id id;
 
-    /** What the kernel knows a namespace by: two descriptors are the same namespace when device and inode are equal. */
+    /** The identity of a namespace: two descriptors mean the same namespace when device and inode are equal. */
     public record Id(long device, long inode) {
 
         /** Reads the identity of the namespace behind {@code path} without holding it. */
@@ -42,7 +42,7 @@ public final class NetworkNamespace implements AutoCloseable {
         }
     }
 
-    /** What runs inside a namespace. */
+    /** A piece of code that runs inside a namespace. */
     @FunctionalInterface
     public interface Body<T> {
         T run() throws IOException;
@@ -58,7 +58,7 @@ public final class NetworkNamespace implements AutoCloseable {
      * Holds the namespace behind a path such as {@code /proc/4711/ns/net} or {@code /run/netns/redis}. The path is looked up once;
      * whatever it leads to, this neither blocks nor opens anything but a namespace.
      *
-     * @throws ErrnoException EINVAL when it leads to something else
+     * @throws ErrnoException EINVAL when the path leads to something else
      */
     public static NetworkNamespace open(Path path) throws IOException {
         FileDescriptor descriptor;
@@ -75,7 +75,7 @@ public final class NetworkNamespace implements AutoCloseable {
         }
     }
 
-    /** The {@code f_type} of statfs(2), the first word of its struct. */
+    /** Returns the {@code f_type} of statfs(2), the first word of its struct. */
     private static long filesystem(FileDescriptor file) throws ErrnoException {
         byte[] statfs = new byte[STATFS_LENGTH];
         Syscall.check("fstatfs", () -> LibC.INSTANCE.fstatfs(file.number(), statfs));
@@ -94,7 +94,7 @@ public final class NetworkNamespace implements AutoCloseable {
         return new NetworkNamespace(descriptor, descriptor.path());
     }
 
-    /** Makes a namespace without a name; it vanishes when this is closed and no process is left in it. */
+    /** Creates a namespace without a name; it vanishes when this is closed and no process is left in it. */
     public static NetworkNamespace create() throws IOException {
         HomeThread.prepare();
         return NamespaceThread.call(() -> {
@@ -107,24 +107,29 @@ public final class NetworkNamespace implements AutoCloseable {
         return id;
     }
 
-    /** The path it was found by; for a namespace without a name, this process's descriptor under {@code /proc}. */
+    /**
+     * Returns the path by which the namespace was found; for a namespace without a name, this process's descriptor under {@code /proc}.
+     */
     public Path path() {
         return path;
     }
 
-    /** The path by which child processes reach it for as long as this is open, for example {@code nsenter --net=PATH}. */
+    /** Returns the path by which child processes reach the namespace while this is open, for example {@code nsenter --net=PATH}. */
     public Path descriptorPath() {
         return descriptor.path();
     }
 
-    /** The number of the descriptor that holds it, for requests to the kernel that name a namespace by one. */
+    /**
+     * Returns the number of the descriptor that holds the namespace, for requests to the kernel that name a namespace by a descriptor.
+     */
     public int descriptor() {
         return descriptor.number();
     }
 
     /**
-     * Whether it belongs to the user namespace that this process is in: only who has rights there can have made it. The others are
-     * those that any user can make, and put anything into; those of rootless containers are among them.
+     * Returns whether the namespace belongs to the user namespace that this process is in. Only somebody with rights there can have
+     * created such a one; any user can create the others and put anything into them. The namespaces of rootless containers are among the
+     * others.
      */
     public boolean isOfOwnUserNamespace() throws IOException {
         int owner;
@@ -132,7 +137,7 @@ public final class NetworkNamespace implements AutoCloseable {
             owner = Syscall.check("ioctl NS_GET_USERNS", () -> LibC.INSTANCE.ioctl(descriptor.number(), NS_GET_USERNS));
         } catch (ErrnoException e) {
             if (e.errno() == Errno.EPERM) {
-                return false;               // it is of one outside of this process's own
+                return false;               // its owner is a user namespace outside this process's own
             }
             throw e;
         }
@@ -142,8 +147,8 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * Runs {@code body} on a thread of its own inside this namespace and waits for it. Sockets opened by the body stay in the
-     * namespace for good; processes started by it run there.
+     * Runs {@code body} on a thread of its own inside this namespace and waits for it. Sockets opened by the body stay in the namespace
+     * for good; processes started by it run there.
      */
     public <T> T call(Body<T> body) throws IOException {
         HomeThread.prepare();
@@ -153,7 +158,7 @@ public final class NetworkNamespace implements AutoCloseable {
         });
     }
 
-    /** Moves the calling thread into this namespace, for good. Only for threads that nobody else uses afterwards. */
+    /** Moves the calling thread into this namespace for good. Only for threads that nobody else uses afterwards. */
     public void enter() throws IOException {
         HomeThread.prepare();
         Syscall.check("setns " + path, () -> LibC.INSTANCE.setns(descriptor.number(), CLONE_NEWNET));
@@ -214,7 +219,7 @@ public final class NetworkNamespace implements AutoCloseable {
                 result = body.run();
             } catch (UncheckedIOException e) {
                 failure = e.getCause();
-            } catch (Throwable e) {         // handed to the caller, who is waiting
+            } catch (Throwable e) {         // passed on to the caller, who is waiting
                 failure = e;
             }
         }

@@ -23,11 +23,11 @@ import java.util.OptionalInt;
 
 /**
  * A folder for files that nofin gives to people: reports and captures. It is held by its descriptor, so that it stays the same whatever
- * becomes of its path. Each file is a new one, mode 0600, that takes the place of what had its name; what that was, a link, a pipe, another
- * name of a file elsewhere, is never opened. Folders that are missing are made, mode 0700. Started by sudo(8), what is made is the user's who
- * called it.
+ * becomes of its path. Each file is a new one, of mode 0600, that replaces the file of its name; a link, a pipe or a hard link of that
+ * name is never opened. Missing folders are created with mode 0700. When nofin was started by sudo(8), whatever it creates belongs to the
+ * user who called sudo.
  *
- * <p>As root, only folders of root's and of sudo's caller are written to, and no links of others are followed on the way there.
+ * <p>As root it writes only to folders of root and of sudo's caller, and follows no other user's links on the way there.
  */
 public final class OutputFolder implements AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class OutputFolder implements AutoCloseable {
     private final OptionalInt caller;
     private FileDescriptor folder;
 
-    /** Writes a file. */
+    /** A writer of one file's content. */
     public interface Content {
         void to(OutputStream out) throws IOException;
     }
@@ -51,9 +51,9 @@ public final class OutputFolder implements AutoCloseable {
     }
 
     /**
-     * Opens it, made if need be.
+     * Opens a folder, and creates it if it is missing.
      *
-     * @throws FileSystemException when it must not or cannot be written to, with a reason that says what to do
+     * @throws FileSystemException when the folder must not or cannot be written to, with a reason that says what to do
      */
     public static OutputFolder open(Path path) throws IOException {
         return open(path, caller());
@@ -76,7 +76,7 @@ public final class OutputFolder implements AutoCloseable {
         write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Writes a file; under {@code name} is the whole of it, or what was there before. */
+    /** Writes a file. The name leads to the whole new file or, if writing fails, to the one that was there before. */
     public void write(String name, Content content) throws IOException {
         String unfinished = "." + name + "." + Long.toHexString(System.nanoTime());
         try (FileDescriptor file = FileDescriptor.of(Syscall.check("open " + path.resolve(unfinished), () -> LibC.INSTANCE.openat(
@@ -97,7 +97,7 @@ public final class OutputFolder implements AutoCloseable {
         folder.close();
     }
 
-    /** One name after the other, each from the folder before, so that nobody can put another folder between. */
+    /** Opens one name after the other, each relative to the folder before, so that nobody can put another folder between. */
     private void walk() throws IOException {
         Deque<Path> names = new ArrayDeque<>();
         path.toAbsolutePath().normalize().forEach(names::add);
@@ -157,7 +157,7 @@ public final class OutputFolder implements AutoCloseable {
         return LibC.INSTANCE.geteuid() != 0 || owner == 0 || caller.isPresent() && owner == caller.getAsInt();
     }
 
-    /** To sudo's caller, by descriptor. */
+    /** Gives a file to sudo's caller, by its descriptor. */
     private void give(FileDescriptor made) throws IOException {
         if (caller.isPresent()) {
             Files.setAttribute(made.path(), "unix:uid", caller.getAsInt());
@@ -168,7 +168,7 @@ public final class OutputFolder implements AutoCloseable {
         return folder.path().resolve(name);
     }
 
-    /** Who called sudo(8), where this is root by that. */
+    /** Returns the user who called sudo(8), if this process is root because of that. */
     private static OptionalInt caller() {
         String caller = System.getenv("SUDO_UID");
         return LibC.INSTANCE.geteuid() == 0 && caller != null && caller.matches("[1-9]\\d{0,8}")

@@ -11,9 +11,9 @@ import java.util.Optional;
 import jnr.ffi.byref.IntByReference;
 
 /**
- * The process that connected to a unix socket of ours, and the namespaces it is in; see SO_PEERCRED in unix(7) and pidfd_open(2). From
- * Linux 6.5 on the kernel hands out the process itself (SO_PEERPIDFD), whose number nobody else gets meanwhile; before, a process that
- * began after the connection was made is known to be another one.
+ * The process at the other end of a unix socket, and the namespaces it is in; see SO_PEERCRED in unix(7) and pidfd_open(2). From Linux
+ * 6.5 on the kernel hands out the process itself (SO_PEERPIDFD), so that its number cannot mean another process. On older kernels, a
+ * process that began after the connection was made is known to be another one.
  */
 public final class PeerProcess {
 
@@ -22,28 +22,28 @@ public final class PeerProcess {
     private static final int SO_PEERPIDFD = 77;
     private static final int UCRED_BYTES = 12;          // struct ucred: pid, uid, gid
     private static final int INT_BYTES = 4;
-    private static final double TICKS_PER_SECOND = 100; // USER_HZ, everywhere
-    private static final int START_TIME = 20;           // of proc_pid_stat(5), counted from the field behind the name
+    private static final double TICKS_PER_SECOND = 100; // USER_HZ on every machine
+    private static final int START_TIME = 20;           // the index in proc_pid_stat(5), counted from the field behind the name
 
     private PeerProcess() {
     }
 
-    /** What is known of a peer's namespaces, compared with this process's own. */
+    /** The namespaces of a peer, compared with those of this process. */
     public enum Namespaces {
         /** The same user and PID namespace. */
         OURS,
-        /** The same user namespace, and another PID namespace: a container, most likely. */
+        /** The same user namespace but another PID namespace: most likely a container. */
         OTHER_PIDS,
-        /** Another user namespace, where root is not this host's. */
+        /** Another user namespace, whose root is not this host's. */
         OTHER_USERS,
-        /** The process is gone, or is one that cannot be seen from here: of a PID namespace that is no child of this one. */
+        /** The process has ended, or cannot be seen from here: its PID namespace is no child of this one. */
         UNKNOWN
     }
 
     /**
-     * Looks which namespaces the peer of a connected socket is in.
+     * Finds out which namespaces the peer of a connected socket is in.
      *
-     * @param acceptedMillis when the connection was accepted, as of {@link System#currentTimeMillis}
+     * @param acceptedMillis the time at which the connection was accepted, as of {@link System#currentTimeMillis}
      */
     public static Namespaces namespaces(SocketChannel socket, long acceptedMillis) throws IOException {
         int fd = number(socket);
@@ -88,7 +88,7 @@ public final class PeerProcess {
             .equals(Files.readSymbolicLink(Path.of("/proc/self/ns", kind)));
     }
 
-    /** Empty on kernels that have none. */
+    /** Returns the peer's process; empty on kernels without SO_PEERPIDFD. */
     private static Optional<FileDescriptor> processOf(int fd) throws ErrnoException {
         byte[] value = new byte[INT_BYTES];
         IntByReference length = new IntByReference(value.length);
@@ -103,7 +103,7 @@ public final class PeerProcess {
         }
     }
 
-    /** -1 when the process is gone, 0 when it has no number here. */
+    /** Returns the process id: -1 when the process has ended, 0 when it has no number in this PID namespace. */
     private static int pid(FileDescriptor process) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/self/fdinfo", Integer.toString(process.number())))) {
             if (line.startsWith("Pid:")) {
@@ -119,7 +119,7 @@ public final class PeerProcess {
         return ByteBuffer.wrap(value).order(ByteOrder.nativeOrder()).getInt();
     }
 
-    /** Java has no other way to it; the launcher exports the package (native-scripts/jvm). */
+    /** Returns the descriptor's number. Java has no other way to it; the launcher exports the package (native-scripts/jvm). */
     private static int number(SocketChannel socket) throws IOException {
         try {
             return (int) Class.forName("sun.nio.ch.SelChImpl").getMethod("getFDVal").invoke(socket);

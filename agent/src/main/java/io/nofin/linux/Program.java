@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A short program, run to its end in the network namespace of the calling thread, which waits for it whatever interrupts it. It is
- * in a process group of its own, so that a Ctrl-C in nofin's terminal does not stop it half-way.
+ * A short program, run to its end in the network namespace of the calling thread, which waits for it whatever interrupts it. It is in a
+ * process group of its own, so that a Ctrl-C in nofin's terminal does not stop it half-way.
  */
 public final class Program {
 
@@ -30,26 +30,26 @@ public final class Program {
     }
 
     /**
-     * How it ended.
+     * The outcome of a program.
      *
-     * @param status as a shell gives it: 128 and the signal's number when one ended it
+     * @param status the status as a shell gives it: 128 plus the signal's number when a signal ended it
      * @param output standard output
      * @param errors standard error
      */
     public record End(int status, String output, String errors) {
     }
 
-    /** Runs it, with nothing of this process's open in it. */
+    /** Runs a program that has nothing of this process open. */
     public static End run(List<String> command, String input, Duration patience) throws IOException {
         return run(command, input, patience, Optional.empty());
     }
 
     /**
-     * Runs it.
+     * Runs a program.
      *
      * @param command the program's path and its arguments
-     * @param input   what it reads from standard input
-     * @param kept    open in the program too: its lock lasts until both have ended
+     * @param input   the text that it reads from standard input
+     * @param kept    a file that is open in the program too, so that its lock lasts until both have ended
      * @throws ErrnoException when it cannot be started
      * @throws IOException    when it was still running after {@code patience}, and was killed
      */

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whoever started this process and waits to be told how it is doing, as in sd_notify(3): systemd, or anything that sets
- * {@code NOTIFY_SOCKET}. Where nobody does, telling does nothing. May be used from any thread.
+ * The service manager that started this process and waits for its state, as in sd_notify(3): systemd, or anything else that sets {@code
+ * NOTIFY_SOCKET}. Without one, telling does nothing. May be used from any thread.
  */
 public final class ServiceManager {
 
@@ -30,9 +30,9 @@ public final class ServiceManager {
     }
 
     /**
-     * Reads where it listens.
+     * Reads the service manager's address.
      *
-     * @param environment of this process: NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID
+     * @param environment the environment of this process: NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID
      */
     public static ServiceManager of(Map<String, String> environment) {
         String socket = environment.getOrDefault("NOTIFY_SOCKET", "");
@@ -44,15 +44,15 @@ public final class ServiceManager {
             watched ? Optional.of(Duration.ofNanos(Long.parseLong(micros) * 1_000)) : Optional.empty());
     }
 
-    /** How long it waits for the next {@code WATCHDOG=1} before it takes this process for stuck. */
+    /** Returns the time that the service manager waits for the next {@code WATCHDOG=1} before it takes this process to be stuck. */
     public Optional<Duration> watchdog() {
         return watchdog;
     }
 
     /**
-     * Tells it something.
+     * Sends a state to the service manager.
      *
-     * @param state for example {@code READY=1}
+     * @param state a state such as {@code READY=1}
      */
     public void tell(String state) throws IOException {
         if (address.isEmpty()) {
@@ -67,7 +67,7 @@ public final class ServiceManager {
         }
     }
 
-    /** {@code struct sockaddr_un}; an abstract name begins with a zero byte, and has none at its end. */
+    /** Returns a {@code struct sockaddr_un}; an abstract name begins with a zero byte and has none at its end. */
     private static byte[] address(String socket) {
         boolean isAbstract = socket.charAt(0) == ABSTRACT;
         byte[] path = socket.getBytes(StandardCharsets.UTF_8);

@@ -2,7 +2,7 @@ package io.nofin.linux;
 
 import java.util.function.LongSupplier;
 
-/** Turns the C convention "-1 and errno" into a result or an {@link ErrnoException}; a call broken off by a signal is made again. */
+/** Turns the C convention "-1 and errno" into a result or an {@link ErrnoException}; repeats a call that a signal interrupted. */
 public final class Syscall {
 
     private Syscall() {
