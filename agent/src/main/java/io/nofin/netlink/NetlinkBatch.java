@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * Requests encoded one behind the other, for one system call; can be sent again and again, through any socket. Not
+ * Requests encoded one behind the other, for one system call. It can be sent any number of times, through any socket. Not
  * thread-safe: each sending writes its sequence numbers into the one copy.
  */
 public final class NetlinkBatch {
@@ -23,12 +23,12 @@ public final class NetlinkBatch {
         this.size = requests.size();
     }
 
-    /** How many requests there are. */
+    /** Returns the number of requests. */
     public int size() {
         return size;
     }
 
-    /** The requests with sequence numbers from {@code first} on; valid until the next call. */
+    /** Returns the requests with sequence numbers from {@code first} on; valid until the next call. */
     byte[] numbered(int first) {
         ByteBuffer messages = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
         int sequence = first;

@@ -3,13 +3,13 @@ package io.nofin.netlink;
 import io.nofin.linux.Errno;
 import java.io.IOException;
 
-/** The kernel understood the request and answered no. The message is {@code operation: ENAME: explanation}. */
+/** The kernel's refusal of a request that it understood. The message is {@code operation: ENAME: explanation}. */
 public final class NetlinkException extends IOException {
 
     private final int number;
 
     /**
-     * @param operation what was asked, best as the shell command it stands for
+     * @param operation the request, best as the shell command it stands for
      * @param number    the error number of the answer, above zero; subsystems have numbers of their own above 4096
      * @param explanation the kernel's extended acknowledgement, empty when it gave none
      */

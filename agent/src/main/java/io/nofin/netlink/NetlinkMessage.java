@@ -1,6 +1,6 @@
 package io.nofin.netlink;
 
-/** One message from the kernel: {@code nlmsg_type} and what follows the header. */
+/** One message from the kernel: {@code nlmsg_type} and the bytes after the header. */
 public record NetlinkMessage(int type, byte[] payload) {
 
     public WireReader reader() {

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
  * </pre>
  *
  * @param type    {@code nlmsg_type}
- * @param flags   {@code nlmsg_flags} besides {@link #REQUEST}, which is always set
- * @param payload what follows the header, padded to four bytes
+ * @param flags   {@code nlmsg_flags} other than {@link #REQUEST}, which is always set
+ * @param payload the bytes after the header, padded to four bytes
  */
 public record NetlinkRequest(int type, int flags, byte[] payload) {
 

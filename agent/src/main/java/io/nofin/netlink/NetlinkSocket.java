@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A netlink socket in the network namespace of the thread that opened it; it stays there whatever that thread does later, so
- * that no setns is needed to use it. It also keeps the namespace alive until closed. Not thread-safe.
+ * A netlink socket in the network namespace of the thread that opened it; it stays there whatever that thread does later, so that no
+ * setns is needed to use it. It also keeps the namespace alive until it is closed. Not thread-safe.
  */
 public final class NetlinkSocket implements AutoCloseable {
 
@@ -44,12 +44,12 @@ public final class NetlinkSocket implements AutoCloseable {
 
     private static final ThreadLocal<ByteBuffer> RECEIVED = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(1 << 16));
     private static final int KERNEL_BUFFER = 8 << 20;
-    private static final int TIMEOUT_SECONDS = 10;      // a kernel that does not answer is a defect, not a wait
-    private static final long LONGEST_ANSWER_NANOS = 3L * TIMEOUT_SECONDS * 1_000_000_000;  // anybody can make a dump long
+    private static final int TIMEOUT_SECONDS = 10;      // a kernel that does not answer is a defect, and waiting longer does not help
+    private static final long LONGEST_ANSWER_NANOS = 3L * TIMEOUT_SECONDS * 1_000_000_000;  // anybody on the host can make a dump long
     private static final short POLLIN = 1;
 
     private final FileDescriptor descriptor;
-    private ByteBuffer pending = ByteBuffer.allocate(0);    // what is left of the datagram received last
+    private ByteBuffer pending = ByteBuffer.allocate(0);    // the rest of the datagram received last
     private int sequence;
 
     private NetlinkSocket(FileDescriptor descriptor) throws IOException {
@@ -78,7 +78,7 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /** What is told of each message of an answer, as it comes. */
+    /** Receives each message of an answer as it comes. */
     @FunctionalInterface
     public interface Reader {
         void read(NetlinkMessage message) throws IOException;
@@ -97,23 +97,23 @@ public final class NetlinkSocket implements AutoCloseable {
         return replies;
     }
 
-    /** The same for an answer that may be long: its messages are handed over one by one, and not kept. */
+    /** Makes one request whose answer may be long: its messages are handed over one by one, and not kept. */
     public void request(String operation, NetlinkRequest request, Reader reader) throws IOException {
         send(List.of(request.isDump() ? request : request.acknowledged()));
         receive(() -> operation, sequence, reader);
     }
 
-    /** Has the kernel tell this socket what happens in a group of its protocol; {@link #notifications} reads it. */
+    /** Subscribes this socket to a group of its protocol; {@link #notifications} reads what the kernel sends to it. */
     public void join(int group) throws IOException {
         setOption(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
     }
 
     /**
-     * Waits for what a group that was {@linkplain #join joined} tells. Only for a socket that makes no requests.
+     * Waits for notifications of a {@linkplain #join joined} group. Only for a socket that makes no requests.
      *
-     * @param patienceMs how long, in milliseconds; 0 does not wait
+     * @param patienceMs the longest wait in milliseconds; 0 does not wait
      * @return the messages that came together; none when nothing came
-     * @throws io.nofin.linux.ErrnoException ENOBUFS when more was told than the socket holds: something is lost then
+     * @throws io.nofin.linux.ErrnoException ENOBUFS when more came than the socket holds, so that some are lost
      */
     public List<NetlinkMessage> notifications(int patienceMs) throws IOException {
         byte[] poll = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putInt(descriptor.number()).putShort(POLLIN).array();
@@ -129,14 +129,17 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Hands several requests to the kernel with one system call, in order. Netfilter and rtnetlink have carried them out
-     * when this returns; {@link #awaitAcknowledgements} then tells how they went.
+     * Hands several requests to the kernel with one system call, in order. Netfilter and rtnetlink have carried them out when this
+     * returns; {@link #awaitAcknowledgements} then returns their results.
      */
     public void send(List<NetlinkRequest> requests) throws IOException {
         send(new NetlinkBatch(requests));
     }
 
-    /** The same for requests that were encoded before. None at all are not sent: the kernel answers an empty datagram with ENODATA. */
+    /**
+     * Hands over requests that were encoded before. An empty batch is not sent, because the kernel answers an empty datagram with
+     * ENODATA.
+     */
     public void send(NetlinkBatch batch) throws IOException {
         if (batch.size() == 0) {
             return;
@@ -149,7 +152,7 @@ public final class NetlinkSocket implements AutoCloseable {
     /**
      * Waits for the answers to the {@code count} requests sent last, all of them with {@link NetlinkRequest#ACK}.
      *
-     * @param operation names the requests; asked only when one was refused
+     * @param operation names the requests; called only when one was refused
      * @throws NetlinkException for the first that was refused, the further ones suppressed in it
      */
     public void awaitAcknowledgements(Supplier<String> operation, int count) throws IOException {
@@ -171,8 +174,9 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Hands over requests of which the kernel does all or none, and waits for the answers to those with {@link NetlinkRequest#ACK}. They
-     * share one number, so that a refusal is heard whichever of them it is about. None at all are done already.
+     * Hands over requests of which the kernel carries out all or none, and waits for the answers to those with {@link
+     * NetlinkRequest#ACK}. They share one sequence number, so that a refusal is heard whichever request it is about. Without requests
+     * it does nothing.
      *
      * @throws NetlinkException when the kernel refuses
      */
@@ -197,7 +201,7 @@ public final class NetlinkSocket implements AutoCloseable {
         descriptor.close();
     }
 
-    /** Reads messages until the answer to request {@code expected} is complete; stale answers to earlier ones are skipped. */
+    /** Reads messages until the answer to request {@code expected} is complete, and skips late answers to earlier ones. */
     private void receive(Supplier<String> operation, int expected, Reader replies) throws IOException {
         long start = System.nanoTime();
         while (true) {
@@ -225,7 +229,7 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /** Takes one message off. */
+    /** Takes one message off the datagram. */
     private static NetlinkMessage message(ByteBuffer datagram) throws MalformedMessageException {
         int start = datagram.position();
         int length = datagram.getInt(start);
@@ -240,10 +244,10 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     private static void ignore(NetlinkMessage message) {
-        // An acknowledgement says all there is to know.
+        // An acknowledgement carries nothing more.
     }
 
-    /** Leaves the thread's buffer at once: a copy of what came is much smaller. */
+    /** Receives one datagram and copies it out of the thread's buffer, which is much larger than the copy. */
     private ByteBuffer datagram() throws IOException {
         ByteBuffer received = RECEIVED.get();
         int length = Syscall.check("receive netlink answer",
@@ -257,7 +261,7 @@ public final class NetlinkSocket implements AutoCloseable {
         return ByteBuffer.wrap(datagram).order(ByteOrder.nativeOrder());
     }
 
-    /** {@code struct nlmsgerr}: the error, the header of the request it answers, and, if flagged so, attributes. */
+    /** Decodes {@code struct nlmsgerr}: the error, the header of the request it answers and, if flagged so, attributes. */
     private static void throwIfRefused(Supplier<String> operation, int type, int flags, byte[] payload) throws IOException {
         WireReader reader = new WireReader(payload);
         int error = -reader.s32();

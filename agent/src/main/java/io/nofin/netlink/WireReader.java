@@ -21,14 +21,14 @@ public final class WireReader {
 
     private final ByteBuffer buffer;
 
-    /** An attribute; its payload can be read again and again. */
+    /** An attribute; its payload can be read any number of times. */
     public record Attribute(int type, byte[] payload) {
 
         public WireReader reader() {
             return new WireReader(payload);
         }
 
-        /** The payload as a string, up to its NUL. */
+        /** Returns the payload as a string, up to its NUL. */
         public String string() {
             int length = 0;
             while (length < payload.length && payload[length] != 0) {
@@ -100,7 +100,7 @@ public final class WireReader {
         return this;
     }
 
-    /** All attributes from here to the end. */
+    /** Returns all attributes from here to the end. */
     public List<Attribute> attributes() throws MalformedMessageException {
         List<Attribute> attributes = new ArrayList<>();
         while (remaining() >= ATTRIBUTE_HEADER) {
@@ -115,7 +115,7 @@ public final class WireReader {
         return attributes;
     }
 
-    /** The first attribute of a type among those given. */
+    /** Returns the first attribute of a type among those given. */
     public static Optional<Attribute> find(List<Attribute> attributes, int type) {
         return attributes.stream().filter(attribute -> attribute.type() == type).findFirst();
     }

@@ -49,25 +49,25 @@ public final class WireWriter {
         return this;
     }
 
-    /** All 64 bits, whether the field has a sign or not. */
+    /** Adds all 64 bits, whether the field has a sign or not. */
     public WireWriter u64(long value) {
         room(8).putLong(value);
         return this;
     }
 
-    /** Big-endian, as nfnetlink wants its integers. */
+    /** Adds a big-endian integer, as nfnetlink wants it. */
     public WireWriter be16(int value) {
         inRange(value, MAX_U16);
         return u8(value >>> 8).u8(value & 0xFF);
     }
 
-    /** Big-endian, as nfnetlink wants its integers. */
+    /** Adds a big-endian integer, as nfnetlink wants it. */
     public WireWriter be32(long value) {
         inRange(value, MAX_U32);
         return be16((int) (value >>> 16)).be16((int) (value & MAX_U16));
     }
 
-    /** Big-endian. */
+    /** Adds a big-endian integer. */
     public WireWriter be64(long value) {
         return be32(value >>> Integer.SIZE).be32(value & MAX_U32);
     }
@@ -82,7 +82,7 @@ public final class WireWriter {
         return attribute(type, out -> out.bytes(value.getBytes(StandardCharsets.UTF_8)).u8(0));
     }
 
-    /** Adds an attribute whose payload is whatever {@code payload} writes; its length is filled in after. */
+    /** Adds an attribute whose payload {@code payload} writes; its length is filled in afterwards. */
     public WireWriter attribute(int type, Consumer<WireWriter> payload) {
         int start = buffer.position();
         u16(0).u16(type);

@@ -2,7 +2,7 @@ package io.nofin.netlink.diag;
 
 import io.nofin.netlink.MalformedMessageException;
 
-/** What a TCP sender believes about the path; {@code enum tcp_ca_state} in linux/tcp.h, in its order. */
+/** The state of the path as a TCP sender sees it; {@code enum tcp_ca_state} in linux/tcp.h, in its order. */
 public enum CongestionState {
     OPEN, DISORDER, CWR, RECOVERY, LOSS;
 

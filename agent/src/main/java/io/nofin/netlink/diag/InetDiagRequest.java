@@ -21,10 +21,10 @@ record InetDiagRequest(IpFamily family, int extensions, int states, PortFilter p
     static final int VEGASINFO = 1 << 2;        // INET_DIAG_VEGASINFO
     static final int CONG = 1 << 3;             // INET_DIAG_CONG
 
-    /** Bits 0 to 11; the states above are not to be asked for. */
+    /** Bits 0 to 11; the kernel does not accept requests for the states above. */
     static final int ALL_STATES = 0xFFF;
 
-    /** Less {@code TCP_TIME_WAIT}, {@code TCP_CLOSE} and {@code TCP_LISTEN} of linux/tcp_states.h. */
+    /** All states except {@code TCP_TIME_WAIT}, {@code TCP_CLOSE} and {@code TCP_LISTEN} of linux/tcp_states.h. */
     static final int CONNECTED_STATES = ALL_STATES & ~(1 << 6 | 1 << 7 | 1 << 10);
 
     private static final int SOCK_DIAG_BY_FAMILY = 20;
@@ -37,7 +37,7 @@ record InetDiagRequest(IpFamily family, int extensions, int states, PortFilter p
         return new NetlinkRequest(SOCK_DIAG_BY_FAMILY, NetlinkRequest.DUMP, this::encode);
     }
 
-    /** The {@code ss} command this stands for, less those of the other family. */
+    /** Returns the {@code ss} command this stands for, which lists the other family too. */
     String command() {
         return "ss -t" + (family == IpFamily.IPV4 ? "4" : "6") + "ina"
             + (ports.local() == PortFilter.EVERY ? "" : " sport = :" + ports.local())

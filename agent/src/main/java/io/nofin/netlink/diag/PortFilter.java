@@ -1,6 +1,6 @@
 package io.nofin.netlink.diag;
 
-/** Which sockets to tell about, by their ports; {@link #EVERY} stands for any port. */
+/** A choice of sockets by their ports; {@link #EVERY} stands for any port. */
 public record PortFilter(int local, int remote) {
 
     public static final int EVERY = 0;

@@ -9,10 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Asks how much a TCP connection puts into one segment; see {@link InetDiagRequest} for the struct.
+ * Asks for the size of the segments that a TCP connection sends; see {@link InetDiagRequest} for the struct.
  *
  * @param source      the local address, 4 or 16 bytes
- * @param destination the remote one, as long
+ * @param destination the remote address, of the same length
  */
 public record SegmentSize(byte[] source, int sourcePort, byte[] destination, int destinationPort) {
 
@@ -24,13 +24,13 @@ public record SegmentSize(byte[] source, int sourcePort, byte[] destination, int
     private static final long INET_DIAG_NOCOOKIE = 0xFFFF_FFFFL;
     private static final int INET_DIAG_INFO = 2;
     private static final int INET_DIAG_MESSAGE = 72;    // struct inet_diag_msg
-    private static final int TCPI_SND_MSS = 16;         // its offset in struct tcp_info
+    private static final int TCPI_SND_MSS = 16;         // offset in struct tcp_info
 
     public NetlinkRequest request() {
         return new NetlinkRequest(SOCK_DIAG_BY_FAMILY, 0, this::encode);
     }
 
-    /** Reads the answer. */
+    /** Returns the segment size in bytes that an answer holds. */
     public static int read(List<NetlinkMessage> answer) throws MalformedMessageException {
         return (int) WireReader.find(answer.get(0).reader().skip(INET_DIAG_MESSAGE).attributes(), INET_DIAG_INFO)
             .orElseThrow(() -> new MalformedMessageException("socket has no tcp_info"))

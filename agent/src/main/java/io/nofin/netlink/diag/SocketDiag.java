@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells about the TCP and the unix sockets of one network namespace, that of the thread that opened it; it can be asked from any namespace
+ * Lists the TCP and the unix sockets of one network namespace, that of the thread that opened it; it can be used from any namespace
  * afterwards. Asking changes nothing in the sockets. Not thread-safe.
  */
 public final class SocketDiag implements AutoCloseable {
@@ -20,22 +20,22 @@ public final class SocketDiag implements AutoCloseable {
         this.netlink = netlink;
     }
 
-    /** Opens it for the namespace of the calling thread. */
+    /** Opens a socket to the kernel for the namespace of the calling thread. */
     public static SocketDiag open() throws IOException {
         return new SocketDiag(NetlinkSocket.open(NetlinkSocket.SOCK_DIAG));
     }
 
-    /** All TCP sockets, listening ones too; IPv4 before IPv6. */
+    /** Returns all TCP sockets, listening ones too; IPv4 before IPv6. */
     public List<TcpSocket> tcpSockets() throws IOException {
         return tcpSockets(PortFilter.ANY);
     }
 
-    /** The TCP sockets with these ports, chosen by the kernel; IPv4 before IPv6. */
+    /** Returns the TCP sockets with these ports, chosen by the kernel; IPv4 before IPv6. */
     public List<TcpSocket> tcpSockets(PortFilter ports) throws IOException {
         return tcpSockets(InetDiagRequest.ALL_STATES, ports);
     }
 
-    /** The TCP sockets that have a peer: neither listening nor closed, nor only remembered. */
+    /** Returns the TCP sockets that have a peer. Those in LISTEN, CLOSE or TIME_WAIT have none. */
     public List<TcpSocket> tcpConnections() throws IOException {
         return tcpSockets(InetDiagRequest.CONNECTED_STATES, PortFilter.ANY);
     }
@@ -51,7 +51,10 @@ public final class SocketDiag implements AutoCloseable {
         return sockets;
     }
 
-    /** The connected unix sockets of the namespace by their inodes, and the inode of each one's other end, in whatever namespace that is. */
+    /**
+     * Returns the inodes of the namespace's connected unix sockets, each with the inode of its other end, in whatever namespace that
+     * is.
+     */
     public Map<Long, Long> unixPeers() throws IOException {
         return UnixDiagRequest.read(netlink.request("ss -x", UnixDiagRequest.dump()));
     }

@@ -7,20 +7,20 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 
 /**
- * {@code struct tcp_info} in linux/tcp.h, less what nofin has no use for. Units are segments, unless the name says otherwise.
- * The fields after {@code totalRetrans} are zero on kernels older than the field.
+ * {@code struct tcp_info} in linux/tcp.h, without the fields that nofin does not need. Units are segments, unless the name says
+ * otherwise. The fields after {@code totalRetrans} are zero on kernels older than the field.
  *
  * @param retransmits     expiries of the retransmission timer in a row, without an acknowledgement between them
  * @param probes          probes in a row, without an answer between them
- * @param backoff         how often the timeout was doubled
+ * @param backoff         the number of times the timeout was doubled
  * @param rto             the retransmission timeout, doubled as often as {@code backoff} says
- * @param unacked         sent, and not acknowledged yet
- * @param lost            of these, thought to be lost
- * @param retrans         of these, sent again
- * @param lastDataSent    how long ago data was sent for the first time
- * @param lastAckReceived how long ago anything was acknowledged
- * @param totalRetrans    sent again since the connection was opened
- * @param notSentBytes    written by the application and never sent
+ * @param unacked         segments sent and not yet acknowledged
+ * @param lost            the unacknowledged segments that are thought to be lost
+ * @param retrans         the unacknowledged segments that were sent again
+ * @param lastDataSent    the time since data was last sent for the first time
+ * @param lastAckReceived the time since anything was last acknowledged
+ * @param totalRetrans    segments sent again since the connection was opened
+ * @param notSentBytes    bytes written by the application and never sent
  */
 public record TcpInfo(
         CongestionState congestionState,

@@ -13,13 +13,13 @@ import java.util.Optional;
  * A TCP socket at one moment; {@code struct inet_diag_msg} in linux/inet_diag.h. A socket of family IPv6 that talks to an IPv4
  * address has IPv4 addresses here.
  *
- * @param timerExpires      when {@code timer} will go off, from that moment
- * @param timerRetransmits  how often it has gone off in a row, without an answer between
- * @param receiveQueueBytes arrived, and not read yet; for a listener, connections that wait to be accepted
- * @param sendQueueBytes    written, and not acknowledged yet; for a listener, how many connections may wait
- * @param inode             as in {@code /proc/PID/fd}; zero when no process holds the socket any more
- * @param cookie            a number no other socket has had since boot: the same cookie is the same connection
- * @param info              empty for sockets that are only remembered: {@code TIME_WAIT}, {@code NEW_SYN_RECV}
+ * @param timerExpires      the time until {@code timer} goes off, counted from that moment
+ * @param timerRetransmits  the number of times it has gone off in a row, without an answer between
+ * @param receiveQueueBytes bytes that arrived and are not read yet; for a listener, connections that wait to be accepted
+ * @param sendQueueBytes    bytes that are written and not acknowledged yet; for a listener, how many connections may wait
+ * @param inode             the number in {@code /proc/PID/fd}; zero when no process holds the socket any more
+ * @param cookie            a number that no other socket has had since boot: the same cookie is the same connection
+ * @param info              empty for sockets of which the kernel keeps no more than a stub: {@code TIME_WAIT}, {@code NEW_SYN_RECV}
  */
 public record TcpSocket(
         InetSocketAddress local, InetSocketAddress remote, TcpState state,

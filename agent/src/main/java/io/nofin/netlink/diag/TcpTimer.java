@@ -2,10 +2,13 @@ package io.nofin.netlink.diag;
 
 import io.nofin.netlink.MalformedMessageException;
 
-/** What a TCP socket is waiting for; the values of {@code idiag_timer}, in their order. The names ss(8) prints are in brackets. */
+/**
+ * The event that a TCP socket is waiting for; the values of {@code idiag_timer}, in their order. The names that ss(8) prints are in
+ * brackets.
+ */
 public enum TcpTimer {
 
-    /** Nothing. */
+    /** No event. */
     OFF,
     /** An acknowledgement of what was sent: retransmission, tail loss probe or reordering [on]. */
     RETRANSMIT,
@@ -13,7 +16,7 @@ public enum TcpTimer {
     KEEPALIVE,
     /** The end of TIME_WAIT [timewait]. */
     TIME_WAIT,
-    /** A window to send into; also where TCP waits whose packets the own host refused to send [persist]. */
+    /** A window to send into, or room on this host, which refused to send a packet [persist]. */
     PERSIST;
 
     private static final TcpTimer[] VALUES = values();

@@ -32,7 +32,7 @@ final class UnixDiagRequest {
         return new NetlinkRequest(SOCK_DIAG_BY_FAMILY, NetlinkRequest.DUMP, UnixDiagRequest::encode);
     }
 
-    /** Reads the answer, of messages with {@code struct unix_diag_msg}: the inode of each socket, and that of its other end. */
+    /** Reads an answer, which consists of {@code struct unix_diag_msg}: the inode of each socket, and that of its other end. */
     static Map<Long, Long> read(List<NetlinkMessage> answer) throws IOException {
         Map<Long, Long> peers = new LinkedHashMap<>();
         for (NetlinkMessage message : answer) {

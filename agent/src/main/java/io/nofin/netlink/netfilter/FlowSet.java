@@ -5,26 +5,26 @@ import io.nofin.unit.IpFamily;
 
 /**
  * A set of type {@code hash:ip,port,ip} that rules fill by themselves; see ipset(8). A flow is in it when both of its ends are: each
- * as its address, its port with the protocol, and the other's address. A set does not grow by what rules put into it: it is made with
- * as many buckets as it is to have, of 12 members each. When a bucket is full, a new member finds no place; when the set is, it takes a
- * random one's.
+ * as its address, its port with the protocol, and the other's address. A set does not grow when rules add to it: it is created with
+ * its final number of buckets, of 12 members each. A new member finds no place when its bucket is full; when the whole set is full,
+ * it replaces a random member.
  *
  * @param name 1 to 31 bytes
  */
 public record FlowSet(String name, IpFamily family) {
 
-    /** Takes 256 KB when empty. */
+    /** The number of buckets; an empty set takes 256 KB. */
     public static final int BUCKETS = 32_768;
 
-    /** How many ends find their place for sure: that one of so many meets a full bucket happens in one set of 150. */
+    /** The number of ends that find a place: in one of 150 sets with so many members, one of them meets a full bucket. */
     public static final int SURE_MEMBERS = 2 * BUCKETS;
 
-    /** How many ends at most; a flow has two. Takes 9 MB then, with IPv6 17 MB. */
+    /** The largest number of ends; a flow has two. The set takes 9 MB then, with IPv6 17 MB. */
     public static final int MAX_MEMBERS = 8 * BUCKETS;
 
     public static final String TYPE = "hash:ip,port,ip";
 
-    /** Makes the set, empty; EEXIST when there is one of that name. */
+    /** Creates the set, empty; EEXIST when there is one of that name. */
     public NetlinkRequest create() {
         return set().create(TYPE, data -> {
             data.attribute(IpSet.IPSET_ATTR_CADT_FLAGS | IpSet.NLA_F_NET_BYTEORDER, value -> value.be32(IpSet.IPSET_FLAG_WITH_FORCEADD));

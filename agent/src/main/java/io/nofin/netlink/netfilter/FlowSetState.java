@@ -13,16 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a {@link FlowSet} holds.
+ * The members of a {@link FlowSet}.
  *
- * @param name of the set
+ * @param name the name of the set
  */
 public record FlowSetState(String name, Set<End> ends) {
 
     /**
      * One end of a flow.
      *
-     * @param address  its own, 4 or 16 bytes
+     * @param address  its own address, 4 or 16 bytes
      * @param protocol 6 for TCP, 17 for UDP
      * @param other    the other end's address
      */
@@ -33,7 +33,7 @@ public record FlowSetState(String name, Set<End> ends) {
         ends = Set.copyOf(ends);
     }
 
-    /** Whether a flow is in the set. */
+    /** Returns whether a flow is in the set. */
     public boolean contains(End one, End other) {
         return ends.contains(one) && ends.contains(other);
     }
@@ -45,7 +45,7 @@ public record FlowSetState(String name, Set<End> ends) {
             List<Attribute> attributes = message.reader().skip(NetfilterMessage.LENGTH).attributes();
             String name = WireReader.find(attributes, IpSet.IPSET_ATTR_SETNAME).map(Attribute::string).orElse("");
             if (WireReader.find(attributes, IpSet.IPSET_ATTR_TYPENAME).map(Attribute::string).filter(FlowSet.TYPE::equals).isPresent()) {
-                sets.computeIfAbsent(name, any -> new HashSet<>());      // of several messages, only the first tells the type
+                sets.computeIfAbsent(name, any -> new HashSet<>());      // only the first of several messages gives the type
             }
             for (Attribute list : attributes) {
                 if (list.type() == IpSet.IPSET_ATTR_ADT && sets.containsKey(name)) {

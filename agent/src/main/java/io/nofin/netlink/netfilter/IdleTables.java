@@ -13,25 +13,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Removes what iptables-nft(8) makes with the first rule and leaves behind, where nothing of anybody's is in it: tables that hold
- * nothing but empty chains of hooks, and such chains in tables of somebody else. Nothing that somebody adds meanwhile can get lost, see
- * {@link NfTransaction}.
+ * Removes what iptables-nft(8) creates with the first rule and leaves behind, where nobody has put anything into it: tables that hold
+ * nothing but empty base chains, and empty base chains in tables that hold more. Nothing that somebody adds meanwhile can get lost,
+ * see {@link NfTransaction}.
  */
 public final class IdleTables {
 
-    /** The chains that iptables-nft(8) makes by itself. */
+    /** The chains that iptables-nft(8) creates by itself. */
     public static final List<String> BUILT_IN = List.of("PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING");
     private static final int NFT_MSG_DELTABLE = 2;
     private static final int NFTA_TABLE_NAME = 1;
     private static final int NFTA_TABLE_USE = 3;
-    private static final int NLM_F_NONREC = 0x100;      // not with what is in it
+    private static final int NLM_F_NONREC = 0x100;      // refuses to delete what still has content
 
     private final NetlinkSocket socket;
 
     /** A table of iptables-nft, or one of its built-in chains. */
     public record Caused(IpFamily family, String table, String chain) {
 
-        /** The whole table. */
+        /** Returns the whole table of that name. */
         public static Caused table(IpFamily family, String table) {
             return new Caused(family, table, "");
         }
@@ -45,17 +45,24 @@ public final class IdleTables {
         }
     }
 
-    /** @param socket to netfilter, in the namespace in question; stays the caller's */
+    /**
+     * Creates the remover.
+     *
+     * @param socket a socket to netfilter in the namespace in question; the caller closes it
+     */
     public IdleTables(NetlinkSocket socket) {
         this.socket = socket;
     }
 
-    /** Whether iptables-nft(8) makes a chain of that name by itself. */
+    /** Returns whether iptables-nft(8) creates a chain of that name by itself. */
     public static boolean isBuiltIn(String chain) {
         return BUILT_IN.contains(chain);
     }
 
-    /** Removes those that are idle. The others stay, and so do all when others change rules all the time. */
+    /**
+     * Removes those of {@code caused} that are idle. The others stay, and all of them stay when somebody else changes rules all the
+     * time.
+     */
     public void remove(Collection<Caused> caused) throws IOException {
         NfTransaction.commit(socket, "nft delete table", () -> {
             List<NfChain> chains = NfChain.all(socket);
@@ -77,7 +84,7 @@ public final class IdleTables {
         List<NetlinkRequest> deletions = new ArrayList<>();
         for (Caused one : tables) {
             List<NfChain> inside = chains.stream().filter(chain -> chain.family() == family && chain.table().equals(one.table())).toList();
-            boolean idle = uses.getOrDefault(one.table(), -1L) == inside.size()       // else there are sets or other things too
+            boolean idle = uses.getOrDefault(one.table(), -1L) == inside.size()       // otherwise it holds sets or other things too
                 && inside.stream().allMatch(chain -> chain.idle() && isBuiltIn(chain.name()));
             if (idle) {
                 inside.forEach(chain -> deletions.add(chain.deletion()));

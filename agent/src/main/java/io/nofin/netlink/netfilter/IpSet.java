@@ -14,11 +14,11 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * A set of type {@code hash:net} with a timeout on every member, and the requests that make, fill, empty and destroy it;
- * see ipset(8). Requests carry what ipset(8) sends, but speak protocol 6 and type revision 1, which every kernel since 3.2 has.
+ * A set of type {@code hash:net} with a timeout on every member, and the requests that create, fill, empty and destroy it; see
+ * ipset(8). The requests carry what ipset(8) sends, but speak protocol 6 and type revision 1, which every kernel since 3.2 has.
  *
  * @param name   1 to 31 bytes ({@code IPSET_MAXNAMELEN} with its NUL is 32)
- * @param family of its members
+ * @param family the IP version of its members
  */
 public record IpSet(String name, IpFamily family) {
 
@@ -36,13 +36,13 @@ public record IpSet(String name, IpFamily family) {
     static final int IPSET_ATTR_TIMEOUT = 6;
     static final int IPSET_ATTR_PROTO = 7;
     static final int IPSET_ATTR_CADT_FLAGS = 8;
-    static final int IPSET_ATTR_HASHSIZE = 18;      // of a set
-    static final int IPSET_ATTR_MAXELEM = 19;       // likewise
-    static final int IPSET_ATTR_IP2 = 20;           // of a member
+    static final int IPSET_ATTR_HASHSIZE = 18;      // an attribute of a set
+    static final int IPSET_ATTR_MAXELEM = 19;       // an attribute of a set
+    static final int IPSET_ATTR_IP2 = 20;           // an attribute of a member
     static final int IPSET_FLAG_WITH_FORCEADD = 1 << 5;
     static final int NLA_F_NET_BYTEORDER = 0x4000;
-    static final int IPSET_ATTR_ELEMENTS = 24;      // of a set
-    static final int IPSET_ATTR_REFERENCES = 25;    // likewise
+    static final int IPSET_ATTR_ELEMENTS = 24;      // an attribute of a set
+    static final int IPSET_ATTR_REFERENCES = 25;    // an attribute of a set
     static final int IPSET_ATTR_IPADDR_IPV4 = 1;
     static final int IPSET_ATTR_IPADDR_IPV6 = 2;
     static final int AF_INET = 2;
@@ -80,9 +80,9 @@ public record IpSet(String name, IpFamily family) {
     }
 
     /**
-     * Makes the set, empty; EEXIST when there is one of that name.
+     * Creates the set, empty; EEXIST when there is one of that name.
      *
-     * @param members how many it must be able to hold
+     * @param members the number of members it must be able to hold
      */
     public NetlinkRequest create(int members) {
         return create(TYPE, data -> {
@@ -91,7 +91,7 @@ public record IpSet(String name, IpFamily family) {
         });
     }
 
-    /** Makes a set of that name of any type. */
+    /** Creates a set of that name, of any type. */
     NetlinkRequest create(String type, Consumer<WireWriter> parameters) {
         return request(IPSET_CMD_CREATE, NetlinkRequest.CREATE | NetlinkRequest.EXCL, out -> {
             out.string(IPSET_ATTR_SETNAME, name);
@@ -107,15 +107,15 @@ public record IpSet(String name, IpFamily family) {
         return request(IPSET_CMD_DESTROY, 0, out -> out.string(IPSET_ATTR_SETNAME, name));
     }
 
-    /** Takes every member out. */
+    /** Removes every member. */
     public NetlinkRequest flush() {
         return request(IPSET_CMD_FLUSH, 0, out -> out.string(IPSET_ATTR_SETNAME, name));
     }
 
     /**
-     * Puts members in, or renews their timeout: one request for every thousand.
+     * Adds members, or renews their timeout: one request for every thousand.
      *
-     * @param timeoutSeconds after which the kernel takes them out, 1 to {@link #MAX_TIMEOUT_SECONDS}
+     * @param timeoutSeconds the time after which the kernel removes them, 1 to {@link #MAX_TIMEOUT_SECONDS}
      */
     public List<NetlinkRequest> add(List<IpNetwork> members, long timeoutSeconds) {
         if (timeoutSeconds < 1 || timeoutSeconds > MAX_TIMEOUT_SECONDS) {
@@ -126,7 +126,7 @@ public record IpSet(String name, IpFamily family) {
             member -> member.attribute(IPSET_ATTR_TIMEOUT | NLA_F_NET_BYTEORDER, value -> value.be32(timeoutSeconds)));
     }
 
-    /** Takes members out; those that are not in it are no error. One request for every thousand. */
+    /** Removes members; those that are not in the set are no error. One request for every thousand. */
     public List<NetlinkRequest> delete(List<IpNetwork> members) {
         return change(IPSET_CMD_DEL, members, member -> { });
     }
@@ -139,7 +139,7 @@ public record IpSet(String name, IpFamily family) {
         });
     }
 
-    /** Dumps the names of the namespace's sets and nothing of what is in them, as {@code ipset list -n} does. */
+    /** Dumps the names of the namespace's sets without their content, as {@code ipset list -n} does. */
     public static NetlinkRequest listNames() {
         return new NetlinkRequest(NFNL_SUBSYS_IPSET | IPSET_CMD_LIST, NetlinkRequest.DUMP, out -> {
             new NetfilterMessage(AF_INET).encode(out);
@@ -148,12 +148,14 @@ public record IpSet(String name, IpFamily family) {
         });
     }
 
-    /** Whether a number that the kernel refused a request with is {@code IPSET_ERR_BUSY}: a rule still refers to the set. */
+    /** Returns whether the number of a refusal is {@code IPSET_ERR_BUSY}: a rule still refers to the set. */
     public static boolean isBusy(int number) {
         return number == IPSET_ERR_BUSY;
     }
 
-    /** Dumps what the kernel says of this set, its members left out; ENOENT when there is none. {@link #members} reads the answer. */
+    /**
+     * Dumps the kernel's description of this set without its members; ENOENT when there is none. {@link #members} reads the answer.
+     */
     public NetlinkRequest header() {
         return new NetlinkRequest(NFNL_SUBSYS_IPSET | IPSET_CMD_LIST, NetlinkRequest.DUMP, out -> {
             new NetfilterMessage(AF_INET).encode(out);
@@ -163,7 +165,7 @@ public record IpSet(String name, IpFamily family) {
         });
     }
 
-    /** How many members have not timed out; kernels before 4.9 do not tell. */
+    /** Returns the number of members that have not timed out; kernels before 4.9 do not report it. */
     public static OptionalLong members(List<NetlinkMessage> header) throws MalformedMessageException {
         for (NetlinkMessage message : header) {
             Optional<WireReader.Attribute> data =
@@ -177,7 +179,7 @@ public record IpSet(String name, IpFamily family) {
         return OptionalLong.empty();
     }
 
-    /** The largest number of members a set made for {@code members} can hold. */
+    /** Returns the largest number of members that a set created for {@code members} can hold. */
     public static int maxMembers(int members) {
         return Math.max(DEFAULT_MAX_MEMBERS, members);
     }

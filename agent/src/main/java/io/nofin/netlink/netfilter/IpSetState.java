@@ -14,15 +14,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the kernel says of one set.
+ * The state of one set, as the kernel reports it.
  *
- * @param references how many rules refer to it
- * @param members    those of {@code hash:net} sets; none for other types. IPv4-mapped networks of IPv6, which Java has no
+ * @param references the number of rules that refer to it
+ * @param members    the members of {@code hash:net} sets; none for other types. IPv4-mapped networks of IPv6, which Java has no
  *                   address for, are left out
  */
 public record IpSetState(String name, String type, long references, List<Member> members) {
 
-    /** @param remainingSeconds until the kernel takes it out; 0 for never */
+    /**
+     * A member of a set.
+     *
+     * @param remainingSeconds the time until the kernel removes it; 0 for never
+     */
     public record Member(IpNetwork network, long remainingSeconds) {
     }
 
@@ -30,7 +34,10 @@ public record IpSetState(String name, String type, long references, List<Member>
         members = List.copyOf(members);
     }
 
-    /** Reads the answer to {@link IpSet#listAll}, or to {@link IpSet#listNames}, which has names only. A set with many members comes in several messages; only the first tells its type. */
+    /**
+     * Reads the answer to {@link IpSet#listAll}, or to {@link IpSet#listNames}, which has names only. A set with many members comes
+     * in several messages; only the first gives its type.
+     */
     public static List<IpSetState> parse(List<NetlinkMessage> messages) throws MalformedMessageException {
         Map<String, List<Attribute>> sets = new LinkedHashMap<>();
         for (NetlinkMessage message : messages) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * A chain of nf_tables; see {@code enum nft_chain_attributes} in linux/netfilter/nf_tables.h.
  *
- * @param idle whether it hangs in a hook, holds no rule, and lets everything go on: as iptables-nft makes it, and as if it were not there
+ * @param idle whether it is a base chain without a rule that accepts every packet, as iptables-nft creates it: it has no effect
  */
 public record NfChain(IpFamily family, String table, String name, boolean idle) {
 
@@ -27,10 +27,10 @@ public record NfChain(IpFamily family, String table, String name, boolean idle) 
     private static final int NFTA_CHAIN_HOOK = 4;
     private static final int NFTA_CHAIN_POLICY = 5;
     private static final int NFTA_CHAIN_USE = 6;
-    private static final int NLM_F_NONREC = 0x100;      // not with the rules that are in it
+    private static final int NLM_F_NONREC = 0x100;      // refuses to delete a chain that still has rules
     private static final int NF_ACCEPT = 1;
 
-    /** The chains of both families; those of other families are never nofin's. */
+    /** Returns the chains of both IP families; chains of other families are never nofin's. */
     public static List<NfChain> all(NetlinkSocket socket) throws IOException {
         List<NfChain> chains = new ArrayList<>();
         for (IpFamily family : IpFamily.values()) {
@@ -53,7 +53,11 @@ public record NfChain(IpFamily family, String table, String name, boolean idle) 
         return chains;
     }
 
-    /** @return empty when it is of another family than those of IP */
+    /**
+     * Reads a chain.
+     *
+     * @return empty when it belongs to a family other than IPv4 and IPv6
+     */
     static Optional<NfChain> parse(NetlinkMessage message) throws MalformedMessageException {
         WireReader reader = message.reader();
         Optional<IpFamily> family = NfTables.family(reader.u8());

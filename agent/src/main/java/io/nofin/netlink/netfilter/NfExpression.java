@@ -11,8 +11,8 @@ import java.util.Optional;
  * One step of a rule; see {@code enum nft_expr_attributes} in linux/netfilter/nf_tables.h, and linux/netfilter/nf_tables_compat.h for
  * those that stand for a match or a target of iptables.
  *
- * @param kind for example {@code match}, {@code counter} or {@code immediate}
- * @param data its own attributes, nested ones not yet taken apart
+ * @param kind its name, for example {@code match}, {@code counter} or {@code immediate}
+ * @param data its own attributes; nested ones are not decoded yet
  */
 record NfExpression(String kind, List<Attribute> data) {
 
@@ -30,7 +30,7 @@ record NfExpression(String kind, List<Attribute> data) {
         data = List.copyOf(data);
     }
 
-    /** What a {@code counter} has counted. */
+    /** The packets and bytes that a {@code counter} has counted. */
     record Count(long packets, long bytes) {
     }
 
@@ -46,7 +46,7 @@ record NfExpression(String kind, List<Attribute> data) {
         return expressions;
     }
 
-    /** The chain that an {@code immediate} jumps or goes to. */
+    /** Returns the chain that an {@code immediate} jumps or goes to. */
     Optional<String> jump() throws MalformedMessageException {
         if (!kind.equals("immediate")) {
             return Optional.empty();
@@ -55,7 +55,7 @@ record NfExpression(String kind, List<Attribute> data) {
             .filter(attribute -> attribute.type() == NFTA_VERDICT_CHAIN).map(Attribute::string).findFirst();
     }
 
-    /** What a {@code counter} says. */
+    /** Returns the count of a {@code counter}. */
     Optional<Count> count() throws MalformedMessageException {
         Optional<Attribute> packets = WireReader.find(data, NFTA_COUNTER_PACKETS);
         Optional<Attribute> bytes = WireReader.find(data, NFTA_COUNTER_BYTES);
@@ -65,13 +65,13 @@ record NfExpression(String kind, List<Attribute> data) {
         return Optional.of(new Count(counted(packets.get()), counted(bytes.get())));
     }
 
-    /** The text of {@code -m comment}, which is {@code struct xt_comment_info}: up to its NUL. */
+    /** Returns the text of {@code -m comment}, which is {@code struct xt_comment_info}: up to its NUL. */
     Optional<String> comment() {
         boolean comments = kind.equals("match") && WireReader.find(data, NFTA_MATCH_NAME).map(Attribute::string).equals(Optional.of("comment"));
         return comments ? WireReader.find(data, NFTA_MATCH_INFO).map(Attribute::string) : Optional.empty();
     }
 
-    /** The kernel counts in 64 bits without a sign, Java in 63: what is beyond is as much as there can be. */
+    /** Returns a count. The kernel counts in 64 bits without a sign, Java in 63: anything above becomes the largest long. */
     private static long counted(Attribute counter) throws MalformedMessageException {
         long value = counter.reader().be64();
         return value < 0 ? Long.MAX_VALUE : value;

@@ -10,12 +10,12 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The number of a namespace's nf_tables rules: each change gives them another one. See {@code enum nft_gen_attributes} in
+ * The number of a namespace's nf_tables rules: each change gives them a new one. See {@code enum nft_gen_attributes} in
  * linux/netfilter/nf_tables.h.
  *
- * @param number  of the generation, which goes into {@code NFNL_BATCH_GENID} of a transaction that was planned on it
- * @param thread  that made the change, as the first PID namespace numbers it; 0 where the kernel does not say
- * @param process what that thread is called, 15 characters at most; empty where the kernel does not say
+ * @param number  the number, which goes into {@code NFNL_BATCH_GENID} of a transaction that was planned on it
+ * @param thread  the thread that made the change, as the first PID namespace numbers it; 0 where the kernel does not report it
+ * @param process the name of that thread, 15 characters at most; empty where the kernel does not report it
  */
 public record NfGeneration(long number, long thread, String process) {
 
@@ -26,7 +26,7 @@ public record NfGeneration(long number, long thread, String process) {
     private static final int NFTA_GEN_PROC_PID = 2;
     private static final int NFTA_GEN_PROC_NAME = 3;
 
-    /** Asks for the present one. */
+    /** Reads the present generation. */
     public static NfGeneration read(NetlinkSocket socket) throws IOException {
         List<NetlinkMessage> answer = socket.request("nft get generation", request());
         if (answer.isEmpty()) {

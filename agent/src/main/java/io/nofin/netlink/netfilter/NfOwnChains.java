@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Chains of one's own among those of others, told by their names, in the tables of iptables-nft(8) of both families. Rules that jump to
- * them are found by what the kernel holds, and removed by their handles: no text that anybody else wrote is read or repeated.
+ * The chains in iptables-nft(8)'s tables of both families that are one's own by their names. Rules that jump to them are found in
+ * what the kernel holds, and removed by their handles: text that somebody else wrote is neither read nor repeated.
  */
 public final class NfOwnChains {
 
@@ -19,15 +19,17 @@ public final class NfOwnChains {
     private final Predicate<String> ours;
 
     /**
-     * @param socket to netfilter, in the namespace in question; stays the caller's
-     * @param ours   tells by its name whether a chain is one's own
+     * Creates a view of one's own chains.
+     *
+     * @param socket a socket to netfilter in the namespace in question; the caller closes it
+     * @param ours   decides by its name whether a chain is one's own
      */
     public NfOwnChains(NetlinkSocket socket, Predicate<String> ours) {
         this.socket = socket;
         this.ours = ours;
     }
 
-    /** Those that are there; none where the kernel has no nf_tables. */
+    /** Returns the chains that exist; none where the kernel has no nf_tables. */
     public List<NfChain> find() throws IOException {
         try {
             return NfChain.all(socket).stream().filter(chain -> ours.test(chain.name())).toList();
@@ -36,15 +38,15 @@ public final class NfOwnChains {
         }
     }
 
-    /** The rules that stand in them. */
+    /** Returns the rules in one's own chains. */
     public List<NfRule> rules() throws IOException {
         return select(find(), rule -> ours.test(rule.chain()));
     }
 
     /**
-     * Removes them and every rule that jumps or goes to one of them, wherever it stands, all at once or nothing.
+     * Removes the chains and every rule that jumps or goes to one of them, wherever it stands, all at once or nothing.
      *
-     * @return how many chains were removed
+     * @return the number of chains removed
      * @throws IOException when something holds on to them, such as a verdict map, or when rules change all the time
      */
     public int remove() throws IOException {

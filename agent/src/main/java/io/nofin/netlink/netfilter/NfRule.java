@@ -18,11 +18,11 @@ import java.util.function.Predicate;
 /**
  * A rule of nf_tables; see {@code enum nft_rule_attributes} in linux/netfilter/nf_tables.h.
  *
- * @param handle  the number that the kernel knows it by, within its table
- * @param jumps   the chains that it jumps or goes to at the end of what it matches; those in verdict maps are not among them
+ * @param handle  the number by which the kernel knows it, within its table
+ * @param jumps   the chains that it jumps or goes to; those in verdict maps are not among them
  * @param comment the text of its {@code -m comment}
- * @param packets what its counter says; 0 where it has none
- * @param bytes   likewise
+ * @param packets the packets on its counter; 0 without a counter
+ * @param bytes   the bytes on its counter; 0 without a counter
  */
 public record NfRule(IpFamily family, String table, String chain, long handle, Set<String> jumps, Optional<String> comment, long packets,
         long bytes) {
@@ -39,7 +39,7 @@ public record NfRule(IpFamily family, String table, String chain, long handle, S
         jumps = Set.copyOf(jumps);
     }
 
-    /** Those of a family's table that are chosen; the others, of which there may be very many, are not kept. */
+    /** Returns the chosen rules of a family's table; the others, of which there may be very many, are not kept. */
     public static List<NfRule> of(NetlinkSocket socket, IpFamily family, String table, Predicate<NfRule> chosen) throws IOException {
         List<NfRule> rules = new ArrayList<>();
         socket.request("nft list table", list(family, table),
@@ -55,7 +55,11 @@ public record NfRule(IpFamily family, String table, String chain, long handle, S
         });
     }
 
-    /** @return empty when it is of another family than those of IP */
+    /**
+     * Reads a rule.
+     *
+     * @return empty when it belongs to a family other than IPv4 and IPv6
+     */
     static Optional<NfRule> parse(NetlinkMessage message) throws MalformedMessageException {
         WireReader reader = message.reader();
         Optional<IpFamily> family = NfTables.family(reader.u8());

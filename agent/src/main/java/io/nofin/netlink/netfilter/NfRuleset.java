@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a namespace has in nf_tables, as far as it tells who looks at packets: base chains of all families that are not idle, and the
+ * The part of a namespace's nf_tables that shows which chains see packets: base chains of all families that are not idle, and the
  * names of all expressions in rules; see {@code enum nft_chain_attributes} and {@code enum nft_rule_attributes} in
  * linux/netfilter/nf_tables.h.
  */
 public record NfRuleset(List<Base> chains, Set<String> expressions) {
 
-    /** Of IPv4 and IPv6 alike: {@code NF_INET_LOCAL_OUT}. */
+    /** {@code NF_INET_LOCAL_OUT}, the same in IPv4 and IPv6. */
     public static final int LOCAL_OUT = 3;
     /** {@code NF_INET_POST_ROUTING}. */
     public static final int POST_ROUTING = 4;
@@ -39,7 +39,7 @@ public record NfRuleset(List<Base> chains, Set<String> expressions) {
     private static final int NF_ACCEPT = 1;
 
     /**
-     * A chain that hangs in a hook, and has rules or does not accept.
+     * A base chain that has rules or does not accept.
      *
      * @param type filter, nat or route
      */
@@ -63,7 +63,7 @@ public record NfRuleset(List<Base> chains, Set<String> expressions) {
             new NetfilterMessage(NfTables.AF_UNSPEC)::encode);
     }
 
-    /** Reads the answers to both. */
+    /** Reads the answers to {@link #listChains} and {@link #listRules}. */
     public static NfRuleset parse(List<NetlinkMessage> chains, List<NetlinkMessage> rules) throws MalformedMessageException {
         List<Base> bases = new ArrayList<>();
         for (NetlinkMessage message : chains) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A namespace's nf_tables tables: which there are, and whether there could be any; see linux/netfilter/nf_tables.h. */
+/** The nf_tables tables of a namespace, and whether the kernel could create any; see linux/netfilter/nf_tables.h. */
 public final class NfTables {
 
     static final int AF_UNSPEC = 0;
@@ -34,8 +34,8 @@ public final class NfTables {
     }
 
     /**
-     * Asks whether a table of a family could be made, as {@code nft -c add table ip nofin-check} does: a batch without an end
-     * is looked through and thrown away. Only the second request is answered, by an acknowledgement or an error.
+     * Asks whether a table of a family could be created, as {@code nft -c add table ip nofin-check} does: the kernel checks a batch
+     * without an end and discards it. Only the second request is answered, by an acknowledgement or an error.
      */
     public static List<NetlinkRequest> check(IpFamily family) {
         return List.of(
@@ -46,7 +46,7 @@ public final class NfTables {
             }));
     }
 
-    /** The names of the tables that {@link #list} found. */
+    /** Returns the names of the tables that {@link #list} found. */
     public static List<String> names(List<NetlinkMessage> messages) throws MalformedMessageException {
         List<String> names = new ArrayList<>();
         for (NetlinkMessage message : messages) {
@@ -56,7 +56,7 @@ public final class NfTables {
         return names;
     }
 
-    /** The first request of a batch, with attributes of its own. */
+    /** Returns the first request of a batch, with attributes of its own. */
     static NetlinkRequest begin(Consumer<WireWriter> attributes) {
         return new NetlinkRequest(NFNL_MSG_BATCH_BEGIN, 0, out -> {
             new NetfilterMessage(AF_UNSPEC, NFNL_SUBSYS_NFTABLES).encode(out);
@@ -64,7 +64,7 @@ public final class NfTables {
         });
     }
 
-    /** The last request of a batch: now it counts. */
+    /** Returns the last request of a batch, which commits it. */
     static NetlinkRequest end() {
         return new NetlinkRequest(NFNL_MSG_BATCH_END, 0, new NetfilterMessage(AF_UNSPEC, NFNL_SUBSYS_NFTABLES)::encode);
     }
@@ -73,7 +73,11 @@ public final class NfTables {
         return NFNL_SUBSYS_NFTABLES << 8 | type;
     }
 
-    /** @return empty for families that are not IP's, such as bridges' */
+    /**
+     * Returns the IP family of that number.
+     *
+     * @return empty for families other than IPv4 and IPv6, such as bridges'
+     */
     static Optional<IpFamily> family(int number) {
         return Stream.of(IpFamily.values()).filter(family -> number(family) == number).findFirst();
     }

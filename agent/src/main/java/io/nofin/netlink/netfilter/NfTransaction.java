@@ -9,16 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Changes of which nf_tables makes all or none, planned on one generation of its rules: the kernel does nothing when there has been
- * another one since, so that nothing that somebody adds meanwhile can get lost. See {@code NFNL_BATCH_GENID} in
- * linux/netfilter/nfnetlink.h. Tried again when somebody else was first.
+ * Changes of which nf_tables makes all or none, planned on one generation of its rules. The kernel refuses them when the generation
+ * has changed since, so that nothing that somebody adds meanwhile can get lost; then they are planned and tried again. See {@code
+ * NFNL_BATCH_GENID} in linux/netfilter/nfnetlink.h.
  */
 final class NfTransaction {
 
     private static final int ATTEMPTS = 10;
     private static final int NFNL_BATCH_GENID = 1;
 
-    /** Looks at the rules, and says what is to be changed. */
+    /** Reads the rules and returns the changes to make. */
     @FunctionalInterface
     interface Planning {
         List<NetlinkRequest> plan() throws IOException;
@@ -30,7 +30,7 @@ final class NfTransaction {
     /**
      * Plans and commits until it is done.
      *
-     * @return whether it is, or there is nothing to do; {@code false} when others change rules all the time
+     * @return whether it is done, or there was nothing to do; {@code false} when others change rules all the time
      */
     static boolean commit(NetlinkSocket socket, String operation, Planning planning) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -43,7 +43,7 @@ final class NfTransaction {
         return false;
     }
 
-    /** A refusal of any of them is told anyway, and of the last one that it went well. */
+    /** Makes a batch in which only the last change is acknowledged; a refusal of any of them is reported anyway. */
     static List<NetlinkRequest> batch(long generation, List<NetlinkRequest> changes) {
         List<NetlinkRequest> batch = new ArrayList<>();
         batch.add(NfTables.begin(out -> out.attribute(NFNL_BATCH_GENID, value -> value.be32(generation))));
@@ -60,7 +60,7 @@ final class NfTransaction {
             return true;
         } catch (NetlinkException e) {
             if (e.errno() == Errno.ERESTART || e.errno() == Errno.EBUSY || e.errno() == Errno.ENOENT) {
-                return false;               // it is not what was looked at any more
+                return false;               // the rules have changed since they were read
             }
             throw e;
         }

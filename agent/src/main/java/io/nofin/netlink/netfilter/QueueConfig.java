@@ -3,17 +3,17 @@ package io.nofin.netlink.netfilter;
 import io.nofin.netlink.NetlinkRequest;
 
 /**
- * Binds a socket to an NFQUEUE number, or changes how packets are given to it; all in one message, so that no packet comes
- * between. See linux/netfilter/nfnetlink_queue.h.
+ * Binds a socket to an NFQUEUE number, or changes how packets are given to it; all in one message, so that no packet comes between.
+ * See linux/netfilter/nfnetlink_queue.h.
  *
- * @param queue     0 to 65535
- * @param copyBytes how much of a packet is copied, 65531 at most
- * @param maxLength how many packets the kernel holds for the queue
- * @param gso       whether packets larger than the device takes come whole, their checksums not worked out
+ * @param queue     the number of the queue, 0 to 65535
+ * @param copyBytes the number of bytes copied of each packet, 65531 at most
+ * @param maxLength the number of packets that the kernel holds for the queue
+ * @param gso       whether packets larger than the device takes come whole, with their checksums not yet computed
  */
 public record QueueConfig(int queue, int copyBytes, int maxLength, boolean gso) {
 
-    /** The longest packet the kernel copies whole. */
+    /** The length of the longest packet that the kernel copies whole. */
     public static final int MOST_COPIED = 65_531;
 
     private static final int NFQNL_MSG_CONFIG = 3 << 8 | 2;     // NFNL_SUBSYS_QUEUE
@@ -31,7 +31,7 @@ public record QueueConfig(int queue, int copyBytes, int maxLength, boolean gso) 
         return request(true, NetlinkRequest.ACK);
     }
 
-    /** Of a socket that is bound; not acknowledged. */
+    /** Returns the request for a socket that is bound; it is not acknowledged. */
     public NetlinkRequest change() {
         return request(false, 0);
     }

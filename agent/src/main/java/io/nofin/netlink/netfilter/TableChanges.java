@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Hears of every change of a namespace's nf_tables rules, iptables-nft's among them, and of who made it: the kernel tells when a
- * transaction is done; see nf_tables_gen_notify() in net/netfilter/nf_tables_api.c. Not thread-safe.
+ * Reports every change of a namespace's nf_tables rules, iptables-nft's among them, and who made it: the kernel sends a notification
+ * when a transaction is done; see nf_tables_gen_notify() in net/netfilter/nf_tables_api.c. Not thread-safe.
  */
 public final class TableChanges implements AutoCloseable {
 
@@ -20,10 +20,10 @@ public final class TableChanges implements AutoCloseable {
     private final NetlinkSocket socket;
 
     /**
-     * What was heard since the last time.
+     * The changes since the last call.
      *
-     * @param any     whether there was a change, or too many to be told
-     * @param authors who made them, by command and process, in order
+     * @param any     whether there was a change, or more than the socket could hold
+     * @param authors the processes that made them, by command and process id, in order
      */
     public record Heard(boolean any, List<String> authors) {
 
@@ -36,7 +36,7 @@ public final class TableChanges implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** Listens from now on, in the calling thread's namespace. */
+    /** Starts listening in the calling thread's namespace. */
     public static TableChanges open() throws IOException {
         NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETFILTER);
         try {
@@ -48,7 +48,7 @@ public final class TableChanges implements AutoCloseable {
         }
     }
 
-    /** Does not wait. */
+    /** Returns the changes since the last call; does not wait. */
     public Heard heard() throws IOException {
         List<String> authors = new ArrayList<>();
         boolean any = false;

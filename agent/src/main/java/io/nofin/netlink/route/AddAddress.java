@@ -6,10 +6,10 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 
 /**
- * Gives a link an address, and with it the route to the network around it. An IPv6 address can be used at once: duplicates
- * are not looked for (RFC 4862 would take a second).
+ * Gives a link an address, and with it the route to the network around it. An IPv6 address can be used at once, because the kernel is
+ * told not to look for duplicates (RFC 4862), which would take a second.
  *
- * @param prefixLength of that network, in bits
+ * @param prefixLength the prefix length of that network, in bits
  */
 public record AddAddress(Link link, InetAddress address, int prefixLength) implements RouteRequest {
 

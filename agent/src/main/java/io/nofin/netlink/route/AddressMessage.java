@@ -8,7 +8,7 @@ import io.nofin.netlink.WireWriter;
  * {@code struct ifaddrmsg} in linux/if_addr.h: the 8 bytes before the attributes of every address message.
  *
  * @param family       AF_INET, AF_INET6, or 0 for both
- * @param prefixLength in bits
+ * @param prefixLength the length of the network's prefix in bits
  * @param flags        IFA_F_ bits, the lower eight
  * @param scope        0 is the whole world, 253 the link, 254 the host; see rtnetlink(7)
  * @param linkIndex    the link that has the address

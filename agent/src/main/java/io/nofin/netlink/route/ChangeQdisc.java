@@ -2,7 +2,7 @@ package io.nofin.netlink.route;
 
 import io.nofin.netlink.NetlinkRequest;
 
-/** Gives a qdisc other parameters, in place: the packets it holds stay. ENOENT when it is not there, EINVAL for another kind. */
+/** Changes the parameters of a qdisc in place: the packets it holds stay. ENOENT when it is not there, EINVAL for another kind. */
 public record ChangeQdisc(Link link, Handle parent, Handle handle, Qdisc qdisc) implements RouteRequest {
 
     @Override

@@ -2,7 +2,7 @@ package io.nofin.netlink.route;
 
 import io.nofin.netlink.NetlinkRequest;
 
-/** Makes a bridge, down, in the socket's namespace. */
+/** Creates a bridge, down, in the socket's namespace. */
 public record CreateBridge(String name) implements RouteRequest {
 
     public CreateBridge {

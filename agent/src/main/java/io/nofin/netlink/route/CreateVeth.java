@@ -4,11 +4,11 @@ import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.WireWriter;
 
 /**
- * Makes a pair of virtual Ethernet devices, both down: one in the socket's namespace, its peer in another, so that neither is
- * ever seen in a third. See veth(4).
+ * Creates a pair of virtual Ethernet devices, both down: one in the socket's namespace, its peer in another, so that neither is ever
+ * seen in a third. See veth(4).
  *
  * @param peerNamespaceDescriptor this process's open descriptor of the peer's namespace
- * @param peerNamespaceName       how the command calls that namespace
+ * @param peerNamespaceName       the name of that namespace in the command
  */
 public record CreateVeth(String name, String peerName, int peerNamespaceDescriptor, String peerNamespaceName)
         implements RouteRequest {

@@ -3,7 +3,7 @@ package io.nofin.netlink.route;
 import io.nofin.netlink.NetlinkRequest;
 
 /**
- * Removes a qdisc with all below it; the packets it holds are dropped. In place of a root qdisc the kernel puts the device's
+ * Removes a qdisc with everything below it; the packets it holds are dropped. The kernel replaces a root qdisc by the device's
  * default one. ENOENT when it is not there.
  */
 public record DeleteQdisc(Link link, Handle parent, Handle handle) implements RouteRequest {

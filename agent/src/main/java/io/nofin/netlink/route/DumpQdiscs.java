@@ -2,7 +2,7 @@ package io.nofin.netlink.route;
 
 import io.nofin.netlink.NetlinkRequest;
 
-/** Asks for all qdiscs of the namespace: the kernel does not look at the link. */
+/** Asks for all qdiscs of the namespace: the kernel ignores the link. */
 public record DumpQdiscs(Link link) implements RouteRequest {
 
     @Override

@@ -25,7 +25,7 @@ public record DumpRules() implements RouteRequest {
     /**
      * The part of the packet mark that a rule looks at.
      *
-     * @param mask all bits where the rule does not say
+     * @param mask the bits that count; all of them where the rule has no mask
      */
     public record Fwmark(int value, int mask) {
     }
@@ -40,13 +40,16 @@ public record DumpRules() implements RouteRequest {
         return "ip rule show";
     }
 
-    /** Whether a rule asks who sends, or for the transport protocol, which a raw socket does not tell: {@code uidrange}, {@code ipproto}. */
+    /**
+     * Returns whether a rule depends on the sender or the transport protocol, which a raw socket cannot imitate: {@code uidrange},
+     * {@code ipproto}.
+     */
     public static boolean asksWhoSends(NetlinkMessage message) throws MalformedMessageException {
         return message.reader().skip(HEADER_BYTES).attributes().stream()
             .anyMatch(attribute -> attribute.type() == FRA_UID_RANGE || attribute.type() >= FRA_IP_PROTO && attribute.type() <= FRA_DPORT_RANGE);
     }
 
-    /** What one answer says of marks; empty for a rule that looks at none. */
+    /** Returns the mark that a rule of the answer compares; empty for a rule that looks at none. */
     public static Optional<Fwmark> fwmark(NetlinkMessage message) throws MalformedMessageException {
         List<WireReader.Attribute> attributes = message.reader().skip(HEADER_BYTES).attributes();
         Optional<WireReader.Attribute> value = WireReader.find(attributes, FRA_FWMARK);

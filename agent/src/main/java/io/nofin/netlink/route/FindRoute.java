@@ -7,14 +7,14 @@ import io.nofin.unit.IpAddresses;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/** Asks which way a packet would go. Nothing is sent; the kernel refuses when it has no route. */
+/** Asks for the route that a packet would take. Nothing is sent; the kernel refuses when it has no route. */
 public record FindRoute(InetAddress destination) implements RouteRequest {
 
     private static final int RTM_GETROUTE = 26;
     private static final int RTM_F_LOOKUP_TABLE = 0x1000;
     private static final int RTA_DST = 1;
     private static final int RTN_UNICAST = 1;
-    private static final int TYPE_OFFSET = 7;           // of rtm_type in struct rtmsg
+    private static final int TYPE_OFFSET = 7;           // offset of rtm_type in struct rtmsg
 
     @Override
     public NetlinkRequest request() {
@@ -23,7 +23,7 @@ public record FindRoute(InetAddress destination) implements RouteRequest {
             out.u8(isIpv4() ? AddressMessage.AF_INET : AddressMessage.AF_INET6)     // rtm_family
                 .u8(bytes.length * Byte.SIZE)           // rtm_dst_len
                 .zeros(6)                               // rtm_src_len, rtm_tos, rtm_table, rtm_protocol, rtm_scope, rtm_type
-                .u32(isIpv4() ? RTM_F_LOOKUP_TABLE : 0); // rtm_flags, as ip(8) has them
+                .u32(isIpv4() ? RTM_F_LOOKUP_TABLE : 0); // rtm_flags, as ip(8) sets them
             out.attribute(RTA_DST, address -> address.bytes(bytes));
         });
     }
@@ -33,7 +33,7 @@ public record FindRoute(InetAddress destination) implements RouteRequest {
         return "ip route get " + IpAddresses.text(destination);
     }
 
-    /** Whether the answer leads to somebody else: not to this host itself, nor into a black hole. */
+    /** Returns whether the route leads to another host: neither to this host itself nor into a black hole. */
     static boolean isUnicast(NetlinkMessage answer) throws MalformedMessageException {
         return answer.reader().skip(TYPE_OFFSET).u8() == RTN_UNICAST;
     }

@@ -2,7 +2,7 @@ package io.nofin.netlink.route;
 
 import java.io.IOException;
 
-/** A device is shaped already, by somebody else. The message names the device, the qdisc, and the way out. */
+/** The refusal to shape a device that somebody else shapes already. The message names the device, the qdisc, and the way out. */
 public final class ForeignQdiscException extends IOException {
 
     ForeignQdiscException(Link link, TcObject root, String remedy) {

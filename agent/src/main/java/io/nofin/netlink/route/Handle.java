@@ -1,8 +1,7 @@
 package io.nofin.netlink.route;
 
 /**
- * What tc(8) calls a handle or a class id: {@code 1:} is a qdisc, {@code 1:2} a class of it. Both numbers are hexadecimal in
- * text.
+ * A handle or a class id of tc(8): {@code 1:} is a qdisc, {@code 1:2} a class of it. Both numbers are hexadecimal in text.
  *
  * @param major 0 to ffff
  * @param minor 0 to ffff
@@ -12,7 +11,7 @@ public record Handle(int major, int minor) {
     /** {@code TC_H_ROOT}, the parent of a device's first qdisc. */
     public static final Handle ROOT = new Handle(0xFFFF, 0xFFFF);
 
-    /** {@code TC_H_UNSPEC}: nothing, or for the kernel to choose. */
+    /** {@code TC_H_UNSPEC}: no handle, or one for the kernel to choose. */
     public static final Handle NONE = new Handle(0, 0);
 
     private static final int MAX = 0xFFFF;
@@ -31,12 +30,12 @@ public record Handle(int major, int minor) {
         return new Handle((int) (u32 >>> 16 & MAX), (int) (u32 & MAX));
     }
 
-    /** The class of this qdisc with that minor number. */
+    /** Returns the class of this qdisc with that minor number. */
     public Handle child(int childMinor) {
         return new Handle(major, childMinor);
     }
 
-    /** The qdisc that this class is of. */
+    /** Returns the qdisc that this class belongs to. */
     public Handle qdisc() {
         return new Handle(major, 0);
     }
@@ -45,7 +44,7 @@ public record Handle(int major, int minor) {
         return (long) major << 16 | minor;
     }
 
-    /** As tc(8) and {@code iptables --set-class} write it. */
+    /** Returns the handle as tc(8) and {@code iptables --set-class} write it. */
     @Override
     public String toString() {
         if (equals(ROOT)) {
@@ -54,7 +53,7 @@ public record Handle(int major, int minor) {
         return Integer.toHexString(major) + ":" + (minor == 0 ? "" : Integer.toHexString(minor));
     }
 
-    /** As tc(8) names a parent: {@code root}, or {@code parent 1:2}. */
+    /** Returns the handle as tc(8) names a parent: {@code root}, or {@code parent 1:2}. */
     String asParent() {
         return equals(ROOT) ? "root" : "parent " + this;
     }

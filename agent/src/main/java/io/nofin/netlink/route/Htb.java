@@ -3,11 +3,11 @@ package io.nofin.netlink.route;
 import io.nofin.netlink.WireWriter;
 
 /**
- * The hierarchical token bucket as nofin uses it: what no class is meant for goes past at full speed, {@code default 0}. See
+ * The hierarchical token bucket as nofin uses it: packets that no class is meant for pass at full speed, {@code default 0}. See
  * tc-htb(8) and {@code struct tc_htb_glob} in linux/pkt_sched.h.
  *
- * @param directPackets how many packets may wait that go past; without it the kernel takes the device's txqueuelen, which is 0
- *                      on many a container's
+ * @param directPackets the number of such packets that may wait; without it the kernel takes the device's txqueuelen, which is 0 on
+ *                      the devices of many containers
  */
 public record Htb(int directPackets) implements Qdisc {
 

@@ -7,15 +7,15 @@ import io.nofin.unit.ByteCount;
 /**
  * A class of an HTB qdisc; see tc-htb(8) and {@code struct tc_htb_opt} in linux/pkt_sched.h.
  *
- * @param rate    what it is sure of
- * @param ceil    what it may borrow up to
- * @param burst   that goes at once after a pause, at the rate
+ * @param rate    the guaranteed rate
+ * @param ceil    the rate that it may borrow up to
+ * @param burst   the bytes that it may send at once after a pause, at the rate
  * @param cburst  the same, at the ceil
- * @param quantum how many bytes it sends before another class has its turn
+ * @param quantum the bytes that it sends before another class has its turn
  */
 public record HtbClass(BitRate rate, BitRate ceil, ByteCount burst, ByteCount cburst, int quantum) {
 
-    /** Never in the way of a packet: the netem below does all there is to do. */
+    /** A class that never delays a packet: the netem below it does all the shaping. */
     public static final HtbClass OPEN = unlimited();
 
     static final String KIND = "htb";
@@ -26,7 +26,7 @@ public record HtbClass(BitRate rate, BitRate ceil, ByteCount burst, ByteCount cb
     private static final int TCA_HTB_RATE64 = 6;
     private static final int TCA_HTB_CEIL64 = 7;
     private static final int TABLE_ENTRIES = 256;
-    private static final int CELL_LOG = 3;              // the table counts in eights of bytes
+    private static final int CELL_LOG = 3;              // the table counts in units of eight bytes
     private static final int LINKLAYER_ETHERNET = 1;
     private static final int NO_ALIGNMENT = 0xFFFF;     // cell_align -1
     private static final long MAX_U32 = 0xFFFF_FFFFL;
@@ -59,7 +59,7 @@ public record HtbClass(BitRate rate, BitRate ceil, ByteCount burst, ByteCount cb
         out.attribute(TCA_HTB_CTAB, table -> encodeTable(table, ceil));
     }
 
-    /** The tail of the tc command this stands for. */
+    /** Returns the tail of the tc command this stands for. */
     @Override
     public String toString() {
         return KIND + " rate " + rate + (ceil.equals(rate) ? "" : " ceil " + ceil) + " burst " + burst + " cburst " + cburst
@@ -76,14 +76,16 @@ public record HtbClass(BitRate rate, BitRate ceil, ByteCount burst, ByteCount cb
             .u32(Math.min(rate.bytesPerSecond(), MAX_U32));     // rate
     }
 
-    /** How long each length takes: kernels before 3.8 have no other measure, and newer ones want the table to be there. */
+    /**
+     * Writes the time that packets of each length take: kernels before 3.8 have no other measure, and newer ones require the table.
+     */
     private static void encodeTable(WireWriter out, BitRate rate) {
         for (int cell = 1; cell <= TABLE_ENTRIES; cell++) {
             out.u32(ticks((long) cell << CELL_LOG, rate));
         }
     }
 
-    /** Rounded down to microseconds first, as tc does. */
+    /** Converts to ticks; rounds down to microseconds first, as tc does. */
     private static long ticks(long bytes, BitRate rate) {
         return (long) (bytes * MICROS_PER_SECOND / rate.bytesPerSecond() * TICKS_PER_MICRO);
     }

@@ -6,9 +6,9 @@ import io.nofin.netlink.WireReader;
 import java.util.List;
 
 /**
- * A network interface as it was when asked for.
+ * A network interface at the moment of the query.
  *
- * @param index in its namespace; see if_nametoindex(3)
+ * @param index its number in its namespace; see if_nametoindex(3)
  */
 public record Link(int index, String name, boolean up, boolean loopback) {
 

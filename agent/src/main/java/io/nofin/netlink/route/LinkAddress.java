@@ -12,12 +12,12 @@ import java.util.Optional;
  * An address of a link, with its host bits.
  *
  * @param linkIndex    the link that has it
- * @param prefixLength of the network that is reached directly, in bits
+ * @param prefixLength the prefix length of the network that is reached directly, in bits
  */
 public record LinkAddress(int linkIndex, InetAddress address, int prefixLength) {
 
-    private static final int IFA_ADDRESS = 1;       // the other end, where the link is point-to-point
-    private static final int IFA_LOCAL = 2;         // not there with IPv6, unless point-to-point
+    private static final int IFA_ADDRESS = 1;       // the other end, if the link is point-to-point
+    private static final int IFA_LOCAL = 2;         // absent with IPv6, unless point-to-point
 
     /** Reads the RTM_NEWADDR of a dump; empty for families other than IPv4 and IPv6. */
     static Optional<LinkAddress> decode(NetlinkMessage message) throws MalformedMessageException {

@@ -19,7 +19,7 @@ final class LinkInfo {
     private LinkInfo() {
     }
 
-    /** The kind of a new link; without a NUL at its end, as ip sends it. */
+    /** Writes the kind of a new link, without a NUL at its end, as ip sends it. */
     static void kind(WireWriter info, String kind) {
         info.attribute(IFLA_INFO_KIND, out -> out.bytes(kind.getBytes(StandardCharsets.US_ASCII)));
     }

@@ -9,7 +9,7 @@ import io.nofin.netlink.WireWriter;
  *
  * @param index  0 for a link that does not exist yet, or for all
  * @param flags  IFF_ bits as in netdevice(7)
- * @param change which of the flags a request means; 0 for none
+ * @param change the flags that a request changes; 0 for none
  */
 public record LinkMessage(int index, long flags, long change) {
 

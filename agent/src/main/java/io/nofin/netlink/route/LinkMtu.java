@@ -17,7 +17,7 @@ public record LinkMtu(int index) implements RouteRequest {
         return new NetlinkRequest(RTM_GETLINK, 0, new LinkMessage(index, 0, 0)::encode);
     }
 
-    /** Reads the answer. */
+    /** Returns the length in bytes that an answer holds. */
     public static int read(List<NetlinkMessage> answer) throws MalformedMessageException {
         WireReader in = answer.get(0).reader();
         LinkMessage.decode(in);

@@ -17,12 +17,12 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * The network emulator qdisc; see tc-netem(8) and {@code struct tc_netem_qopt} in linux/pkt_sched.h. A change keeps what it does
- * not name, so every parameter is always named, as zero where the shaping has none; but a table that the kernel has cannot be
+ * The network emulator qdisc; see tc-netem(8) and {@code struct tc_netem_qopt} in linux/pkt_sched.h. A change keeps every parameter
+ * that it does not name, so every one is always named, as zero where the shaping has none. A table that the kernel has cannot be
  * taken back, see {@link #canBecome}.
  *
- * @param shaping what netem can do of it all, see {@link Shaping#beyondNetem()}
- * @param seed    of its random decisions, which start anew with every change; kernels before 6.6 do not know it
+ * @param shaping the part of a shaping that netem can do, see {@link Shaping#beyondNetem()}
+ * @param seed    the seed of its random decisions, which start over with every change; kernels before 6.6 do not know it
  */
 public record Netem(Shaping shaping, OptionalLong seed) implements Qdisc {
 
@@ -62,7 +62,7 @@ public record Netem(Shaping shaping, OptionalLong seed) implements Qdisc {
         return new Netem(shaping, seed);
     }
 
-    /** Whether a change in place leads to the other one: it does unless a table would have to go. */
+    /** Returns whether a change in place leads to the other one: it does unless a table would have to go. */
     public boolean canBecome(Netem other) {
         boolean delayTableGoes = hasDelayTable() && !other.hasDelayTable() && !other.delay().jitter().isZero();
         boolean slotTableGoes = shaping.slot().orElse(null) instanceof Slot.Spread
@@ -75,7 +75,7 @@ public record Netem(Shaping shaping, OptionalLong seed) implements Qdisc {
         return "netem";
     }
 
-    /** {@code struct tc_netem_qopt}, and right behind it, not nested, the attributes. */
+    /** Writes {@code struct tc_netem_qopt} and right behind it, not nested, the attributes. */
     @Override
     public void encodeOptions(WireWriter out) {
         out.u32(ticks(delay().time()))                                                      // latency
@@ -107,26 +107,26 @@ public record Netem(Shaping shaping, OptionalLong seed) implements Qdisc {
         seed.ifPresent(value -> out.attribute(TCA_NETEM_PRNG_SEED, prng -> prng.u64(value)));
     }
 
-    /** The tail of the tc command this stands for. */
+    /** Returns the tail of the tc command this stands for. */
     @Override
     public String toString() {
         return NetemWords.of(this);
     }
 
-    /** {@code struct tc_netem_corr}. */
+    /** Writes {@code struct tc_netem_corr}. */
     private void encodeCorrelations(WireWriter out) {
         out.u32(scaled(delay().correlation()))                                              // delay_corr
             .u32(scaled(loss() instanceof Loss.Random random ? random.correlation() : Probability.ZERO))       // loss_corr
             .u32(scaled(duplicate().correlation()));                                        // dup_corr
     }
 
-    /** {@code struct tc_netem_reorder} and {@code struct tc_netem_corrupt}. */
+    /** Writes {@code struct tc_netem_reorder} or {@code struct tc_netem_corrupt}. */
     private static void encodePair(WireWriter out, Probability probability, Probability correlation) {
         out.u32(scaled(probability))                                                        // probability
             .u32(scaled(correlation));                                                      // correlation
     }
 
-    /** Without this attribute the kernel goes back to independent losses. */
+    /** Writes the loss model; without this attribute the kernel goes back to independent losses. */
     private void encodeLossModel(WireWriter out) {
         if (loss() instanceof Loss.FourState chain) {
             out.attribute(TCA_NETEM_LOSS | NLA_F_NESTED, model -> model.attribute(NETEM_LOSS_GI, gi -> gi
@@ -144,7 +144,7 @@ public record Netem(Shaping shaping, OptionalLong seed) implements Qdisc {
         }
     }
 
-    /** {@code struct tc_netem_rate}. */
+    /** Writes {@code struct tc_netem_rate}. */
     private void encodeRate(WireWriter out) {
         out.u32(Math.min(bytesPerSecond(), MAX_U32))                                        // rate
             .s32(shaping.rate().map(Rate::packetOverheadBytes).orElse(0))                   // packet_overhead
@@ -152,7 +152,7 @@ public record Netem(Shaping shaping, OptionalLong seed) implements Qdisc {
             .s32(shaping.rate().map(Rate::cellOverheadBytes).orElse(0));                    // cell_overhead
     }
 
-    /** {@code struct tc_netem_slot}. */
+    /** Writes {@code struct tc_netem_slot}. */
     private void encodeSlot(WireWriter out) {
         Slot slot = shaping.slot().orElse(null);
         out.u64(slot instanceof Slot.Between between ? between.minDelay().toNanos() : 0)    // min_delay
@@ -193,12 +193,12 @@ public record Netem(Shaping shaping, OptionalLong seed) implements Qdisc {
         return shaping.rate().map(rate -> rate.rate().bytesPerSecond()).orElse(0L);
     }
 
-    /** What does not fit is in the 64-bit attribute all the same. */
+    /** Converts to ticks, at most what 32 bits hold; longer durations are exact in the 64-bit attribute. */
     private static long ticks(Duration duration) {
         return Math.min(duration.toNanos() / NANOS_PER_TICK, MAX_U32);
     }
 
-    /** The kernel's fixed-point probability: 0 is never, 2^32 - 1 is always; rounded as tc does. */
+    /** Returns the kernel's fixed-point probability: 0 is never, 2^32 - 1 is always; rounded as tc does. */
     private static long scaled(Probability probability) {
         return (long) Math.rint(probability.value() * MAX_U32);
     }

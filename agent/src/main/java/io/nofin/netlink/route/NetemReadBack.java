@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Compares what a netem was told with what the kernel says it does: a kernel passes over an attribute that it does not know, and
- * acknowledges it.
+ * Compares the netem that was requested with the one that the kernel reports: a kernel ignores an attribute that it does not know,
+ * and acknowledges it.
  */
 final class NetemReadBack {
 
@@ -20,7 +20,7 @@ final class NetemReadBack {
 
     private static final long MOST_TICKS_NANOS = 0xFFFF_FFFFL * 64;     // 275 s
 
-    /** The tables are left out: no kernel tells them. */
+    /** The attributes and their names. Tables are left out, because no kernel reports them. */
     private static final Map<Integer, String> ATTRIBUTES = new TreeMap<>(Map.ofEntries(
         Map.entry(Netem.TCA_NETEM_CORR, "correlation"), Map.entry(Netem.TCA_NETEM_REORDER, "reorder"),
         Map.entry(Netem.TCA_NETEM_CORRUPT, "corrupt"), Map.entry(Netem.TCA_NETEM_LOSS, "loss model"),
@@ -33,7 +33,7 @@ final class NetemReadBack {
     }
 
     /**
-     * What the kernel did not take, in words, most often nothing.
+     * Returns the names of what the kernel did not take; most often there are none.
      *
      * @param told the payload of {@code TCA_OPTIONS} as a dump has it
      */
@@ -58,7 +58,10 @@ final class NetemReadBack {
         return differences;
     }
 
-    /** Nothing at all may be told by silence, but a seed of 0 is a seed; before Linux 4.15 there are ticks, which are as good. */
+    /**
+     * Returns whether the kernel took an attribute. One that is all zeros need not be reported, except the seed, where 0 is a seed
+     * too; before Linux 4.15 the fields in ticks do as well.
+     */
     private static boolean isThere(WireReader.Attribute asked, Optional<WireReader.Attribute> told)
             throws MalformedMessageException {
         if (told.isPresent()) {

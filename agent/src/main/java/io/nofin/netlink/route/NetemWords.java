@@ -97,7 +97,7 @@ final class NetemWords {
         return this;
     }
 
-    /** tc knows no nanoseconds everywhere, but decimals. */
+    /** Formats a time with decimals, because not every tc knows nanoseconds. */
     private static String time(Duration duration) {
         return duration.toNanos() % 1_000 == 0 ? Durations.format(duration)
             : BigDecimal.valueOf(duration.toNanos(), MICRO_DECIMALS).stripTrailingZeros().toPlainString() + "us";

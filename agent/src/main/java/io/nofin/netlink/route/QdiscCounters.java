@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What went through a qdisc; {@code struct gnet_stats_basic} and {@code gnet_stats_queue} in linux/gen_stats.h.
+ * The traffic of a qdisc; {@code struct gnet_stats_basic} and {@code gnet_stats_queue} in linux/gen_stats.h.
  *
- * @param packets that came out of it, each GSO segment counted
- * @param held    that wait in it now
- * @param dropped lost, marked instead of lost, or out of room
+ * @param packets the packets that came out of it, each GSO segment counted
+ * @param held    the packets that wait in it now
+ * @param dropped the packets lost, marked instead of lost, or refused for lack of room
  */
 public record QdiscCounters(long bytes, long packets, long held, long dropped) {
 
@@ -35,7 +35,7 @@ public record QdiscCounters(long bytes, long packets, long held, long dropped) {
         return new QdiscCounters(bytes, packets, held, queue.u32());
     }
 
-    /** Both together. */
+    /** Returns the sum of both. */
     public QdiscCounters plus(QdiscCounters other) {
         return new QdiscCounters(bytes + other.bytes, packets + other.packets, held + other.held, dropped + other.dropped);
     }

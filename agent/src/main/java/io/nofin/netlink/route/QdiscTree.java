@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * All that shapes the packets going out of a link: its root qdisc and the qdiscs, classes and filters below. Immutable.
+ * Everything that shapes the packets going out of a link: its root qdisc and the qdiscs, classes and filters below. Immutable.
  *
- * @param objects in the order in which they can be made
+ * @param objects in an order in which they can be created
  */
 record QdiscTree(List<TcObject> objects) {
 
@@ -38,7 +38,7 @@ record QdiscTree(List<TcObject> objects) {
         return new QdiscTree(List.copyOf(ordered));
     }
 
-    /** A device that is down may have none. */
+    /** Returns the root qdisc. A device that is down may have none. */
     TcObject root() {
         return objects.stream().filter(TcObject::isRoot).findFirst().orElseThrow(
             () -> new IllegalStateException("device has no root qdisc"));
@@ -48,7 +48,7 @@ record QdiscTree(List<TcObject> objects) {
         return objects.stream().noneMatch(TcObject::isRoot) || root().isDefault();
     }
 
-    /** Makes it all again in place of what is there now. */
+    /** Creates all of it again in place of what is there now. */
     void restore(RouteSocket route, Link link) throws IOException {
         for (TcObject object : objects) {
             boolean byItself = object.type() == TcMessage.RTM_NEWQDISC && object.isDefault() || TcDialect.isMadeByKernel(object);
@@ -58,7 +58,7 @@ record QdiscTree(List<TcObject> objects) {
         }
     }
 
-    /** One line for each object, the same for trees that do the same, whatever their counters say. */
+    /** Returns one line for each object. Trees that do the same have the same lines, whatever their counters show. */
     List<String> description() {
         return objects.stream().map(QdiscTree::describe).sorted().toList();
     }
@@ -74,7 +74,7 @@ record QdiscTree(List<TcObject> objects) {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** The qdisc, its classes from the top down, and the qdiscs under them. */
+    /** Adds the qdisc, its classes from the top down, and the qdiscs under them. */
     private static void addWithChildren(TcObject qdisc, List<TcObject> qdiscs, List<TcObject> classes, List<TcObject> ordered) {
         ordered.add(qdisc);
         if (qdisc.isDefault()) {

@@ -2,7 +2,7 @@ package io.nofin.netlink.route;
 
 import io.nofin.netlink.NetlinkRequest;
 
-/** Makes a class of an HTB qdisc, or gives the class of that id other parameters. */
+/** Creates a class of an HTB qdisc, or changes the parameters of the class of that id. */
 public record ReplaceClass(Link link, Handle id, HtbClass parameters) implements RouteRequest {
 
     @Override

@@ -2,7 +2,7 @@ package io.nofin.netlink.route;
 
 import io.nofin.netlink.NetlinkRequest;
 
-/** Puts a qdisc in place of whatever is there; one of the same handle and kind is changed and keeps its packets. */
+/** Replaces whatever qdisc is there; one of the same handle and kind is changed and keeps its packets. */
 public record ReplaceQdisc(Link link, Handle parent, Handle handle, Qdisc qdisc) implements RouteRequest {
 
     @Override

@@ -3,7 +3,7 @@ package io.nofin.netlink.route;
 import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.WireReader.Attribute;
 
-/** Makes a qdisc, class or filter again from what the kernel told of it. */
+/** Creates a qdisc, class or filter again from the kernel's own description of it. */
 record RestoreTcObject(Link link, TcObject saved) implements RouteRequest {
 
     @Override
@@ -20,7 +20,7 @@ record RestoreTcObject(Link link, TcObject saved) implements RouteRequest {
         });
     }
 
-    /** Not a whole command: the options are bytes of a kind that may be unknown. */
+    /** Returns the head of a command only: the options are bytes of a kind that may be unknown. */
     @Override
     public String command() {
         return "tc " + saved.toString().replaceFirst(" ", " replace dev " + link.name() + " ");

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/** A socket to rtnetlink in the namespace of the thread that opened it, which it keeps alive until closed. Not thread-safe. */
+/** A socket to rtnetlink in the namespace of the thread that opened it, which it keeps alive until it is closed. Not thread-safe. */
 public final class RouteSocket implements AutoCloseable {
 
     private final NetlinkSocket socket;
@@ -33,7 +33,7 @@ public final class RouteSocket implements AutoCloseable {
         return socket.request(request.command(), request.request());
     }
 
-    /** All links, in the order of their indexes. */
+    /** Returns all links, in the order of their indexes. */
     public List<Link> links() throws IOException {
         List<Link> links = new ArrayList<>();
         for (NetlinkMessage message : execute(new DumpLinks())) {
@@ -42,13 +42,17 @@ public final class RouteSocket implements AutoCloseable {
         return links;
     }
 
-    /** @throws NoSuchElementException when there is no link of that name */
+    /**
+     * Returns the link of that name.
+     *
+     * @throws NoSuchElementException when there is no such link
+     */
     public Link link(String name) throws IOException {
         return links().stream().filter(link -> link.name().equals(name)).findFirst()
             .orElseThrow(() -> new NoSuchElementException("no such link: name=" + name));
     }
 
-    /** All IPv4 and IPv6 addresses, those of loopback and link-local ones among them. */
+    /** Returns all IPv4 and IPv6 addresses, including loopback and link-local ones. */
     public List<LinkAddress> addresses() throws IOException {
         List<LinkAddress> addresses = new ArrayList<>();
         for (NetlinkMessage message : execute(new DumpAddresses())) {
@@ -57,12 +61,12 @@ public final class RouteSocket implements AutoCloseable {
         return addresses;
     }
 
-    /** Whether the namespace has a route to an address of somebody else; whether anybody is there, it does not say. */
+    /** Returns whether the namespace has a route to another host's address; whether that host exists is not known. */
     public boolean hasRoute(InetAddress destination) throws IOException {
         try {
             return FindRoute.isUnicast(execute(new FindRoute(destination)).get(0));
         } catch (NetlinkException refused) {
-            return false;                   // ENETUNREACH where there is none, EHOSTUNREACH and others where one says so
+            return false;                   // ENETUNREACH where there is no route, EHOSTUNREACH and others where a route says so
         }
     }
 

@@ -2,7 +2,7 @@ package io.nofin.netlink.route;
 
 import io.nofin.netlink.NetlinkRequest;
 
-/** Takes a link up; one that is up already stays so. */
+/** Takes a link up. No error if it is up already. */
 public record SetLinkUp(Link link) implements RouteRequest {
 
     @Override

@@ -13,23 +13,24 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * nofin's own qdiscs on one device: an HTB that lets pass what no class is meant for, and a class with a netem for each fault.
+ * nofin's own qdiscs on one device: an HTB that lets packets pass that no class is meant for, and a class with a netem for each
+ * fault.
  *
  * <pre>
- *   root 6e6f: htb default 0 --+-- (no class)                              past at full speed
+ *   root 6e6f: htb default 0 --+-- (no class)                              at full speed
  *                              +-- 6e6f:1 htb -- 7001: netem delay 100ms   -j CLASSIFY --set-class 6e6f:1
  *                              +-- 6e6f:2 htb -- 7002: netem loss 2%       -j CLASSIFY --set-class 6e6f:2
  * </pre>
  *
- * Closing it puts back exactly what was there. The socket stays its owner's. Not thread-safe.
+ * Closing it puts back exactly what was there. The caller closes the socket. Not thread-safe.
  */
 public final class ShapingTree implements AutoCloseable {
 
-    /** What nofin's root qdisc is called: {@code no} in ASCII. */
+    /** The handle of nofin's root qdisc: {@code no} in ASCII. */
     public static final Handle ROOT = Handle.qdisc(0x6E6F);
 
     private static final Htb HTB = new Htb(1_000);
-    private static final int LEAVES = 0x7000;           // above what people use, below 8000, where the kernel starts to choose
+    private static final int LEAVES = 0x7000;           // above the handles that people use and below 8000, where the kernel starts to choose
     private static final int MOST_CLASSES = 0xFFF;
 
     private final RouteSocket route;
@@ -38,12 +39,14 @@ public final class ShapingTree implements AutoCloseable {
     private final Map<Integer, Netem> shaped = new LinkedHashMap<>();
     private boolean closed;
 
-    /** What to do with a device whose root qdisc somebody chose. */
+    /** The policy for a device whose root qdisc somebody chose. */
     public enum Foreign { REFUSE, REPLACE }
 
     /**
-     * @param id       the class: what CLASSIFY is told
-     * @param unheeded what this kernel does not know of the netem, in words, most often nothing
+     * A class with its netem.
+     *
+     * @param id       the class, as CLASSIFY takes it
+     * @param unheeded the names of what this kernel does not know of the netem; most often there are none
      */
     public record Shaped(Handle id, List<String> unheeded) {
     }
@@ -57,8 +60,8 @@ public final class ShapingTree implements AutoCloseable {
     /**
      * Takes over a device's root.
      *
-     * @throws ForeignQdiscException when its root qdisc is not the kernel's default one and is not to be replaced, or could not
-     *     be put back as it is, or is nofin's
+     * @throws ForeignQdiscException when its root qdisc is not the kernel's default one and must not be replaced, cannot be restored
+     *                               exactly, or is nofin's
      * @throws NetlinkException ENOENT on a kernel without sch_htb
      */
     public static ShapingTree install(RouteSocket route, Link link, Foreign foreign) throws IOException {
@@ -70,12 +73,12 @@ public final class ShapingTree implements AutoCloseable {
         return new ShapingTree(route, link, before);
     }
 
-    /** The request that makes the root. */
+    /** Returns the request that creates the root. */
     public static RouteRequest root(Link link) {
         return new ReplaceQdisc(link, Handle.ROOT, ROOT, HTB);
     }
 
-    /** All requests that make a tree with these netems, whose classes have the numbers 1, 2, ... */
+    /** Returns all requests that create a tree with these netems, whose classes have the numbers 1, 2, ... */
     public static List<RouteRequest> building(Link link, List<Netem> netems) {
         List<RouteRequest> requests = new ArrayList<>(List.of(root(link)));
         int minor = 0;
@@ -87,33 +90,33 @@ public final class ShapingTree implements AutoCloseable {
         return requests;
     }
 
-    /** The request that takes a tree out. */
+    /** Returns the request that removes a tree. */
     public static RouteRequest removal(Link link) {
         return new DeleteQdisc(link, Handle.ROOT, ROOT);
     }
 
-    /** The root qdisc that keeps nofin off a device, and that somebody chose; empty where it is the kernel's own choice. */
+    /** Returns the root qdisc that somebody chose and that keeps nofin off a device; empty where it is the kernel's own choice. */
     public static Optional<String> occupant(RouteSocket route, Link link) throws IOException {
         QdiscTree tree = QdiscTree.of(route, link);
         return tree.isDefault() ? Optional.empty() : Optional.of(tree.root().toString());
     }
 
-    /** Whether a device has nofin's root, its own or one that a killed process left. */
+    /** Returns whether a device has nofin's root, that of a running nofin or one that a killed process left. */
     public static boolean isInstalled(RouteSocket route, Link link) throws IOException {
         return isOurs(QdiscTree.of(route, link));
     }
 
-    /** The name of its device. */
+    /** Returns the name of its device. */
     public String device() {
         return link.name();
     }
 
-    /** Whether the device still has it, or is gone itself. */
+    /** Returns whether the device still has the tree, or is gone itself. */
     public boolean isInPlace() throws IOException {
         return isGone() || isInstalled(route, link);
     }
 
-    /** Removes what a killed process left on a device; the kernel puts its default there. What is not nofin's stays. */
+    /** Removes what a killed process left on a device; the kernel puts its default there. Qdiscs that are not nofin's stay. */
     public static void removeLeftover(RouteSocket route, Link link) throws IOException {
         if (isInstalled(route, link)) {
             deleteRoot(route, link);
@@ -141,10 +144,10 @@ public final class ShapingTree implements AutoCloseable {
     }
 
     /**
-     * Gives a class other parameters; the packets it holds stay, and leave when they would have.
+     * Changes the parameters of a class; the packets it holds stay, and leave when they would have.
      *
-     * @return what this kernel does not know of it
-     * @throws IllegalArgumentException when the kernel has a table that it could not be freed of, see {@link Netem#canBecome}
+     * @return the names of what this kernel does not know of the netem
+     * @throws IllegalArgumentException when the kernel has a table that a change cannot remove, see {@link Netem#canBecome}
      */
     public List<String> change(Handle id, Netem netem) throws IOException {
         Netem present = present(id);
@@ -160,7 +163,7 @@ public final class ShapingTree implements AutoCloseable {
         return unheeded(id.minor(), netem);
     }
 
-    /** What went through a class's netem, and what it holds; nothing when the device has gone. */
+    /** Returns the traffic of a class's netem; all zeros when the device has gone. */
     public QdiscCounters counters(Handle id) throws IOException {
         present(id);
         if (isGone()) {
@@ -177,7 +180,7 @@ public final class ShapingTree implements AutoCloseable {
     }
 
     /**
-     * Puts back what was there; a second call does nothing. Where somebody has replaced nofin's root meanwhile, theirs stays.
+     * Puts back what was there; a second call does nothing. A root qdisc by which somebody has replaced nofin's stays.
      *
      * @throws IOException when the device is not afterwards what it was, with both named
      */
@@ -199,8 +202,8 @@ public final class ShapingTree implements AutoCloseable {
     }
 
     /**
-     * Whether this kernel lets a netem that duplicates share a device with another one. Some from 2025 and 2026 do not: there is
-     * one duplicating fault on a device at most, and no other then.
+     * Returns whether this kernel lets a netem that duplicates share a device with another one. Some kernels from 2025 and 2026 do
+     * not: a device then has either one duplicating fault and no other, or none that duplicates.
      */
     public static boolean duplicatesMix(Netem plain, Netem duplicating) throws IOException {
         try (NetworkNamespace scratch = NetworkNamespace.create(); RouteSocket route = scratch.call(RouteSocket::open);
@@ -210,7 +213,7 @@ public final class ShapingTree implements AutoCloseable {
         }
     }
 
-    /** A container's devices go when it ends, and what was on them with them. */
+    /** Returns whether the device is gone. A container's devices go when it ends, and their qdiscs with them. */
     private boolean isGone() throws IOException {
         return route.links().stream().noneMatch(one -> one.index() == link.index());
     }
@@ -239,11 +242,11 @@ public final class ShapingTree implements AutoCloseable {
         rehearse(link, before, deletion);
     }
 
-    /** Restores it in a namespace of its own, where it does no harm if that fails. */
+    /** Restores the tree in a namespace of its own, where a failure does no harm. */
     private static void rehearse(Link link, QdiscTree before, String deletion) throws IOException {
         String remedy = "nofin could not put it back exactly; remove it, and make it again afterwards: " + deletion;
         if (before.objects().stream().anyMatch(object -> object.kind().equals("netem"))) {
-            throw new ForeignQdiscException(link, before.root(), "the kernel does not tell a netem's tables, so " + remedy);
+            throw new ForeignQdiscException(link, before.root(), "the kernel does not report a netem's tables, so " + remedy);
         }
         try (NetworkNamespace scratch = NetworkNamespace.create(); RouteSocket route = scratch.call(RouteSocket::open)) {
             Link stage = route.link("lo");

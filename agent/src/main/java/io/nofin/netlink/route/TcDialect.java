@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where the kernel does not understand its own words: what it tells of some kinds has counters in it, or flags that it refuses to
- * be told.
+ * Corrects what the kernel reports in another form than it accepts: the options of some kinds have counters in them, or flags that it
+ * refuses in requests.
  */
 final class TcDialect {
 
     private static final int TCA_HTB_INIT = 2;
-    private static final int HTB_VERSION_SHIFT = 16;        // told as HTB_VER, 0x30011, and asked for as 3
+    private static final int HTB_VERSION_SHIFT = 16;        // reported as HTB_VER, 0x30011, and requested as 3
     private static final int SFQ_LIMIT = 8;                 // offset of limit in struct tc_sfq_qopt
     private static final int SFQ_DEFAULT_FLOWS = 128;
     private static final int TCA_U32_DIVISOR = 4;
@@ -22,16 +22,21 @@ final class TcDialect {
     private static final int U32_ROOT_TABLE = 0x800;
     private static final int WRITABLE_FLAGS = 0x3;          // TCA_CLS_FLAGS_SKIP_HW | TCA_CLS_FLAGS_SKIP_SW
 
-    /** Classifiers with TCA_CLS_FLAGS_, and their attribute for them. */
+    /** The classifiers with TCA_CLS_FLAGS_, and the number of that attribute in each. */
     private static final Map<String, Integer> FLAGS = Map.of("u32", 11, "matchall", 3, "bpf", 9, "flower", 22);
 
-    /** Active queue management by CoDel, and its attributes in units of 1024 ns: told in microseconds, and rounded down. */
+    /**
+     * The qdiscs with active queue management by CoDel, and their attributes in units of 1024 ns, which the kernel reports in
+     * microseconds, rounded down.
+     */
     private static final Map<String, Set<Integer>> CODEL_TIMES = Map.of("codel", Set.of(1, 3, 5), "fq_codel", Set.of(1, 3, 7));
 
     private TcDialect() {
     }
 
-    /** Whether it stands for itself: the head of a filter list, and the table that u32 starts with, come with the others. */
+    /**
+     * Returns whether the kernel made the object along with others: the head of a filter list, and the table that u32 starts with.
+     */
     static boolean isMadeByKernel(TcObject object) throws MalformedMessageException {
         if (object.type() != TcMessage.RTM_NEWTFILTER) {
             return false;
@@ -43,7 +48,7 @@ final class TcDialect {
             && WireReader.find(new WireReader(object.options()).attributes(), TCA_U32_DIVISOR).isPresent();
     }
 
-    /** The options in a form that the kernel takes, and in which two objects that do the same are equal. */
+    /** Returns the options in a form that the kernel accepts, and in which two objects that do the same are equal. */
     static byte[] asTold(TcObject object, byte[] options) {
         try {
             return switch (object.kind()) {
@@ -77,7 +82,7 @@ final class TcDialect {
         return out.toByteArray();
     }
 
-    /** {@code struct tc_htb_glob} in linux/pkt_sched.h. */
+    /** Returns {@code struct tc_htb_glob} of linux/pkt_sched.h. */
     private static byte[] htbGlobal(WireReader told) throws MalformedMessageException {
         long version = told.u32();
         return new WireWriter()
@@ -90,8 +95,8 @@ final class TcDialect {
     }
 
     /**
-     * {@code struct tc_sfq_qopt}: the default of 128 flows is one more than can be asked for, and lasts only where no limit was
-     * asked for either; 0 leaves both.
+     * Returns {@code struct tc_sfq_qopt}. The default of 128 flows is one more than can be requested, and lasts only while no limit
+     * was requested either; 0 leaves both.
      */
     private static byte[] sfqDefaults(byte[] options) throws MalformedMessageException {
         WireReader told = new WireReader(options);
@@ -108,7 +113,7 @@ final class TcDialect {
             .toByteArray();
     }
 
-    /** The microseconds that the kernel tells as these once it has rounded them; see codel_time_to_us() in net/codel.h. */
+    /** Returns the microseconds that the kernel reports as these once it has rounded them; see codel_time_to_us() in net/codel.h. */
     private static long codelMicros(long told) {
         long micros = told;
         while (micros * 1_000 / 1_024 * 1_024 / 1_000 < told) {

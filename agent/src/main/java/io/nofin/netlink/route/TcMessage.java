@@ -7,8 +7,8 @@ import io.nofin.netlink.WireWriter;
 /**
  * {@code struct tcmsg} in linux/rtnetlink.h: the 20 bytes before the attributes of every traffic control message.
  *
- * @param handle of a filter, too: 32 bits that mean something to its classifier
- * @param info   of a filter: its priority and protocol; of a class that was asked for: the handle of its leaf
+ * @param handle the handle; that of a filter is 32 bits that mean something to its classifier
+ * @param info   for a filter its priority and protocol, for a class in an answer the handle of its leaf
  */
 public record TcMessage(int ifindex, Handle handle, Handle parent, long info) {
 

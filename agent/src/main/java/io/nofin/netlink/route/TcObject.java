@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A qdisc, class or filter as the kernel told of it, of whatever kind, in the kernel's own bytes.
+ * A qdisc, class or filter of any kind, in the bytes in which the kernel reported it.
  *
  * @param type       the message it came in: {@code RTM_NEWQDISC}, {@code RTM_NEWTCLASS} or {@code RTM_NEWTFILTER}
- * @param kind       for example {@code fq_codel}
- * @param attributes all of them
+ * @param kind       its kind, for example {@code fq_codel}
+ * @param attributes all its attributes
  */
 record TcObject(int type, TcMessage message, String kind, List<Attribute> attributes) {
 
-    private static final Handle INGRESS = new Handle(0xFFFF, 0xFFF1);       // TC_H_INGRESS, of clsact too
+    private static final Handle INGRESS = new Handle(0xFFFF, 0xFFF1);       // TC_H_INGRESS, the parent of clsact too
 
     static TcObject decode(NetlinkMessage message) throws MalformedMessageException {
         WireReader in = message.reader();
@@ -27,7 +27,7 @@ record TcObject(int type, TcMessage message, String kind, List<Attribute> attrib
         return new TcObject(message.type(), header, kind, attributes);
     }
 
-    /** The payload of {@code TCA_OPTIONS}, empty where there is none. */
+    /** Returns the payload of {@code TCA_OPTIONS}, empty where there is none. */
     byte[] options() {
         return attribute(TcMessage.TCA_OPTIONS).map(Attribute::payload).orElse(new byte[0]);
     }
@@ -48,17 +48,17 @@ record TcObject(int type, TcMessage message, String kind, List<Attribute> attrib
         return parent().equals(Handle.ROOT);
     }
 
-    /** Whether it looks at packets that come in; the root qdisc never meets those. */
+    /** Returns whether it handles incoming packets, which the root qdisc never meets. */
     boolean isIngress() {
         return parent().equals(INGRESS);
     }
 
-    /** Whether the kernel made it by itself: whatever a user makes has a handle. */
+    /** Returns whether the kernel made it by itself: whatever a user makes has a handle. */
     boolean isDefault() {
         return handle().major() == 0;
     }
 
-    /** As tc(8) shows it, for example {@code qdisc tbf 1: root}. */
+    /** Returns a text as tc(8) shows it, for example {@code qdisc tbf 1: root}. */
     @Override
     public String toString() {
         String noun = switch (type) {
