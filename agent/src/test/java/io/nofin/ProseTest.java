@@ -1,0 +1,61 @@
+package io.nofin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Javadoc is written in sentences that begin with a verb, or in noun phrases. Their first word shows most of those that are not. */
+class ProseTest {
+
+    private static final Path SOURCES = Path.of("src/main/java/io/nofin");
+    private static final Pattern FIRST_WORD = Pattern.compile("/\\*\\*[\\s*]*([A-Za-z]+)");
+
+    /** The words that begin neither a sentence with a subject and a verb nor a noun phrase. */
+    private static final Set<String> NOT_FIRST = Set.of(
+        "what", "whatever", "whether", "where", "which", "whichever", "who", "whoever", "whom", "whose", "when", "whenever", "why", "how",
+        "it", "its", "they", "their", "he", "she", "his", "this", "that", "these", "those", "such", "there", "here", "nothing", "nobody", "none",
+        "of", "for", "from", "to", "by", "with", "without", "within", "in", "into", "on", "onto", "at", "as", "like", "until", "since", "after",
+        "before", "behind", "beside", "besides", "between", "among", "over", "under", "about", "above", "below", "against", "through", "during",
+        "if", "and", "or", "but", "while", "because", "although", "unless", "then", "so", "also", "likewise", "otherwise", "anew", "else",
+        "is", "are", "was", "were", "been", "can", "could", "may", "might", "must", "shall", "should", "will", "would");
+
+    /** The packages whose javadoc is still to be written so. */
+    private static final Set<String> TO_DO = Set.of(
+        "cli", "client", "doctor", "firewall", "host", "inject", "journal", "junit", "lab", "plan", "probe", "queue",
+        "queue.effect", "report", "run", "scenario", "server", "target", "tls", "unit", "witness", "witness.measure",
+        "witness.pcapng", "witness.verdict");
+
+    @Test
+    void javadocBeginsWithAVerbOrANoun() throws IOException {
+        Set<String> odd = new TreeSet<>();
+        for (Path file : sources()) {
+            Matcher comment = FIRST_WORD.matcher(Files.readString(file));
+            while (comment.find()) {
+                if (NOT_FIRST.contains(comment.group(1).toLowerCase(Locale.ROOT))) {
+                    odd.add(file + ": " + comment.group(1) + " ...");
+                }
+            }
+        }
+        assertEquals(Set.of(), odd);
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java") && !TO_DO.contains(packageOf(file))).toList();
+        }
+    }
+
+    private static String packageOf(Path file) {
+        return SOURCES.relativize(file.getParent()).toString().replace('/', '.');
+    }
+}
