@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.scenario.TargetKind;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,12 +23,7 @@ final class Completions {
     static final List<String> TARGET_OPTIONS = List.of("--target", "--peer");
 
     /** A function of bash and zsh that prints the targets that have names; without nofin, which takes a second to start. */
-    static final String LIST_TARGETS = """
-        _nofin_targets() {
-            docker ps --format 'docker:{{.Names}}' 2>/dev/null
-            ls /run/netns 2>/dev/null | sed 's/^/netns:/'
-            echo host
-        }""";
+    static final String LIST_TARGETS = "_nofin_targets() {\n    " + String.join("\n    ", TargetKind.listings()) + "\n}";
 
     private Completions() {
     }

@@ -6,15 +6,16 @@ import io.nofin.scenario.Connections;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Effect;
 import io.nofin.scenario.Fault;
+import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.PacketLength;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Protocol;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Selector;
+import io.nofin.scenario.TargetKind;
+import io.nofin.scenario.TargetNotation;
 import io.nofin.scenario.TargetSpec;
-import io.nofin.target.NamedTargets;
-import io.nofin.target.TargetNotation;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.ByteCount;
 import io.nofin.unit.IpNetwork;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Option;
 final class FaultOptions {
 
     @Option(names = "--target", required = true, paramLabel = "T",
-        description = "Whose network: netns:NAME, docker:NAME, docker:label=KEY=VALUE, compose:PROJECT/SERVICE, pid:NUMBER or host. Repeatable.")
+        description = "Whose network: " + TargetKind.NOTATIONS + ". Repeatable.")
     private List<String> targets = new ArrayList<>();
 
     @Option(names = "--peer", paramLabel = "P",

@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.scenario.TargetKind;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -10,13 +11,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Completions for fish; see complete(1) of fish. */
 final class FishCompletion {
 
-    private static final String LIST_TARGETS = """
-        function __nofin_targets
-            docker ps --format 'docker:{{.Names}}' 2>/dev/null
-            ls /run/netns 2>/dev/null | sed 's/^/netns:/'
-            echo host
-        end
-        """;
+    private static final String LIST_TARGETS = "function __nofin_targets\n    " + String.join("\n    ", TargetKind.listings()) + "\nend\n";
 
     private final CommandLine nofin;
     private final StringBuilder text = new StringBuilder();

@@ -1,6 +1,7 @@
 package io.nofin.cli;
 
 import io.nofin.scenario.ScenarioException;
+import io.nofin.scenario.TargetKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -14,7 +15,7 @@ import picocli.CommandLine.HelpCommand;
         + " and proves what happened.",
     synopsisSubcommandLabel = "COMMAND",
     description = {"",
-        "A target is netns:NAME, docker:NAME, docker:label=KEY=VALUE, compose:PROJECT/SERVICE, pid:NUMBER or host.",
+        "A target is " + TargetKind.NOTATIONS + ".",
         "",
         "Commands that touch the kernel have the agent do it where one listens and the user is root or in the group nofin; else they need root."
             + " --alone, or NOFIN_ALONE=1, does without it; NOFIN_SOCKET names another socket. 'nofin COMMAND --help' says more.",

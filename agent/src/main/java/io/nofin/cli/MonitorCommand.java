@@ -5,10 +5,11 @@ import io.nofin.probe.Contacts;
 import io.nofin.probe.Monitor;
 import io.nofin.probe.MonitorResult;
 import io.nofin.probe.ProbeState;
+import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Probe;
-import io.nofin.target.NamedTargets;
+import io.nofin.scenario.TargetKind;
+import io.nofin.scenario.TargetNotation;
 import io.nofin.target.TargetHost;
-import io.nofin.target.TargetNotation;
 import io.nofin.target.Targets;
 import io.nofin.unit.Durations;
 import java.io.IOException;
@@ -45,8 +46,7 @@ final class MonitorCommand implements Callable<Integer> {
     private ProbeOptions options;
 
     @Option(names = "--target", paramLabel = "T",
-        description = "From whose network: netns:NAME, docker:NAME, docker:label=KEY=VALUE or compose:PROJECT/SERVICE (the first), pid:NUMBER or host."
-            + " Default: from where nofin runs.")
+        description = "From whose network: " + TargetKind.NOTATIONS + ", of several containers the first. Default: from where nofin runs.")
     private String target;
 
     @Option(names = "--for", paramLabel = "DURATION", description = "How long. Default: until Ctrl-C, or until it has failed and is to stop then.")

@@ -1,8 +1,8 @@
 package io.nofin.cli;
 
+import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.ContainerNames;
-import io.nofin.target.NamedTargets;
 import io.nofin.target.TargetHost;
 import io.nofin.target.TargetNotFoundException;
 import io.nofin.target.Targets;

@@ -2,13 +2,13 @@ package io.nofin.cli;
 
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Fault;
+import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Protocol;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Selector;
+import io.nofin.scenario.TargetNotation;
 import io.nofin.scenario.TargetSpec;
-import io.nofin.target.NamedTargets;
-import io.nofin.target.TargetNotation;
 import io.nofin.unit.BadValueException;
 import java.util.ArrayList;
 import java.util.List;

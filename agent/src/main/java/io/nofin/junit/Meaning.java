@@ -1,8 +1,9 @@
 package io.nofin.junit;
 
 import io.nofin.scenario.Peer;
+import io.nofin.scenario.TargetKind;
+import io.nofin.scenario.TargetNotation;
 import io.nofin.scenario.TargetSpec;
-import io.nofin.target.TargetNotation;
 import io.nofin.unit.IpNetwork;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -32,7 +33,7 @@ final class Meaning {
     static FaultTarget target(Object thing) {
         return tryTarget(thing).orElseThrow(() -> new IllegalArgumentException("not a target: " + words(thing)
             + ": give a container (anything that has getContainerId()), a host of a lab, a process or its number, the path of a network"
-            + " namespace, or the notation of the command line: docker:NAME, docker:label=KEY=VALUE, compose:PROJECT/SERVICE, netns:NAME, pid:NUMBER"));
+            + " namespace, or the notation of the command line: " + TargetKind.NOTATIONS));
     }
 
     /** An address, a CIDR or a host name, besides all that can be a target. */

@@ -4,15 +4,13 @@ import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.Scenario;
+import io.nofin.scenario.TargetKind;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.NamespaceInspector;
-import io.nofin.target.NetnsResolver;
-import io.nofin.target.PidResolver;
 import io.nofin.target.TargetHost;
-import io.nofin.target.TargetResolver;
+import io.nofin.target.Targets;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +34,7 @@ final class Presence {
         this.stage = stage;
         this.peers = scenario.faults().values().stream().flatMap(Presence::peers).collect(Collectors.toSet());
         scenario.targets().forEach((name, target) -> {
-            if (path(target).isPresent()) {
+            if (target.file().isPresent()) {
                 targets.put(name, target);
             }
         });
@@ -58,9 +56,9 @@ final class Presence {
     Map<String, TargetHost> back() {
         Map<String, TargetHost> back = new LinkedHashMap<>();
         targets.forEach((name, target) -> {
-            if (target instanceof TargetSpec.Netns && stage.target(name).isEmpty() && id(target).isPresent()) {
+            if (target.kind() != TargetKind.PID && stage.target(name).isEmpty() && id(target).isPresent()) {
                 try {
-                    back.put(name, new NetnsResolver().resolve(name, target).get(0));
+                    back.put(name, Targets.all().resolve(name, target).get(0));
                 } catch (IOException e) {
                     // It is being made just now, or has gone again.
                 }
@@ -75,8 +73,7 @@ final class Presence {
         targets.forEach((name, target) -> {
             if (peers.contains(name) && stage.target(name).stream().anyMatch(Presence::hasMoved)) {
                 try {
-                    TargetResolver resolver = target instanceof TargetSpec.Netns ? new NetnsResolver() : new PidResolver();
-                    moved.put(name, resolver.resolve(name, target).get(0));
+                    moved.put(name, Targets.all().resolve(name, target).get(0));
                 } catch (IOException e) {
                     // It goes just now.
                 }
@@ -101,15 +98,9 @@ final class Presence {
 
     private static Optional<NetworkNamespace.Id> id(TargetSpec target) {
         try {
-            return Optional.of(NetworkNamespace.Id.of(path(target).orElseThrow()));
+            return Optional.of(NetworkNamespace.Id.of(target.file().orElseThrow()));
         } catch (IOException e) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<Path> path(TargetSpec target) {
-        return target instanceof TargetSpec.Netns netns ? Optional.of(netns.path())
-            : target instanceof TargetSpec.Pid process ? Optional.of(Path.of("/proc", Long.toString(process.pid()), "ns", "net"))
-            : Optional.empty();
     }
 }

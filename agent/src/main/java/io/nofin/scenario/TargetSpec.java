@@ -5,10 +5,33 @@ import io.nofin.unit.Quoted;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Where a target's network namespaces are to be found. */
+/** Says where a target's network namespaces are to be found. Its text is its notation on the command line: {@code docker:app}. */
 public sealed interface TargetSpec {
+
+    /** Returns the kind, which is also its key in a scenario. */
+    TargetKind kind();
+
+    /** Returns what stands behind that key: a text, a number, {@code true}, or a mapping of texts and lists of them. */
+    Object value();
+
+    /** Returns the target as a scenario has it: the kind and its value. */
+    default Map<String, Object> form() {
+        return Map.of(kind().word(), value());
+    }
+
+    /** Returns a short text that tells this target from others, for a name that is made from it. */
+    default String gist() {
+        return toString();
+    }
+
+    /** Returns the file of the one namespace that is meant; empty where a runtime has to be asked. */
+    default Optional<Path> file() {
+        return Optional.empty();
+    }
 
     /** A name as ip-netns(8) knows it, or an absolute path to a namespace file. */
     record Netns(String nameOrPath) implements TargetSpec {
@@ -29,6 +52,21 @@ public sealed interface TargetSpec {
         }
 
         @Override
+        public TargetKind kind() {
+            return TargetKind.NETNS;
+        }
+
+        @Override
+        public Object value() {
+            return nameOrPath;
+        }
+
+        @Override
+        public Optional<Path> file() {
+            return Optional.of(path());
+        }
+
+        @Override
         public String toString() {
             return "netns:" + nameOrPath;
         }
@@ -46,6 +84,21 @@ public sealed interface TargetSpec {
         }
 
         @Override
+        public TargetKind kind() {
+            return TargetKind.PID;
+        }
+
+        @Override
+        public Object value() {
+            return pid;
+        }
+
+        @Override
+        public Optional<Path> file() {
+            return Optional.of(Path.of("/proc", Long.toString(pid), "ns", "net"));
+        }
+
+        @Override
         public String toString() {
             return "pid:" + pid;
         }
@@ -60,6 +113,16 @@ public sealed interface TargetSpec {
             if (!VALID.matcher(nameOrId).matches()) {
                 throw new BadValueException("not a container: " + Quoted.of(nameOrId), "write a name or id as docker ps prints it");
             }
+        }
+
+        @Override
+        public TargetKind kind() {
+            return TargetKind.DOCKER;
+        }
+
+        @Override
+        public Object value() {
+            return nameOrId;
         }
 
         @Override
@@ -121,20 +184,52 @@ public sealed interface TargetSpec {
             });
         }
 
+        /** Returns {@link TargetKind#COMPOSE} where the labels are those of a service, and nothing else is asked for. */
+        @Override
+        public TargetKind kind() {
+            return service().isPresent() ? TargetKind.COMPOSE : TargetKind.DOCKER;
+        }
+
+        @Override
+        public Object value() {
+            return service().<Object>map(service -> service).orElse(Map.of("label", labels.size() == 1 ? labels.get(0) : labels));
+        }
+
+        /** Returns what tells one label from another: their keys are long. */
+        @Override
+        public String gist() {
+            return service().orElseGet(() -> labels.stream().map(label -> label.replaceFirst("^[^=]*[./]", "")).collect(Collectors.joining("-")));
+        }
+
         @Override
         public String toString() {
-            boolean isService = labels.get(labels.size() - 1).startsWith(SERVICE);
-            String service = isService ? labels.get(labels.size() - 1).substring(SERVICE.length()) : "";
-            if (isService && labels.size() == 1 && COMPOSE_NAME.matcher(service).matches()) {
-                return "compose:" + service;
-            }
-            return isService && labels.size() == 2 && labels.get(0).startsWith(PROJECT)
-                ? "compose:" + labels.get(0).substring(PROJECT.length()) + "/" + service : "docker:label=" + label();
+            return service().map(service -> "compose:" + service).orElseGet(() -> "docker:label=" + label());
+        }
+
+        /** {@code service} or {@code project/service}. */
+        private Optional<String> service() {
+            String last = labels.get(labels.size() - 1);
+            String service = last.startsWith(SERVICE) ? last.substring(SERVICE.length()) : "";
+            String project = labels.get(0).startsWith(PROJECT) ? labels.get(0).substring(PROJECT.length()) : "";
+            boolean isProjects = labels.size() == 2 && COMPOSE_NAME.matcher(project).matches();
+            return COMPOSE_NAME.matcher(service).matches() && (labels.size() == 1 || isProjects)
+                ? Optional.of(labels.size() == 1 ? service : project + "/" + service) : Optional.empty();
         }
     }
 
     /** The namespace that nofin itself runs in. */
     record Host() implements TargetSpec {
+
+        @Override
+        public TargetKind kind() {
+            return TargetKind.HOST;
+        }
+
+        @Override
+        public Object value() {
+            return true;
+        }
+
         @Override
         public String toString() {
             return "host";
@@ -143,6 +238,17 @@ public sealed interface TargetSpec {
 
     /** A host of the scenario's own lab. */
     record Lab(String name) implements TargetSpec {
+
+        @Override
+        public TargetKind kind() {
+            return TargetKind.LAB;
+        }
+
+        @Override
+        public Object value() {
+            return name;
+        }
+
         @Override
         public String toString() {
             return "lab:" + name;

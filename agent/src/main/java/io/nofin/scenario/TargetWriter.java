@@ -1,5 +1,8 @@
 package io.nofin.scenario;
 
+import java.util.List;
+import java.util.Map;
+
 /** Writes what {@link TargetReader} reads. */
 final class TargetWriter {
 
@@ -7,27 +10,20 @@ final class TargetWriter {
     }
 
     static String written(TargetSpec target) {
-        return form(target).toString();
+        if (target.kind() == TargetKind.LAB) {
+            throw new IllegalArgumentException("a lab host stands under lab: target=" + target);
+        }
+        return form(target.form()).toString();
     }
 
-    private static LongForm form(TargetSpec target) {
+    private static LongForm form(Map<?, ?> entries) {
         LongForm form = new LongForm();
-        if (target instanceof TargetSpec.Netns netns) {
-            return form.text("netns", netns.nameOrPath());
-        }
-        if (target instanceof TargetSpec.Pid process) {
-            return form.add("pid", process.pid());
-        }
-        if (target instanceof TargetSpec.Docker container) {
-            return form.text("docker", container.nameOrId());
-        }
-        if (target instanceof TargetSpec.DockerLabel labelled) {
-            return form.add("docker", labelled.labels().size() == 1 ? new LongForm().text("label", labelled.label())
-                : new LongForm().add("label", FlowText.list(labelled.labels())));
-        }
-        if (target instanceof TargetSpec.Host) {
-            return form.add("host", true);
-        }
-        throw new IllegalArgumentException("a lab host stands under lab: target=" + target);
+        entries.forEach((key, value) -> form.add(key.toString(), value(value)));
+        return form;
+    }
+
+    private static Object value(Object value) {
+        return value instanceof Map<?, ?> entries ? form(entries) : value instanceof List<?> items ? FlowText.list(items)
+            : value instanceof String text ? FlowText.of(text) : value;
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.nofin.scenario.ScenarioSchema;
+import io.nofin.scenario.TargetKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -57,6 +58,7 @@ final class ApiDescription {
     }
 
     private ObjectNode complete() {
+        ((ObjectNode) components.get("Target")).put("description", "A target in the notation of the command line: " + TargetKind.NOTATIONS + ".");
         ObjectNode spec = properties("FaultSpec");
         ObjectNode patch = properties("FaultPatch");
         definitions.at("/fault/properties").properties().stream().filter(key -> !spec.has(key.getKey()))

@@ -1,20 +1,21 @@
 package io.nofin.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.Budget;
 import io.nofin.scenario.Fault;
+import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Problem;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.ScenarioReader;
 import io.nofin.scenario.Shaping;
+import io.nofin.scenario.TargetNotation;
 import io.nofin.scenario.TargetSpec;
-import io.nofin.target.NamedTargets;
-import io.nofin.target.TargetNotation;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Durations;
 import java.time.Duration;
@@ -35,6 +36,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
     static final String FOR = "for";
     static final String ARMED_ONLY = "armed-only";
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Set<String> AROUND = Set.of("seed", "allow-host", "max-duration", "max-targets", "protect", "witness");
     private static final Duration ANY = Duration.ofMillis(1);
@@ -115,7 +117,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
         });
         document.set("faults", NODES.objectNode().set(name, fault));
         ObjectNode known = document.putObject("targets");
-        targets.all().forEach((named, target) -> known.set(named, target(target)));
+        targets.all().forEach((named, target) -> known.set(named, MAPPER.valueToTree(target.form())));
         if (known.isEmpty()) {
             document.remove("targets");
         }
@@ -145,25 +147,6 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
         } catch (BadValueException e) {
             throw new Refusal(400, Refusal.WRONG_INPUT, e.what(), Optional.of(key), Optional.of(e.remedy()), List.of());
         }
-    }
-
-    private static ObjectNode target(TargetSpec target) {
-        ObjectNode node = NODES.objectNode();
-        if (target instanceof TargetSpec.Netns netns) {
-            return node.put("netns", netns.nameOrPath());
-        }
-        if (target instanceof TargetSpec.Pid pid) {
-            return node.put("pid", pid.pid());
-        }
-        if (target instanceof TargetSpec.Docker docker) {
-            return node.put("docker", docker.nameOrId());
-        }
-        if (target instanceof TargetSpec.DockerLabel label) {
-            ArrayNode labels = node.putObject("docker").putArray("label");
-            label.labels().forEach(labels::add);
-            return node;
-        }
-        return node.put("host", true);
     }
 
     /** The places in the document are nobody's but ours; what leads there is the client's. */

@@ -1,38 +1,41 @@
 package io.nofin.target;
 
+import io.nofin.scenario.TargetKind;
 import io.nofin.scenario.TargetSpec;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** Chooses the resolver for each kind of target. May be used from any thread. */
 public final class Targets implements TargetResolver {
 
+    /** One line for each kind that is found; lab hosts are built. */
+    private static final Map<TargetKind, Maker> RESOLVERS = Map.of(
+        TargetKind.NETNS, NetnsResolver::new,
+        TargetKind.DOCKER, DockerResolver::new,
+        TargetKind.COMPOSE, DockerResolver::new,
+        TargetKind.PID, PidResolver::new,
+        TargetKind.HOST, HostResolver::new);
+
+    /** Makes a resolver, unless the runtime that it asks is named wrongly. */
+    private interface Maker {
+        TargetResolver make() throws IOException;
+    }
+
     private Targets() {
     }
 
-    /** A resolver of everything but lab hosts, which are built and not found. */
+    /** Returns a resolver of everything but lab hosts. */
     public static TargetResolver all() {
         return new Targets();
     }
 
     @Override
     public List<TargetHost> resolve(String name, TargetSpec spec) throws IOException {
-        return resolver(spec).resolve(name, spec);
-    }
-
-    private static TargetResolver resolver(TargetSpec spec) throws IOException {
-        if (spec instanceof TargetSpec.Netns) {
-            return new NetnsResolver();
+        Maker resolver = RESOLVERS.get(spec.kind());
+        if (resolver == null) {
+            throw new IllegalStateException("lab hosts are built, not found: target=" + spec);
         }
-        if (spec instanceof TargetSpec.Pid) {
-            return new PidResolver();
-        }
-        if (spec instanceof TargetSpec.Host) {
-            return new HostResolver();
-        }
-        if (spec instanceof TargetSpec.Docker || spec instanceof TargetSpec.DockerLabel) {
-            return new DockerResolver();
-        }
-        throw new IllegalStateException("lab hosts are built, not found: target=" + spec);
+        return resolver.make().resolve(name, spec);
     }
 }

@@ -1,5 +1,5 @@
 /**
  * Finds the network namespaces that a scenario's targets mean, one resolver for each runtime, and holds them. Enter by
- * {@link io.nofin.target.Targets}; {@link io.nofin.target.TargetNotation} reads them from one word.
+ * {@link io.nofin.target.Targets}, which has a resolver for each {@link io.nofin.scenario.TargetKind}.
  */
 package io.nofin.target;

@@ -107,6 +107,7 @@ class ScenarioSchemaTest {
     void knowsTheKeysThatTheReaderKnows() throws IOException {
         assertEquals(new TreeSet<>(FaultReader.KEYS), keys("fault"));
         assertEquals(new TreeSet<>(ProbeReader.KEYS), keys("probe"));
+        assertEquals(new TreeSet<>(TargetKind.written().stream().map(Keyword::word).toList()), keys("target"));
     }
 
     @Test

@@ -1,11 +1,10 @@
-package io.nofin.target;
+package io.nofin.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.BadValueException;
 import java.util.List;
 import java.util.Map;
