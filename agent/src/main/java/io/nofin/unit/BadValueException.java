@@ -1,6 +1,6 @@
 package io.nofin.unit;
 
-/** A value that cannot be. The message is {@code what is wrong: what to do}; a reader adds where it stands. */
+/** A value that is not allowed. The message is {@code what is wrong: what to do}; a reader adds the place where it stands. */
 public final class BadValueException extends IllegalArgumentException {
 
     private final String what;
@@ -12,12 +12,12 @@ public final class BadValueException extends IllegalArgumentException {
         this.remedy = remedy;
     }
 
-    /** What is wrong. */
+    /** Returns what is wrong. */
     public String what() {
         return what;
     }
 
-    /** What to do, or to write instead. */
+    /** Returns what to do, or what to write instead. */
     public String remedy() {
         return remedy;
     }

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How fast: {@code 512kbit}, {@code 10mbit}, {@code 1.5gbit}. The units are those of tc(8) that count bits by thousands; tc's
- * bytes ({@code kbps}) and its 1024s ({@code kibit}) are left out, as they are taken for something else too easily.
+ * A rate: {@code 512kbit}, {@code 10mbit}, {@code 1.5gbit}. The units are those of tc(8) that count bits by thousands; tc's bytes
+ * ({@code kbps}) and its 1024s ({@code kibit}) are left out, because they are too easily mistaken for something else.
  *
  * @param bitsPerSecond 8 or more: the kernel counts in whole bytes
  */
@@ -27,7 +27,11 @@ public record BitRate(long bitsPerSecond) {
         }
     }
 
-    /** @throws BadValueException when the text is not a number and a unit, or not a whole number of bits from 8 to 2^63 */
+    /**
+     * Parses a number and a unit.
+     *
+     * @throws BadValueException when the text is not a number and a unit, or not a whole number of bits from 8 to 2^63
+     */
     public static BitRate parse(String text) {
         Matcher notation = NOTATION.matcher(text);
         if (!notation.matches()) {
@@ -50,17 +54,21 @@ public record BitRate(long bitsPerSecond) {
             : "write a number and bit, kbit, mbit, gbit or tbit, for example 512kbit or 10mbit";
     }
 
-    /** Rounded down, as tc does. */
+    /** Returns the rate in bytes, rounded down as tc does. */
     public long bytesPerSecond() {
         return bitsPerSecond / Byte.SIZE;
     }
 
-    /** @param fraction 0 is this one, 1 is the other */
+    /**
+     * Returns a rate between this one and another.
+     *
+     * @param fraction 0 is this one, 1 is the other
+     */
     public BitRate interpolated(BitRate to, double fraction) {
         return new BitRate(bitsPerSecond + Math.round((double) (to.bitsPerSecond - bitsPerSecond) * fraction));
     }
 
-    /** The shortest notation that means exactly the same, for example {@code 1.5mbit}. */
+    /** Returns the shortest notation that means exactly the same, for example {@code 1.5mbit}. */
     @Override
     public String toString() {
         String unit = UNITS.stream().filter(one -> BITS.get(one) <= bitsPerSecond).findFirst().orElseThrow();

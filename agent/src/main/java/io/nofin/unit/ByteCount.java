@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much: {@code 1500}, {@code 1500b}, {@code 16kb}, {@code 1mb}, {@code 1gb}. As in tc(8), a number alone counts bytes, and
- * a kilobyte is 1024 of them; tc's sizes in bits are left out.
+ * A number of bytes: {@code 1500}, {@code 1500b}, {@code 16kb}, {@code 1mb}, {@code 1gb}. As in tc(8), a number alone counts bytes,
+ * and a kilobyte is 1024 of them; tc's sizes in bits are left out.
  *
- * @param bytes 1 to 2^31 - 1, what the kernel counts to
+ * @param bytes 1 to 2^31 - 1, the kernel's largest count
  */
 public record ByteCount(long bytes) {
 
@@ -24,7 +24,11 @@ public record ByteCount(long bytes) {
         }
     }
 
-    /** @throws BadValueException when the text is not a number with a unit or without, or not a whole number of bytes */
+    /**
+     * Parses a number with or without a unit.
+     *
+     * @throws BadValueException when the text is not a number with a unit or without, or not a whole number of bytes
+     */
     public static ByteCount parse(String text) {
         Matcher notation = NOTATION.matcher(text);
         if (!notation.matches()) {
@@ -40,7 +44,7 @@ public record ByteCount(long bytes) {
         }
     }
 
-    /** In the largest unit that there is a whole number of, for example {@code 16kb} or {@code 1500}. */
+    /** Returns the number in the largest unit of which it is a whole multiple, for example {@code 16kb} or {@code 1500}. */
     @Override
     public String toString() {
         return UNITS.stream().filter(unit -> bytes % BYTES.get(unit) == 0).findFirst()

@@ -4,21 +4,21 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * The inverted cumulative distributions that tc-netem(8) draws delays from: entry {@code i} of {@value #SIZE} is the deviate, in
- * units of the jitter times {@value #SCALE}, below which {@code i / SIZE} of all packets stay. The values are those of iproute2's
- * own generators (netem/normal.c, pareto.c, paretonormal.c), worked out here when first asked for.
+ * units of the jitter times {@value #SCALE}, below which {@code i / SIZE} of all packets stay. The values are those of iproute2's own
+ * generators (netem/normal.c, pareto.c, paretonormal.c), computed when they are first needed.
  */
 public enum DelayTable {
     NORMAL(DelayTable::normal),
-    /** Shape 3: a short minimum and a long tail. */
+    /** The Pareto distribution of shape 3: a short minimum and a long tail. */
     PARETO(DelayTable::pareto),
-    /** A quarter normal, three quarters pareto: close to what long paths show. */
+    /** A quarter normal, three quarters Pareto: close to what long paths show. */
     PARETONORMAL(i -> (normal(i) + 3 * pareto(i)) / 4);
 
     /** {@code NETEM_DIST_SCALE} in linux/pkt_sched.h: one jitter. */
     public static final int SCALE = 8_192;
     public static final int SIZE = 4_096;
 
-    private static final int RESOLUTION = 4 * SIZE;     // the generators work out four times as many, and print every fourth
+    private static final int RESOLUTION = 4 * SIZE;     // the generators compute four times as many entries, and print every fourth
     private static final double GRID = 0.000_05;
     private static final double GRID_FROM = -10;
     private static final int GRID_STEPS = 401_000;
@@ -30,7 +30,7 @@ public enum DelayTable {
         this.entry = entry;
     }
 
-    /** A copy of all entries, as {@code TCA_NETEM_DELAY_DIST} carries them. */
+    /** Returns a copy of all entries, as {@code TCA_NETEM_DELAY_DIST} carries them. */
     public short[] toShorts() {
         return entries().clone();
     }
@@ -46,7 +46,7 @@ public enum DelayTable {
         return entries;
     }
 
-    /** The last point of the generator's grid whose rounded probability is {@code 4 i}, by bisection. */
+    /** Finds, by bisection, the last point of the generator's grid whose rounded probability is {@code 4 i}. */
     private static int normal(int i) {
         int below = 0;
         int above = GRID_STEPS;
@@ -67,7 +67,7 @@ public enum DelayTable {
         return (int) Math.rint(Math.min(deviate, Short.MAX_VALUE));
     }
 
-    /** The standard normal distribution function; the series has positive terms only, so nothing cancels. */
+    /** Returns the standard normal distribution function; the series has positive terms only, so nothing cancels. */
     private static double probability(double x) {
         double distance = Math.abs(x);
         double term = distance;

@@ -18,8 +18,10 @@ public final class Durations {
     }
 
     /**
-     * @throws BadValueException when the text is not a number and a unit, has more than nanosecond precision, or is
-     *     longer than 292 years
+     * Parses a number and a unit.
+     *
+     * @throws BadValueException when the text is not a number and a unit, has more than nanosecond precision, or is longer than 292
+     *                           years
      */
     public static Duration parse(String text) {
         Matcher notation = NOTATION.matcher(text);
@@ -38,7 +40,7 @@ public final class Durations {
         }
     }
 
-    /** The shortest notation that means exactly the same, for example {@code 1.5s}. */
+    /** Returns the shortest notation that means exactly the same, for example {@code 1.5s}. */
     public static String format(Duration duration) {
         long nanos = duration.toNanos();
         String unit = nanos == 0 || nanos >= 1_000_000_000L ? "s" : nanos >= 1_000_000 ? "ms" : nanos >= 1_000 ? "us" : "ns";
@@ -46,12 +48,16 @@ public final class Durations {
         return (number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString()) + unit;
     }
 
-    /** @param fraction 0 is {@code from}, 1 is {@code to} */
+    /**
+     * Returns a duration between two others.
+     *
+     * @param fraction 0 is {@code from}, 1 is {@code to}
+     */
     public static Duration interpolated(Duration from, Duration to, double fraction) {
         return from.plusNanos(Math.round((double) to.minus(from).toNanos() * fraction));
     }
 
-    /** Seconds as a decimal number, for example {@code 0.25}. */
+    /** Returns the seconds as a decimal number, for example {@code 0.25}. */
     public static String seconds(Duration duration) {
         return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString();
     }

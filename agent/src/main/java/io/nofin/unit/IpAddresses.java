@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
-/** Addresses as people write them. Never asks a resolver. */
+/** Parses and prints addresses as people write them. Never asks a resolver. */
 public final class IpAddresses {
 
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
@@ -18,19 +18,19 @@ public final class IpAddresses {
     private IpAddresses() {
     }
 
-    /** Reads {@code 10.0.0.1} or {@code fd00::1}; empty where it is neither. IPv4 mapped into IPv6 is IPv4. */
+    /** Reads {@code 10.0.0.1} or {@code fd00::1}; empty for any other text. IPv4 mapped into IPv6 is IPv4. */
     public static Optional<InetAddress> parse(String text) {
         try {
             if (IPV4.matcher(text).matches()) {
                 return Optional.of(InetAddress.getByName(text));
             }
             return IPV6.matcher(text).matches() ? Optional.of(InetAddress.getByName("[" + text + "]")) : Optional.empty();
-        } catch (UnknownHostException e) {          // colons, but not an address: in brackets nothing is taken for a name
+        } catch (UnknownHostException e) {          // colons, but not an address: text in brackets is never looked up as a name
             return Optional.empty();
         }
     }
 
-    /** Dotted decimal, or RFC 5952: lower case, and the first of the longest runs of zeros as two colons. No scope. */
+    /** Returns dotted decimal, or RFC 5952: lower case, and the first of the longest runs of zeros as two colons. No scope. */
     public static String text(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (bytes.length == IpFamily.IPV4.bits() / Byte.SIZE) {

@@ -13,12 +13,12 @@ public enum IpFamily {
         this.bits = bits;
     }
 
-    /** 4 or 6. */
+    /** Returns 4 or 6. */
     public int version() {
         return version;
     }
 
-    /** The length of an address. */
+    /** Returns the length of an address in bits. */
     public int bits() {
         return bits;
     }

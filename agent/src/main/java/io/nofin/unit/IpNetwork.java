@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** An address with a prefix length, in CIDR notation: {@code 10.0.0.0/8}, {@code fd00::1/128}. Host bits are zero. */
 public record IpNetwork(InetAddress address, int prefixLength) {
 
-    /** What an address looks like; keeps host names from ever reaching the resolver. */
+    /** The form of an address; it keeps host names from ever reaching the resolver. */
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     private static final Pattern PREFIX = Pattern.compile("\\d{1,3}");
 
@@ -24,12 +24,12 @@ public record IpNetwork(InetAddress address, int prefixLength) {
         }
     }
 
-    /** The network of exactly one address. */
+    /** Returns the network of exactly one address. */
     public static IpNetwork of(InetAddress address) {
         return new IpNetwork(withoutScope(address), address.getAddress().length * Byte.SIZE);
     }
 
-    /** Every address of a family, as two halves: {@code hash:net} sets do not take a prefix of zero; see ipset(8). */
+    /** Returns every address of a family, as two halves: {@code hash:net} sets do not take a prefix of zero; see ipset(8). */
     public static List<IpNetwork> everyone(IpFamily family) {
         return family == IpFamily.IPV4
             ? List.of(parse("0.0.0.0/1"), parse("128.0.0.0/1"))
@@ -47,7 +47,7 @@ public record IpNetwork(InetAddress address, int prefixLength) {
     }
 
     /**
-     * Empty when {@code text} does not look like an address at all, so that it may be a name.
+     * Parses an address or a CIDR; empty when {@code text} does not look like an address at all, so that it may be a name.
      *
      * @throws BadValueException when it looks like one, but its numbers are wrong or host bits are set
      */
@@ -76,13 +76,13 @@ public record IpNetwork(InetAddress address, int prefixLength) {
         return prefixLength == family().bits();
     }
 
-    /** Whether any address is in both. */
+    /** Returns whether any address is in both. */
     public boolean overlaps(IpNetwork other) {
         return family() == other.family() && (prefixLength <= other.prefixLength
             ? address.equals(masked(other.address, prefixLength)) : other.address.equals(masked(address, other.prefixLength)));
     }
 
-    /** CIDR notation (RFC 4632, RFC 5952), without the prefix where it is a single address. */
+    /** Returns CIDR notation (RFC 4632, RFC 5952), without the prefix for a single address. */
     @Override
     public String toString() {
         String digits = IpAddresses.text(address);

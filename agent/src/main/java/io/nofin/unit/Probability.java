@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How often something happens, or how much it depends on what happened before. Written as a percentage: {@code 2%}, {@code 0.1%}.
+ * The probability of an event, or its correlation with the one before. Written as a percentage: {@code 2%}, {@code 0.1%}.
  *
  * @param value 0 is never, 1 is always
  */
@@ -26,12 +26,20 @@ public record Probability(double value) {
         value += 0.0;       // makes a negative zero positive
     }
 
-    /** @param percent 0 to 100 */
+    /**
+     * Returns the probability of a percentage.
+     *
+     * @param percent 0 to 100
+     */
     public static Probability percent(double percent) {
         return new Probability(BigDecimal.valueOf(percent).movePointLeft(2).doubleValue());
     }
 
-    /** @throws BadValueException when the text is not a number and a percent sign, or more than {@code 100%} */
+    /**
+     * Parses a percentage.
+     *
+     * @throws BadValueException when the text is not a number and a percent sign, or more than {@code 100%}
+     */
     public static Probability parse(String text) {
         Matcher notation = NOTATION.matcher(text);
         if (!notation.matches()) {
@@ -46,18 +54,22 @@ public record Probability(double value) {
         return new Probability(value.doubleValue());
     }
 
-    /** What is left to 1. */
+    /** Returns 1 minus this probability. */
     public Probability complement() {
         return new Probability(BigDecimal.ONE.subtract(BigDecimal.valueOf(value)).doubleValue());
     }
 
-    /** @param fraction 0 is this one, 1 is the other */
+    /**
+     * Returns a probability between this one and another.
+     *
+     * @param fraction 0 is this one, 1 is the other
+     */
     public Probability interpolated(Probability to, double fraction) {
         double between = value + (to.value - value) * fraction;
         return new Probability(BigDecimal.valueOf(between).setScale(DECIMALS, RoundingMode.HALF_EVEN).doubleValue());
     }
 
-    /** The percentage that means exactly the same, for example {@code 0.1%}. */
+    /** Returns the percentage that means exactly the same, for example {@code 0.1%}. */
     @Override
     public String toString() {
         BigDecimal percent = BigDecimal.valueOf(value).movePointRight(2);
