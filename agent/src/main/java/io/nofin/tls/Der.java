@@ -18,20 +18,20 @@ final class Der {
     private static final int OCTETS = 0x04;
     private static final int PARAMETERS = 0xA0;             // ECPrivateKey's parameters [0]
     private static final byte[] VERSION = {0x02, 0x01, 0x00};
-    /** 1.2.840.113549.1.1.1, rsaEncryption, and NULL. */
+    /** The object identifier 1.2.840.113549.1.1.1, rsaEncryption, and NULL. */
     private static final byte[] RSA = {0x06, 0x09, 0x2A, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xF7, 0x0D, 0x01, 0x01, 0x01, 0x05, 0x00};
-    /** 1.2.840.10045.2.1, id-ecPublicKey. */
+    /** The object identifier 1.2.840.10045.2.1, id-ecPublicKey. */
     private static final byte[] EC = {0x06, 0x07, 0x2A, (byte) 0x86, 0x48, (byte) 0xCE, 0x3D, 0x02, 0x01};
 
     private Der() {
     }
 
-    /** Of an RSAPrivateKey (RFC 8017). */
+    /** Wraps an RSAPrivateKey (RFC 8017). */
     static byte[] pkcs8OfRsa(byte[] key) {
         return value(SEQUENCE, VERSION, value(SEQUENCE, RSA), value(OCTETS, key));
     }
 
-    /** Of an ECPrivateKey (RFC 5915): SEQUENCE { version, the number, [0] curve, [1] public key }. */
+    /** Wraps an ECPrivateKey (RFC 5915): SEQUENCE { version, the number, [0] curve, [1] public key }. */
     static byte[] pkcs8OfEc(byte[] key) throws IOException {
         ByteBuffer fields = ByteBuffer.wrap(next(ByteBuffer.wrap(key), SEQUENCE));
         while (fields.hasRemaining()) {
@@ -73,7 +73,7 @@ final class Der {
         ByteArrayOutputStream value = new ByteArrayOutputStream();
         value.write(tag);
         int length = all.size();
-        if (length >= 0x100) {              // the shortest form that holds it, and no other
+        if (length >= 0x100) {              // the shortest form that holds it, as DER requires
             value.write(0x82);
             value.write(length >> Byte.SIZE);
         } else if (length >= 0x80) {

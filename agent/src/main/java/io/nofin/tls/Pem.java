@@ -27,8 +27,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Reads certificates and private keys as openssl(1) writes them (RFC 7468): keys of RSA, elliptic curves and EdDSA in PKCS #8, and those of
- * before, {@code RSA PRIVATE KEY} (PKCS #1) and {@code EC PRIVATE KEY} (SEC 1); none with a password.
+ * Reads certificates and private keys as openssl(1) writes them (RFC 7468): keys of RSA, elliptic curves and EdDSA in PKCS #8, and
+ * those in the older forms {@code RSA PRIVATE KEY} (PKCS #1) and {@code EC PRIVATE KEY} (SEC 1); none with a password.
  */
 public final class Pem {
 
@@ -40,10 +40,10 @@ public final class Pem {
     }
 
     /**
-     * What a side of TLS needs to know.
+     * Creates the TLS context of one side of a connection.
      *
-     * @param own     who one is; empty for nobody
-     * @param trusted whom to believe; empty for those the JVM believes
+     * @param own     this side's certificate and key; empty for none
+     * @param trusted the authorities whose peers are trusted; empty for those that the JVM trusts
      */
     public static SSLContext context(Optional<X509ExtendedKeyManager> own, Optional<X509ExtendedTrustManager> trusted) throws IOException {
         try {
@@ -55,7 +55,7 @@ public final class Pem {
         }
     }
 
-    /** Whom to believe: everybody that one of the certificates in a file vouches for. */
+    /** Reads the authorities to trust: every peer whose certificate one of the certificates in a file vouches for is trusted. */
     public static X509ExtendedTrustManager trusted(Path certificates) throws IOException {
         try {
             KeyStore store = empty();
@@ -70,7 +70,7 @@ public final class Pem {
         }
     }
 
-    /** Who one is: a certificate, those between it and the authority behind it, and its key. */
+    /** Reads one side's identity: its certificate, the ones between it and the authority behind it, and its key. */
     public static X509ExtendedKeyManager own(Path chain, Path key) throws IOException {
         try {
             KeyStore store = empty();
@@ -83,7 +83,7 @@ public final class Pem {
         }
     }
 
-    /** All certificates of a file, at least one, in its order. */
+    /** Reads all certificates of a file, at least one, in its order. */
     public static List<Certificate> certificates(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             List<Certificate> certificates = List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
@@ -96,7 +96,7 @@ public final class Pem {
         }
     }
 
-    /** The first private key of a file. */
+    /** Reads the first private key of a file. */
     static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
         Matcher key = KEY.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
         if (!key.find()) {
@@ -112,7 +112,7 @@ public final class Pem {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
             } catch (InvalidKeySpecException e) {
-                // It is one of the others, then.
+                // The key is of another algorithm.
             }
         }
         throw new IOException(file + ": not a key of " + String.join(", ", ALGORITHMS));
