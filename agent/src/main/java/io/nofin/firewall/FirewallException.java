@@ -2,7 +2,7 @@ package io.nofin.firewall;
 
 import java.io.IOException;
 
-/** An iptables program refused or could not be started. The message is {@code command: what it said}. */
+/** The failure of an iptables program, which refused or could not be started. The message is {@code command: what it printed}. */
 public final class FirewallException extends IOException {
 
     public FirewallException(String message) {

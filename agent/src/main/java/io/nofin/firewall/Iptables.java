@@ -21,11 +21,11 @@ import java.util.stream.Stream;
  */
 public record Iptables(BackEnd backEnd, IpFamily family) {
 
-    /** How long another holder of the xtables lock is waited for. */
+    /** The longest wait for another holder of the xtables lock, in seconds. */
     public static final int LOCK_SECONDS = 10;
 
     private static final Duration PATIENCE = Duration.ofSeconds(LOCK_SECONDS + 20);
-    private static final int RESOURCE_PROBLEM = 4;      // the programs' status when somebody else has the lock
+    private static final int RESOURCE_PROBLEM = 4;      // the programs' exit status when somebody else has the lock
     private static final Path LOCK = Path.of("/run/xtables.lock");
     private static final int SAVE_ATTEMPTS = 6;
     private static final long SAVE_PAUSE_NANOS = 10_000_000;
@@ -34,14 +34,14 @@ public record Iptables(BackEnd backEnd, IpFamily family) {
             Stream.of("/usr/sbin", "/sbin", "/usr/local/sbin"))
         .distinct().map(Path::of).toList();
 
-    private static final Map<String, Path> FOUND = new ConcurrentHashMap<>();      // a look-up costs an exception for each directory
+    private static final Map<String, Path> FOUND = new ConcurrentHashMap<>();      // each search of a directory without the program costs an exception
 
-    /** Whether the programs of this back end are installed. */
+    /** Returns whether the programs of this back end are installed. */
     public boolean isInstalled() {
         return find(backEnd.restoreProgram(family)).isPresent() && find(backEnd.saveProgram(family)).isPresent();
     }
 
-    /** The command that puts rules in, as a person would type it, to be fed {@link RuleSet#install}. */
+    /** Returns the command that installs rules, as a person would type it; its input is {@link RuleSet#install}. */
     public String restoreCommand() {
         return backEnd.restoreProgram(family) + " --noflush -w " + LOCK_SECONDS;
     }
@@ -51,14 +51,14 @@ public record Iptables(BackEnd backEnd, IpFamily family) {
         restore(rules, Optional.empty());
     }
 
-    /** The same, with {@code kept} open in the program too, see {@link Program#run}. */
+    /** Hands {@code rules} to iptables-restore(8) with {@code kept} open in the program too, see {@link Program#run}. */
     public void restore(String rules, Optional<FileDescriptor> kept) throws IOException {
         run(List.of(program(backEnd.restoreProgram(family)), "--noflush", "-w", Integer.toString(LOCK_SECONDS)), rules, kept);
     }
 
     /**
-     * All tables as iptables-save(8) prints them, with counters. Asked again when it failed: it reads rules first and the names
-     * of their sets after, and another process may have removed a set in between.
+     * Returns all tables as iptables-save(8) prints them, with counters. Repeats the command when it failed: it reads rules first and
+     * the names of their sets after, and another process may have removed a set in between.
      */
     public SavedRules save() throws IOException {
         List<String> command = List.of(program(backEnd.saveProgram(family)), "-c");

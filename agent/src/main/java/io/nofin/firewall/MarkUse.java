@@ -4,17 +4,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which bits of the packet mark rules set or look at; see the mark, MARK, CONNMARK and connmark extensions in iptables-extensions(8).
- * Connection marks count too, as they come from packet marks and go back there.
+ * The bits of the packet mark that rules set or look at; see the mark, MARK, CONNMARK and connmark extensions in
+ * iptables-extensions(8). Connection marks count too, as they come from packet marks and go back there.
  *
- * @param bits  all of them; of a comparison or change of whole marks, those that are one in its value
+ * @param bits  all of these bits; of a comparison or change of whole marks, those that are one in its value
  * @param whole whether any rule compares whole marks
  */
 public record MarkUse(int bits, boolean whole) {
 
     public static final MarkUse NONE = new MarkUse(0, false);
 
-    /** As iptables-save writes them: {@code --mark 0x1/0xff}, {@code --set-xmark 0x1/0xffffffff}, {@code --nfmask 0xff}. */
+    /**
+     * The options as iptables-save writes them: {@code --mark 0x1/0xff}, {@code --set-xmark 0x1/0xffffffff}, {@code --nfmask 0xff}.
+     */
     private static final Pattern OPTION = Pattern.compile(
         "(?:^|\\s)--(mark|set-x?mark|and-mark|or-mark|xor-mark|nfmask|ctmask)\\s+(0x[0-9a-fA-F]{1,8}|\\d{1,10})(?:/(0x[0-9a-fA-F]{1,8}|\\d{1,10}))?");
     private static final int ALL = -1;
@@ -33,7 +35,11 @@ public record MarkUse(int bits, boolean whole) {
         return use;
     }
 
-    /** @param compares whether a packet's mark is looked at, not only set */
+    /**
+     * Adds the bits of one more rule.
+     *
+     * @param compares whether the rule looks at a packet's mark and does not only set it
+     */
     public MarkUse with(int value, int mask, boolean compares) {
         return new MarkUse(bits | value | (mask == ALL ? 0 : mask), whole || compares && mask == ALL);
     }

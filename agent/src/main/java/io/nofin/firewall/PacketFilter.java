@@ -15,25 +15,25 @@ import jnr.ffi.Runtime;
 import jnr.ffi.annotations.In;
 
 /**
- * A pcap-filter(7) expression, compiled by libpcap for packets that begin with their IP header (link type RAW), as {@code -m
- * bpf} in iptables-extensions(8) wants it. libpcap is called directly: pcap4j compiles, but does not show the instructions.
+ * A pcap-filter(7) expression, compiled by libpcap for packets that begin with their IP header (link type RAW), as {@code -m bpf} in
+ * iptables-extensions(8) wants it. libpcap is called directly: pcap4j compiles, but does not show the instructions.
  *
  * @param bytecode {@code "COUNT,code jt jf k,..."}
- * @param families those of whose packets any can match: {@code tcp[...]} and {@code udp[...]} look into IPv4 only
+ * @param families the IP versions whose packets can match: {@code tcp[...]} and {@code udp[...]} look into IPv4 only
  */
 public record PacketFilter(String expression, String bytecode, Set<IpFamily> families) {
 
     /** {@code XT_BPF_MAX_NUM_INSTR} in linux/netfilter/xt_bpf.h. */
     public static final int MAX_INSTRUCTIONS = 64;
 
-    private static final int MAX_BYTECODE = 1_023;      // what iptables-restore(8) takes as one word
+    private static final int MAX_BYTECODE = 1_023;      // the longest that iptables-restore(8) takes as one word
     private static final int DLT_RAW = 12;
     private static final int SNAPSHOT = 65_535;
     private static final int PCAP_NETMASK_UNKNOWN = 0xFFFF_FFFF;
     private static final int PROGRAM_LENGTH = 16;       // struct bpf_program: u_int bf_len, padding, struct bpf_insn *bf_insns
     private static final int INSTRUCTION_LENGTH = 8;    // struct bpf_insn: u16 code, u8 jt, u8 jf, u32 k
 
-    /** libpcap's own functions; see pcap(3PCAP). */
+    /** The functions of libpcap; see pcap(3PCAP). */
     public interface LibPcap {
         Pointer pcap_open_dead(int linktype, int snaplen);
 
@@ -51,9 +51,9 @@ public record PacketFilter(String expression, String bytecode, Set<IpFamily> fam
     }
 
     /**
-     * Compiles.
+     * Compiles an expression.
      *
-     * @throws BadValueException     when libpcap refuses, or the program is longer than iptables and the kernel take
+     * @throws BadValueException     when libpcap refuses it, or the program is longer than iptables and the kernel accept
      * @throws IllegalStateException when libpcap is not installed
      */
     public static PacketFilter compile(String expression) {

@@ -27,17 +27,17 @@ public record Rule(Table table, String chain, List<String> arguments) {
         }
     }
 
-    /** {@code -A CHAIN ...}, quoted as iptables-restore(8) reads it. */
+    /** Returns {@code -A CHAIN ...}, quoted as iptables-restore(8) reads it. */
     public String append() {
         return "-A " + chain + " " + restoreArguments();
     }
 
-    /** {@code -I CHAIN 1 ...}. */
+    /** Returns {@code -I CHAIN 1 ...}. */
     public String insertFirst() {
         return "-I " + chain + " 1 " + restoreArguments();
     }
 
-    /** {@code -D CHAIN ...}. */
+    /** Returns {@code -D CHAIN ...}. */
     public String delete() {
         return "-D " + chain + " " + restoreArguments();
     }

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 /**
  * Rules of one family in chains of one's own, and the jumps to them from position 1 of built-in chains.
  *
- * @param jumps from built-in chains; in front of whatever is there
- * @param rules in own chains, in order
+ * @param jumps the jumps from built-in chains, in front of whatever is there
+ * @param rules the rules in own chains, in order
  */
 public record RuleSet(List<Rule> jumps, List<Rule> rules) {
 
@@ -18,7 +18,10 @@ public record RuleSet(List<Rule> jumps, List<Rule> rules) {
         rules = List.copyOf(rules);
     }
 
-    /** What {@code iptables-restore --noflush} reads to put all of it in. Chains that exist already are emptied first. */
+    /**
+     * Returns the input with which {@code iptables-restore --noflush} installs all of it. Chains that exist already are emptied
+     * first.
+     */
     public String install() {
         StringBuilder text = new StringBuilder();
         for (Table table : tables()) {
@@ -31,7 +34,7 @@ public record RuleSet(List<Rule> jumps, List<Rule> rules) {
         return text.toString();
     }
 
-    /** What {@code iptables-restore --noflush} reads to take all of it out; fails when a part is gone already. */
+    /** Returns the input with which {@code iptables-restore --noflush} removes all of it; that fails when a part is gone already. */
     public String remove() {
         StringBuilder text = new StringBuilder();
         for (Table table : tables()) {
@@ -44,7 +47,7 @@ public record RuleSet(List<Rule> jumps, List<Rule> rules) {
         return text.toString();
     }
 
-    /** The tables it needs. */
+    /** Returns the tables it needs. */
     public List<Table> tables() {
         return Stream.concat(jumps.stream(), rules.stream()).map(Rule::table).distinct().sorted().toList();
     }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code iptables-save -c} printed: chains and rules of every table, with their counters. */
+/** The output of {@code iptables-save -c}: chains and rules of every table, with their counters. */
 public record SavedRules(List<Chain> chains, List<Entry> entries) {
 
     private static final Pattern CHAIN = Pattern.compile(":(\\S+) .*");
@@ -21,35 +21,39 @@ public record SavedRules(List<Chain> chains, List<Entry> entries) {
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.-]{0,27}");
     private static final Pattern OWN_JUMP = Pattern.compile("(?:-m mark --mark 0x[0-9a-f]{1,8}/0x[0-9a-f]{1,8} )?-j NOFIN-[a-z0-9-]{1,22}");
 
-    /** @param table as printed, for example {@code mangle} */
+    /**
+     * A chain.
+     *
+     * @param table its table as printed, for example {@code mangle}
+     */
     public record Chain(String table, String name) {
     }
 
     /**
-     * One rule.
+     * A rule.
      *
-     * @param text    what follows the chain's name
-     * @param packets how many matched; a packet that offloading has not segmented yet counts once
+     * @param text    the text after the chain's name
+     * @param packets the packets that matched; a packet that offloading has not segmented yet counts once
      * @param bytes   their length from the IP header on
      */
     public record Entry(String table, String chain, String text, long packets, long bytes) {
 
-        /** The chain or target it jumps to. */
+        /** Returns the chain or target it jumps to. */
         public Optional<String> target() {
             return after("-j").or(() -> after("-g"));
         }
 
-        /** Whether it is a jump as nofin makes it, in a built-in chain or any other with a plain name. */
+        /** Returns whether it is a jump as nofin makes it, in a built-in chain or any other with a plain name. */
         boolean isOwnJump() {
             return isPlain(chain) && OWN_JUMP.matcher(text).matches();
         }
 
-        /** The text given with {@code -m comment}. */
+        /** Returns the text given with {@code -m comment}. */
         public Optional<String> comment() {
             return after("--comment");
         }
 
-        /** The word behind an option; what looks like one inside quotes is none. */
+        /** Returns the word behind an option. Text inside quotes is never taken for an option. */
         private Optional<String> after(String option) {
             Matcher word = WORD.matcher(text);
             while (word.find()) {
@@ -85,15 +89,16 @@ public record SavedRules(List<Chain> chains, List<Entry> entries) {
         return new SavedRules(chains, entries);
     }
 
-    /** The kernel counts in 64 bits without a sign, Java in 63: what is beyond is as much as there can be. */
+    /** Returns a counter. The kernel counts in 64 bits without a sign, Java in 63: anything above becomes the largest long. */
     private static long counter(String digits) {
         return new BigInteger(digits).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
     }
 
     /**
-     * What {@code iptables-restore --noflush} reads to empty the chains chosen by {@code ours}, to remove the jumps to them that nofin
-     * wrote, and the chains, unless something else still jumps there; empty when there are none. Whatever anybody else can have a say
-     * in, such as a comment, stays out of it: a rule is repeated only when it consists of nofin's own words.
+     * Returns the input with which {@code iptables-restore --noflush} empties the chains chosen by {@code ours}, removes the jumps to
+     * them that nofin wrote, and removes the chains, unless something else still jumps there; empty when there are none. Text that
+     * anybody else may have chosen, such as a comment, never gets into it: a rule is repeated only when it consists of nofin's own
+     * words.
      */
     public String removal(Predicate<String> ours) {
         StringBuilder text = new StringBuilder();
@@ -116,7 +121,7 @@ public record SavedRules(List<Chain> chains, List<Entry> entries) {
         return text.toString();
     }
 
-    /** How many chains are chosen by {@code ours}. */
+    /** Returns the number of chains chosen by {@code ours}. */
     public int count(Predicate<String> ours) {
         return (int) chains.stream().filter(chain -> ours.test(chain.name)).count();
     }

@@ -2,7 +2,7 @@ package io.nofin.firewall;
 
 import java.util.Locale;
 
-/** A table of iptables(8), in the order in which a packet meets them. */
+/** The tables of iptables(8), in the order in which a packet meets them. */
 public enum Table {
     RAW, MANGLE, FILTER;
 
