@@ -4,7 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Names as words of a line: all but plain characters as {@code \0ooo}, one for each byte of UTF-8, as {@code printf %b} reads them. */
+/**
+ * Names as words of a line: all except plain characters are written as {@code \0ooo}, one for each byte of UTF-8, as {@code printf
+ * %b} reads them.
+ */
 final class Escaped {
 
     private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:,=+@%-";
@@ -25,7 +28,11 @@ final class Escaped {
         return word.toString();
     }
 
-    /** @throws IllegalArgumentException when it is not what {@link #of} makes */
+    /**
+     * Returns the name that a word stands for.
+     *
+     * @throws IllegalArgumentException when it is not what {@link #of} makes
+     */
     static String parse(String word) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int at = 0; at < word.length(); at++) {

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The process that undoes a run when the agent cannot: flock(1), waiting for the journal's lock, and then the shell script {@code
- * native-scripts/heal}. Needs nothing of the agent's once it is started. Closing dismisses it.
+ * The process that undoes a run when the agent cannot: flock(1), which waits for the journal's lock, followed by the shell script
+ * {@code native-scripts/heal}. Once it is started it needs nothing of the agent. Closing dismisses it.
  */
 final class Guard implements AutoCloseable {
 
@@ -25,7 +25,7 @@ final class Guard implements AutoCloseable {
     }
 
     static Guard start(Path journal) throws IOException {
-        try (FileDescriptor file = FileDescriptor.open(journal)) {      // opened again: a lock of its own to wait for
+        try (FileDescriptor file = FileDescriptor.open(journal)) {      // opened again, for a lock of its own to wait for
             DetachedScript script = DetachedScript.start(List.of("/bin/sh", "-c", WAIT, "nofin-guard", journal.toString()), text(), file);
             CrashPoint.guardedBy(script.pid());
             return new Guard(script);

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /**
  * The journal of this process's run, and its guard: from {@link #start} on the run is undone when this process ends, however it ends.
- * {@link #finish} when nothing is left to be undone. May be used from any thread.
+ * Call {@link #finish} when nothing is left to be undone. May be used from any thread.
  */
 public final class Journal implements AutoCloseable {
 
@@ -26,9 +26,9 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Makes the journal, and starts the guard.
+     * Creates the journal, and starts the guard.
      *
-     * @param card what people are told of the run
+     * @param card the description of the run for people
      */
     public static Journal start(RunDirectory directory, RunId run, RunCard card) throws IOException {
         JournalFile file = locked(directory, RunDirectory.name(run.value()));
@@ -48,29 +48,29 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Which boot of the kernel this is. */
+    /** Returns the id of the kernel's present boot. */
     public static String boot() throws IOException {
         return Files.readString(BOOT_ID).strip();
     }
 
-    /** Programs that are given it are waited for by whoever undoes the run. */
+    /** Returns the journal's descriptor; whoever undoes the run waits for the programs that are given it. */
     public FileDescriptor descriptor() {
         return file.descriptor();
     }
 
-    /** Writes down what a namespace is about to get; it may get it when this returns. */
+    /** Records what a namespace is about to get; it may get it when this returns. */
     public synchronized void enter(Place place) throws IOException {
         CrashPoint.pass();
         file.append(JournalText.lines(++places, place));
         CrashPoint.pass();
     }
 
-    /** Writes down when a fault will end, for those who ask for it; the kernel knows of its lease only. */
+    /** Records when a fault ends, for those who ask; the kernel knows only about the lease. */
     public synchronized void until(String fault, long untilMillis) throws IOException {
         file.write(JournalText.line(fault, untilMillis));
     }
 
-    /** Nothing is left to be undone: takes the journal away, and dismisses the guard. */
+    /** Removes the journal and dismisses the guard, because nothing is left to be undone. */
     public void finish() throws IOException {
         try (file; guard) {
             file.remove();
@@ -83,7 +83,10 @@ public final class Journal implements AutoCloseable {
         file.close();
     }
 
-    /** Somebody who tidies up may find it empty, and nobody's yet, and take it away. */
+    /**
+     * Creates the journal and locks it. Somebody who tidies up may find it empty and not yet locked, and remove it; then it is
+     * created again.
+     */
     private static JournalFile locked(RunDirectory directory, String name) throws IOException {
         while (true) {
             JournalFile file = JournalFile.create(directory, name);

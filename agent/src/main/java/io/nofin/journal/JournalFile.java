@@ -41,21 +41,21 @@ public final class JournalFile implements AutoCloseable {
         this.file = file;
     }
 
-    /** Makes a new one, for appending. */
+    /** Creates a new journal, for appending. */
     static JournalFile create(RunDirectory directory, String name) throws IOException {
         return open(directory, name, O_RDWR | O_CREAT | O_EXCL | O_APPEND);
     }
 
     /**
-     * Opens one for reading.
+     * Opens a journal for reading.
      *
      * @return empty when it is gone
-     * @throws JournalException when it is a link, or anything else that nofin did not make
+     * @throws JournalException when it is a link, or anything else that nofin did not create
      */
     public static Optional<JournalFile> open(RunDirectory directory, String name) throws IOException {
         JournalFile opened;
         try {
-            opened = open(directory, name, O_RDONLY | O_NONBLOCK);      // of a named pipe it would not return
+            opened = open(directory, name, O_RDONLY | O_NONBLOCK);      // without O_NONBLOCK it would hang on a named pipe
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENOENT) {
                 return Optional.empty();
@@ -71,12 +71,12 @@ public final class JournalFile implements AutoCloseable {
         return Optional.of(opened);
     }
 
-    /** The namespaces that any journal of this version tells of, of living runs and of dead ones. */
+    /** Returns the namespaces in all journals of this version, of living runs and of dead ones. */
     public static List<Place> places(RunDirectory directory) throws IOException {
         return all(directory).stream().flatMap(journal -> journal.places().stream()).toList();
     }
 
-    /** What any journal of this version tells, of living runs and of dead ones. */
+    /** Returns the content of all journals of this version, of living runs and of dead ones. */
     public static List<JournalText> all(RunDirectory directory) throws IOException {
         List<JournalText> journals = new ArrayList<>();
         for (String name : directory.journals()) {
@@ -88,7 +88,7 @@ public final class JournalFile implements AutoCloseable {
                     }
                 }
             } catch (JournalException notOurs) {
-                // Nothing that a run of this version wrote.
+                // It was not written by a run of this version.
             }
         }
         return journals;
@@ -98,22 +98,26 @@ public final class JournalFile implements AutoCloseable {
         return name;
     }
 
-    /** For programs that are to count as the owner too, see {@link io.nofin.linux.Program#run}. */
+    /** Returns the descriptor, for programs that are to count as the owner too, see {@link io.nofin.linux.Program#run}. */
     public FileDescriptor descriptor() {
         return file;
     }
 
-    /** Becomes the owner of the run, unless another process is that. */
+    /** Becomes the owner of the run, unless another process owns it. */
     public boolean tryLock() throws IOException {
         return FileLock.tryLock(file);
     }
 
-    /** Whether nobody has removed it since it was opened. */
+    /** Returns whether the journal still exists, that is, nobody has removed it since it was opened. */
     public boolean isThere() throws IOException {
         return (Integer) attributes().get("nlink") > 0;
     }
 
-    /** @return empty when its agent never finished the header */
+    /**
+     * Reads the journal.
+     *
+     * @return empty when its agent never finished the header
+     */
     public Optional<JournalText> read() throws IOException {
         if (Files.size(file.path()) > LONGEST) {
             throw new JournalException(directory.resolve(name) + " is too long for a journal");
@@ -125,7 +129,7 @@ public final class JournalFile implements AutoCloseable {
         }
     }
 
-    /** Takes it away; nothing happens when it is gone. */
+    /** Removes the journal. No error if it is gone. */
     public void remove() throws IOException {
         try (FileDescriptor in = directory.open()) {
             Syscall.check("unlink " + directory.resolve(name), () -> LibC.INSTANCE.unlinkat(in.number(), name, 0));
@@ -142,7 +146,7 @@ public final class JournalFile implements AutoCloseable {
         Syscall.check("fsync " + directory.resolve(name), () -> LibC.INSTANCE.fsync(file.number()));
     }
 
-    /** Appends lines that nothing is undone by. */
+    /** Appends lines that describe nothing to undo. */
     void write(String lines) throws IOException {
         byte[] bytes = lines.getBytes(StandardCharsets.US_ASCII);
         int written = Syscall.check("write " + directory.resolve(name), () -> LibC.INSTANCE.write(file.number(), bytes, bytes.length));

@@ -12,13 +12,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * What stands in a journal.
+ * The content of a journal.
  *
- * @param boot         which boot of the kernel it was written under
+ * @param boot         the id of the boot of the kernel under which it was written
  * @param agent        the process that wrote it
- * @param agentStarted when that started, in clock ticks since boot
- * @param card         what people are told of the run
- * @param untilMillis  when faults end, by their names, in milliseconds of the clock of {@link System#nanoTime}; of long ones only
+ * @param agentStarted the time at which that process started, in clock ticks since boot
+ * @param card         the description of the run for people
+ * @param untilMillis  the ends of faults, by their names, in milliseconds of the clock of {@link System#nanoTime}; only of faults
+ *                     longer than their lease
  */
 public record JournalText(String boot, RunId run, long agent, long agentStarted, RunCard card, List<Place> places,
         Map<String, Long> untilMillis) {
@@ -31,12 +32,12 @@ public record JournalText(String boot, RunId run, long agent, long agentStarted,
         untilMillis = Map.copyOf(untilMillis);
     }
 
-    /** The lines before the first namespace. */
+    /** Returns the lines before the first namespace. */
     static String header(String boot, RunId run, long agent, long agentStarted) {
         return FIRST_LINE + "\nboot " + boot + "\nrun " + run + "\nagent " + agent + " " + agentStarted + "\n";
     }
 
-    /** The lines of a namespace, which has that number in this journal. */
+    /** Returns the lines of a namespace, which has that number in this journal. */
     static String lines(int number, Place place) {
         String namespace = "namespace " + number + " " + place.id().device() + ":" + place.id().inode() + " "
             + Escaped.of(place.path().toString()) + "\ntarget " + number + " " + Escaped.of(place.target()) + "\n";
@@ -44,19 +45,19 @@ public record JournalText(String boot, RunId run, long agent, long agentStarted,
             + undo.names().stream().map(Escaped::of).collect(Collectors.joining(" ")) + "\n").collect(Collectors.joining("", namespace, ""));
     }
 
-    /** The lines for people, as many as the run has faults, and one. */
+    /** Returns the lines for people: one for the owner and one for each fault. */
     static String lines(RunCard card) {
         return card.faults().entrySet().stream().map(fault -> "fault " + Escaped.of(fault.getKey()) + " " + Escaped.of(fault.getValue()) + "\n")
             .collect(Collectors.joining("", "owner " + Escaped.of(card.owner()) + "\n", ""));
     }
 
-    /** The line that says when a fault ends. */
+    /** Returns the line that records when a fault ends. */
     static String line(String fault, long untilMillis) {
         return "until " + untilMillis + " " + Escaped.of(fault) + "\n";
     }
 
     /**
-     * Reads a journal, all lines whose end was written.
+     * Reads all lines of a journal whose end was written.
      *
      * @return empty where not even the header was finished: nothing was done after it then
      * @throws JournalException when it is something else, or of another version

@@ -23,11 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The lock under which nofin's processes, agents, runs, guards and {@code native-scripts/heal}, arm and disarm in a namespace, one at a
- * time: flock(2) on a file of that namespace's in a directory that nobody else may enter, {@code /run/nofin/locks/DEVICE-INODE}. A lock
- * on the namespace itself could be had by anybody who may see it. The file goes with the lock; what a killed process left is removed by
- * {@link #sweep}. Processes that see another {@code /run} have locks of their own. Who takes it again through the same {@link
- * NetworkNamespace}, as a run does that arms and then takes its rules out, has it already. May be used from any thread.
+ * The lock under which nofin's processes, agents, runs, guards and {@code native-scripts/heal}, arm and disarm in a namespace, one at
+ * a time: flock(2) on {@code /run/nofin/locks/DEVICE-INODE}, a file for that namespace in a directory that nobody else may enter.
+ * Anybody who may see a namespace could lock the namespace itself. The file goes with the lock; {@link #sweep} removes what a killed
+ * process left. Processes that see another {@code /run} have locks of their own. Taking the lock again through the same {@link
+ * NetworkNamespace}, as a run does that arms and then removes its rules, succeeds at once. May be used from any thread.
  */
 public final class NamespaceLock implements AutoCloseable {
 
@@ -47,7 +47,7 @@ public final class NamespaceLock implements AutoCloseable {
         this.file = file;
     }
 
-    /** Takes it as soon as nobody else has it; empty when that took longer than {@code patience}. */
+    /** Takes the lock as soon as nobody else has it; empty when that took longer than {@code patience}. */
     public static Optional<NamespaceLock> take(RunDirectory directory, NetworkNamespace namespace, Duration patience) throws IOException {
         Optional<NamespaceLock> held = again(namespace);
         if (held.isPresent()) {
@@ -72,7 +72,7 @@ public final class NamespaceLock implements AutoCloseable {
     }
 
     private static Optional<NamespaceLock> take(RunDirectory directory, NetworkNamespace.Id namespace, Duration patience) throws IOException {
-        directory.open().close();                   // made if need be
+        directory.open().close();                   // creates the directory if it is missing
         RunDirectory locks = locks(directory);
         String name = namespace.device() + "-" + namespace.inode();
         long deadline = System.nanoTime() + patience.toNanos();
@@ -85,11 +85,11 @@ public final class NamespaceLock implements AutoCloseable {
             if (lock.isThere()) {
                 return Optional.of(lock);
             }
-            lock.file.close();                      // the one who had it has removed the file: the next has a new one
+            lock.file.close();                      // its last holder has removed the file: the next one has a new file
         }
     }
 
-    /** Removes the files of locks that nobody has. */
+    /** Removes the files of locks that nobody holds. */
     public static void sweep(RunDirectory directory) throws IOException {
         RunDirectory locks = locks(directory);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(locks.path())) {
@@ -106,7 +106,7 @@ public final class NamespaceLock implements AutoCloseable {
         }
     }
 
-    /** Lets the next one have it, when it was closed as often as it was taken. */
+    /** Releases the lock once it was closed as often as it was taken. */
     @Override
     public void close() throws IOException {
         synchronized (HELD) {

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 /**
  * One namespace of a run.
  *
- * @param id     which tells it from another one that got its name meanwhile
- * @param path   by which it was found
- * @param target what a person calls it, in the notation of the command line
+ * @param id     its identity, which tells it from another one that got its name meanwhile
+ * @param path   the path by which it was found
+ * @param target its name for people, in the notation of the command line
  */
 public record Place(NetworkNamespace.Id id, Path path, String target, List<Undo> undos) {
 
@@ -26,7 +26,7 @@ public record Place(NetworkNamespace.Id id, Path path, String target, List<Undo>
         return new Place(id, path, other, undos);
     }
 
-    /** The names of all there is of a kind. */
+    /** Returns the names of everything of a kind that is to be undone. */
     public List<List<String>> names(Undo.Kind kind) {
         return undos.stream().filter(undo -> undo.kind() == kind).map(Undo::names).toList();
     }

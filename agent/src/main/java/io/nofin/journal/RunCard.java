@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a run says of itself to people who meet it: nothing is undone by it.
+ * The description of a run for people who meet it; nothing is undone because of it.
  *
- * @param owner  who asked for the run; empty where nobody wrote that down
- * @param faults what each does to whom, by their names, in words
+ * @param owner  the person who asked for the run; empty where that was not recorded
+ * @param faults a sentence about the effect and the target of each fault, by the faults' names
  */
 public record RunCard(String owner, Map<String, String> faults) {
 
-    /** Of a run that says nothing. */
+    /** The card of a run without a description. */
     public static final RunCard EMPTY = new RunCard("", Map.of());
 
     public RunCard {

@@ -21,20 +21,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where runs keep their journals: a directory that nobody but its owner may look into, and in which no link is followed. Others may
- * pass through where the owner lets them, to what they know the name of and may open: that is how they reach the agent's socket.
+ * The directory in which runs keep their journals. Nobody except its owner may look into it, and no link in it is followed. Where the
+ * owner lets them, others may pass through to files that they know by name and may open: that is how they reach the agent's socket.
  */
 public record RunDirectory(Path path) {
 
     public static final RunDirectory STANDARD = new RunDirectory(Path.of("/run/nofin"));
 
-    /** What the names of journals end with, behind the run's id. */
+    /** The end of a journal's name, behind the run's id. */
     public static final String SUFFIX = ".journal";
 
     private static final int OWNER_ONLY = 0700;
     private static final int OTHERS_LOOK_OR_WRITE = 0066;
 
-    /** The names of all journals; none where there is no such directory. */
+    /** Returns the names of all journals; none where there is no such directory. */
     public List<String> journals() throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + SUFFIX)) {
@@ -46,12 +46,12 @@ public record RunDirectory(Path path) {
         return names;
     }
 
-    /** The path of one of them. */
+    /** Returns the path of a journal. */
     public Path resolve(String name) {
         return path.resolve(name);
     }
 
-    /** The file by which anybody stops all faults of this host. */
+    /** Returns the file by which anybody stops all faults of this host. */
     public Path killSwitch() {
         return path.resolve("stop");
     }
@@ -60,7 +60,7 @@ public record RunDirectory(Path path) {
         return run + SUFFIX;
     }
 
-    /** Opens it, made if need be, for calls such as openat(2). */
+    /** Opens the directory, and creates it if it is missing, for calls such as openat(2). */
     FileDescriptor open() throws IOException {
         if (LibC.INSTANCE.mkdir(path.toString(), OWNER_ONLY) != 0 && LibC.errno() != Errno.EEXIST.value()) {
             throw new ErrnoException("mkdir " + path, LibC.errno());

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Something of a run's in one namespace, to be taken out again.
+ * One thing that a run has put into a namespace and that is to be removed again.
  *
- * @param names of a set; of an iptables program, for all rules of the run in it; of a device, for its root qdisc; of an iptables
- *              program and a table, and the table's chain where it is only that
+ * @param names the name of a set; of an iptables program, for all rules of the run in it; of a device, for its root qdisc; of an
+ *              iptables program and a table, and the table's chain if only that is to be removed
  */
 public record Undo(Kind kind, List<String> names) {
 
-    /** What it is. The journal has the word in lower case. */
+    /** The kinds of things. The journal has the word in lower case. */
     public enum Kind {
         SET(1), RULES(1), QDISC(1), TABLE(2), CHAIN(3);
 
@@ -33,7 +33,7 @@ public record Undo(Kind kind, List<String> names) {
         }
     }
 
-    /** How many words a line of the journal has with one of a kind, by the kind's word. */
+    /** Returns the number of words of a journal line about a thing of a kind, which is given by its word. */
     static int words(String kind) {
         return Kind.valueOf(kind.toUpperCase(Locale.ROOT)).names + 3;
     }
