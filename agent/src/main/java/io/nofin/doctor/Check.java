@@ -12,25 +12,28 @@ import java.util.concurrent.TimeoutException;
 /**
  * One line of {@link Doctor}'s table.
  *
- * @param failing what it means when the trial fails
- * @param remedy  what a person does then
+ * @param failing the state to report when the trial fails
+ * @param remedy  the advice for a person then
  */
 record Check(String area, String feature, State failing, String remedy, Trial trial) {
 
-    /** Longer than iptables waits for the xtables lock, and longer than a Docker daemon is waited for. */
+    /** A time longer than iptables waits for the xtables lock, and longer than a Docker daemon is waited for. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Without it nofin cannot cut anything. */
+    /** Makes a check without whose success nofin cannot cut anything. */
     static Check needed(String area, String feature, String remedy, Trial trial) {
         return new Check(area, feature, State.MISSING, remedy, trial);
     }
 
-    /** Without it a part of nofin is unavailable or slower. */
+    /** Makes a check without whose success a part of nofin is unavailable or slower. */
     static Check useful(String area, String feature, String remedy, Trial trial) {
         return new Check(area, feature, State.LIMITED, remedy, trial);
     }
 
-    /** Never throws, and ends within {@code patience}: a trial that hangs is left to its thread, which ends with the JVM. */
+    /**
+     * Runs the trial. Never throws, and ends within {@code patience}: a trial that hangs is left to its thread, which ends with the
+     * JVM.
+     */
     Finding examine(Duration patience) {
         FutureTask<Outcome> task = new FutureTask<>(trial::run);
         Thread thread = new Thread(task, "nofin-doctor");

@@ -14,7 +14,7 @@ import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.util.List;
 
-/** Puts in what faults with {@code connections} need besides: the set, and one rule with every match and target of theirs. */
+/** Installs what faults with {@code connections} need in addition: the set, and one rule with every match and target of theirs. */
 record ConnectionsTrial(IpFamily family) implements Trial {
 
     static final String REMEDY = HostTrials.kernel("ip_set_hash_ipportip xt_set xt_statistic xt_conntrack nf_conntrack",

@@ -24,12 +24,12 @@ public final class Doctor {
     private Doctor() {
     }
 
-    /** Every check, in the order of the table, areas together. Takes about a second. */
+    /** Returns every finding, in the order of the table, areas together. Takes about a second. */
     public static List<Finding> examine() {
         return checks(IpFamilies.ofKernel()).map(check -> check.examine(Check.PATIENCE)).toList();
     }
 
-    /** To add a check, add a line; one for each family, where it is a family's. */
+    /** Returns the table. To add a check, add a line; a check of an IP version is made once for each. */
     private static Stream<Check> checks(List<IpFamily> families) {
         return Stream.of(
             Stream.of(Check.needed("privileges", "capabilities to enter and change network namespaces", HostTrials.SUDO, HostTrials::capabilities)),
@@ -85,7 +85,7 @@ public final class Doctor {
             new Sandbox(new ConnectionsTrial(family)));
     }
 
-    /** Without it all works as well: there is nothing to get. */
+    /** Makes a check for a kind without which everything works just as well, so that there is no remedy. */
     private static Check kind(String module, List<RouteRequest> on, RouteRequest wanted, String without) {
         return Check.useful("kernel", module, "", new Sandbox(new KindTrial(on, wanted, without, "")));
     }

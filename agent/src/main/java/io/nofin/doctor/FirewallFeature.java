@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * A match or target of iptables-extensions(8) that nofin's rules use, in a rule that tries it.
  *
- * @param module    what modprobe(8) calls it
+ * @param module    its name for modprobe(8)
  * @param option    the kernel configuration option that has it
- * @param arguments of the rule
+ * @param arguments the arguments of the rule
  */
 record FirewallFeature(String name, String module, String option, Table table, String builtInChain, List<String> arguments) {
 
@@ -20,7 +20,7 @@ record FirewallFeature(String name, String module, String option, Table table, S
 
     private static final String ACCEPT_ALL = "1,6 0 0 65535";       // BPF: return 65535
 
-    /** All that the rules of a family use. */
+    /** Returns everything that the rules of a family use. */
     static List<FirewallFeature> all(IpFamily family, String set, int voidQueue) {
         boolean ipv4 = family == IpFamily.IPV4;
         String reject = ipv4 ? "ipt_REJECT" : "ip6t_REJECT";
@@ -53,7 +53,7 @@ record FirewallFeature(String name, String module, String option, Table table, S
         return new FirewallFeature(name, module, option, Table.MANGLE, "POSTROUTING", rule);
     }
 
-    /** The rules that try all of {@code features} at once, in a chain reached from where nofin's own are. */
+    /** Returns the rules that try all of {@code features} at once, in a chain reached from the same chains as nofin's own. */
     static RuleSet rules(String chain, List<FirewallFeature> features) {
         List<Rule> jumps = features.stream()
             .map(feature -> new Rule(feature.table, feature.builtInChain, List.of("-j", chain))).distinct().toList();

@@ -17,8 +17,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Puts rules with every match and target of nofin's in with iptables-restore(8), and takes them out again; when that fails, each
- * on its own, to tell which. A failure of the back end that nofin would use here is a missing one, of the other a limit.
+ * Installs rules with every match and target of nofin's by iptables-restore(8), and removes them again; when that fails, tries each
+ * on its own to find the culprit. A failure of the back end that nofin would use here means a missing feature, a failure of the other
+ * a limit.
  */
 record FirewallTrial(BackEnd backEnd, IpFamily family) implements Trial {
 
@@ -30,7 +31,7 @@ record FirewallTrial(BackEnd backEnd, IpFamily family) implements Trial {
         if (!iptables.isInstalled()) {
             return Outcome.limited("not tried: " + backEnd.program(family) + " is not installed", HostTrials.INSTALL_IPTABLES);
         }
-        HostFacts facts = facts();      // before the trial leaves tables that would change nofin's mind
+        HostFacts facts = facts();      // before the trial leaves tables that would change nofin's choice
         List<FirewallFeature> features = FirewallFeature.all(family, SET, facts.voidQueue());
         try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETFILTER)) {
             socket.request("ipset create hash:net", new IpSet(SET, family).create(0));
@@ -57,7 +58,10 @@ record FirewallTrial(BackEnd backEnd, IpFamily family) implements Trial {
         iptables.restore(rules.remove());
     }
 
-    /** Each in a chain of its own: those tables that the failed trial did change still have its chains and jumps. */
+    /**
+     * Returns the features that fail, each tried in a chain of its own: tables that the failed trial did change still have its chains
+     * and jumps.
+     */
     private static List<FirewallFeature> broken(Iptables iptables, List<FirewallFeature> features) throws IOException {
         List<FirewallFeature> broken = new ArrayList<>();
         for (FirewallFeature feature : features) {
@@ -70,7 +74,7 @@ record FirewallTrial(BackEnd backEnd, IpFamily family) implements Trial {
         return broken;
     }
 
-    /** When not even one rule gets in, it is the tables that are missing, not what the rules name. */
+    /** Explains a failure. When not even one rule gets in, the tables are missing, not the features that the rules name. */
     private Outcome explain(FirewallException failure, List<FirewallFeature> broken) {
         if (broken.isEmpty() || broken.size() == FirewallFeature.all(family, SET, 0).size()) {
             return Outcome.missing(failure.getMessage(), tablesRemedy());

@@ -30,7 +30,7 @@ final class HostTrials {
     private HostTrials() {
     }
 
-    /** How to get something that may be a module, or may not be in the kernel at all. */
+    /** Returns the remedy for something that may be a module, or may not be in the kernel at all. */
     static String kernel(String modules, String options) {
         return (modules.indexOf(' ') < 0 ? "modprobe " : "modprobe -a ") + modules
             + " on the host, or boot a kernel with " + options;
@@ -48,7 +48,7 @@ final class HostTrials {
             : Outcome.missing(version + " is too old", "apt-get install openjdk-17-jre-headless");
     }
 
-    /** Whether one back end's programs are there; without, the other's must be. */
+    /** Tries whether one back end's programs are installed; otherwise the other's must be. */
     static Outcome programs(BackEnd backEnd, IpFamily family) {
         if (new Iptables(backEnd, family).isInstalled()) {
             return Outcome.ok("");
@@ -60,7 +60,7 @@ final class HostTrials {
             : Outcome.missing("not installed, nor is any other iptables for IPv" + family.version(), INSTALL_IPTABLES);
     }
 
-    /** Nobody gets around a configuration by breaking it: no fault begins then. */
+    /** Tries the configuration. Breaking it is no way around it: with a broken one no fault begins. */
     static Outcome configuration() throws IOException {
         Path file = HostConfigReader.FILE;
         if (Files.exists(file) && !Files.isReadable(file)) {

@@ -9,7 +9,7 @@ import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.util.List;
 
-/** Makes a set, opens it to everyone for a minute, reads the timeouts back, and destroys it: the life of a gate. */
+/** Creates a set, opens it to everyone for a minute, reads the timeouts back, and destroys it: the life of a gate. */
 record IpSetTrial(IpFamily family) implements Trial {
 
     private static final long TIMEOUT_SECONDS = 60;

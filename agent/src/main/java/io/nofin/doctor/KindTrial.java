@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Makes a traffic control object or link of a kind, which also loads the module of that kind where there is one.
+ * Creates a traffic control object or link of a kind, which also loads the module of that kind where there is one.
  *
- * @param needed   what the kind itself stands on, made first
+ * @param needed   the objects that the kind itself stands on, created first
  * @param wanted   the kind
- * @param without  what nofin does when the kernel does not have it
- * @param remedy   how to get it
+ * @param without  nofin's behaviour when the kernel does not have it
+ * @param remedy   the way to get it
  */
 record KindTrial(List<RouteRequest> needed, RouteRequest wanted, String without, String remedy) implements Trial {
 

@@ -2,7 +2,7 @@ package io.nofin.doctor;
 
 import io.nofin.doctor.Finding.State;
 
-/** How a {@link Trial} went: a {@link Finding} that does not yet know what it is about. */
+/** The result of a {@link Trial}: a {@link Finding} that does not yet name its feature. */
 record Outcome(State state, String detail, String remedy) {
 
     static Outcome ok(String detail) {

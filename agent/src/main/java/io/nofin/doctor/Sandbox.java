@@ -5,7 +5,7 @@ import io.nofin.linux.NetworkNamespace;
 import java.io.IOException;
 import java.util.List;
 
-/** Runs a trial on a thread inside a network namespace made for it alone, which takes whatever the trial leaves with it. */
+/** Runs a trial on a thread inside a network namespace created for it alone, which takes whatever the trial leaves with it. */
 record Sandbox(Trial inside) implements Trial {
 
     private static final List<String> NEEDED = List.of("CAP_NET_ADMIN", "CAP_SYS_ADMIN");

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * The smallest rtnetlink requests that need a kind of qdisc, classifier or link: on the loopback of a namespace about to go.
+ * The smallest rtnetlink requests that need a kind of qdisc, classifier or link, on the loopback device of a namespace about to go.
  *
  * @param command the tc(8) or ip(8) command that sends the same
  */
@@ -35,7 +35,7 @@ record TrafficControl(String command, NetlinkRequest request) implements RouteRe
     private static final int ETH_P_ALL = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? 3 : 3 << 8;     // in network order
     private static final int BPF_RETURN = 6;            // BPF_RET | BPF_K
 
-    /** {@code struct tc_netem_qopt} in linux/pkt_sched.h. */
+    /** Creates a netem with {@code struct tc_netem_qopt} in linux/pkt_sched.h. */
     static TrafficControl netem() {
         return qdisc("netem limit 1", options -> options
             .u32(0)                                     // latency
@@ -43,7 +43,7 @@ record TrafficControl(String command, NetlinkRequest request) implements RouteRe
             .zeros(16));                                // loss, gap, duplicate, jitter
     }
 
-    /** {@code struct tc_htb_glob} in linux/pkt_sched.h. */
+    /** Creates an htb with {@code struct tc_htb_glob} in linux/pkt_sched.h. */
     static TrafficControl htb() {
         return qdisc("htb", options -> options.attribute(TCA_HTB_INIT, init -> init
             .u32(3)                                     // version
@@ -51,14 +51,14 @@ record TrafficControl(String command, NetlinkRequest request) implements RouteRe
             .zeros(12)));                               // defcls, debug, direct_pkts
     }
 
-    /** {@code struct tc_prio_qopt} in linux/pkt_sched.h, with the bands that tc gives it. */
+    /** Creates a prio with {@code struct tc_prio_qopt} in linux/pkt_sched.h, with the bands that tc gives it. */
     static TrafficControl prio() {
         return qdisc("prio", options -> options
             .u32(3)                                                                             // bands
             .bytes(new byte[] {1, 2, 2, 2, 1, 2, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1}));               // priomap
     }
 
-    /** A classifier on the qdisc {@code 1:}, of one instruction. */
+    /** Creates a classifier of one instruction on the qdisc {@code 1:}. */
     static TrafficControl bpf() {
         return new TrafficControl("tc filter add dev lo parent 1: protocol all prio 1 bpf bytecode '1,6 0 0 4294967295' flowid 1:1",
             new NetlinkRequest(RTM_NEWTFILTER, NetlinkRequest.CREATE | NetlinkRequest.EXCL, out -> {
@@ -90,7 +90,7 @@ record TrafficControl(String command, NetlinkRequest request) implements RouteRe
             }));
     }
 
-    /** The beginning of {@code struct tcmsg} in linux/rtnetlink.h, up to {@code tcm_info}. */
+    /** Writes the beginning of {@code struct tcmsg} in linux/rtnetlink.h, up to {@code tcm_info}. */
     private static WireWriter message(WireWriter out, long handle, long parent) {
         return out.zeros(4)                             // tcm_family, padding
             .u32(LOOPBACK)                              // tcm_ifindex

@@ -6,6 +6,10 @@ import java.io.IOException;
 @FunctionalInterface
 interface Trial {
 
-    /** @throws IOException when it does not work; {@link Check} knows how bad that is */
+    /**
+     * Runs the trial.
+     *
+     * @throws IOException when it does not work; {@link Check} knows how bad that is
+     */
     Outcome run() throws IOException;
 }

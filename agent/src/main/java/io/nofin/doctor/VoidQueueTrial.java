@@ -21,15 +21,15 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 
 /**
- * Sends datagrams over loopback into a queue that nobody listens on: they must vanish, and the sender must not be told. Before
- * and after, the same datagrams must arrive.
+ * Sends datagrams over loopback into a queue that nobody listens on: they must vanish without an error for the sender. Before and
+ * after, the same datagrams must arrive.
  */
 record VoidQueueTrial(IpFamily family) implements Trial {
 
     static final String REMEDY = HostTrials.kernel("nfnetlink_queue xt_NFQUEUE",
         "CONFIG_NETFILTER_NETLINK_QUEUE, CONFIG_NETFILTER_XT_TARGET_NFQUEUE");
     private static final int PATIENCE_MS = 200;
-    private static final int DATAGRAMS = 2;             // a connected socket tells of the first one's ICMP error at the second
+    private static final int DATAGRAMS = 2;             // a connected socket reports the first one's ICMP error at the second
 
     @Override
     public Outcome run() throws IOException {
@@ -75,11 +75,11 @@ record VoidQueueTrial(IpFamily family) implements Trial {
         try {
             return datagramsArrive();
         } catch (IOException e) {
-            return false;               // no such family, or switched off
+            return false;               // the family does not exist, or is switched off
         }
     }
 
-    /** Whether any of several does. */
+    /** Returns whether any of several datagrams arrives. */
     private boolean datagramsArrive() throws IOException {
         InetAddress loopback = InetAddress.getByName(family == IpFamily.IPV4 ? "127.0.0.1" : "::1");
         try (DatagramSocket receiver = new DatagramSocket(new InetSocketAddress(loopback, 0));
