@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How the rules of one fault in one namespace choose connections. A connection is decided on by its first packet that meets the open
- * gate, and both its ends go into sets that outlast the packet: connection tracking forgets what does not leave, and would decide on
- * each SYN that is sent again anew.
+ * Rules by which one fault chooses connections in one namespace. A connection is decided on by its first packet that meets the open
+ * gate, and both its ends go into sets that outlast the packet. Connection tracking would not do: it forgets a connection whose
+ * packets do not leave, and would decide again on each retransmitted SYN.
  *
  * <pre>
  *   NOFIN-run-1-out   gate open, not decided on yet                 -j NOFIN-run-1-pick
@@ -25,31 +25,35 @@ import java.util.stream.Stream;
  *   NOFIN-run-1-hit                                                 -g NOFIN-run-1-seen
  * </pre>
  *
- * Both directions share those chains, and so one sequence of connections. Each rule that hits counts for itself, and only what those
- * before it have left: when connections begin on several processors at once none can be hit twice, in the place of another.
+ * Both directions share those chains, and so one sequence of connections. Each rule that hits has a counter of its own, which counts
+ * only the connections that the rules before it have left: when connections begin on several processors at once, none can be hit
+ * twice in place of another.
  */
 record ConnectionRules(Gate gate, Connections connections, Protocol protocol, Slots slots) {
 
-    /** One end of a packet's flow, and then the other: {@code -m set} takes them from the packet. */
+    /** The two ends of a packet's flow: {@code -m set} takes them from the packet. */
     private static final List<String> ENDS = List.of("src,src,dst", "dst,dst,src");
 
-    /** The sets that the rules need, of both families. */
+    /** Returns the sets that the rules need, of both families. */
     static List<FlowSet> sets(Gate gate) {
         return Stream.of(IpFamily.values()).flatMap(family -> Stream.of(gate.hitConnections(family), gate.seenConnections(family))).toList();
     }
 
-    /** In front of the verdict: for each end, what sends a packet of an undecided connection to be decided on. */
+    /**
+     * Returns, for each end, the rule in front of the verdict that sends a packet of an undecided connection to the chain that
+     * decides.
+     */
     List<List<String>> picking(IpFamily family) {
         return ENDS.stream().map(ends -> List.of("-m", "set", "!", "--match-set", gate.seenConnections(family).name(), ends, "-j", gate.connectionChain("pick")))
             .toList();
     }
 
-    /** What the verdict matches besides the gate. */
+    /** Returns what the verdict matches in addition to the gate. */
     List<String> chosen(IpFamily family) {
         return ENDS.stream().flatMap(ends -> Stream.of("-m", "set", "--match-set", gate.hitConnections(family).name(), ends)).toList();
     }
 
-    /** The chains that decide. */
+    /** Returns the chains that decide. */
     List<Rule> deciding(Table table, IpFamily family) {
         List<Rule> rules = new ArrayList<>();
         others().forEach(match -> rules.add(rule(table, "pick", match, "-g", gate.connectionChain("seen"))));
@@ -61,7 +65,7 @@ record ConnectionRules(Gate gate, Connections connections, Protocol protocol, Sl
                     "--packet", Integer.toString(slots.hit().get(before) - before)), "-g", gate.connectionChain("hit")));
             }
         }
-        rules.add(rule(table, "pick", List.of(), "-g", gate.connectionChain("seen")));      // counts those that are spared
+        rules.add(rule(table, "pick", List.of(), "-g", gate.connectionChain("seen")));      // counts the connections that are spared
         for (String ends : ENDS) {
             rules.add(rule(table, "hit", List.of(), "-j", "SET", "--add-set", gate.hitConnections(family).name(), ends));
         }
@@ -73,8 +77,9 @@ record ConnectionRules(Gate gate, Connections connections, Protocol protocol, Sl
     }
 
     /**
-     * What is not chosen from, for its age. TCP begins with a SYN, also where connection tracking has not seen it. Of UDP nothing but
-     * connection tracking knows what was there: a flow that is not confirmed sends its first packet.
+     * Returns matches of the connections that are not chosen from, because of their age. TCP begins with a SYN, even where connection
+     * tracking has not seen it. For UDP only connection tracking knows which flows existed: a flow that is not confirmed sends its
+     * first packet.
      */
     private List<List<String>> others() {
         if (connections.state() == ConnectionState.ALL) {

@@ -6,7 +6,7 @@ import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.util.List;
 
-/** Makes a set for connections that a fault has decided on. */
+/** Creates a set for connections that a fault has decided on. */
 record CreateFlowSet(HostRef host, FlowSet set) implements Operation {
 
     @Override

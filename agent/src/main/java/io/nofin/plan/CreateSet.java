@@ -5,7 +5,7 @@ import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.util.List;
 
-/** Makes one gate's set, empty: the gate is closed. */
+/** Creates one gate's set, empty: the gate is closed. */
 record CreateSet(HostRef host, IpSet set, int members) implements Operation {
 
     @Override

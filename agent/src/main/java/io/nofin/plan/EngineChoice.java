@@ -14,9 +14,9 @@ import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
- * Chooses who shapes what goes out of one namespace: netem where it can do all that is asked to each packet of the wire, nofin's queue
- * engine otherwise.
- * A class of netem holds a packet once, so faults that may hit the same packets at the same time are the queue engine's.
+ * Chooses the engine that shapes outgoing packets of one namespace: netem where it can do everything that is asked to each packet of
+ * the wire, nofin's queue engine otherwise. A packet passes only one class of netem, so faults that may hit the same packets at the
+ * same time go to the queue engine.
  *
  * @param seedGiven whether the scenario wants its random decisions repeated
  * @param together  whether two faults, by name, may be in force at the same time
@@ -34,10 +34,10 @@ record EngineChoice(NetemFacts netem, boolean seedGiven, BiPredicate<String, Str
     }
 
     /**
-     * Why a fault's outgoing packets are not netem's; empty when they are.
+     * Returns why netem does not shape a fault's outgoing packets; empty when it does.
      *
-     * @param all of the namespace, the fault among them
-     * @throws BadValueException when it has to be netem, but would not do what is asked
+     * @param all the faults of the namespace, this one among them
+     * @throws BadValueException when it has to be netem, but netem would not do what is asked
      */
     Optional<String> whyQueue(Candidate fault, List<Candidate> all) {
         List<Candidate> others = all.stream().filter(other -> other != fault && other.goesOut()).toList();
@@ -71,12 +71,14 @@ record EngineChoice(NetemFacts netem, boolean seedGiven, BiPredicate<String, Str
             .flatMap(Optional::stream).findFirst();
     }
 
-    /** Whether packets fare differently from each other, by more than the time they take. */
+    /** Returns whether packets are treated differently from each other, other than by the time they take. */
     static boolean decidesOncePerBundle(Shaping shaping) {
         return shaping.loss().isPresent() || shaping.duplicate().isPresent() || shaping.corrupt().isPresent() || shaping.reorder().isPresent();
     }
 
-    /** Whether the kernel may hand packets of the protocol over in bundles that the device takes apart: segmentation offload. */
+    /**
+     * Returns whether the kernel may hand packets of the protocol over in bundles that the device takes apart: segmentation offload.
+     */
     private static boolean mayBeLarge(Protocol protocol) {
         return protocol != Protocol.ICMP;
     }

@@ -6,13 +6,13 @@ import io.nofin.unit.IpNetwork;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What no fault may touch in a namespace, whatever the scenario says. */
+/** Packets that no fault may touch in a namespace, whatever the scenario says. */
 public sealed interface Exemption {
 
-    /** Each of the result's matches, in the words of iptables(8), means packets that are exempt. */
+    /** Returns matches in the syntax of iptables(8); each of them stands for packets that are exempt. */
     List<List<String>> matches(IpFamily family, boolean outgoing);
 
-    /** One TCP connection: the one a person works through. */
+    /** One TCP connection: the one that a person works through. */
     record Connection(IpNetwork local, int localPort, IpNetwork remote, int remotePort) implements Exemption {
 
         @Override
@@ -26,7 +26,7 @@ public sealed interface Exemption {
         }
     }
 
-    /** Everything to and from a network. */
+    /** All packets to and from a network. */
     record Peer(IpNetwork network) implements Exemption {
 
         @Override
@@ -35,7 +35,7 @@ public sealed interface Exemption {
         }
     }
 
-    /** Every TCP and UDP packet with one of these ports at either end. */
+    /** All TCP and UDP packets with one of these ports at either end. */
     record Ports(PortSet ports) implements Exemption {
 
         @Override

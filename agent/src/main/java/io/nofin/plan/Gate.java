@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Decides whether one fault's rules in one namespace match anything: closed while its sets are empty, open while the peers
- * are in them.
+ * Decides whether one fault's rules in one namespace match anything: closed while its sets are empty, open while the peers are in
+ * them.
  *
  * @param fault  the fault's name
  * @param number the fault's number in the run, from 1
- * @param ipv4   the peers of each family when open; may be empty
+ * @param ipv4   the IPv4 peers that an open gate lets in; may be empty
+ * @param ipv6   the IPv6 peers that it lets in; may be empty
  */
 public record Gate(HostRef host, RunId run, String fault, int number, List<IpNetwork> ipv4, List<IpNetwork> ipv6) {
 
@@ -30,12 +31,12 @@ public record Gate(HostRef host, RunId run, String fault, int number, List<IpNet
             distinct.stream().filter(peer -> peer.family() == IpFamily.IPV6).toList());
     }
 
-    /** Whether both stand open for the same peers, wherever their hosts were found and whatever addresses those have. */
+    /** Returns whether both stand open for the same peers, wherever their hosts were found and whatever addresses those have. */
     public boolean hasPeersOf(Gate other) {
         return ipv4.equals(other.ipv4) && ipv6.equals(other.ipv6);
     }
 
-    /** Whether it lets all peers of the other one in, and maybe more. */
+    /** Returns whether it lets all peers of the other one in, and maybe more. */
     public boolean includes(Gate other) {
         return ipv4.containsAll(other.ipv4) && ipv6.containsAll(other.ipv6);
     }
@@ -48,22 +49,22 @@ public record Gate(HostRef host, RunId run, String fault, int number, List<IpNet
         return family == IpFamily.IPV4 ? ipv4 : ipv6;
     }
 
-    /** The chain that holds the gate's one rule for a direction. */
+    /** Returns the chain that holds the gate's one rule for a direction. */
     public String chain(boolean outgoing) {
         return run.faultChain(number, outgoing);
     }
 
-    /** One of the chains that decide on connections; {@code pick}, {@code hit} or {@code seen}. */
+    /** Returns one of the chains that decide on connections: {@code pick}, {@code hit} or {@code seen}. */
     public String connectionChain(String part) {
         return run.connectionChain(number, part);
     }
 
-    /** The connections that the fault hits, where it chooses some. */
+    /** Returns the set of the connections that the fault hits, if it chooses some. */
     public FlowSet hitConnections(IpFamily family) {
         return connections("h", family);
     }
 
-    /** Those that it has decided on. */
+    /** Returns the set of the connections that it has decided on. */
     FlowSet seenConnections(IpFamily family) {
         return connections("s", family);
     }

@@ -5,15 +5,15 @@ import io.nofin.unit.IpFamily;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where an effect's rules hang: the table and the built-in chain for one direction. */
+/** The places of an effect's rules: the table and the built-in chain for one direction. */
 enum Hook {
     /** The last place before the device, behind NAT: the sender believes that the packet has left. */
     MANGLE_POSTROUTING(Table.MANGLE, "POSTROUTING", true),
     /** The first place behind the device, before connection tracking. */
     RAW_PREROUTING(Table.RAW, "PREROUTING", false),
-    /** Behind all drops of {@link #RAW_PREROUTING}: what is dropped is not shaped. */
+    /** The place behind all drops of {@link #RAW_PREROUTING}: dropped packets are not shaped. */
     MANGLE_PREROUTING(Table.MANGLE, "PREROUTING", false),
-    /** REJECT is valid in the filter table only; see iptables-extensions(8). */
+    /** The place for REJECT, which is valid in the filter table only; see iptables-extensions(8). */
     FILTER_OUTPUT(Table.FILTER, "OUTPUT", true),
     FILTER_INPUT(Table.FILTER, "INPUT", false);
 
@@ -39,15 +39,15 @@ enum Hook {
         return outgoing;
     }
 
-    /** Which end of the packet the peer is, in the words of {@code -m set}. */
+    /** Returns the end of the packet at which the peer is, in the syntax of {@code -m set}. */
     String peerEnd() {
         return outgoing ? "dst" : "src";
     }
 
     /**
-     * Packets that tell of a refusal, in the words of iptables(8): RSTs, and destination unreachable. None of them may be answered (RFC 9293,
-     * RFC 1122 and RFC 4443), so that REJECT could only lose them, those of its own making among them. What comes in by a device is the
-     * peer's, and only what comes in through loopback may be REJECT's.
+     * Returns matches, in the syntax of iptables(8), of packets that report a refusal: RSTs, and destination unreachable. None of
+     * them may be answered (RFC 9293, RFC 1122 and RFC 4443), so REJECT could only lose them, including its own. Those that come in
+     * by a device are the peer's; only those that come in through loopback may be REJECT's.
      */
     List<List<String>> answers(IpFamily family) {
         if (table != Table.FILTER) {

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the planner must know of a namespace that is to get rules.
+ * The facts that the planner needs about a namespace that is to get rules.
  *
- * @param ipv6       empty where the kernel has no IPv6: then there are no rules of it
+ * @param ipv6       empty where the kernel has no IPv6: then no rules of it are made
  * @param voidQueue  the NFQUEUE number, 0 to 65535, that nobody listens on there
- * @param exemptions what no fault may touch
- * @param shaping    where packets are to be shaped
+ * @param exemptions the packets that no fault may touch
+ * @param shaping    the facts about shaping, where packets are to be shaped
  */
 public record HostFacts(BackEnd ipv4, Optional<BackEnd> ipv6, int voidQueue, List<Exemption> exemptions, Optional<ShapingFacts> shaping) {
 
@@ -25,7 +25,7 @@ public record HostFacts(BackEnd ipv4, Optional<BackEnd> ipv6, int voidQueue, Lis
         }
     }
 
-    /** With both families, and without shaping. */
+    /** Creates the facts for both families, without shaping. */
     public HostFacts(BackEnd ipv4, BackEnd ipv6, int voidQueue, List<Exemption> exemptions) {
         this(ipv4, Optional.of(ipv6), voidQueue, exemptions, Optional.empty());
     }
@@ -34,7 +34,7 @@ public record HostFacts(BackEnd ipv4, Optional<BackEnd> ipv6, int voidQueue, Lis
         return new HostFacts(ipv4, ipv6, voidQueue, exemptions, Optional.of(facts));
     }
 
-    /** With more that no fault may touch. */
+    /** Returns these facts with further exemptions. */
     public HostFacts exempting(List<Exemption> more) {
         return new HostFacts(ipv4, ipv6, voidQueue, Stream.concat(exemptions.stream(), more.stream()).toList(), shaping);
     }
@@ -44,7 +44,11 @@ public record HostFacts(BackEnd ipv4, Optional<BackEnd> ipv6, int voidQueue, Lis
         return ipv6.isPresent() ? List.of(IpFamily.values()) : List.of(IpFamily.IPV4);
     }
 
-    /** @throws java.util.NoSuchElementException when the kernel does not have the family */
+    /**
+     * Returns the back end of a family.
+     *
+     * @throws java.util.NoSuchElementException when the kernel does not have the family
+     */
     public BackEnd backEnd(IpFamily family) {
         return family == IpFamily.IPV4 ? ipv4 : ipv6.orElseThrow();
     }

@@ -9,9 +9,10 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Everything that one namespace gets. What shapes packets has to be there before {@link #arming} and until after {@link #disarming}.
+ * Everything that one namespace gets. The engines that shape packets have to be there before {@link #arming} and until after {@link
+ * #disarming}.
  *
- * @param flowSets where faults that choose connections keep them
+ * @param flowSets the sets in which faults that choose connections keep them
  */
 public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gates, List<FlowSet> flowSets, ShapingPlan shaping,
         RuleSet ipv4, RuleSet ipv6) {
@@ -21,12 +22,12 @@ public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gate
         flowSets = List.copyOf(flowSets);
     }
 
-    /** Without faults that choose connections. */
+    /** Creates a plan without faults that choose connections. */
     public HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gates, ShapingPlan shaping, RuleSet ipv4, RuleSet ipv6) {
         this(host, run, facts, gates, List.of(), shaping, ipv4, ipv6);
     }
 
-    /** The same, with gates that have other peers. */
+    /** Returns this plan with gates that have other peers. */
     public HostPlan with(List<Gate> others) {
         return new HostPlan(host, run, facts, others, flowSets, shaping, ipv4, ipv6);
     }
@@ -44,7 +45,7 @@ public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gate
         return new Iptables(facts.backEnd(family), family);
     }
 
-    /** What arms the namespace with every gate closed, in order. */
+    /** Returns the operations that arm the namespace with every gate closed, in order. */
     public List<Operation> arming() {
         List<Operation> operations = new ArrayList<>();
         for (Gate gate : gates) {
@@ -59,7 +60,7 @@ public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gate
         return operations;
     }
 
-    /** What takes all of it out again, in order. */
+    /** Returns the operations that remove all of it again, in order. */
     public List<Operation> disarming() {
         List<Operation> operations = new ArrayList<>(arming());
         Collections.reverse(operations);

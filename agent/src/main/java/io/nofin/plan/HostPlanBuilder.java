@@ -24,15 +24,16 @@ import java.util.stream.Stream;
  *
  * <pre>
  *   POSTROUTING  1  -j NOFIN-run-out
- *   NOFIN-run-out   what the queue engine sent, exemptions, neighbour discovery,
+ *   NOFIN-run-out   packets from the queue engine, exemptions, neighbour discovery,
  *                   copies of packets to groups that stay here                      -j RETURN
  *                   selector of fault 1                                             -j NOFIN-run-1-out
- *                   what a fault marked for the queue engine                        -j NFQUEUE
+ *                   packets that a fault marked for the queue engine                -j NFQUEUE
  *   NOFIN-run-1-out -m set --match-set nofin-run-1-4 dst                            -j verdict
  * </pre>
  *
- * A fault on a share of connections has more rules in its chain, and chains besides: see {@link ConnectionRules}. The jump counts what the selector saw, the verdict what the open gate let through to the effect: both are told apart when
- * a fault matched nothing.
+ * A fault on a share of connections has more rules in its chain, and chains of its own: see {@link ConnectionRules}. The jump counts
+ * the packets that the selector matched, the verdict those that the open gate let through to the effect, so that the two can be told
+ * apart when a fault matched nothing.
  */
 final class HostPlanBuilder {
 
@@ -40,9 +41,9 @@ final class HostPlanBuilder {
     private static final int LAST_ND_TYPE = 137;        // redirect
 
     /**
-     * The copy of a packet to a group that the kernel makes for the sender's own host: it comes by with the device of the other one, but
-     * it has no socket, and is not for the wire; {@code ip_mc_output()} in net/ipv4/ip_output.c. What is forwarded has no socket either,
-     * and the source of somebody else.
+     * A match of the copy that the kernel makes, for the sender's own host, of a packet to a multicast group: it passes with the
+     * device of the original, but it has no socket and does not go onto the wire; {@code ip_mc_output()} in net/ipv4/ip_output.c.
+     * Forwarded packets have no socket either, but the source of another host.
      */
     private static final Map<IpFamily, List<String>> LOOPED = Map.of(
         IpFamily.IPV4, List.of("-m", "owner", "!", "--socket-exists", "-m", "addrtype", "!", "--src-type", "UNICAST",
@@ -59,7 +60,7 @@ final class HostPlanBuilder {
     private final Map<IpFamily, List<Rule>> selectors = new EnumMap<>(IpFamily.class);
     private final Map<IpFamily, List<Rule>> verdicts = new EnumMap<>(IpFamily.class);
 
-    /** One fault here. */
+    /** A fault of this namespace. */
     private record Entry(Gate gate, SelectorRules selector, Effect effect) {
 
         Optional<ConnectionRules> connections(long seed) {
@@ -85,7 +86,11 @@ final class HostPlanBuilder {
             (known, same) -> new Entry(known.gate.joined(gate), known.selector, known.effect));
     }
 
-    /** @param shapers chooses who shapes what */
+    /**
+     * Builds the plan.
+     *
+     * @param shapers plans which engine shapes which packets
+     */
     HostPlan build(ShapingPlanner shapers) {
         ShapingPlan shaping = shapers.plan(host, facts, entries.values().stream().filter(entry -> entry.effect instanceof Shaping)
             .map(entry -> new EngineChoice.Candidate(entry.gate, entry.selector.selector(), (Shaping) entry.effect)).toList());
@@ -108,12 +113,16 @@ final class HostPlanBuilder {
         return new HostPlan(host, run, facts, gates, flowSets, shaping, rules(IpFamily.IPV4, shaping), rules(IpFamily.IPV6, shaping));
     }
 
-    /** Each packet of loopback goes out, and then comes in. */
+    /** Returns whether a fault shapes loopback both ways: each packet of loopback goes out, and then comes in. */
     private static boolean shapesLoopbackBothWays(Entry entry) {
         return entry.effect instanceof Shaping && entry.direction() == Direction.BOTH && entry.selector.selector().isOnInterface(Selector.LOOPBACK);
     }
 
-    /** @param once what the verdict matches besides, so that no packet meets it twice */
+    /**
+     * Adds a fault's rules.
+     *
+     * @param once a further match of the verdict, so that no packet meets it twice
+     */
     private void add(Entry entry, Verdict verdict, Optional<ConnectionRules> connections, boolean outgoing, List<String> once) {
         Gate gate = entry.gate;
         Hook hook = verdict.hook(outgoing);
@@ -167,7 +176,7 @@ final class HostPlanBuilder {
         return engine(hook, shaping).map(queue -> queue.returnPast(hook.outgoing()));
     }
 
-    /** The queue engine, where it has packets of this hook to shape. */
+    /** Returns the queue engine if it has packets of this hook to shape. */
     private static Stream<QueuePlan> engine(Hook hook, ShapingPlan shaping) {
         boolean shapes = (hook == Hook.MANGLE_POSTROUTING || hook == Hook.MANGLE_PREROUTING)
             && shaping.lanes().stream().anyMatch(lane -> lane.outgoing() == hook.outgoing());

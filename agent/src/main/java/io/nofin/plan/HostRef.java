@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A namespace as the plan speaks of it.
+ * A namespace, as plans refer to it.
  *
- * @param label     what a person calls it
- * @param origin    where it was found, in the notation of the command line
- * @param namespace the one path under which the whole plan knows it
- * @param addresses what it means as a peer
+ * @param label     its name for people
+ * @param origin    the place where it was found, in the notation of the command line
+ * @param namespace the one path by which the whole plan knows it
+ * @param addresses the addresses it stands for as a peer
  * @param interfaces their names; none where they are not known
  * @param networks  the interface on each Docker network, by the network's name
  */
@@ -26,23 +26,26 @@ public record HostRef(String label, String origin, Path namespace, List<IpNetwor
         networks = Map.copyOf(networks);
     }
 
-    /** One whose interfaces are not known. */
+    /** Creates a reference to a namespace whose interfaces are not known. */
     public HostRef(String label, String origin, Path namespace, List<IpNetwork> addresses) {
         this(label, origin, namespace, addresses, List.of(), Map.of());
     }
 
-    /** The selector with its interface as it is called here: one that has the name, or else the one on the Docker network with the name. */
+    /**
+     * Returns the selector with its interface as it is called here: one that has the name, or else the one on the Docker network of
+     * that name.
+     */
     public Selector localized(Selector selector) {
         return selector.interfaceName().map(wanted -> selector.withInterface(interfaceFor(wanted).orElse(wanted))).orElse(selector);
     }
 
-    /** What iptables is told for an interface or a Docker network; empty when there is neither here. */
+    /** Returns the interface name that iptables needs for an interface or a Docker network; empty when there is neither here. */
     public Optional<String> interfaceFor(String wanted) {
         return interfaces.isEmpty() || interfaces.stream().anyMatch(name -> Selector.matchesInterface(wanted, name))
             ? Optional.of(wanted) : Optional.ofNullable(networks.get(wanted));
     }
 
-    /** {@code command} as a person would run it inside. */
+    /** Returns {@code command} as a person would run it inside. */
     public String inside(String command) {
         return "nsenter " + Shell.quote("--net=" + namespace) + " " + command;
     }

@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the scenario's names turned out to be.
+ * The hosts and addresses behind the names of a scenario.
  *
  * @param targets   the namespaces of every target and lab host
  * @param hostNames the addresses of every host name that is a peer
- * @param facts     by namespace, of those that get rules; one that has gone is a peer still, and has none
+ * @param facts     the facts about the namespaces that get rules; one that has gone is still a peer, and has none
  * @param newcomers namespaces that came while the run went on
  */
 public record Hosts(
@@ -29,18 +29,18 @@ public record Hosts(
     static final List<IpNetwork> EVERYONE =
         Stream.of(IpFamily.values()).flatMap(family -> IpNetwork.everyone(family).stream()).toList();
 
-    /** With everything there from the start. */
+    /** Creates hosts that were all there from the start. */
     public Hosts(Map<String, List<HostRef>> targets, Map<String, List<IpNetwork>> hostNames, Map<Path, HostFacts> facts) {
         this(targets, hostNames, facts, Set.of());
     }
 
-    /** The hosts of a target that get a fault's rules. */
+    /** Returns the hosts of a target that get a fault's rules. */
     public List<HostRef> under(Fault fault, String target) {
         return targets.get(target).stream().filter(host -> facts.containsKey(host.namespace()))
             .filter(host -> fault.onRestart() != OnRestart.FORGET || !newcomers.contains(host.namespace())).toList();
     }
 
-    /** The addresses that peers stand for. */
+    /** Returns the addresses that peers stand for. */
     List<IpNetwork> addresses(List<Peer> peers) {
         List<IpNetwork> addresses = new ArrayList<>();
         for (Peer peer : peers) {

@@ -4,7 +4,7 @@ import io.nofin.firewall.Iptables;
 import io.nofin.firewall.RuleSet;
 import java.io.IOException;
 
-/** Puts one family's rules into the namespace. */
+/** Installs one family's rules in the namespace. */
 record InstallRules(HostRef host, RunId run, Iptables iptables, RuleSet rules) implements Operation {
 
     @Override

@@ -3,9 +3,9 @@ package io.nofin.plan;
 import io.nofin.unit.Probability;
 
 /**
- * How often netem's correlated draw comes true in the long run: much less often than its probability says, for small ones. Each number is
- * a mean of a new one, evenly spread, and the one before, see {@code get_crandom()} in net/sched/sch_netem.c; the distribution that this
- * settles in is found by going on until it stays.
+ * The rate at which netem's correlated draw comes true in the long run: much lower than its probability for small ones. Each number
+ * is a mean of a new one, evenly spread, and the one before, see {@code get_crandom()} in net/sched/sch_netem.c; the distribution in
+ * which this settles is found by iterating until it no longer changes.
  */
 final class LongRun {
 
@@ -16,7 +16,7 @@ final class LongRun {
     private LongRun() {
     }
 
-    /** The share of packets that something with that probability and correlation happens to. */
+    /** Returns the share of packets that are hit with that probability and correlation. */
     static double share(Probability probability, Probability correlation) {
         double rho = correlation.value();
         if (rho == 0 || probability.value() == 0 || probability.value() == 1) {
@@ -28,7 +28,7 @@ final class LongRun {
         return at(settled(rho), probability.value());
     }
 
-    /** The distribution function at 0, 1/STEPS, ... 1. */
+    /** Returns the settled distribution function at 0, 1/STEPS, ... 1. */
     private static double[] settled(double rho) {
         double[] below = new double[STEPS + 1];
         for (int i = 0; i <= STEPS; i++) {
@@ -48,7 +48,7 @@ final class LongRun {
         return below;
     }
 
-    /** That of {@code (1 - rho) * even + rho * before}. */
+    /** Returns the distribution function of {@code (1 - rho) * even + rho * before}. */
     private static double[] next(double[] below, double rho) {
         double[] area = new double[STEPS + 1];
         for (int i = 1; i <= STEPS; i++) {

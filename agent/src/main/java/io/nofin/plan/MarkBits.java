@@ -2,12 +2,12 @@ package io.nofin.plan;
 
 /**
  * The bits of the packet mark that one run of nofin uses in one namespace; all others belong to somebody else and stay as they are.
- * No two runs in a namespace may share one, so that each lets past what it has shaped itself, and what another one has shaped comes
- * to it like any packet.
+ * No two runs in a namespace may share a bit, so that each run lets the packets pass that it has shaped itself, while packets shaped
+ * by another run come to it like any other.
  *
- * @param pastOut on what the engine has sent, and its rules on the way out are to let go
+ * @param pastOut on packets from the engine, which its rules on the way out let pass
  * @param pastIn  the same on the way in
- * @param hold    on what is not to be stolen and sent again, because address translation would not know it again
+ * @param hold    on packets that must not be stolen and sent again, because address translation would not recognise the copy
  * @param lanes   one for each fault
  */
 public record MarkBits(int pastOut, int pastIn, int hold, int lanes) {
@@ -23,11 +23,11 @@ public record MarkBits(int pastOut, int pastIn, int hold, int lanes) {
     }
 
     /**
-     * Takes the highest bits that are free: others count marks from the lowest.
+     * Takes the highest free bits, because other programs count marks from the lowest.
      *
      * @param taken every bit that a rule of the namespace sets or looks at
-     * @param lanes how many faults there are, 1 at least
-     * @throws IllegalArgumentException when there are not enough
+     * @param lanes the number of faults, 1 at least
+     * @throws IllegalArgumentException when there are not enough free bits
      */
     public static MarkBits outOf(int taken, int lanes) {
         int free = ~taken;
@@ -48,12 +48,12 @@ public record MarkBits(int pastOut, int pastIn, int hold, int lanes) {
         return new MarkBits(bits[0], bits[1], bits[2], chosen);
     }
 
-    /** All of them, as a mask. */
+    /** Returns all of them, as a mask. */
     public int all() {
         return pastOut | pastIn | hold | lanes;
     }
 
-    /** The n-th fault's bit, as a mask; the first has number 0. */
+    /** Returns the n-th fault's bit, as a mask; the first has number 0. */
     public int lane(int n) {
         int rest = lanes;
         for (int i = 0; i < n; i++) {
@@ -65,12 +65,12 @@ public record MarkBits(int pastOut, int pastIn, int hold, int lanes) {
         return Integer.highestOneBit(rest);
     }
 
-    /** Which lane has that bit: the inverse of {@link #lane}. */
+    /** Returns the number of the lane that has a bit: the inverse of {@link #lane}. */
     public int laneNumber(int bit) {
         return Integer.bitCount(lanes & -(bit << 1));
     }
 
-    /** As iptables writes masks. */
+    /** Returns a mask as iptables writes it. */
     public static String hex(int bits) {
         return "0x" + Integer.toHexString(bits);
     }

@@ -4,12 +4,12 @@ import io.nofin.netlink.NetlinkRequest;
 import java.io.IOException;
 import java.util.List;
 
-/** A gate opens, closes, or gets other peers: the operations that must be quick, and the same moment everywhere. */
+/** A gate that opens, closes, or gets other peers: the operations that must be quick, and happen at the same moment everywhere. */
 public sealed interface Movement extends Operation permits OpenGate, CloseGate, ShiftGate {
 
     Gate gate();
 
-    /** Both families' requests, for one system call. */
+    /** Returns the requests of both families, for one system call. */
     List<NetlinkRequest> requests();
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Fires a fault in one namespace: puts the peers into the gate's sets.
  *
- * @param length after which the kernel closes the gate by itself, rounded up to whole seconds
+ * @param length the time after which the kernel closes the gate by itself, rounded up to whole seconds
  */
 public record OpenGate(Gate gate, Duration length) implements Movement {
 
@@ -39,7 +39,7 @@ public record OpenGate(Gate gate, Duration length) implements Movement {
         return seconds(length);
     }
 
-    /** What the kernel counts timeouts in, rounded up. */
+    /** Returns a length in seconds, the kernel's unit for timeouts, rounded up. */
     static long seconds(Duration length) {
         return length.plusSeconds(1).minusNanos(1).toSeconds();
     }

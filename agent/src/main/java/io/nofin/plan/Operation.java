@@ -7,12 +7,12 @@ public sealed interface Operation permits CreateSet, CreateFlowSet, DestroySet, 
 
     HostRef host();
 
-    /** The equivalent commands for a POSIX shell, run as root; for dry runs, logs and reports. */
+    /** Returns the equivalent commands for a POSIX shell, run as root; for dry runs, logs and reports. */
     String command();
 
-    /** Undoing twice is safe: an inverse succeeds when there is nothing left to undo. */
+    /** Returns the operation that undoes this one. Undoing twice is safe: an inverse succeeds when there is nothing left to undo. */
     Operation inverse();
 
-    /** Does it, in the namespace that {@code kernel} stands for. */
+    /** Carries out the operation in the namespace that {@code kernel} stands for. */
     void apply(Kernel kernel) throws IOException;
 }

@@ -10,24 +10,24 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The exact kernel operations of a scenario: what is armed where, and when which gates open and close.
+ * The exact kernel operations of a scenario: those that arm each namespace, and the times at which gates open and close.
  *
- * @param seed  where every random decision comes from
- * @param notes what a person should know before trusting it
+ * @param seed  the source of every random decision
+ * @param notes facts that a person should know before trusting it
  */
 public record Plan(RunId run, long seed, List<HostPlan> hosts, List<Event> timeline, List<String> notes) {
 
     /**
      * A moment at which faults are fired or healed.
      *
-     * @param at     counted from the start of the timeline
-     * @param faults by name; all their gates move together
-     * @param length how long they last when fired
-     * @param ramp   how the one fault changes from then on
+     * @param at     the time since the start of the timeline
+     * @param faults the names of the faults, all of whose gates move together
+     * @param length the length of the faults when fired
+     * @param ramp   the change of the one fault from then on
      */
     public record Event(Duration at, boolean fire, List<String> faults, Duration length, Optional<Ramp> ramp) {
 
-        /** Without a ramp. */
+        /** Creates an event without a ramp. */
         public Event(Duration at, boolean fire, List<String> faults, Duration length) {
             this(at, fire, faults, length, Optional.empty());
         }
@@ -39,7 +39,7 @@ public record Plan(RunId run, long seed, List<HostPlan> hosts, List<Event> timel
         notes = List.copyOf(notes);
     }
 
-    /** With more that a person should know. */
+    /** Returns this plan with further notes. */
     public Plan noting(List<String> more) {
         return new Plan(run, seed, hosts, timeline, Stream.concat(notes.stream(), more.stream()).toList());
     }
@@ -48,7 +48,7 @@ public record Plan(RunId run, long seed, List<HostPlan> hosts, List<Event> timel
         return hosts.stream().flatMap(host -> host.gates().stream()).filter(gate -> gate.fault().equals(fault)).toList();
     }
 
-    /** Healing comes before firing where both fall on one moment, so that a fault may start again where it ended. */
+    /** Puts healing before firing where both fall on one moment, so that a fault may start again where it ended. */
     static List<Event> timeline(List<Step> steps) {
         List<Event> events = new ArrayList<>();
         for (Step step : steps) {

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Turns what the user meant into what the kernel is told. A pure function: same scenario, hosts and run id, same plan. */
+/** Turns a scenario into operations on the kernel. A pure function: same scenario, hosts and run id, same plan. */
 public final class Planner {
 
     private final RunId run;
@@ -43,11 +43,11 @@ public final class Planner {
     }
 
     /**
-     * Plans.
+     * Plans a scenario.
      *
      * @param seed the scenario's, or one that was drawn for it
      * @throws BadValueException when a fault's filter does not compile, or is too long for the kernel, or faults that shape do not go
-     *     together
+     *                           together
      */
     public static Plan plan(RunId run, long seed, Scenario scenario, Hosts hosts) {
         return new Planner(run, seed, scenario, hosts).plan();
@@ -94,7 +94,7 @@ public final class Planner {
         }
     }
 
-    /** What the rules cannot see as a person would. */
+    /** Notes what the rules see otherwise than a person would. */
     private void note(String name, Selector selector) {
         if (selector.connections().filter(some -> some.state() != ConnectionState.ALL).isPresent() && selector.protocol() != Protocol.TCP) {
             notes.add("faults." + name + ".connections: a flow of UDP is known to have been there before if it sent something since the"
@@ -106,7 +106,7 @@ public final class Planner {
         }
     }
 
-    /** What netem, where it has to be, does otherwise than people expect. */
+    /** Notes what netem, where it has to be used, does otherwise than people expect. */
     private void noteNetem(HostPlan plan) {
         for (Shape.ByNetem shape : plan.shaping().netems()) {
             if (shape.shaping().engine() == Engine.NETEM) {
@@ -122,7 +122,7 @@ public final class Planner {
         }
     }
 
-    /** What netem's correlation makes of a probability. */
+    /** Notes the effect of netem's correlation on a probability. */
     private void noteCorrelation(String name, Shaping shaping) {
         shaping.delay().filter(delay -> delay.jitter().isZero() && !delay.correlation().equals(Probability.ZERO)).ifPresent(delay ->
             notes.add("faults." + name + ".delay: a correlation is one of the jitter: without jitter it does nothing"));

@@ -6,29 +6,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * nofin's queue engine in one namespace, and the rules that bring packets to it; those of single faults are not among them. See
- * the package of the engine for what they do.
+ * The rules that bring packets to nofin's queue engine in one namespace, without those of single faults. The package of the engine
+ * explains what they do.
  *
- * @param number    of the queue for TCP of local sockets; what comes in has the next one, and all else that goes out the one behind
- * @param seed      where the engine's random decisions come from
- * @param resending how the engine may send what it has held
+ * @param number    the number of the queue for TCP of local sockets; incoming packets have the next one, and all other outgoing
+ *                  packets the one after that
+ * @param seed      the source of the engine's random decisions
+ * @param resending the ways in which the engine may send packets that it has held
  */
 public record QueuePlan(RunId run, int number, MarkBits marks, long seed, Resending resending) {
 
-    /** How many queues an engine has. */
+    /** The number of queues of an engine. */
     public static final int NUMBERS = 3;
 
-    /** In front of everything in the run's chain: what the engine sent is not to be shaped again. */
+    /** Returns the first rule of the run's chain, which keeps packets from the engine from being shaped again. */
     List<String> returnPast(boolean outgoing) {
         return joined(marked(past(outgoing)), "-j", "RETURN");
     }
 
-    /** Matches what the engine has not sent on its way out, of loopback: that comes in again with the mark it left with. */
+    /**
+     * Returns a match of packets that the engine has not sent. On loopback, those it has sent on their way out come in again with the
+     * mark they left with.
+     */
     List<String> notSentAgain() {
         return List.of("-m", "mark", "!", "--mark", MarkBits.hex(marks.pastOut()) + "/" + MarkBits.hex(marks.pastOut()));
     }
 
-    /** At the end of the run's chain: what any fault has marked goes to the engine, or on, where there is none. */
+    /**
+     * Returns the last rules of the run's chain, which hand the packets that any fault has marked to the engine, or let them pass
+     * where there is none.
+     */
     List<List<String>> tail(boolean outgoing) {
         List<List<String>> rules = new ArrayList<>();
         List<String> anyLane = List.of("-m", "mark", "!", "--mark", "0x0/" + MarkBits.hex(marks.lanes()));
@@ -49,8 +56,8 @@ public record QueuePlan(RunId run, int number, MarkBits marks, long seed, Resend
     }
 
     /**
-     * What connection tracking would not know again, as a copy: first packets, so that their entries come to be, and what is translated
-     * in a direction that the copy's way does not lead through.
+     * Returns matches of packets whose copies connection tracking would not recognise: first packets, so that their entries are
+     * created, and packets that are translated in a direction that the copy's way does not lead through.
      */
     private List<List<String>> holds() {
         List<String> first = List.of("-m", "conntrack", "!", "--ctstatus", "CONFIRMED");
@@ -65,7 +72,9 @@ public record QueuePlan(RunId run, int number, MarkBits marks, long seed, Resend
         return List.of("-j", "NFQUEUE", "--queue-num", Integer.toString(number), "--queue-bypass");
     }
 
-    /** Where the rules behind are those of somebody else, what the engine sent goes past: they have seen it already. */
+    /**
+     * Returns jumps that take packets from the engine past the rules of somebody else behind its own, which have seen them already.
+     */
     List<Rule> jumps(boolean outgoing) {
         List<String> jump = joined(marked(past(outgoing)), "-j", run.pastChain(outgoing));
         return outgoing
@@ -73,7 +82,10 @@ public record QueuePlan(RunId run, int number, MarkBits marks, long seed, Resend
             : List.of(new Rule(Table.MANGLE, "INPUT", jump), new Rule(Table.MANGLE, "FORWARD", jump));
     }
 
-    /** The chains of {@link #jumps}: out, past; in, the marks come off, so that nobody else sees them. */
+    /**
+     * Returns the chains of {@link #jumps}. Outgoing packets are accepted; incoming ones lose the marks, so that nobody else sees
+     * them.
+     */
     List<Rule> pastRules(boolean outgoing) {
         String chain = run.pastChain(outgoing);
         return outgoing

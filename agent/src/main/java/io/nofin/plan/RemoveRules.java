@@ -5,7 +5,7 @@ import io.nofin.firewall.Iptables;
 import io.nofin.firewall.RuleSet;
 import java.io.IOException;
 
-/** Takes one family's rules out of the namespace. When they are not all there any more, takes out those that are. */
+/** Removes one family's rules from the namespace. When some of them are gone, removes those that are left. */
 record RemoveRules(HostRef host, RunId run, Iptables iptables, RuleSet rules) implements Operation {
 
     @Override

@@ -4,28 +4,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the queue engine may send what it holds of local sockets in a namespace. It lets a socket go on by stealing its packet and sending
- * a copy later, which TCP needs to be fast. But the copy is root's, has no socket, and may be a new connection to connection tracking:
- * where rules could tell, it has to go another way.
+ * The ways in which the queue engine may send packets of local sockets that it has held. It lets a socket go on by stealing its
+ * packet and sending a copy later, which TCP needs to be fast. But the copy is root's, has no socket, and may be a new connection to
+ * connection tracking: where rules can tell it from the original, it has to go another way.
  *
- * @param way     that is right there
+ * @param way     the way that is right in the namespace
  * @param tracked whether rules there depend on connection tracking, so that it has to see each connection's first packet itself
- * @param because what was found there, in words; empty where there is nothing that matters
+ * @param because the findings that led to it; empty where nothing matters
  */
 public record Resending(Way way, boolean tracked, List<String> because) {
 
-    /** Nothing there can tell a copy from its original. */
+    /** A namespace in which nothing can tell a copy from its original. */
     public static final Resending FREE = new Resending(Way.ANY, false, List.of());
 
-    /** Where copies go. */
+    /** The ways of copies. */
     public enum Way {
-        /** Through a raw socket, past the rules of OUTPUT that the original has met, or behind all rules. */
+        /** A raw socket, past the rules of OUTPUT that the original has met, or a packet socket, behind all rules. */
         ANY,
-        /** Through a raw socket only: rules of POSTROUTING that do not care who sends have to see each packet. */
+        /** A raw socket only: rules of POSTROUTING that do not depend on the sender have to see each packet. */
         RAW,
-        /** Through a packet socket only, behind all rules: those of OUTPUT would treat a copy otherwise. What cannot go there is held. */
+        /**
+         * A packet socket only, behind all rules: those of OUTPUT would treat a copy otherwise. Packets that cannot go there are
+         * held.
+         */
         BEHIND,
-        /** Nowhere: the kernel holds the original until the verdict lets it on. TCP sends little at a time then. */
+        /** No way: the kernel holds the original until the verdict lets it pass. TCP sends little at a time then. */
         NONE
     }
 
@@ -33,7 +36,7 @@ public record Resending(Way way, boolean tracked, List<String> because) {
         because = List.copyOf(because);
     }
 
-    /** What plans and reports say of it; empty in a namespace where there is nothing to say. */
+    /** Returns the explanation for plans and reports; empty where there is nothing to explain. */
     public List<String> explanation() {
         if (because.isEmpty()) {
             return List.of();

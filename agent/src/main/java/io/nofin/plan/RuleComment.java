@@ -4,10 +4,10 @@ import io.nofin.firewall.SavedRules;
 import io.nofin.unit.Quoted;
 
 /**
- * What the verdict of a fault says of itself in the kernel, by {@code -m comment}: {@code cut of redis-cut-in-multi}. It stands
- * behind the set match, and nowhere else, so that bystanders do not come so far.
+ * The text on a fault's verdict in the kernel, by {@code -m comment}: {@code cut of redis-cut-in-multi}. It stands behind the set
+ * match, and nowhere else, so that packets of bystanders do not get that far.
  *
- * @param fault    its name, which has no blank
+ * @param fault    the fault's name, which has no blank
  * @param scenario empty where the comment has none
  */
 public record RuleComment(String fault, String scenario) {
@@ -15,7 +15,7 @@ public record RuleComment(String fault, String scenario) {
     private static final String SEPARATOR = " of ";
     private static final int LONGEST = 80;      // XT_MAX_COMMENT_LEN is 256 bytes; a character may take three
 
-    /** Takes apart what {@link #text} put together; a long scenario's name comes back cut. */
+    /** Parses the result of {@link #text}; a long scenario's name comes back shortened. */
     public static RuleComment parse(String found) {
         String text = Quoted.visible(found);         // anybody may have written it
         int separator = text.indexOf(SEPARATOR);
@@ -23,7 +23,9 @@ public record RuleComment(String fault, String scenario) {
             : new RuleComment(text.substring(0, separator), text.substring(separator + SEPARATOR.length()));
     }
 
-    /** Whether a rule of a fault's chain is its verdict: those that decide on connections in front of it have none. */
+    /**
+     * Returns whether a rule of a fault's chain is its verdict: the rules in front of it that decide on connections have no comment.
+     */
     public static boolean isOn(SavedRules.Entry rule) {
         return rule.comment().isPresent();
     }

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * <pre>
  *   NOFIN-k3f9q2-out         the run's chain, jumped to from position 1 of the built-in one
  *   NOFIN-k3f9q2-1-out       its first fault's chain: one rule, behind the gate
- *   NOFIN-k3f9q2-past-out    where packets go that its queue engine has sent
- *   NOFIN-k3f9q2-1-pick      where it decides on a connection, with -hit and -seen beside it
+ *   NOFIN-k3f9q2-past-out    the way of packets that its queue engine has sent
+ *   NOFIN-k3f9q2-1-pick      the chain that decides on a connection, with -hit and -seen
  *   nofin-k3f9q2-1-4         that fault's gate for IPv4
  *   nofin-k3f9q2-1-h4        the connections that it hits, of those it has decided on: nofin-k3f9q2-1-s4
  * </pre>
@@ -42,17 +42,17 @@ public record RunId(String value) {
         return new RunId(id.toString());
     }
 
-    /** Whether a chain was made by any run of nofin. */
+    /** Returns whether a chain was made by any run of nofin. */
     public static boolean isOurChain(String name) {
         return CHAIN.matcher(name).matches();
     }
 
-    /** Whether a set was made by any run of nofin. */
+    /** Returns whether a set was made by any run of nofin. */
     public static boolean isOurSet(String name) {
         return ANY_SET.matcher(name).matches();
     }
 
-    /** The run and fault number of a gate's name; empty when it is not one of ours. */
+    /** Returns the run and fault number in a gate's name; empty when it is not one of ours. */
     public static Optional<GateName> parseSet(String name) {
         Matcher set = SET.matcher(name);
         return set.matches()
@@ -60,7 +60,7 @@ public record RunId(String value) {
             : Optional.empty();
     }
 
-    /** The run and fault number of a fault's chain; empty when it is not one. */
+    /** Returns the run and fault number in the name of a fault's chain; empty when it is not one. */
     public static Optional<GateName> parseFaultChain(String name) {
         Matcher chain = CHAIN.matcher(name);
         return chain.matches() && chain.group(2) != null
@@ -68,12 +68,12 @@ public record RunId(String value) {
             : Optional.empty();
     }
 
-    /** Whether a chain belongs to this run. */
+    /** Returns whether a chain belongs to this run. */
     public boolean ownsChain(String name) {
         return isOurChain(name) && name.startsWith(CHAIN_PREFIX + value + "-");
     }
 
-    /** Whether a set belongs to this run. */
+    /** Returns whether a set belongs to this run. */
     public boolean ownsSet(String name) {
         return isOurSet(name) && name.startsWith(SET_PREFIX + value + "-");
     }
@@ -86,7 +86,11 @@ public record RunId(String value) {
         return CHAIN_PREFIX + value + "-past" + (outgoing ? "-out" : "-in");
     }
 
-    /** @param part pick, hit or seen */
+    /**
+     * Returns the name of a chain that decides on connections.
+     *
+     * @param part pick, hit or seen
+     */
     String connectionChain(int fault, String part) {
         return CHAIN_PREFIX + value + "-" + fault + "-" + part;
     }
@@ -104,7 +108,7 @@ public record RunId(String value) {
         return value;
     }
 
-    /** A fault of a run, by number: the first has number 1. */
+    /** The run and number of a fault; the first fault has number 1. */
     public record GateName(RunId run, int fault) {
     }
 }

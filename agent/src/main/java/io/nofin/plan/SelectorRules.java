@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A selector's matches, without its peers, in the words of iptables-extensions(8). More than one rule may be needed: one for
+ * The matches of a selector, without its peers, in the syntax of iptables-extensions(8). More than one rule may be needed: one for
  * each transport that has ports, and one for every fifteen ports.
  *
- * @param selector with the interface as it is called where the rules are
+ * @param selector the selector, with the interface as it is called in the namespace of the rules
  */
 record SelectorRules(Selector selector, Optional<PacketFilter> filter) {
 
@@ -41,7 +41,7 @@ record SelectorRules(Selector selector, Optional<PacketFilter> filter) {
         return rules;
     }
 
-    /** The families of whose packets any can match. */
+    /** Returns the families whose packets can match. */
     Set<IpFamily> families() {
         return filter.map(PacketFilter::families).orElse(EnumSet.allOf(IpFamily.class));
     }
@@ -63,7 +63,7 @@ record SelectorRules(Selector selector, Optional<PacketFilter> filter) {
         };
     }
 
-    /** Those that have what is asked for; an empty one, where nothing is, means all. */
+    /** Returns the transports that have what the selector asks for; an empty one, if it asks for nothing, means all. */
     private List<Optional<String>> transports() {
         return !selector.hasTransport() ? List.of(Optional.empty())
             : Stream.of("tcp", "udp", "sctp").filter(name -> selector.connections().isEmpty() || !name.equals("sctp")).map(Optional::of).toList();
@@ -73,7 +73,7 @@ record SelectorRules(Selector selector, Optional<PacketFilter> filter) {
         return ports.isEmpty() ? List.of(List.of()) : multiport(option, ports);
     }
 
-    /** As many matches as the ports take. */
+    /** Returns as many matches as the ports need. */
     static List<List<String>> multiport(String option, PortSet ports) {
         return ports.groups(MULTIPORT_SLOTS).stream().map(group -> List.of("-m", "multiport", option,
             group.stream().map(SelectorRules::written).collect(Collectors.joining(",")))).toList();

@@ -5,24 +5,24 @@ import io.nofin.netlink.route.Netem;
 import io.nofin.scenario.Shaping;
 import java.util.OptionalLong;
 
-/** Who shapes the packets of one fault in one namespace and direction. */
+/** The engine that shapes the packets of one fault in one namespace and direction. */
 public sealed interface Shape {
 
     String fault();
 
     boolean outgoing();
 
-    /** As the fault has it; a ramp changes it later. */
+    /** Returns the shaping of the fault; a ramp changes it later. */
     Shaping shaping();
 
-    /** As plans and reports name it. */
+    /** Returns the engine's name in plans and reports. */
     String engine();
 
     /**
-     * nofin's queue engine.
+     * Shaping by nofin's queue engine.
      *
-     * @param bit     of the packet mark, on packets that are to go there
-     * @param because why it is not netem
+     * @param bit     the bit of the packet mark on packets that go to the engine
+     * @param because the reason why it is not netem
      */
     record ByQueue(String fault, boolean outgoing, Shaping shaping, int bit, String because) implements Shape {
 
@@ -33,10 +33,10 @@ public sealed interface Shape {
     }
 
     /**
-     * The kernel's netem, on what goes out.
+     * Shaping of outgoing packets by the kernel's netem.
      *
-     * @param id   the class that packets are to go to
-     * @param seed of its random decisions, where the kernel takes one
+     * @param id   the class for the packets
+     * @param seed the seed of its random decisions, where the kernel takes one
      */
     record ByNetem(String fault, Shaping shaping, Handle id, OptionalLong seed) implements Shape {
 
@@ -50,7 +50,7 @@ public sealed interface Shape {
             return "netem";
         }
 
-        /** The qdisc that does it, with other parameters while a ramp is under way. */
+        /** Returns the qdisc that shapes, with other parameters while a ramp is under way. */
         public Netem netem(Shaping changed) {
             return Netem.of(changed, seed);
         }

@@ -1,12 +1,12 @@
 package io.nofin.plan;
 
 /**
- * What the planner must know of a namespace whose packets are to be shaped.
+ * The facts that the planner needs about a namespace whose packets are to be shaped.
  *
- * @param queue       the first of three NFQUEUE numbers, next to each other, that nobody listens on there or sends packets to
+ * @param queue       the first of three consecutive NFQUEUE numbers that nobody listens on there or sends packets to
  * @param takenMarks  every bit of the packet mark that somebody there sets or looks at
  * @param wholeMarks  whether somebody there compares whole marks, so that a bit of nofin's makes a difference
- * @param resending   how the queue engine may send what it has held
+ * @param resending   the ways in which the queue engine may send packets that it has held
  */
 public record ShapingFacts(int queue, int takenMarks, boolean wholeMarks, Resending resending, NetemFacts netem) {
 

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What shapes packets in one namespace.
+ * The engines that shape packets in one namespace.
  *
  * @param shapes  one for each fault and direction; none where nothing is shaped
- * @param queue   where any of them is the queue engine's
- * @param devices that get a tree of netems, where any of them is netem's
+ * @param queue   the queue engine, if any shape uses it
+ * @param devices the devices that get a tree of netems, if any shape uses netem
  */
 public record ShapingPlan(List<Shape> shapes, Optional<QueuePlan> queue, List<String> devices) {
 
@@ -24,12 +24,14 @@ public record ShapingPlan(List<Shape> shapes, Optional<QueuePlan> queue, List<St
         devices = List.copyOf(devices);
     }
 
-    /** Who shapes what goes to or comes from a fault's peers there; empty where the fault shapes nothing. */
+    /**
+     * Returns the shape of packets between the namespace and a fault's peers, in one direction; empty where the fault shapes nothing.
+     */
     public Optional<Shape> shape(String fault, boolean outgoing) {
         return shapes.stream().filter(shape -> shape.fault().equals(fault) && shape.outgoing() == outgoing).findFirst();
     }
 
-    /** Those by netem, in the order of their classes. */
+    /** Returns the shapes by netem, in the order of their classes. */
     public List<Shape.ByNetem> netems() {
         return shapes.stream().filter(Shape.ByNetem.class::isInstance).map(Shape.ByNetem.class::cast).toList();
     }
@@ -38,19 +40,19 @@ public record ShapingPlan(List<Shape> shapes, Optional<QueuePlan> queue, List<St
         return shapes.stream().filter(Shape.ByQueue.class::isInstance).map(Shape.ByQueue.class::cast).toList();
     }
 
-    /** The shell commands that the trees of netems stand for. */
+    /** Returns the shell commands that the trees of netems stand for. */
     public List<String> commands(HostRef host) {
         List<Netem> netems = netems().stream().map(shape -> shape.netem(shape.shaping())).toList();
         return devices.stream().flatMap(device -> ShapingTree.building(named(device), netems).stream())
             .map(RouteRequest::command).map(host::inside).toList();
     }
 
-    /** The shell commands that take them out again. */
+    /** Returns the shell commands that remove them again. */
     public List<String> removal(HostRef host) {
         return devices.stream().map(device -> host.inside(ShapingTree.removal(named(device)).command())).toList();
     }
 
-    /** Who shapes what, and why, in a line for each. */
+    /** Returns a line for each shape, with its engine and the reason for it. */
     public List<String> explanation() {
         List<String> lines = new ArrayList<>();
         for (Shape shape : shapes) {

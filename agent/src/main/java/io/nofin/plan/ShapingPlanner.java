@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Plans who shapes the packets of each namespace, and hands out queue numbers, marks, classes and seeds. */
+/** Plans which engine shapes the packets of each namespace, and hands out queue numbers, marks, classes and seeds. */
 final class ShapingPlanner {
 
     private final RunId run;
@@ -26,9 +26,9 @@ final class ShapingPlanner {
     }
 
     /**
-     * Plans one namespace.
+     * Plans the shaping of one namespace.
      *
-     * @param faults that shape there
+     * @param faults the faults that shape there
      * @throws BadValueException when there are more of them than mark bits are free
      */
     ShapingPlan plan(HostRef host, HostFacts facts, List<EngineChoice.Candidate> faults) {
@@ -63,7 +63,7 @@ final class ShapingPlanner {
             devices(here, shapes, faults));
     }
 
-    /** Where a fault's choice of connections in a namespace comes from; the same in every run with that seed. */
+    /** Returns the seed of a fault's choice of connections in a namespace, the same in every run with the seed of the scenario. */
     long connectionSeed(HostRef host, Gate gate) {
         return new SplittableRandom(seed + gate.number() ^ host.label().hashCode() * 0x9E3779B97F4A7C15L).nextLong();
     }
@@ -77,7 +77,7 @@ final class ShapingPlanner {
         }
     }
 
-    /** Where a fault names no interface, its packets may leave by any. */
+    /** Returns the devices that need netem. Packets of a fault that names no interface may leave by any. */
     private static List<String> devices(ShapingFacts here, List<Shape> shapes, List<EngineChoice.Candidate> faults) {
         List<String> byNetem = shapes.stream().filter(Shape.ByNetem.class::isInstance).map(Shape::fault).toList();
         return faults.stream().filter(fault -> byNetem.contains(fault.gate().fault()))
@@ -91,8 +91,8 @@ final class ShapingPlanner {
     }
 
     /**
-     * Whether two faults may be in force at the same time: any two where no timeline says when, as they are fired by hand; repeated
-     * steps count as one from their first start to their last end.
+     * Returns whether two faults may be in force at the same time. Without a timeline any two may, because a person fires them;
+     * repeated steps count as one from their first start to their last end.
      */
     private boolean together(String one, String other) {
         return scenario.timeline().isEmpty() || steps(one).anyMatch(first -> steps(other).anyMatch(

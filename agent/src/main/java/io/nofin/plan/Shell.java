@@ -2,7 +2,7 @@ package io.nofin.plan;
 
 import java.util.regex.Pattern;
 
-/** Words for a POSIX shell. */
+/** Quotes words for a POSIX shell. */
 public final class Shell {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:,=+@%-]+");
@@ -10,7 +10,7 @@ public final class Shell {
     private Shell() {
     }
 
-    /** The word as it is where the shell would leave it alone, else in single quotes. */
+    /** Returns the word as it is where the shell would leave it alone, otherwise in single quotes. */
     public static String quote(String word) {
         return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }

@@ -8,12 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Moves an open gate to other peers: those that are new go in before those that are no more go out, so that the others never
- * notice.
+ * Moves an open gate to other peers. New ones go in before old ones go out, so that peers in both never notice.
  *
- * @param from   as the kernel has it
- * @param to     the same fault's in the same namespace, with other peers
- * @param length after which the kernel takes the new ones out by itself, rounded up to whole seconds
+ * @param from   the gate as the kernel has it
+ * @param to     the gate of the same fault in the same namespace, with other peers
+ * @param length the time after which the kernel removes the new peers by itself, rounded up to whole seconds
  */
 public record ShiftGate(Gate from, Gate to, Duration length) implements Movement {
 

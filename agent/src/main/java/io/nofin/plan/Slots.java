@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Which of so many connections in a row are hit: a fixed number, one drawn from each of as many equal stretches, so that a few
- * connections already have nearly the share that was asked, and are not every n-th.
+ * The connections of a round that are hit: a fixed number, one drawn from each of as many equal stretches, so that a few connections
+ * already have nearly the share that was asked, and are not every n-th.
  *
- * @param round how many connections in a row; then it begins again
- * @param hit   their numbers, from 0, in order
+ * @param round the number of connections after which it begins again
+ * @param hit   the numbers of those that are hit, from 0, in order
  */
 record Slots(int round, List<Integer> hit) {
 

@@ -8,17 +8,19 @@ import io.nofin.scenario.Shaping;
 import io.nofin.unit.IpFamily;
 import java.util.List;
 
-/** What an effect becomes in iptables: where its rules hang, and how they end. */
+/** The iptables rules of an effect: the place where they hang, and their target. */
 sealed interface Verdict {
 
     Hook hook(boolean outgoing);
 
-    /** The match that the target itself insists on, and the target. */
+    /** Returns the match that the target itself requires, and the target. */
     List<String> target(IpFamily family, boolean outgoing, int voidQueue);
 
     /**
-     * @param shapes who shapes packets in the namespace, all faults together
-     * @param later  whether what comes in has to be left to connection tracking first
+     * Returns the verdict of an effect.
+     *
+     * @param shapes the engines that shape packets in the namespace, all faults together
+     * @param later  whether connection tracking has to see incoming packets first
      */
     static Verdict of(Effect effect, String fault, ShapingPlan shapes, boolean later) {
         if (effect instanceof Reject reject) {
@@ -34,8 +36,8 @@ sealed interface Verdict {
     }
 
     /**
-     * Out: a queue that nobody listens on, which the kernel reports to the sender as sent. In: a plain drop, which nobody
-     * is told of there. See nf_queue() in net/netfilter/nf_queue.c.
+     * Drops silently. Outgoing packets go to a queue that nobody listens on, which the kernel reports to the sender as sent; incoming
+     * ones to a plain drop, which nobody notices. See nf_queue() in net/netfilter/nf_queue.c.
      */
     record Vanishing(boolean later) implements Verdict {
         @Override
@@ -50,8 +52,9 @@ sealed interface Verdict {
     }
 
     /**
-     * REJECT; see iptables-extensions(8). Its RST or ICMP error is a packet that this host sends: in INPUT it passes OUTPUT on its way to the
-     * peer, in OUTPUT it passes INPUT on its way back through loopback. The {@linkplain Hook#answers chains let both alone}.
+     * Rejects; see REJECT in iptables-extensions(8). Its RST or ICMP error is a packet that this host sends: in INPUT it passes
+     * OUTPUT on its way to the peer, in OUTPUT it passes INPUT on its way back through loopback. The {@linkplain Hook#answers chains
+     * let both alone}.
      */
     record Rejecting(RejectWith with) implements Verdict {
         @Override
@@ -68,7 +71,10 @@ sealed interface Verdict {
         }
     }
 
-    /** A class of netem's, or a mark that brings it to the queue engine at the end of the chain; either lets later rules see the packet. */
+    /**
+     * Shapes, by a class of netem or by a mark that brings the packet to the queue engine at the end of the chain; either lets later
+     * rules see the packet.
+     */
     record Shaped(String fault, ShapingPlan shapes) implements Verdict {
         @Override
         public Hook hook(boolean outgoing) {
