@@ -31,8 +31,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * One namespace with its rules in place: everything stood in the journal before it was done. Closing it takes them out, newest first;
- * twice is fine. One thread at a time.
+ * One namespace with its rules in place: everything stood in the journal before it was done. Closing it removes them, newest first;
+ * closing twice is fine. Not thread-safe.
  */
 final class ArmedHost implements AutoCloseable {
 
@@ -65,7 +65,11 @@ final class ArmedHost implements AutoCloseable {
         return arm(plan, namespace, safeguard, kernel -> kernel);
     }
 
-    /** @param view what operations, and their inverses, are applied to, made of the namespace's own kernel */
+    /**
+     * Arms a namespace.
+     *
+     * @param view makes, of the namespace's own kernel, the one to which operations and their inverses are applied
+     */
     static ArmedHost arm(HostPlan plan, NetworkNamespace namespace, Safeguard safeguard, UnaryOperator<Kernel> view) throws IOException {
         ArmedHost host = open(plan, namespace, safeguard, view);
         try {
@@ -85,7 +89,7 @@ final class ArmedHost implements AutoCloseable {
         }
     }
 
-    /** Nothing is changed yet, and everything that will be is written down. */
+    /** Opens what arming needs and records everything that will be changed; nothing is changed yet. */
     private static ArmedHost open(HostPlan plan, NetworkNamespace namespace, Safeguard safeguard, UnaryOperator<Kernel> view)
             throws IOException {
         NamespaceKernel kernel = NamespaceKernel.open(namespace, Optional.of(safeguard.journal().descriptor()));
@@ -117,11 +121,11 @@ final class ArmedHost implements AutoCloseable {
     }
 
     /**
-     * Lets gates have other peers from now on; those that are open change at once. One that is refused keeps what it has, and does not
-     * keep the others.
+     * Gives gates other peers from now on; those that are open change at once. A gate whose change is refused keeps what it has, and
+     * does not stop the others.
      *
-     * @param gates     as they are to be; faults that are not armed here are left out
-     * @param remaining how long each fault still fires; zero or less when it does not
+     * @param gates     the new gates; faults that are not armed here are left out
+     * @param remaining the time for which each fault still fires; zero or less when it does not
      */
     void shift(List<Gate> gates, Function<String, Duration> remaining) throws IOException {
         Failures failures = new Failures();
@@ -152,7 +156,7 @@ final class ArmedHost implements AutoCloseable {
         return lookout;
     }
 
-    /** Puts everything into place again that somebody has taken away, gates closed; the journal knows of all of it already. */
+    /** Restores everything that somebody has removed, gates closed; the journal knows all of it already. */
     void putBack() throws IOException {
         for (Operation operation : plan.disarming()) {
             operation.apply(changed);
@@ -164,7 +168,7 @@ final class ArmedHost implements AutoCloseable {
         lookout.whole();
     }
 
-    /** What each family's rules say now, with counters. */
+    /** Returns the present rules of each family, with counters. */
     Map<IpFamily, SavedRules> save() throws IOException {
         Map<IpFamily, SavedRules> saved = new EnumMap<>(IpFamily.class);
         for (IpFamily family : plan.families()) {
@@ -173,12 +177,12 @@ final class ArmedHost implements AutoCloseable {
         return saved;
     }
 
-    /** Where faults keep the connections they have chosen, by name; none where none does. */
+    /** Returns the sets in which faults keep the connections they have chosen, by name; none where no fault does. */
     Map<String, FlowSetState> flowSets() throws IOException {
         return plan.flowSets().isEmpty() ? Map.of() : FlowSetState.parse(kernel.dump("ipset list", IpSet.listAll()));
     }
 
-    /** The NFQUEUE numbers that somebody listens on by now. */
+    /** Returns the NFQUEUE numbers that somebody listens on by now. */
     Set<Integer> boundQueues() throws IOException {
         return FactFinder.boundQueues(namespace);
     }
@@ -190,7 +194,7 @@ final class ArmedHost implements AutoCloseable {
         }
         closed = true;
         Failures failures = new Failures();
-        Optional<NamespaceLock> turn = NamespaceLock.take(safeguard.directory(), namespace, ArmingLock.PATIENCE);    // in vain while somebody hangs: go on then
+        Optional<NamespaceLock> turn = NamespaceLock.take(safeguard.directory(), namespace, ArmingLock.PATIENCE);    // empty while another process hangs: go on without the lock
         while (!undo.isEmpty()) {
             Operation inverse = undo.pop();
             CrashPoint.pass();
@@ -217,14 +221,17 @@ final class ArmedHost implements AutoCloseable {
                 operation.apply(changed);
             } catch (NetlinkException refused) {
                 if (refused.errno() == Errno.EEXIST) {
-                    undo.pop();         // what is in the way was there before, and stays
+                    undo.pop();         // the thing in the way was there before, and stays
                 }
                 throw refused;
             }
         }
     }
 
-    /** The kernel counts the rules that refer to a set: as many as were asked for, or something was left out. */
+    /**
+     * Reads sets back. The kernel counts the rules that refer to a set: there are as many as were asked for, or something was left
+     * out.
+     */
     private void readBack() throws IOException {
         List<IpSetState> sets = IpSetState.parse(kernel.dump("ipset list", IpSet.listAll()));
         for (Gate gate : plan.gates()) {

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class ArmingLock implements AutoCloseable {
 
-    /** Longer than an iptables program waits for its own lock. */
+    /** A time longer than an iptables program waits for its own lock. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final List<NamespaceLock> held = new ArrayList<>();
@@ -27,8 +27,8 @@ public final class ArmingLock implements AutoCloseable {
     /**
      * Waits for its turn in all of them.
      *
-     * @param directory in which nofin's processes keep their locks
-     * @throws IOException when somebody else is at it in one of them for longer than any arming takes
+     * @param directory the directory in which nofin's processes keep their locks
+     * @throws IOException when somebody else is arming or disarming in one of them for longer than any arming takes
      */
     public static ArmingLock take(RunDirectory directory, Collection<NetworkNamespace> namespaces) throws IOException {
         ArmingLock lock = new ArmingLock();
@@ -52,7 +52,7 @@ public final class ArmingLock implements AutoCloseable {
         }
     }
 
-    /** The same for everybody, so that no two wait for each other. */
+    /** Returns the namespaces in an order that is the same for everybody, so that no two wait for each other. */
     private static List<NetworkNamespace> inOrder(Collection<NetworkNamespace> namespaces) {
         return namespaces.stream()
             .sorted(Comparator.comparing((NetworkNamespace namespace) -> namespace.id().device()).thenComparing(namespace -> namespace.id().inode()))

@@ -17,15 +17,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is there of iptables-nft because of nofin alone, and goes with it: the program makes a table with its first rule, in tables that
- * are there the chains of hooks that its rules need, and leaves them behind, empty. Those of ip_tables are modules of the kernel, and stay.
+ * The tables and chains of iptables-nft that exist because of nofin alone, and go with it. The program creates a table with its first
+ * rule, and in existing tables the base chains that its rules need, and leaves them behind, empty. The tables of ip_tables are kernel
+ * modules, and stay.
  */
 final class CausedTables {
 
     private CausedTables() {
     }
 
-    /** What the plan's rules need and that is not there, or is there because of another run, which may end before this one. */
+    /**
+     * Returns what the plan's rules need and what is not there, or is there because of another run, which may end before this one.
+     */
     static List<Undo> of(HostPlan plan, NetworkNamespace namespace, NamespaceKernel kernel, RunDirectory directory) throws IOException {
         List<Undo> caused = new ArrayList<>();
         List<Undo> ofOthers = ofOthers(namespace.id(), directory);
@@ -54,7 +57,7 @@ final class CausedTables {
         return chain.family() == family && undo.names().subList(1, 3).equals(List.of(chain.table(), chain.name()));
     }
 
-    /** Takes away those that hold nothing now. */
+    /** Removes those that hold nothing now. */
     static void remove(List<Undo> undos, NamespaceKernel kernel) throws IOException {
         List<IdleTables.Caused> caused = new ArrayList<>();
         for (Undo undo : undos) {
@@ -69,7 +72,7 @@ final class CausedTables {
         }
     }
 
-    /** Whether it is something that {@link #remove} takes away. */
+    /** Returns whether it is something that {@link #remove} removes. */
     static boolean isOne(Undo undo) {
         return undo.kind() == Undo.Kind.TABLE || undo.kind() == Undo.Kind.CHAIN;
     }

@@ -14,9 +14,9 @@ import java.util.Set;
 /**
  * The connections that a fault on a share of them has decided on in one namespace.
  *
- * @param hit      how many it hits
- * @param spared   how many it lets be, of those it was to choose from
- * @param ends     of those that it hits, as the kernel holds them
+ * @param hit      the number that it hits
+ * @param spared   the number that it spares, of those it was to choose from
+ * @param ends     the ends of those that it hits, as the kernel holds them
  * @param complete whether these are all: of very many, the kernel forgets some
  */
 public record ChosenConnections(long hit, long spared, Set<FlowSetState.End> ends, boolean complete) {
@@ -25,7 +25,11 @@ public record ChosenConnections(long hit, long spared, Set<FlowSetState.End> end
         ends = Set.copyOf(ends);
     }
 
-    /** @param sets of the namespace, by name */
+    /**
+     * Reads what rules and sets say about a gate's fault.
+     *
+     * @param sets the sets of the namespace, by name
+     */
     static ChosenConnections of(Gate gate, Collection<SavedRules> saved, Map<String, FlowSetState> sets) {
         long hit = saved.stream().mapToLong(rules -> ofChain(rules, gate.connectionChain("hit")).stream().findFirst().orElse(0L)).sum();
         long spared = saved.stream().map(rules -> ofChain(rules, gate.connectionChain("pick")))
@@ -40,14 +44,14 @@ public record ChosenConnections(long hit, long spared, Set<FlowSetState.End> end
         return new ChosenConnections(hit, spared, ends, complete);
     }
 
-    /** Both together. */
+    /** Returns the sum of both. */
     public ChosenConnections plus(ChosenConnections before) {
         Set<FlowSetState.End> both = new HashSet<>(ends);
         both.addAll(before.ends);
         return new ChosenConnections(hit + before.hit, spared + before.spared, both, complete && before.complete);
     }
 
-    /** Packets of each rule of a chain. */
+    /** Returns the packets of each rule of a chain. */
     private static List<Long> ofChain(SavedRules rules, String chain) {
         return rules.entries().stream().filter(entry -> entry.chain().equals(chain)).map(SavedRules.Entry::packets).toList();
     }

@@ -22,10 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Finds out what the planner must know of a namespace, without changing anything in it. */
+/** Finds out the facts that the planner needs about a namespace, without changing anything in it. */
 public final class FactFinder {
 
-    /** Tried first: high, and nobody's default. */
+    /** The queue number that is tried first: a high one, which is nobody's default. */
     static final int FAVOURITE_VOID_QUEUE = 60_999;
 
     private static final Path NET = Path.of("/proc/thread-self/net");
@@ -34,7 +34,7 @@ public final class FactFinder {
     }
 
     /**
-     * Looks around in a namespace.
+     * Finds out the facts about a namespace.
      *
      * @param exemptions connections there that no fault may touch
      * @throws UnsupportedHostException when no iptables is installed
@@ -44,23 +44,23 @@ public final class FactFinder {
             voidQueue(boundQueues()), exemptions, Optional.empty()));
     }
 
-    /** The same, for a namespace whose packets are to be shaped. */
+    /** Finds out the facts about a namespace whose packets are to be shaped. */
     public static HostFacts find(NetworkNamespace namespace, List<Exemption> exemptions, NetemKernel kernel) throws IOException {
         return find(namespace, exemptions).with(ShapingFactFinder.find(namespace, kernel, boundQueues(namespace)));
     }
 
-    /** What would be found in a namespace that nobody has used yet. */
+    /** Returns the facts about a namespace that nobody has used yet. */
     public static HostFacts ofNewNamespace() throws IOException {
         return new HostFacts(unusedBackEnd(IpFamily.IPV4), hasIpv6() ? Optional.of(unusedBackEnd(IpFamily.IPV6)) : Optional.empty(),
             FAVOURITE_VOID_QUEUE, List.of(), Optional.empty());
     }
 
-    /** The same, for one whose packets are to be shaped. */
+    /** Returns the facts about a namespace that nobody has used yet and whose packets are to be shaped. */
     public static HostFacts ofNewNamespace(NetemKernel kernel) throws IOException {
         return ofNewNamespace().with(ShapingFactFinder.ofNewNamespace(kernel));
     }
 
-    /** The installed back ends that hold tables in the namespace, for each family. */
+    /** Returns the installed back ends that hold tables in the namespace, for each family. */
     static List<Iptables> inUse(NetworkNamespace namespace) throws IOException {
         return namespace.call(() -> {
             List<Iptables> inUse = new ArrayList<>();
@@ -77,7 +77,7 @@ public final class FactFinder {
         });
     }
 
-    /** The installed programs of ip_tables, for each family that has tables of it in the namespace. */
+    /** Returns the installed programs of ip_tables, for each family that has tables of it in the namespace. */
     static List<Iptables> legacyInUse(NetworkNamespace namespace) throws IOException {
         return namespace.call(() -> {
             List<Iptables> inUse = new ArrayList<>();
@@ -91,12 +91,12 @@ public final class FactFinder {
         });
     }
 
-    /** The NFQUEUE numbers somebody listens on in the namespace. */
+    /** Returns the NFQUEUE numbers that somebody listens on in the namespace. */
     static Set<Integer> boundQueues(NetworkNamespace namespace) throws IOException {
         return namespace.call(FactFinder::boundQueues);
     }
 
-    /** The one that holds tables already, else nf_tables: the kernel runs both, but people look into one. */
+    /** Returns the back end that holds tables already, otherwise nf_tables: the kernel runs both, but people look into one. */
     private static BackEnd backEnd(IpFamily family) throws IOException {
         List<BackEnd> installed = installed(family);
         if (installed.size() == 1 || !nftTables(family).isEmpty()) {
@@ -105,7 +105,7 @@ public final class FactFinder {
         return legacyTables(family).isEmpty() ? unusedBackEnd(family) : BackEnd.LEGACY;
     }
 
-    /** nf_tables, unless the kernel has none, or not for the family: User-Mode Linux as Debian builds it is like that. */
+    /** Returns nf_tables, unless the kernel has none, or not for the family: User-Mode Linux as Debian builds it is like that. */
     private static BackEnd unusedBackEnd(IpFamily family) throws IOException {
         List<BackEnd> installed = installed(family);
         return installed.size() == 1 || nftTakesTables(family) ? installed.get(0) : BackEnd.LEGACY;
@@ -118,11 +118,11 @@ public final class FactFinder {
             socket.awaitAcknowledgements(() -> "nft -c add table", 1);
             return true;
         } catch (NetlinkException e) {
-            return e.errno() == Errno.EPERM;        // only root is told
+            return e.errno() == Errno.EPERM;        // only root gets an answer
         }
     }
 
-    /** The favourite first. */
+    /** Returns the installed back ends, the preferred one first. */
     private static List<BackEnd> installed(IpFamily family) throws UnsupportedHostException {
         List<BackEnd> installed = Stream.of(BackEnd.NFT, BackEnd.LEGACY)
             .filter(backEnd -> new Iptables(backEnd, family).isInstalled()).toList();
@@ -170,7 +170,7 @@ public final class FactFinder {
         try {
             return Files.readAllLines(file);
         } catch (NoSuchFileException e) {
-            return List.of();           // the kernel part that would list something is not there
+            return List.of();           // the kernel has no part that could list anything
         }
     }
 }

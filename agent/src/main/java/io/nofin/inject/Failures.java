@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 
-/** Collects what went wrong while going on: the first failure, the further ones suppressed in it. Not thread-safe. */
+/** Collects failures while work goes on: the first one, with the further ones suppressed in it. Not thread-safe. */
 final class Failures {
 
     /** A step that may fail. */
@@ -15,7 +15,7 @@ final class Failures {
 
     private IOException first;
 
-    /** Runs the step and remembers its failure; whether there was none. */
+    /** Runs the step and remembers its failure. Returns whether there was none. */
     boolean attempt(Step step) {
         try {
             step.run();
@@ -46,7 +46,7 @@ final class Failures {
         return first == null;
     }
 
-    /** The first, with the others in it; there must be one. */
+    /** Returns the first failure, with the others in it; there must be one. */
     IOException first() {
         return Objects.requireNonNull(first, "no failure");
     }

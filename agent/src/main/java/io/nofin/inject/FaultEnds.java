@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** When the long faults of living runs end, by their journals: the kernel knows of their leases only. */
+/** The ends of the long faults of living runs, from their journals: the kernel knows only their leases. */
 public final class FaultEnds {
 
     private final Map<String, Map<String, Long>> untilMillis = new HashMap<>();
@@ -23,13 +23,13 @@ public final class FaultEnds {
             try {
                 ends.read(JournalFile.open(directory, name));
             } catch (JournalException notOurs) {
-                // Nothing that a run of this version wrote: what the kernel tells has to do.
+                // It was not written by a run of this version: the kernel's answer has to do.
             }
         }
         return ends;
     }
 
-    /** The fault with the time that is really left: nothing renews the lease of one whose run is dead. */
+    /** Returns the fault with the time that is really left: nothing renews the lease of one whose run is dead. */
     public ArmedFault applied(ArmedFault fault) {
         Long until = untilMillis.getOrDefault(fault.run(), Map.of()).get(fault.fault());
         long now = Safeguard.millis(System.nanoTime());

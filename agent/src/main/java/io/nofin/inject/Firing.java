@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One movement of gates: when, and how long it took the kernel in all namespaces together.
+ * One movement of gates: the time of it, and how long it took the kernel in all namespaces together.
  *
- * @param skew from the moment the first namespace had it until the last had it
- * @param took from the first system call until every namespace had it
+ * @param skew the time from the first namespace's change to the last one's
+ * @param took the time from the first system call to the last namespace's change
  */
 public record Firing(Instant at, Duration skew, Duration took) {
 }

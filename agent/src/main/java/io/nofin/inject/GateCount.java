@@ -4,33 +4,33 @@ import io.nofin.plan.Gate;
 import java.util.Optional;
 
 /**
- * What one fault's rules counted in one namespace, in one direction and both families, since they were first armed.
+ * The packets that one fault's rules counted in one namespace, in one direction and both families, since they were first armed.
  *
- * @param seenPackets   what the selector saw, gate open or not
- * @param packets       what passed the open gate to the effect; a packet not yet segmented by offloading counts once
+ * @param seenPackets   the packets that the selector matched, gate open or not
+ * @param packets       the packets that passed the open gate to the effect; one not yet segmented by offloading counts once
  * @param bytes         their length from the IP header on
- * @param chosen        of a fault on a share of connections, those of both directions; told with one of them, out if it has both
+ * @param chosen        for a fault on a share of connections, those of both directions; reported with one of them, out if it has both
  * @param shaped        what became of them, where the fault shapes
  */
 public record GateCount(Gate gate, boolean outgoing, long seenPackets, long packets, long bytes, Optional<Shaped> shaped,
         Optional<ChosenConnections> chosen) {
 
-    /** Of a fault that does not choose connections. */
+    /** Creates the count of a fault that does not choose connections. */
     public GateCount(Gate gate, boolean outgoing, long seenPackets, long packets, long bytes, Optional<Shaped> shaped) {
         this(gate, outgoing, seenPackets, packets, bytes, shaped, Optional.empty());
     }
 
-    /** Without what became of the packets. */
+    /** Returns the count without what became of the packets. */
     GateCount byRules() {
         return new GateCount(gate, outgoing, seenPackets, packets, bytes, Optional.empty(), Optional.empty());
     }
 
-    /** Whether both are of the same fault on the same host, which may have restarted in between. */
+    /** Returns whether both belong to the same fault on the same host, which may have restarted in between. */
     boolean continues(GateCount before) {
         return outgoing == before.outgoing && gate.number() == before.gate.number() && gate.host().label().equals(before.gate.host().label());
     }
 
-    /** Both together; they must {@linkplain #continues belong together}. */
+    /** Returns the sum of both, which must {@linkplain #continues belong together}. */
     GateCount plus(GateCount before) {
         return new GateCount(gate, outgoing, seenPackets + before.seenPackets, packets + before.packets, bytes + before.bytes,
             shaped.isPresent() && before.shaped.isPresent() ? shaped.map(here -> here.plus(before.shaped.get())) : shaped.or(before::shaped),

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads what has passed the open gates of a plan that is armed. Asks the kernel itself, and so holds up nobody who moves gates
- * meanwhile; each reading starts a program for every namespace and family. Holds the namespaces, and what a gate had counted when it
- * went. One thread at a time.
+ * Reads the packets that have passed the open gates of a plan that is armed. It asks the kernel itself, and so holds up nobody who
+ * moves gates meanwhile; each reading starts a program for every namespace and family. It holds the namespaces, and remembers a
+ * gate's count when the gate goes. Not thread-safe.
  */
 public final class GateMeter implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class GateMeter implements AutoCloseable {
     private final Map<Path, NetworkNamespace> namespaces = new HashMap<>();
     private final Map<Gate, Passed> most = new LinkedHashMap<>();
 
-    /** Packets that met a fault, as {@link GateCount#packets} counts them. */
+    /** The packets that met a fault, as {@link GateCount#packets} counts them. */
     public record Passed(long in, long out) {
 
         private static Passed sum(Passed one, Passed other) {
@@ -42,7 +42,11 @@ public final class GateMeter implements AutoCloseable {
         this.plan = plan;
     }
 
-    /** @param namespaces by the paths under which the plan knows them; stay the caller's, and need not stay open */
+    /**
+     * Opens a meter.
+     *
+     * @param namespaces the namespaces by the paths by which the plan knows them; the caller closes them, and may do so at once
+     */
     public static GateMeter open(Plan plan, Map<Path, NetworkNamespace> namespaces) throws IOException {
         GateMeter meter = new GateMeter(plan);
         try {
@@ -57,7 +61,7 @@ public final class GateMeter implements AutoCloseable {
         }
     }
 
-    /** By fault, in all namespaces and both families, since it was armed. */
+    /** Returns the packets of each fault, in all namespaces and both families, since it was armed. */
     public Map<String, Passed> read() throws IOException {
         for (HostPlan host : plan.hosts()) {
             List<SavedRules.Entry> rules = rules(host);

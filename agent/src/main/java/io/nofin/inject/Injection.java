@@ -29,25 +29,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Faults that are armed in the kernel now. Gates open by {@link #fire} and close by {@link #heal}, or by the kernel's own
- * timeouts; those of long faults are renewed by a thread of this. Closing disarms every namespace, newest operation first; twice is
- * fine. One thread at a time, and beside it one that {@linkplain #follow follows} hosts that come and go.
+ * Faults that are armed in the kernel now. Gates open by {@link #fire} and close by {@link #heal}, or by the kernel's own timeouts; a
+ * thread of this object renews those of long faults. Closing disarms every namespace, newest operation first; closing twice is fine.
+ * One thread at a time may use it, and beside it one that {@linkplain #follow follows} hosts that come and go.
  */
 public final class Injection implements AutoCloseable {
 
-    /** The kernel may take members out a moment before a fault is healed. */
+    /** The margin for the kernel, which may remove members a moment before a fault is healed. */
     private static final Duration LAST_MOMENT = Duration.ofMillis(100);
 
     private final Plan plan;
     private final List<ArmedHost> hosts;
     private final Map<Order, Volley> prepared;
     private final Map<String, Shaping> changed = new HashMap<>();
-    private final Map<String, Long> firing = new HashMap<>();       // until when, on the clock of System.nanoTime
+    private final Map<String, Long> firing = new HashMap<>();       // the end of each fault, on the clock of System.nanoTime
     private final Tally tally = new Tally();
     private final Safeguard safeguard;
     private final Leases leases = new Leases(this::renew);
 
-    /** Volleys that will be wanted, and those that were lately: what is fired by hand is fired again. */
+    /** The volleys that will be wanted, and those that were wanted lately: a person who fires a fault often fires it again. */
     private static final class Prepared extends LinkedHashMap<Order, Volley> {
 
         private static final int SPARE = 32;
@@ -64,7 +64,7 @@ public final class Injection implements AutoCloseable {
         }
     }
 
-    /** What moves together, and how. */
+    /** The faults that move together, and how. */
     private record Order(List<String> faults, boolean open, Duration length) {
 
         static Order fire(List<String> faults, Duration length) {
@@ -80,7 +80,10 @@ public final class Injection implements AutoCloseable {
         }
     }
 
-    /** Prepares all that the timeline asks for, and heals once: what takes long the first time happens now, not at a firing. */
+    /**
+     * Prepares everything that the timeline asks for, and heals once, so that whatever takes long the first time happens now and not
+     * at a firing.
+     */
     Injection(Plan plan, List<ArmedHost> hosts, Safeguard safeguard) throws IOException {
         this.plan = plan;
         this.hosts = new ArrayList<>(hosts);
@@ -98,10 +101,10 @@ public final class Injection implements AutoCloseable {
     }
 
     /**
-     * Opens the gates of some faults in all namespaces at once, or, when one cannot be opened, in none.
+     * Opens the gates of some faults in all namespaces at once or, when one cannot be opened, in none.
      *
-     * @param length after which the kernel closes them by itself, rounded up to whole seconds; when this process dies, after {@value
-     *     Leases#SECONDS} s at most
+     * @param length the time after which the kernel closes them by itself, rounded up to whole seconds; when this process dies, after
+     *               {@value Leases#SECONDS} s at most
      */
     public synchronized Firing fire(List<String> faults, Duration length) throws IOException {
         try {
@@ -128,9 +131,10 @@ public final class Injection implements AutoCloseable {
     }
 
     /**
-     * Shapes a fault's packets otherwise, in all namespaces, until it is {@linkplain #restore restored}; packets that wait stay.
+     * Changes the shaping of a fault's packets, in all namespaces, until it is {@linkplain #restore restored}; packets that wait
+     * stay.
      *
-     * @param shaping with the same components as the fault's, or more
+     * @param shaping a shaping with the same components as the fault's, or more
      */
     public synchronized void set(String fault, Shaping shaping) throws IOException {
         changed.put(fault, shaping);
@@ -138,7 +142,7 @@ public final class Injection implements AutoCloseable {
         change(fault, shape -> shaping);
     }
 
-    /** Takes back what {@link #set} did to a fault. */
+    /** Undoes {@link #set} for a fault. */
     public synchronized void restore(String fault) throws IOException {
         if (changed.containsKey(fault)) {
             change(fault, Shape::shaping);
@@ -147,13 +151,13 @@ public final class Injection implements AutoCloseable {
     }
 
     /**
-     * Follows what has become of the hosts while faults may fire: arms those that are new and opens there what fires, for what is
-     * left of it; takes the rules out of those that are no more, and keeps what they counted; lets gates follow their peers. The
-     * others notice nothing of it.
+     * Follows hosts that change while faults may fire: arms new ones and opens the gates that are open elsewhere, for the time that
+     * is left; removes the rules from hosts that are gone, and keeps their counts; gives gates their new peers. The other hosts
+     * notice nothing of it.
      *
      * @param now        the same scenario and run, planned for the hosts as they are now
-     * @param namespaces by the paths under which that plan knows them; they stay the caller's, who may close those of hosts that
-     *     are no more once this has returned
+     * @param namespaces the namespaces by the paths by which that plan knows them; the caller closes them, and may close those of
+     *                   hosts that are gone once this has returned
      * @throws IOException when any of it was refused; the rest was done
      */
     public void follow(Plan now, Map<Path, NetworkNamespace> namespaces) throws IOException {
@@ -172,11 +176,11 @@ public final class Injection implements AutoCloseable {
     }
 
     /**
-     * Sees whether all is still there, and puts it back where that is wanted. Call it some times a second, from one thread.
+     * Checks whether everything is still there, and restores it where that is wanted. Call it a few times a second, from one thread.
      *
-     * @param wanted whether a fault is to be put back
-     * @return what is newly missing since the last time
-     * @throws IOException when it could not be found out, or what was lost could not be put back
+     * @param wanted whether a fault is to be restored
+     * @return the losses since the last call
+     * @throws IOException when it could not be found out, or a loss could not be restored
      */
     public List<Wipe> look(Predicate<String> wanted) throws IOException {
         List<Wipe> wipes = new ArrayList<>();
@@ -194,7 +198,7 @@ public final class Injection implements AutoCloseable {
         return List.copyOf(hosts);
     }
 
-    /** Reads rules, which takes a program, without the lock. */
+    /** Checks one host. Rules are read without the lock, because that takes a program. */
     private Optional<Wipe> look(ArmedHost host, Predicate<String> wanted) throws IOException {
         synchronized (this) {
             if (!hosts.contains(host) || !askSets(host)) {
@@ -207,7 +211,7 @@ public final class Injection implements AutoCloseable {
         }
     }
 
-    /** Under the lock. */
+    /** Asks the sets of a host; call it under the lock. */
     private boolean askSets(ArmedHost host) throws IOException {
         host.lookout().askSets(host.plan(), host.kernel(), gate -> remaining(gate.fault()).compareTo(LAST_MOMENT) > 0);
         List<String> shaped = host.plan().shaping().netems().stream().map(Shape::fault).distinct().toList();
@@ -215,7 +219,7 @@ public final class Injection implements AutoCloseable {
         return host.lookout().isDue(host.plan());
     }
 
-    /** Under the lock. */
+    /** Restores what a host has lost, where that is wanted; call it under the lock. */
     private Optional<Wipe> wipe(ArmedHost host, Map<String, Set<String>> lost, Predicate<String> wanted) throws IOException {
         if (lost.isEmpty()) {
             return Optional.empty();
@@ -232,12 +236,12 @@ public final class Injection implements AutoCloseable {
         return Optional.of(new Wipe(host.plan().host().label(), faults, List.copyOf(lost.keySet()), authors, within, back));
     }
 
-    /** What the kernel counted so far, for each gate and direction. */
+    /** Returns the kernel's counts so far, for each gate and direction. */
     public synchronized List<GateCount> counts() throws IOException {
         return tally.with(hosts);
     }
 
-    /** The hosts whose void queue somebody listens on by now, by their labels: what went there did not vanish. */
+    /** Returns the labels of the hosts whose void queue somebody listens on by now: packets that went there did not vanish. */
     public synchronized List<String> leakingHosts() throws IOException {
         List<String> labels = new ArrayList<>();
         for (ArmedHost host : hosts) {
@@ -248,7 +252,7 @@ public final class Injection implements AutoCloseable {
         return labels;
     }
 
-    /** How many packets wait to go on that closing would not wait for. */
+    /** Returns the number of packets that wait to go on and that closing would not wait for. */
     public synchronized long held() throws IOException {
         long held = 0;
         for (ArmedHost host : hosts) {
@@ -257,7 +261,7 @@ public final class Injection implements AutoCloseable {
         return held;
     }
 
-    /** What went wrong while faults were in force, in words. */
+    /** Returns messages about what went wrong while faults were in force. */
     public synchronized List<String> failures() {
         return Stream.concat(leases.problems().stream(), hosts.stream().flatMap(host -> host.shapers().failures().stream())).toList();
     }
@@ -292,25 +296,25 @@ public final class Injection implements AutoCloseable {
         return moved;
     }
 
-    /** Under the lock for one namespace at a time: who wants to move gates does not wait for all. */
+    /** Renews gates under the lock, for one namespace at a time: nobody who wants to move gates waits for all. */
     private void renew(String fault, Duration length, BooleanSupplier wanted) throws IOException {
         Volley volley;
         synchronized (this) {
             for (ArmedHost host : hosts) {
-                host.lookout().askSets(host.plan(), host.kernel(), gate -> gate.fault().equals(fault));    // before members come back by this
+                host.lookout().askSets(host.plan(), host.kernel(), gate -> gate.fault().equals(fault));    // before this brings members back
             }
             volley = volley(Order.fire(List.of(fault), length));
         }
         volley.moveInTurns(this, host -> wanted.getAsBoolean() && hosts.contains(host));
     }
 
-    /** What the kernel may be told of a fault that fires; zero or less for one that does not. */
+    /** Returns the time that the kernel may be given for a fault that fires; zero or less for one that does not. */
     private Duration remaining(String fault) {
         long now = System.nanoTime();
         return Leases.first(Duration.ofNanos(firing.getOrDefault(fault, now) - now));
     }
 
-    /** Takes in those that were armed meanwhile, and takes out and returns those that are no more. */
+    /** Adds hosts that were armed meanwhile, and removes and returns those that are gone. */
     private synchronized List<ArmedHost> exchange(Map<Path, HostPlan> present, List<ArmedHost> arrived, Failures failures) {
         List<ArmedHost> departed = hosts.stream().filter(host -> !present.containsKey(host.plan().host().namespace())).toList();
         hosts.removeAll(departed);
@@ -328,7 +332,7 @@ public final class Injection implements AutoCloseable {
         return departed;
     }
 
-    /** Lets a host that has just been armed have what fires now, as it is now. */
+    /** Opens, in a host that has just been armed, the gates of the faults that fire, as they are now. */
     private void open(ArmedHost host) throws IOException {
         for (Map.Entry<String, Shaping> change : changed.entrySet()) {
             change(host, change.getKey(), shape -> change.getValue());

@@ -21,16 +21,20 @@ public final class Injector {
      * Arms every namespace of the plan, gates closed, and reads it back. From the first change on, all of it is undone when this
      * process dies.
      *
-     * @param namespaces by the paths under which the plan knows them; they stay the caller's
-     * @param directory  where the run keeps its journal
-     * @return what is armed now; closing it disarms
+     * @param namespaces the namespaces by the paths by which the plan knows them; the caller closes them
+     * @param directory  the directory in which the run keeps its journal
+     * @return the armed faults; closing it disarms
      * @throws IOException when any operation is refused; those that were done before it are undone
      */
     public static Injection arm(Plan plan, Map<Path, NetworkNamespace> namespaces, RunDirectory directory) throws IOException {
         return arm(plan, namespaces, directory, RunCard.EMPTY);
     }
 
-    /** @param card what whoever meets the run is told of it */
+    /**
+     * Arms every namespace of the plan, like {@link #arm(Plan, Map, RunDirectory)}.
+     *
+     * @param card the description of the run for whoever meets it
+     */
     public static Injection arm(Plan plan, Map<Path, NetworkNamespace> namespaces, RunDirectory directory, RunCard card) throws IOException {
         checkDescriptors(plan.hosts().size());
         Safeguard safeguard = Safeguard.start(directory, plan.run(), card);
@@ -51,7 +55,7 @@ public final class Injector {
         throw failures.first();
     }
 
-    /** Before anything is done: without descriptors nothing could be undone either. */
+    /** Checks that there are enough descriptors, before anything is done: without them nothing could be undone either. */
     private static void checkDescriptors(int hosts) throws IOException {
         long needed = hosts + Workers.DESCRIPTORS;
         long available = FileDescriptor.available();

@@ -31,12 +31,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
- * What any run of nofin, alive or dead, has in one namespace: read from the kernel, with no file and no memory of its own.
- * Its rules stand in chains of its names, behind sets of its names. Closing lets go of the namespace's socket.
+ * Everything that any run of nofin, alive or dead, has in one namespace: read from the kernel, with no file and no memory of its own.
+ * A run's rules stand in chains with its names, behind sets with its names. Closing closes the namespace's socket.
  */
 public final class Inventory implements AutoCloseable {
 
-    private static final Duration HEALING_PATIENCE = Duration.ofSeconds(5);     // one that hangs does not keep anybody from healing
+    private static final Duration HEALING_PATIENCE = Duration.ofSeconds(5);     // another process that hangs does not keep anybody from healing
     private static final long RELEASE_NANOS = 2_000_000_000;
     private static final long RELEASE_PAUSE_NANOS = 1_000_000;
 
@@ -51,26 +51,33 @@ public final class Inventory implements AutoCloseable {
     }
 
     /**
-     * Looks into a namespace.
+     * Opens the inventory of a namespace.
      *
-     * @param namespace stays the caller's
-     * @param directory in which nofin's processes keep their locks
+     * @param namespace the namespace, which the caller closes
+     * @param directory the directory in which nofin's processes keep their locks
      */
     public static Inventory open(NetworkNamespace namespace, RunDirectory directory) throws IOException {
         return new Inventory(namespace, NamespaceKernel.open(namespace, Optional.empty()), directory);
     }
 
-    /** @param owner of a dead run that is undone: the descriptor of its journal */
+    /**
+     * Opens the inventory of a namespace for a dead run that is undone.
+     *
+     * @param owner the descriptor of that run's journal
+     */
     static Inventory open(NetworkNamespace namespace, RunDirectory directory, FileDescriptor owner) throws IOException {
         return new Inventory(namespace, NamespaceKernel.open(namespace, Optional.of(owner)), directory);
     }
 
-    /** Whether there is a set or chain of nofin's names: by netlink alone, which starts no program and reads nothing of what is in them. */
+    /**
+     * Returns whether there is a set or chain with a name of nofin's. Uses netlink alone, which starts no program and does not read
+     * their content.
+     */
     public boolean hasNames() throws IOException {
         return !setNames(RunId::isOurSet).isEmpty() || !kernel.chains(RunId::isOurChain).find().isEmpty();
     }
 
-    /** The armed faults, oldest names first; both families together. */
+    /** Returns the armed faults, oldest names first; both families together. */
     public List<ArmedFault> faults() throws IOException {
         if (setNames(RunId::isOurSet).isEmpty()) {
             return List.of();
@@ -84,26 +91,26 @@ public final class Inventory implements AutoCloseable {
     }
 
     /**
-     * Removes every chain, rule, set and root qdisc of nofin's, whichever run they belong to. The kernel puts its default qdisc in
-     * the place of nofin's.
+     * Removes every chain, rule, set and root qdisc of nofin's, whichever run they belong to. The kernel replaces nofin's qdisc by
+     * its default one.
      *
-     * @return how many chains, sets and qdiscs were removed
+     * @return the number of chains, sets and qdiscs removed
      */
     public int removeAll() throws IOException {
         return remove(RunId::isOurChain, RunId::isOurSet, device -> true, List.of());
     }
 
     /**
-     * Removes what one run has.
+     * Removes everything of one run.
      *
-     * @param devices whose root qdisc is its own
-     * @param caused  tables and chains that are there because of it
+     * @param devices the devices whose root qdisc is the run's own
+     * @param caused  tables and chains that exist because of the run
      */
     int remove(RunId run, List<String> devices, List<Undo> caused) throws IOException {
         return remove(run::ownsChain, run::ownsSet, devices::contains, caused);
     }
 
-    /** Looks first: where there is nothing, nobody is waited for and nothing is started. */
+    /** Removes what the predicates choose. Looks first: where there is nothing, it waits for nobody and starts nothing. */
     private int remove(Predicate<String> chains, Predicate<String> sets, Predicate<String> devices, List<Undo> caused) throws IOException {
         List<Legacy> legacy = legacy(chains);
         boolean nothing = setNames(sets).isEmpty() && kernel.chains(chains).find().isEmpty() && legacy.isEmpty() && qdiscs(devices, false) == 0;
@@ -125,7 +132,7 @@ public final class Inventory implements AutoCloseable {
     private int removeRules(Predicate<String> chains, Predicate<String> names) throws IOException {
         List<String> sets = setNames(names);
         for (String set : sets) {
-            unlessGone("ipset flush " + set, asSet(set).flush());     // traffic first
+            unlessGone("ipset flush " + set, asSet(set).flush());     // let traffic flow first
         }
         int removed = kernel.chains(chains).remove();
         for (Legacy found : legacy(chains)) {
@@ -144,7 +151,7 @@ public final class Inventory implements AutoCloseable {
         return removed;
     }
 
-    /** The kernel lets go of a set some time after the rules that refer to it are gone. */
+    /** Destroys a set. The kernel lets go of it some time after the rules that refer to it are gone. */
     private void destroy(String set, long deadline) throws IOException {
         while (true) {
             try {
@@ -174,7 +181,7 @@ public final class Inventory implements AutoCloseable {
         return count;
     }
 
-    /** What ip_tables holds of nofin's: only its programs know. */
+    /** Returns nofin's chains in ip_tables, which only its programs can list. */
     private List<Legacy> legacy(Predicate<String> chains) throws IOException {
         List<Legacy> found = new ArrayList<>();
         for (Iptables iptables : FactFinder.legacyInUse(namespace)) {
@@ -202,7 +209,10 @@ public final class Inventory implements AutoCloseable {
         return new IpSet(name, name.endsWith("4") ? IpFamily.IPV4 : IpFamily.IPV6);
     }
 
-    /** The run a set belongs to may end, and take it along, while it is being healed. */
+    /**
+     * Makes a request and ignores that its set is gone: the run that the set belongs to may end, and remove it, while it is being
+     * healed.
+     */
     private void unlessGone(String operation, NetlinkRequest request) throws IOException {
         try {
             kernel.netfilter(operation, List.of(request));
@@ -213,7 +223,7 @@ public final class Inventory implements AutoCloseable {
         }
     }
 
-    /** The rules of nofin's chains that say what they are, with their counts, of both back ends. */
+    /** Returns the rules of nofin's chains that have a comment of nofin's, with their counts, from both back ends. */
     private List<Counted> verdicts() throws IOException {
         List<Counted> verdicts = new ArrayList<>();
         for (NfRule rule : kernel.chains(RunId::isOurChain).rules()) {

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Keeps the gates of long faults open: the kernel is told {@value #SECONDS} seconds at most, and told again every {@value
- * #RENEWAL_SECONDS}, so that traffic flows soon after nofin is killed. All methods are to be called under the lock that whoever moves
- * gates holds; the renewals take it themselves, for one namespace at a time. Closing ends the thread, and lets go of nothing.
+ * Keeps the gates of long faults open: the kernel is given a timeout of {@value #SECONDS} seconds at most, renewed every {@value
+ * #RENEWAL_SECONDS}, so that traffic flows soon after nofin is killed. All methods are to be called under the lock of whoever moves
+ * gates; the renewals take it themselves, for one namespace at a time. Closing ends the thread, and closes no gate.
  */
 final class Leases implements AutoCloseable {
 
@@ -33,11 +33,15 @@ final class Leases implements AutoCloseable {
         return made;
     });
 
-    /** Tells the kernel again. */
+    /** Renews timeouts in the kernel. */
     @FunctionalInterface
     interface Renewal {
 
-        /** @param wanted is to be asked under the lock, for each namespace */
+        /**
+         * Renews the timeout of a fault.
+         *
+         * @param wanted must be asked under the lock, for each namespace
+         */
         void renew(String fault, Duration length, BooleanSupplier wanted) throws IOException;
     }
 
@@ -54,15 +58,15 @@ final class Leases implements AutoCloseable {
 
     Leases(Renewal renewal) {
         this.renewal = renewal;
-        thread.prestartCoreThread();            // not at the first firing
+        thread.prestartCoreThread();            // now and not at the first firing
     }
 
-    /** How long the kernel is told at first. */
+    /** Returns the first timeout for the kernel. */
     static Duration first(Duration length) {
         return length.compareTo(LONGEST) > 0 ? LONGEST : length;
     }
 
-    /** Some faults fire for so long from now on, and the kernel was told {@link #first}. */
+    /** Begins to renew faults that fire for {@code length} from now on; the kernel was given the timeout {@link #first}. */
     void begin(List<String> faults, Duration length) {
         long now = System.nanoTime();
         for (String fault : faults) {
@@ -75,12 +79,12 @@ final class Leases implements AutoCloseable {
         }
     }
 
-    /** Some faults are healed. */
+    /** Stops renewing faults, which are healed. */
     void end(List<String> faults) {
         current.keySet().removeAll(faults);
     }
 
-    /** What went wrong, in words. */
+    /** Returns messages about what went wrong. */
     Set<String> problems() {
         return problems;
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Undoes what runs left whose agent, and whose guard, ended too early: by their journals, which go with it. */
+/** Undoes runs whose agent, and whose guard, ended too early, from their journals, which are removed then. */
 public final class Leftovers {
 
     private final RunDirectory directory;
@@ -26,11 +26,11 @@ public final class Leftovers {
     private final List<String> failed = new ArrayList<>();
 
     /**
-     * What there was to be done.
+     * The result of undoing.
      *
-     * @param removed  how many chains, sets and qdiscs, by run; none where somebody else had removed them already
-     * @param warnings in words: where somebody holds on to something in a namespace of another user namespace; those journals stay
-     * @param failed   in words; those journals stay
+     * @param removed  the number of chains, sets and qdiscs, by run; none where somebody else had removed them already
+     * @param warnings messages about things that somebody holds on to in a namespace of another user namespace; those journals stay
+     * @param failed   messages about failures; those journals stay
      */
     public record Outcome(Map<String, Integer> removed, List<String> warnings, List<String> failed) {
 
@@ -45,7 +45,7 @@ public final class Leftovers {
         this.directory = directory;
     }
 
-    /** Undoes all dead runs. One that resists keeps no other from being undone. */
+    /** Undoes all dead runs. One that cannot be undone does not keep the others from it. */
     public static Outcome undo(RunDirectory directory) throws IOException {
         Leftovers leftovers = new Leftovers(directory);
         for (String name : directory.journals()) {
@@ -65,7 +65,7 @@ public final class Leftovers {
             return;
         }
         try (JournalFile file = found.get()) {
-            if (file.tryLock() && file.isThere()) {         // else it has an owner, or had one a moment ago
+            if (file.tryLock() && file.isThere()) {         // otherwise it has an owner, or had one a moment ago
                 Optional<JournalText> journal = file.read();
                 boolean resisted = journal.isPresent() && journal.get().boot().equals(Journal.boot()) && !undo(journal.get(), file);
                 if (!resisted) {
@@ -75,7 +75,11 @@ public final class Leftovers {
         }
     }
 
-    /** @return whether all of it is undone */
+    /**
+     * Undoes a run.
+     *
+     * @return whether all of it is undone
+     */
     private boolean undo(JournalText journal, JournalFile owner) throws IOException {
         int count = 0;
         int warned = warnings.size();
@@ -93,7 +97,10 @@ public final class Leftovers {
         return warnings.size() == warned;
     }
 
-    /** Who has another user namespace has all rights in its network namespaces, and can hold on to anything there. */
+    /**
+     * Undoes a run in one namespace. A failure in a namespace of another user namespace is only a warning: its owner has all rights
+     * there, and can hold on to anything.
+     */
     private int undo(JournalText journal, Place place, NetworkNamespace namespace, JournalFile owner) throws IOException {
         try (Inventory inventory = Inventory.open(namespace, directory, owner.descriptor())) {
             return inventory.remove(journal.run(), devices(place, owner.name()), tables(place));
@@ -106,7 +113,7 @@ public final class Leftovers {
         }
     }
 
-    /** The same namespace, wherever it is found now; empty when it is gone. */
+    /** Returns the same namespace, wherever it is found now; empty when it is gone. */
     private static Optional<NetworkNamespace> find(Place place) {
         Optional<NetworkNamespace> byPath = open(place.path(), place.id());
         return byPath.isPresent() ? byPath : NamespaceScanner.scan().stream()
@@ -123,12 +130,14 @@ public final class Leftovers {
                 namespace.close();
             }
         } catch (IOException e) {
-            return Optional.empty();            // gone, or something else has the name
+            return Optional.empty();            // it is gone, or something else has the name
         }
         return Optional.empty();
     }
 
-    /** Those that no living run has claimed: the number of a namespace that is gone is given to another one some day. */
+    /**
+     * Returns the devices that no living run has claimed: the number of a namespace that is gone is given to another one some day.
+     */
     private List<String> devices(Place place, String own) throws IOException {
         List<List<String>> devices = new ArrayList<>(place.names(Undo.Kind.QDISC));
         for (String name : directory.journals()) {

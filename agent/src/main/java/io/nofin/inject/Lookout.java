@@ -25,9 +25,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Sees whether all that a run has put into one namespace is still there. Sets are asked for their size, which takes microseconds. Rules
- * are read by {@code iptables-save}: with the nf_tables back end only when the kernel has told of a change, with the legacy one, which
- * tells nobody, each time. One thread at a time.
+ * Checks whether everything that a run has put into one namespace is still there. Sets are asked for their size, which takes
+ * microseconds. Rules are read by {@code iptables-save}: with the nf_tables back end only when the kernel has reported a change, with
+ * the legacy one, which reports none, each time. Not thread-safe.
  */
 final class Lookout implements AutoCloseable {
 
@@ -44,12 +44,16 @@ final class Lookout implements AutoCloseable {
         this.changes = changes;
     }
 
-    /** @param namespace stays the caller's */
+    /**
+     * Starts watching a namespace.
+     *
+     * @param namespace the namespace, which the caller closes
+     */
     static Lookout open(NetworkNamespace namespace) throws IOException {
         return new Lookout(namespace, namespace.call(TableChanges::open));
     }
 
-    /** Asks the sets of faults that fire for their members; what it finds is remembered. */
+    /** Asks the sets of faults that fire for their number of members, and remembers what is missing. */
     void askSets(HostPlan plan, NamespaceKernel kernel, Predicate<Gate> firing) throws IOException {
         for (Gate gate : plan.gates()) {
             for (IpFamily family : IpFamily.values()) {
@@ -62,12 +66,12 @@ final class Lookout implements AutoCloseable {
         }
     }
 
-    /** Something else of some faults is missing. */
+    /** Remembers something else that is missing, and the faults that it concerns. */
     void miss(String what, Collection<String> faults) {
         emptied.computeIfAbsent(what, any -> new LinkedHashSet<>()).addAll(faults);
     }
 
-    /** Whether rules have to be read: they may have changed. */
+    /** Returns whether rules have to be read, because they may have changed. */
     boolean isDue(HostPlan plan) throws IOException {
         TableChanges.Heard heard = changes.heard();
         authors.addAll(heard.authors());
@@ -75,7 +79,7 @@ final class Lookout implements AutoCloseable {
         return dirty || !emptied.isEmpty() || families(plan).stream().anyMatch(family -> plan.facts().backEnd(family) == BackEnd.LEGACY);
     }
 
-    /** The rules as they are now. */
+    /** Returns the rules as they are now. */
     Map<IpFamily, SavedRules> read(HostPlan plan) throws IOException {
         Map<IpFamily, SavedRules> saved = new EnumMap<>(IpFamily.class);
         for (IpFamily family : families(plan)) {
@@ -84,7 +88,10 @@ final class Lookout implements AutoCloseable {
         return saved;
     }
 
-    /** What is newly missing since the last time, and the faults that it concerns; none when all is there, or was missing before. */
+    /**
+     * Returns what is missing since the last time, and the faults that it concerns; none when everything is there, or was missing
+     * before.
+     */
     Map<String, Set<String>> compare(HostPlan plan, Map<IpFamily, SavedRules> saved) {
         Map<String, Set<String>> lost = new LinkedHashMap<>(Losses.of(plan, saved));
         dirty = false;
@@ -95,17 +102,17 @@ final class Lookout implements AutoCloseable {
         return lost;
     }
 
-    /** Who changed rules since all was there. */
+    /** Returns who has changed rules since everything was there. */
     List<String> authors() {
         return new ArrayList<>(authors);
     }
 
-    /** How long ago all was there. */
+    /** Returns how long ago everything was there. */
     long sinceNanos() {
         return System.nanoTime() - wholeNanos;
     }
 
-    /** All is there now. */
+    /** Records that everything is there now. */
     void whole() throws IOException {
         changes.heard();
         authors.clear();

@@ -25,13 +25,13 @@ final class Losses {
         "IDLETIMER", "LED", "LOG", "MARK", "NFLOG", "NOTRACK", "RATEEST", "SECMARK", "SET", "TCPMSS", "TCPOPTSTRIP", "TEE", "TOS", "TRACE", "TTL");
 
     private final HostPlan plan;
-    private final Map<String, Set<String>> found = new LinkedHashMap<>();     // what is missing, and whose
+    private final Map<String, Set<String>> found = new LinkedHashMap<>();     // what is missing, and the faults concerned
 
     private Losses(HostPlan plan) {
         this.plan = plan;
     }
 
-    /** What is missing or in the way, in words, and the faults that it concerns. */
+    /** Returns descriptions of what is missing or in the way, each with the faults that it concerns. */
     static Map<String, Set<String>> of(HostPlan plan, Map<IpFamily, SavedRules> saved) {
         Losses losses = new Losses(plan);
         saved.forEach((family, rules) -> losses.compare(family, rules));
@@ -71,7 +71,7 @@ final class Losses {
         before.ifPresent(rule -> lose("its place at the head of " + where + " to '" + rule.text() + "'", all()));
     }
 
-    /** Whether packets may never come to the rules behind it. */
+    /** Returns whether packets may never reach the rules behind it. */
     private static boolean mayEnd(SavedRules.Entry rule) {
         return rule.target().filter(target -> !GO_ON.contains(target) && !target.startsWith(OWN)).isPresent();
     }
@@ -80,7 +80,7 @@ final class Losses {
         found.computeIfAbsent(what, any -> new LinkedHashSet<>()).addAll(faults);
     }
 
-    /** The chain of one fault, or one that all share. */
+    /** Returns the fault that a chain belongs to, or all faults if they share it. */
     private Collection<String> concerned(String chain) {
         List<String> owners = plan.gates().stream().filter(gate -> Stream.of(true, false).anyMatch(out -> chain.startsWith(gate.chain(out))))
             .map(Gate::fault).toList();

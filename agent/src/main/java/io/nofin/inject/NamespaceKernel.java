@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The kernel as one namespace sees it: a netfilter socket that stays there, and processes started there. Does not own the
- * namespace, nor the descriptor that programs are given which change something. One thread at a time.
+ * The kernel as one namespace sees it: a netfilter socket that stays there, and processes started there. It owns neither the
+ * namespace nor the descriptor that is given to programs that change something. Not thread-safe.
  */
 final class NamespaceKernel implements Kernel, AutoCloseable {
 
@@ -34,7 +34,11 @@ final class NamespaceKernel implements Kernel, AutoCloseable {
         this.owner = owner;
     }
 
-    /** @param owner of the run that changes something, if it is one: the descriptor of its journal */
+    /**
+     * Opens the kernel of a namespace.
+     *
+     * @param owner the descriptor of the journal of the run that changes something, if there is one
+     */
     static NamespaceKernel open(NetworkNamespace namespace, Optional<FileDescriptor> owner) throws IOException {
         return new NamespaceKernel(namespace, namespace.call(() -> NetlinkSocket.open(NetlinkSocket.NETFILTER)), owner);
     }
@@ -58,27 +62,31 @@ final class NamespaceKernel implements Kernel, AutoCloseable {
         return namespace.call(iptables::save);
     }
 
-    /** The answer to a dump request. */
+    /** Returns the answer to a dump request. */
     List<NetlinkMessage> dump(String operation, NetlinkRequest request) throws IOException {
         return netfilter.request(operation, request);
     }
 
-    /** The chains of iptables-nft whose names are chosen, with the rules in them and the jumps to them. */
+    /** Returns the chains of iptables-nft whose names are chosen, with the rules in them and the jumps to them. */
     NfOwnChains chains(Predicate<String> ours) {
         return new NfOwnChains(netfilter, ours);
     }
 
-    /** Takes away tables and chains of hooks in which nothing is left. */
+    /** Removes tables and base chains in which nothing is left. */
     void removeIdle(Collection<IdleTables.Caused> caused) throws IOException {
         new IdleTables(netfilter).remove(caused);
     }
 
-    /** Hands requests over without waiting: the kernel has carried them out on return, {@link #await} tells how it went. */
+    /** Hands requests over without waiting: the kernel has carried them out on return, {@link #await} returns the result. */
     void send(NetlinkBatch batch) throws IOException {
         netfilter.send(batch);
     }
 
-    /** @param operation names the requests; asked only when one was refused */
+    /**
+     * Waits for the answers to requests.
+     *
+     * @param operation names the requests; called only when one was refused
+     */
     void await(Supplier<String> operation, int requests) throws IOException {
         netfilter.awaitAcknowledgements(operation, requests);
     }

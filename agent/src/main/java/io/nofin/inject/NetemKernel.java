@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What this kernel's sch_netem can do, found out by trying in a namespace made for it.
+ * The abilities of this kernel's sch_netem, found out by trying in a namespace created for it.
  *
- * @param missing       why there is none to be used; empty where there is
+ * @param missing       the reason why it cannot be used; empty where it can
  * @param seedable      whether it takes a seed
  * @param duplicatesMix whether one that duplicates shares a device with others
  */

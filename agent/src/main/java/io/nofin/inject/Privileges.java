@@ -25,7 +25,7 @@ public final class Privileges {
     private Privileges() {
     }
 
-    /** The capabilities that nofin needs and this process does not have. */
+    /** Returns the capabilities that nofin needs and this process does not have. */
     public static List<String> missing() throws IOException {
         long effective = 0;
         for (String line : Files.readAllLines(STATUS)) {
@@ -42,7 +42,11 @@ public final class Privileges {
         return missing;
     }
 
-    /** @throws UnsupportedHostException when any is missing */
+    /**
+     * Checks the capabilities.
+     *
+     * @throws UnsupportedHostException when any is missing
+     */
     public static void require() throws IOException {
         List<String> missing = missing();
         if (!missing.isEmpty()) {

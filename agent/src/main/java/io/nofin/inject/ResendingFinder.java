@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * Finds out whether anything on the way out of a namespace could treat a copy otherwise than its original: iptables' rules, those of
- * nf_tables, IPsec, and routing by user. What eBPF programs and security modules do cannot be seen.
+ * nf_tables, IPsec, and routing by user. The work of eBPF programs and security modules cannot be seen.
  */
 final class ResendingFinder {
 
@@ -40,7 +40,7 @@ final class ResendingFinder {
     private final NfRuleset ruleset;
     private final Set<String> before = new TreeSet<>();     // rules of OUTPUT that copies would meet
     private final Set<String> behind = new TreeSet<>();     // rules of POSTROUTING that copies have to meet
-    private final Set<String> never = new TreeSet<>();      // what no copy would be right for
+    private final Set<String> never = new TreeSet<>();      // reasons for which no copy would be right
 
     private ResendingFinder(List<SavedRules> saved, NfRuleset ruleset) {
         this.saved = saved;
@@ -48,10 +48,10 @@ final class ResendingFinder {
     }
 
     /**
-     * Looks around.
+     * Finds out how copies may be sent.
      *
-     * @param saved    what the back ends of iptables hold there
-     * @param bySender whether routing asks who sends
+     * @param saved    the rules that the back ends of iptables hold there
+     * @param bySender whether routing depends on the sender
      */
     static Resending find(NetworkNamespace namespace, List<SavedRules> saved, boolean bySender) throws IOException {
         ResendingFinder finder = new ResendingFinder(saved, namespace.call(ResendingFinder::ruleset));
@@ -104,7 +104,7 @@ final class ResendingFinder {
         }
     }
 
-    /** Chains of nf_tables that iptables does not show, or not as its own. */
+    /** Looks at a chain of nf_tables that iptables does not show, or not as its own. */
     private void look(NfRuleset.Base chain) {
         boolean output = chain.hook() == NfRuleset.LOCAL_OUT;
         if (!NfRuleset.IP_FAMILIES.contains(chain.family()) || isShown(chain) || chain.type().equals("nat")

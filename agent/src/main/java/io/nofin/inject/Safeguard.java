@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What undoes a run when this process cannot: its journal, and the guard behind that. Closing dismisses it when nothing is left to be
- * undone, and leaves the rest to the guard otherwise; twice is fine. May be used from any thread, {@link #firing} from one at a time.
+ * The means to undo a run when this process cannot: its journal, and the guard behind that. Closing dismisses the guard when nothing
+ * is left to be undone, and otherwise leaves the rest to it; closing twice is fine. May be used from any thread, {@link #firing} from
+ * one at a time.
  */
 final class Safeguard implements AutoCloseable {
 
@@ -44,7 +45,7 @@ final class Safeguard implements AutoCloseable {
         return directory;
     }
 
-    /** Faults fire for so long from now on. Written down where the kernel's own timeouts do not tell it. */
+    /** Records faults that fire for {@code length} from now on, if the kernel's own timeouts do not show it. */
     void firing(List<String> faults, Duration length) throws IOException {
         long now = millis(System.nanoTime());
         for (String fault : faults) {
@@ -56,12 +57,12 @@ final class Safeguard implements AutoCloseable {
         }
     }
 
-    /** The clock of the journal. */
+    /** Returns a time on the clock of the journal. */
     static long millis(long nanos) {
         return nanos / 1_000_000;
     }
 
-    /** Something could not be undone. */
+    /** Remembers that something could not be undone. */
     void keep() {
         needed.set(true);
     }

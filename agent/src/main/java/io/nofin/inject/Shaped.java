@@ -5,13 +5,13 @@ import io.nofin.queue.effect.LaneCounts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What became of the packets that a fault shaped, in one namespace and direction, as told by who shaped them. */
+/** The fate of the packets that a fault shaped, in one namespace and direction, as reported by the engine. */
 public sealed interface Shaped {
 
-    /** Why not all packets got what the fault says, in words; empty where they did. */
+    /** Returns messages about why not all packets got what the fault says; empty where they did. */
     List<String> shortfalls();
 
-    /** Both together, where the same kind of engine tells of both; otherwise this one. */
+    /** Returns the sum of both, if they come from the same kind of engine, otherwise this one. */
     default Shaped plus(Shaped other) {
         if (this instanceof ByQueue mine && other instanceof ByQueue theirs) {
             return new ByQueue(mine.counts.plus(theirs.counts), mine.kernelDrops + theirs.kernelDrops);
@@ -20,7 +20,7 @@ public sealed interface Shaped {
     }
 
     /**
-     * nofin's queue engine: packets of the wire.
+     * Packets of the wire, shaped by nofin's queue engine.
      *
      * @param kernelDrops packets that the kernel dropped before the engine could see them, of all faults of the direction together
      */
@@ -36,7 +36,7 @@ public sealed interface Shaped {
         }
     }
 
-    /** The kernel's netem, all interfaces together. */
+    /** Packets shaped by the kernel's netem, all interfaces together. */
     record ByNetem(QdiscCounters counts) implements Shaped {
 
         @Override

@@ -24,9 +24,9 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * What shapes packets in one namespace: there before the first rule brings one, and until the last rule is gone. Closing lets go
- * what waits in the queue engine, and puts back every device's qdiscs; what waits in a netem is lost. Twice is fine. One thread at
- * a time.
+ * The engines that shape packets in one namespace: they are there before the first rule brings one, and until the last rule is gone.
+ * Closing releases the packets that wait in the queue engine, and puts back every device's qdiscs; packets that wait in a netem are
+ * lost. Closing twice is fine. Not thread-safe.
  */
 final class Shapers implements AutoCloseable {
 
@@ -41,15 +41,15 @@ final class Shapers implements AutoCloseable {
         this.host = host;
     }
 
-    /** For a plan's namespace; does nothing before it is started. */
+    /** Creates the shapers of a plan's namespace; they do nothing before they are started. */
     static Shapers of(HostPlan plan) {
         return new Shapers(plan.host().label());
     }
 
     /**
-     * Starts all that the plan says; costs nothing where it says nothing. Where that fails, closing stops what has started.
+     * Starts everything in the plan; costs nothing where there is nothing. If that fails, closing stops what has started.
      *
-     * @param namespace is used until closed, and stays the caller's
+     * @param namespace the namespace, which is used until closed; the caller closes it
      */
     void start(HostPlan plan, NetworkNamespace namespace) throws IOException {
         if (plan.shaping().queue().isPresent()) {
@@ -60,7 +60,7 @@ final class Shapers implements AutoCloseable {
         }
     }
 
-    /** Shapes a fault's packets otherwise from now on; those that wait stay, and go when they were told. */
+    /** Changes the shaping of a fault's packets from now on; those that wait stay, and go at the time they were given. */
     void set(String fault, Shaping shaping) throws IOException {
         for (Map.Entry<Shape.ByQueue, Lane> lane : lanes.entrySet()) {
             if (lane.getKey().fault().equals(fault)) {
@@ -76,7 +76,7 @@ final class Shapers implements AutoCloseable {
         }
     }
 
-    /** What became of a fault's packets so far; empty where the fault does not shape. */
+    /** Returns what became of a fault's packets so far; empty where the fault does not shape. */
     Optional<Shaped> shaped(String fault, boolean outgoing) throws IOException {
         for (Map.Entry<Shape.ByQueue, Lane> lane : lanes.entrySet()) {
             if (lane.getKey().fault().equals(fault) && lane.getKey().outgoing() == outgoing) {
@@ -96,7 +96,7 @@ final class Shapers implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** How many packets wait: closing would lose those in netems, and let go the others too early. */
+    /** Returns the number of packets that wait: closing would lose those in netems, and release the others too early. */
     long held() throws IOException {
         long held = engine.map(QueueEngine::waiting).orElse(0);
         for (Shape.ByNetem shape : netems) {
@@ -107,7 +107,7 @@ final class Shapers implements AutoCloseable {
         return held;
     }
 
-    /** The devices whose qdisc somebody else has replaced, in words; none when all are as they were made. */
+    /** Returns descriptions of the devices whose qdisc somebody else has replaced; none when all are as they were made. */
     List<String> lost() throws IOException {
         List<String> lost = new ArrayList<>();
         for (ShapingTree tree : trees) {
@@ -118,7 +118,7 @@ final class Shapers implements AutoCloseable {
         return lost;
     }
 
-    /** What went wrong in the queue engine, in words; since then packets pass there unshaped. */
+    /** Returns messages about failures of the queue engine; since then packets pass there unshaped. */
     List<String> failures() {
         return engine.stream().flatMap(running -> running.failures().stream())
             .map(failure -> host + ": the queue engine failed, and packets passed unshaped since: " + failure).toList();

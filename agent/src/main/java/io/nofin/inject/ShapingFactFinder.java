@@ -23,10 +23,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Finds out what the planner must know of a namespace whose packets are to be shaped, without changing anything in it. */
+/** Finds out the facts that the planner needs about a namespace whose packets are to be shaped, without changing anything in it. */
 final class ShapingFactFinder {
 
-    /** Tried first: next to the void queue, and nobody's default. */
+    /** The queue number that is tried first: next to the void queue, and nobody's default. */
     private static final int FAVOURITE_QUEUE = FactFinder.FAVOURITE_VOID_QUEUE - QueuePlan.NUMBERS;
 
     private static final Pattern QUEUE_NUMBERS = Pattern.compile("--queue-(?:num|balance) (\\d{1,5})(?::(\\d{1,5}))?\\b");
@@ -61,7 +61,7 @@ final class ShapingFactFinder {
         return new ShapingFacts(FAVOURITE_QUEUE, 0, false, Resending.FREE, facts(kernel, kernel.missing(), LAB_DEVICES));
     }
 
-    /** A device that somebody else shapes keeps netem away from all, as packets may leave by any. */
+    /** Finds out what netem can do. A device that somebody else shapes keeps netem away from all, as packets may leave by any. */
     private static NetemFacts netem(RouteSocket route, NetemKernel kernel) throws IOException {
         List<String> devices = new ArrayList<>();
         Optional<String> missing = kernel.missing();

@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What rules counted, those of hosts that have left as last read. A host may leave while another thread asks. */
+/** The counts of rules, with the last counts of hosts that have left. A host may leave while another thread asks. */
 final class Tally {
 
     private final List<GateCount> left = new ArrayList<>();
 
-    /** Remembers what a host has counted that is about to leave. */
+    /** Remembers the counts of a host that is about to leave. */
     synchronized void leave(ArmedHost host) throws IOException {
         add(counts(host), left);
     }
 
-    /** Remembers what rules have counted that are about to be made anew; what shapes their packets stays, and counts on. */
+    /** Remembers the counts of rules that are about to be made again; the engines that shape their packets stay, and count on. */
     synchronized void keep(ArmedHost host) throws IOException {
         add(counts(host).stream().map(GateCount::byRules).toList(), left);
     }
 
-    /** For each gate and direction; a host that restarted is one. */
+    /** Returns the counts for each gate and direction; a host that restarted is one. */
     synchronized List<GateCount> with(List<ArmedHost> hosts) throws IOException {
         List<GateCount> all = new ArrayList<>(left);
         for (ArmedHost host : hosts) {

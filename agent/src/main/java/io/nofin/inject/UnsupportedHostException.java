@@ -2,7 +2,7 @@ package io.nofin.inject;
 
 import java.io.IOException;
 
-/** This host, kernel or user cannot do what the plan needs. The message says what is missing and how to get it. */
+/** The inability of this host, kernel or user to do what the plan needs. The message says what is missing and how to get it. */
 public final class UnsupportedHostException extends IOException {
 
     public UnsupportedHostException(String message) {

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Moves the gates of some faults in all namespaces at once, as often as wanted. Everything is encoded beforehand, and once
- * where namespaces have the same peers: what is left is one system call for each. One thread at a time.
+ * Moves the gates of some faults in all namespaces at once, any number of times. Everything is encoded beforehand, and once where
+ * namespaces have the same peers: one system call for each namespace is left. Not thread-safe.
  */
 final class Volley {
 
@@ -39,8 +39,8 @@ final class Volley {
     }
 
     /**
-     * First everything is sent, then all answers are read: the namespaces change as close together as the kernel can. One that
-     * fails does not keep the others.
+     * Sends everything first, and reads all answers afterwards: the namespaces change as close together as the kernel can. One that
+     * fails does not stop the others.
      */
     Firing move() throws IOException {
         Failures failures = new Failures();
@@ -61,10 +61,10 @@ final class Volley {
     }
 
     /**
-     * The same, one namespace after the other: nobody who wants to move the gates waits for more than one.
+     * Moves the gates one namespace after the other: nobody who wants to move the gates waits for more than one.
      *
      * @param turn   the lock of whoever moves gates
-     * @param wanted asked under that lock before each
+     * @param wanted asked under that lock before each namespace
      */
     void moveInTurns(Object turn, Predicate<ArmedHost> wanted) throws IOException {
         Failures failures = new Failures();
@@ -78,7 +78,7 @@ final class Volley {
         failures.throwIfAny();
     }
 
-    /** What one namespace is told. */
+    /** The requests for one namespace. */
     private record Shot(ArmedHost host, List<Movement> movements, NetlinkBatch batch) {
 
         void send() throws IOException {
@@ -100,7 +100,7 @@ final class Volley {
         }
     }
 
-    /** All that tells one namespace's gate from another's as far as its requests go. */
+    /** Returns everything that tells one namespace's gate from another's as far as its requests go. */
     private static Stream<?> distinction(Gate gate) {
         return Stream.of(gate.number(), gate.ipv4(), gate.ipv6());
     }

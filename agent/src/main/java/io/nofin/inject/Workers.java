@@ -12,24 +12,24 @@ import java.util.concurrent.Future;
 final class Workers {
 
     /**
-     * More than processors: taking nf_tables rules out waits 15 ms and longer for a grace period of the kernel's RCU, which
-     * is the same for all that wait.
+     * The number of threads, more than processors: removing nf_tables rules waits 15 ms and longer for a grace period of the kernel's
+     * RCU, which is the same for all that wait.
      */
     private static final int THREADS = 16;
 
-    /** How many descriptors all of them may hold while they work: sockets, pipes and files of the programs they start. */
+    /** The number of descriptors that all of them may hold while they work: sockets, pipes and files of the programs they start. */
     static final int DESCRIPTORS = THREADS * 8;
 
     private Workers() {
     }
 
-    /** What is done for one. */
+    /** The work for one item. */
     @FunctionalInterface
     interface Work<T, R> {
         R run(T item) throws IOException;
     }
 
-    /** The results of those that succeeded, in order; why the others did not goes to {@code failures}. */
+    /** Returns the results of those that succeeded, in order; the failures of the others go to {@code failures}. */
     static <T, R> List<R> each(List<T> items, Work<T, R> work, Failures failures) {
         ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, Math.min(THREADS, items.size())));
         List<Future<R>> running = items.stream().map(item -> workers.submit(() -> work.run(item))).toList();
