@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Pairs datagrams by what they say. What arrives and never left is taken for a datagram that was damaged, when one of the same
- * length is missing that differs by few bits.
+ * Pairs datagrams by their content. An arrival that never left is taken to be a damaged datagram when one of the same length is
+ * missing that differs by few bits.
  */
 final class DatagramPairing implements FlowPairing {
 
@@ -35,7 +35,7 @@ final class DatagramPairing implements FlowPairing {
         }
     }
 
-    /** What tells one datagram from another. */
+    /** The fields that tell one datagram from another. */
     private record Content(int ipId, int length, ByteBuffer beginning) {
     }
 
@@ -72,7 +72,7 @@ final class DatagramPairing implements FlowPairing {
         departures.stream().filter(one -> tally.counts(one.sighting)).forEach(one -> tally.departure(!one.arrived, one.hasTwin));
     }
 
-    /** How much of the longest payloads is known at both ends: link-layer headers may differ. */
+    /** Returns how much of the longest payloads is known at both ends: link-layer headers may differ. */
     private int capturedAtBothEnds() {
         return Stream.concat(departures.stream().map(one -> one.sighting), arrivals.stream())
             .filter(one -> one.payload().length < one.length()).mapToInt(one -> one.payload().length).min().orElse(Integer.MAX_VALUE);

@@ -3,10 +3,10 @@ package io.nofin.witness.measure;
 import io.nofin.scenario.Loss;
 
 /**
- * What a loss comes to in the long run.
+ * The loss to expect in the long run.
  *
- * @param ratio       of packets
- * @param persistence how much one packet's fate follows that of the one before, -1 to 1: bursts make a sample worth less
+ * @param ratio       the share of packets lost
+ * @param persistence the correlation of one packet's fate with that of the one before, -1 to 1: bursts make a sample worth less
  */
 record ExpectedLoss(double ratio, double persistence) {
 
@@ -35,7 +35,10 @@ record ExpectedLoss(double ratio, double persistence) {
         return new ExpectedLoss(bad * bursts.oneMinusH().value() + (1 - bad) * bursts.oneMinusK().value(), 1 - p - r);
     }
 
-    /** The share of time in states 3 and 4, from the balance of what enters and leaves each state; lost there, received elsewhere. */
+    /**
+     * Returns the share of time in states 3 and 4, from the balance of transitions into and out of each state; packets are lost in
+     * these and received in the others.
+     */
     private static ExpectedLoss of(Loss.FourState chain) {
         double p13 = chain.p13().value();
         double p31 = chain.p31().value();
@@ -43,18 +46,18 @@ record ExpectedLoss(double ratio, double persistence) {
         double p23 = chain.p23().value();
         double p14 = chain.p14().value();
         if (p31 == 0) {
-            double inBurst = p23 + p32 == 0 ? 1 : p23 / (p23 + p32);     // it never comes out
+            double inBurst = p23 + p32 == 0 ? 1 : p23 / (p23 + p32);     // it never leaves the burst
             return new ExpectedLoss(p13 > 0 ? inBurst : p14 / (1 + p14), 1 - p23 - p32);
         }
         if (p23 == 0 && p32 > 0 && p13 > 0) {
-            return new ExpectedLoss(0, 0);                  // it stays where all is received, sooner or later
+            return new ExpectedLoss(0, 0);                  // sooner or later it stays where everything is received
         }
-        double three = p13 / p31;                           // state 1 taken as one
+        double three = p13 / p31;                           // relative to state 1, which is taken as one
         double two = p23 == 0 ? 0 : three * p32 / p23;
         return new ExpectedLoss((three + p14) / (1 + two + three + p14), 1 - p13 - p31);
     }
 
-    /** How many independent samples so many of these are worth. */
+    /** Returns the number of independent samples that {@code samples} of these are worth. */
     double worth(long samples) {
         double kept = Math.max(0, Math.min(0.999, persistence));
         return samples * (1 - kept) / (1 + kept);

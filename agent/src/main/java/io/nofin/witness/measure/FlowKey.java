@@ -3,9 +3,9 @@ package io.nofin.witness.measure;
 import java.net.InetSocketAddress;
 
 /**
- * What goes one way between two sockets.
+ * The packets that go one way between two sockets.
  *
- * @param protocol number of the transport; ports are 0 where it has none
+ * @param protocol the number of the transport; ports are 0 where it has none
  */
 public record FlowKey(int protocol, InetSocketAddress source, InetSocketAddress destination) {
 
@@ -15,12 +15,12 @@ public record FlowKey(int protocol, InetSocketAddress source, InetSocketAddress 
         return protocol == TCP;
     }
 
-    /** The other way. */
+    /** Returns the other way. */
     public FlowKey reversed() {
         return new FlowKey(protocol, destination, source);
     }
 
-    /** For example {@code 10.77.0.1 port 40000 to 10.77.0.2 port 7}. */
+    /** Returns a text such as {@code 10.77.0.1 port 40000 to 10.77.0.2 port 7}. */
     @Override
     public String toString() {
         return written(source) + " to " + written(destination);

@@ -2,7 +2,7 @@ package io.nofin.witness.measure;
 
 import java.util.List;
 
-/** Pairs the packets of one flow; both ends' come in the order of time. Not thread-safe. */
+/** Pairs the packets of one flow; those of either end come in the order of time. Not thread-safe. */
 interface FlowPairing {
 
     static FlowPairing of(FlowKey flow) {
@@ -13,13 +13,13 @@ interface FlowPairing {
 
     void addArrival(Sighting arrival);
 
-    /** Adds what became of the flow. */
+    /** Adds the fate of the flow's packets. */
     void settle(Pairing.Tally tally);
 
     /**
-     * Counts those that came ahead of one that had left earlier.
+     * Counts the packets that came ahead of one that had left earlier.
      *
-     * @param order places among the departures, in the order of arrival
+     * @param order the places among the departures, in the order of arrival
      */
     static void countOvertaking(List<Integer> order, Pairing.Tally tally) {
         int earliestBehind = Integer.MAX_VALUE;

@@ -3,19 +3,19 @@ package io.nofin.witness.measure;
 import java.util.List;
 
 /**
- * Between what bounds the truth lies, with a confidence of 99.9 %, as far as a sample tells.
+ * The bounds between which the truth lies, with a confidence of 99.9 %, as far as a sample shows.
  *
- * @param low  minus infinity where the sample is too small to tell
- * @param high plus infinity likewise
+ * @param low  the lower bound; minus infinity where the sample is too small to show one
+ * @param high the upper bound; plus infinity where the sample is too small to show one
  */
 public record Interval(double low, double high) {
 
     private static final double Z = 3.2905;         // two-sided 99.9 % of the normal distribution
 
     /**
-     * Wilson's score interval of a proportion.
+     * Returns Wilson's score interval of a proportion.
      *
-     * @param samples how many independent ones; 0 tells nothing
+     * @param samples the number of independent samples; 0 shows nothing
      */
     public static Interval ofProportion(double hits, double samples) {
         if (samples <= 0) {
@@ -29,10 +29,11 @@ public record Interval(double low, double high) {
     }
 
     /**
-     * Of a quantile, by order statistics: the number of samples below it is binomial, here taken for normal.
+     * Returns the interval of a quantile, by order statistics: the number of samples below it is binomial, approximated by a normal
+     * distribution.
      *
-     * @param ascending any distribution
-     * @param quantile  between 0 and 1
+     * @param ascending samples of any distribution, in ascending order
+     * @param quantile  a number between 0 and 1
      */
     static Interval ofQuantile(List<Long> ascending, double quantile) {
         double expected = ascending.size() * quantile;
@@ -47,7 +48,7 @@ public record Interval(double low, double high) {
         return !Double.isInfinite(low) && !Double.isInfinite(high);
     }
 
-    /** Whether any of {@code value}, give or take {@code allowance}, is in it. */
+    /** Returns whether any of {@code value}, give or take {@code allowance}, is in it. */
     public boolean reaches(double value, double allowance) {
         return low <= value + allowance && high >= value - allowance;
     }

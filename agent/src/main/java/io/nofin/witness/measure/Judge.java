@@ -19,8 +19,8 @@ import java.util.Optional;
  * Compares what a line did with what was asked of it. Proportions are held against Wilson's interval, quantiles of delay against that
  * of order statistics, both at 99.9 %.
  *
- * @param precision how far off a delay may be besides: neither the line without a fault nor a timer is perfect
- * @param missing   why the packets may not be all there were; nothing is then known
+ * @param precision the error that a delay may have in addition: neither the line without a fault nor a timer is perfect
+ * @param missing   the reason why packets may be missing from the sample; nothing is then known
  */
 public record Judge(Shaping asked, Duration precision, Optional<String> missing) {
 
@@ -29,9 +29,9 @@ public record Judge(Shaping asked, Duration precision, Optional<String> missing)
     private static final String OF = " of ";
 
     /**
-     * All that can be told about packets that crossed the line while it was shaped.
+     * Returns every measure of packets that crossed the line while it was shaped.
      *
-     * @param before the same line without the fault, whose own delay is taken off; without packets nothing is
+     * @param before the same line without the fault, whose own delay is taken off; without packets nothing is taken off
      */
     public List<Measure> measure(Pairing shaped, Pairing before) {
         List<Measure> measures = new ArrayList<>(List.of(loss(shaped), duplicates(shaped), damage(shaped), overtaking(shaped)));
@@ -39,7 +39,7 @@ public record Judge(Shaping asked, Duration precision, Optional<String> missing)
         return measures;
     }
 
-    /** Of delays alone, in nanoseconds and ascending, however they were measured. */
+    /** Returns the measures of delays alone, in nanoseconds and ascending, however they were measured. */
     public List<Measure> delays(List<Long> shaped, List<Long> before) {
         long usual = before.isEmpty() ? 0 : at(before, MEDIAN);
         List<Long> added = shaped.stream().map(nanos -> nanos - usual).toList();
@@ -49,7 +49,7 @@ public record Judge(Shaping asked, Duration precision, Optional<String> missing)
         return measures;
     }
 
-    /** Of the loss alone, however it was counted. */
+    /** Returns the measure of loss alone, however it was counted. */
     public Measure loss(Pairing seen) {
         Optional<ExpectedLoss> expected = asked.loss().filter(loss -> !asked.ecn()).map(loss -> ExpectedLoss.of(loss, seen.sent()));
         double worth = expected.map(loss -> loss.worth(seen.sent())).orElse((double) seen.sent());
@@ -70,7 +70,10 @@ public record Judge(Shaping asked, Duration precision, Optional<String> missing)
             proportion(seen.duplicated() + OF + arrived + " packets arrived twice", seen, expected, interval));
     }
 
-    /** A flipped bit may hit a header as well, and then is no longer known for damage: it shows as loss, and as a stray. */
+    /**
+     * Measures damage. A flipped bit may hit a header as well, and then is not recognised as damage: it shows as loss, and as a
+     * stray.
+     */
     private Measure damage(Pairing seen) {
         long arrived = seen.compared() + Math.min(seen.strays(), seen.lost());
         long damaged = seen.damaged() + Math.min(seen.strays(), seen.lost());
@@ -81,7 +84,7 @@ public record Judge(Shaping asked, Duration precision, Optional<String> missing)
                 interval));
     }
 
-    /** A packet that goes ahead shows only when another one waits. */
+    /** Measures overtaking. A packet that goes ahead shows only when another one waits. */
     private Measure overtaking(Pairing seen) {
         long arrived = seen.sent() - seen.lost();
         Interval interval = Interval.ofProportion(seen.overtaking(), arrived);
@@ -134,7 +137,10 @@ public record Judge(Shaping asked, Duration precision, Optional<String> missing)
         return interval.isBounded() ? Verdict.yes(compared) : Verdict.unknown(compared + "; too few packets: a median takes 15");
     }
 
-    /** Half of what lies between the tenth and the ninetieth percentile; said, not judged: the percentiles are. */
+    /**
+     * Measures jitter: half of the distance from the tenth to the ninetieth percentile. It is reported, not judged, because the
+     * percentiles are judged.
+     */
     private Measure jitter(List<Long> added) {
         double seen = added.isEmpty() ? Double.NaN : (at(added, 90) - at(added, 10)) / 2.0;
         Optional<Double> expected = asked.delay().map(ExpectedDelay::new)

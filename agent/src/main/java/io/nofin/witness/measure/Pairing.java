@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of the packets that left one end in some stretch of time. Datagrams are paired by their identification, length and
- * content, those that are alike in order; TCP by the bytes of its stream, so that segmentation offload, which packs the same bytes
- * otherwise at each end, does not matter. TCP without payload is left out.
+ * The fate of the packets that left one end in some stretch of time. Datagrams are paired by their identification, length and
+ * content, identical ones in order; TCP by the bytes of its stream, so that segmentation offload, which packs the same bytes
+ * differently at each end, does not matter. TCP without payload is left out.
  *
  * @param sent       packets as they left, as large as offload made them; a TCP retransmission is one more
- * @param lost       that never arrived
- * @param duplicated that arrived once more
- * @param overtaking that arrived ahead of one that had left earlier
- * @param compared   arrived, with payload that was captured at both ends
- * @param damaged    of these, how many had arrived with other content
- * @param strays     arrived, and had never left like that
+ * @param lost       packets that never arrived
+ * @param duplicated packets that arrived once more
+ * @param overtaking packets that arrived ahead of one that had left earlier
+ * @param compared   packets that arrived, with payload that was captured at both ends
+ * @param damaged    packets among the compared ones that had arrived with other content
+ * @param strays     packets that arrived, and had never left like that
  * @param ambiguous  datagrams with a twin: which of the two was lost, or late, cannot be told
  * @param delays     in nanoseconds, ascending; of packets that were sent only once (as in RFC 6298, section 3) and that have no twin
  */
 public record Pairing(
         long sent, long lost, long duplicated, long overtaking, long compared, long damaged, long strays, long ambiguous, List<Long> delays) {
 
-    /** How much earlier than its departure an arrival may be stamped: clocks are those of one machine. */
+    /** The longest time by which an arrival may be stamped before its departure: both clocks are those of one machine. */
     static final long CLOCK_ERROR_NANOS = 1_000_000;
 
     public Pairing {
@@ -31,10 +31,10 @@ public record Pairing(
     }
 
     /**
-     * Pairs.
+     * Pairs packets.
      *
-     * @param departures at one end; those outside of the stretch explain arrivals, and do not count
-     * @param arrivals   at the other end, long enough behind the stretch that nothing of it is on its way any more
+     * @param departures packets at one end; those outside the stretch explain arrivals, and do not count
+     * @param arrivals   packets at the other end, up to so long after the stretch that none of its packets is on its way any more
      */
     public static Pairing of(List<Sighting> departures, List<Sighting> arrivals, long fromNanos, long toNanos) {
         Map<FlowKey, FlowPairing> flows = new HashMap<>();

@@ -2,18 +2,20 @@ package io.nofin.witness.measure;
 
 import java.util.TreeMap;
 
-/** Some bytes of a stream that left or arrived together, and which of them are accounted for. Not thread-safe. */
+/** Bytes of a stream that left or arrived together, and a record of those among them that are accounted for. Not thread-safe. */
 final class Segment {
 
     private final int place;
     private final Sighting sighting;
     private final long start;
-    private final TreeMap<Long, Long> open = new TreeMap<>();       // where to where nothing has arrived
+    private final TreeMap<Long, Long> open = new TreeMap<>();       // the ranges of which nothing has arrived, by their starts
     private boolean sentAgain;
 
     /**
-     * @param place among those of its end
-     * @param start of the first byte, counted on beyond 32 bits
+     * Creates a segment of which everything is open.
+     *
+     * @param place its place among those of its end
+     * @param start the number of the first byte, counted on beyond 32 bits
      */
     Segment(int place, Sighting sighting, long start) {
         this.place = place;
@@ -59,7 +61,7 @@ final class Segment {
         return range != null && range.getValue() > at;
     }
 
-    /** Where what is open at {@code at} ends. */
+    /** Returns the end of the open range at {@code at}, at most {@code end}. */
     long openUpTo(long at, long end) {
         return Math.min(end, open.floorEntry(at).getValue());
     }
@@ -76,13 +78,13 @@ final class Segment {
         }
     }
 
-    /** Whether less than half of it arrived. */
+    /** Returns whether less than half of it arrived. */
     boolean isLost() {
         long missing = open.entrySet().stream().mapToLong(range -> range.getValue() - range.getKey()).sum();
         return missing * 2 > length();
     }
 
-    /** Whether some of these bytes are known at both ends. */
+    /** Returns whether some of these bytes are known at both ends. */
     boolean hasCaptured(long from, long to, Segment other) {
         return from < Math.min(to, Math.min(capturedUpTo(), other.capturedUpTo()));
     }

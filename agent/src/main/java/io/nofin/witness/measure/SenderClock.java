@@ -7,21 +7,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How long TCP segments were held inside their own host, told by the timestamp that the kernel puts into each when it makes it
- * (RFC 7323): a capture sees them when they have left. The clock behind it ticks in milliseconds, from an offset of each
- * connection's own, which the time before the fault tells. Linux keeps it going with the monotonic clock; see tcp_clock_ms() in
+ * Measures how long TCP segments were held inside their own host, by the timestamp that the kernel puts into each when it makes it
+ * (RFC 7323): a capture sees them when they have left. The clock behind the timestamp ticks in milliseconds, from an offset of each
+ * connection's own, which the time before the fault shows. Linux keeps it going with the monotonic clock; see tcp_clock_ms() in
  * include/net/tcp.h.
  */
 public final class SenderClock {
 
-    /** How far off one delay may be. */
+    /** The error that one delay may have. */
     public static final long TICK_NANOS = 1_000_000;
 
     private SenderClock() {
     }
 
     /**
-     * The time that was added to each segment, in nanoseconds and ascending; of connections that had segments before as well.
+     * Returns the time that was added to each segment, in nanoseconds and ascending; only for connections that had segments before as
+     * well.
      *
      * @param before the same connections without the fault
      */
@@ -47,7 +48,7 @@ public final class SenderClock {
         return flows;
     }
 
-    /** Real time less ticks, both counted from the first segment; the 32 bits of ticks last for 24 days. */
+    /** Returns real time less ticks, both counted from the first segment; the 32 bits of ticks last for 24 days. */
     private static long sinceTick(Sighting first, Sighting one) {
         int ticks = (int) (one.clock().getAsLong() - first.clock().getAsLong());
         return one.nanos() - first.nanos() - ticks * TICK_NANOS;

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Pairs the bytes of a TCP stream. Bytes that arrive belong to the segment that left last before, of those that carry them and have
- * not arrived yet: what was lost before is then not taken for late.
+ * Pairs the bytes of a TCP stream. Bytes that arrive belong to the segment that left last before, among those that carry them and
+ * have not arrived yet; so a loss before is not mistaken for a delay.
  */
 final class StreamPairing implements FlowPairing {
 
@@ -53,7 +53,7 @@ final class StreamPairing implements FlowPairing {
         departures.stream().filter(one -> tally.counts(one.sighting())).forEach(one -> tally.departure(one.isLost(), false));
     }
 
-    /** Sequence numbers wrap around every 4 GB; two that follow each other are never half of that apart. */
+    /** Returns a sequence number without its wrapping around every 4 GB; two that follow each other are never half of that apart. */
     private static long unwrapped(Sighting sighting, long before) {
         return before + (int) (sighting.sequence() - before);
     }

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How fast packets crossed. A line of some rate may be idle, so that only the fastest stretch of a length says something about it.
+ * The speed at which packets crossed. A line of some rate may be idle, so that only the fastest stretch of a length says something
+ * about it.
  *
- * @param bytesPerSecond in the fastest stretch, from the IP header on
- * @param longest        packet, in bytes: what may cross in one moment
- * @param window         length of the stretch
+ * @param bytesPerSecond the speed in the fastest stretch, counted from the IP header on
+ * @param longest        the longest packet in bytes, which is what may cross in one moment
+ * @param window         the length of the stretch
  */
 public record Throughput(double bytesPerSecond, int longest, Duration window, long packets) {
 
@@ -21,7 +22,11 @@ public record Throughput(double bytesPerSecond, int longest, Duration window, lo
     private static final double TIMER_ERROR = 0.02;
     private static final double BUSY = 0.9;
 
-    /** @param crossed in the order of time */
+    /**
+     * Measures the speed.
+     *
+     * @param crossed the packets in the order of time
+     */
     public static Throughput of(List<Sighting> crossed) {
         long most = 0;
         long sum = 0;
@@ -37,7 +42,7 @@ public record Throughput(double bytesPerSecond, int longest, Duration window, lo
         return new Throughput(most * 1e9 / WINDOW.toNanos(), longest, WINDOW, crossed.size());
     }
 
-    /** Whether it was never faster than asked. The first packet of a stretch has waited before it. */
+    /** Returns whether it was never faster than asked. The first packet of a stretch has waited before it. */
     public Measure judge(Optional<Rate> asked, Optional<String> missing) {
         double seconds = window.toNanos() / 1e9;
         double slack = (longest + asked.flatMap(Rate::burst).map(ByteCount::bytes).orElse(0L)) / seconds;
@@ -52,7 +57,7 @@ public record Throughput(double bytesPerSecond, int longest, Duration window, lo
 
     private Verdict verdict(String numbers, double limit, Optional<Rate> asked, Optional<String> missing) {
         if (bytesPerSecond > limit) {
-            return Verdict.no(numbers);                     // what was not seen only adds
+            return Verdict.no(numbers);                     // packets that were not seen could only make it faster
         }
         if (missing.isPresent() || packets == 0) {
             return Verdict.unknown(missing.orElse("no packet was seen to measure by"));

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One block, put together before its length is known. Not thread-safe.
+ * A block, put together before its length is known. Not thread-safe.
  *
  * <pre>
  *   | type | total length | body, padded to 4 bytes | options | total length |      4 + 4 + ... + 4 bytes
@@ -37,7 +37,7 @@ final class Block {
         return u16(value >>> Short.SIZE).u16(value);
     }
 
-    /** Padded to four bytes. */
+    /** Adds bytes, padded to four. */
     Block bytes(byte[] value) {
         body.writeBytes(value);
         body.writeBytes(new byte[-value.length & 3]);

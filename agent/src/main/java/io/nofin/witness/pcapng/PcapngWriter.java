@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * One section of pcapng, in big-endian order; see the IETF draft "PCAP Next Generation (pcapng) Capture File Format". First the
- * section, then the interfaces, then packets, whose times are in nanoseconds. Not thread-safe.
+ * One section of pcapng, in big-endian order; see the IETF draft "PCAP Next Generation (pcapng) Capture File Format". The section
+ * comes first, then the interfaces, then packets, whose times are in nanoseconds. Not thread-safe.
  */
 public final class PcapngWriter implements Closeable {
 
@@ -26,15 +26,15 @@ public final class PcapngWriter implements Closeable {
     /**
      * Begins the section.
      *
-     * @param out      is closed with this
-     * @param comments about the whole file
+     * @param out      the stream to write to, which is closed with this
+     * @param comments comments about the whole file
      */
     public PcapngWriter(OutputStream out, List<String> comments) throws IOException {
         this.out = out;
         Block block = new Block(SECTION_HEADER)
             .u32(BYTE_ORDER_MAGIC)
             .u16(1).u16(0)                              // version 1.0
-            .u32(-1).u32(-1);                           // section length: not told
+            .u32(-1).u32(-1);                           // section length: not known yet
         comments.forEach(comment -> block.option(OPT_COMMENT, comment));
         block.option(SHB_USERAPPL, "nofin").endOfOptions().writeTo(out);
     }
@@ -42,8 +42,8 @@ public final class PcapngWriter implements Closeable {
     /**
      * Adds an interface; the first has number 0.
      *
-     * @param linkType     of pcap-linktype(7)
-     * @param captureBytes kept of each packet at most; libpcap reads a file only where all interfaces have the same
+     * @param linkType     a number of pcap-linktype(7)
+     * @param captureBytes the most bytes kept of each packet; libpcap reads a file only where all interfaces have the same
      */
     public void addInterface(String name, int linkType, int captureBytes) throws IOException {
         new Block(INTERFACE_DESCRIPTION)
@@ -57,9 +57,9 @@ public final class PcapngWriter implements Closeable {
     /**
      * Adds a packet.
      *
-     * @param epochNanos     since 1970
-     * @param originalLength of which {@code bytes} is the beginning
-     * @param comments       which Wireshark shows with the packet
+     * @param epochNanos     the time since 1970
+     * @param originalLength the length of the packet, of which {@code bytes} is the beginning
+     * @param comments       comments that Wireshark shows with the packet
      */
     public void addPacket(int interfaceNumber, long epochNanos, int originalLength, byte[] bytes, List<String> comments)
             throws IOException {

@@ -1,13 +1,13 @@
 package io.nofin.witness.verdict;
 
 /**
- * Whether something is so, and how that is known. What is not known is never taken for passed.
+ * An answer to a claim, and how it is known. A claim that is not known to hold is never taken for passed.
  *
- * @param reason for a person, with the numbers it rests on
+ * @param reason the reason for a person, with the numbers it rests on
  */
 public record Verdict(Answer answer, String reason) {
 
-    /** Of a witness. */
+    /** The answer of a witness. */
     public enum Answer {
         YES, NO, UNKNOWN
     }

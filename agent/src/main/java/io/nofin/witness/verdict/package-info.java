@@ -1,2 +1,2 @@
-/** What can be said of a claim about the wire: {@link io.nofin.witness.verdict.Verdict}. */
+/** Answers to claims about the wire: {@link io.nofin.witness.verdict.Verdict}. */
 package io.nofin.witness.verdict;
