@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a line was asked to do to packets.
+ * The treatment of packets that a line was asked for.
  *
- * @param inFlight  how long a packet may take at most
- * @param precision how far off a delay may be
- * @param doubt     why packets may have met something else besides; nothing is then known
+ * @param inFlight  the longest time that a packet may take
+ * @param precision the error that a delay may have
+ * @param doubt     the reason why packets may have met something else too; nothing is then known
  */
 public record Asked(Shaping shaping, Duration inFlight, Duration precision, Optional<String> doubt) {
 
-    /** The first reason not to trust what was seen. */
+    /** Returns the first reason not to trust what was seen. */
     Optional<String> doubt(Sweep... sweeps) {
         return Stream.concat(doubt.stream(), Stream.of(sweeps).flatMap(sweep -> sweep.missing().stream())).findFirst();
     }

@@ -8,13 +8,13 @@ import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapNativeException;
 
 /**
- * One interface, and the thread that reads its packets into a ring. The thread asks and sleeps by turns: a libpcap that waits by
- * itself does not come back when nothing comes, and so cannot tell that it has read everything. May be asked from any thread.
+ * One interface, and the thread that reads its packets into a ring. The thread polls and sleeps in turn: a libpcap that waits by
+ * itself does not return while no packet comes, and so cannot report that it has read everything. May be asked from any thread.
  */
 final class Capture implements AutoCloseable {
 
     private static final long SHORTEST_SLEEP_NANOS = 1_000_000;
-    private static final long LONGEST_SLEEP_NANOS = 16_000_000;     // at a million packets a second the buffer lasts longer
+    private static final long LONGEST_SLEEP_NANOS = 16_000_000;     // the buffer lasts longer than that at a million packets a second
     private static final long LONGEST_JOIN_MILLIS = 2_000;
 
     private final PcapHandle handle;
@@ -29,9 +29,9 @@ final class Capture implements AutoCloseable {
     private long unreadable;
 
     /**
-     * What is captured from.
+     * The interface that a capture reads from.
      *
-     * @param number of the capture among those of its witness
+     * @param number the number of the capture among those of its witness
      */
     record Link(int number, String host, String interfaceName, int type, PacketParser parser) {
     }
@@ -55,17 +55,20 @@ final class Capture implements AutoCloseable {
         return link;
     }
 
-    /** Whether every packet that crossed before that moment is in the ring, or lost. */
+    /** Returns whether every packet that crossed before that moment is in the ring, or lost. */
     boolean hasReached(long nanos) {
         return caughtUpNanos - nanos >= 0;
     }
 
-    /** Whether more packets will come. */
+    /** Returns whether more packets will come. */
     boolean isRunning() {
         return reader.isAlive() && !stopping;
     }
 
-    /** The packets of the filter that the kernel had no room for, or that had no IP header where one was looked for. */
+    /**
+     * Returns the gaps: packets that passed the filter and for which the kernel had no room, or that had no IP header at the expected
+     * place.
+     */
     Gaps gaps() {
         return gaps;
     }
@@ -86,7 +89,7 @@ final class Capture implements AutoCloseable {
         handle.close();
     }
 
-    /** Ends when told to, or when the interface is gone: then nothing later is ever caught up with. */
+    /** Reads until told to stop, or until the interface is gone: then nothing later is ever caught up with. */
     private void read() {
         long sleep = SHORTEST_SLEEP_NANOS;
         try {
@@ -102,14 +105,14 @@ final class Capture implements AutoCloseable {
         }
     }
 
-    /** Only the reading thread looks, so that it is known when something was lost. */
+    /** Asks for losses. Only the reading thread does so, so that the time of a loss is known. */
     private void lookForLoss() throws PcapNativeException, NotOpenException {
         long now = System.nanoTime();
         gaps.add(new Stretch(lossLookedAtNanos, now), handle.getStats().getNumPacketsDropped() + unreadable);
         lossLookedAtNanos = now;
     }
 
-    /** Reads until nothing is left; false when there was nothing. */
+    /** Reads until nothing is left. Returns {@code false} when there was nothing. */
     private boolean readAll() throws PcapNativeException, EOFException, NotOpenException {
         boolean any = false;
         while (!stopping) {
@@ -136,7 +139,7 @@ final class Capture implements AutoCloseable {
         } else {
             unreadable++;
         }
-        long reached = time - lossLookedAtNanos < 0 ? time : lossLookedAtNanos;     // behind that, there may be loss unheard of
+        long reached = time - lossLookedAtNanos < 0 ? time : lossLookedAtNanos;     // after that, losses may not have been noticed yet
         caughtUpNanos = reached - caughtUpNanos > 0 ? reached : caughtUpNanos;
     }
 }

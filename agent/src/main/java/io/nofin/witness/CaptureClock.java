@@ -4,8 +4,8 @@ import java.sql.Timestamp;
 import java.time.Instant;
 
 /**
- * Turns the stamps of captured packets, which are of the wall clock, into times of {@link System#nanoTime}. The distance of the
- * two is measured again and again, so that setting the wall clock does not move packets. Not thread-safe.
+ * Turns the timestamps of captured packets, which are of the wall clock, into times of {@link System#nanoTime}. The distance of the
+ * two is measured repeatedly, so that setting the wall clock does not move packets. Not thread-safe.
  */
 final class CaptureClock {
 
@@ -28,7 +28,7 @@ final class CaptureClock {
         return Math.floorDiv(stamp.getTime(), 1_000L) * NANOS_PER_SECOND + stamp.getNanos() - wallMinusMonotonic;
     }
 
-    /** Reads the wall clock between two looks at the other one; the closest two count. */
+    /** Reads the wall clock between two readings of the other one; the closest two count. */
     private void measure() {
         long closest = Long.MAX_VALUE;
         for (int i = 0; i < ATTEMPTS && closest > GOOD_ENOUGH_NANOS; i++) {

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes what a witness remembers as a pcapng file. A moment's comment stands at the first packet after it, or the last before when
- * there is none; and at the section, with its time.
+ * Writes the packets that a witness remembers as a pcapng file. A moment's comment stands at the first packet after it, or at the
+ * last before when there is none; and at the section, with its time.
  */
 final class CaptureFile {
 
-    private static final int DLT_RAW = 12;              // of Linux; files have a number of their own
+    private static final int DLT_RAW = 12;              // Linux's number; files have another one
     private static final int LINKTYPE_RAW = 101;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
@@ -26,7 +26,11 @@ final class CaptureFile {
         this.epochMinusMonotonic = now.getEpochSecond() * NANOS_PER_SECOND + now.getNano() - System.nanoTime();
     }
 
-    /** @param moments in the order of time */
+    /**
+     * Writes the file.
+     *
+     * @param moments moments in the order of time
+     */
     void write(OutputStream file, List<Moment> moments) throws IOException {
         List<Frame> frames = witness.remembered();
         List<String> all = moments.stream().map(moment -> Instant.EPOCH.plusNanos(epoch(moment.nanos())) + " " + moment.what()).toList();

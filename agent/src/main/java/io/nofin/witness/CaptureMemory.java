@@ -5,16 +5,16 @@ import io.nofin.scenario.Cost;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the captures of one run may take: so many interfaces, a quarter of the kernel memory that there is for the captures of this
- * process, and of the packets that it remembers what others have left. May be used from any thread.
+ * The memory and the number of interfaces that the captures of one run may take: a quarter of the kernel memory that this process has
+ * for captures, and as much memory for packets as other runs have left. May be used from any thread.
  */
 public final class CaptureMemory {
 
-    /** Kernel memory belongs to the process, whoever asked for it; so does the heap. */
+    /** The kernel memory of all runs: it belongs to the process, whoever asked for it, and so does the heap. */
     private static final AtomicLong RINGS = new AtomicLong();
     private static final AtomicLong PACKETS = new AtomicLong();
 
-    private static final int RUNS = 4;                  // that have their whole share at a time
+    private static final int RUNS = 4;                  // the number of runs that can have their whole share at a time
     private static final long SMALLEST_RING = 512 << 10;
 
     private final Budget budget;
@@ -24,24 +24,24 @@ public final class CaptureMemory {
         this.budget = budget;
     }
 
-    /** Of a run that begins. */
+    /** Creates the memory of a run that begins. */
     public static CaptureMemory of(Budget budget) {
         return new CaptureMemory(budget);
     }
 
-    /** What one of so many hosts may take in the kernel. */
+    /** Returns one host's share of the kernel memory. */
     public Share share(int hosts) {
         return new Share(this, budget.of(Cost.CAPTURE_MEMORY) / RUNS / Math.max(1, hosts));
     }
 
     /**
-     * One host's part.
+     * One host's share.
      *
-     * @param bytes of kernel memory, for all its interfaces; each gets {@value #SMALLEST_RING} at least, or nothing is captured at all
+     * @param bytes kernel memory for all its interfaces; each gets {@value #SMALLEST_RING} at least, or nothing is captured at all
      */
     public record Share(CaptureMemory of, long bytes) {
 
-        /** Counts one interface, and how large its ring may be; {@link #giveBack} takes that. */
+        /** Counts one interface, and returns the size that its ring may have; {@link #giveBack} takes that size. */
         long take(long wanted, int interfaces, String name) {
             long ring = Math.min(wanted, Math.max(SMALLEST_RING, bytes / Math.max(1, interfaces)));
             of.count(name);
@@ -57,7 +57,7 @@ public final class CaptureMemory {
             RINGS.addAndGet(-ring);
         }
 
-        /** Whether there is room to remember so many bytes more. */
+        /** Takes memory for so many more bytes, if there is room. */
         boolean takePackets(long count) {
             if (PACKETS.addAndGet(count) > of.budget.of(Cost.PACKET_MEMORY)) {
                 PACKETS.addAndGet(-count);
@@ -66,7 +66,7 @@ public final class CaptureMemory {
             return true;
         }
 
-        /** The same, without asking: what every capture needs. */
+        /** Takes memory without asking for room: the least that every capture needs. */
         void takeLeastPackets(long count) {
             PACKETS.addAndGet(count);
         }
@@ -76,12 +76,12 @@ public final class CaptureMemory {
         }
     }
 
-    /** Of all captures of this process. */
+    /** Returns the bytes of the rings of all captures of this process. */
     static long rings() {
         return RINGS.get();
     }
 
-    /** Remembered by all captures of this process. */
+    /** Returns the bytes that all captures of this process remember. */
     static long packets() {
         return PACKETS.get();
     }

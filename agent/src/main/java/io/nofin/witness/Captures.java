@@ -38,7 +38,7 @@ final class Captures {
         this.memory = memory;
     }
 
-    /** One for each interface that is up, loopback only where it is asked for; all or none. */
+    /** Opens a capture on each interface that is up, on loopback only where it is asked for; all or none. */
     List<Capture> open(FrameRing ring) throws IOException {
         List<Capture> captures = new ArrayList<>();
         try {
@@ -62,7 +62,8 @@ final class Captures {
     }
 
     /**
-     * One for all interfaces together, those that come later among them; loopback aside, whose outgoing packets libpcap leaves out there.
+     * Opens one capture for all interfaces together, including those that come later; loopback is left out, because libpcap leaves
+     * out its outgoing packets there.
      *
      * @throws IOException when libpcap is too old to tell interfaces apart, or the filter is wrong
      */
@@ -83,13 +84,13 @@ final class Captures {
         }
     }
 
-    /** All captures are closed. Twice is fine. */
+    /** Gives the memory back once all captures are closed. Calling it twice is fine. */
     void giveBack() {
         memory.giveBack(taken);
         taken = 0;
     }
 
-    /** Whether an interface could be watched. */
+    /** Returns whether an interface could be watched. */
     boolean isUp(String name) throws IOException {
         Optional<PcapHandle> handle = host.namespace().call(() -> activate(name, block()));
         handle.ifPresent(PcapHandle::close);
@@ -113,7 +114,7 @@ final class Captures {
         return Capture.start(new Capture.Link(number, host.label(), name, handle.getDlt().value(), parser), handle, ring);
     }
 
-    /** Empty when the interface is down, as tunnel interfaces are that nobody asked for. */
+    /** Activates a capture; empty when the interface is down, as tunnel interfaces are that nobody asked for. */
     private Optional<PcapHandle> activate(String name, long bytes) throws IOException {
         try {
             return Optional.of(new PcapHandle.Builder(name).snaplen(scope.captureBytes())
@@ -128,7 +129,10 @@ final class Captures {
         }
     }
 
-    /** What the ring takes that the scope asks for: whole blocks, with whole slots in them; packet_mmap in the kernel's documentation. */
+    /**
+     * Returns the size of the ring that the scope asks for: whole blocks, with whole slots in them; see packet_mmap in the kernel's
+     * documentation.
+     */
     private long wanted() {
         return Math.min(MOST_BUFFER, (scope.waiting() + inBlock() - 1L) / inBlock() * block());
     }
@@ -137,7 +141,7 @@ final class Captures {
         return scope.captureBytes() + SLOT_OVERHEAD;
     }
 
-    /** As libpcap has it: the smallest power of two pages that a slot fits into. */
+    /** Returns the block size that libpcap uses: the smallest power of two pages that a slot fits into. */
     private int block() {
         return Math.max(PAGE, Integer.highestOneBit(slot() - 1) << 1);
     }

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one TCP connection did about one cut, as its host's wire tells. A segment that a drop takes away on its way out never gets
- * there: the host's own retransmissions show only where the fault lets them out, those of its peer always.
+ * The events of one TCP connection around one cut, as its host's wire shows them. A segment that a drop removes on its way out never
+ * gets there: the host's own retransmissions show only where the fault lets them out, those of its peer always.
  *
- * @param connection  outwards
- * @param sentAgain   when the host sent something again, from the beginning of the cut
- * @param heardAgain  when something came in again, likewise
- * @param firstData   from the heal to the first payload either way; empty when none came
- * @param answered    from the heal to the first segment the other way after that
- * @param complete    whether this is all there was
+ * @param connection  the connection, outwards
+ * @param sentAgain   the times at which the host sent something again, from the beginning of the cut
+ * @param heardAgain  the times at which something came in again, from the beginning of the cut
+ * @param firstData   the time from the heal to the first payload either way; empty when none came
+ * @param answered    the time from the heal to the first segment the other way after that
+ * @param complete    whether no packet may be missing
  */
 public record ConnectionStory(
         FlowKey connection, List<Duration> sentAgain, List<Duration> heardAgain,
@@ -29,14 +29,14 @@ public record ConnectionStory(
         heardAgain = List.copyOf(heardAgain);
     }
 
-    /** From the beginning of the cut to the first sign that one end missed something; empty when there was none. */
+    /** Returns the time from the beginning of the cut to the first sign that one end missed something; empty when there was none. */
     public Optional<Duration> detected() {
         Optional<Duration> sent = sentAgain.stream().findFirst();
         Optional<Duration> heard = heardAgain.stream().findFirst();
         return sent.isEmpty() || heard.isPresent() && heard.get().compareTo(sent.get()) < 0 ? heard : sent;
     }
 
-    /** What lies between one retransmission and the next, with exponential backoff twice as much every time. */
+    /** Returns the times between retransmissions; with exponential backoff each is twice the one before. */
     public static List<Duration> spacing(List<Duration> retransmissions) {
         List<Duration> spacing = new ArrayList<>();
         for (int i = 1; i < retransmissions.size(); i++) {
@@ -46,9 +46,9 @@ public record ConnectionStory(
     }
 
     /**
-     * Of every connection that had a packet.
+     * Returns the story of every connection that had a packet.
      *
-     * @param sweep from some time before the cut, so that what is sent again is known, to some time after
+     * @param sweep the packets from some time before the cut, so that repeated segments are recognised, to some time after it
      */
     static List<ConnectionStory> of(Selection selection, Stretch cut, Sweep sweep) {
         Map<FlowKey, Teller> tellers = new LinkedHashMap<>();

@@ -8,23 +8,25 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Whether anything of a silent drop's packets crossed while it was in force. A capture sees what leaves behind all rules: no packet
- * there is proof. It sees what comes in before all rules: that nothing was delivered is proven by the gate, which counted as many as
- * came, and denied by an acknowledgement of something that came.
+ * The packets of a silent drop that crossed while it was in force. A capture sees outgoing packets behind all rules, so no packet
+ * there is proof. It sees incoming packets before all rules: that nothing was delivered is proven by the gate, which counted as many
+ * as came, and denied by an acknowledgement of something that came.
  *
- * @param left      packets that went out; what was on its way when the fault began is not among them
- * @param late      packets that went out within the time that something may have been on its way
- * @param arrived   packets that came to the interface, to be taken away by the fault
- * @param counted   what the gate counted of those, all the time that it was open; empty when it was not asked
- * @param answered  of those that came, how many TCP acknowledged
+ * @param left      packets that went out; those on their way when the fault began are not among them
+ * @param late      packets that went out within the time that some may have been on their way
+ * @param arrived   packets that came to the interface, where the fault removes them
+ * @param counted   the gate's count of those, for all the time that it was open; empty when it was not read
+ * @param answered  packets among those that came that TCP acknowledged
  * @param passing   packets that the host forwards, whose direction cannot be told
  * @param verdict   whether nothing crossed
  */
 public record Cut(long left, long late, long arrived, OptionalLong counted, long answered, long passing, Verdict verdict) {
 
     /**
-     * @param sweeps       of the times when the gates were open
-     * @param inFlightNanos how long packets of before may still be on their way when it begins
+     * Counts the packets that crossed.
+     *
+     * @param sweeps       the packets of the times when the gates were open
+     * @param inFlightNanos the longest time for which earlier packets may still be on their way when the fault begins
      */
     static Cut of(Selection selection, List<Sweep> sweeps, long inFlightNanos, OptionalLong counted) {
         long left = 0;
@@ -38,7 +40,7 @@ public record Cut(long left, long late, long arrived, OptionalLong counted, long
                 boolean selected = selection.selects(seen);
                 left += selected && seen.isOutgoing() && seen.nanos() - settled >= 0 ? 1 : 0;
                 late += selected && seen.isOutgoing() && seen.nanos() - settled < 0 ? 1 : 0;
-                arrived += selected && seen.isIncoming() && seen.ip().protocol() != IpHeader.FRAGMENT ? 1 : 0;  // may count as one
+                arrived += selected && seen.isIncoming() && seen.ip().protocol() != IpHeader.FRAGMENT ? 1 : 0;  // fragments may count as one
                 passing += selection.mightSelectPassing(seen) ? 1 : 0;
             }
             answered += answered(selection, sweep, settled);
@@ -69,7 +71,10 @@ public record Cut(long left, long late, long arrived, OptionalLong counted, long
             : Verdict.unknown(numbers + "; but " + String.join("; ", doubts));
     }
 
-    /** TCP that came in while the cut was settled, and that an acknowledgement covers which the host sent afterwards. */
+    /**
+     * Returns the number of TCP segments that came in while the cut was settled, and that an acknowledgement covers which the host
+     * sent afterwards.
+     */
     private static long answered(Selection selection, Sweep sweep, long settledNanos) {
         Map<Object, Unanswered> flows = new HashMap<>();
         long answered = 0;
@@ -95,7 +100,7 @@ public record Cut(long left, long late, long arrived, OptionalLong counted, long
 
         void arrives(TcpHeader tcp) {
             long end = tcp.sequence() + tcp.extent();
-            if (acknowledged.isEmpty() || (int) (end - acknowledged.getAsLong()) > 0) {     // else sent again needlessly
+            if (acknowledged.isEmpty() || (int) (end - acknowledged.getAsLong()) > 0) {     // otherwise it was sent again needlessly
                 ends.add(end);
             }
         }

@@ -32,17 +32,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Watches the hosts that get rules for what a counter cannot tell: packets of a drop, a partition or a rejection that left all the same.
- * It captures only what goes out, and of that only what the faults must not let out: while they hold, that is nothing. Looks as well for
- * packet sockets, by which programs send behind iptables and read in front of it; see packet(7). It is there without being asked for, on
- * the first {@value #MOST_HOSTS} hosts of a run. Tell it when gates move; any thread, one at a time.
+ * Watches the hosts that get rules for what a counter cannot show: packets of a drop, a partition or a rejection that left
+ * nevertheless. It captures only outgoing packets, and only those that the faults must not let out: while the faults hold, there are
+ * none. It also looks for packet sockets, by which programs send behind iptables and read in front of it; see packet(7). It works
+ * without being asked for, on the first {@value #MOST_HOSTS} hosts of a run. Tell it when gates move; any thread, one at a time.
  */
 public final class Escapes implements AutoCloseable {
 
-    /** Each capture sets aside some megabytes, and has a thread. */
+    /** The number of hosts watched at most: each capture sets aside some megabytes, and has a thread. */
     static final int MOST_HOSTS = 32;
 
-    /** A packet that passed the rules before may wait so long for its turn at the device, or for the processor. */
+    /** The time that a packet that passed the rules before may wait for its turn at the device, or for the processor. */
     private static final long SETTLE_NANOS = 50_000_000;
     private static final long EDGE_NANOS = 1_000_000;
     private static final long LET_GO = -1;
@@ -51,11 +51,11 @@ public final class Escapes implements AutoCloseable {
     private final Map<Path, Host> hosts = new LinkedHashMap<>();
     private final List<Watch> watches = new ArrayList<>();
 
-    /** One host; the capture is empty where none of its faults takes packets from the wire. */
+    /** One host; the capture is empty where none of its faults drops packets. */
     private static final class Host {
 
         private final TargetHost host;
-        private final NetworkNamespace namespace;       // held on its own: the run lets go of those that depart
+        private final NetworkNamespace namespace;       // a descriptor of its own: the run closes those of hosts that leave
         private final Set<String> bypasses = new LinkedHashSet<>();
         private Optional<WireWitness> capture = Optional.empty();
         private Optional<String> doubt = Optional.empty();
@@ -67,9 +67,9 @@ public final class Escapes implements AutoCloseable {
     }
 
     /**
-     * One fault there.
+     * One fault on that host.
      *
-     * @param firedNanos one number: when it was fired, 0 while it is not in force, or {@value #LET_GO}
+     * @param firedNanos one number: the time when it was fired, 0 while it is not in force, or {@value #LET_GO}
      */
     private record Watch(Gate gate, boolean takes, boolean rejects, Selection selection, Host at, List<Stretch> inForce, long[] firedNanos) {
     }
@@ -77,7 +77,7 @@ public final class Escapes implements AutoCloseable {
     private Escapes() {
     }
 
-    /** Starts to look. What hinders it is no failure of the run, but a doubt of its result. */
+    /** Starts to watch. A failure to do so is no failure of the run, but a doubt about its result. */
     public static Escapes watch(Scenario scenario, Plan plan, Map<Path, TargetHost> found, CaptureMemory memory) throws IOException {
         Escapes escapes = new Escapes();
         try {
@@ -102,26 +102,34 @@ public final class Escapes implements AutoCloseable {
         look();
     }
 
-    /** Sees who has packet sockets now. Cheap where nobody has; call it now and then. */
+    /** Looks for processes that have packet sockets now. Cheap where there are none; call it now and then. */
     public synchronized void look() {
         hosts.values().forEach(at -> at.bypasses.addAll(PacketSockets.of(at.namespace)));
     }
 
-    /** @param nanos when all gates are known to be open, on the clock of {@link System#nanoTime} */
+    /**
+     * Notes that gates are open.
+     *
+     * @param nanos the time at which all gates are known to be open, on the clock of {@link System#nanoTime}
+     */
     public synchronized void fired(List<String> names, long nanos) {
         watches.stream().filter(watch -> names.contains(watch.gate.fault()) && watch.firedNanos[0] != LET_GO)
             .forEach(watch -> watch.firedNanos[0] = nanos);
     }
 
-    /** @param nanos when the first gate is about to be closed */
+    /**
+     * Notes that gates are about to close.
+     *
+     * @param nanos the time when the first gate is about to be closed
+     */
     public synchronized void healing(List<String> names, long nanos) {
         watches.stream().filter(watch -> names.contains(watch.gate.fault())).forEach(watch -> end(watch, nanos));
     }
 
     /**
-     * Watches a gate no more: its host is about to lose its rules, or its peers are about to be others.
+     * Stops watching a gate: its host is about to lose its rules, or its peers are about to change.
      *
-     * @param nanos before that
+     * @param nanos a time before that
      */
     public synchronized void letGo(Gate gate, long nanos) {
         watches.stream().filter(watch -> watch.gate.number() == gate.number() && watch.gate.host().namespace().equals(gate.host().namespace()))
@@ -139,9 +147,9 @@ public final class Escapes implements AutoCloseable {
     }
 
     /**
-     * What was seen while faults were in force, a value for each fault and host.
+     * Returns what was seen while faults were in force, a value for each fault and host.
      *
-     * @param inFlight how long other faults may have held packets that had passed the rules when a cut began
+     * @param inFlight the longest time for which other faults may have held packets that had passed the rules when a cut began
      */
     public synchronized List<Escape> found(List<GateCount> counts, Duration inFlight) {
         look();
@@ -206,7 +214,7 @@ public final class Escapes implements AutoCloseable {
         return new Escape(watch.gate.fault(), watch.at.host.label(), left, passedOn, answers, List.copyOf(watch.at.bypasses), doubts);
     }
 
-    /** From the first moment on: a packet that is refused is answered at once. */
+    /** Counts answers from the first moment on: a packet that is refused is answered at once. */
     private static long answers(Watch watch, Sweep sweep) {
         return sweep.packets().stream().filter(seen -> watch.rejects && (seen.packet().rst() || seen.packet().isIcmpError()))
             .filter(watch.selection::isOfConnections).count();
@@ -219,14 +227,14 @@ public final class Escapes implements AutoCloseable {
         }
     }
 
-    /** As it is now: interfaces by their numbers, and every address, link-local ones among them. */
+    /** Looks at the host as it is now: interfaces by their numbers, and every address, link-local ones included. */
     private static void lookAt(Host at, Map<Integer, String> interfaces, Set<InetAddress> own) {
         at.host.addresses().forEach(network -> own.add(network.address()));
         try (RouteSocket route = at.namespace.call(RouteSocket::open)) {
             route.links().forEach(link -> interfaces.put(link.index(), link.name()));
             route.addresses().forEach(address -> own.add(address.address()));
         } catch (IOException gone) {
-            return;             // with the namespace
+            return;             // gone with the namespace
         }
     }
 
@@ -235,7 +243,10 @@ public final class Escapes implements AutoCloseable {
         return Bytes.u16(bytes, LinkLayer.SLL2_INTERFACE) << Short.SIZE | Bytes.u16(bytes, LinkLayer.SLL2_INTERFACE + 2);
     }
 
-    /** Whether it is another's packet that the host passes on. Who has no address yet, as DHCP's clients, sends from none. */
+    /**
+     * Returns whether it is another host's packet that this host passes on. A host without an address, as DHCP's clients are, sends
+     * from none.
+     */
     private static boolean isForeign(Seen seen, Set<InetAddress> own) {
         int at = seen.ip().source();
         byte[] source = Arrays.copyOfRange(seen.frame().bytes(), at, at + seen.ip().addressLength());

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the wire of one host says about one fault. A value.
+ * The evidence on the wire of one host about one fault. A value.
  *
- * @param fault       its name
+ * @param fault       the fault's name
  * @param host        the label of the host
- * @param inForce     each time it was, from when its gates were known to be open
- * @param cut         of silent drops only
- * @param connections of TCP that the fault touches
- * @param stories     of each such connection and time, in order
- * @param measures    of shapings only: what was asked, and seen
- * @param notes       what a person should know besides: interfaces that were not watched
+ * @param inForce     each time that it was in force, from when its gates were known to be open
+ * @param cut         for silent drops only
+ * @param connections whether the fault's TCP connections survived
+ * @param stories     the story of each such connection and time, in order
+ * @param measures    the properties asked for and seen; for shapings only
+ * @param notes       other facts that a person should know: interfaces that were not watched
  */
 public record FaultEvidence(
         String fault, String host, List<Stretch> inForce, Silence silence, Optional<Cut> cut, Survival connections,

@@ -16,10 +16,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** One fault on one host: when it was in force, and what the wire says about that. One thread at a time. */
+/** One fault on one host: the times when it was in force, and the evidence on the wire. Not thread-safe. */
 final class FaultWatch {
 
-    /** A packet passes the rules a little before it is captured, and clocks are compared to some microseconds. */
+    /**
+     * The time between the rules and the capture: a packet passes the rules a little earlier, and clocks are compared to some
+     * microseconds.
+     */
     private static final long EDGE_NANOS = 1_000_000;
     private static final Duration REFERENCE = Duration.ofSeconds(10);
 
@@ -58,7 +61,10 @@ final class FaultWatch {
         return fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping ? Optional.of(shaping) : Optional.empty();
     }
 
-    /** The first time counts: what a fault did to connections, the next turn cannot do again. */
+    /**
+     * Notes the connections before the fault is fired. Only the first firing counts, because later ones find what the first has done
+     * to connections.
+     */
     void firing() {
         if (connectionsBefore.isEmpty()) {
             connectionsBefore = host.sockets(selection);
@@ -79,8 +85,10 @@ final class FaultWatch {
     }
 
     /**
-     * @param asked what was asked of the lines, if the fault shapes
-     * @param lines those that cross the host
+     * Returns the evidence.
+     *
+     * @param asked the treatment that the lines were asked for, if the fault shapes
+     * @param lines the lines that cross the host
      */
     FaultEvidence evidence(List<GateCount> counts, Duration inFlight, Optional<Asked> asked, List<Line> lines) {
         List<String> notes = Stream.concat(host.notes().stream(), narrow(counts).stream()).toList();
@@ -90,7 +98,9 @@ final class FaultWatch {
             survival(), stories(), asked.map(question -> measures(question, counts, lines)).orElse(List.of()), notes);
     }
 
-    /** The spared connections are none of the fault's. What keeps it from being known which are, if anything does. */
+    /**
+     * Leaves out the connections that the fault spared. Returns the reason why those that it hit are not all known, if there is one.
+     */
     private Optional<String> narrow(List<GateCount> counts) {
         if (selection.selector().connections().isEmpty()) {
             return Optional.empty();
@@ -138,8 +148,9 @@ final class FaultWatch {
     }
 
     /**
-     * Each time by itself, the loss of its own packets aside, which are counted for all; packets that cross the host are measured at
-     * both ends of their way, those of its own only here.
+     * Measures each time that the fault was in force by itself, but the loss of the host's own packets over all times together,
+     * because the gate counts them together. Packets that cross the host are measured at both ends of their way, the host's own
+     * packets only here.
      */
     private List<Measure> measures(Asked asked, List<GateCount> counts, List<Line> lines) {
         OwnLine own = new OwnLine(host.witness(), selection);

@@ -2,7 +2,7 @@ package io.nofin.witness;
 
 import io.nofin.scenario.Direction;
 
-/** Which way a packet went, seen from the host; {@link #THROUGH} is one that the host only forwarded, or flooded. */
+/** The direction of a packet, seen from the host; {@link #THROUGH} is one that the host only forwarded, or flooded. */
 enum Flow {
     IN, OUT, THROUGH;
 

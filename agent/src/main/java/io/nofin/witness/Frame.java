@@ -1,12 +1,12 @@
 package io.nofin.witness;
 
 /**
- * What is kept of one packet that crossed an interface. The bytes are not to be changed.
+ * The bytes that are kept of one packet that crossed an interface. They are not to be changed.
  *
- * @param nanos          when, on the clock of {@link System#nanoTime}
- * @param link           which capture of the witness it came from
- * @param originalLength on the wire, link-layer header and all
- * @param bytes          the beginning of it
+ * @param nanos          the time, on the clock of {@link System#nanoTime}
+ * @param link           the number of the capture of the witness that it came from
+ * @param originalLength the length on the wire, with the link-layer header
+ * @param bytes          the beginning of the packet
  */
 record Frame(long nanos, int link, int originalLength, byte[] bytes) {
 }

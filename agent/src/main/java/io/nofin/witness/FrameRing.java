@@ -8,8 +8,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The newest frames of a host, bounded in bytes; grows up to its bound, or as far as others have left memory, and forgets a chunk of the oldest at a time. Times nearly
- * ascend: interfaces are read by threads of their own. May be used from any thread; who reads does not stop who adds.
+ * The newest frames of a host, bounded in bytes. It grows up to its bound, or as far as others have left memory, and forgets a chunk
+ * of the oldest frames at a time. Times nearly ascend: interfaces are read by threads of their own. May be used from any thread; a
+ * reader does not stop a writer.
  */
 final class FrameRing {
 
@@ -26,11 +27,11 @@ final class FrameRing {
     private boolean starved;
     private long newestForgotten;
 
-    /** What was added up to some moment; only written to behind that. */
+    /** The part of a chunk that was written up to some moment; later writes go only behind it. */
     private record Written(ByteBuffer frames, long oldest, long newest) {
     }
 
-    /** Frames behind one another. */
+    /** A piece of memory with frames one behind the other. */
     private static final class Chunk {
 
         private final ByteBuffer frames;
@@ -54,8 +55,10 @@ final class FrameRing {
     }
 
     /**
-     * @param mostBytes  to keep; two chunks at least
-     * @param chunkBytes to forget at once; longer than any frame
+     * Creates an empty ring.
+     *
+     * @param mostBytes  the bytes to keep; two chunks at least
+     * @param chunkBytes the bytes to forget at once; longer than any frame
      */
     FrameRing(long mostBytes, int chunkBytes, CaptureMemory.Share memory) {
         this.mostChunks = (int) Math.max(LEAST_CHUNKS, mostBytes / chunkBytes);
@@ -72,7 +75,7 @@ final class FrameRing {
         chunks.getLast().add(nanos, link, originalLength, bytes, length);
     }
 
-    /** The frames from {@code fromNanos} to {@code toNanos}, both inclusive, in the order of their times. */
+    /** Returns the frames from {@code fromNanos} to {@code toNanos}, both inclusive, in the order of their times. */
     List<Frame> between(long fromNanos, long toNanos) {
         List<Frame> found = new ArrayList<>();
         for (Written chunk : written()) {
@@ -84,26 +87,26 @@ final class FrameRing {
         return found;
     }
 
-    /** Whether every frame since then is still here. */
+    /** Returns whether every frame since then is still here. */
     synchronized boolean reachesBackTo(long nanos) {
         return !forgot || nanos - newestForgotten > 0;
     }
 
-    /** Whether it forgot anything because others had the memory. */
+    /** Returns whether it forgot anything because others had the memory. */
     synchronized boolean isStarved() {
         return starved;
     }
 
-    /** What it remembers is for others to take from now on; it is still here until nobody needs it. Twice is fine. */
+    /** Makes the memory available to others from now on; frames are still here until nobody needs them. Calling it twice is fine. */
     synchronized void giveBack() {
         memory.giveBackPackets(given ? 0 : (long) chunks.size() * chunkBytes);
         given = true;
     }
 
-    /** For one more chunk: new memory, or that of the oldest. */
+    /** Makes room for one more chunk: new memory, or that of the oldest. */
     private void makeRoom() {
         if (given) {
-            return;                     // the last frames of a capture that ends
+            return;                     // these are the last frames of a capture that ends
         }
         if (chunks.size() < LEAST_CHUNKS) {
             memory.takeLeastPackets(chunkBytes);

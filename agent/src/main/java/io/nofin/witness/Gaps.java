@@ -11,7 +11,11 @@ final class Gaps {
     private final List<Stretch> stretches = new ArrayList<>();
     private long packets;
 
-    /** @param total lost since the beginning, as of the end of this stretch */
+    /**
+     * Adds a gap.
+     *
+     * @param total the packets lost since the beginning, as of the end of this stretch
+     */
     synchronized void add(Stretch stretch, long total) {
         if (total <= packets) {
             return;
@@ -19,7 +23,7 @@ final class Gaps {
         packets = total;
         if (stretches.size() < MOST) {
             stretches.add(stretch);
-        } else {                        // one long gap, rather than one forgotten
+        } else {                        // one long gap is better than one forgotten
             stretches.set(MOST - 1, new Stretch(stretches.get(MOST - 1).fromNanos(), stretch.toNanos()));
         }
     }

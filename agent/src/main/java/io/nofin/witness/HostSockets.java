@@ -6,7 +6,7 @@ import io.nofin.target.TargetHost;
 import java.io.IOException;
 import java.util.List;
 
-/** Asks the kernel for the TCP sockets of a host. One thread at a time. */
+/** Asks the kernel for the TCP sockets of a host. Not thread-safe. */
 final class HostSockets implements AutoCloseable {
 
     private final SocketDiag diag;

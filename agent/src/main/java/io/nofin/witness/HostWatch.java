@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One host of a run: its captures, its sockets, and what happened to it when. One thread at a time. */
+/** One host of a run: its captures, its sockets, and its events with their times. Not thread-safe. */
 final class HostWatch implements AutoCloseable {
 
     private final WireWitness witness;
@@ -42,7 +42,7 @@ final class HostWatch implements AutoCloseable {
         moments.add(new Moment(nanos, what));
     }
 
-    /** Empty when the kernel did not tell. */
+    /** Returns the sockets that a fault touches; empty when the kernel did not answer. */
     Optional<List<TcpSocket>> sockets(Selection selection) {
         try {
             return Optional.of(sockets.of(selection));
@@ -51,7 +51,7 @@ final class HostWatch implements AutoCloseable {
         }
     }
 
-    /** What a person should know about the captures. */
+    /** Returns facts about the captures that a person should know. */
     List<String> notes() {
         try {
             List<String> unwatched = witness.unwatched();

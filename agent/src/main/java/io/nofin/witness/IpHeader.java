@@ -4,14 +4,15 @@ import io.nofin.unit.IpFamily;
 import java.util.Optional;
 
 /**
- * Where things stand in an IP packet that may be cut off. See RFC 791 section 3.1 and RFC 8200 sections 3 and 4.
+ * The places of the parts of an IP packet that may be cut off. See RFC 791 section 3.1 and RFC 8200 sections 3 and 4.
  *
- * @param start         offset of the header itself
- * @param protocol      of what follows the header and its extensions; {@link #FRAGMENT} when that is not its beginning
- * @param source        offset of the source address
- * @param destination   offset of the destination address
- * @param payload       offset of what follows the header and its extensions
- * @param payloadLength of the packet as it was on the wire, in bytes; zero where the header does not tell, as in jumbograms
+ * @param start         the offset of the header itself
+ * @param protocol      the protocol after the header and its extensions; {@link #FRAGMENT} when the packet does not hold its
+ *                      beginning
+ * @param source        the offset of the source address
+ * @param destination   the offset of the destination address
+ * @param payload       the offset of the first byte after the header and its extensions
+ * @param payloadLength the length of the payload on the wire, in bytes; zero where the header does not give it, as in jumbograms
  */
 record IpHeader(IpFamily family, int start, int protocol, int source, int destination, int payload, int payloadLength) {
 
@@ -30,7 +31,7 @@ record IpHeader(IpFamily family, int start, int protocol, int source, int destin
     private static final int ROUTING = 43;
     private static final int DESTINATION = 60;
 
-    /** Empty when there is no IP header at that place, or not all of it. */
+    /** Reads a header; empty when there is no IP header at that place, or not all of it. */
     static Optional<IpHeader> at(byte[] bytes, int start) {
         if (start >= bytes.length) {
             return Optional.empty();

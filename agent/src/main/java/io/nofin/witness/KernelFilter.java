@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What of a fault's packets and those that belong to them can be said in pcap-filter(7): both directions of its connections, and
- * ICMP errors. It lets more pass than the fault means, never less: a long list of peers or ports is left to user space.
+ * A pcap-filter(7) expression for a fault's packets and those that belong to them: both directions of its connections, and ICMP
+ * errors. It lets more pass than the fault selects, never less: a long list of peers or ports is left to user space.
  */
 final class KernelFilter {
 
-    private static final int MOST_TERMS = 64;           // of 4096 instructions that the kernel takes, each costs a few, four times
+    private static final int MOST_TERMS = 64;           // the kernel takes 4096 instructions; each term costs a few, four times
     private static final String ERRORS = "icmp[icmptype] == 3 or icmp[icmptype] == 4 or icmp[icmptype] == 11 or icmp[icmptype] == 12"
         + " or icmp6[icmp6type] < 128";
-    /** libpcap finds ports right behind the IPv6 header only: hop-by-hop options, routing, fragments, destination options. */
+    /** The headers behind which libpcap finds no ports: hop-by-hop options, routing, fragments, destination options. */
     private static final String EXTENDED = "ip6[6] == 0 or ip6[6] == 43 or ip6[6] == 44 or ip6[6] == 60";
 
     private KernelFilter() {
@@ -83,7 +83,7 @@ final class KernelFilter {
                 peers.networks().stream().filter(network -> network.family() == family).map(KernelFilter::net).forEach(terms::add);
             }
         }
-        return terms.isEmpty() ? "less 0" : String.join(" or ", terms);     // no peers, no packets
+        return terms.isEmpty() ? "less 0" : String.join(" or ", terms);     // without peers there are no packets
     }
 
     private static String net(IpNetwork network) {

@@ -16,20 +16,20 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
- * One direction of what lies between two witnessed hosts. Both captures are on the wire side of their hosts' own rules and queues:
- * what a fault on one of the two does to packets, it does behind the captures' backs, and shows only in {@link OwnLine}. What
- * lies between, a router or another network's netem, shows here. Address translation on the way makes the packets strangers.
+ * One direction of the path between two witnessed hosts. Both captures are on the wire side of their hosts' own rules and queues: a
+ * fault on one of the two acts on packets where the captures do not see it, and shows only in {@link OwnLine}. Whatever lies between,
+ * a router or another network's netem, shows here. After address translation on the way, packets are not recognised.
  *
  * @param from the sender, watched with a filter that lets the packets pass
- * @param to   the receiver, likewise
+ * @param to   the receiver, watched in the same way
  */
 public record Line(WireWitness from, WireWitness to) {
 
     /**
-     * What was asked, and what became of the packets that left while it was in force.
+     * Returns the measures of the packets that left while the fault was in force.
      *
-     * @param shaped when it was
-     * @param before when it was not, for the line's own delay
+     * @param shaped the time when it was in force
+     * @param before a time when it was not, for the line's own delay
      */
     public List<Measure> measure(Stretch shaped, Optional<Stretch> before, Asked asked) {
         Sweep arrived = arrivals(shaped, asked.inFlight());
@@ -43,18 +43,18 @@ public record Line(WireWitness from, WireWitness to) {
         return measures;
     }
 
-    /** What became of the packets that left in some stretch of time, as far as the captures know. */
+    /** Returns the fate of the packets that left in some stretch of time, as far as the captures know. */
     public Pairing pairing(Stretch stretch, Duration inFlight) {
         return Pairing.of(sightings(departures(stretch, inFlight), true), sightings(arrivals(stretch, inFlight), false),
             stretch.fromNanos(), stretch.toNanos());
     }
 
-    /** Some time around: what arrives in the stretch may have left before. */
+    /** Returns the departures of a longer time: packets that arrive in the stretch may have left before. */
     private Sweep departures(Stretch stretch, Duration inFlight) {
         return from.sweep(new Stretch(from.notBefore(stretch.fromNanos() - inFlight.toNanos()), stretch.toNanos()));
     }
 
-    /** Waits until nothing of the stretch can be on its way any more. */
+    /** Returns the arrivals, after waiting until no packet of the stretch can be on its way any more. */
     private Sweep arrivals(Stretch stretch, Duration inFlight) {
         long end = stretch.toNanos() + inFlight.toNanos();
         while (end - System.nanoTime() > 0) {

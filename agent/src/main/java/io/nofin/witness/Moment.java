@@ -1,9 +1,9 @@
 package io.nofin.witness;
 
 /**
- * Something that happened on a host, for whoever reads its packets.
+ * An event on a host, for people who read its packets.
  *
- * @param nanos on the clock of {@link System#nanoTime}
+ * @param nanos the time on the clock of {@link System#nanoTime}
  */
 record Moment(long nanos, String what) {
 }

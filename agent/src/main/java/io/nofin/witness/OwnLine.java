@@ -13,15 +13,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a shaping does to the packets of its own host, told from that host's wire: the delay by the timestamp in each TCP segment that
- * leaves, or, both ways, by what the kernel answers at once; the loss of what leaves by what the gate counted and the wire did not get,
- * and the rate. On their way in, packets are captured before anything happens to them; no more is known of these.
+ * The effect of a shaping on the packets of its own host, measured on that host's wire. The delay is measured by the timestamp in
+ * each TCP segment that leaves or, for both directions together, by what the kernel answers at once; the loss of outgoing packets by
+ * the gate's count less the packets on the wire; and the rate on the wire. Incoming packets are captured before anything happens to
+ * them; nothing more is known about these.
  */
 record OwnLine(WireWitness witness, Selection selection) {
 
     /**
-     * @param before the same without the fault
-     * @param shaped when it was in force; what leaves until the first of its packets can do so is left out
+     * Measures the shaping.
+     *
+     * @param before the same packets without the fault
+     * @param shaped the time when it was in force; packets that left before the first of them can have been shaped are left out
      */
     List<Measure> measure(Stretch before, Stretch shaped, Asked asked) {
         Sweep usual = witness.sweep(before);
@@ -38,7 +41,7 @@ record OwnLine(WireWitness witness, Selection selection) {
         return measures;
     }
 
-    /** By clocks where connections were there before and send now, else by what the host answers at once. */
+    /** Measures delays by clocks where connections existed before and send now, otherwise by what the host answers at once. */
     private List<Measure> delays(List<Long> byClocks, Sweep sweep, Asked asked, Optional<String> doubt) {
         Judge judge = new Judge(asked.shaping(), asked.precision().plusNanos(SenderClock.TICK_NANOS), doubt);
         boolean both = selection.selector().direction() == Direction.BOTH;
@@ -46,16 +49,16 @@ record OwnLine(WireWitness witness, Selection selection) {
             ? Turnarounds.of(selection, sweep).stream().map(nanos -> both ? nanos / 2 : nanos).toList() : byClocks;
         List<Measure> measures = judge.delays(times, List.of());
         boolean drawnTwice = byClocks.isEmpty() && both && asked.shaping().delay().filter(delay -> !delay.jitter().isZero()).isPresent();
-        return drawnTwice ? measures.subList(0, 1) : measures;       // the middle of two draws is not spread as one
+        return drawnTwice ? measures.subList(0, 1) : measures;       // the mean of two draws is not spread like one draw
     }
 
     /**
-     * The loss, over all the time that the gates were open. Bytes of payload are compared, as offload packs them otherwise behind the
-     * rules; the sample is as large as the rules' packets, which are fewer than the wire's.
+     * Measures the loss, over all the time that the gates were open. Bytes of payload are compared, because offload packs them
+     * differently behind the rules; the sample is as large as the rules' packets, which are fewer than the wire's.
      *
-     * @param turns   from a little before the gates opened to when their last packet has left
-     * @param packets that the gate counted on their way out
-     * @param bytes   of these, from the IP header on
+     * @param turns   the times from a little before the gates opened to when their last packet has left
+     * @param packets the packets that the gate counted on their way out
+     * @param bytes   the bytes of these packets, from the IP header on
      */
     Measure loss(List<Stretch> turns, long packets, long bytes, Asked asked) {
         List<Sweep> sweeps = turns.stream().map(witness::sweep).toList();

@@ -18,23 +18,27 @@ final class PacketParser {
     private final LinkLayer link;
     private final List<byte[]> own;
 
-    /** @param addresses of the host; they tell what leaves it from what arrives */
+    /**
+     * Creates a parser.
+     *
+     * @param addresses the addresses of the host, by which outgoing packets are told from incoming ones
+     */
     PacketParser(LinkLayer link, List<IpNetwork> addresses) {
         this.link = link;
         this.own = addresses.stream().map(network -> network.address().getAddress()).toList();
     }
 
-    /** Whether it is an IP packet. */
+    /** Returns whether it is an IP packet. */
     boolean reads(byte[] frame) {
         return header(frame).isPresent();
     }
 
-    /** Where things stand in it; empty when it is no IP packet. */
+    /** Returns the places of the parts of the packet; empty when it is no IP packet. */
     Optional<IpHeader> header(byte[] frame) {
         return IpHeader.at(frame, link.ipOffset(frame));
     }
 
-    /** Empty when it is no IP packet. */
+    /** Returns the packet; empty when it is no IP packet. */
     Optional<WirePacket> parse(byte[] frame) {
         return header(frame).map(ip -> parse(frame, ip));
     }
@@ -63,7 +67,7 @@ final class PacketParser {
             (flags & FIN) != 0, (flags & SYN) != 0, (flags & RST) != 0);
     }
 
-    /** An error carries the packet it complains about, which went the other way. */
+    /** Reads an ICMP message. An error carries the packet it complains about, which went the other way. */
     private WirePacket icmp(byte[] frame, IpHeader ip) {
         Flow flow = flow(frame, ip);
         int typeAndCode = ip.payload() + 2 <= frame.length ? Bytes.u16(frame, ip.payload()) : 0;

@@ -12,23 +12,23 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Who holds packet sockets in a namespace, as /proc/net/packet and the descriptors of processes tell; see packet(7) and proc(5). Those
- * that read by a ring of shared memory are left out, tcpdump's among them: they watch, and do not speak a protocol. So are nofin's own,
- * and those that take no packets of IP.
+ * Finds the processes that hold packet sockets in a namespace, by /proc/net/packet and the descriptors of processes; see packet(7)
+ * and proc(5). Sockets that read by a ring of shared memory are left out, tcpdump's among them: they watch, and do not speak a
+ * protocol. So are nofin's own, and those that receive no IP packets.
  */
 final class PacketSockets {
 
     private static final Path TABLE = Path.of("/proc/thread-self/net/packet");
     private static final int PROTOCOL = 3;      // columns of the table
     private static final int INODE = 8;
-    private static final List<String> OF_IP = List.of("0003", "0800", "86dd", "0000");      // all, IPv4, IPv6, none: only sends
+    private static final List<String> OF_IP = List.of("0003", "0800", "86dd", "0000");      // all, IPv4, IPv6; the last only sends
     private static final String OWN = "io.nofin.";
     private static final String UNKNOWN = "a process that cannot be seen";
 
     private PacketSockets() {
     }
 
-    /** Processes, by command and number; none where nobody has one or the namespace has gone. */
+    /** Returns the processes, by command and process id; none where nobody has such a socket or the namespace has gone. */
     static List<String> of(NetworkNamespace namespace) {
         try {
             List<String> inodes = namespace.call(PacketSockets::inodes);
@@ -60,7 +60,7 @@ final class PacketSockets {
         return owners.values().stream().filter(owner -> !owner.isEmpty()).distinct().toList();
     }
 
-    /** Processes come and go meanwhile. */
+    /** Adds the sockets of a process. Processes come and go meanwhile. */
     private static void owned(Path process, Map<String, String> owners) {
         try (Stream<Path> descriptors = Files.list(process.resolve("fd"))) {
             for (Path descriptor : descriptors.toList()) {

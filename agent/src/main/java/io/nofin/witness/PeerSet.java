@@ -29,7 +29,7 @@ final class PeerSet {
         return networks;
     }
 
-    /** Whether all addresses of a family are in it. */
+    /** Returns whether all addresses of a family are in it. */
     boolean isEveryone(IpFamily family) {
         return networks.containsAll(IpNetwork.everyone(family));
     }

@@ -27,9 +27,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The witness of a whole run: captures on every host that gets rules, and on those it knows that are their peers; one capture for each
+ * The witness of a whole run: captures on every host that gets rules, and on their peers among the known hosts; one capture for each
  * interface, whatever the number of faults. Start it before anything is armed, tell it when gates move, ask it when all has healed
- * and the connections have had their time to recover. One thread at a time.
+ * and the connections have had their time to recover. Not thread-safe.
  */
 public final class RunWitness implements AutoCloseable {
 
@@ -48,10 +48,12 @@ public final class RunWitness implements AutoCloseable {
     /**
      * Starts to capture.
      *
-     * @param hosts by the paths under which the plan knows their namespaces; those that get rules, and whoever else may be a peer
-     * @param memory that is shared by all hosts that are watched
+     * @param hosts the hosts by the paths by which the plan knows their namespaces; those that get rules, and all others that may be
+     *              peers
+     * @param memory the memory that all watched hosts share
      * @throws IOException when libpcap is missing, or a host has no interface that is up
-     * @throws io.nofin.unit.BadValueException when there are more interfaces than a run may watch, or there is no memory left for them
+     * @throws io.nofin.unit.BadValueException when there are more interfaces than a run may watch, or there is no memory left for
+     *                                         them
      */
     public static RunWitness watch(Scenario scenario, Plan plan, Map<Path, TargetHost> hosts, CaptureMemory memory) throws IOException {
         RunWitness witness = new RunWitness(scenario);
@@ -72,37 +74,46 @@ public final class RunWitness implements AutoCloseable {
         }
     }
 
-    /** Call this some milliseconds before the gates open: it asks which connections there are. */
+    /** Notes which connections there are. Call this some milliseconds before the gates open. */
     public void firing(List<String> names) {
         each(names, FaultWatch::firing);
     }
 
-    /** @param nanos when all gates are known to be open, on the clock of {@link System#nanoTime} */
+    /**
+     * Notes that gates are open.
+     *
+     * @param nanos the time at which all gates are known to be open, on the clock of {@link System#nanoTime}
+     */
     public void fired(List<String> names, long nanos) {
         each(names, fault -> fault.fired(nanos));
     }
 
-    /** @param nanos when the first gate is about to be closed */
+    /**
+     * Notes that gates are about to close.
+     *
+     * @param nanos the time when the first gate is about to be closed
+     */
     public void healing(List<String> names, long nanos) {
         each(names, fault -> fault.healing(nanos));
     }
 
-    /** A fault does not do what the scenario says any more: there is nothing to measure it by. */
+    /** Notes that a fault no longer does what the scenario says, so that there is nothing to measure it by. */
     public void changed(String name) {
         changed.add(name);
     }
 
     /**
-     * What the wire says about each fault on each host. May take seconds where many packets are remembered.
+     * Returns the evidence about each fault on each host. May take seconds where many packets are remembered.
      *
-     * @param counts   of the gates, read after the last heal
-     * @param inFlight how long a packet may have been on its way when a cut began: what other faults held it for, and the line
+     * @param counts   the counts of the gates, read after the last heal
+     * @param inFlight the longest time that a packet may have been on its way when a cut began, because other faults or the line held
+     *                 it
      */
     public List<FaultEvidence> evidence(List<GateCount> counts, Duration inFlight) {
         return faults.stream().map(fault -> fault.evidence(counts, inFlight, asked(fault, inFlight), lines(fault))).toList();
     }
 
-    /** Writes what is remembered of each host as {@code LABEL.pcapng}, with comments where faults were injected and healed. */
+    /** Writes the remembered packets of each host as {@code LABEL.pcapng}, with comments where faults were injected and healed. */
     public void save(Path directory) throws IOException {
         try (OutputFolder folder = OutputFolder.open(directory)) {
             for (HostWatch host : hosts.values()) {
@@ -121,7 +132,7 @@ public final class RunWitness implements AutoCloseable {
         faults.stream().filter(fault -> names.contains(fault.gate().fault())).forEach(action);
     }
 
-    /** What to look for on each host: the packets of its own faults, and those that others have with it. */
+    /** Returns the packets to look for on each host: those of its own faults, and those that other hosts' faults exchange with it. */
     private static Map<Path, List<Selection>> selections(Map<Gate, Selection> faults, Map<Path, TargetHost> hosts) {
         Map<Path, List<Selection>> selections = new LinkedHashMap<>();
         faults.forEach((gate, selection) -> {
@@ -148,7 +159,7 @@ public final class RunWitness implements AutoCloseable {
             selection.peers().contains(address.family(), address.address().getAddress(), 0));
     }
 
-    /** What a peer sees of a fault's packets: the same from the other end, or of whoever stands behind the host of the fault. */
+    /** Returns a peer's view of a fault's packets: the same packets from the other end, or those of hosts behind the fault's host. */
     private static Selection fromAfar(Selector selector) {
         Selector mirrored = new Selector(List.of(), selector.ports(), selector.remotePorts(), selector.localPorts(), selector.protocol(),
             Direction.BOTH, Optional.empty(), Optional.empty());
@@ -156,7 +167,7 @@ public final class RunWitness implements AutoCloseable {
             .flatMap(family -> IpNetwork.everyone(family).stream()).toList()), List.of());
     }
 
-    /** Whole packets only where damage is to be found; loopback only where a fault names it. */
+    /** Returns the scope: whole packets only where damage is to be found, loopback only where a fault names it. */
     private Scope scope(List<Selection> selections) {
         boolean damages = scenario.faults().values().stream().anyMatch(fault ->
             fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping && shaping.corrupt().isPresent());
@@ -179,7 +190,7 @@ public final class RunWitness implements AutoCloseable {
             .map(other -> other.gate().fault() + " was in force at the same time").findFirst();
     }
 
-    /** Between any two other hosts, for packets that cross the host of the fault. */
+    /** Returns the lines between any two other hosts, for packets that cross the host of the fault. */
     private List<Line> lines(FaultWatch fault) {
         List<Line> lines = new ArrayList<>();
         boolean forwards = fault.inForce().stream().anyMatch(turn ->

@@ -1,26 +1,26 @@
 package io.nofin.witness;
 
 /**
- * How much of the traffic of its filter a witness keeps.
+ * The part of the traffic that passes its filter that a witness keeps.
  *
- * @param captureBytes of each packet, from its link-layer header on; 128 to 65535. The headers of TCP need 128 at most
- * @param rememberedBytes of the newest packets altogether, in this process; 2 MB at least
- * @param waiting      packets of each interface that the kernel has room for until they are read, where there is as much memory for
- *                     them; 16 at least
+ * @param captureBytes the bytes kept of each packet, from its link-layer header on; 128 to 65535. The headers of TCP need 128 at most
+ * @param rememberedBytes the bytes kept of the newest packets altogether, in this process; 2 MB at least
+ * @param waiting      the packets of each interface that the kernel has room for until they are read, where there is as much memory
+ *                     for them; 16 at least
  * @param loopback     whether it watches the loopback interface, too
  */
 public record Scope(int captureBytes, long rememberedBytes, int waiting, boolean loopback) {
 
-    /** Ethernet, a VLAN tag, IPv6, ICMPv6, IPv6 and ports are 110 bytes. */
-    public static final Scope HEADERS = new Scope(128, 64 << 20, 1 << 15, false);     // twice as many as come in 16 ms, at a million a second
+    /** The headers of packets: Ethernet, a VLAN tag, IPv6, ICMPv6, IPv6 and ports are 110 bytes. */
+    public static final Scope HEADERS = new Scope(128, 64 << 20, 1 << 15, false);     // twice what comes in 16 ms, at a million a second
 
     /** The headers of one connection that does not carry much. */
     public static final Scope CONNECTION = new Scope(128, 4 << 20, 1 << 11, false);
 
-    /** Enough of the payload to tell most packets from one another. */
+    /** The headers and enough of the payload to tell most packets from one another. */
     public static final Scope BEGINNINGS = HEADERS.capturing(256);
 
-    /** Packets of an Ethernet as they are, which costs bystanders more. */
+    /** Whole packets of an Ethernet, which costs bystanders more. */
     public static final Scope WHOLE = HEADERS.capturing(1_536);
 
     static final int CHUNK_BYTES = 1 << 20;

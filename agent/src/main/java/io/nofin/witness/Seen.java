@@ -1,13 +1,13 @@
 package io.nofin.witness;
 
-/** A frame that was captured, and what its headers say. */
+/** A captured frame with its decoded headers. */
 record Seen(Frame frame, Capture.Link link, IpHeader ip, WirePacket packet) {
 
     long nanos() {
         return frame.nanos();
     }
 
-    /** One that the host sent, and did not just pass on. */
+    /** Returns whether the host sent it, and did not just forward it. */
     boolean isOutgoing() {
         return packet.flow() == Flow.OUT;
     }

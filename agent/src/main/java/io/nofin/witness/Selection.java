@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which packets one fault means on one host: what its rules there match, worked out from captured bytes. Closing it frees what
- * libpcap compiled. Not thread-safe.
+ * The packets that one fault selects on one host: those that its rules there match, worked out from captured bytes. Closing it frees
+ * what libpcap compiled. Not thread-safe.
  */
 final class Selection implements AutoCloseable {
 
-    private static final int FIRST_ND_TYPE = 133;       // as the plan exempts them
+    private static final int FIRST_ND_TYPE = 133;       // the types that the plan exempts
     private static final int LAST_ND_TYPE = 137;
     private static final int ICMP_HEADER = 8;
     private static final int PORTS = 4;
@@ -32,7 +32,11 @@ final class Selection implements AutoCloseable {
     private final Optional<UserFilter> filter;
     private Optional<Set<FlowSetState.End>> hit = Optional.empty();
 
-    /** @param peers in the gate when it is open */
+    /**
+     * Creates a selection.
+     *
+     * @param peers the peers in the gate when it is open
+     */
     Selection(Selector selector, PeerSet peers, List<Exemption> exemptions) {
         this.selector = selector;
         this.peers = peers;
@@ -42,7 +46,7 @@ final class Selection implements AutoCloseable {
         this.filter = selector.filter().map(UserFilter::compile);
     }
 
-    /** Of connections, from now on only those that the fault hits. */
+    /** Selects, of connections, only those that the fault hits from now on. */
     void narrow(Set<FlowSetState.End> ends) {
         hit = Optional.of(ends);
     }
@@ -55,14 +59,14 @@ final class Selection implements AutoCloseable {
         return peers;
     }
 
-    /** Whether the fault's rules match it, on its way out or in; what is only passed on is told neither way. */
+    /** Returns whether the fault's rules match a packet on its way out or in; a forwarded packet counts as neither. */
     boolean selects(Seen seen) {
         boolean right = seen.isOutgoing() ? selector.direction().includesOut() : seen.isIncoming() && selector.direction().includesIn();
         return right && isOnInterface(seen.link().interfaceName()) && isOf(seen.frame().bytes(), seen.ip(), seen.isOutgoing()) && !isExempt(seen, seen.isOutgoing()) && hasLength(seen.ip())
             && filter.map(program -> program.accepts(seen)).orElse(true);
     }
 
-    /** The same for a packet that is passed on, whose direction cannot be told: whether the rules might match it. */
+    /** Returns whether the rules might match a packet that is forwarded, whose direction cannot be told. */
     boolean mightSelectPassing(Seen seen) {
         return seen.packet().flow() == Flow.THROUGH && isOnInterface(seen.link().interfaceName()) && hasLength(seen.ip())
             && (isOf(seen.frame().bytes(), seen.ip(), true) || isOf(seen.frame().bytes(), seen.ip(), false))
@@ -70,8 +74,8 @@ final class Selection implements AutoCloseable {
     }
 
     /**
-     * Whether the fault's rules match a packet that leaves the host by an interface, whoever sent it and whatever its source: on its way
-     * out, or when it came in.
+     * Returns whether the fault's rules match a packet that leaves the host by an interface, whoever sent it and whatever its source:
+     * on its way out, or when it came in.
      *
      * @param passedOn whether it came in, and is not the host's own
      */
@@ -83,7 +87,9 @@ final class Selection implements AutoCloseable {
         return (out || in) && hasLength(seen.ip()) && filter.map(program -> program.accepts(seen)).orElse(true);
     }
 
-    /** Whether it belongs to a connection that the fault touches, whichever way it goes; or is an ICMP error about one. */
+    /**
+     * Returns whether a packet belongs to a connection that the fault touches, whichever way it goes, or is an ICMP error about one.
+     */
     boolean isOfConnections(Seen seen) {
         byte[] bytes = seen.frame().bytes();
         if (seen.packet().isIcmpError()) {
@@ -93,7 +99,7 @@ final class Selection implements AutoCloseable {
         return seen.packet().flow() != Flow.THROUGH && isOf(bytes, seen.ip(), seen.isOutgoing());
     }
 
-    /** Whether it is the host's end of a connection that the fault touches. */
+    /** Returns whether it is the host's end of a connection that the fault touches. */
     boolean touches(TcpSocket socket) {
         byte[] peer = socket.remote().getAddress().getAddress();
         return (selector.protocol() == Protocol.TCP || selector.protocol() == Protocol.ANY)
@@ -101,7 +107,7 @@ final class Selection implements AutoCloseable {
             && hasPorts(socket.local().getPort(), socket.remote().getPort());
     }
 
-    /** Whether the fault hits that connection, if it touches it at all. */
+    /** Returns whether the fault hits that connection, if it touches it at all. */
     boolean isHit(TcpSocket socket) {
         return isHit(ByteBuffer.wrap(socket.local().getAddress().getAddress()), socket.local().getPort(),
             ByteBuffer.wrap(socket.remote().getAddress().getAddress()), socket.remote().getPort(), IpHeader.TCP);
@@ -138,7 +144,7 @@ final class Selection implements AutoCloseable {
         return ByteBuffer.wrap(Arrays.copyOfRange(bytes, at, at + ip.addressLength()));
     }
 
-    /** As {@code -m length} sees it. */
+    /** Returns whether the length matches, as {@code -m length} sees it. */
     private boolean hasLength(IpHeader ip) {
         return selector.length().contains(ip.payload() - ip.start() + ip.payloadLength());
     }
@@ -174,7 +180,7 @@ final class Selection implements AutoCloseable {
         return ports.isEmpty() || ports.ranges().stream().anyMatch(range -> range.first() <= port && port <= range.last());
     }
 
-    /** As the plan has it: neighbour discovery, and what is exempt here. */
+    /** Returns whether the plan exempts the packet: neighbour discovery, and the host's exemptions. */
     private boolean isExempt(Seen seen, boolean outgoing) {
         boolean discovery = seen.ip().protocol() == IpHeader.ICMPV6
             && seen.packet().icmpType() >= FIRST_ND_TYPE && seen.packet().icmpType() <= LAST_ND_TYPE;

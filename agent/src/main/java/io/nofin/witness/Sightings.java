@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Makes of captured packets what can be paired. */
+/** Turns captured packets into sightings, which can be paired. */
 final class Sightings {
 
     private static final int UDP_HEADER = 8;
@@ -18,7 +18,7 @@ final class Sightings {
     private Sightings() {
     }
 
-    /** Empty for fragments but the first, and for what was cut off too early. */
+    /** Returns the sighting; empty for all fragments except the first, and for packets that were cut off too early. */
     static Optional<Sighting> of(Seen seen) {
         int protocol = seen.ip().protocol();
         if (protocol == IpHeader.FRAGMENT || seen.ip().payload() + UDP_HEADER > seen.frame().bytes().length) {

@@ -4,21 +4,23 @@ import io.nofin.witness.verdict.Verdict;
 import java.util.List;
 
 /**
- * Whether a host, or whoever it talks to, was told that something is wrong while a fault was in force: in the connections that the
- * fault touches, in either direction.
+ * The messages by which a host, or its peer, learnt of a failure while a fault was in force: in the connections that the fault
+ * touches, in either direction.
  *
- * @param fin        TCP segments with that flag that left, or came in and were not taken away
- * @param rst        likewise
- * @param icmpErrors likewise
- * @param stopped    of such that came to the interface, how many the fault's own rules were there to take away
+ * @param fin        TCP segments with that flag that left, or came in and were not removed
+ * @param rst        TCP segments with that flag that left, or came in and were not removed
+ * @param icmpErrors ICMP errors that left, or came in and were not removed
+ * @param stopped    the number of such messages that came to the interface and that the fault's own rules were there to remove
  * @param verdict    whether there were none
  */
 public record Silence(long fin, long rst, long icmpErrors, long stopped, Verdict verdict) {
 
     /**
-     * @param selection what the fault means
+     * Counts the messages.
+     *
+     * @param selection the packets that the fault selects
      * @param drops     whether its effect is a silent drop
-     * @param sweeps    of the times when it was in force
+     * @param sweeps    the packets of the times when it was in force
      */
     static Silence of(Selection selection, boolean drops, List<Sweep> sweeps) {
         WireTally told = new WireTally();

@@ -2,7 +2,7 @@ package io.nofin.witness;
 
 import java.time.Duration;
 
-/** From one moment of {@link System#nanoTime} to a later one, both of them included. */
+/** The time from one moment of {@link System#nanoTime} to a later one, both included. */
 public record Stretch(long fromNanos, long toNanos) {
 
     public Stretch {
@@ -23,7 +23,7 @@ public record Stretch(long fromNanos, long toNanos) {
         return toNanos - other.fromNanos >= 0 && other.toNanos - fromNanos >= 0;
     }
 
-    /** Without so much at each end; empty stretches end where they start. */
+    /** Returns the stretch shortened by so much at each end; empty stretches end where they start. */
     Stretch within(long laterNanos, long earlierNanos) {
         long from = fromNanos + laterNanos;
         long to = toNanos - earlierNanos;

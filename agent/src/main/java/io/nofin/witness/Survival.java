@@ -11,21 +11,21 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Whether the TCP connections that were established before a fault still are, and are the same: a socket's cookie is never used
- * again.
+ * The survival of the TCP connections that were established before a fault: whether they still are, and are the same. A socket's
+ * cookie is never used again.
  *
  * @param before  connections of the fault's packets, just before it was fired
- * @param same    of these, how many are there afterwards, established
- * @param gone    those that are not
+ * @param same    the number of these that are there afterwards, established
+ * @param gone    the connections that are not
  * @param opened  connections that were opened since
  * @param verdict whether all are the same
  */
 public record Survival(int before, int same, List<Connection> gone, int opened, Verdict verdict) {
 
     /**
-     * One that did not survive.
+     * A connection that did not survive.
      *
-     * @param state what it is in now; empty when there is no such socket any more
+     * @param state the state it is in now; empty when there is no such socket any more
      */
     public record Connection(InetSocketAddress local, InetSocketAddress remote, Optional<TcpState> state) {
 
@@ -40,7 +40,7 @@ public record Survival(int before, int same, List<Connection> gone, int opened, 
         gone = List.copyOf(gone);
     }
 
-    /** Nothing is known, for a reason. */
+    /** Returns a survival about which nothing is known, for a reason. */
     static Survival unknown(String reason) {
         return new Survival(0, 0, List.of(), 0, Verdict.unknown(reason));
     }

@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a TCP header says; RFC 9293, and RFC 7323 for the timestamp.
+ * The fields of a TCP header; RFC 9293, and RFC 7323 for the timestamp.
  *
- * @param payloadAt     where the payload begins in the frame
- * @param payloadLength on the wire, in bytes
+ * @param payloadAt     the offset of the payload in the frame
+ * @param payloadLength the length on the wire, in bytes
  * @param clock         the sender's timestamp
  */
 record TcpHeader(long sequence, long acknowledgement, int flags, int payloadAt, int payloadLength, OptionalLong clock) {
@@ -18,7 +18,7 @@ record TcpHeader(long sequence, long acknowledgement, int flags, int payloadAt, 
     private static final int LEAST = 20;
     private static final int TIMESTAMPS = 8;
 
-    /** Empty when it is no TCP, or its header was not captured. */
+    /** Reads a header; empty when it is no TCP, or its header was not captured. */
     static Optional<TcpHeader> of(Seen seen) {
         byte[] bytes = seen.frame().bytes();
         int at = seen.ip().payload();
@@ -39,7 +39,7 @@ record TcpHeader(long sequence, long acknowledgement, int flags, int payloadAt, 
         return has(ACK);
     }
 
-    /** What it takes of the sequence: payload, and one each for SYN and FIN. */
+    /** Returns the number of sequence numbers it takes: the payload, and one each for SYN and FIN. */
     int extent() {
         return payloadLength + (has(SYN) ? 1 : 0) + (has(FIN) ? 1 : 0);
     }

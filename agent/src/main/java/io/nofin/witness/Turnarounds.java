@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How long a host takes to answer what its kernel answers at once: a SYN, a SYN with an ACK, an echo request. A capture sees those before
- * a fault delays them on their way in, and their answers after a fault has delayed them on their way out: what lies between is
- * the delay of both. It can be told of connections that begin while the fault is in force.
+ * Measures how long a host takes to answer what its kernel answers at once: a SYN, a SYN with an ACK, an echo request. A capture sees
+ * those before a fault delays them on their way in, and their answers after a fault has delayed them on their way out: the time
+ * between is the sum of both delays. This measures connections that begin while the fault is in force.
  */
 final class Turnarounds {
 
     private static final int SYN = 0x02;
-    private static final int ECHO = 4;          // where the identifier and the number of an echo are, behind type and code
+    private static final int ECHO = 4;          // the offset of an echo's identifier and number, behind type and code
     private static final int ECHO_4 = 8;
     private static final int ECHO_REPLY_4 = 0;
     private static final int ECHO_6 = 128;
@@ -25,14 +25,14 @@ final class Turnarounds {
     private final Map<Object, Long> asked = new HashMap<>();
     private final List<Long> times = new ArrayList<>();
 
-    /** What is asked and answered: a flow seen from the host, and what tells an exchange from others of it. */
+    /** A question and its answer: a flow seen from the host, and the number that tells an exchange from others of it. */
     private record Exchange(FlowKey flow, long number) {
     }
 
     private Turnarounds() {
     }
 
-    /** In nanoseconds and ascending; the first time that something is asked counts, and its first answer. */
+    /** Returns the times in nanoseconds and ascending; the first time that something is asked counts, and its first answer. */
     static List<Long> of(Selection selection, Sweep sweep) {
         Turnarounds turnarounds = new Turnarounds();
         sweep.packets().stream().filter(selection::isOfConnections).forEach(seen -> exchange(seen).ifPresent(one -> turnarounds.take(seen, one)));
@@ -55,7 +55,7 @@ final class Turnarounds {
         return seen.packet().kind() == WirePacket.Kind.ICMP ? echo(seen) : TcpHeader.of(seen).flatMap(tcp -> handshake(seen, tcp));
     }
 
-    /** Whoever is asked acknowledges the number behind that of the SYN. */
+    /** Returns the exchange of a handshake. The host acknowledges the number after that of the SYN. */
     private static Optional<Exchange> handshake(Seen seen, TcpHeader tcp) {
         FlowKey flow = Sightings.flow(seen);
         if (seen.isIncoming()) {

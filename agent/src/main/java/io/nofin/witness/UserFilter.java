@@ -27,7 +27,11 @@ final class UserFilter implements AutoCloseable {
         this.program = program;
     }
 
-    /** @throws IllegalArgumentException when libpcap refuses it: the planner compiled it already */
+    /**
+     * Compiles an expression.
+     *
+     * @throws IllegalArgumentException when libpcap refuses it: the planner compiled it already
+     */
     static UserFilter compile(String expression) {
         try {
             PcapHandle dead = Pcaps.openDead(DataLinkType.RAW, SNAPSHOT);

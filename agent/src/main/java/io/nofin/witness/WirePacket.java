@@ -3,11 +3,11 @@ package io.nofin.witness;
 import io.nofin.unit.IpFamily;
 
 /**
- * What the headers of one packet say.
+ * The contents of one packet's headers.
  *
- * @param local  port of the host; for an ICMP error that of the packet it complains about, zero where that is not told
- * @param remote port of the other side, likewise
- * @param size   payload in bytes; for ICMP 256 times the type, plus the code
+ * @param local  the port of the host; for an ICMP error that of the packet it complains about, zero where that is not known
+ * @param remote the port of the other side, in the same way
+ * @param size   the payload in bytes; for ICMP 256 times the type, plus the code
  */
 record WirePacket(Kind kind, Flow flow, IpFamily family, int local, int remote, int size, boolean fin, boolean syn, boolean rst) {
 
@@ -23,7 +23,10 @@ record WirePacket(Kind kind, Flow flow, IpFamily family, int local, int remote, 
         return kind == Kind.ICMP ? 0 : size;
     }
 
-    /** RFC 792: unreachable, source quench, time exceeded, parameter problem. RFC 4443: everything below 128. */
+    /**
+     * Returns whether it is an error. RFC 792: unreachable, source quench, time exceeded, parameter problem. RFC 4443: everything
+     * below 128.
+     */
     boolean isIcmpError() {
         return kind == Kind.ICMP && (family == IpFamily.IPV6 ? icmpType() < 128
             : icmpType() == 3 || icmpType() == 4 || icmpType() == 11 || icmpType() == 12);

@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Watches the interfaces of one host with libpcap, and counts what crosses them. Remembers the newest packets, up to so many bytes.
- * May be used from any thread; its own threads only read. Closing ends the captures; counting is still possible then.
- * A packet that crosses two interfaces of the host, a bridge and its port, counts on each.
+ * Watches the interfaces of one host with libpcap, and counts what crosses them. It remembers the newest packets, up to so many
+ * bytes. May be used from any thread; its own threads only read. Closing ends the captures; counting is still possible then. A packet
+ * that crosses two interfaces of the host, a bridge and its port, counts on each.
  */
 public final class WireWitness implements AutoCloseable {
 
@@ -46,7 +46,7 @@ public final class WireWitness implements AutoCloseable {
     /**
      * Starts to capture on every interface that is up. Those that appear later are not seen; {@link #unwatched} names them.
      *
-     * @param filter in the language of pcap-filter(7); the kernel applies it. For errors to be counted it has to let ICMP pass
+     * @param filter an expression of pcap-filter(7), which the kernel applies. For errors to be counted it has to let ICMP pass
      * @throws IOException when libpcap is missing, the filter is wrong, or there is no such interface
      */
     public static WireWitness watch(TargetHost host, String filter, Scope scope) throws IOException {
@@ -54,9 +54,10 @@ public final class WireWitness implements AutoCloseable {
     }
 
     /**
-     * The same, with no more memory than its share.
+     * Starts to capture with no more memory than the host's share.
      *
-     * @throws io.nofin.unit.BadValueException when there are more interfaces than a run may watch, or there is no memory left for them
+     * @throws io.nofin.unit.BadValueException when there are more interfaces than a run may watch, or there is no memory left for
+     *                                         them
      */
     public static WireWitness watch(TargetHost host, String filter, Scope scope, CaptureMemory.Share memory) throws IOException {
         try {
@@ -68,7 +69,7 @@ public final class WireWitness implements AutoCloseable {
         }
     }
 
-    /** Starts to capture on all interfaces together but loopback, those that come later among them. */
+    /** Starts to capture on all interfaces together except loopback, including those that come later. */
     static WireWitness watchAny(TargetHost host, String filter, Scope scope, CaptureMemory.Share memory) throws IOException {
         try {
             Captures opener = new Captures(host, filter, scope, memory);
@@ -87,22 +88,25 @@ public final class WireWitness implements AutoCloseable {
         return count(fromNanos, toNanos, direction, packet -> true);
     }
 
-    /** Counts, of these packets, those of one connection, and the ICMP errors about it. */
+    /** Counts the packets of one connection, and the ICMP errors about it. */
     public WireCount count(long fromNanos, long toNanos, Direction direction, PortPair connection) {
         return count(fromNanos, toNanos, direction, packet -> packet.isOf(connection));
     }
 
-    /** Whether it remembers a packet of this connection; without one, no count of it means anything. */
+    /** Returns whether it remembers a packet of this connection; without one, no count of it means anything. */
     public boolean hasSeen(PortPair connection) {
         return count(startedNanos, System.nanoTime(), Direction.BOTH, connection).packets() > 0;
     }
 
-    /** How many packets of the filter crossed uncounted: they came faster than they could be read, or made no sense. */
+    /**
+     * Returns the number of packets of the filter that crossed uncounted: they came faster than they could be read, or were
+     * malformed.
+     */
     public long lostPackets() {
         return captures.stream().mapToLong(capture -> capture.gaps().packets()).sum();
     }
 
-    /** The interfaces that are up by now and that are not watched: nothing is known of what crosses them. */
+    /** Returns the interfaces that are up by now and that are not watched: nothing is known about the packets that cross them. */
     public List<String> unwatched() throws IOException {
         TargetHost now = NamespaceInspector.inspect(host.label(), host.origin(), host.namespace());
         Captures later = new Captures(now, "", scope, CaptureMemory.of(Budget.STANDARD).share(1));
@@ -132,24 +136,24 @@ public final class WireWitness implements AutoCloseable {
         return scope;
     }
 
-    /** That moment, or when it began to watch, whichever is later. */
+    /** Returns that moment or, if later, the moment when it began to watch. */
     long notBefore(long nanos) {
         return nanos - startedNanos < 0 ? startedNanos : nanos;
     }
 
-    /** What it captures from; a frame's {@link Frame#link} is the place in this list. */
+    /** Returns the captures' links; a frame's {@link Frame#link} is the place in this list. */
     List<Capture.Link> links() {
         return captures.stream().map(Capture::link).toList();
     }
 
-    /** What it has of a stretch of time; waits until the packets captured by now are read. */
+    /** Returns the packets of a stretch of time; waits until the packets captured by now are read. */
     Sweep sweep(Stretch stretch) {
         boolean caughtUp = awaitCaughtUp(stretch.toNanos());
         List<Seen> packets = ring.between(stretch.fromNanos(), stretch.toNanos()).stream().flatMap(this::seen).toList();
         return new Sweep(stretch, packets, missing(stretch, caughtUp));
     }
 
-    /** Every frame there still is, up to now. */
+    /** Returns every frame that is still remembered, up to now. */
     List<Frame> remembered() {
         long now = System.nanoTime();
         awaitCaughtUp(now);
