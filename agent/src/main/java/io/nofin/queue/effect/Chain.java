@@ -4,18 +4,20 @@ import java.util.function.IntFunction;
 
 /**
  * Takes a packet through all shapers that apply to it, one behind the other, as through one netem after the other: each copy that
- * leaves one enters the next when it has left. All is decided when the packet comes in. Not thread-safe.
+ * leaves one enters the next when it has left. Everything is decided when the packet comes in. Not thread-safe.
  */
 public final class Chain {
 
     /** The most shapers that a packet can meet: a bit of a 32-bit mark stands for each. */
     public static final int MOST = Integer.SIZE;
 
-    /** Where the copies go that are left in the end. */
+    /** Receives the copies that are left in the end. */
     @FunctionalInterface
     public interface Sink {
         /**
-         * @param due     when the copy goes
+         * Receives a copy.
+         *
+         * @param due     the time when the copy goes
          * @param marked  whether congestion experienced is to be marked
          * @param damages the first {@code count} are {@link Damage}s to do; the array is used again afterwards
          */
@@ -46,7 +48,7 @@ public final class Chain {
         return this;
     }
 
-    /** Decides about one packet; see {@link Shaper#decide} for what the parameters are. */
+    /** Decides about one packet; {@link Shaper#decide} explains the parameters. */
     public void pass(long now, int bytes, boolean ecnCapable, Damageable damageable, Sink sink) {
         this.bytes = bytes;
         this.ecnCapable = ecnCapable;
@@ -75,7 +77,7 @@ public final class Chain {
         }
     }
 
-    /** A copy of a packet that went through these shapers has left the engine, or was dropped by it. */
+    /** Notes that a copy of a packet that went through these shapers has left the engine, or was dropped by it. */
     public static void left(int bits, IntFunction<Shaper> shaperOfBit) {
         for (int rest = bits; rest != 0; rest &= rest - 1) {
             shaperOfBit.apply(Integer.numberOfTrailingZeros(rest)).left();

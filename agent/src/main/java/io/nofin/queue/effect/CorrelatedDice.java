@@ -3,9 +3,9 @@ package io.nofin.queue.effect;
 import io.nofin.unit.Probability;
 
 /**
- * Random numbers of which each is a mean of a new one and the one before, as {@code get_crandom()} in net/sched/sch_netem.c makes
- * them. With much correlation the numbers crowd around the middle, so that small probabilities come true less often than they say:
- * that is what netem does.
+ * Random numbers each of which is a mean of a new one and the one before, as {@code get_crandom()} in net/sched/sch_netem.c makes
+ * them. With much correlation the numbers crowd around the middle, so that events of a small probability happen more rarely than it
+ * says, as they do with netem.
  */
 final class CorrelatedDice {
 
@@ -37,7 +37,7 @@ final class CorrelatedDice {
         return last;
     }
 
-    /** Whether something of that {@link #u32} probability happens now; what never happens takes no number. */
+    /** Returns whether an event of that {@link #u32} probability happens now; one that never happens takes no number. */
     boolean happens(long probability) {
         return probability != 0 && probability >= draw();
     }

@@ -2,7 +2,7 @@ package io.nofin.queue.effect;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Counted by one thread, read by any. */
+/** Counters that one thread increments, and any thread may read. */
 final class Counters {
 
     enum What { SEEN, PASSED, LOST, MARKED, DELAYED, DUPLICATED, CORRUPTED, REORDERED, OVERLIMIT, BYTES,

@@ -1,8 +1,8 @@
 package io.nofin.queue.effect;
 
 /**
- * A flipped bit as one number, so that it needs no object: which bit of the damageable part, and whether checksums are to be made
- * right again.
+ * A flipped bit as one number, so that it needs no object: the index of the bit in the damageable part, and whether checksums are to
+ * be corrected.
  */
 public final class Damage {
 

@@ -14,12 +14,12 @@ final class Dice {
         this.state = seed;
     }
 
-    /** A seed of its own for the n-th user of a common one. */
+    /** Returns a seed for the n-th user of a common one. */
     static long seed(long common, int n) {
         return mix(common + (n + 1) * GOLDEN_GAMMA);
     }
 
-    /** 0 to 2^32 - 1, like the kernel's {@code prandom_u32_state()}. */
+    /** Returns a number from 0 to 2^32 - 1, like the kernel's {@code prandom_u32_state()}. */
     long draw() {
         state += GOLDEN_GAMMA;
         return mix(state) >>> Integer.SIZE;

@@ -3,7 +3,7 @@ package io.nofin.queue.effect;
 import io.nofin.scenario.Loss;
 import java.util.Optional;
 
-/** {@code loss_4state()} in net/sched/sch_netem.c. */
+/** Loses packets like {@code loss_4state()} in net/sched/sch_netem.c. */
 final class FourStateLoss implements LossProcess {
 
     private enum State { RECEIVED_IN_GAP, RECEIVED_IN_BURST, LOST_IN_BURST, LOST_IN_GAP }

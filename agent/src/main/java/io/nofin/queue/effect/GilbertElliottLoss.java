@@ -3,7 +3,7 @@ package io.nofin.queue.effect;
 import io.nofin.scenario.Loss;
 import java.util.Optional;
 
-/** {@code loss_gilb_ell()} in net/sched/sch_netem.c: the state changes first, the packet meets the old one. */
+/** Loses packets like {@code loss_gilb_ell()} in net/sched/sch_netem.c: the state changes first, the packet meets the old one. */
 final class GilbertElliottLoss implements LossProcess {
 
     private final Dice dice;

@@ -6,10 +6,19 @@ import java.util.Optional;
 /** Decides which packets are lost. */
 interface LossProcess {
 
-    /** @param number of the packet, from 1, counted for each direction of a fault */
+    /**
+     * Returns whether a packet is lost.
+     *
+     * @param number the number of the packet, from 1, counted for each direction of a fault
+     */
     boolean loses(long number);
 
-    /** @param before whose state is kept when it is of the same kind, so that a burst outlives a change of its parameters */
+    /**
+     * Creates the process of a loss.
+     *
+     * @param before the process before, whose state is kept when it is of the same kind, so that a burst outlives a change of its
+     *               parameters
+     */
     static LossProcess of(Loss loss, Dice dice, Optional<LossProcess> before) {
         if (loss instanceof Loss.Random random) {
             return new RandomLoss(random, dice);

@@ -1,11 +1,11 @@
 package io.nofin.queue.effect;
 
-/** What a shaper decided about one copy of a packet. Written over again and again, so that deciding leaves no garbage. */
+/** A shaper's decision about one copy of a packet. It is written over for each packet, so that deciding leaves no garbage. */
 final class Outcome {
 
-    /** When it goes. */
+    /** The time when the copy goes. */
     long due;
     boolean marked;
-    /** A bit of the damageable part, or {@link Damage#NONE}. */
+    /** The index of a bit of the damageable part, or {@link Damage#NONE}. */
     int damage;
 }

@@ -2,7 +2,7 @@ package io.nofin.queue.effect;
 
 import io.nofin.scenario.Loss;
 
-/** {@code CLG_RANDOM} in net/sched/sch_netem.c. */
+/** Loses packets like {@code CLG_RANDOM} in net/sched/sch_netem.c. */
 final class RandomLoss implements LossProcess {
 
     private final CorrelatedDice dice;

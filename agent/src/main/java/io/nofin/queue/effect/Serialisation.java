@@ -4,7 +4,7 @@ import io.nofin.scenario.Rate;
 
 /**
  * A line that sends one packet after the other: each leaves when its last byte is sent; see {@code packet_time_ns()} and
- * {@code netem_enqueue()} in net/sched/sch_netem.c. What a burst allows goes ahead of its time on the line, like the tokens of a
+ * {@code netem_enqueue()} in net/sched/sch_netem.c. Packets within the burst go ahead of their time on the line, like the tokens of a
  * bucket.
  */
 final class Serialisation {
@@ -16,7 +16,11 @@ final class Serialisation {
     private final long burstNanos;
     private long freeAt;
 
-    /** @param freeAt when the line has sent what is on it: {@link #freeAt} of the one before, or the past */
+    /**
+     * Creates a line.
+     *
+     * @param freeAt the time when the line has sent what is on it: {@link #freeAt} of the one before, or the past
+     */
     Serialisation(Rate rate, long freeAt) {
         this.rate = rate;
         this.bytesPerSecond = rate.rate().bytesPerSecond();
@@ -28,7 +32,11 @@ final class Serialisation {
         return freeAt;
     }
 
-    /** @param ready when the packet, having been delayed, comes to the line */
+    /**
+     * Returns the time when a packet has been sent.
+     *
+     * @param ready the time when the packet, having been delayed, comes to the line
+     */
     long sent(long ready, int bytes) {
         freeAt = Math.max(freeAt, ready) + nanos(onTheLine(bytes));
         return Math.max(ready, freeAt - burstNanos);

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class Shaper {
 
-    /** Ethernet's, which netem counts and which lies below what the engine sees. */
+    /** The length of Ethernet's header, which netem counts and which lies below what the engine sees. */
     static final int LINK_HEADER_BYTES = 14;
 
     private enum Effect { LOSS, DUPLICATE, CORRUPT, DELAY, REORDER, SLOT }
@@ -47,12 +47,12 @@ public final class Shaper {
         adopt(shaping, 0);
     }
 
-    /** A seed of its own for the n-th shaper of a common one. */
+    /** Returns a seed for the n-th shaper of a common one. */
     public static long seed(long common, int n) {
         return Dice.seed(common, n);
     }
 
-    /** From the next packet on; those that are held go when they were told. */
+    /** Changes the shaping from the next packet on; those that are held go at the time they were given. */
     public void change(Shaping shaping) {
         wanted = shaping;
     }
@@ -65,32 +65,32 @@ public final class Shaper {
         return counters.read();
     }
 
-    /** A packet has come through all shapers of its chain, and is held. */
+    /** Notes that a packet has come through all shapers of its chain, and is held. */
     void entered() {
         held++;
     }
 
-    /** A packet that was held has left the engine. */
+    /** Notes that a packet that was held has left the engine. */
     void left() {
         held--;
     }
 
-    /** The engine had no room for a packet that was handed on. */
+    /** Notes that the engine had no room for a packet that was handed on. */
     public void overflowed() {
         counters.count(What.OVERFLOWED);
     }
 
-    /** The kernel did not take a packet that was handed on. */
+    /** Notes that the kernel did not take a packet that was handed on. */
     public void refused(int errno) {
         counters.count(Undelivered.reason(errno));
     }
 
-    /** A packet that was to go twice went once: it could not be copied. */
+    /** Notes that a packet that was to go twice went once, because it could not be copied. */
     public void uncopied() {
         counters.count(What.UNCOPIED);
     }
 
-    /** A large packet is decided about as one, though it stands for several, and it matters. */
+    /** Notes that a large packet is decided about as one, though it stands for several, and it matters. */
     public void keptWhole() {
         counters.count(What.WHOLE);
     }
@@ -98,10 +98,10 @@ public final class Shaper {
     /**
      * Decides about one packet.
      *
-     * @param bytes          from the IP header on
-     * @param damageable     what corruption picks from
-     * @param outcomes       two, filled from the first
-     * @return how many outcomes there are: 0 when it is gone
+     * @param bytes          the length from the IP header on
+     * @param damageable     the part that corruption picks a bit from
+     * @param outcomes       two outcomes, which are filled from the first
+     * @return the number of outcomes: 0 when the packet is gone
      */
     int decide(long now, int bytes, boolean ecnCapable, Damageable damageable, Outcome[] outcomes) {
         if (shaping != wanted) {
@@ -137,7 +137,7 @@ public final class Shaper {
         return count + 1;
     }
 
-    /** netem sends the copy through once more, without duplicating it again. */
+    /** Decides about the copy of a duplicated packet, which netem sends through once more, without duplicating it again. */
     private boolean decideOnCopy(long now, int bytes, boolean alreadyMarked, boolean ecnCapable, Damageable damageable, Outcome outcome) {
         boolean marked = alreadyMarked;
         if (loses()) {

@@ -22,7 +22,7 @@ final class Slots {
         refill();
     }
 
-    /** When a packet goes that could go when {@code ready}. */
+    /** Returns the time when a packet goes that could go when {@code ready}. */
     long goes(long ready, int bytes) {
         if (opens < ready) {
             open(ready);

@@ -30,7 +30,7 @@ final class Spread {
         };
     }
 
-    /** Can be less than 0. */
+    /** Returns the next duration, which can be less than 0. */
     long nextNanos() {
         if (jitterNanos == 0) {
             return meanNanos;

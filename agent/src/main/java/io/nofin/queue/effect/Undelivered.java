@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Packets of a fault that did not go on as they should have, for reasons that have nothing to do with the fault. None of these happens
- * to packets on a wire, so that a run in which one did has shown something else than it says.
+ * Packets of a fault that did not go on as they should have, for reasons that have nothing to do with the fault. None of these
+ * happens to packets on a wire, so a run in which one did has shown something else than it says.
  *
  * @param refused    copies that somebody's rules, or a security module, did not let out: EPERM, EACCES
  * @param unroutable copies that had no way any more: ENETUNREACH, EHOSTUNREACH, EADDRNOTAVAIL, ENETDOWN, ENODEV, ENXIO
  * @param tooLarge   copies that were larger than the way they were to take: EMSGSIZE
  * @param noRoom     copies that the device or the kernel had no room for: ENOBUFS, ENOMEM, EAGAIN
  * @param otherwise  copies that the kernel did not take for another reason
- * @param overflowed dropped for want of the engine's own memory
+ * @param overflowed packets that were dropped because the engine's own memory was full
  * @param uncopied   duplicates that were not made, as rules there could tell a copy
  * @param whole      large packets that were decided about once, though several packets of the wire come out of them
  */
@@ -34,14 +34,14 @@ public record Undelivered(long refused, long unroutable, long tooLarge, long noR
     private static final int ENOBUFS = 105;
     private static final int EHOSTUNREACH = 113;
 
-    /** Both together. */
+    /** Returns the sum of both. */
     public Undelivered plus(Undelivered other) {
         return new Undelivered(refused + other.refused, unroutable + other.unroutable, tooLarge + other.tooLarge, noRoom + other.noRoom,
             otherwise + other.otherwise, overflowed + other.overflowed,
             uncopied + other.uncopied, whole + other.whole);
     }
 
-    /** Packets that are gone; those that were only decided about as a whole are not among them. */
+    /** Returns the number of packets that are gone; those that were only decided about as a whole are not among them. */
     public long lost() {
         return refused + unroutable + tooLarge + noRoom + otherwise + overflowed;
     }
@@ -50,7 +50,7 @@ public record Undelivered(long refused, long unroutable, long tooLarge, long noR
         return lost() + uncopied + whole == 0;
     }
 
-    /** For example {@code 3 copies were refused by rules of the namespace (EPERM)}; empty where there are none. */
+    /** Returns reasons such as {@code 3 copies were refused by rules of the namespace (EPERM)}; empty where there are none. */
     public List<String> reasons() {
         List<String> reasons = new ArrayList<>();
         add(reasons, refused, "copies were refused by rules or a security module (EPERM)");
@@ -70,7 +70,7 @@ public record Undelivered(long refused, long unroutable, long tooLarge, long noR
         }
     }
 
-    /** What counts a copy that the kernel did not take. */
+    /** Returns the counter of copies that the kernel did not take for a reason. */
     static Counters.What reason(int errno) {
         return switch (errno) {
             case EPERM, EACCES -> Counters.What.REFUSED;
