@@ -16,27 +16,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Visits every namespace of this host, several at a time. One that takes longer than {@link #LIMIT} is given up, and holds up no other:
- * its thread ends when the kernel, or a program there, lets it.
+ * Visits every namespace of this host, several at a time. A visit that takes longer than {@link #LIMIT} is given up, and holds up no
+ * other: its thread ends when the kernel, or a program there, lets it.
  */
 final class BoundedVisits {
 
-    /** For one namespace. */
+    /** The time for one namespace. */
     static final Duration LIMIT = Duration.ofSeconds(5);
 
     private static final int THREADS = 8;
 
-    /** What is done in a namespace. */
+    /** The work to do in a namespace. */
     @FunctionalInterface
     interface Visit<T> {
         T in(Found found, NetworkNamespace namespace) throws IOException;
     }
 
     /**
-     * How a visit went.
+     * The result of a visit.
      *
      * @param value   empty when it failed
-     * @param failure in words; empty when it did not fail
+     * @param failure the message of a failure; empty when it did not fail
      */
     record Result<T>(Found found, Optional<T> value, String failure) {
     }
@@ -44,7 +44,7 @@ final class BoundedVisits {
     private BoundedVisits() {
     }
 
-    /** Those that end meanwhile are left out. */
+    /** Visits every namespace. Those that end meanwhile are left out. */
     static <T> List<Result<T>> everywhere(Visit<T> visit) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), body -> {
             Thread thread = new Thread(body, "nofin-visit");
@@ -113,7 +113,7 @@ final class BoundedVisits {
             super.run();
         }
 
-        /** Nanoseconds: all of it while it waits for a thread. */
+        /** Returns the time left in nanoseconds: all of it while it waits for a thread. */
         long left() {
             return LIMIT.toNanos() - (started == 0 ? 0 : System.nanoTime() - started);
         }

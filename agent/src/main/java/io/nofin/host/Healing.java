@@ -18,27 +18,27 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Removes everything that any run of nofin has in the kernel, found by its names there; also of a run that is still going. Goes into
- * namespaces of this process's user namespace, into those that a journal tells of, and into those that were named: in all others any
- * user can put anything, under nofin's names too.
+ * Removes everything that any run of nofin has in the kernel, found by its names there; also that of a run that is still going. It
+ * enters namespaces of this process's user namespace, those in a journal, and those that were named: into all others any user can put
+ * anything, also under nofin's names.
  */
 public final class Healing {
 
     private static final String HOST = "host";
 
-    private final Map<String, String> ended = new ConcurrentSkipListMap<>();         // by their ids
+    private final Map<String, String> ended = new ConcurrentSkipListMap<>();         // by the runs' ids
     private final Map<String, Integer> removed = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
 
     /**
-     * What there was to do.
+     * The result of healing.
      *
-     * @param ended    the runs that this ended, in words
-     * @param removed  how many chains, sets and qdiscs, by namespace or run
-     * @param warnings in words: where something resists in a namespace that was not named and is not the host's own, unless a journal
-     *                 tells of it there and the namespace is of this process's user namespace
-     * @param failed   in words: what of nofin's own is left
+     * @param ended    descriptions of the runs that this ended
+     * @param removed  the number of chains, sets and qdiscs, by namespace or run
+     * @param warnings messages about what resists in a namespace that was not named and is not the host's own, unless a journal has
+     *                 it there and the namespace is of this process's user namespace
+     * @param failed   messages about what of nofin is left
      */
     public record Outcome(List<String> ended, Map<String, Integer> removed, List<String> warnings, List<String> failed) {
 
@@ -68,25 +68,29 @@ public final class Healing {
         }
     }
 
-    /** @param target what the journals call the namespace; empty where they do not */
+    /**
+     * The result in one namespace.
+     *
+     * @param target the name of the namespace in the journals; empty where it is in none
+     */
     private record Cleared(String target, int count) {
     }
 
     private Healing() {
     }
 
-    /** What an agent does before the kernel is looked at: what a run still wants is not taken from under it. */
+    /** Ends the runs of an agent before the kernel is looked at, so that nothing is removed from under a run that still needs it. */
     @FunctionalInterface
     public interface Ending {
         void endAll() throws InterruptedException;
     }
 
     /**
-     * Everywhere on this host, and what dead runs left by their journals. Living runs are asked to end before anything is taken from under
-     * them.
+     * Heals everything on this host, and removes what dead runs left by their journals. Living runs are asked to end before anything
+     * is removed from under them.
      *
-     * @param who    has it done and how, as the owners of runs are told
-     * @param ending is called first
+     * @param who    the person and the command behind this, for the owners of runs
+     * @param ending called first
      */
     public static Outcome ofEverything(String who, Ending ending) throws IOException, InterruptedException {
         Healing healing = new Healing();
@@ -112,9 +116,9 @@ public final class Healing {
     }
 
     /**
-     * In these targets only; runs that have something there end.
+     * Heals these targets only; runs that have something there end.
      *
-     * @param who has it done and how, as the owners of runs are told
+     * @param who the person and the command behind this, for the owners of runs
      * @throws io.nofin.target.TargetNotFoundException when there is no such target; those before it are healed then
      */
     public static Outcome of(List<String> targets, String who) throws IOException, InterruptedException {
@@ -141,7 +145,7 @@ public final class Healing {
         ended.putAll(runs.only(there.keySet()).end(who));
     }
 
-    /** Takes everything out there; whatever run had something there is ended with that. From several threads. */
+    /** Removes everything in a namespace, which ends every run that had something there. May be called from several threads. */
     private Cleared cleared(NetworkNamespace namespace, Runs runs) throws IOException {
         try (Inventory inventory = Inventory.open(namespace, RunDirectory.STANDARD)) {
             int count = inventory.removeAll();

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** What the journals of this host tell of its runs, living and dead, at one moment: what the kernel knows by number only. */
+/** The runs of this host, living and dead, as its journals describe them at one moment: the kernel knows them by number only. */
 final class Runs {
 
     private static final int MENTIONED = 3;
@@ -36,7 +36,7 @@ final class Runs {
         return runs;
     }
 
-    /** Of some of them. */
+    /** Returns some of the runs. */
     Runs only(Set<String> some) {
         Runs chosen = new Runs();
         some.forEach(run -> chosen.journals.put(run, journals.get(run)));
@@ -44,10 +44,10 @@ final class Runs {
     }
 
     /**
-     * Asks those that live to end, and waits until they have, for some seconds: one whose process is stopped or dead cannot.
+     * Asks living runs to end, and waits some seconds until they have: one whose process is stopped or dead cannot.
      *
-     * @param who has it done and how, as their owners are told
-     * @return those that have ended, as {@link #withoutThoseOf}
+     * @param who the person and the command behind this, for the owners of runs
+     * @return those that have ended, as {@link #withoutThoseOf} describes them
      */
     Map<String, String> end(String who) throws IOException, InterruptedException {
         Set<String> living = living(journals.keySet());
@@ -82,23 +82,25 @@ final class Runs {
         return living;
     }
 
-    /** The namespaces that any of them has something in. */
+    /** Returns the namespaces that any of them has something in. */
     Set<NetworkNamespace.Id> namespaces() {
         return journals.values().stream().flatMap(journal -> journal.places().stream()).map(Place::id).collect(Collectors.toSet());
     }
 
-    /** What a namespace is called: as whoever asked for a run there called it; empty where nobody did. */
+    /** Returns the name of a namespace in the request for a run there; empty where there is none. */
     Optional<String> target(NetworkNamespace.Id namespace) {
         return journals.values().stream().flatMap(journal -> journal.places().stream())
             .filter(place -> place.id().equals(namespace) && !place.target().isEmpty()).map(Place::target).findFirst();
     }
 
-    /** What a run tells of itself. */
+    /** Returns the description of a run. */
     RunCard card(String run) {
         return Optional.ofNullable(journals.get(run)).map(JournalText::card).orElse(RunCard.EMPTY);
     }
 
-    /** Those of these that are no more, in words, by their ids: {@code run k3f9q2 (drop: silent on docker:app, of dev)}. */
+    /**
+     * Returns descriptions, by their ids, of those runs that are no more: {@code run k3f9q2 (drop: silent on docker:app, of dev)}.
+     */
     Map<String, String> withoutThoseOf(Runs later) {
         Map<String, String> ended = new LinkedHashMap<>();
         journals.forEach((run, journal) -> {
@@ -109,7 +111,7 @@ final class Runs {
         return ended;
     }
 
-    /** Those that have something in a namespace, in the same words. */
+    /** Returns descriptions of the same form, by their ids, of those runs that have something in a namespace. */
     Map<String, String> in(NetworkNamespace.Id namespace) {
         Map<String, String> there = new LinkedHashMap<>();
         journals.forEach((run, journal) -> {

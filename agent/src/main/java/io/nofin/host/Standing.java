@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is armed and what is firing now, as the kernel tells it. */
+/** Reports what is armed and what is firing now, as the kernel shows it. */
 public final class Standing {
 
     private record Seen(NetworkNamespace.Id namespace, List<ArmedFault> faults) {
@@ -25,8 +25,8 @@ public final class Standing {
     }
 
     /**
-     * Looks into every network namespace of this host. Of those of other user namespaces that no journal tells of, it only says when
-     * there are names of nofin's: anybody can have put them there.
+     * Looks into every network namespace of this host. For those of other user namespaces that are in no journal, it only reports
+     * that there are names of nofin's: anybody can have put them there.
      */
     public static StatusReport now() throws IOException {
         FaultEnds ends = FaultEnds.read(RunDirectory.STANDARD);
@@ -54,7 +54,11 @@ public final class Standing {
         return new StatusReport.Line(target, fault, card.faults().getOrDefault(fault.fault(), ""), card.owner());
     }
 
-    /** @return empty where there are names of nofin's that are none of ours to read */
+    /**
+     * Looks into one namespace.
+     *
+     * @return empty where there are names of nofin's that we must not read
+     */
     private static Optional<Seen> look(NetworkNamespace namespace, Set<NetworkNamespace.Id> journaled) throws IOException {
         try (Inventory inventory = Inventory.open(namespace, RunDirectory.STANDARD)) {
             if (namespace.isOfOwnUserNamespace() || journaled.contains(namespace.id())) {

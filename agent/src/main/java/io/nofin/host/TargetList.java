@@ -23,29 +23,30 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What can be targeted on this host.
+ * The possible targets on this host.
  *
- * @param dockerProblem why no containers are among them, if they could not be asked for
+ * @param dockerProblem the reason why containers are missing, if they could not be asked for
  */
 public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
 
-    /** What is no target of this host. */
+    /** The stand-in for everything that is no target of this host. */
     public static final String ELSEWHERE = "elsewhere";
 
     private static final String PROCESS = "pid:";
     private static final int MENTIONED = 4;
 
     /**
-     * One of them.
+     * A possible target.
      *
-     * @param target    in the notation of the command line
-     * @param what      it is, at length: of a container, its id and labels
-     * @param container what is known of it besides, where it is one
-     * @param namespace tells whether two of them are the same; empty, as what follows, where the namespace could not be looked into
-     * @param addresses with the prefix of their network
+     * @param target    the target in the notation of the command line
+     * @param what      a full description; for a container, its id and labels
+     * @param container more about it, if it is a container
+     * @param namespace an identity by which two entries of the same namespace are recognised; empty, like the components after it,
+     *                  where the namespace could not be looked into
+     * @param addresses the addresses with the prefix of their network
      * @param reaches   the others that it has a route to, and {@value #ELSEWHERE} where a way leads out
-     * @param labels    a container's; empty for what is none
-     * @param path      of the namespace
+     * @param labels    a container's labels; empty for any other target
+     * @param path      the path of the namespace
      */
     public record Entry(String target, String what, Optional<Container> container, String namespace, List<String> addresses, List<String> reaches,
             Map<String, String> labels, Path path) {
@@ -56,7 +57,7 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
             labels = Collections.unmodifiableMap(new TreeMap<>(labels));
         }
 
-        /** For {@link JsonText}. */
+        /** Returns the entry as {@link JsonText} takes it. */
         public Map<String, Object> data() {
             Map<String, Object> data = new LinkedHashMap<>();
             data.put("target", target);
@@ -74,18 +75,18 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
             return data;
         }
 
-        /** What a person looks for. */
+        /** Returns what a person looks for. */
         private String summary() {
             return container.map(known -> known.image + known.sharesWith.map(other -> ", which shares the network of " + other).orElse("")).orElse(what);
         }
     }
 
     /**
-     * What a container is.
+     * The properties of a container.
      *
-     * @param networks   by their names
+     * @param networks   the names of its networks
      * @param compose    {@code project/service}
-     * @param sharesWith the container that it shares the network of, by name
+     * @param sharesWith the name of the container whose network it shares
      */
     public record Container(String image, List<String> networks, Optional<String> compose, Optional<String> sharesWith) {
 
@@ -101,7 +102,7 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
         entries = List.copyOf(entries);
     }
 
-    /** Containers first, then named namespaces, then namespaces that processes are in. */
+    /** Lists containers first, then named namespaces, then namespaces that processes are in. */
     public static TargetList now() throws IOException {
         List<Named> named = new ArrayList<>();
         Optional<String> problem = Optional.empty();
@@ -117,7 +118,7 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
     }
 
     /**
-     * What a person looks for, each namespace of a container once.
+     * Returns what a person looks for, each namespace of a container once.
      *
      * @param labels whether containers' ids and labels are shown, too
      */

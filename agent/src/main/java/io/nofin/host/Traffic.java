@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who talks to whom by TCP, and how much.
+ * The TCP traffic between targets.
  *
- * @param seconds   that the rates are taken over; 0 when there was no look before this one, and no rates
- * @param edges     the busiest first
+ * @param seconds   the time over which the rates are taken; 0 when there was no look before this one, and no rates
+ * @param edges     the connections between targets, the busiest first
  * @param uncounted the targets that have too many connections to count, or come after too many other targets
  */
 public record Traffic(double seconds, List<Edge> edges, List<String> uncounted) {
 
     /**
-     * One way between two targets, in the notation of the command line, or {@link TargetList#ELSEWHERE}.
+     * The traffic one way between two targets, in the notation of the command line, or {@link TargetList#ELSEWHERE}.
      *
-     * @param packetsPerSecond segments of TCP, those sent again too
+     * @param packetsPerSecond TCP segments, retransmissions included
      */
     public record Edge(String from, String to, double packetsPerSecond) {
     }
@@ -26,7 +26,7 @@ public record Traffic(double seconds, List<Edge> edges, List<String> uncounted) 
         uncounted = List.copyOf(uncounted);
     }
 
-    /** For {@link io.nofin.report.JsonText}. */
+    /** Returns the traffic as {@link io.nofin.report.JsonText} takes it. */
     public Map<String, Object> data() {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("seconds", seconds);

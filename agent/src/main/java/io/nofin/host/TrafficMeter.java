@@ -22,11 +22,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Measures what goes between targets, from one look to the next, by the segments that the kernel counts for each TCP connection
- * ({@code tcpi_segs_out} and {@code tcpi_segs_in} of linux/tcp.h). It changes nothing and puts no rule anywhere. It does not see UDP, nor
- * connections that begin and end between two looks, nor what a connection does after the last look that it was open at; an address that
- * NAT has put in a target's place is {@link TargetList#ELSEWHERE}. Looks into 64 namespaces at most, and into none with more than 2,000
- * TCP sockets. Not thread-safe.
+ * Measures the traffic between targets, from one look to the next, by the segments that the kernel counts for each TCP connection
+ * ({@code tcpi_segs_out} and {@code tcpi_segs_in} of linux/tcp.h). It changes nothing and puts no rule anywhere. It does not see UDP,
+ * nor connections that begin and end between two looks, nor what a connection does after the last look that it was open at; an
+ * address by which NAT has replaced a target's is {@link TargetList#ELSEWHERE}. Looks into 64 namespaces at most, and into none with
+ * more than 2,000 TCP sockets. Not thread-safe.
  */
 public final class TrafficMeter {
 
@@ -46,7 +46,7 @@ public final class TrafficMeter {
 
     private record Segments(long out, long in) {
 
-        /** The kernel counts in 32 bits. */
+        /** Returns the difference; the kernel counts in 32 bits. */
         Segments since(Segments before) {
             return new Segments(out - before.out & 0xFFFF_FFFFL, in - before.in & 0xFFFF_FFFFL);
         }
@@ -55,7 +55,7 @@ public final class TrafficMeter {
     private record Way(String from, String to) {
     }
 
-    /** One look, while the last one is kept to compare with. */
+    /** One look; the last one is kept to compare with. */
     private final class Look {
         private final Map<Connection, Segments> now = new HashMap<>();
         private final Set<String> into = new HashSet<>();
@@ -102,7 +102,10 @@ public final class TrafficMeter {
             }
         }
 
-        /** Of several targets with one address in networks of their own, the one that there is a route to. */
+        /**
+         * Returns the target with an address; of several with the same address in networks of their own, the one that there is a
+         * route to.
+         */
         private String owner(TargetList.Entry from, InetAddress address) {
             List<TargetList.Entry> known = owners.getOrDefault(IpAddresses.text(address), List.of());
             return known.stream().filter(one -> known.size() == 1 || one.equals(from) || from.reaches().contains(one.target()))
@@ -110,7 +113,11 @@ public final class TrafficMeter {
         }
     }
 
-    /** @param targets those of one namespace stand under the first's name */
+    /**
+     * Measures the traffic since the last call.
+     *
+     * @param targets those of one namespace stand under the first's name
+     */
     public Traffic measure(TargetList targets) {
         List<TargetList.Entry> distinct = List.copyOf(targets.entries().stream().filter(one -> !one.namespace().isEmpty())
             .collect(Collectors.toMap(TargetList.Entry::namespace, Function.identity(), (first, other) -> first, LinkedHashMap::new)).values());
@@ -131,7 +138,7 @@ public final class TrafficMeter {
         return new Traffic(seconds, edges, look.uncounted);
     }
 
-    /** Empty where there are too many, and where the namespace is another by now, or gone. */
+    /** Returns the sockets of a target; empty where there are too many, and where the namespace is another by now, or gone. */
     private static Optional<List<TcpSocket>> sockets(TargetList.Entry target) {
         try (NetworkNamespace namespace = NetworkNamespace.open(target.path())) {
             if (!namespace.id().toString().equals(target.namespace())) {
@@ -150,12 +157,15 @@ public final class TrafficMeter {
         }
     }
 
-    /** As {@code TCP: inuse 7 orphan 0 ...} and {@code TCP6: inuse 2} say, which costs nothing however many there are. */
+    /**
+     * Returns the number of TCP sockets, from {@code TCP: inuse 7 orphan 0 ...} and {@code TCP6: inuse 2}, which costs nothing
+     * however many there are.
+     */
     private static long inUse() throws IOException {
         long sum = 0;
         for (String file : IN_USE) {
             Path path = Path.of(file);
-            if (Files.exists(path)) {               // no second one where IPv6 is off
+            if (Files.exists(path)) {               // the second one is missing where IPv6 is off
                 sum += Files.readAllLines(path).stream().filter(line -> line.startsWith("TCP")).mapToLong(line -> Long.parseLong(line.split(" ")[2])).sum();
             }
         }

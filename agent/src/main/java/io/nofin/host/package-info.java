@@ -1,5 +1,6 @@
 /**
- * What one may ask of a host, whatever nofin does there: what is armed, what can be targeted, and that everything be taken out. Enter by
- * {@link io.nofin.host.Standing}, {@link io.nofin.host.TargetList} and {@link io.nofin.host.Healing}. For any thread.
+ * Questions to a host and requests that do not depend on a run: what is armed, what can be targeted, and to remove everything. The
+ * entry points are {@link io.nofin.host.Standing}, {@link io.nofin.host.TargetList} and {@link io.nofin.host.Healing}. May be used
+ * from any thread.
  */
 package io.nofin.host;
