@@ -14,8 +14,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * Sends back whatever it gets, over TCP and UDP and both families (RFC 862), on one thread of its own. A connection that does
- * not read its answers is not read from either. Closing it resets the connections that are open.
+ * Sends back whatever it gets, over TCP and UDP and both families (RFC 862), on one thread of its own. While a client does not read
+ * its answers, nothing is read from that client either. Closing it resets the connections that are open.
  */
 final class EchoServer implements AutoCloseable {
 
@@ -103,7 +103,7 @@ final class EchoServer implements AutoCloseable {
                 connection.register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(BUFFER_BYTES));
             }
         } catch (IOException e) {
-            // that client has gone again; the next one is served
+            // The client has gone again; the next one is served.
         }
     }
 
@@ -114,7 +114,7 @@ final class EchoServer implements AutoCloseable {
                 datagrams.send(datagram.flip(), sender);
             }
         } catch (IOException e) {
-            // that datagram is lost, as datagrams are
+            // The datagram is lost, as datagrams are.
         }
     }
 
@@ -130,13 +130,13 @@ final class EchoServer implements AutoCloseable {
         buffer.compact();
     }
 
-    /** Without waiting for the other end, which may be cut off, so that the namespace can go. */
+    /** Resets a connection without waiting for the other end, which may be cut off, so that the namespace can go. */
     private static void reset(SelectionKey key) {
         if (key.channel() instanceof SocketChannel connection) {
             try {
                 connection.setOption(StandardSocketOptions.SO_LINGER, 0);
             } catch (IOException e) {
-                // closed already, or about to be
+                // The connection is closed already, or about to be.
             }
             closeQuietly(connection);
         }
@@ -146,7 +146,7 @@ final class EchoServer implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            // the connection is gone, which is what was wanted
+            // The connection is gone, as intended.
         }
     }
 }

@@ -4,12 +4,12 @@ import io.nofin.netlink.route.Link;
 import io.nofin.netlink.route.RouteRequest;
 import java.io.IOException;
 
-/** Where a lab is wired: the kernel, or a sheet of paper. Namespaces go by the names they have on paper. */
+/** The place where a lab is wired: the kernel, or a sheet of paper. Namespaces go by the names they have on paper. */
 interface Ground {
 
     void addNamespace(String namespace) throws IOException;
 
-    /** The descriptor by which requests name a namespace that was added. */
+    /** Returns the descriptor by which requests name a namespace that was added. */
     int descriptor(String namespace);
 
     Link link(String namespace, String name) throws IOException;

@@ -8,8 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * One thread of a host's until closed. Commands are started from one, because the kernel kills them when the <em>thread</em> that
- * started them ends (PR_SET_PDEATHSIG in prctl(2)), not its process. May be used from any thread.
+ * A thread that serves one host until closed. Commands are started from one, because the kernel kills them when the <em>thread</em>
+ * that started them ends (PR_SET_PDEATHSIG in prctl(2)), not its process. May be used from any thread.
  */
 final class HostThread implements AutoCloseable {
 
@@ -23,12 +23,14 @@ final class HostThread implements AutoCloseable {
         });
     }
 
-    /** A thread in the namespace that the calling one is in: what the JDK starts with a process has to stay there. */
+    /**
+     * Starts a thread in the namespace that the calling one is in: the threads that the JDK starts with a process have to stay there.
+     */
     static HostThread outside(String host) {
         return new HostThread(host);
     }
 
-    /** A thread in the host's namespace. */
+    /** Starts a thread in the host's namespace. */
     static HostThread start(String host, NetworkNamespace namespace) throws IOException {
         HostThread thread = new HostThread(host);
         try {
@@ -43,7 +45,7 @@ final class HostThread implements AutoCloseable {
         }
     }
 
-    /** Runs {@code body} and waits for it. */
+    /** Runs {@code body} on the thread and waits for it. */
     <T> T call(NetworkNamespace.Body<T> body) throws IOException {
         try {
             return executor.submit(body::run).get();

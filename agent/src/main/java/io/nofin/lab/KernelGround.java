@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Makes real namespaces, without names, and holds them: closing this gives them back to the kernel, which removes them with
- * all that is in them once no process is left inside. Not thread-safe.
+ * Creates real namespaces, without names, and holds them: closing this gives them back to the kernel, which removes them with
+ * everything in them once no process is left inside. Not thread-safe.
  */
 final class KernelGround implements Ground, AutoCloseable {
 

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Hosts that nofin builds itself, each with {@code eth0} on one bridge, in namespaces that have no name and are held by
- * descriptors of this process alone: whatever ends the process, SIGKILL included, ends the lab, and nothing of it is ever seen
- * in the machine's own namespace. Closing it ends commands, echo servers and namespaces; closing twice is fine.
+ * Hosts that nofin builds itself, each with {@code eth0} on one bridge, in namespaces that have no name and are held by descriptors
+ * of this process alone: whatever ends the process, SIGKILL included, ends the lab, and no part of it is ever seen in the machine's
+ * own namespace. Closing it ends commands, echo servers and namespaces; closing twice is fine.
  *
  * <p>Commands see each other's names in {@code /etc/hosts}, and every process of theirs ends with the lab.
  */
 public final class Lab implements AutoCloseable {
 
-    /** How long a host's {@code wait-for} port may take: brokers take ten seconds and more on a busy machine. */
+    /** The longest wait for a host's {@code wait-for} port: brokers take ten seconds and more on a busy machine. */
     static final Duration WAIT_FOR = Duration.ofSeconds(60);
 
     private final LabNetwork network;
@@ -32,7 +32,7 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Wires the network, starts echo servers and commands in the order of the map, and waits for the ports to be waited for.
+     * Wires the network, starts echo servers and commands in the order of the map, and waits for the hosts' {@code wait-for} ports.
      *
      * @throws IOException when any of that fails; nothing is left then
      */
@@ -51,35 +51,39 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    /** The hosts as targets, in the order they were given. Their namespaces are the lab's to close. */
+    /** Returns the hosts as targets, in the order they were given. The lab closes their namespaces. */
     public List<TargetHost> hosts() {
         return members.values().stream().map(LabMember::target).toList();
     }
 
-    /** @throws IllegalArgumentException when the lab has no such host */
+    /**
+     * Returns a host as a target.
+     *
+     * @throws IllegalArgumentException when the lab has no such host
+     */
     public TargetHost host(String name) {
         return member(name).target();
     }
 
-    /** Starts an echo server (RFC 862), over TCP and UDP, on a host that is there; it ends with the lab. */
+    /** Starts an echo server (RFC 862), over TCP and UDP, on an existing host; it ends with the lab. */
     public void echo(String host, int port) throws IOException {
         member(host).echo(port);
     }
 
     /**
-     * Starts a command on a host that is there, besides its own. Killing the process kills all that it started, and so does the end
-     * of the lab; standard error comes with standard output. A command that fails is no {@linkplain #failures failure} of the lab.
+     * Starts another command on an existing host. Killing the process kills everything that it started, and so does the end of the
+     * lab; standard error comes with standard output. A command that fails is no {@linkplain #failures failure} of the lab.
      */
     public Process launch(String host, List<String> command) throws IOException {
         return member(host).launch(command, network.hostsFile());
     }
 
-    /** The commands that ended by themselves with an error, so far; once closed, until then. */
+    /** Returns the commands that have ended by themselves with an error so far; after closing, those until then. */
     public List<LabFailure> failures() {
         return members.values().stream().map(LabMember::failure).flatMap(Optional::stream).toList();
     }
 
-    /** See {@link LabNetwork#commands}. */
+    /** Returns the {@link LabNetwork#commands}. */
     public List<String> commands() {
         return network.commands();
     }

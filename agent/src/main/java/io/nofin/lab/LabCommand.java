@@ -35,12 +35,12 @@ final class LabCommand implements AutoCloseable {
         return guard.isAlive();
     }
 
-    /** The last lines that it wrote, so far. */
+    /** Returns the last lines that it wrote, so far. */
     String output() {
         return output.text();
     }
 
-    /** Empty while it runs, and when it ended with status 0 or by {@link #close}. */
+    /** Returns the failure; empty while the command runs, and when it ended with status 0 or by {@link #close}. */
     synchronized Optional<LabFailure> failure() {
         if (!closed && failure.isEmpty() && !guard.isAlive() && guard.exitValue() != 0) {
             awaitLastWords();
@@ -49,7 +49,7 @@ final class LabCommand implements AutoCloseable {
         return failure;
     }
 
-    /** Asks it to end, if it listens to that, and kills it with all its children when it does not. */
+    /** Asks the command to end, if it listens to that, and kills it with all its children when it does not. */
     @Override
     public synchronized void close() {
         failure();
@@ -76,14 +76,17 @@ final class LabCommand implements AutoCloseable {
         guard.waitFor(KILL_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** Process 1 of a pid namespace never sees a SIGTERM that it has no handler for; see pid_namespaces(7). */
+    /**
+     * Returns whether a process handles SIGTERM. Process 1 of a pid namespace never sees one that it has no handler for; see
+     * pid_namespaces(7).
+     */
     private static boolean catchesTerm(long pid) {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
                 .filter(line -> line.startsWith(CAUGHT))
                 .anyMatch(line -> new BigInteger(line.substring(CAUGHT.length()).trim(), 16).testBit(SIGTERM - 1));
         } catch (IOException e) {
-            return false;       // it has ended
+            return false;       // the process has ended
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** One host of a lab that is built: its namespace and what runs in it. Closing it ends what runs in it. */
+/** One host of a lab that is built: its namespace and the programs in it. Closing it ends them. */
 final class LabMember implements AutoCloseable {
 
     private static final long POLL_MS = 10;
@@ -40,7 +40,7 @@ final class LabMember implements AutoCloseable {
         return target;
     }
 
-    /** Starts the echo server and the command, where the host has them. */
+    /** Starts the host's echo server and its command, if it has them. */
     void start(String hostsFile) throws IOException {
         if (host.echo().isPresent()) {
             echo(host.echo().getAsInt());
@@ -52,7 +52,7 @@ final class LabMember implements AutoCloseable {
     }
 
     /**
-     * Waits until the port is listened on that the host is to be waited for, if any.
+     * Waits until something listens on the host's {@code wait-for} port, if it has one.
      *
      * @throws IOException when that takes longer than {@code timeout}, or the command ends before
      */
@@ -78,7 +78,7 @@ final class LabMember implements AutoCloseable {
         echoes.add(thread.call(() -> EchoServer.start(name, port)));
     }
 
-    /** Starts a command besides the host's own; it ends with the host at the latest. */
+    /** Starts another command than the host's own; it ends with the host at the latest. */
     Process launch(List<String> words, String hostsFile) throws IOException {
         return starter.call(() -> Launcher.launch(name, namespace, words, hostsFile));
     }

@@ -16,15 +16,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which host of a lab has which addresses: the N-th has 10.77.0.N and fd00:77::N, with the same digits in both, from N = 1.
- * Known before anything is built.
+ * The addresses of a lab's hosts: the N-th has 10.77.0.N and fd00:77::N, with the same digits in both, from N = 1. They are known
+ * before anything is built.
  *
- * @param names    of the hosts, in the order of the file
- * @param families that the hosts have addresses of, IPv4 first
+ * @param names    the names of the hosts, in the order of the file
+ * @param families the families of the hosts' addresses, IPv4 first
  */
 public record LabNetwork(List<String> names, List<IpFamily> families) {
 
-    /** What every host has. */
+    /** The interfaces of every host. */
     public static final List<String> INTERFACES = List.of("lo", LabWiring.CABLE_END);
 
     private static final int IPV4_PREFIX_LENGTH = 24;
@@ -34,7 +34,11 @@ public record LabNetwork(List<String> names, List<IpFamily> families) {
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]{0,61}[A-Za-z0-9_])?");
     private static final String LOOPBACK = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
 
-    /** @throws IllegalArgumentException when a name is no host name (RFC 1123, underscores allowed), or there are over 254 */
+    /**
+     * Checks the names.
+     *
+     * @throws IllegalArgumentException when a name is no host name (RFC 1123, underscores allowed), or there are over 254
+     */
     public LabNetwork {
         names = List.copyOf(names);
         families = List.copyOf(families);
@@ -66,7 +70,7 @@ public record LabNetwork(List<String> names, List<IpFamily> families) {
         return families.stream().map(family -> IpNetwork.of(address(name, family))).toList();
     }
 
-    /** The shell commands that build the same network by hand, with named namespaces; run them as root, in this order. */
+    /** Returns the shell commands that build the same network with named namespaces; run them as root, in this order. */
     public List<String> commands() {
         PaperGround paper = new PaperGround();
         try {
@@ -77,7 +81,7 @@ public record LabNetwork(List<String> names, List<IpFamily> families) {
         return paper.commands();
     }
 
-    /** The commands that remove what {@link #commands} built, newest first. */
+    /** Returns the commands that remove what {@link #commands} built, newest first. */
     public List<String> removal() {
         List<String> namespaces = new ArrayList<>(names.stream().map(LabWiring::namespace).toList());
         namespaces.add(0, LabWiring.SWITCH);
@@ -85,7 +89,7 @@ public record LabNetwork(List<String> names, List<IpFamily> families) {
         return namespaces.stream().map(namespace -> "ip netns del " + namespace).toList();
     }
 
-    /** Where {@link #commands} puts a host's namespace. */
+    /** Returns the path at which {@link #commands} creates a host's namespace. */
     public Path path(String name) {
         return new TargetSpec.Netns(LabWiring.namespace(name)).path();
     }
@@ -98,7 +102,7 @@ public record LabNetwork(List<String> names, List<IpFamily> families) {
         return family == IpFamily.IPV4 ? IPV4_PREFIX_LENGTH : IPV6_PREFIX_LENGTH;
     }
 
-    /** Where a host stands in the file, from 1. */
+    /** Returns the place of a host in the file, from 1. */
     int number(String name) {
         int index = names.indexOf(name);
         if (index < 0) {
@@ -107,7 +111,7 @@ public record LabNetwork(List<String> names, List<IpFamily> families) {
         return index + 1;
     }
 
-    /** What the hosts see as {@code /etc/hosts}; see hosts(5). */
+    /** Returns the text that the hosts see as {@code /etc/hosts}; see hosts(5). */
     String hostsFile() {
         return LOOPBACK + names.stream()
             .flatMap(name -> addresses(name).stream().map(address -> address + "\t" + name + "\n"))

@@ -10,7 +10,7 @@ import io.nofin.unit.IpFamily;
 import java.io.IOException;
 
 /**
- * What is done, in which order, to make a lab's network.
+ * The steps, in order, that make a lab's network.
  *
  * <pre>
  *   nofin-lab-client        nofin-lab         nofin-lab-server
@@ -26,7 +26,7 @@ record LabWiring(LabNetwork network) {
     static final String CABLE_END = "eth0";
     private static final String LOOPBACK = "lo";
 
-    /** The name of a host's namespace on paper. */
+    /** Returns the name of a host's namespace on paper. */
     static String namespace(String host) {
         return SWITCH + "-" + host;
     }

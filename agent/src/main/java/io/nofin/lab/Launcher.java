@@ -18,23 +18,23 @@ import java.util.stream.Stream;
  *   JVM  --  guard (setpriv, setsid, sh, unshare)  --  the command, process 1 of its namespace  --  its children
  * </pre>
  *
- * The guard is killed when the thread that started it ends, the command when the guard ends, and every process of a pid
- * namespace when its process 1 ends: however the JVM dies, nothing of this outlives it. The session of its own keeps a Ctrl-C
- * in nofin's terminal away from the command, which is to go on until nofin has healed.
+ * The guard is killed when the thread that started it ends, the command when the guard ends, and every process of a pid namespace
+ * when its process 1 ends: however the JVM dies, no process outlives it. The command has a session of its own, so that a Ctrl-C in
+ * nofin's terminal does not reach it: it is to go on until nofin has healed.
  */
 final class Launcher {
 
-    /** The JVM may have died before setpriv asked to be told; sh's parent is then another process. */
+    /** The script of the guard. The JVM may have died before setpriv asked for the signal; sh's parent is then another process. */
     private static final String GUARD = """
         test "$PPID" = "$0" || exit 1
         exec unshare --mount --propagation private --pid --fork --kill-child=KILL --mount-proc "$@"
         """;
 
     /**
-     * Mounts what the network namespace changes, in a mount namespace that ends with the command. The hosts file comes on
-     * standard input and lies on a file system of its own that nobody else ever sees; it only comes once this has said that it
-     * is there, and so is sure to die with the guard. The new sysfs, which shows the devices of this namespace, hides the
-     * control groups: they are mounted there again.
+     * The script that mounts what the network namespace changes, in a mount namespace that ends with the command. The hosts file
+     * comes on standard input and lies on a file system of its own that nobody else ever sees; it only comes once the script has
+     * reported that it runs, and so is sure to die with the guard. The new sysfs, which shows the devices of this namespace, hides
+     * the control groups: they are mounted there again.
      */
     private static final String MOUNT_AND_RUN = """
         set -e
@@ -61,9 +61,9 @@ final class Launcher {
     }
 
     /**
-     * Starts it in the host's namespace.
+     * Starts a command in the host's namespace.
      *
-     * @param namespace its path, for as long as the command runs
+     * @param namespace the path of the namespace, for as long as the command runs
      * @throws IOException when the host has no such command, or nsenter, setpriv, unshare, mount or sh are missing
      */
     static Process launch(String host, Path namespace, List<String> command, String hostsFile) throws IOException {
@@ -82,7 +82,7 @@ final class Launcher {
         try (OutputStream in = process.getOutputStream()) {
             in.write(hostsFile.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // it has ended already; its exit status and output say why
+            // The command has ended already; its exit status and output say why.
         }
         return process;
     }

@@ -8,11 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which TCP ports are listened on in the calling thread's namespace, without connecting to any; see proc_pid_net(5). */
+/** Finds the TCP ports that somebody listens on in the calling thread's namespace, without connecting to any; see proc_pid_net(5). */
 final class ListeningPorts {
 
     private static final List<Path> TABLES = List.of(Path.of("/proc/thread-self/net/tcp"), Path.of("/proc/thread-self/net/tcp6"));
-    private static final int LOCAL_ADDRESS = 1;         // field, from 0: 0100007F:18EB
+    private static final int LOCAL_ADDRESS = 1;         // the field's index from 0: 0100007F:18EB
     private static final int STATE = 3;
     private static final String LISTEN = "0A";
 
@@ -25,7 +25,7 @@ final class ListeningPorts {
             try {
                 ports.addAll(parse(Files.readAllLines(table)));
             } catch (NoSuchFileException e) {
-                continue;       // a kernel without IPv6
+                continue;       // the kernel has no IPv6
             }
         }
         return ports;

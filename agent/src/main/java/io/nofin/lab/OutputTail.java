@@ -29,12 +29,12 @@ final class OutputTail {
         return tail;
     }
 
-    /** Waits a moment for what a command that has ended wrote last. */
+    /** Waits a moment for the last output of a command that has ended. */
     void awaitEnd(long timeoutMs) throws InterruptedException {
         reader.join(timeoutMs);
     }
 
-    /** At most {@value #MAX_LINES} lines, longer ones cut at {@value #MAX_LINE_CHARS} characters. */
+    /** Returns at most {@value #MAX_LINES} lines, longer ones cut at {@value #MAX_LINE_CHARS} characters. */
     synchronized String text() {
         return String.join("\n", lines) + (line.isEmpty() ? "" : (lines.isEmpty() ? "" : "\n") + line);
     }
@@ -46,7 +46,7 @@ final class OutputTail {
                 append(chunk, count);
             }
         } catch (IOException e) {
-            // the pipe was closed because the command has ended
+            // The pipe was closed because the command has ended.
         }
     }
 

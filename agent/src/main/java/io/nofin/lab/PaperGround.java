@@ -5,7 +5,7 @@ import io.nofin.netlink.route.RouteRequest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down the commands that would do it. */
+/** Records the equivalent commands. */
 final class PaperGround implements Ground {
 
     private static final String IP = "ip ";
