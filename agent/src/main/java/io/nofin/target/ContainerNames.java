@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What names mean to a container: those of the containers on its networks, and their aliases there, as Docker's name server answers them.
- * A container that shares another one's network has that one's names.
+ * The names that a container can resolve: those of the containers on its networks, and their aliases there, as Docker's name server
+ * answers them. A container that shares another one's network has the names of that one.
  */
 public final class ContainerNames {
 
@@ -16,13 +16,17 @@ public final class ContainerNames {
         this.running = List.copyOf(running);
     }
 
-    /** @throws TargetNotFoundException when no Docker daemon answers */
+    /**
+     * Asks Docker for the names.
+     *
+     * @throws TargetNotFoundException when no Docker daemon answers
+     */
     public static ContainerNames now() throws IOException {
         return new ContainerNames(new DockerResolver().running());
     }
 
     /**
-     * An address, of IPv4 where there is one; empty where the name is no container's.
+     * Returns an address, of IPv4 where there is one; empty where the name is no container's.
      *
      * @param from the name of the container that asks
      */

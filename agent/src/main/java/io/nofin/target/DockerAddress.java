@@ -12,15 +12,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where a Docker daemon listens: {@code unix:///var/run/docker.sock}, {@code tcp://host:2375}; see docker(1), DOCKER_HOST.
+ * The address of a Docker daemon: {@code unix:///var/run/docker.sock}, {@code tcp://host:2375}; see docker(1), DOCKER_HOST.
  *
- * @param certificates the folder of those for TLS; empty for a daemon that is asked without
+ * @param certificates the folder of the certificates for TLS; empty for a daemon that is asked without
  */
 record DockerAddress(URI uri, Optional<Path> certificates) {
 
     private static final String DEFAULT = "unix:///var/run/docker.sock";
 
-    /** As the variables of docker(1) say, which may be unset or empty: DOCKER_HOST, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH, DOCKER_CONFIG. */
+    /**
+     * Reads the variables of docker(1), which may be unset or empty: DOCKER_HOST, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH, DOCKER_CONFIG.
+     */
     static DockerAddress fromEnvironment() throws TargetNotFoundException {
         return of(System.getenv());
     }
@@ -46,12 +48,12 @@ record DockerAddress(URI uri, Optional<Path> certificates) {
         throw malformed(text);
     }
 
-    /** Whether anybody may listen there: not at a socket that does not exist. */
+    /** Returns whether anybody may listen there: nobody does at a socket that does not exist. */
     boolean isThere() {
         return !isUnixSocket() || Files.exists(Path.of(uri.getPath()));
     }
 
-    /** Finds out what can be told without asking: cheaper than loading a client that then fails. */
+    /** Checks what can be known without asking: this is cheaper than loading a client that then fails. */
     void check() throws TargetNotFoundException {
         if (!isUnixSocket()) {
             return;
@@ -67,7 +69,7 @@ record DockerAddress(URI uri, Optional<Path> certificates) {
         }
     }
 
-    /** Says why a request failed and what to do about it. */
+    /** Explains why a request failed and what to do about it. */
     TargetNotFoundException explain(Throwable failure) {
         if (hasCause(failure, UnknownHostException.class)) {
             return new TargetNotFoundException("the host in DOCKER_HOST is not known: " + this + ": check the name");

@@ -13,12 +13,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** The containers a daemon had when asked, and which of them somebody means. */
+/** The containers that a daemon had when it was asked, and the search for the one that a person means. */
 record DockerCatalog(List<Listed> containers) {
 
     private static final int MENTIONED = 10;
 
-    /** As docker does: a whole id, else a name, else the beginning of exactly one id. Any state but running is an error. */
+    /**
+     * Finds a container as docker does: by a whole id, otherwise by name, otherwise by the beginning of exactly one id. Any state but
+     * running is an error.
+     */
     Listed find(String nameOrId) throws TargetNotFoundException {
         String wanted = nameOrId.startsWith("/") ? nameOrId.substring(1) : nameOrId;
         Optional<Listed> exact = first(container -> container.id().equals(wanted))
@@ -30,7 +33,7 @@ record DockerCatalog(List<Listed> containers) {
         return found;
     }
 
-    /** The running ones, at least one, with a label {@code key} or {@code key=value}. */
+    /** Returns the running containers, at least one, with a label {@code key} or {@code key=value}. */
     List<Listed> withLabel(String label) throws TargetNotFoundException {
         List<Listed> running = running().filter(container -> hasLabel(container, label)).toList();
         if (!running.isEmpty()) {
@@ -66,7 +69,7 @@ record DockerCatalog(List<Listed> containers) {
         return matches.get(0);
     }
 
-    /** Who names a service of Docker Compose means its containers. */
+    /** Suggests the service of Docker Compose with that name, because a person who names a service means its containers. */
     private String service(String wanted) {
         String service = ": Docker Compose has a service of that name: compose:";
         return running().filter(container -> wanted.equals(container.labels().get("com.docker.compose.service")))

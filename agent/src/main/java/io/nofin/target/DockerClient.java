@@ -16,8 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * GET requests to the Docker Engine API, as HTTP/1.0 (RFC 1945): an answer is a head, and a body that lasts until the connection ends. The
- * daemon is not trusted: an answer has 5 s, 8 MiB, and 64 KiB of headers. May be used from any thread; its own are daemons.
+ * Sends GET requests to the Docker Engine API, as HTTP/1.0 (RFC 1945): an answer is a head, and a body that lasts until the
+ * connection ends. The daemon is not trusted: an answer has 5 s, 8 MiB, and 64 KiB of headers. May be used from any thread; its own
+ * threads are daemons.
  */
 final class DockerClient implements AutoCloseable {
 
@@ -31,7 +32,7 @@ final class DockerClient implements AutoCloseable {
     private final DockerAddress address;
     private final ExecutorService workers = Executors.newCachedThreadPool(DockerClient::daemonThread);
 
-    /** What came back, whole. */
+    /** A complete answer. */
     record Answer(int status, byte[] body) {
     }
 
@@ -40,7 +41,7 @@ final class DockerClient implements AutoCloseable {
     }
 
     /**
-     * Connects to nobody yet.
+     * Creates a client, without connecting yet.
      *
      * @throws TargetNotFoundException when it is clear already that nobody will answer
      */
@@ -49,7 +50,11 @@ final class DockerClient implements AutoCloseable {
         return new DockerClient(address);
     }
 
-    /** @param path with its query, without the version of the API: the daemon's own, however old or new */
+    /**
+     * Sends a request.
+     *
+     * @param path the path with its query, without the version of the API: the daemon's own is used, however old or new
+     */
     Answer get(String path) throws IOException {
         try (DockerConnection connection = new DockerConnection(address)) {
             return inTime(() -> {
@@ -64,7 +69,7 @@ final class DockerClient implements AutoCloseable {
         }
     }
 
-    /** An answer without an end, which may say nothing for as long as it likes once it has begun. Closing it breaks it off. */
+    /** Opens an answer without an end. Once it has begun, it may be silent for any time. Closing it breaks it off. */
     DockerConnection stream(String path) throws IOException {
         DockerConnection connection = new DockerConnection(address);
         try {
@@ -85,7 +90,7 @@ final class DockerClient implements AutoCloseable {
         workers.shutdownNow();
     }
 
-    /** Java's Unix sockets know no timeouts, so that the limit is kept from outside. */
+    /** Limits the time of a question from outside, because Java's Unix sockets have no timeouts. */
     private <T> T inTime(Callable<T> question) throws IOException {
         Future<T> answer = workers.submit(question);
         try {
@@ -101,7 +106,7 @@ final class DockerClient implements AutoCloseable {
         }
     }
 
-    /** Reads the head. */
+    /** Reads the head, and returns the status. */
     private static int status(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         int matched = 0;

@@ -38,7 +38,7 @@ final class DockerConnection implements Closeable {
         this.address = address;
     }
 
-    /** Connects, asks, and returns what comes back. */
+    /** Connects, asks, and returns the answer. */
     InputStream get(String path) throws IOException {
         URI uri = address.uri();
         OutputStream out;
@@ -59,12 +59,12 @@ final class DockerConnection implements Closeable {
         return in;
     }
 
-    /** What comes back; after {@link #get}. */
+    /** Returns the answer; call it after {@link #get}. */
     InputStream in() {
         return in;
     }
 
-    /** Of TLS, too, the socket below is closed: its own way of closing waits for the other end. */
+    /** Closes the connection. Under TLS, too, the socket below is closed: closing TLS itself would wait for the other end. */
     @Override
     public synchronized void close() throws IOException {
         closed = true;
@@ -87,7 +87,10 @@ final class DockerConnection implements Closeable {
         return address;
     }
 
-    /** {@code ca.pem}, whom to believe, and for daemons that ask who one is {@code cert.pem} and {@code key.pem}. */
+    /**
+     * Adds TLS, with {@code ca.pem}, the authorities to trust, and for daemons that ask for a client's certificate {@code cert.pem}
+     * and {@code key.pem}.
+     */
     private SSLSocket secured(Socket connected, Path folder) throws IOException {
         SSLContext context;
         try {

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A running container, as Docker knows it.
+ * A running container, as Docker describes it.
  *
  * @param id          all 64 digits
- * @param pid         of the container's first process, as the Docker daemon counts
- * @param image       as it was named when the container was made; empty where the daemon does not say
- * @param attachments to which networks it is connected
+ * @param pid         the id of the container's first process, in the Docker daemon's pid namespace
+ * @param image       its name when the container was made; empty where the daemon does not report it
+ * @param attachments the networks it is connected to
  * @param joined      the id of the container whose network it shares, if it was started so
  */
 public record DockerContainer(String name, String id, Map<String, String> labels, long pid, String image, List<Attachment> attachments,
@@ -23,8 +23,8 @@ public record DockerContainer(String name, String id, Map<String, String> labels
      * A network that a container is connected to.
      *
      * @param network   its name
-     * @param addresses that the container has there; none while it does not run
-     * @param names     by which others there find the container, beside its own
+     * @param addresses the addresses that the container has there; none while it does not run
+     * @param names     further names by which others there find the container
      */
     public record Attachment(String network, List<String> addresses, List<String> names) {
 
@@ -39,14 +39,14 @@ public record DockerContainer(String name, String id, Map<String, String> labels
         attachments = List.copyOf(attachments);
     }
 
-    /** {@code project/service}, where Docker Compose made it. */
+    /** Returns {@code project/service}, if Docker Compose made it. */
     public Optional<String> compose() {
         String project = labels.get(COMPOSE + "project");
         String service = labels.get(COMPOSE + "service");
         return project == null || service == null ? Optional.empty() : Optional.of(project + "/" + service);
     }
 
-    /** What {@code docker ps} shows. */
+    /** Returns the id that {@code docker ps} shows. */
     public String shortId() {
         return shortened(id);
     }

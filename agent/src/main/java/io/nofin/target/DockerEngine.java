@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What nofin asks a Docker daemon, or Podman's service, which answers the same with less in it. Closing it drops the connections. May be
+ * Asks a Docker daemon, or Podman's service, which gives the same answers with less in them. Closing it drops the connections. May be
  * used from any thread.
  */
 final class DockerEngine implements AutoCloseable {
@@ -48,9 +48,9 @@ final class DockerEngine implements AutoCloseable {
      * A container in any state.
      *
      * @param state   {@code running}, {@code paused}, {@code exited}, ...
-     * @param network what was given to {@code --network}, with {@code container:} the id of that one; empty where the daemon's list does
-     *     not say, as Podman's
-     * @param addresses on each network that it is connected to, by the network's name
+     * @param network the argument of {@code --network}, with {@code container:} the id of that one; empty where the daemon's list
+     *                does not have it, as Podman's
+     * @param addresses the addresses on each network that it is connected to, by the network's name
      */
     record Listed(String name, String id, Map<String, String> labels, String state, String network, Map<String, Set<IpNetwork>> addresses) {
 
@@ -69,28 +69,28 @@ final class DockerEngine implements AutoCloseable {
             return network.equals("host");
         }
 
-        /** The id of the container whose network it joined, if it did. */
+        /** Returns the id of the container whose network it joined, if it did. */
         Optional<String> joined() {
             return network.startsWith(CONTAINER) ? Optional.of(network.substring(CONTAINER.length())) : Optional.empty();
         }
     }
 
-    /** What became of a container. */
+    /** The kinds of events of a container. */
     enum Change {
-        /** Its first process runs. */
+        /** The container's first process runs. */
         STARTED,
-        /** Its first process has ended. */
+        /** The container's first process has ended. */
         ENDED,
-        /** It is no more. */
+        /** The container has been removed. */
         REMOVED,
-        /** It was connected to a network, or disconnected, while it ran or not. */
+        /** The container was connected to a network, or disconnected, while it ran or not. */
         REWIRED
     }
 
     /**
-     * Something that happened.
+     * An event.
      *
-     * @param name of the container; empty for {@link Change#REWIRED}
+     * @param name the name of the container; empty for {@link Change#REWIRED}
      */
     record Event(Change change, String id, String name, Instant at) {
     }
@@ -100,12 +100,12 @@ final class DockerEngine implements AutoCloseable {
         this.client = client;
     }
 
-    /** Opens nothing yet: that the daemon answers shows with the first question. */
+    /** Creates an engine, without connecting yet: the first question shows whether the daemon answers. */
     static DockerEngine at(DockerAddress address) throws TargetNotFoundException {
         return new DockerEngine(address, DockerClient.of(address));
     }
 
-    /** All containers, by name. */
+    /** Returns all containers, by name. */
     List<Listed> containers() throws IOException {
         List<Listed> containers = new ArrayList<>();
         try (JsonParser all = MAPPER.createParser(good(client.get("/containers/json?all=true")))) {
@@ -125,20 +125,23 @@ final class DockerEngine implements AutoCloseable {
         return containers;
     }
 
-    /** The container's first process, as the daemon counts; empty when it does not run, or is no more. */
+    /**
+     * Returns the id of the container's first process, in the daemon's pid namespace; empty when it does not run, or has been
+     * removed.
+     */
     OptionalLong pid(String id) throws IOException {
         long pid = inspect(id).map(container -> container.path("State").path("Pid").asLong()).orElse(0L);
         return pid > 0 ? OptionalLong.of(pid) : OptionalLong.empty();
     }
 
-    /** All that is known of a container; empty when it does not run, or is no more. */
+    /** Returns everything that is known of a container; empty when it does not run, or has been removed. */
     Optional<DockerContainer> running(Listed listed) throws IOException {
         Optional<JsonNode> found = inspect(listed.id()).filter(container -> container.path("State").path("Pid").asLong() > 0);
         return found.map(container -> new DockerContainer(listed.name(), listed.id(), listed.labels(), container.path("State").path("Pid").asLong(),
             Quoted.visible(container.path("Config").path("Image").asText()), attachments(container), listed.joined()));
     }
 
-    /** One container in any state; empty when there is none. */
+    /** Returns one container in any state; empty when there is none. */
     Optional<Listed> container(String id) throws IOException {
         Optional<JsonNode> found = inspect(id);
         if (found.isEmpty()) {
@@ -151,11 +154,11 @@ final class DockerEngine implements AutoCloseable {
     }
 
     /**
-     * Tells of everything that happens, on a connection and a thread of its own, until the result is closed.
+     * Reports every event, on a connection and a thread of its own, until the result is closed.
      *
-     * @param since what has happened since then is told first
-     * @param told  while it does not return, nothing more is read
-     * @param lost  is run when the daemon ends the stream, or it breaks; once
+     * @param since events since then are reported first
+     * @param told  receives events; while it does not return, nothing more is read
+     * @param lost  run when the daemon ends the stream, or it breaks; once
      */
     Closeable follow(Instant since, Consumer<Event> told, Runnable lost) throws IOException {
         return DockerEvents.follow(DockerClient.of(address), since, told, lost);
@@ -203,7 +206,7 @@ final class DockerEngine implements AutoCloseable {
         try {
             text = MAPPER.readTree(text).path("message").asText(text);
         } catch (JsonProcessingException e) {
-            // Then as it came.
+            // It is left as it came.
         }
         return Quoted.visible(text.strip());
     }
@@ -220,7 +223,7 @@ final class DockerEngine implements AutoCloseable {
         return id;
     }
 
-    /** A container that others link to has several names, of which those of the links have a second slash. */
+    /** Returns a container's name. One that others link to has several names, of which those of the links have a second slash. */
     private static String name(JsonNode names, String id) {
         return StreamSupport.stream(names.spliterator(), false).map(JsonNode::asText)
             .map(name -> name.startsWith("/") ? name.substring(1) : name).filter(NAME.asMatchPredicate())

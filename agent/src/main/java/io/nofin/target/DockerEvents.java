@@ -18,13 +18,13 @@ import java.util.function.Consumer;
 final class DockerEvents implements Closeable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    /** See docker-events(1); podman-events(1) has other words for two of them. */
+    /** The events of containers; see docker-events(1). podman-events(1) has other words for two of them. */
     private static final Map<String, Change> OF_CONTAINERS = Map.of("start", Change.STARTED, "die", Change.ENDED, "died", Change.ENDED,
         "destroy", Change.REMOVED, "remove", Change.REMOVED);
     private static final Map<String, Change> OF_NETWORKS = Map.of("connect", Change.REWIRED, "disconnect", Change.REWIRED);
     private static final String WANTED = "{\"type\":[\"container\",\"network\"],"
         + "\"event\":[\"start\",\"die\",\"died\",\"destroy\",\"remove\",\"connect\",\"disconnect\"]}";
-    private static final int LONGEST_LINE = 1 << 20;        // a container's labels are in it
+    private static final int LONGEST_LINE = 1 << 20;        // it holds a container's labels
     private static final long NANOS = 1_000_000_000;
 
     private final DockerClient client;
@@ -43,9 +43,11 @@ final class DockerEvents implements Closeable {
     }
 
     /**
-     * Begins to read. That the daemon does not answer is told as {@code lost}, too.
+     * Begins to read. A daemon that does not answer counts as {@code lost}, too.
      *
-     * @param client is this stream's, and closed with it
+     * @param client the client of this stream, which is closed with it
+     * @param told   receives events
+     * @param lost   run when the stream ends
      */
     static DockerEvents follow(DockerClient client, Instant since, Consumer<DockerEngine.Event> told, Runnable lost) {
         String path = "/events?since=" + since.getEpochSecond() + "." + String.format("%09d", since.getNano())
@@ -75,7 +77,7 @@ final class DockerEvents implements Closeable {
                 event(MAPPER.readTree(line.get())).ifPresent(told);
             }
         } catch (IOException | RuntimeException e) {
-            // Whatever it was, it is over.
+            // Whatever it was, the stream is over.
         } finally {
             if (!closed) {
                 lost.run();
@@ -83,7 +85,7 @@ final class DockerEvents implements Closeable {
         }
     }
 
-    /** Podman's events of networks have the container itself as their actor. */
+    /** Reads an event. Podman's events of networks have the container itself as their actor. */
     static Optional<DockerEngine.Event> event(JsonNode event) {
         JsonNode actor = event.path("Actor");
         boolean ofNetwork = event.path("Type").asText().equals("network");
@@ -97,7 +99,7 @@ final class DockerEvents implements Closeable {
         return Optional.of(new DockerEngine.Event(change, id, ofNetwork ? "" : actor.path("Attributes").path("name").asText(), at));
     }
 
-    /** Empty at the end; what comes in front of it without a line's end is nothing whole. */
+    /** Returns the next line; empty at the end. Text before the end that has no line end is incomplete. */
     private Optional<byte[]> next() throws IOException {
         InputStream in = stream.in();
         ByteArrayOutputStream line = new ByteArrayOutputStream();

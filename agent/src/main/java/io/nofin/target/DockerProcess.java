@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A process of this machine that Docker says is a container's first. */
+/** A process of this machine that Docker reports as a container's first. */
 record DockerProcess(long pid) {
 
     Path networkNamespace() {
@@ -15,14 +15,14 @@ record DockerProcess(long pid) {
     }
 
     /**
-     * Whether the process belongs to the container: its control group is named by the container's id, or, without control
+     * Returns whether the process belongs to the container: its control group is named by the container's id or, without control
      * groups, /etc/hosts and the like are mounted from the container's directory.
      */
     boolean isOf(String containerId) {
         return mentions("cgroup", containerId) || mentions("mountinfo", containerId);
     }
 
-    /** Empty when it has ended. */
+    /** Returns the identity of its namespace; empty when it has ended. */
     Optional<NetworkNamespace.Id> namespaceId() {
         try {
             return Optional.of(NetworkNamespace.Id.of(networkNamespace()));
@@ -35,7 +35,7 @@ record DockerProcess(long pid) {
         try {
             return Files.readString(file(name), StandardCharsets.ISO_8859_1).contains(containerId);
         } catch (IOException e) {
-            return false;       // it has ended, or is not ours to look at
+            return false;       // it has ended, or we must not look at it
         }
     }
 

@@ -17,12 +17,16 @@ import java.util.Set;
  */
 public final class DockerResolver implements TargetResolver {
 
-    /** How often a container may restart under our eyes before that is its trouble. */
+    /** The number of times that a container may restart while we look at it, before that counts as a failure of its own. */
     private static final int ATTEMPTS = 3;
 
     private final DockerAddress address;
 
-    /** @throws TargetNotFoundException when DOCKER_HOST is malformed */
+    /**
+     * Creates a resolver.
+     *
+     * @throws TargetNotFoundException when DOCKER_HOST is malformed
+     */
     public DockerResolver() throws TargetNotFoundException {
         this(DockerAddress.fromEnvironment());
     }
@@ -50,7 +54,7 @@ public final class DockerResolver implements TargetResolver {
         }
     }
 
-    /** All running containers, by name. */
+    /** Returns all running containers, by name. */
     public List<DockerContainer> running() throws IOException {
         try (DockerEngine engine = DockerEngine.at(address)) {
             List<DockerContainer> running = new ArrayList<>();
@@ -75,7 +79,7 @@ public final class DockerResolver implements TargetResolver {
         }
     }
 
-    /** What a container's host is called wherever it stands: in the notation of the command line. */
+    /** Returns the origin of a container's host, in the notation of the command line. */
     static String origin(String containerName) {
         return "docker:" + containerName;
     }
@@ -97,7 +101,7 @@ public final class DockerResolver implements TargetResolver {
         }
     }
 
-    /** What joined another container's network has none of its own. */
+    /** Returns a container's addresses by network. One that joined another container's network has none of its own. */
     private static Map<String, Set<IpNetwork>> addresses(DockerEngine engine, DockerEngine.Listed container) throws IOException {
         Optional<String> joined = container.joined();
         return joined.isEmpty() ? container.addresses()
@@ -105,8 +109,9 @@ public final class DockerResolver implements TargetResolver {
     }
 
     /**
-     * A pid may be somebody else's by the time its namespace is open. It is the container's when it was before, and is after,
-     * and when what runs under that number here is the container's: the daemon may be on another machine.
+     * Opens a container's namespace. A pid may be another process's by the time its namespace is open. The namespace is the
+     * container's when the pid was the container's before and is after, and when the process of that number on this machine is the
+     * container's: the daemon may be on another machine.
      */
     private static NetworkNamespace open(DockerEngine engine, DockerEngine.Listed container) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -15,46 +15,47 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Follows containers through the daemon's events, those of Docker targets above all. What it has to tell it tells on an executor of one thread,
- * on which it also asks the daemon; a daemon that goes away is asked again every second, and tells then what happened meanwhile. While a
- * thousand events wait, no more are read.
+ * Follows containers through the daemon's events, those of Docker targets above all. It reports on an executor of one thread, on
+ * which it also asks the daemon; a daemon that goes away is asked again every second, and then reports what happened meanwhile. While
+ * a thousand events wait, no more are read.
  */
 public final class DockerWatch implements AutoCloseable {
 
     private static final long AGAIN_SECONDS = 1;
-    private static final int MOST_EVENTS = 1_000;     // that wait
+    private static final int MOST_EVENTS = 1_000;     // the most that may wait
 
     private final Map<String, TargetSpec> targets;
     private final ScheduledExecutorService executor;
     private final Backlog backlog;
     private final Listener listener;
     private final DockerEngine engine;
-    private final Set<String> running = new HashSet<>();        // ids
+    private final Set<String> running = new HashSet<>();        // the ids of containers
     private Optional<Closeable> stream = Optional.empty();
     private Instant since;
     private boolean closed;
 
-    /** Is told what became of containers. */
+    /** Receives what happens to containers. */
     public interface Listener {
 
         /**
-         * A container of a target runs in a namespace, or has other addresses there than before; the same may be told twice.
+         * Reports that a container of a target runs in a namespace, or has other addresses there than before; the same may be
+         * reported twice.
          *
-         * @param host  its namespace is the listener's to close
-         * @param since when that happened
+         * @param host  its namespace, which the listener closes
+         * @param since the time when that happened
          */
         void runs(String target, TargetHost host, Instant since);
 
-        /** A container has started, of a target or not; those of targets were told of before. */
+        /** Reports that a container has started, of a target or not; those of targets are reported by {@link #runs} before. */
         void started(String origin, Map<String, String> labels);
 
-        /** A container runs no longer, of a target or not. */
+        /** Reports that a container no longer runs, of a target or not. */
         void ended(String origin);
 
-        /** A container is no more, of a target or not. */
+        /** Reports that a container has been removed, of a target or not. */
         void removed(String origin);
 
-        /** A container runs that may be of a target, but nofin must not touch it, or cannot find out. */
+        /** Reports that a container runs that may be of a target, but nofin must not touch it, or cannot find out. */
         void refused(String why);
     }
 
@@ -68,7 +69,7 @@ public final class DockerWatch implements AutoCloseable {
         this.engine = DockerEngine.at(DockerAddress.fromEnvironment());
     }
 
-    /** Whether there may be a daemon to follow. */
+    /** Returns whether there may be a daemon to follow. */
     public static boolean isPossible() throws IOException {
         return DockerAddress.fromEnvironment().isThere();
     }
@@ -77,8 +78,8 @@ public final class DockerWatch implements AutoCloseable {
      * Starts to follow.
      *
      * @param targets  by name: Docker targets all of them, containers by their names, not by ids; may be none
-     * @param since    before they were resolved, so that nothing is missed
-     * @param executor of one thread; the caller's to end, after this was closed
+     * @param since    a time before they were resolved, so that nothing is missed
+     * @param executor an executor of one thread; the caller ends it after this was closed
      */
     public static DockerWatch start(Map<String, TargetSpec> targets, Instant since, ScheduledExecutorService executor, Listener listener)
             throws IOException {
@@ -96,7 +97,7 @@ public final class DockerWatch implements AutoCloseable {
         }
     }
 
-    /** Tells of one that is known: what takes long the first time happens now, not when a container restarts. */
+    /** Reports a container that is known, so that whatever takes long the first time happens now, not when a container restarts. */
     private void rehearse(String id) {
         backlog.execute(() -> find(new DockerEngine.Event(DockerEngine.Change.STARTED, id, "", since)));
     }
@@ -145,7 +146,7 @@ public final class DockerWatch implements AutoCloseable {
                 find(event);
             }
             case REWIRED -> {
-                if (running.contains(event.id())) {     // the daemon would not answer before one that is being started runs
+                if (running.contains(event.id())) {     // the daemon would not answer before a container that is being started runs
                     find(event);
                 }
             }
@@ -167,7 +168,7 @@ public final class DockerWatch implements AutoCloseable {
                     listener.started(DockerResolver.origin(container.get().name()), container.get().labels());
                 } else {
                     engine.containers().stream().filter(Listed::isRunning).filter(other -> other.joined().equals(Optional.of(event.id())))
-                        .forEach(other -> tell(other, event.at()));     // what happened to its network happened to theirs
+                        .forEach(other -> tell(other, event.at()));     // a change of its network changed theirs
                 }
             }
         } catch (IOException e) {
@@ -189,7 +190,7 @@ public final class DockerWatch implements AutoCloseable {
         }
     }
 
-    /** One that has ended again meanwhile is none of our business. */
+    /** Reports a refusal, unless the container has ended again meanwhile. */
     private void refuseUnlessEnded(Listed container, IOException refused) {
         try {
             if (engine.pid(container.id()).isPresent()) {

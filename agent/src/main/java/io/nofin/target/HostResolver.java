@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Gives the namespace that nofin itself runs in. Whoever calls this has made sure that the scenario allows it. May be used
- * from any thread, those inside a namespace among them.
+ * Returns the namespace that nofin itself runs in. The caller has made sure that the scenario allows it. May be used from any thread,
+ * those inside a namespace included.
  */
 public final class HostResolver implements TargetResolver {
 

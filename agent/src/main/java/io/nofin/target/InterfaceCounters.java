@@ -5,20 +5,20 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 
 /**
- * Counts the packets that cross a host's interfaces, loopback aside, as {@code /proc/net/dev} has them, see proc_pid_net(5). What
- * netfilter drops on its way out is not among them; what it drops on its way in is. Holds the file open, which stays in its
- * namespace. Not thread-safe.
+ * Counts the packets that cross a host's interfaces except loopback, from {@code /proc/net/dev}, see proc_pid_net(5). Packets that
+ * netfilter drops on their way out are not among them; those that it drops on their way in are. Holds the file open, which stays in
+ * its namespace. Not thread-safe.
  */
 public final class InterfaceCounters implements AutoCloseable {
 
     private static final String FILE = "/proc/thread-self/net/dev";
     private static final String LOOPBACK = "lo";
     private static final int PACKETS_IN = 1;        // behind the colon: bytes, packets, errs, drop, fifo, frame, compressed, multicast,
-    private static final int PACKETS_OUT = 9;       // and as many again for those sent
+    private static final int PACKETS_OUT = 9;       // and as many again for packets sent
 
     private final RandomAccessFile file;
 
-    /** Since each interface was made; a packet that offloading has not segmented counts once. */
+    /** The packets since each interface was made; one that offloading has not segmented counts once. */
     public record Count(long in, long out) {
     }
 
@@ -26,12 +26,16 @@ public final class InterfaceCounters implements AutoCloseable {
         this.file = file;
     }
 
-    /** @param namespace need not stay open */
+    /**
+     * Opens the counters.
+     *
+     * @param namespace the namespace, which need not stay open
+     */
     public static InterfaceCounters open(NetworkNamespace namespace) throws IOException {
         return new InterfaceCounters(namespace.call(() -> new RandomAccessFile(FILE, "r")));
     }
 
-    /** All interfaces together, now. */
+    /** Returns the present sum over all interfaces. */
     public Count read() throws IOException {
         file.seek(0);
         long in = 0;

@@ -16,23 +16,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What all resolvers do with a namespace. May be used from any thread. */
+/** The work that all resolvers do with a namespace. May be used from any thread. */
 public final class NamespaceInspector {
 
     private static final Path OWN = Path.of("/proc/self/ns/net");
     private static final Path INIT = Path.of("/proc/1/ns/net");
-    private static final int KTHREADD_PID = 2;          // always in the first namespace; not there in a container
+    private static final int KTHREADD_PID = 2;          // always in the first namespace; absent in a container
     private static final Path KTHREADD = Path.of("/proc/2/ns/net");
 
     private NamespaceInspector() {
     }
 
-    /** Reads interfaces and addresses over rtnetlink. The namespace stays the caller's to close when this fails. */
+    /** Reads interfaces and addresses over rtnetlink. When this fails, the caller closes the namespace. */
     public static TargetHost inspect(String label, String origin, NetworkNamespace namespace) throws IOException {
         return inspect(label, origin, namespace, Map.of());
     }
 
-    /** @param networks the addresses that a container has on each Docker network, which tell its interface there */
+    /**
+     * Reads interfaces and addresses over rtnetlink.
+     *
+     * @param networks the addresses that a container has on each Docker network, by which its interface there is found
+     */
     static TargetHost inspect(String label, String origin, NetworkNamespace namespace, Map<String, Set<IpNetwork>> networks)
             throws IOException {
         return namespace.call(() -> {
@@ -96,7 +100,10 @@ public final class NamespaceInspector {
         }
     }
 
-    /** Security modules may hide init even from root; the kernel's own threads are then as good. */
+    /**
+     * Returns the first network namespace. Security modules may hide init even from root; the kernel's own threads serve as well
+     * then.
+     */
     private static NetworkNamespace.Id initNamespace(String origin) throws IOException {
         try {
             return NetworkNamespace.Id.of(INIT);

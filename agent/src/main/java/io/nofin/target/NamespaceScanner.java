@@ -28,8 +28,8 @@ public final class NamespaceScanner {
     /**
      * A namespace, not held.
      *
-     * @param origin   in the notation of the command line, with more behind it where that does not tell it from others
-     * @param isTarget whether that notation leads back to it; not so for one that a single thread is in
+     * @param origin   its notation on the command line, with more behind it where that does not tell it from others
+     * @param isTarget whether that notation leads back to it; it does not for one that a single thread is in
      */
     public record Found(String origin, Path path, boolean isTarget) {
     }
@@ -37,7 +37,7 @@ public final class NamespaceScanner {
     private NamespaceScanner() {
     }
 
-    /** The host's own first, then those with a name, then those of processes, by process number. */
+    /** Returns the host's own namespace first, then those with a name, then those of processes, by process id. */
     public static List<Found> scan() {
         NamespaceScanner scanner = new NamespaceScanner();
         scanner.add(OWN, true, () -> "host");
@@ -52,7 +52,7 @@ public final class NamespaceScanner {
         return List.copyOf(scanner.found.values());
     }
 
-    /** Holds one that was found; empty when it has ended meanwhile. */
+    /** Holds a namespace that was found; empty when it has ended meanwhile. */
     public static Optional<NetworkNamespace> open(Found found) throws IOException {
         try {
             return Optional.of(NetworkNamespace.open(found.path()));
@@ -69,7 +69,7 @@ public final class NamespaceScanner {
             NetworkNamespace.Id id = NetworkNamespace.Id.of(path);
             found.computeIfAbsent(id, any -> new Found(origin.get(), path, isTarget));
         } catch (IOException e) {
-            // It ended meanwhile, is a zombie, or is not ours to look into.
+            // The process ended meanwhile, is a zombie, or we must not look into it.
         }
     }
 
@@ -78,7 +78,7 @@ public final class NamespaceScanner {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory, glob)) {
             stream.forEach(entries::add);
         } catch (IOException | DirectoryIteratorException e) {
-            return entries;                 // not there, or ended meanwhile
+            return entries;                 // absent, or ended meanwhile
         }
         entries.sort((a, b) -> a.toString().length() == b.toString().length()
             ? a.compareTo(b) : Integer.compare(a.toString().length(), b.toString().length()));

@@ -33,7 +33,10 @@ public final class NetnsResolver implements TargetResolver {
         }
     }
 
-    /** One answer for all that is no namespace: who asks may not be allowed to know which files there are. */
+    /**
+     * Opens the namespace at a path. The error is the same for everything that is no namespace: the caller may not be allowed to know
+     * which files there are.
+     */
     private static NetworkNamespace at(String origin, Path path) throws IOException {
         try {
             return NamespaceInspector.open(origin, path);

@@ -23,7 +23,7 @@ public final class PidResolver implements TargetResolver {
     /**
      * Holds the namespace of a process, and makes sure that it is that process's and not a later one's with the same number.
      *
-     * @param origin names the process in errors, for example {@code docker:app}
+     * @param origin the name of the process in errors, for example {@code docker:app}
      * @throws TargetNotFoundException when the process has ended, or is in the host's namespace
      */
     public static TargetHost hold(String label, String origin, long pid) throws IOException {

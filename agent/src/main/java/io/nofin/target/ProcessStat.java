@@ -10,7 +10,7 @@ import java.nio.file.Path;
  *
  * @param state      one letter; Z and X are those of a process that has ended
  * @param flags      PF_ bits of linux/sched.h
- * @param startTicks when it started, in clock ticks since boot
+ * @param startTicks the time when it started, in clock ticks since boot
  */
 public record ProcessStat(char state, long flags, long startTicks) {
 
@@ -19,7 +19,11 @@ public record ProcessStat(char state, long flags, long startTicks) {
     private static final int FLAGS = 9;
     private static final int START_TIME = 22;
 
-    /** @throws NoSuchFileException when there is no such process */
+    /**
+     * Reads the file of a process.
+     *
+     * @throws NoSuchFileException when there is no such process
+     */
     public static ProcessStat of(long pid) throws IOException {
         Path stat = Path.of("/proc", Long.toString(pid), "stat");
         try {
@@ -32,7 +36,7 @@ public record ProcessStat(char state, long flags, long startTicks) {
         }
     }
 
-    /** The second field is the command's name in parentheses, which may itself hold blanks and parentheses. */
+    /** Parses the file. The second field is the command's name in parentheses, which may itself hold blanks and parentheses. */
     static ProcessStat parse(String stat) {
         String[] fromState = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ");
         return new ProcessStat(fromState[0].charAt(0), Long.parseLong(fromState[FLAGS - STATE]),

@@ -15,14 +15,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * Who reaches whom, as the namespaces' own routing tables have it: a host reaches another when it has a route to one of its addresses.
- * Routers on the way, and what packet filters make of it, are not asked. Whoever made a namespace may have given it any number of
- * addresses: the first 64 of each are told, the first 16 asked about, and each namespace is asked 1,000 questions at most, so that the
- * time this takes grows with the number of namespaces and not with its square; the answer to more is no.
+ * Finds out which hosts reach each other, by the namespaces' own routing tables: a host reaches another when it has a route to one of
+ * its addresses. Routers on the way and packet filters are not considered. Whoever made a namespace may have given it any number of
+ * addresses: the first 64 of each are reported, the first 16 asked about, and each namespace is asked 1,000 questions at most, so
+ * that the time this takes grows with the number of namespaces and not with its square; the answer to any further question is no.
  */
 public final class Reach implements AutoCloseable {
 
-    /** Addresses for documentation, which nobody has: only what leads out of all known networks leads there. */
+    /** Addresses for documentation, which nobody has: only a route that leads out of all known networks leads there. */
     private static final List<InetAddress> ANYWHERE =
         List.of(IpNetwork.parse("198.51.100.1").address(), IpNetwork.parse("2001:db8::1").address());
 
@@ -33,9 +33,9 @@ public final class Reach implements AutoCloseable {
     private final List<Optional<Place>> places = new ArrayList<>();
 
     /**
-     * What is known of one namespace.
+     * The facts about one namespace.
      *
-     * @param namespace tells it from others, and knows it again by another path
+     * @param namespace an identity, the same by whatever path the namespace was found
      * @param addresses the first 64, with the prefix of their network; loopback and link-local ones left out
      * @param reaches   the others, by their numbers in the list that was asked about
      * @param outside   whether there is a way to anywhere else
@@ -58,7 +58,7 @@ public final class Reach implements AutoCloseable {
     private Reach() {
     }
 
-    /** In the order of the paths; empty for those that cannot be looked into, or are gone. */
+    /** Returns facts in the order of the paths; empty for those that cannot be looked into, or are gone. */
     public static List<Optional<Seen>> between(List<Path> namespaces) {
         try (Reach reach = new Reach()) {
             namespaces.forEach(path -> reach.places.add(look(path)));

@@ -14,17 +14,17 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Which running containers were in which network namespaces when Docker was asked, whatever name led to the namespace. Nobody is
- * anywhere where there is no Docker daemon.
+ * The running containers in each network namespace when Docker was asked, whatever name led to the namespace. Without a Docker daemon
+ * there are none.
  *
- * @param problem why Docker, which is there, could not tell
+ * @param problem the reason why a Docker daemon, which is there, could not answer
  */
 public record Residents(Map<NetworkNamespace.Id, List<Resident>> byNamespace, Optional<String> problem) {
 
     /**
      * A container.
      *
-     * @param origin in the notation of the command line
+     * @param origin the container in the notation of the command line
      */
     public record Resident(String origin, Map<String, String> labels) {
     }
@@ -36,7 +36,8 @@ public record Residents(Map<NetworkNamespace.Id, List<Resident>> byNamespace, Op
     /**
      * Asks the daemon that DOCKER_HOST names.
      *
-     * @param wanted containers with such labels; besides them those that share a namespace are looked for, as that is cheap to tell
+     * @param wanted chooses containers by their labels; those that share a namespace are looked for as well, because that costs
+     *               little
      */
     public static Residents now(Predicate<Map<String, String>> wanted) {
         try {
@@ -62,12 +63,12 @@ public record Residents(Map<NetworkNamespace.Id, List<Resident>> byNamespace, Op
         }
     }
 
-    /** By name. */
+    /** Returns the containers in a namespace, by name. */
     public List<Resident> of(NetworkNamespace namespace) {
         return byNamespace.getOrDefault(namespace.id(), List.of());
     }
 
-    /** Empty for one that has ended meanwhile, or runs on the machine of a daemon far away. */
+    /** Returns the namespace of a container; empty for one that has ended meanwhile, or runs on the machine of a daemon far away. */
     private static Optional<NetworkNamespace.Id> namespace(DockerEngine engine, DockerAddress address, Listed container) throws IOException {
         OptionalLong pid = engine.pid(container.id());
         while (pid.isPresent()) {
@@ -81,7 +82,7 @@ public record Residents(Map<NetworkNamespace.Id, List<Resident>> byNamespace, Op
                 }
                 return id;
             }
-            pid = again;            // it has restarted under our eyes
+            pid = again;            // it has restarted meanwhile
         }
         return Optional.empty();
     }

@@ -8,12 +8,12 @@ import java.util.Map;
 /**
  * One network namespace of a target.
  *
- * @param label      what a person calls it: the target's name, with the container's behind a slash where there are several
- * @param origin     where it was found, in the notation of the command line: {@code docker:app}, {@code netns:redis}
+ * @param label      its name for people: the target's name, with the container's behind a slash where there are several
+ * @param origin     the place where it was found, in the notation of the command line: {@code docker:app}, {@code netns:redis}
  * @param namespace  held open; whoever resolved the target closes it
- * @param interfaces names of all interfaces, loopback among them
- * @param addresses  of both families, loopback and link-local ones left out; what the host means as a peer
- * @param labels     of the container, where it is one
+ * @param interfaces the names of all interfaces, loopback among them
+ * @param addresses  the addresses of both families except loopback and link-local ones; they stand for the host as a peer
+ * @param labels     the labels of the container, if it is one
  * @param networks   the container's interface on each Docker network, by the network's name
  */
 public record TargetHost(
@@ -32,7 +32,7 @@ public record TargetHost(
         networks = Map.copyOf(networks);
     }
 
-    /** The same, with the interfaces and addresses that were found later. */
+    /** Returns this host with the interfaces and addresses that were found later. */
     public TargetHost movedTo(TargetHost later) {
         return new TargetHost(label, origin, namespace, later.interfaces, later.addresses, labels,
             later.networks.isEmpty() ? networks : later.networks);

@@ -2,7 +2,7 @@ package io.nofin.target;
 
 import java.io.IOException;
 
-/** A target does not exist, is not running, or is not one that nofin may touch. The message says which, and what to do. */
+/** The absence of a target, or a target that is not running or that nofin must not touch. The message says which, and what to do. */
 public final class TargetNotFoundException extends IOException {
 
     public TargetNotFoundException(String message) {

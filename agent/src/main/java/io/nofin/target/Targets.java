@@ -9,7 +9,7 @@ import java.util.Map;
 /** Chooses the resolver for each kind of target. May be used from any thread. */
 public final class Targets implements TargetResolver {
 
-    /** One line for each kind that is found; lab hosts are built. */
+    /** The resolvers, a line for each kind that is found; lab hosts are built. */
     private static final Map<TargetKind, Maker> RESOLVERS = Map.of(
         TargetKind.NETNS, NetnsResolver::new,
         TargetKind.DOCKER, DockerResolver::new,
@@ -25,7 +25,7 @@ public final class Targets implements TargetResolver {
     private Targets() {
     }
 
-    /** Returns a resolver of everything but lab hosts. */
+    /** Returns a resolver of everything except lab hosts. */
     public static TargetResolver all() {
         return new Targets();
     }
