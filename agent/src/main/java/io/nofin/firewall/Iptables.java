@@ -34,7 +34,7 @@ public record Iptables(BackEnd backEnd, IpFamily family) {
             Stream.of("/usr/sbin", "/sbin", "/usr/local/sbin"))
         .distinct().map(Path::of).toList();
 
-    private static final Map<String, Path> FOUND = new ConcurrentHashMap<>();      // each search of a directory without the program costs an exception
+    private static final Map<String, Path> FOUND = new ConcurrentHashMap<>();      // a failed search costs an exception for each directory
 
     /** Returns whether the programs of this back end are installed. */
     public boolean isInstalled() {

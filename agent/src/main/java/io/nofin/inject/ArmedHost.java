@@ -194,7 +194,7 @@ final class ArmedHost implements AutoCloseable {
         }
         closed = true;
         Failures failures = new Failures();
-        Optional<NamespaceLock> turn = NamespaceLock.take(safeguard.directory(), namespace, ArmingLock.PATIENCE);    // empty while another process hangs: go on without the lock
+        Optional<NamespaceLock> turn = NamespaceLock.take(safeguard.directory(), namespace, ArmingLock.PATIENCE);    // empty while another process hangs: go on
         while (!undo.isEmpty()) {
             Operation inverse = undo.pop();
             CrashPoint.pass();

@@ -301,7 +301,7 @@ public final class Injection implements AutoCloseable {
         Volley volley;
         synchronized (this) {
             for (ArmedHost host : hosts) {
-                host.lookout().askSets(host.plan(), host.kernel(), gate -> gate.fault().equals(fault));    // before this brings members back
+                host.lookout().askSets(host.plan(), host.kernel(), gate -> gate.fault().equals(fault));    // before members come back
             }
             volley = volley(Order.fire(List.of(fault), length));
         }

@@ -36,7 +36,7 @@ import java.util.function.Predicate;
  */
 public final class Inventory implements AutoCloseable {
 
-    private static final Duration HEALING_PATIENCE = Duration.ofSeconds(5);     // another process that hangs does not keep anybody from healing
+    private static final Duration HEALING_PATIENCE = Duration.ofSeconds(5);     // a process that hangs does not stop anybody from healing
     private static final long RELEASE_NANOS = 2_000_000_000;
     private static final long RELEASE_PAUSE_NANOS = 1_000_000;
 

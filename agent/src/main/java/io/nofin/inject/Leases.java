@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Keeps the gates of long faults open: the kernel is given a timeout of {@value #SECONDS} seconds at most, renewed every {@value
- * #RENEWAL_SECONDS}, so that traffic flows soon after nofin is killed. All methods are to be called under the lock of whoever moves
- * gates; the renewals take it themselves, for one namespace at a time. Closing ends the thread, and closes no gate.
+ * Keeps the gates of long faults open: the kernel is given a timeout of {@value #SECONDS} seconds at most, renewed every
+ * {@value #RENEWAL_SECONDS}, so that traffic flows soon after nofin is killed. All methods are to be called under the lock of whoever
+ * moves gates; the renewals take it themselves, for one namespace at a time. Closing ends the thread, and closes no gate.
  */
 final class Leases implements AutoCloseable {
 

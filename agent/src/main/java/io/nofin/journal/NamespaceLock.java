@@ -26,8 +26,8 @@ import java.util.Optional;
  * The lock under which nofin's processes, agents, runs, guards and {@code native-scripts/heal}, arm and disarm in a namespace, one at
  * a time: flock(2) on {@code /run/nofin/locks/DEVICE-INODE}, a file for that namespace in a directory that nobody else may enter.
  * Anybody who may see a namespace could lock the namespace itself. The file goes with the lock; {@link #sweep} removes what a killed
- * process left. Processes that see another {@code /run} have locks of their own. Taking the lock again through the same {@link
- * NetworkNamespace}, as a run does that arms and then removes its rules, succeeds at once. May be used from any thread.
+ * process left. Processes that see another {@code /run} have locks of their own. Taking the lock again through the same
+ * {@link NetworkNamespace}, as a run does that arms and then removes its rules, succeeds at once. May be used from any thread.
  */
 public final class NamespaceLock implements AutoCloseable {
 

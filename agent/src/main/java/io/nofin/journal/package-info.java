@@ -1,7 +1,7 @@
 /**
  * The record of a run, by which anybody can undo the run when it no longer can itself: one file for each run in {@code /run/nofin},
- * and a guard that reads it. The entry points are {@link io.nofin.journal.Journal}, which a run writes, and {@link
- * io.nofin.journal.JournalFile}, which reads what others wrote.
+ * and a guard that reads it. The entry points are {@link io.nofin.journal.Journal}, which a run writes, and
+ * {@link io.nofin.journal.JournalFile}, which reads what others wrote.
  *
  * <pre>
  *   nofin-journal 1                                  the version of the format

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The service manager that started this process and waits for its state, as in sd_notify(3): systemd, or anything else that sets {@code
- * NOTIFY_SOCKET}. Without one, telling does nothing. May be used from any thread.
+ * The service manager that started this process and waits for its state, as in sd_notify(3): systemd, or anything else that sets
+ * {@code NOTIFY_SOCKET}. Without one, telling does nothing. May be used from any thread.
  */
 public final class ServiceManager {
 

@@ -174,9 +174,9 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Hands over requests of which the kernel carries out all or none, and waits for the answers to those with {@link
-     * NetlinkRequest#ACK}. They share one sequence number, so that a refusal is heard whichever request it is about. Without requests
-     * it does nothing.
+     * Hands over requests of which the kernel carries out all or none, and waits for the answers to those with
+     * {@link NetlinkRequest#ACK}. They share one sequence number, so that a refusal is heard whichever request it is about. Without
+     * requests it does nothing.
      *
      * @throws NetlinkException when the kernel refuses
      */

@@ -9,8 +9,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Everything that one namespace gets. The engines that shape packets have to be there before {@link #arming} and until after {@link
- * #disarming}.
+ * Everything that one namespace gets. The engines that shape packets have to be there before {@link #arming} and until after
+ * {@link #disarming}.
  *
  * @param flowSets the sets in which faults that choose connections keep them
  */

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Changes of which nf_tables makes all or none, planned on one generation of its rules. The kernel refuses them when the generation
- * has changed since, so that nothing that somebody adds meanwhile can get lost; then they are planned and tried again. See {@code
- * NFNL_BATCH_GENID} in linux/netfilter/nfnetlink.h.
+ * has changed since, so that nothing that somebody adds meanwhile can get lost; then they are planned and tried again. See
+ * {@code NFNL_BATCH_GENID} in linux/netfilter/nfnetlink.h.
  */
 final class NfTransaction {
 

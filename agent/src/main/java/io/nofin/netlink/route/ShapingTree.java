@@ -30,7 +30,7 @@ public final class ShapingTree implements AutoCloseable {
     public static final Handle ROOT = Handle.qdisc(0x6E6F);
 
     private static final Htb HTB = new Htb(1_000);
-    private static final int LEAVES = 0x7000;           // above the handles that people use and below 8000, where the kernel starts to choose
+    private static final int LEAVES = 0x7000;           // above people's handles, below 8000, where the kernel starts to choose
     private static final int MOST_CLASSES = 0xFFF;
 
     private final RouteSocket route;
