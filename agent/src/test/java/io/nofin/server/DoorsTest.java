@@ -13,7 +13,7 @@ import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioReader;
 import io.nofin.scenario.ScenarioSchema;
 import io.nofin.scenario.ScenarioWriter;
-import io.nofin.target.TargetNotation;
+import io.nofin.scenario.TargetNotation;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
