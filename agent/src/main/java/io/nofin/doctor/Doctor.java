@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class Doctor {
 
     private static final String NAMESPACE_REMEDY =
-        "in a container, docker run --privileged; else boot a kernel with CONFIG_NET_NS";
+        "in a container, docker run --privileged; otherwise boot a kernel with CONFIG_NET_NS";
     private static final String IPSET_REMEDY = HostTrials.kernel("ip_set_hash_net", "CONFIG_IP_SET, CONFIG_IP_SET_HASH_NET");
     private static final String IPV6_REMEDY = "for faults of IPv6, boot without ipv6.disable=1, and a kernel with CONFIG_IPV6";
     private static final String DOCKER_REMEDY = "for targets in containers, start dockerd or set DOCKER_HOST";

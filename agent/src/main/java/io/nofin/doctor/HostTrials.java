@@ -68,7 +68,7 @@ final class HostTrials {
         }
         try {
             HostConfigReader.read(file);
-            return Outcome.ok(Files.exists(file) ? file.toString() : "no " + file + ": nothing more holds than what scenarios say");
+            return Outcome.ok(Files.exists(file) ? file.toString() : "no " + file + ": only what scenarios say applies");
         } catch (ScenarioException e) {
             return Outcome.missing(e.problems().get(0).toString(), VALIDATE);
         }

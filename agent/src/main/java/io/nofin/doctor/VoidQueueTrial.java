@@ -53,7 +53,7 @@ record VoidQueueTrial(IpFamily family) implements Trial {
         long matched = matched(iptables.save());
         iptables.restore(rules.remove());
         if (arrived || matched < DATAGRAMS) {
-            return Outcome.missing("datagrams " + (arrived ? "arrive all the same" : "do not reach the rule")
+            return Outcome.missing("datagrams " + (arrived ? "arrive nevertheless" : "do not reach the rule")
                 + ": matched=" + matched, REMEDY);
         }
         return datagramsArrive() ? Outcome.ok("") : Outcome.missing("datagrams vanish even when the rule is gone", REMEDY);
@@ -100,7 +100,7 @@ record VoidQueueTrial(IpFamily family) implements Trial {
         try {
             sender.send(new DatagramPacket(new byte[1], 1));
         } catch (IOException e) {
-            throw new IOException("the sender is told: " + e.getMessage(), e);
+            throw new IOException("the sender gets an error: " + e.getMessage(), e);
         }
     }
 }

@@ -115,7 +115,7 @@ public record PacketFilter(String expression, String bytecode, Set<IpFamily> fam
     }
 
     private static BadValueException tooLong(String than) {
-        return new BadValueException("too long for -m bpf: it compiles to " + than, "say less in it, or use ports, peers and protocol");
+        return new BadValueException("too long for -m bpf: it compiles to " + than, "shorten it, or use ports, peers and protocol");
     }
 
     private static LibPcap library() {

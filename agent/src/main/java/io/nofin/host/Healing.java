@@ -53,7 +53,7 @@ public final class Healing {
             ended.forEach(run -> text.append("ended ").append(run).append('\n'));
             removed.forEach((origin, count) -> text.append(origin).append(": ").append(count).append(" chains, sets and qdiscs removed\n"));
             warnings.forEach(warning -> text.append("warning: ").append(warning).append('\n'));
-            return text.isEmpty() && failed.isEmpty() ? "nothing of nofin's is here\n" : text.toString();
+            return text.isEmpty() && failed.isEmpty() ? "nothing to remove: no chains, sets or qdiscs of nofin found\n" : text.toString();
         }
 
         public String json() {

@@ -56,7 +56,7 @@ final class ResendingFinder {
     static Resending find(NetworkNamespace namespace, List<SavedRules> saved, boolean bySender) throws IOException {
         ResendingFinder finder = new ResendingFinder(saved, namespace.call(ResendingFinder::ruleset));
         if (bySender) {
-            finder.never.add("routing rules ask who sends ('ip rule')");
+            finder.never.add("routing rules depend on the sender ('ip rule')");
         }
         if (namespace.call(ResendingFinder::hasPolicies)) {
             finder.never.add("IPsec policies apply ('ip xfrm policy')");
@@ -95,7 +95,7 @@ final class ResendingFinder {
     private void look(SavedRules.Entry rule) {
         if (rule.table().equals("mangle") && !Set.of("PREROUTING", "INPUT", "FORWARD", "OUTPUT").contains(rule.chain())) {
             if (!isOwn(rule) && ASKS_WHO_SENDS.matcher(rule.text()).find()) {
-                never.add("rules of mangle in POSTROUTING ask who sends");
+                never.add("rules of mangle in POSTROUTING depend on the sender");
             } else if (rule.chain().equals("POSTROUTING")) {
                 behind.add("mangle has rules in POSTROUTING");
             }

@@ -173,7 +173,7 @@ final class Shapers implements AutoCloseable {
             throw new IllegalStateException("not the class that the rules name: planned=" + shape.id() + ", made=" + added.id());
         }
         if (!added.unheeded().isEmpty()) {
-            throw new UnsupportedHostException(host + ": this kernel's netem on " + device + " does not know of faults." + shape.fault()
+            throw new UnsupportedHostException(host + ": this kernel's netem on " + device + " does not support faults." + shape.fault()
                 + ": " + String.join(", ", added.unheeded()) + ": leave engine out, or write engine: queue");
         }
     }

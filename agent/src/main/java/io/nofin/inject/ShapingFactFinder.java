@@ -98,6 +98,6 @@ final class ShapingFactFinder {
                 return number;
             }
         }
-        throw new UnsupportedHostException("no three NFQUEUE numbers next to each other are free: end those who listen on them");
+        throw new UnsupportedHostException("no three NFQUEUE numbers next to each other are free: end programs that listen on some");
     }
 }

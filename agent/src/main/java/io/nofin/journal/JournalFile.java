@@ -168,7 +168,7 @@ public final class JournalFile implements AutoCloseable {
     }
 
     private static JournalException foreign(RunDirectory directory, String name) {
-        return new JournalException(directory.resolve(name) + " is not a file that nofin made: look where it comes from, and remove it");
+        return new JournalException(directory.resolve(name) + " is not a file that nofin made: find out where it comes from, and remove it");
     }
 
     private Map<String, Object> attributes() throws IOException {

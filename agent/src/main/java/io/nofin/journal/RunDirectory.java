@@ -70,7 +70,7 @@ public record RunDirectory(Path path) {
         try {
             Map<String, Object> found = Files.readAttributes(directory.path(), "unix:uid,mode");
             if ((Integer) found.get("uid") != LibC.INSTANCE.geteuid() || ((Integer) found.get("mode") & OTHERS_LOOK_OR_WRITE) != 0) {
-                throw new JournalException(path + " is not this user's alone: look what is in it, and remove it");
+                throw new JournalException(path + " is not this user's alone: look at what is in it, and remove it");
             }
             return directory;
         } catch (IOException e) {

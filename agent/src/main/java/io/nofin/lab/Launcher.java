@@ -75,7 +75,7 @@ final class Launcher {
         try {
             process = new ProcessBuilder(arguments).redirectErrorStream(true).start();
         } catch (IOException e) {
-            throw new IOException("lab host " + host + ": starting " + command.get(0) + " takes nsenter and setpriv of util-linux: "
+            throw new IOException("lab host " + host + ": starting " + command.get(0) + " needs nsenter and setpriv of util-linux: "
                 + e.getMessage(), e);
         }
         awaitReady(host, process);

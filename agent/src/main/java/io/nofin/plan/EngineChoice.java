@@ -45,7 +45,7 @@ record EngineChoice(NetemFacts netem, boolean seedGiven, BiPredicate<String, Str
         boolean loopback = fault.selector.direction() == Direction.BOTH && fault.selector.isOnInterface(Selector.LOOPBACK);
         if (fault.shaping.engine() == Engine.NETEM && loopback) {
             throw new BadValueException("faults." + fault.gate.fault() + ".engine: each packet of loopback goes out and comes in, and only the"
-                + " queue engine can tell that it had it before", "leave engine out, or write direction: out");
+                + " queue engine recognises a packet that it has shaped", "leave engine out, or write direction: out");
         }
         if (fault.shaping.engine() == Engine.NETEM) {
             rival.ifPresent(other -> {
@@ -60,10 +60,10 @@ record EngineChoice(NetemFacts netem, boolean seedGiven, BiPredicate<String, Str
         return Stream.of(
             fault.shaping.beyondNetem().map(what -> "netem cannot do " + what),
             netem.missing(),
-            when(loopback, "each packet of loopback goes out and comes in, and is to be shaped once"),
+            when(loopback, "each packet of loopback goes out and comes in, but must be shaped once only"),
             rival.map(other -> other + " may hit the same packets, and netem holds a packet once"),
             when(decidesOncePerBundle(fault.shaping) && mayBeLarge(fault.selector.protocol()),
-                "netem decides once about what a sender hands over as one packet, which becomes many on the wire"),
+                "netem decides once about a packet of the sender, which becomes many on the wire"),
             when(!netem.duplicatesMix() && fault.shaping.duplicate().isPresent() && !others.isEmpty(),
                 "this kernel's netem duplicates only where it is alone on a device"),
             when(!netem.seedable() && seedGiven && fault.shaping.isRandom(),

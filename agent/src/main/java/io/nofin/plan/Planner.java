@@ -98,11 +98,11 @@ public final class Planner {
     private void note(String name, Selector selector) {
         if (selector.connections().filter(some -> some.state() != ConnectionState.ALL).isPresent() && selector.protocol() != Protocol.TCP) {
             notes.add("faults." + name + ".connections: a flow of UDP is known to have been there before if it sent something since the"
-                + " rules are armed, or connection tracking was on already; else it counts as new");
+                + " rules were armed, or connection tracking was on already; otherwise it counts as new");
         }
         if (!selector.length().isAny() && (selector.protocol() == Protocol.TCP || selector.protocol() == Protocol.ANY)) {
-            notes.add("faults." + name + ": TCP hands several segments over as one packet where the device cuts them up, and lengths are"
-                + " those of such packets; what was lost is sent again one by one");
+            notes.add("faults." + name + ": TCP hands several segments over as one packet where the device splits them, and lengths are"
+                + " those of such packets; lost segments are sent again one by one");
         }
     }
 
@@ -115,7 +115,7 @@ public final class Planner {
                     notes.add(what + " does not follow the seed: this kernel's netem takes none (Linux 6.6 does)");
                 }
                 if (EngineChoice.decidesOncePerBundle(shape.shaping())) {
-                    notes.add(what + " decides once about what a sender hands over as one packet: of bulk TCP and of UDP with"
+                    notes.add(what + " decides once about each packet that a sender hands over: of bulk TCP and of UDP with"
                         + " segmentation offload far less than asked for is hit, in runs; with engine: queue it is each packet of the wire");
                 }
             }

@@ -45,10 +45,10 @@ public record Resending(Way way, boolean tracked, List<String> because) {
         String there = String.join("; ", because);
         lines.add(switch (way) {
             case ANY -> "queue engine, out: connections' first packets are held by the kernel until they are due: " + there;
-            case RAW -> "queue engine, out: what is sent again meets the rules of POSTROUTING: " + there;
-            case BEHIND -> "queue engine, out: what was delayed is sent again behind all rules, which have seen it; connections' first"
-                + " packets, and what is still to be translated, are held by the kernel until they are due: " + there;
-            case NONE -> "queue engine, out: packets are held by the kernel until they are due, as rules could tell copies from them;"
+            case RAW -> "queue engine, out: delayed packets meet the rules of POSTROUTING: " + there;
+            case BEHIND -> "queue engine, out: delayed packets are sent behind all rules, which have seen them; connections' first"
+                + " packets, and those that are still to be translated, are held by the kernel until they are due: " + there;
+            case NONE -> "queue engine, out: packets are held by the kernel until they are due, because rules could recognise copies;"
                 + " a TCP connection sends little at a time then, 5 Mbit/s or so at 10 ms: " + there;
         });
         return lines;

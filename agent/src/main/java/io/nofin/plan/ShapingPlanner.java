@@ -54,7 +54,7 @@ final class ShapingPlanner {
                         here.netem().seedable() ? OptionalLong.of(netemSeed) : OptionalLong.empty()));
             }
             if (fault.selector().direction().includesIn()) {
-                shapes.add(new Shape.ByQueue(name, false, fault.shaping(), bit, "what comes in passes no netem"));
+                shapes.add(new Shape.ByQueue(name, false, fault.shaping(), bit, "incoming packets pass no netem"));
             }
         }
         boolean queued = shapes.stream().anyMatch(Shape.ByQueue.class::isInstance);

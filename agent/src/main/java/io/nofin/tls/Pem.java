@@ -88,7 +88,7 @@ public final class Pem {
         try (InputStream in = Files.newInputStream(file)) {
             List<Certificate> certificates = List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
             if (certificates.isEmpty()) {
-                throw new IOException(file + " has no certificate in it");
+                throw new IOException(file + " has no certificate");
             }
             return certificates;
         } catch (GeneralSecurityException e) {
@@ -100,7 +100,7 @@ public final class Pem {
     static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
         Matcher key = KEY.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
         if (!key.find()) {
-            throw new IOException(file + " has no private key in it that needs no password");
+            throw new IOException(file + " has no private key without a password");
         }
         byte[] der = Base64.getMimeDecoder().decode(key.group(2));
         PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(switch (key.group(1)) {

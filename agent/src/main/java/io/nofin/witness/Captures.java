@@ -51,7 +51,7 @@ final class Captures {
                 }
             }
             if (captures.isEmpty()) {
-                throw new IOException(host.label() + " has no interface that is up, loopback aside: there is nothing to watch");
+                throw new IOException(host.label() + " has no interface that is up except loopback: there is nothing to watch");
             }
             return captures;
         } catch (IOException | RuntimeException | Error e) {

@@ -56,7 +56,7 @@ public record Cut(long left, long late, long arrived, OptionalLong counted, long
             return Verdict.no(numbers + (answered == 0 ? "" : ", " + answered + " of them were acknowledged"));
         }
         if (counted.isPresent() && counted.getAsLong() < arrived) {
-            return Verdict.no(numbers + ", and the fault took away only " + counted.getAsLong());
+            return Verdict.no(numbers + ", and the fault removed only " + counted.getAsLong());
         }
         List<String> doubts = new ArrayList<>();
         Sweeps.doubt(sweeps).ifPresent(doubts::add);
@@ -67,7 +67,7 @@ public record Cut(long left, long late, long arrived, OptionalLong counted, long
             doubts.add(passing + " packets were forwarded, and a capture cannot tell which of them had passed the rules");
         }
         return doubts.isEmpty()
-            ? Verdict.yes(numbers + (arrived == 0 ? "" : " and the fault took away as many"))
+            ? Verdict.yes(numbers + (arrived == 0 ? "" : " and the fault removed as many"))
             : Verdict.unknown(numbers + "; but " + String.join("; ", doubts));
     }
 

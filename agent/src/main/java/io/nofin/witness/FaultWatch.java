@@ -109,7 +109,7 @@ final class FaultWatch {
             .flatMap(count -> count.chosen().stream()).reduce(ChosenConnections::plus);
         selection.narrow(chosen.map(ChosenConnections::ends).orElse(Set.of()));
         return chosen.filter(ChosenConnections::complete).isPresent() ? Optional.empty()
-            : Optional.of("which connections the fault hit is not known of all");
+            : Optional.of("for some connections it is not known whether the fault hit them");
     }
 
     private boolean isDrop() {
@@ -129,7 +129,7 @@ final class FaultWatch {
             return Survival.unknown("the fault was never in force");
         }
         Optional<List<TcpSocket>> after = host.sockets(selection);
-        return connectionsBefore.isEmpty() || after.isEmpty() ? Survival.unknown("the kernel did not tell its sockets")
+        return connectionsBefore.isEmpty() || after.isEmpty() ? Survival.unknown("the kernel did not list its sockets")
             : Survival.of(hit(connectionsBefore.get()), hit(after.get()));
     }
 

@@ -40,7 +40,7 @@ public record Silence(long fin, long rst, long icmpErrors, long stopped, Verdict
 
     private static Verdict verdict(WireCount told, long stopped, List<Sweep> sweeps) {
         String numbers = told.fin() + " FIN, " + told.rst() + " RST, " + told.icmpErrors() + " ICMP errors crossed"
-            + (stopped == 0 ? "" : "; " + stopped + " more came to the interface, where the fault takes them away");
+            + (stopped == 0 ? "" : "; " + stopped + " more came to the interface, where the fault removes them");
         if (!told.isSilent()) {
             return Verdict.no(numbers);
         }

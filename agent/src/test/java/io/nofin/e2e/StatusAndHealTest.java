@@ -47,7 +47,7 @@ class StatusAndHealTest extends InWorld {
         }
         assertEquals("nothing is armed\n", run("status").exitedWith(0).output());
         assertEquals("{\n  \"armed\" : [ ]\n}\n", run("status", "--json").exitedWith(0).output());
-        assertEquals("nothing of nofin's is here\n", run("heal").exitedWith(0).output());
+        assertEquals("nothing to remove: no chains, sets or qdiscs of nofin found\n", run("heal").exitedWith(0).output());
     }
 
     @Test
@@ -70,7 +70,7 @@ class StatusAndHealTest extends InWorld {
         JsonNode all = new ObjectMapper().readTree(run("heal", "--json").exitedWith(0).output());
         assertEquals(10, all.get("netns:peer").asInt());
         assertEquals(2, all.get("ended").size(), "the journal of the first is there still");
-        assertEquals("nothing of nofin's is here\n", run("heal", "--target", "netns:app", "--target", "netns:peer").exitedWith(0).output());
+        assertEquals("nothing to remove: no chains, sets or qdiscs of nofin found\n", run("heal", "--target", "netns:app", "--target", "netns:peer").exitedWith(0).output());
     }
 
     @Test

@@ -39,7 +39,7 @@ class StrangersTest extends InWorld {
         String pid = world.sh("pgrep -U 65534 -x sleep").strip();
         String before = inside(pid, "nft list ruleset; ipset save");
 
-        assertEquals("nothing of nofin's is here\n", run("heal").exitedWith(0).output());
+        assertEquals("nothing to remove: no chains, sets or qdiscs of nofin found\n", run("heal").exitedWith(0).output());
         assertEquals("", script());
         String status = run("status").exitedWith(0).output();
         assertTrue(status.startsWith("nothing is armed\n") && status.contains(pid + " (sleep): unknown, not of a run of this host\n"), status);

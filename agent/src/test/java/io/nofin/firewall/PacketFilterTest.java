@@ -41,7 +41,7 @@ class PacketFilterTest {
         var error = assertThrows(IllegalArgumentException.class, () -> PacketFilter.compile(longFilter));
 
         assertLinesMatch(List.of("too long for -m bpf: it compiles to \\d+ instructions, the kernel takes 64:"
-            + " say less in it, or use ports, peers and protocol"), List.of(error.getMessage()));
+            + " shorten it, or use ports, peers and protocol"), List.of(error.getMessage()));
     }
 
     @Test
@@ -52,7 +52,7 @@ class PacketFilterTest {
         var error = assertThrows(IllegalArgumentException.class, () -> PacketFilter.compile("ip and (" + longer + ")"));
 
         assertLinesMatch(List.of("too long for -m bpf: it compiles to 1\\d{3} characters of bytecode, iptables takes 1023:"
-            + " say less in it, or use ports, peers and protocol"), List.of(error.getMessage()));
+            + " shorten it, or use ports, peers and protocol"), List.of(error.getMessage()));
         assertEquals(Set.of(IpFamily.IPV4), PacketFilter.compile("ip and (" + fits + ")").families());
     }
 }

@@ -68,7 +68,7 @@ class JournalFileTest {
 
         for (String name : List.of("soft.journal", "hard.journal", "directory.journal")) {
             JournalException refused = assertThrows(JournalException.class, () -> JournalFile.open(directory, name));
-            assertEquals(directory.resolve(name) + " is not a file that nofin made: look where it comes from, and remove it",
+            assertEquals(directory.resolve(name) + " is not a file that nofin made: find out where it comes from, and remove it",
                 refused.getMessage());
         }
         assertThrows(IOException.class, () -> JournalFile.create(directory, "soft.journal"));
@@ -82,7 +82,7 @@ class JournalFileTest {
 
         JournalException refused = assertThrows(JournalException.class, () -> JournalFile.create(directory, NAME));
 
-        assertEquals(directory.path() + " is not this user's alone: look what is in it, and remove it", refused.getMessage());
+        assertEquals(directory.path() + " is not this user's alone: look at what is in it, and remove it", refused.getMessage());
     }
 
     @Test

@@ -83,14 +83,14 @@ class ShapingPlanTest {
 
     @Test
     void whatComesInIsTheQueueEnginesEverywhere() {
-        assertEquals(List.of("slow out: netem, class 6e6f:1", "slow in: " + QUEUE + "what comes in passes no netem"),
+        assertEquals(List.of("slow out: netem, class 6e6f:1", "slow in: " + QUEUE + "incoming packets pass no netem"),
             explanation(NETEM, "slow: { on: app, delay: 10ms }"));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "loss: { every: 3 }                            | netem cannot do loss: { every: 3 }",
-        "loss: 1%                                      | netem decides once about what a sender hands over as one packet, which becomes many on the wire",
+        "loss: 1%                                      | netem decides once about a packet of the sender, which becomes many on the wire",
         "delay: 10ms, engine: queue                    | as the scenario says",
         "rate: { rate: 1mbit, burst: 15kb }            | netem cannot do rate: { burst: 15kb }",
         "corrupt: { probability: 1%, checksum: fix }   | netem cannot do corrupt: { checksum: fix }"})

@@ -121,7 +121,7 @@ class RunWitnessTest {
             });
 
             Cut cut = fault.evidence(Duration.ZERO).cut().orElseThrow();
-            assertEquals(Verdict.no("0 packets went out, 2 came to the interface, and the fault took away only 1"), cut.verdict());
+            assertEquals(Verdict.no("0 packets went out, 2 came to the interface, and the fault removed only 1"), cut.verdict());
         }
     }
 

@@ -115,7 +115,7 @@ class WireWitnessTest {
             var host = NamespaceInspector.inspect("alone", "test", empty);
             IOException e = assertThrows(IOException.class, () -> WireWitness.watch(host, "tcp"));
 
-            assertEquals("alone has no interface that is up, loopback aside: there is nothing to watch", e.getMessage());
+            assertEquals("alone has no interface that is up except loopback: there is nothing to watch", e.getMessage());
         }
     }
 

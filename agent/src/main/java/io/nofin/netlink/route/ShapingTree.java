@@ -244,7 +244,7 @@ public final class ShapingTree implements AutoCloseable {
 
     /** Restores the tree in a namespace of its own, where a failure does no harm. */
     private static void rehearse(Link link, QdiscTree before, String deletion) throws IOException {
-        String remedy = "nofin could not put it back exactly; remove it, and make it again afterwards: " + deletion;
+        String remedy = "nofin could not put it back exactly; remove it, and create it again afterwards: " + deletion;
         if (before.objects().stream().anyMatch(object -> object.kind().equals("netem"))) {
             throw new ForeignQdiscException(link, before.root(), "the kernel does not report a netem's tables, so " + remedy);
         }

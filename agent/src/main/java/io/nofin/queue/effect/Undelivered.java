@@ -58,8 +58,8 @@ public record Undelivered(long refused, long unroutable, long tooLarge, long noR
         add(reasons, tooLarge, "copies were larger than their way takes (EMSGSIZE)");
         add(reasons, noRoom, "copies found no room in the device or the kernel (ENOBUFS)");
         add(reasons, otherwise, "copies were not taken by the kernel");
-        add(reasons, overflowed, "packets were dropped for want of the queue engine's memory");
-        add(reasons, uncopied, "packets could not be duplicated, as rules there would treat a copy otherwise");
+        add(reasons, overflowed, "packets were dropped because the queue engine's memory was full");
+        add(reasons, uncopied, "packets could not be duplicated, because rules there would treat a copy differently");
         add(reasons, whole, "large packets were decided about as one, though several packets of the wire come out of each");
         return reasons;
     }

@@ -154,7 +154,7 @@ public record Judge(Shaping asked, Duration precision, Optional<String> missing)
 
     private Optional<Verdict> nothingKnown(long samples) {
         return missing.map(Verdict::unknown)
-            .or(() -> samples == 0 ? Optional.of(Verdict.unknown("no packet was seen to measure by")) : Optional.empty());
+            .or(() -> samples == 0 ? Optional.of(Verdict.unknown("no packet to measure was seen")) : Optional.empty());
     }
 
     private static long at(List<Long> ascending, int percentile) {

@@ -60,7 +60,7 @@ public record Throughput(double bytesPerSecond, int longest, Duration window, lo
             return Verdict.no(numbers);                     // packets that were not seen could only make it faster
         }
         if (missing.isPresent() || packets == 0) {
-            return Verdict.unknown(missing.orElse("no packet was seen to measure by"));
+            return Verdict.unknown(missing.orElse("no packet to measure was seen"));
         }
         boolean idle = asked.isPresent() && bytesPerSecond < asked.get().rate().bytesPerSecond() * BUSY;
         return Verdict.yes(numbers + (idle ? "; the line was never full" : ""));
