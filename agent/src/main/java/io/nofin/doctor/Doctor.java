@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Finds out what this host can do for nofin by trying it, each kernel feature in a network namespace of its own that is gone
- * afterwards. What the trials make the kernel load, as any use of it would, stays loaded. May be used from any thread.
+ * afterwards. Modules that the trials make the kernel load, as any use would, stay loaded. May be used from any thread.
  */
 public final class Doctor {
 

@@ -63,7 +63,7 @@ public final class FileDescriptor implements AutoCloseable {
         return open;
     }
 
-    /** The path under which any process of the same user can open the same file while this one holds it. */
+    /** Returns the path by which any process of the same user can open the same file while this one holds it. */
     public Path path() {
         return Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd", Integer.toString(number()));
     }

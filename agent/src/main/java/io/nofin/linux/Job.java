@@ -103,7 +103,7 @@ public final class Job implements AutoCloseable {
                 append(chunk, count);
             }
         } catch (IOException e) {
-            // the pipe was closed because the command has ended
+            // The pipe was closed because the command has ended.
         }
     }
 

@@ -2,7 +2,7 @@ package io.nofin.netlink;
 
 import java.io.IOException;
 
-/** A received message contradicts its own lengths. */
+/** The failure to decode a message that contradicts its own lengths. */
 public final class MalformedMessageException extends IOException {
 
     public MalformedMessageException(String message) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param origin    the place where it was found, in the notation of the command line
  * @param namespace the one path by which the whole plan knows it
  * @param addresses the addresses it stands for as a peer
- * @param interfaces their names; none where they are not known
+ * @param interfaces the names of its interfaces; none where they are not known
  * @param networks  the interface on each Docker network, by the network's name
  */
 public record HostRef(String label, String origin, Path namespace, List<IpNetwork> addresses, List<String> interfaces,

@@ -8,7 +8,7 @@ package io.nofin.plan;
  * @param pastOut on packets from the engine, which its rules on the way out let pass
  * @param pastIn  the same on the way in
  * @param hold    on packets that must not be stolen and sent again, because address translation would not recognise the copy
- * @param lanes   one for each fault
+ * @param lanes   the bits of the faults, one for each
  */
 public record MarkBits(int pastOut, int pastIn, int hold, int lanes) {
 

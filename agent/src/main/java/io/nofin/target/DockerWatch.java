@@ -77,7 +77,7 @@ public final class DockerWatch implements AutoCloseable {
     /**
      * Starts to follow.
      *
-     * @param targets  by name: Docker targets all of them, containers by their names, not by ids; may be none
+     * @param targets  the targets by name: all of them Docker targets, containers by their names and not by ids; may be none
      * @param since    a time before they were resolved, so that nothing is missed
      * @param executor an executor of one thread; the caller ends it after this was closed
      */

@@ -1,2 +1,4 @@
-/** Values with a unit or a notation of their own, as scenarios write them. Immutable; depends on nothing. */
+/**
+ * Values with a unit or a notation of their own, as scenarios write them. They are immutable, and the package depends on no other.
+ */
 package io.nofin.unit;

@@ -112,7 +112,7 @@ final class Capture implements AutoCloseable {
         lossLookedAtNanos = now;
     }
 
-    /** Reads until nothing is left. Returns {@code false} when there was nothing. */
+    /** Reads until nothing is left. Returns {@code false} when there was nothing to read. */
     private boolean readAll() throws PcapNativeException, EOFException, NotOpenException {
         boolean any = false;
         while (!stopping) {

@@ -66,7 +66,7 @@ public record HtbClass(BitRate rate, BitRate ceil, ByteCount burst, ByteCount cb
             + " quantum " + quantum;
     }
 
-    /** {@code struct tc_ratespec} in linux/pkt_sched.h. */
+    /** Writes {@code struct tc_ratespec} of linux/pkt_sched.h. */
     private static void encodeRate(WireWriter out, BitRate rate) {
         out.u8(CELL_LOG)                                        // cell_log
             .u8(LINKLAYER_ETHERNET)                             // linklayer

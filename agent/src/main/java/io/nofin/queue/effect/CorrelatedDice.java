@@ -22,7 +22,7 @@ final class CorrelatedDice {
         this.last = rho == 0 ? 0 : dice.draw();
     }
 
-    /** The kernel's fixed-point probability: 0 is never, 2^32 - 1 is always. */
+    /** Returns the kernel's fixed-point probability: 0 is never, 2^32 - 1 is always. */
     static long u32(Probability probability) {
         return (long) Math.rint(probability.value() * MAX_U32);
     }
