@@ -20,6 +20,9 @@ class ArchitectureTest {
     private static final Path SOURCES = Path.of("src/main/java/io/nofin");
     private static final Pattern IMPORT = Pattern.compile("import (?:static )?io\\.nofin\\.([a-z]+(?:\\.[a-z]+)?)\\.[A-Z].*");
 
+    private static final Pattern TELLING_FAULTS_APART =
+        Pattern.compile("instanceof Fault\\.|\\(Fault\\.(OnTargets|Partition)\\)|(OnTargets|Partition)\\.class");
+
     /** From the top. A package may use those of lower lines only, apart from the exceptions in its own line. */
     private static final List<List<String>> LAYERS = List.of(
         List.of("cli", "junit"),
@@ -65,6 +68,18 @@ class ArchitectureTest {
             }
         }
         assertEquals(Set.of(), upwards);
+    }
+
+    /** A fault answers for itself: whoever asks what kind of fault it is would have to change with each new kind. */
+    @Test
+    void nobodyOutsideTheModelTellsFaultsApart() throws IOException {
+        Set<String> telling = new TreeSet<>();
+        for (Path file : sources()) {
+            if (!packageOf(file).equals("scenario") && TELLING_FAULTS_APART.matcher(Files.readString(file)).find()) {
+                telling.add(file.toString());
+            }
+        }
+        assertEquals(Set.of(), telling);
     }
 
     @Test

@@ -2,13 +2,11 @@ package io.nofin.cli;
 
 import io.nofin.report.Quantities;
 import io.nofin.scenario.Direction;
-import io.nofin.scenario.Fault;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Shaping;
 import io.nofin.scenario.ShapingBuilder;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -32,7 +30,7 @@ abstract class ShapingCommand implements Callable<Integer> {
     /** What a delay in both directions adds up to, which is twice what was typed. */
     static Optional<String> roundTrip(Scenario scenario) {
         return scenario.faults().values().stream().filter(fault -> fault.selector().direction() == Direction.BOTH)
-            .flatMap(fault -> fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping ? shaping.delay().stream() : Stream.empty())
+            .flatMap(fault -> fault.shaping().flatMap(Shaping::delay).stream())
             .map(delay -> "note     each way is delayed: round trip + " + Quantities.duration(delay.time().multipliedBy(2))).findFirst();
     }
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.nofin.scenario.Fault;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioWriter;
 import io.nofin.scenario.Shaping;
@@ -42,11 +41,9 @@ final class FaultBody {
 
     /** The keys of a shaping that say how it is to be from now on. */
     static Map<String, Object> shaping(Order order, Shaping shaping) {
-        Fault.OnTargets on = (Fault.OnTargets) order.fault();
         Scenario before = order.scenario();
-        Fault changed = new Fault.OnTargets(on.on(), on.selector(), shaping, on.optional(), on.onRestart(), on.onWipe());
         ObjectNode body = (ObjectNode) written(new Scenario(before.name(), "", before.seed(), before.allowHost(), before.targets(), before.lab(),
-            Map.of(order.name(), changed), List.of(), Map.of())).required("faults").required(order.name());
+            Map.of(order.name(), order.fault().shapedBy(shaping)), List.of(), Map.of())).required("faults").required(order.name());
         body.retain(List.of("delay", "loss", "duplicate", "corrupt", "reorder", "rate", "slot", "limit"));
         return values(body);
     }

@@ -9,6 +9,7 @@ import io.nofin.scenario.Direction;
 import io.nofin.scenario.Drop;
 import io.nofin.scenario.Duplicate;
 import io.nofin.scenario.Effect;
+import io.nofin.scenario.EffectKind;
 import io.nofin.scenario.Engine;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Limits;
@@ -339,14 +340,13 @@ public final class FaultBuilder {
     private Order order() {
         Fault fault = fault();
         Duration length = atMost.orElse(UNLESS_SAID);
-        String what = fault instanceof Fault.OnTargets some ? some.effect().toString() : "partition " + groups;
-        String known = scope.freeName(name.orElseGet(() -> what.split("[ :]")[0]));
-        boolean watched = witnessed.orElse(!(fault instanceof Fault.OnTargets some) || some.effect() instanceof Drop);
+        String known = scope.freeName(name.orElseGet(fault::key));
+        boolean watched = witnessed.orElse(fault.kind() == EffectKind.DROP);
         Optional<Duration> longest = length.compareTo(Limits.DEFAULT_MAX_DURATION) > 0 ? Optional.of(length) : Optional.empty();
         if (!allowHost && cast.targets().containsValue(new io.nofin.scenario.TargetSpec.Host())) {
             throw new BadValueException("the host itself is left alone", "say allowHost() if you mean it");
         }
-        Scenario scenario = new Scenario(scope.title(), description(what), seed, allowHost, cast.targets(), Map.of(), Map.of(known, fault),
+        Scenario scenario = new Scenario(scope.title(), description(fault), seed, allowHost, cast.targets(), Map.of(), Map.of(known, fault),
             List.of(), Map.of(), List.of(), watched, Limits.of(longest));
         return new Order(known, scenario, length, atMost.isPresent());
     }
@@ -376,8 +376,8 @@ public final class FaultBuilder {
         return all.get(0);
     }
 
-    private String description(String what) {
-        return what + (on.isEmpty() ? "" : " on " + String.join(", ", on))
+    private String description(Fault fault) {
+        return fault.describe() + (groups.isEmpty() ? "" : " " + groups) + (on.isEmpty() ? "" : " on " + String.join(", ", on))
             + (peers.isEmpty() ? "" : ", peers " + String.join(", ", peers.stream().map(Peer::toString).toList()))
             + (ports.isEmpty() ? "" : ", ports " + String.join(", ", ports));
     }

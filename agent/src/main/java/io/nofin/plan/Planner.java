@@ -2,12 +2,9 @@ package io.nofin.plan;
 
 import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.ConnectionState;
-import io.nofin.scenario.Drop;
-import io.nofin.scenario.Effect;
 import io.nofin.scenario.Engine;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Loss;
-import io.nofin.scenario.Peer;
 import io.nofin.scenario.Protocol;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Selector;
@@ -78,19 +75,12 @@ public final class Planner {
                 + " packet at all; tcp[...], udp[...] and icmp[...] look into IPv4 only, see pcap-filter(7)");
         }
         note(name, fault.selector());
-        Effect effect = fault instanceof Fault.OnTargets on ? on.effect() : new Drop();
-        if (effect instanceof Shaping shaping) {
-            noteCorrelation(name, shaping);
-        }
-        for (String target : fault.targets()) {
-            if (fault instanceof Fault.Partition partition && partition.cutFrom(target).isEmpty()) {
-                continue;               // a bridge that reaches every other member
-            }
-            List<IpNetwork> peers = peers(fault, target);
-            for (HostRef host : hosts.under(fault, target)) {
+        fault.shaping().ifPresent(shaping -> noteCorrelation(name, shaping));
+        for (Fault.Between between : fault.between()) {
+            List<IpNetwork> peers = between.peers().isEmpty() ? Hosts.EVERYONE : hosts.addresses(between.peers());
+            between.on().stream().flatMap(target -> hosts.under(fault, target).stream()).forEach(host ->
                 builders.computeIfAbsent(host.namespace(), path -> new HostPlanBuilder(run, scenario.name(), host, hosts.facts().get(path)))
-                    .add(Gate.of(host, run, name, number, peers), new SelectorRules(host.localized(fault.selector()), filter), effect);
-            }
+                    .add(Gate.of(host, run, name, number, peers), new SelectorRules(host.localized(fault.selector()), filter), fault.effect()));
         }
     }
 
@@ -147,13 +137,6 @@ public final class Planner {
         plan.shaping().queue().filter(queue -> plan.facts().shaping().orElseThrow().wholeMarks()).ifPresent(queue ->
             notes.add(plan.host().label() + ": somebody there compares whole packet marks; packets on their way through nofin's queue"
                 + " engine carry bits of " + MarkBits.hex(queue.marks().all()) + " too, and do not match"));
-    }
-
-    private List<IpNetwork> peers(Fault fault, String target) {
-        if (fault instanceof Fault.Partition partition) {
-            return hosts.addresses(partition.cutFrom(target).stream().<Peer>map(Peer.Target::new).toList());
-        }
-        return fault.selector().peers().isEmpty() ? Hosts.EVERYONE : hosts.addresses(fault.selector().peers());
     }
 
     private static Optional<PacketFilter> compiled(String fault, Optional<String> expression) {

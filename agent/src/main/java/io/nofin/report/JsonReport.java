@@ -52,6 +52,7 @@ public final class JsonReport {
     private static Map<String, Object> fault(FaultResult fault) {
         return Fields.of(
             "name", fault.name(),
+            "kind", fault.kind().word(),
             "effect", fault.effect(),
             "optional", fault.optional(),
             "took-effect", fault.packets() > 0 && fault.holds(),

@@ -252,13 +252,9 @@ final class ArmedRun implements AutoCloseable {
 
     /** By any fault, and whatever it was changed to. */
     private Duration longestHeld() {
-        return Stream.of(Stream.of(firings.longestHeld()), scenario.faults().values().stream().map(ArmedRun::held),
+        return Stream.of(Stream.of(firings.longestHeld()), scenario.faults().values().stream().flatMap(fault -> fault.shaping().stream()).map(Shaping::held),
             scenario.timeline().stream().flatMap(step -> step.ramp().stream()).map(ramp -> ramp.to().held()))
             .flatMap(held -> held).max(Duration::compareTo).orElse(Duration.ZERO);
-    }
-
-    private static Duration held(Fault fault) {
-        return fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping ? shaping.held() : Duration.ZERO;
     }
 
     private List<GateCount> counts() {
@@ -278,9 +274,8 @@ final class ArmedRun implements AutoCloseable {
         List<FaultResult> results = new ArrayList<>();
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             String name = fault.getKey();
-            String effect = fault.getValue() instanceof Fault.OnTargets on ? on.what() : "partition";
             List<GateCount> own = counts.stream().filter(count -> count.gate().fault().equals(name)).toList();
-            results.add(new FaultResult(name, effect, fault.getValue().optional(), firings.turns(name), own,
+            results.add(new FaultResult(name, fault.getValue().kind(), fault.getValue().describe(), fault.getValue().optional(), firings.turns(name), own,
                 proofs.of(name, fault.getValue(), own), Elsewhere.hints(stage.namespaces(), fault.getValue().selector(), own)));
         }
         return results;

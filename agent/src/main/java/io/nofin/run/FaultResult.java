@@ -2,6 +2,7 @@ package io.nofin.run;
 
 import io.nofin.inject.Firing;
 import io.nofin.inject.GateCount;
+import io.nofin.scenario.EffectKind;
 import io.nofin.witness.verdict.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -9,13 +10,14 @@ import java.util.List;
 /**
  * What became of one fault.
  *
+ * @param kind   tells what becomes of its packets
  * @param effect as the scenario writes it
  * @param turns  in order; none when the run was broken off before
  * @param counts for each namespace and direction; empty when the rules were gone before they could be read
  * @param hints  of one that met no packet: where its connections went instead, a sentence for each
  * @param proof  whether it took effect, and how that is known; yes as well for an optional fault that met no packet
  */
-public record FaultResult(String name, String effect, boolean optional, List<Turn> turns, List<GateCount> counts, Verdict proof,
+public record FaultResult(String name, EffectKind kind, String effect, boolean optional, List<Turn> turns, List<GateCount> counts, Verdict proof,
         List<String> hints) {
 
     /**
@@ -30,8 +32,8 @@ public record FaultResult(String name, String effect, boolean optional, List<Tur
     }
 
     /** One of which only the kernel's counters are known. */
-    public FaultResult(String name, String effect, boolean optional, List<Turn> turns, List<GateCount> counts) {
-        this(name, effect, optional, turns, counts, Proofs.byCounters(optional, counts), List.of());
+    public FaultResult(String name, EffectKind kind, String effect, boolean optional, List<Turn> turns, List<GateCount> counts) {
+        this(name, kind, effect, optional, turns, counts, Proofs.byCounters(optional, counts), List.of());
     }
 
     public FaultResult {

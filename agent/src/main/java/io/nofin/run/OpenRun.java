@@ -4,7 +4,6 @@ import io.nofin.inject.Firing;
 import io.nofin.inject.GateCount;
 import io.nofin.plan.Plan;
 import io.nofin.plan.RunId;
-import io.nofin.scenario.Fault;
 import io.nofin.scenario.HostConfig;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Shaping;
@@ -124,11 +123,9 @@ public final class OpenRun implements AutoCloseable {
      *     changed then
      */
     public void shape(String fault, Shaping shaping) throws IOException {
-        if (scenario.faults().get(known(List.of(fault)).get(0)) instanceof Fault.OnTargets on && on.effect() instanceof Shaping planned) {
-            firings.shape(fault, planned, shaping);
-        } else {
-            throw new BadValueException(Quoted.of(fault) + " shapes nothing", "name a fault with delay, loss, rate or the like");
-        }
+        Shaping planned = scenario.faults().get(known(List.of(fault)).get(0)).shaping().orElseThrow(() ->
+            new BadValueException(Quoted.of(fault) + " shapes nothing", "name a fault with delay, loss, rate or the like"));
+        firings.shape(fault, planned, shaping);
     }
 
     /** What fires now, and for how long yet. */

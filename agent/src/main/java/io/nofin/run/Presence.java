@@ -92,8 +92,8 @@ final class Presence {
     }
 
     private static Stream<String> peers(Fault fault) {
-        return fault instanceof Fault.Partition ? fault.targets().stream()
-            : fault.selector().peers().stream().flatMap(peer -> peer instanceof Peer.Target target ? Stream.of(target.name()) : Stream.empty());
+        return fault.between().stream().flatMap(between -> between.peers().stream())
+            .flatMap(peer -> peer instanceof Peer.Target target ? Stream.of(target.name()) : Stream.empty());
     }
 
     private static Optional<NetworkNamespace.Id> id(TargetSpec target) {

@@ -3,9 +3,8 @@ package io.nofin.run;
 import io.nofin.inject.GateCount;
 import io.nofin.probe.Disturbance;
 import io.nofin.scenario.Direction;
-import io.nofin.scenario.Drop;
+import io.nofin.scenario.EffectKind;
 import io.nofin.scenario.Fault;
-import io.nofin.scenario.Reject;
 import io.nofin.witness.Cut;
 import io.nofin.witness.Escape;
 import io.nofin.witness.FaultEvidence;
@@ -71,7 +70,7 @@ record Proofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Sentry.Wi
             verdicts.add(Verdict.unknown(host + ": not known whether the fault met all packets" + bypasses
                 + ": end them, or put the fault on the host at the other end"));
         }
-        if (fault instanceof Fault.OnTargets on && on.effect() instanceof Reject && escape.doubts().isEmpty()) {
+        if (fault.kind() == EffectKind.REJECT && escape.doubts().isEmpty()) {
             answered(escape, counts).ifPresent(verdicts::add);
         }
     }
@@ -88,7 +87,6 @@ record Proofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Sentry.Wi
     }
 
     private static boolean isTaking(Fault fault) {
-        return fault instanceof Fault.Partition
-            || fault instanceof Fault.OnTargets on && (on.effect() instanceof Drop || on.effect() instanceof Reject);
+        return fault.kind() == EffectKind.DROP || fault.kind() == EffectKind.REJECT;
     }
 }

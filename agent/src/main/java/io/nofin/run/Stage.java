@@ -17,7 +17,6 @@ import io.nofin.scenario.Engine;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Price;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.Shaping;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.Residents;
 import io.nofin.target.TargetHost;
@@ -28,7 +27,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -292,7 +290,7 @@ final class Stage implements AutoCloseable {
     }
 
     private void requireNetem(String name, Fault fault, String target) throws UnsupportedHostException {
-        if (fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping && shaping.engine() == Engine.NETEM) {
+        if (fault.shaping().filter(shaping -> shaping.engine() == Engine.NETEM).isPresent()) {
             for (HostRef host : hosts().targets().get(target)) {
                 Optional<String> missing = Optional.ofNullable(facts.get(host.namespace())).flatMap(HostFacts::shaping)
                     .flatMap(shapes -> shapes.netem().missing());

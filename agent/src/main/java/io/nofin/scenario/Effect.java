@@ -12,6 +12,12 @@ public sealed interface Effect permits Drop, Reject, Shaping {
         return selector;
     }
 
+    /** Returns what becomes of the packets. */
+    EffectKind kind();
+
+    /** Returns the first of its keys in a scenario, for example {@code drop}: a fault without a name is called by it. */
+    String key();
+
     /** As scenarios write it, for example {@code drop: silent}. */
     @Override
     String toString();

@@ -4,7 +4,9 @@ import io.nofin.unit.BadValueException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** What happens to which packets. Matching nothing is an error at the end of the run, unless it is optional. */
 public sealed interface Fault {
@@ -20,9 +22,62 @@ public sealed interface Fault {
     /** The targets whose namespaces get rules. */
     List<String> targets();
 
+    /** Returns what happens to the packets; a partition drops them. */
+    Effect effect();
+
+    /** Returns what becomes of the packets, in one word. */
+    default EffectKind kind() {
+        return effect().kind();
+    }
+
+    /** Returns the shaping, where the effect is one. */
+    default Optional<Shaping> shaping() {
+        return effect() instanceof Shaping shaping ? Optional.of(shaping) : Optional.empty();
+    }
+
+    /** Returns the first key that says in a scenario what happens: {@code drop}, {@code delay}, {@code partition}. */
+    String key();
+
+    /** Returns what happens, and on which connections, as scenarios write it: {@code drop: silent}, {@code partition}. */
+    String describe();
+
+    /**
+     * Returns what happens, and to whom, in a line.
+     *
+     * @param names gives the text that stands for a target's name
+     */
+    String describe(UnaryOperator<String> names);
+
+    /** Returns on which targets packets are hit, and who is at their other ends; a target that is not hit at all is left out. */
+    List<Between> between();
+
+    /**
+     * Returns the same fault with other values of its shaping.
+     *
+     * @throws BadValueException when it shapes nothing, or what is hit would be something else
+     */
+    Fault shapedBy(Shaping shaping);
+
+    /**
+     * Some targets, and the other ends of the packets that a fault hits there.
+     *
+     * @param peers empty for everyone
+     */
+    record Between(List<String> on, List<Peer> peers) {
+
+        public Between {
+            on = List.copyOf(on);
+            peers = List.copyOf(peers);
+        }
+    }
+
     /** What is wrong with a fault between a target and itself. */
     static BadValueException selfPeer(String name) {
         return new BadValueException("'" + name + "' cannot be its own peer", "leave it out of on or of peers");
+    }
+
+    private static BadValueException nothingToShape() {
+        return new BadValueException("the fault has nothing that could change", "name one with " + String.join(", ", ShapingReader.EFFECT_KEYS));
     }
 
     /** The effect, on some targets, between them and the selector's peers. The selector is narrowed to what the effect can hit. */
@@ -51,9 +106,32 @@ public sealed interface Fault {
             return on;
         }
 
-        /** The effect, and on which connections, as scenarios write it. */
-        public String what() {
+        @Override
+        public String key() {
+            return effect.key();
+        }
+
+        @Override
+        public String describe() {
             return effect + selector.connections().map(some -> ", connections: " + some).orElse("");
+        }
+
+        @Override
+        public String describe(UnaryOperator<String> names) {
+            return FaultText.of(this, names);
+        }
+
+        @Override
+        public List<Between> between() {
+            return List.of(new Between(on, selector.peers()));
+        }
+
+        @Override
+        public Fault shapedBy(Shaping shaping) {
+            if (shaping().isEmpty()) {
+                throw nothingToShape();
+            }
+            return new OnTargets(on, selector, shaping, optional, onRestart, onWipe);
         }
     }
 
@@ -103,7 +181,39 @@ public sealed interface Fault {
             return List.copyOf(members);
         }
 
-        /** The targets that {@code member} is cut from. */
+        @Override
+        public Effect effect() {
+            return new Drop();
+        }
+
+        @Override
+        public String key() {
+            return PartitionReader.KEY;
+        }
+
+        @Override
+        public String describe() {
+            return PartitionReader.KEY;
+        }
+
+        @Override
+        public String describe(UnaryOperator<String> names) {
+            return FaultText.of(this, names);
+        }
+
+        /** Returns one for each member, but for a bridge that reaches every other. */
+        @Override
+        public List<Between> between() {
+            return targets().stream().filter(member -> !cutFrom(member).isEmpty())
+                .map(member -> new Between(List.of(member), cutFrom(member).stream().<Peer>map(Peer.Target::new).toList())).toList();
+        }
+
+        @Override
+        public Fault shapedBy(Shaping shaping) {
+            throw nothingToShape();
+        }
+
+        /** Returns the targets that {@code member} is cut from. */
         public List<String> cutFrom(String member) {
             Set<String> together = together(groups, member);
             return targets().stream().filter(other -> !together.contains(other)).toList();

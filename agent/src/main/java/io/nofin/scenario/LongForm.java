@@ -43,6 +43,11 @@ final class LongForm {
         return this;
     }
 
+    /** Returns the key of the first entry, of which there has to be one. */
+    String firstKey() {
+        return entries.get(0).substring(0, entries.get(0).indexOf(": "));
+    }
+
     /** Without braces. */
     String entries() {
         return String.join(", ", entries);

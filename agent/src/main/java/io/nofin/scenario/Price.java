@@ -86,9 +86,10 @@ public final class Price {
             peers = sum(peers, fault.selector().peers().size());
             long own = rules(fault);
             add(path, Cost.RULES_PER_HOST, own);
-            for (String target : fault.targets()) {
-                rules.merge(target, own, Price::sum);
-                members = sum(members, times(members(fault, target), namespaces.applyAsLong(target)));
+            fault.targets().forEach(target -> rules.merge(target, own, Price::sum));
+            for (Fault.Between between : fault.between()) {
+                long each = members(between.peers());
+                members = sum(members, between.on().stream().mapToLong(target -> times(each, namespaces.applyAsLong(target))).reduce(0, Price::sum));
             }
         }
         add("faults", Cost.PEERS, peers);
@@ -99,11 +100,7 @@ public final class Price {
     }
 
     /** In each namespace of a target: everyone takes two networks of each family, a target two addresses for each namespace of its. */
-    private long members(Fault fault, String target) {
-        if (fault instanceof Fault.Partition partition) {
-            return partition.cutFrom(target).stream().mapToLong(name -> times(FAMILIES, namespaces.applyAsLong(name))).reduce(0, Price::sum);
-        }
-        List<Peer> peers = fault.selector().peers();
+    private long members(List<Peer> peers) {
         return peers.isEmpty() ? 2L * FAMILIES : peers.stream()
             .mapToLong(peer -> peer instanceof Peer.Target other ? times(FAMILIES, namespaces.applyAsLong(other.name())) : 1).reduce(0, Price::sum);
     }

@@ -75,11 +75,8 @@ enum RampReader implements Keyword {
     }
 
     private static Shaping shaping(Fault fault) {
-        if (fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping) {
-            return shaping;
-        }
-        throw new BadValueException("the fault has nothing that could change",
-            "inject one with " + String.join(", ", ShapingReader.EFFECT_KEYS));
+        return fault.shaping().orElseThrow(() -> new BadValueException("the fault has nothing that could change",
+            "inject one with " + String.join(", ", ShapingReader.EFFECT_KEYS)));
     }
 
     private static Ramp ramp(Shaping shaping, List<Ends> changes, Duration over) {

@@ -18,6 +18,16 @@ public record Reject(RejectWith with) implements Effect {
     }
 
     @Override
+    public EffectKind kind() {
+        return EffectKind.REJECT;
+    }
+
+    @Override
+    public String key() {
+        return "reject";
+    }
+
+    @Override
     public String toString() {
         return "reject: " + with;
     }

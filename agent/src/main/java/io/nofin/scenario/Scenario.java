@@ -74,7 +74,7 @@ public record Scenario(
 
     /** Whether any fault shapes packets. */
     public boolean shapes() {
-        return faults.values().stream().anyMatch(fault -> fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping);
+        return faults.values().stream().anyMatch(fault -> fault.shaping().isPresent());
     }
 
     /** Where commands of the file are run on the agent's side, for example {@code probes.db.on-failure.exec}. */

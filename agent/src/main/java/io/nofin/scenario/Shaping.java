@@ -155,12 +155,26 @@ public record Shaping(
         return one.isPresent() && other.isPresent() ? Optional.of(interpolation.apply(one.get(), other.get())) : one;
     }
 
+    @Override
+    public EffectKind kind() {
+        return Stream.of(loss, duplicate, corrupt, reorder).anyMatch(Optional::isPresent) ? EffectKind.DAMAGE : EffectKind.SLOW;
+    }
+
+    @Override
+    public String key() {
+        return form().firstKey();
+    }
+
     /** As scenarios write it, for example {@code delay: 100ms, loss: 2%}. */
     @Override
     public String toString() {
+        return form().entries();
+    }
+
+    private LongForm form() {
         LongForm form = new LongForm().addIfPresent("delay", delay).addIfPresent("loss", loss).addIfPresent("duplicate", duplicate)
             .addIfPresent("corrupt", corrupt).addIfPresent("reorder", reorder).addIfPresent("rate", rate).addIfPresent("slot", slot);
         limitPackets.ifPresent(packets -> form.add("limit", packets));
-        return form.addUnless(false, "ecn", ecn).addUnless(Engine.AUTO.word(), "engine", engine.word()).entries();
+        return form.addUnless(false, "ecn", ecn).addUnless(Engine.AUTO.word(), "engine", engine.word());
     }
 }

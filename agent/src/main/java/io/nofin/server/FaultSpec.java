@@ -71,7 +71,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
     }
 
     String effect() {
-        return fault() instanceof Fault.OnTargets on ? on.effect().toString() : "partition";
+        return fault().describe();
     }
 
     /** This with some keys written otherwise; null takes one out. */
@@ -89,15 +89,10 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
 
     /** What to shape the same packets by instead; empty when more than that is different. */
     Optional<Shaping> reshaping(FaultSpec changed) {
-        if (fault() instanceof Fault.OnTargets before && changed.fault() instanceof Fault.OnTargets after
-                && before.effect() instanceof Shaping shaped && after.effect() instanceof Shaping shaping
-                && scenario.seed().equals(changed.scenario.seed()) && scenario.limits().equals(changed.scenario.limits())
-                && scenario.targets().equals(changed.scenario.targets())
-                && new Fault.OnTargets(before.on(), before.selector(), shaping, before.optional(), before.onRestart(), before.onWipe()).equals(after)
-                && shaped.engine() == shaping.engine()) {
-            return Optional.of(shaping);
-        }
-        return Optional.empty();
+        boolean isSameAround = scenario.seed().equals(changed.scenario.seed()) && scenario.limits().equals(changed.scenario.limits())
+            && scenario.targets().equals(changed.scenario.targets());
+        return fault().shaping().filter(before -> isSameAround).flatMap(before -> changed.fault().shaping()
+            .filter(after -> before.engine() == after.engine() && fault().shapedBy(after).equals(changed.fault())));
     }
 
     /** A scenario with this fault, and nothing else. */

@@ -105,6 +105,7 @@ final class KeptFault {
         List<String> wipes = run.wipes(name());
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("name", name());
+        data.put("kind", spec.fault().kind().word());
         data.put("effect", spec.effect());
         FirstNames.put(data, "on", strings(spec.body().path("on")));
         FirstNames.put(data, "peers", strings(spec.body().path("peers")));

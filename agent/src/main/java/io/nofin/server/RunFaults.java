@@ -22,20 +22,15 @@ final class RunFaults {
 
     private static Stream<Map<String, Object>> objects(Scenario scenario, String name, Fault fault) {
         String direction = fault.selector().direction().name().toLowerCase(Locale.ROOT);
-        if (fault instanceof Fault.OnTargets on) {
-            return Stream.of(object(name, on.effect().toString(), notations(scenario, on.on()),
-                on.selector().peers().stream().map(peer -> peer instanceof Peer.Target target ? notation(scenario, target.name()) : peer.toString()).toList(),
-                direction));
-        }
-        Fault.Partition partition = (Fault.Partition) fault;
-        return partition.targets().stream().filter(member -> !partition.cutFrom(member).isEmpty()).map(member ->
-            object(name, "partition", notations(scenario, List.of(member)), notations(scenario, partition.cutFrom(member)), direction));
+        return fault.between().stream().map(between -> object(name, fault, notations(scenario, between.on()), between.peers().stream()
+            .map(peer -> peer instanceof Peer.Target target ? notation(scenario, target.name()) : peer.toString()).toList(), direction));
     }
 
-    private static Map<String, Object> object(String name, String effect, List<String> on, List<String> peers, String direction) {
+    private static Map<String, Object> object(String name, Fault fault, List<String> on, List<String> peers, String direction) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("name", name);
-        object.put("effect", effect);
+        object.put("kind", fault.kind().word());
+        object.put("effect", fault.describe());
         FirstNames.put(object, "on", on);
         FirstNames.put(object, "peers", peers);
         object.put("direction", direction);

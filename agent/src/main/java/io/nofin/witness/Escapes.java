@@ -7,9 +7,8 @@ import io.nofin.netlink.route.RouteSocket;
 import io.nofin.plan.Gate;
 import io.nofin.plan.HostPlan;
 import io.nofin.plan.Plan;
-import io.nofin.scenario.Drop;
+import io.nofin.scenario.EffectKind;
 import io.nofin.scenario.Fault;
-import io.nofin.scenario.Reject;
 import io.nofin.scenario.Scenario;
 import io.nofin.target.TargetHost;
 import io.nofin.unit.BadValueException;
@@ -166,8 +165,8 @@ public final class Escapes implements AutoCloseable {
     }
 
     private void add(Fault fault, HostPlan host, Gate gate, Host at) {
-        boolean rejects = fault instanceof Fault.OnTargets on && on.effect() instanceof Reject;
-        boolean takes = rejects || fault instanceof Fault.Partition || fault instanceof Fault.OnTargets on && on.effect() instanceof Drop;
+        boolean rejects = fault.kind() == EffectKind.REJECT;
+        boolean takes = rejects || fault.kind() == EffectKind.DROP;
         PeerSet peers = new PeerSet(Stream.of(IpFamily.values()).flatMap(family -> gate.members(family).stream()).toList());
         watches.add(new Watch(gate, takes, rejects, new Selection(gate.host().localized(fault.selector()), peers, host.facts().exemptions()), at, new ArrayList<>(),
             new long[1]));

@@ -4,7 +4,7 @@ import io.nofin.inject.ChosenConnections;
 import io.nofin.inject.GateCount;
 import io.nofin.netlink.diag.TcpSocket;
 import io.nofin.plan.Gate;
-import io.nofin.scenario.Drop;
+import io.nofin.scenario.EffectKind;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Shaping;
 import io.nofin.witness.measure.Measure;
@@ -58,7 +58,7 @@ final class FaultWatch {
     }
 
     Optional<Shaping> shaping() {
-        return fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping ? Optional.of(shaping) : Optional.empty();
+        return fault.shaping();
     }
 
     /**
@@ -113,7 +113,7 @@ final class FaultWatch {
     }
 
     private boolean isDrop() {
-        return fault instanceof Fault.Partition || fault instanceof Fault.OnTargets on && on.effect() instanceof Drop;
+        return fault.kind() == EffectKind.DROP;
     }
 
     private OptionalLong counted(List<GateCount> counts) {

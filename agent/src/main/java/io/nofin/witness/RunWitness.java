@@ -6,7 +6,6 @@ import io.nofin.plan.Gate;
 import io.nofin.plan.HostPlan;
 import io.nofin.plan.Plan;
 import io.nofin.scenario.Direction;
-import io.nofin.scenario.Fault;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Selector;
 import io.nofin.scenario.Shaping;
@@ -170,7 +169,7 @@ public final class RunWitness implements AutoCloseable {
     /** Returns the scope: whole packets only where damage is to be found, loopback only where a fault names it. */
     private Scope scope(List<Selection> selections) {
         boolean damages = scenario.faults().values().stream().anyMatch(fault ->
-            fault instanceof Fault.OnTargets on && on.effect() instanceof Shaping shaping && shaping.corrupt().isPresent());
+            fault.shaping().flatMap(Shaping::corrupt).isPresent());
         boolean loopback = selections.stream().anyMatch(one -> one.selector().interfaceName().isPresent() && one.selector().isOnInterface(Captures.LOOPBACK));
         Scope scope = damages ? Scope.WHOLE : Scope.BEGINNINGS;
         return loopback ? scope.withLoopback() : scope;

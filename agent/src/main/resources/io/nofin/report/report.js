@@ -84,8 +84,8 @@
     }
 
     function fate(name) {
-        const effect = (report.faults.find(fault => fault.name === name) || { effect: "" }).effect;
-        return /^(drop|partition)/.test(effect) ? "dropped" : /^reject/.test(effect) ? "rejected" : "shaped";
+        const fault = report.faults.find(one => one.name === name);
+        return { drop: "dropped", reject: "rejected" }[fault && fault.kind] || "shaped";
     }
 
     function roundTrips() {

@@ -33,6 +33,7 @@ class JsonReportTest {
               "notes" : [ "a note" ],
               "faults" : [ {
                 "name" : "cut",
+                "kind" : "drop",
                 "effect" : "drop: silent",
                 "optional" : false,
                 "took-effect" : false,

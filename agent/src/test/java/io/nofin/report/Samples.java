@@ -25,6 +25,7 @@ import io.nofin.run.FaultResult;
 import io.nofin.run.Judgement;
 import io.nofin.run.RunResult;
 import io.nofin.run.Surroundings;
+import io.nofin.scenario.EffectKind;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import io.nofin.witness.WireCount;
@@ -79,7 +80,7 @@ final class Samples {
     }
 
     static FaultResult fault(boolean optional, List<FaultResult.Turn> turns, GateCount... counts) {
-        return new FaultResult("cut", "drop: silent", optional, turns, List.of(counts));
+        return new FaultResult("cut", EffectKind.DROP, "drop: silent", optional, turns, List.of(counts));
     }
 
     static FaultResult.Turn turn(int from, int to) {

@@ -48,14 +48,9 @@ export function between(all, from, to, rows) {
     return hits.sort((one, other) => other.firing - one.firing || WORST_FIRST.indexOf(one.kind) - WORST_FIRST.indexOf(other.kind));
 }
 
-export function kindOf(effect) {
-    if (effect.startsWith("drop") || effect.startsWith("partition")) {
-        return "cut";
-    }
-    if (effect.startsWith("reject")) {
-        return "reject";
-    }
-    return /loss|corrupt|duplicate|reorder/.test(effect) ? "damage" : "slow";
+/** The name of the look that this page gives a fault. */
+export function lookOf(fault) {
+    return fault.kind === "drop" ? "cut" : fault.kind;
 }
 
 function touches(act, on, peer, rows) {
@@ -90,7 +85,7 @@ function hasLabel({ labels }, text) {
 
 function ofFault(fault) {
     const left = remaining(fault);
-    return { key: "fault " + fault.name, name: fault.name, kind: kindOf(fault.effect), effect: fault.effect, on: expanded(fault.on), peers: expanded(fault.peers),
+    return { key: "fault " + fault.name, name: fault.name, kind: lookOf(fault), effect: fault.effect, on: expanded(fault.on), peers: expanded(fault.peers),
         direction: fault.spec?.direction ?? "both", firing: fault.firing, left, whole: Math.max(left, seconds(fault.spec?.for)), fault, run: null };
 }
 
@@ -98,7 +93,7 @@ function ofRun(run) {
     const now = elapsed(run);
     return (run.faults ?? []).map((fault, i) => {
         const turn = run.timeline.find(one => one.fault === fault.name && one.from <= now + 0.5 && now < one.from + one.length);
-        return { key: "run " + run.id + " " + i, name: fault.name, kind: kindOf(fault.effect), effect: fault.effect, on: expanded(fault.on), peers: expanded(fault.peers),
+        return { key: "run " + run.id + " " + i, name: fault.name, kind: lookOf(fault), effect: fault.effect, on: expanded(fault.on), peers: expanded(fault.peers),
             direction: fault.direction ?? "both", firing: run.firing.includes(fault.name),
             left: turn === undefined ? 0 : Math.min(turn.length, turn.from + turn.length - now), whole: turn?.length ?? 1, fault: null, run };
     });

@@ -1,6 +1,6 @@
 // Runs of scenarios: how far each is on its timeline, what it came to, and its report.
 
-import { isAlive, kindOf } from "./acts.js";
+import { isAlive, lookOf } from "./acts.js";
 import { ask, hasToken, runPath } from "./api.js";
 import { button, byId, list, make, mark, say } from "./dom.js";
 import { length } from "./format.js";
@@ -109,8 +109,8 @@ function createLane(fault, run, whole) {
         bar.style.setProperty("--part", turn.length / whole);
         return bar;
     });
-    const effect = (run.faults ?? []).find(one => one.name === fault)?.effect;
-    return make("div", { class: "lane", dataset: effect === undefined ? {} : { kind: kindOf(effect) } }, make("b", {}, fault), make("div", { class: "turns" }, ...turns));
+    const known = (run.faults ?? []).find(one => one.name === fault);
+    return make("div", { class: "lane", dataset: known === undefined ? {} : { kind: lookOf(known) } }, make("b", {}, fault), make("div", { class: "turns" }, ...turns));
 }
 
 /** A link cannot carry a token; a ticket for this one report stands in for it. */
