@@ -54,7 +54,8 @@ sealed interface Verdict {
     /**
      * Rejects; see REJECT in iptables-extensions(8). Its RST or ICMP error is a packet that this host sends: in INPUT it passes
      * OUTPUT on its way to the peer, in OUTPUT it passes INPUT on its way back through loopback. The {@linkplain Hook#answers chains
-     * let both alone}.
+     * let both alone}. Datagrams to groups and to all pass: no host answers them with an error (RFC 1122, 3.2.2; RFC 4443, 2.4), so
+     * that they would vanish instead.
      */
     record Rejecting(RejectWith with) implements Verdict {
         @Override
@@ -65,7 +66,9 @@ sealed interface Verdict {
         @Override
         public List<String> target(IpFamily family, boolean outgoing, int voidQueue) {
             if (with instanceof RejectWith.Icmp icmp) {
-                return List.of("-j", "REJECT", "--reject-with", family == IpFamily.IPV4 ? icmp.ipv4().word() : icmp.ipv6().word());
+                boolean ipv4 = family == IpFamily.IPV4;
+                return List.of("-m", "addrtype", "!", "--dst-type", ipv4 ? "BROADCAST,MULTICAST" : "MULTICAST",
+                    "-j", "REJECT", "--reject-with", ipv4 ? icmp.ipv4().word() : icmp.ipv6().word());
             }
             return List.of("-p", "tcp", "-j", "REJECT", "--reject-with", "tcp-reset");
         }

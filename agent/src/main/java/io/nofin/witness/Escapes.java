@@ -198,7 +198,7 @@ public final class Escapes implements AutoCloseable {
             Set<InetAddress> own = new HashSet<>();
             lookAt(watch.at, interfaces, own);
             for (Stretch stretch : watch.inForce) {
-                answers += answers(watch, watch.at.capture.get().sweep(stretch.within(-EDGE_NANOS, -EDGE_NANOS)));
+                answers += answers(watch, watch.at.capture.get().sweep(stretch.within(-EDGE_NANOS, -EDGE_NANOS)), own);
                 Sweep sweep = watch.at.capture.get().sweep(stretch.within(SETTLE_NANOS + inFlight.toNanos(), EDGE_NANOS));
                 sweep.missing().filter(any -> doubts.isEmpty()).ifPresent(doubts::add);
                 for (Seen seen : sweep.packets()) {
@@ -214,9 +214,8 @@ public final class Escapes implements AutoCloseable {
     }
 
     /** Counts answers from the first moment on: a packet that is refused is answered at once. */
-    private static long answers(Watch watch, Sweep sweep) {
-        return sweep.packets().stream().filter(seen -> watch.rejects && (seen.packet().rst() || seen.packet().isIcmpError()))
-            .filter(watch.selection::isOfConnections).count();
+    private static long answers(Watch watch, Sweep sweep, Set<InetAddress> own) {
+        return sweep.packets().stream().filter(seen -> watch.rejects && watch.selection.answers(seen) && !isForeign(seen, own)).count();
     }
 
     private static void narrow(Watch watch, List<GateCount> counts) {

@@ -99,6 +99,14 @@ final class Selection implements AutoCloseable {
         return seen.packet().flow() != Flow.THROUGH && isOf(bytes, seen.ip(), seen.isOutgoing());
     }
 
+    /** Returns whether a packet that leaves the host answers one that the fault touches on its way in, as a RST or as an ICMP error. */
+    boolean answers(Seen seen) {
+        byte[] bytes = seen.frame().bytes();
+        return seen.packet().isIcmpError()
+            ? IpHeader.at(bytes, seen.ip().payload() + ICMP_HEADER).filter(inner -> isOf(bytes, inner, false)).isPresent()
+            : seen.packet().rst() && isOf(bytes, seen.ip(), true);
+    }
+
     /** Returns whether it is the host's end of a connection that the fault touches. */
     boolean touches(TcpSocket socket) {
         byte[] peer = socket.remote().getAddress().getAddress();

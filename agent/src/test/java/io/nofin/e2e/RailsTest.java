@@ -45,7 +45,7 @@ class RailsTest extends InWorld {
 
     @Test
     void protectedPeersAndPortsAreNeverFaulted() throws Exception {
-        configure("nofin: 1\nprotect: { ports: 8 }\n");
+        world.configure("nofin: 1\nprotect: { ports: 8 }\n");
         String scenario = scenario("""
             nofin: 1
             targets: { app: { netns: app } }
@@ -68,7 +68,7 @@ class RailsTest extends InWorld {
 
     @Test
     void theHostsLimitsHoldWhateverTheScenarioSays() throws Exception {
-        configure("nofin: 1\nmax-duration: 2s\nmax-targets: 1\n");
+        world.configure("nofin: 1\nmax-duration: 2s\nmax-targets: 1\n");
 
         assertEquals("nofin: the run would last 3s, and this host allows 2s: make the timeline shorter, or change max-duration in " + FILE,
             lastLine(run("drop", "--target", "netns:app", "--for", "3s", "--max-duration", "1h").exitedWith(2)));
@@ -80,7 +80,7 @@ class RailsTest extends InWorld {
 
     @Test
     void anOptInLabelLeavesOutAllThatHasNone() throws Exception {
-        configure("nofin: 1\nopt-in-label: chaos=allowed\n");
+        world.configure("nofin: 1\nopt-in-label: chaos=allowed\n");
 
         assertEquals("nofin: netns:app may not be faulted: " + FILE + " allows only containers with the label chaos=allowed",
             lastLine(run("drop", "--target", "netns:app", "--for", "1s").exitedWith(4)));
@@ -88,7 +88,7 @@ class RailsTest extends InWorld {
 
     @Test
     void aBrokenConfigurationRefusesEverything() throws Exception {
-        configure("nofin: 1\nprotekt: {}\n");
+        world.configure("nofin: 1\nprotekt: {}\n");
 
         assertEquals(FILE + ":2:1: protekt: unknown key: did you mean 'protect'?",
             lastLine(run("drop", "--target", "netns:app", "--for", "1s").exitedWith(2)));
@@ -101,13 +101,6 @@ class RailsTest extends InWorld {
         try (Nofin nofin = Nofin.start(world, "drop", "--target", "netns:app", "--for", "11m", "--max-duration", "11m").awaitFiring()) {
             nofin.signal("INT").await().exitedWith(5);
         }
-    }
-
-    /** In an /etc of this world's own. */
-    private void configure(String yaml) throws IOException {
-        world.sh("mkdir /run/etc /run/etc/upper /run/etc/work && mount -t overlay overlay"
-            + " -o lowerdir=/etc,upperdir=/run/etc/upper,workdir=/run/etc/work /etc && mkdir -p /etc/nofin && printf '"
-            + yaml.replace("\n", "\\n") + "' > " + FILE);
     }
 
     private static String lastLine(Nofin.Result result) {

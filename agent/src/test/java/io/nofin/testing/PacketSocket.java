@@ -21,6 +21,7 @@ public final class PacketSocket implements AutoCloseable {
     private static final int ETHERNET = 14;
     private static final int IP = 20;
     private static final int UDP = 8;
+    private static final int MSG_DONTWAIT = 0x40;
 
     private final FileDescriptor descriptor;
 
@@ -56,6 +57,11 @@ public final class PacketSocket implements AutoCloseable {
         int sum = checksum(Arrays.copyOfRange(frame, ETHERNET, ETHERNET + IP));
         ByteBuffer.wrap(frame).putShort(ETHERNET + 10, (short) sum);
         Syscall.check("send by packet socket", () -> LibC.INSTANCE.send(descriptor.number(), frame, frame.length, 0));
+    }
+
+    /** Takes a frame that came, where there is one; how many bytes, or -1. */
+    public int receive(byte[] frame) {
+        return (int) LibC.INSTANCE.recv(descriptor.number(), frame, frame.length, MSG_DONTWAIT);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * A machine of the test's own: network, processes and mounts. What {@code nofin status} and {@code nofin heal} find in it is
  * the test's, {@code host} is its network, no name server can be asked, {@code /run} and with it {@code ip netns} and the
  * xtables lock are its own. It ends, with everything that runs in it, when this is closed or this JVM dies. Not thread-safe,
- * apart from {@link #sh} and {@link Nofin}.
+ * apart from {@link #sh}, {@link #namespace} and {@link Nofin}.
  */
 public final class World implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class World implements AutoCloseable {
     private final Path directory;
     private final Process process;
     private final long init;
-    private final Map<String, NetworkNamespace> namespaces = new TreeMap<>();
+    private final Map<String, NetworkNamespace> namespaces = new ConcurrentHashMap<>();
 
     private World(Path directory, Process process, long init) {
         this.directory = directory;
@@ -65,6 +65,13 @@ public final class World implements AutoCloseable {
     public void addHost(String address, String name) throws IOException {
         Path hosts = directory.resolve("hosts");
         Files.writeString(hosts, Files.readString(hosts) + address + " " + name + "\n");
+    }
+
+    /** Writes what nofin reads of its host, in an {@code /etc} of this world's own. */
+    public void configure(String yaml) throws IOException {
+        sh("mkdir /run/etc /run/etc/upper /run/etc/work && mount -t overlay overlay"
+            + " -o lowerdir=/etc,upperdir=/run/etc/upper,workdir=/run/etc/work /etc && mount --bind hosts /etc/hosts && mount --bind /dev/null /etc/resolv.conf && mkdir -p /etc/nofin && printf '"
+            + yaml.replace("\n", "\\n") + "' > /etc/nofin/nofin.yaml");
     }
 
     /** Where files of this world lie. */

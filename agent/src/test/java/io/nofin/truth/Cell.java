@@ -1,0 +1,133 @@
+package io.nofin.truth;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** One fault of a layout: an effect in one direction, and the traffic that tells whether it is so. Not thread-safe. */
+final class Cell implements AutoCloseable {
+
+    private static final int FIRST_PORT = 7_000;
+
+    private final int site;
+    private final Layout layout;
+    private final Effect effect;
+    private final String direction;
+    private final int number;
+    private final Map<Way, Datagrams> datagrams = new EnumMap<>(Way.class);
+    private final Datagrams looped = new Datagrams(1);
+    private final List<Ends> ends = new ArrayList<>();
+    private final Map<Way, List<Connecting>> connections = new EnumMap<>(Way.class);
+
+    /** The two ways of the wire, as the near end sees them. */
+    enum Way { OUT, IN }
+
+    /** The ends of one way between one pair of addresses. */
+    record Ends(Cell cell, Way way, int pair, boolean ipv6, Endpoint sender, Endpoint receiver) {
+    }
+
+    Cell(int site, Layout layout, Effect effect, String direction, int number) {
+        this.site = site;
+        this.layout = layout;
+        this.effect = effect;
+        this.direction = direction;
+        this.number = number;
+        for (Way way : Way.values()) {
+            datagrams.put(way, new Datagrams(layout.has(Layout.Trait.BUNDLES) ? Traffic.BUNDLE : 1));
+            connections.put(way, new ArrayList<>());
+        }
+    }
+
+    String name() {
+        return (site + "-" + effect + "-" + direction).toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    Effect effect() {
+        return effect;
+    }
+
+    String direction() {
+        return direction;
+    }
+
+    int number() {
+        return number;
+    }
+
+    int port() {
+        return FIRST_PORT + number;
+    }
+
+    boolean claims(Way way) {
+        return direction.equals("both") || direction.equals(way == Way.OUT ? "out" : "in");
+    }
+
+    /**
+     * Whether connections that begin on one side have to show the effect: most do whichever way it takes packets. The kernel looks in vain
+     * for the socket of an ICMPv6 error that comes back by loopback about a link-local address; see tcp_v6_err() in net/ipv6/tcp_ipv6.c.
+     */
+    boolean isOnConnections(Way way, Layout.Network network) {
+        boolean lost = effect == Effect.UNREACHABLE && way == Way.OUT && network.isLinkLocal();
+        return effect.isOnConnections() && (!effect.isRejecting() || claims(way)) && !lost;
+    }
+
+    void add(Ends one) {
+        ends.add(one);
+    }
+
+    void add(Way way, Connecting connection) {
+        connections.get(way).add(connection);
+    }
+
+    List<Ends> ends() {
+        return ends;
+    }
+
+    List<Connecting> connections() {
+        return connections.values().stream().flatMap(List::stream).toList();
+    }
+
+    Datagrams datagrams(Way way) {
+        return datagrams.get(way);
+    }
+
+    /** What of the datagrams to groups came back to the near end itself. */
+    Datagrams looped() {
+        return looped;
+    }
+
+    /** Why it cannot show its effect; nothing where it has to. */
+    Optional<Layout.Cannot> cannot() {
+        return layout.cannot(effect, direction);
+    }
+
+    /** Whether the effect was there where the fault claims it, and nowhere else, as those at both ends saw it. */
+    boolean isTrue() {
+        for (Way way : Way.values()) {
+            Datagrams all = datagrams.get(way);
+            boolean right = !effect.isOnDatagrams() || (claims(way) ? effect.isShownBy(all) : effect.isNotShownBy(all));
+            if (!right || !connections.get(way).stream().allMatch(one -> effect.isShownBy(one, direction.equals("both") ? 2 : 1))) {
+                return false;
+            }
+        }
+        return looped.sent() == 0 || effect.isNotShownBy(looped);
+    }
+
+    @Override
+    public void close() {
+        ends.forEach(one -> {
+            one.sender.close();
+            one.receiver.close();
+        });
+        connections().forEach(Connecting::close);
+    }
+
+    @Override
+    public String toString() {
+        return name() + ": out " + datagrams.get(Way.OUT) + "; in " + datagrams.get(Way.IN) + (looped.sent() > 0 ? "; looped " + looped : "")
+            + "; connections " + connections;
+    }
+}

@@ -1,0 +1,75 @@
+package io.nofin.truth;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/** An effect as a scenario has it, and how datagrams that went one way show it, or do not. */
+enum Effect {
+
+    DROP("drop: silent", Datagrams::noneArrived),
+    LOSS("loss: 100%", Datagrams::noneArrived),
+    LOSS_OF_SOME("loss: 30%", all -> all.isShareMissing(0.3) && all.repeated() == 0 && all.isLostOneByOne()),
+    LOSS_OF_EVERY_THIRD("loss: { every: 3 }", all -> all.isEveryThirdMissing() && all.repeated() == 0),
+    DELAY("delay: 200ms", all -> all.allArrivedOnce() && all.quickestMs() >= Effect.DELAY_MS),
+    DUPLICATE("duplicate: 100%", all -> all.missing() == 0 && all.repeated() == all.sent() && all.mostCopies() == 2),
+    DUPLICATE_OF_SOME("duplicate: 30%", all -> all.missing() == 0 && all.isShareRepeated(0.3) && all.mostCopies() == 2),
+    CORRUPT("corrupt: 40%", all -> all.isShareMissing(0.4) && all.repeated() == 0 && all.isLostOneByOne()),
+    RATE("rate: 100kbit", all -> all.allArrivedOnce() && all.tookSeconds() >= 0.9 * all.bits() / 100_000),
+    REORDER("delay: 200ms, reorder: 50%", all -> all.allArrivedOnce() && all.isShareOvertaking(0.5)
+        && all.quickestOvertakenMs() >= Effect.DELAY_MS),
+    RESET("reject: tcp-reset", all -> true),
+    UNREACHABLE("reject: icmp-port-unreachable", all -> all.noneArrived() && all.wasRefused());
+
+    static final int DELAY_MS = 200;
+
+    private static final List<Effect> TAKING = List.of(DROP, LOSS);
+    private static final List<Effect> REJECTING = List.of(RESET, UNREACHABLE);
+
+    private final String yaml;
+    private final Predicate<Datagrams> shown;
+
+    Effect(String yaml, Predicate<Datagrams> shown) {
+        this.yaml = yaml;
+        this.shown = shown;
+    }
+
+    /** The keys and values of a fault in a scenario. */
+    String yaml() {
+        return yaml;
+    }
+
+    boolean isShownBy(Datagrams all) {
+        return shown.test(all);
+    }
+
+    /** Says whether datagrams of the way that the fault leaves alone, or of copies that it does, went as if there were none. */
+    boolean isNotShownBy(Datagrams all) {
+        return all.allArrivedOnce() && all.overtaking() == 0 && (this != DELAY || all.quickestMs() < DELAY_MS);
+    }
+
+    /** Whether netem can do it where it goes out. */
+    boolean isForNetem() {
+        return this != DROP && this != LOSS_OF_EVERY_THIRD && !isRejecting();
+    }
+
+    boolean isRejecting() {
+        return REJECTING.contains(this);
+    }
+
+    /** Whether datagrams show it at all. */
+    boolean isOnDatagrams() {
+        return this != RESET;
+    }
+
+    /** Whether connections show it as well, beside the datagrams. */
+    boolean isOnConnections() {
+        return this == DELAY || isRejecting() || TAKING.contains(this);
+    }
+
+    /** Says whether a connection shows it that was asked for during the fault; milliseconds is how long it took, where it came to be. */
+    boolean isShownBy(Connecting connection, int ways) {
+        return TAKING.contains(this) ? connection.isPending()
+            : this == DELAY ? connection.isMade() && connection.milliseconds() >= DELAY_MS * ways
+            : connection.isRefused();
+    }
+}

@@ -1,0 +1,140 @@
+package io.nofin.truth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nofin.testing.KernelTest;
+import io.nofin.testing.NameServer;
+import io.nofin.testing.Nofin;
+import io.nofin.testing.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A fault is proven when, and only when, senders and receivers that know nothing of nofin saw what it says. */
+@KernelTest
+@Timeout(300)
+class PassedIsTrueTest {
+
+    private static final List<String> DIRECTIONS = List.of("out", "in", "both");
+    private static final List<String> ADDRESSES = List.of("10.99.0.2", "10.99.0.3");
+    private static final int SECONDS = 15;
+
+    private final AtomicInteger address = new AtomicInteger();
+
+    /** Who is to shape what goes out; nothing leaves it to nofin. */
+    String engine() {
+        return "";
+    }
+
+    List<Layout> layouts() {
+        return Layouts.all();
+    }
+
+    /** All effects in all directions and layouts fire in one run: each is on addresses or a port of its own. */
+    @TestFactory
+    List<DynamicTest> inEveryLayoutOfEveryEffectInEveryDirection(@TempDir Path directory) throws Exception {
+        try (World world = World.start(directory);
+                NameServer names = NameServer.start(world.host(), () -> List.of(ADDRESSES.get(address.get())))) {
+            List<Site> sites = IntStream.range(0, layouts().size())
+                .mapToObj(number -> new Site(world, layouts().get(number), number, List.of(Effect.values()), DIRECTIONS)).toList();
+            world.configure("nofin: 1\nlimits: { faults: 10000, members: 1000000, rules-per-host: 100000, rules: 1000000, expectations: 10000 }\n");
+            inParallel(sites, Site::make);
+            Files.writeString(directory.resolve("scenario.yaml"), scenario(sites));
+            Map<String, JsonNode> faults = run(world, sites);
+            assertFalse(faults.isEmpty(), names.toString());
+            return sites.stream().map(site -> DynamicTest.dynamicTest(site.layout().name(), () -> compare(site, faults))).toList();
+        }
+    }
+
+    private String scenario(List<Site> sites) throws IOException {
+        StringBuilder targets = new StringBuilder();
+        StringBuilder faults = new StringBuilder();
+        for (Site site : sites) {
+            targets.append(site.targets());
+            faults.append(site.faults(engine()));
+        }
+        return "nofin: 1\n" + (engine().isEmpty() ? "seed: 7\n" : "") + "targets: {" + targets.substring(1) + " }\nfaults:\n" + faults
+            + "timeline: [{ at: 0s, for: " + SECONDS + "s, inject: [" + sites.stream().flatMap(site -> site.cells().stream()).map(Cell::name)
+                .collect(Collectors.joining(", ")) + "] }]\n";
+    }
+
+    private Map<String, JsonNode> run(World world, List<Site> sites) throws Exception {
+        try (Nofin nofin = Nofin.start(world, "run", "scenario.yaml", "--json").awaitFiring()) {
+            inParallel(sites, site -> {
+                site.meanwhile();
+                try (Traffic traffic = Traffic.open(site)) {
+                    traffic.flow();
+                }
+            });
+            address.incrementAndGet();
+            nofin.awaitSaying(Site.NAME + " got another address");
+            assertFalse(nofin.said().contains("  heal  "), "the traffic took too long: " + nofin.said());
+            Nofin.Result result = nofin.await().exitedWith(1);
+            Map<String, JsonNode> faults = new TreeMap<>();
+            new ObjectMapper().readTree(result.output()).get("faults").forEach(fault -> faults.put(fault.get("name").asText(), fault));
+            return faults;
+        }
+    }
+
+    private static void compare(Site site, Map<String, JsonNode> faults) {
+        Map<String, String> expected = new TreeMap<>();
+        Map<String, String> actual = new TreeMap<>();
+        List<String> details = new ArrayList<>();
+        for (Cell cell : site.cells()) {
+            JsonNode fault = faults.get(cell.name());
+            boolean proven = fault.at("/proof/answer").asText().equals("yes");
+            boolean expectedSeen = cell.cannot().map(cannot -> !cannot.always() && cell.isTrue()).orElse(true);
+            expected.put(cell.name(), words(expectedSeen, cell.cannot().isEmpty()));
+            actual.put(cell.name(), words(cell.isTrue(), proven));
+            if (!expected.get(cell.name()).equals(actual.get(cell.name()))) {
+                details.add(cell + "\n    nofin: " + fault.get("proof") + " " + fault.get("matched")
+                    + cell.cannot().map(cannot -> "\n    cannot be: " + cannot.why()).orElse(""));
+            }
+        }
+        assertEquals(expected, actual, () -> String.join("\n", details) + "\n");
+    }
+
+    private static String words(boolean seen, boolean proven) {
+        return (seen ? "was so" : "was not so") + ", " + (proven ? "proven" : "not proven");
+    }
+
+    /** Does something at a site. */
+    private interface Work {
+        void at(Site site) throws Exception;
+    }
+
+    private static void inParallel(List<Site> sites, Work work) throws Exception {
+        ExecutorService workers = Executors.newFixedThreadPool(sites.size());
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (Site site : sites) {
+                running.add(workers.submit(() -> {
+                    work.at(site);
+                    return null;
+                }));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+}
