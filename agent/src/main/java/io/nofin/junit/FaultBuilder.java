@@ -14,6 +14,7 @@ import io.nofin.scenario.Engine;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Limits;
 import io.nofin.scenario.Loss;
+import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.OnRestart;
 import io.nofin.scenario.OnWipe;
 import io.nofin.scenario.PacketLength;
@@ -54,7 +55,7 @@ public final class FaultBuilder {
     private static final Duration UNLESS_SAID = Duration.ofMinutes(1);
 
     private final Scope scope;
-    private final Cast cast = new Cast();
+    private final NamedTargets known = new NamedTargets();
     private final List<String> on = new ArrayList<>();
     private final List<List<String>> groups = new ArrayList<>();
     private final List<Peer> peers = new ArrayList<>();
@@ -85,19 +86,19 @@ public final class FaultBuilder {
 
     static FaultBuilder on(Scope scope, List<?> targets) {
         FaultBuilder builder = new FaultBuilder(scope);
-        targets.forEach(target -> builder.on.add(builder.cast.add(Meaning.target(target))));
+        targets.forEach(target -> builder.on.add(builder.name(target)));
         return builder;
     }
 
     static FaultBuilder partition(Scope scope, List<? extends List<?>> groups) {
         FaultBuilder builder = new FaultBuilder(scope);
-        groups.forEach(group -> builder.groups.add(group.stream().map(target -> builder.cast.add(Meaning.target(target))).toList()));
+        groups.forEach(group -> builder.groups.add(group.stream().map(builder::name).toList()));
         return builder;
     }
 
     /** The other ends: targets, addresses, CIDRs and host names; everyone where there are none. */
     public FaultBuilder peers(Object... others) {
-        List.of(others).forEach(other -> peers.add(cast.add(Meaning.peer(other))));
+        List.of(others).forEach(other -> peers.add(peer(Meaning.peer(other))));
         return this;
     }
 
@@ -337,18 +338,27 @@ public final class FaultBuilder {
         return scope.arm(order());
     }
 
+    private String name(Object target) {
+        FaultTarget meant = Meaning.target(target);
+        return known.add(meant.name(), meant.spec());
+    }
+
+    private Peer peer(Meaning.Other other) {
+        return other.target().<Peer>map(target -> new Peer.Target(name(target))).orElse(other.peer());
+    }
+
     private Order order() {
         Fault fault = fault();
         Duration length = atMost.orElse(UNLESS_SAID);
-        String known = scope.freeName(name.orElseGet(fault::key));
+        String called = scope.freeName(name.orElseGet(fault::key));
         boolean watched = witnessed.orElse(fault.kind() == EffectKind.DROP);
         Optional<Duration> longest = length.compareTo(Limits.DEFAULT_MAX_DURATION) > 0 ? Optional.of(length) : Optional.empty();
-        if (!allowHost && cast.targets().containsValue(new io.nofin.scenario.TargetSpec.Host())) {
+        if (!allowHost && known.all().containsValue(new io.nofin.scenario.TargetSpec.Host())) {
             throw new BadValueException("the host itself is left alone", "say allowHost() if you mean it");
         }
-        Scenario scenario = new Scenario(scope.title(), description(fault), seed, allowHost, cast.targets(), Map.of(), Map.of(known, fault),
+        Scenario scenario = new Scenario(scope.title(), description(fault), seed, allowHost, known.all(), Map.of(), Map.of(called, fault),
             List.of(), Map.of(), List.of(), watched, Limits.of(longest));
-        return new Order(known, scenario, length, atMost.isPresent());
+        return new Order(called, scenario, length, atMost.isPresent());
     }
 
     private Fault fault() {

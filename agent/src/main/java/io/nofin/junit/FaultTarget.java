@@ -1,5 +1,6 @@
 package io.nofin.junit;
 
+import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.Quoted;
 
@@ -11,9 +12,7 @@ import io.nofin.unit.Quoted;
  */
 public record FaultTarget(String name, TargetSpec spec) {
 
-    private static final int LONGEST_NAME = 40;
     private static final int SHORT_ID = 12;
-    private static final String NOT_IN_NAMES = "[^A-Za-z0-9_.-]+";
 
     public FaultTarget {
         if (name.isBlank()) {
@@ -23,25 +22,20 @@ public record FaultTarget(String name, TargetSpec spec) {
 
     /** Called by what it is: the notation of the command line, with what a name may not have replaced. */
     static FaultTarget of(TargetSpec spec) {
-        return new FaultTarget(like(spec.toString()), spec);
+        return new FaultTarget(NamedTargets.nameLike(spec.toString()), spec);
     }
 
     static FaultTarget container(String id) {
         String name = "container-" + id.substring(0, Math.min(id.length(), SHORT_ID));
-        return new FaultTarget(like(name), new TargetSpec.Docker(id));
+        return new FaultTarget(NamedTargets.nameLike(name), new TargetSpec.Docker(id));
     }
 
     /** The same, by another name: up to 40 letters, digits, {@code -}, {@code _} and {@code .}, as in a scenario. */
     public FaultTarget named(String other) {
-        if (!other.equals(like(other)) || !Character.isLetterOrDigit(other.charAt(0))) {
+        if (!other.equals(NamedTargets.nameLike(other)) || !Character.isLetterOrDigit(other.charAt(0))) {
             throw new IllegalArgumentException("not a name: " + Quoted.of(other)
                 + ": use up to 40 letters, digits, '-', '_' and '.', a letter or digit first");
         }
         return new FaultTarget(other, spec);
-    }
-
-    private static String like(String text) {
-        String plain = text.replaceAll(NOT_IN_NAMES, "-").replaceAll("^[-_.]+", "");
-        return plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
     }
 }

@@ -14,8 +14,6 @@ import io.nofin.scenario.Shaping;
 import io.nofin.scenario.TargetSpec;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,8 +121,7 @@ final class ThroughAgent implements Way {
 
         @Override
         public void shape(Shaping shaping) throws IOException {
-            Map<String, Object> change = new HashMap<>(FaultBody.shaping(order, shaping));
-            sent(() -> client.patch(name, change));
+            sent(() -> client.patch(name, FaultBody.of(shaping)));
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.nofin.scenario;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpNetwork;
 import io.nofin.unit.Quoted;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,17 +22,19 @@ public record Endpoint(String host, int port) {
     }
 
     /**
-     * Reads {@code host:port} where there are no targets that could be meant.
+     * Reads {@code host:port} where no targets could be meant.
      *
      * @throws BadValueException when it is not that, or the host cannot be one
      */
     public static Endpoint parse(String text) {
-        return parse(text, new Hosts());
+        return parse(text, new Hosts(false));
     }
 
     /** @throws BadValueException when it is not {@code host:port}, or the host cannot be one */
     static Endpoint parse(String text, Hosts hosts) {
-        Matcher notation = NOTATION.matcher(text);
+        int colon = text.lastIndexOf(':');
+        Optional<String> target = text.indexOf(':') < colon ? hosts.named(text.substring(0, colon)) : Optional.empty();
+        Matcher notation = NOTATION.matcher(target.map(name -> name + text.substring(colon)).orElse(text));
         if (!notation.matches()) {
             throw new BadValueException("not a host and a port: " + Quoted.of(text),
                 "write for example redis:6379, 10.0.0.1:6379 or [fd00::1]:6379");
@@ -41,7 +44,7 @@ public record Endpoint(String host, int port) {
             return new Endpoint(IpNetwork.parse(notation.group(1)).toString(), port);
         }
         String host = notation.group(2);
-        if (!hosts.contains(host) && IpNetwork.tryParse(host).isEmpty()) {
+        if (target.isEmpty() && !hosts.contains(host) && IpNetwork.tryParse(host).isEmpty()) {
             new Peer.HostName(PeerReader.checkNotMistyped(host, hosts));
         }
         return new Endpoint(host, port);

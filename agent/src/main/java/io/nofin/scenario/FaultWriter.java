@@ -1,5 +1,6 @@
 package io.nofin.scenario;
 
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Writes what {@link FaultReader} reads. */
@@ -9,18 +10,24 @@ final class FaultWriter {
     }
 
     static String written(Fault fault) {
+        return form(fault, UnaryOperator.identity()).toString();
+    }
+
+    /** @param names gives each target's name the text that is to stand for it */
+    static LongForm form(Fault fault, UnaryOperator<String> names) {
         LongForm form = new LongForm();
         if (fault instanceof Fault.OnTargets on) {
-            form.list("on", on.on());
+            form.list("on", on.on().stream().map(names).toList());
         } else if (fault instanceof Fault.Partition partition) {
-            form.add(PartitionReader.KEY, partition.groups().stream().map(FlowText::list).collect(Collectors.joining(", ", "[", "]")));
+            form.add(PartitionReader.KEY, partition.groups().stream().map(group -> FlowText.list(group.stream().map(names).toList()))
+                .collect(Collectors.joining(", ", "[", "]")));
         }
-        SelectorWriter.add(fault.selector(), form);
+        SelectorWriter.add(fault.selector(), form, names);
         if (fault instanceof Fault.OnTargets on) {
             form.addAll(on.effect().toString());
         }
         return form.addUnless(false, "optional", fault.optional())
             .addUnless(OnRestart.REAPPLY.word(), "on-restart", fault.onRestart().word())
-            .addUnless(OnWipe.FAIL.word(), "on-wipe", fault.onWipe().word()).toString();
+            .addUnless(OnWipe.FAIL.word(), "on-wipe", fault.onWipe().word());
     }
 }

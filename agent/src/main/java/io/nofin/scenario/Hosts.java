@@ -1,5 +1,6 @@
 package io.nofin.scenario;
 
+import io.nofin.unit.BadValueException;
 import io.nofin.unit.Quoted;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The targets and lab hosts of a file, and what refers to them by name. */
+/** The targets and lab hosts of a file, those targets among them that are written in place, and what refers to them by name. */
 final class Hosts {
 
     private static final Form TARGETS = new Form("a mapping of names to targets", "app: { docker: app }");
@@ -16,23 +17,29 @@ final class Hosts {
     private static final Form LAB_HOSTS = new Form("a mapping of names to lab hosts", "client: {}");
     private static final Form NAMES = new Form("a target or a list of them", "[app, redis]");
 
-    private final Map<String, TargetSpec> targets = new LinkedHashMap<>();
     private final Map<String, LabHost> lab = new LinkedHashMap<>();
     private final Set<String> names = new LinkedHashSet<>();        // those of bad definitions, too
+    private final NamedTargets targets = new NamedTargets(names::contains);
+    private final boolean allowHost;
+
+    /** @param allowHost whether the host's own namespace may be a target */
+    Hosts(boolean allowHost) {
+        this.allowHost = allowHost;
+    }
 
     static Hosts read(Fields scenario, boolean allowHost) {
-        Hosts hosts = new Hosts();
-        scenario.get("targets").ifPresent(value -> hosts.addTargets(value.named(TARGETS, Names::check), allowHost));
+        Hosts hosts = new Hosts(allowHost);
+        scenario.get("targets").ifPresent(value -> hosts.addTargets(value.named(TARGETS, Names::check)));
         scenario.get("lab").flatMap(value -> value.fields(LAB, List.of("hosts")))
             .flatMap(fields -> fields.require("hosts", "hosts: { client: {} }"))
             .ifPresent(value -> hosts.addLab(value.named(LAB_HOSTS, Names::checkLabHost)));
         return hosts;
     }
 
-    private void addTargets(List<Value> entries, boolean allowHost) {
+    private void addTargets(List<Value> entries) {
         for (Value entry : entries) {
             names.add(entry.key());
-            TargetReader.read(entry, allowHost).ifPresent(target -> targets.put(entry.key(), target));
+            TargetReader.read(entry, allowHost).ifPresent(target -> targets.define(entry.key(), target));
         }
     }
 
@@ -46,7 +53,7 @@ final class Hosts {
     }
 
     Map<String, TargetSpec> targets() {
-        return targets;
+        return targets.all();
     }
 
     Map<String, LabHost> lab() {
@@ -67,9 +74,28 @@ final class Hosts {
     }
 
     Optional<String> reference(Value value) {
-        Optional<String> name = value.text(new Form("the name of a target", "app"));
-        name.filter(text -> !names.contains(text)).ifPresent(text -> value.report("unknown target: " + Quoted.of(text),
-            names.isEmpty() ? "add it under targets or under lab.hosts" : Nearest.remedy(text, names)));
-        return name;
+        return value.parse(new Form("the name of a target", "app"), text -> named(text).orElseThrow(() -> new BadValueException(
+            "unknown target: " + Quoted.of(text), names.isEmpty() ? unlessNamed(text) : Nearest.remedy(text, names))));
+    }
+
+    private static String unlessNamed(String text) {
+        return "add it under targets or under lab.hosts" + (Names.isName(text) ? ", or write " + String.join(", ", TargetKind.meanings(text)) : "");
+    }
+
+    /**
+     * Returns the name of the target that a text means, one of the file's or one that is written in place, for example
+     * {@code docker:app}; empty where it means none.
+     *
+     * @throws BadValueException when it begins like a target that is written in place, and is none, or not an allowed one
+     */
+    Optional<String> named(String text) {
+        if (names.contains(text)) {
+            return Optional.of(text);
+        }
+        Optional<TargetSpec> inPlace = TargetNotation.tryParse(text);
+        if (!allowHost && inPlace.filter(TargetSpec.Host.class::isInstance).isPresent()) {
+            throw TargetReader.hostNotAllowed();
+        }
+        return inPlace.map(targets::add);
     }
 }

@@ -22,7 +22,7 @@ public record HttpUrl(Endpoint server, String path) {
      * @throws BadValueException when it is not an {@code http:} URL
      */
     public static HttpUrl parse(String text) {
-        return parse(text, new Hosts());
+        return parse(text, new Hosts(false));
     }
 
     static HttpUrl parse(String text, Hosts hosts) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Writes a mapping the way a person would: without the keys that say what would be so anyway. */
 final class LongForm {
@@ -46,6 +47,11 @@ final class LongForm {
     /** Returns the key of the first entry, of which there has to be one. */
     String firstKey() {
         return entries.get(0).substring(0, entries.get(0).indexOf(": "));
+    }
+
+    /** Returns the entries as lines of a mapping in block style. */
+    String lines() {
+        return entries.stream().map(entry -> entry + "\n").collect(Collectors.joining());
     }
 
     /** Without braces. */

@@ -1,28 +1,64 @@
 package io.nofin.scenario;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** Gives targets that come without names the names that a scenario needs. Not thread-safe. */
+/** Gives targets that are written in place the names that the rest of a scenario knows them by. Not thread-safe. */
 public final class NamedTargets {
 
     private static final int LONGEST_NAME = 40;
 
     private final Map<String, TargetSpec> known = new LinkedHashMap<>();
+    private final Map<TargetSpec, String> names = new HashMap<>();
+    private final Predicate<String> taken;
+    private int next = 2;
 
-    /** Its name: like its notation, with what a name may not have replaced; the same for the same target. */
-    public String add(TargetSpec target) {
-        String like = target.gist().replaceAll("[^A-Za-z0-9_.-]+", "-");
-        String name = like.substring(0, Math.min(like.length(), LONGEST_NAME));
-        for (int number = 2; known.containsKey(name) && !known.get(name).equals(target); number++) {
-            name = "target-" + number;
-        }
-        known.put(name, target);
-        return name;
+    public NamedTargets() {
+        this(name -> false);
     }
 
-    /** All of them, in order. */
+    /** @param taken tells names that something else has */
+    NamedTargets(Predicate<String> taken) {
+        this.taken = taken;
+    }
+
+    /** Returns the target's name, which is like its notation; the same target has the same name always. */
+    public String add(TargetSpec target) {
+        return add(target.gist(), target);
+    }
+
+    /**
+     * Returns the target's name; one that is known already keeps its own.
+     *
+     * @param like what a new name is to be like
+     */
+    public String add(String like, TargetSpec target) {
+        return names.computeIfAbsent(target, added -> {
+            String name = nameLike(like);
+            while (known.containsKey(name) || taken.test(name) || !Names.isName(name)) {
+                name = "target-" + next++;
+            }
+            known.put(name, added);
+            return name;
+        });
+    }
+
+    /** Adds a target that has a name of its own; the first name of a target is the one that {@link #add} returns. */
+    void define(String name, TargetSpec target) {
+        known.put(name, target);
+        names.putIfAbsent(target, name);
+    }
+
+    /** Returns the text with what a name may not have replaced, and cut to the length of a name. */
+    public static String nameLike(String text) {
+        String plain = text.replaceAll("[^A-Za-z0-9_.-]+", "-").replaceAll("^[-_.]+", "");
+        return plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
+    }
+
+    /** Returns all targets by their names, in the order in which they came. */
     public Map<String, TargetSpec> all() {
         return Collections.unmodifiableMap(known);
     }

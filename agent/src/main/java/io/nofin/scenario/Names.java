@@ -17,6 +17,10 @@ final class Names {
     private Names() {
     }
 
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches() && !LIKE_AN_ADDRESS.matcher(text).matches();
+    }
+
     /** @throws BadValueException when it is not a name */
     static String check(String name) {
         if (!NAME.matcher(name).matches()) {

@@ -27,11 +27,12 @@ final class PeerReader {
     }
 
     private Peer peer(String text) {
-        if (hosts.contains(text)) {
-            if (on.contains(text)) {
-                throw Fault.selfPeer(text);
+        Optional<String> target = hosts.named(text);
+        if (target.isPresent()) {
+            if (on.contains(target.get())) {
+                throw Fault.selfPeer(target.get());
             }
-            return new Peer.Target(text);
+            return new Peer.Target(target.get());
         }
         Optional<IpNetwork> network = IpNetwork.tryParse(text);
         return network.isPresent() ? new Peer.Network(network.get()) : new Peer.HostName(checkNotMistyped(text, hosts));

@@ -25,17 +25,24 @@ public final class ScenarioWriter {
         return new ScenarioWriter().scenario(scenario);
     }
 
+    /**
+     * Writes one fault by itself, as an agent takes it: its entry under {@code faults}, with its targets in place, and what the scenario says
+     * for all of its faults beside that.
+     */
+    public static String writeFault(Scenario scenario, String name) {
+        LongForm form = FaultWriter.form(scenario.faults().get(name),
+            target -> scenario.targets().containsKey(target) ? scenario.targets().get(target).toString() : target);
+        String settings = settings(scenario).addUnless(false, "witness", scenario.witness()).entries();
+        return (settings.isEmpty() ? form : form.addAll(settings)).toString();
+    }
+
     private String scenario(Scenario scenario) {
         add("nofin", FormatVersion.VERSION);
         add("name", FlowText.of(scenario.name()));
         if (!scenario.description().isEmpty()) {
             add("description", FlowText.of(scenario.description()));
         }
-        scenario.seed().ifPresent(seed -> add("seed", seed));
-        if (scenario.allowHost()) {
-            add("allow-host", true);
-        }
-        limits(scenario.limits());
+        yaml.append(settings(scenario).lines());
         addAll("targets", scenario.targets(), TargetWriter::written);
         if (!scenario.lab().isEmpty()) {
             add("lab", new LongForm().add("hosts", LabWriter.written(scenario.lab())));
@@ -50,13 +57,19 @@ public final class ScenarioWriter {
         return yaml.toString();
     }
 
-    private void limits(Limits limits) {
-        limits.maxDuration().ifPresent(longest -> add("max-duration", Durations.format(longest)));
-        limits.maxTargets().ifPresent(most -> add("max-targets", most));
+    /** Returns what a scenario says for all of its faults. */
+    private static LongForm settings(Scenario scenario) {
+        Limits limits = scenario.limits();
+        LongForm form = new LongForm();
+        scenario.seed().ifPresent(seed -> form.add("seed", seed));
+        form.addUnless(false, "allow-host", scenario.allowHost());
+        limits.maxDuration().ifPresent(longest -> form.add("max-duration", Durations.format(longest)));
+        limits.maxTargets().ifPresent(most -> form.add("max-targets", most));
         if (!limits.protect().equals(Protection.NONE)) {
-            add("protect", new LongForm().listUnlessEmpty("peers", limits.protect().peers())
+            form.add("protect", new LongForm().listUnlessEmpty("peers", limits.protect().peers())
                 .listUnlessEmpty("ports", limits.protect().ports().ranges()));
         }
+        return form;
     }
 
     private <T> void addAll(String key, Map<String, T> named, Function<T, String> writer) {

@@ -1,6 +1,7 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.ByteCount;
+import java.util.function.UnaryOperator;
 
 /** Writes what {@link SelectorReader} reads. */
 final class SelectorWriter {
@@ -8,9 +9,13 @@ final class SelectorWriter {
     private SelectorWriter() {
     }
 
-    /** @param fault whose packets they are */
-    static void add(Selector selector, LongForm fault) {
-        fault.listUnlessEmpty("peers", selector.peers())
+    /**
+     * @param fault whose packets they are
+     * @param names gives each target's name the text that is to stand for it
+     */
+    static void add(Selector selector, LongForm fault, UnaryOperator<String> names) {
+        fault.listUnlessEmpty("peers", selector.peers().stream().map(
+                peer -> peer instanceof Peer.Target target ? names.apply(target.name()) : peer.toString()).toList())
             .listUnlessEmpty("ports", selector.ports().ranges())
             .listUnlessEmpty("local-ports", selector.localPorts().ranges())
             .listUnlessEmpty("remote-ports", selector.remotePorts().ranges())

@@ -1,5 +1,6 @@
 package io.nofin.scenario;
 
+import io.nofin.unit.BadValueException;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,9 +18,13 @@ final class TargetReader {
         Optional<Value> kind = value.fields(TARGET, KEYS).flatMap(fields -> fields.exactlyOne("kind of target", KEYS));
         Optional<TargetSpec> target = kind.flatMap(one -> TargetKind.written().get(KEYS.indexOf(one.key())).read(one));
         if (!allowHost && target.filter(TargetSpec.Host.class::isInstance).isPresent()) {
-            kind.get().reportName("the host's own network is not a target unless the scenario says so",
-                "add allow-host: true at the top of the file if a fault may hit this machine itself");
+            kind.get().reportName(hostNotAllowed().what(), hostNotAllowed().remedy());
         }
         return target;
+    }
+
+    static BadValueException hostNotAllowed() {
+        return new BadValueException("the host's own network is not a target unless the scenario says so",
+            "add allow-host: true at the top of the file if a fault may hit this machine itself");
     }
 }

@@ -2,20 +2,17 @@ package io.nofin.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.Budget;
 import io.nofin.scenario.Fault;
-import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Problem;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.ScenarioReader;
 import io.nofin.scenario.Shaping;
 import io.nofin.scenario.TargetNotation;
-import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Durations;
 import java.time.Duration;
@@ -95,53 +92,36 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
             .filter(after -> before.engine() == after.engine() && fault().shapedBy(after).equals(changed.fault())));
     }
 
-    /** A scenario with this fault, and nothing else. */
+    /** Returns a scenario with this fault, and nothing else: the body is an entry under its faults, with some keys of the scenario beside it. */
     private static ObjectNode document(String name, ObjectNode body, Duration length) {
-        ObjectNode document = NODES.objectNode();
-        document.put("nofin", 1);
-        document.put("name", "by-hand");
-        ObjectNode fault = NODES.objectNode();
-        NamedTargets targets = new NamedTargets();
-        body.properties().forEach(entry -> {
-            String key = entry.getKey();
-            if (AROUND.contains(key)) {
-                document.set(key, entry.getValue());
-            } else if (!key.equals(FOR) && !key.equals(ARMED_ONLY)) {
-                fault.set(key, named(key, entry.getValue(), targets));
-            }
-        });
-        document.set("faults", NODES.objectNode().set(name, fault));
-        ObjectNode known = document.putObject("targets");
-        targets.all().forEach((named, target) -> known.set(named, MAPPER.valueToTree(target.form())));
-        if (known.isEmpty()) {
-            document.remove("targets");
-        }
-        ObjectNode step = document.putArray("timeline").addObject();
-        step.put("inject", name);
-        step.put(FOR, Durations.format(length));
+        checkTargets(body);
+        ObjectNode fault = body.deepCopy().without(List.of(FOR, ARMED_ONLY));
+        ObjectNode document = NODES.objectNode().put("nofin", 1).put("name", "by-hand");
+        AROUND.stream().filter(fault::has).forEach(key -> document.set(key, fault.remove(key)));
+        document.putObject("faults").set(name, fault);
+        document.putArray("timeline").addObject().put("inject", name).put(FOR, Durations.format(length));
         return document;
     }
 
-    /** What names targets, with the names that they have in the scenario. */
-    private static JsonNode named(String key, JsonNode value, NamedTargets targets) {
-        if (!key.equals("on") && !key.equals("peers") && !key.equals("partition")) {
-            return value;
+    /** Refuses texts that can be no target: a body has no names of its own. */
+    private static void checkTargets(ObjectNode body) {
+        for (String key : List.of("on", "partition", "peers")) {
+            try {
+                for (String text : texts(body.path(key))) {
+                    if (key.equals("peers")) {
+                        TargetNotation.tryParse(text);
+                    } else {
+                        TargetNotation.parse(text);
+                    }
+                }
+            } catch (BadValueException e) {
+                throw new Refusal(400, Refusal.WRONG_INPUT, e.what(), Optional.of(key), Optional.of(e.remedy()), List.of());
+            }
         }
-        if (value instanceof ArrayNode list) {
-            ArrayNode named = NODES.arrayNode();
-            list.forEach(item -> named.add(named(key, item, targets)));
-            return named;
-        }
-        if (!value.isTextual()) {
-            return value;
-        }
-        try {
-            Optional<TargetSpec> target = key.equals("peers")
-                ? TargetNotation.tryParse(value.textValue()) : Optional.of(TargetNotation.parse(value.textValue()));
-            return target.<JsonNode>map(spec -> NODES.textNode(targets.add(spec))).orElse(value);
-        } catch (BadValueException e) {
-            throw new Refusal(400, Refusal.WRONG_INPUT, e.what(), Optional.of(key), Optional.of(e.remedy()), List.of());
-        }
+    }
+
+    private static List<String> texts(JsonNode value) {
+        return value.isTextual() ? List.of(value.textValue()) : value.valueStream().flatMap(item -> texts(item).stream()).toList();
     }
 
     /** The places in the document are nobody's but ours; what leads there is the client's. */
