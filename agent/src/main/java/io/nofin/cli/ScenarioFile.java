@@ -1,6 +1,8 @@
 package io.nofin.cli;
 
 import io.nofin.firewall.PacketFilter;
+import io.nofin.plan.FaultNotes;
+import io.nofin.report.ProblemReport;
 import io.nofin.scenario.Budget;
 import io.nofin.scenario.HostConfigReader;
 import io.nofin.scenario.Problem;
@@ -36,14 +38,14 @@ final class ScenarioFile {
         }
     }
 
-    /** By this host's limits, as far as they may be known to whoever asks. */
-    static List<Problem> problems(Path file, SetOptions set) throws IOException {
+    /** Checks a scenario by this host's limits, as far as they may be known to whoever asks. */
+    static ProblemReport.Findings findings(Path file, SetOptions set) throws IOException {
         try {
             Budget budget = Files.isReadable(HostConfigReader.FILE) ? HostConfigReader.read(HostConfigReader.FILE).budget() : Budget.STANDARD;
-            new ScenarioReader(PacketFilter::compile, budget).with(set.values()).read(file);
-            return List.of();
+            Scenario scenario = new ScenarioReader(PacketFilter::compile, budget).with(set.values()).read(file);
+            return new ProblemReport.Findings(List.of(), FaultNotes.of(scenario));
         } catch (ScenarioException e) {
-            return e.problems();
+            return new ProblemReport.Findings(e.problems(), List.of());
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.nofin.cli;
 
 import io.nofin.report.ProblemReport;
-import io.nofin.scenario.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** {@code nofin validate FILE...}. */
 @Command(name = "validate", mixinStandardHelpOptions = true,
     header = "Check scenarios, all errors at once, without touching anything.",
-    description = "Exits with 2 when any file is wrong.", footerHeading = "%nExamples:%n", footer = {
+    description = "Exits with 2 when any file is wrong. Of one that is right, it notes what a fault does otherwise than people expect.", footerHeading = "%nExamples:%n", footer = {
         "  nofin validate scenarios/*.yaml",
         "  nofin validate --config /etc/nofin/nofin.yaml"})
 final class ValidateCommand implements Callable<Integer> {
@@ -39,25 +38,22 @@ final class ValidateCommand implements Callable<Integer> {
         if (files.isEmpty() && config == null) {
             throw new UsageException("there is nothing to check: name scenarios, or --config FILE");
         }
-        Map<Path, List<Problem>> problems = new LinkedHashMap<>();
+        Map<Path, ProblemReport.Findings> found = new LinkedHashMap<>();
         for (Path file : files) {
-            problems.put(file, ScenarioFile.problems(file, set));
+            found.put(file, ScenarioFile.findings(file, set));
         }
         if (config != null) {
-            problems.put(config, ScenarioFile.problemsOfConfig(config));
+            found.put(config, new ProblemReport.Findings(ScenarioFile.problemsOfConfig(config), List.of()));
         }
         if (output.json()) {
-            System.out.print(ProblemReport.json(problems));
+            System.out.print(ProblemReport.json(found));
         } else {
-            problems.forEach(ValidateCommand::print);
+            found.forEach(ValidateCommand::print);
         }
-        return problems.values().stream().allMatch(List::isEmpty) ? ExitCode.DONE : ExitCode.WRONG_INPUT;
+        return found.values().stream().allMatch(one -> one.problems().isEmpty()) ? ExitCode.DONE : ExitCode.WRONG_INPUT;
     }
 
-    private static void print(Path file, List<Problem> problems) {
-        problems.forEach(System.err::println);
-        if (problems.isEmpty()) {
-            System.out.println(file + ": ok");
-        }
+    private static void print(Path file, ProblemReport.Findings found) {
+        found.lines(file).forEach(found.problems().isEmpty() ? System.out::println : System.err::println);
     }
 }

@@ -4,19 +4,41 @@ import io.nofin.scenario.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** What is wrong with scenario files, for a machine. */
+/** What is wrong with files, or worth knowing before they are run. */
 public final class ProblemReport {
+
+    /**
+     * What came of reading one file.
+     *
+     * @param problems none for a file that is right
+     * @param notes    what it does otherwise than people expect; none for a file that is wrong
+     */
+    public record Findings(List<Problem> problems, List<String> notes) {
+
+        public Findings {
+            problems = List.copyOf(problems);
+            notes = List.copyOf(notes);
+        }
+
+        /** Returns a line for each problem, or one that says that there is none, and a line for each note. */
+        public List<String> lines(Path file) {
+            return problems.isEmpty() ? Stream.concat(Stream.of(file + ": ok"), notes.stream().map(note -> file + ": note: " + note)).toList()
+                : problems.stream().map(Problem::toString).toList();
+        }
+    }
 
     private ProblemReport() {
     }
 
-    /** @param problems by file; none for a file that is right */
-    public static String json(Map<Path, List<Problem>> problems) {
-        return JsonText.of(problems.entrySet().stream().map(file -> Fields.of(
+    /** Returns what was found in each file, for a machine. */
+    public static String json(Map<Path, Findings> found) {
+        return JsonText.of(found.entrySet().stream().map(file -> Fields.of(
             "file", file.getKey().toString(),
-            "valid", file.getValue().isEmpty(),
-            "problems", file.getValue().stream().map(ProblemReport::data).toList())).toList());
+            "valid", file.getValue().problems().isEmpty(),
+            "problems", file.getValue().problems().stream().map(ProblemReport::data).toList(),
+            "notes", file.getValue().notes())).toList());
     }
 
     private static Map<String, Object> data(Problem problem) {

@@ -21,7 +21,7 @@ final class Parameters {
     static final String KEY = "parameters";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,39}");
-    private static final Pattern USE = Pattern.compile("\\$\\{([A-Za-z][A-Za-z0-9_]{0,39})}");
+    static final Pattern USE = Pattern.compile("\\$\\{([A-Za-z][A-Za-z0-9_]{0,39})}");
     private static final int LONGEST = 1_000;
     private static final String EXAMPLE = "write for example parameters: { APP: app }";
 

@@ -1,16 +1,34 @@
 package io.nofin.scenario;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /** The JSON Schema of the scenario format, for editors. It knows the structure; names and times only the reader checks. */
 public final class ScenarioSchema {
 
     /** Stands in the file for the properties of a target, which come from the table of kinds. */
     private static final String TARGETS = "\"@target-kinds\": {}";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private ScenarioSchema() {
     }
 
-    /** The schema as JSON, draft 2020-12. */
+    /** Returns the schema of scenarios as files have them, with parameters, as JSON of draft 2020-12. */
     public static String text() {
-        return SchemaResource.text("scenario.schema.json").replace(TARGETS, TargetKind.schemaProperties());
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(ParameterizedSchema.of(withoutParameters())) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree that cannot be written", e);
+        }
+    }
+
+    /** Returns the same where every value is in its place already. */
+    public static ObjectNode withoutParameters() {
+        try {
+            return (ObjectNode) MAPPER.readTree(SchemaResource.text("scenario.schema.json").replace(TARGETS, TargetKind.schemaProperties()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the schema is no JSON", e);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.nofin.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -52,7 +51,7 @@ final class ApiDescription {
     /** Returns the description as an OpenAPI 3.1 document. */
     static ObjectNode document() throws IOException {
         try (InputStream written = ApiDescription.class.getResourceAsStream("openapi.yaml")) {
-            JsonNode definitions = new ObjectMapper().readTree(ScenarioSchema.text()).get("$defs");
+            JsonNode definitions = ScenarioSchema.withoutParameters().get("$defs");
             return new ApiDescription(definitions, (ObjectNode) new YAMLMapper().readTree(written)).complete();
         }
     }

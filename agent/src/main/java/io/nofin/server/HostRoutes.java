@@ -11,6 +11,7 @@ import io.nofin.host.Standing;
 import io.nofin.host.TargetList;
 import io.nofin.host.Traffic;
 import io.nofin.host.TrafficMeter;
+import io.nofin.plan.FaultNotes;
 import io.nofin.report.Diagnosis;
 import io.nofin.report.JsonText;
 import io.nofin.report.PlanScript;
@@ -19,7 +20,6 @@ import io.nofin.report.StatusReport;
 import io.nofin.run.Mandate;
 import io.nofin.run.ScenarioRunner;
 import io.nofin.scenario.Budget;
-import io.nofin.scenario.Problem;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.ScenarioReader;
@@ -109,9 +109,8 @@ final class HostRoutes {
 
     void validate(Context request) throws ScenarioException, IOException {
         String file = file(request);
-        List<Problem> problems = problems(bodies.text(request), file, configuration.budget());
-        String text = problems.isEmpty() ? file + ": ok\n" : String.join("\n", problems.stream().map(Problem::toString).toList()) + "\n";
-        answer(request, ProblemReport.json(Map.of(Path.of(file), problems)), text);
+        ProblemReport.Findings found = findings(bodies.text(request), file, configuration.budget());
+        answer(request, ProblemReport.json(Map.of(Path.of(file), found)), String.join("\n", found.lines(Path.of(file))) + "\n");
     }
 
     void plan(Context request) throws ScenarioException, IOException {
@@ -126,12 +125,11 @@ final class HostRoutes {
         return new ScenarioReader(PacketFilter::compile, configuration.budget()).read(bodies.text(request), file(request));
     }
 
-    private static List<Problem> problems(String text, String file, Budget budget) {
+    private static ProblemReport.Findings findings(String text, String file, Budget budget) {
         try {
-            new ScenarioReader(PacketFilter::compile, budget).read(text, file);
-            return List.of();
+            return new ProblemReport.Findings(List.of(), FaultNotes.of(new ScenarioReader(PacketFilter::compile, budget).read(text, file)));
         } catch (ScenarioException e) {
-            return e.problems();
+            return new ProblemReport.Findings(e.problems(), List.of());
         }
     }
 

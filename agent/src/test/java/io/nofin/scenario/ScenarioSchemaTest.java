@@ -4,9 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
@@ -18,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +35,8 @@ class ScenarioSchemaTest {
 
     private static final JsonSchemaFactory DRAFT = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private static final JsonSchema SCHEMA = DRAFT.getSchema(ScenarioSchema.text());
+    private static final YAMLMapper AS_NOFIN_READS = new YAMLMapper(
+        YAMLFactory.builder().enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS).build());
     private static final String SLOW = """
         nofin: 1
         targets: { app: { netns: app } }
@@ -85,6 +94,31 @@ class ScenarioSchemaTest {
     @MethodSource("structurallyBadExpectations")
     void refusesEachOfTheExpectationsThatAreBadByThemselves(String expectation) throws IOException {
         assertFalse(problems(SLOW.formatted("delay: 1ms", "") + "expect: [" + expectation + "]").isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.nofin.scenario.Corpus#good")
+    void acceptsAParameterForEveryValueThatTheReaderTakesOneFor(Path file) throws IOException {
+        JsonNode document = AS_NOFIN_READS.readTree(file.toFile());
+        List<String> values = values(document, "").toList();
+
+        long taken = 0;
+        for (String value : values) {
+            for (String text : List.of("${OURS}", "${HEAD}${TAIL}")) {
+                JsonNode parameterized = parameterized(document.deepCopy(), value, text);
+                if (isReadable(parameterized)) {
+                    taken++;
+                    assertEquals(Set.of(), SCHEMA.validate(parameterized), value + ": " + text);
+                }
+            }
+        }
+        assertTrue(taken > values.size(), taken + " of " + values.size());
+    }
+
+    @Test
+    void acceptsAParameterInNoKey() throws IOException {
+        assertFalse(problems(SLOW.formatted("delay: 1ms", "").replace("{ app:", "{ '${APP}':")).isEmpty());
+        assertFalse(problems(SLOW.formatted("'${EFFECT}': 1ms", "")).isEmpty());
     }
 
     @Test
@@ -161,6 +195,43 @@ class ScenarioSchemaTest {
             return Files.readString(file).startsWith("# structural");
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The places of all values that are no mapping and no list, as JSON Pointers. */
+    private static Stream<String> values(JsonNode node, String pointer) {
+        if (node.isArray()) {
+            return IntStream.range(0, node.size()).boxed().flatMap(i -> values(node.get(i), pointer + "/" + i));
+        }
+        return node.isObject() ? node.properties().stream().filter(entry -> !pointer.isEmpty() || !entry.getKey().equals("parameters"))
+            .flatMap(entry -> values(entry.getValue(), pointer + "/" + entry.getKey().replace("~", "~0").replace("/", "~1"))) : Stream.of(pointer);
+    }
+
+    /** The same document, but with its value at that place in parameters. */
+    private static JsonNode parameterized(JsonNode document, String pointer, String text) {
+        String value = document.at(pointer).asText();
+        ObjectNode parameters = document.withObject("/parameters");
+        if (text.contains("OURS")) {
+            parameters.put("OURS", value);
+        } else {
+            parameters.put("HEAD", value.substring(0, value.length() / 2)).put("TAIL", value.substring(value.length() / 2));
+        }
+        JsonPointer place = JsonPointer.compile(pointer);
+        JsonNode parent = document.at(place.head());
+        if (parent instanceof ArrayNode list) {
+            list.set(place.last().getMatchingIndex(), TextNode.valueOf(text));
+        } else {
+            ((ObjectNode) parent).put(place.last().getMatchingProperty(), text);
+        }
+        return document;
+    }
+
+    private static boolean isReadable(JsonNode document) {
+        try {
+            new ScenarioReader(expression -> { }).read(document.toString(), "parameterized");
+            return true;
+        } catch (ScenarioException e) {
+            return false;
         }
     }
 

@@ -82,6 +82,12 @@ class AgentTest {
         root.get("/v1/status").is(200);
         assertEquals("it.yaml: ok\n", root.with("Accept", "text/plain")
             .ask("POST", "/v1/scenarios/validate?file=it.yaml", scenario("100ms")).is(200).body());
+        String note = "faults.slow.loss: with a correlation of 25%, netem's model hits 0.19% of the packets in the long run, not 5%";
+        String correlated = "nofin: 1\ntargets: { app: { netns: app } }\nfaults: { slow: { on: app, loss: { probability: 5%, correlation: 25% } } }\n"
+            + "timeline: [{ inject: slow, for: 1s }]\n";
+        assertTrue(root.ask("POST", "/v1/scenarios/validate", correlated).is(200).json().at("/0/notes/0").asText().startsWith(note));
+        assertTrue(root.with("Accept", "text/plain").ask("POST", "/v1/scenarios/validate?file=it.yaml", correlated).is(200).body()
+            .startsWith("it.yaml: ok\nit.yaml: note: " + note));
         assertFalse(root.ask("POST", "/v1/scenarios/validate", "nofin: 2").is(200).json().at("/0/valid").asBoolean());
         assertTrue(root.with("Accept", "text/plain").ask("POST", "/v1/scenarios/plan", scenario("100ms")).is(200).body().contains("ipset"));
     }

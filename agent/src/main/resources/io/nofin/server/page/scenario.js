@@ -73,7 +73,7 @@ async function check(mine) {
         }
         const result = Array.isArray(answer) ? answer[0] : answer;
         valid = result.valid;
-        tell(valid ? "This scenario is right." : plural(result.problems.length, "problem") + ":", result.problems);
+        tell(valid ? ["This scenario is right.", ...result.notes].join(" Note: ") : plural(result.problems.length, "problem") + ":", result.problems);
     } catch (e) {
         if (mine === checks) {
             tell(e.message + (e.hint ? ": " + e.hint : ""), e.problems ?? []);
