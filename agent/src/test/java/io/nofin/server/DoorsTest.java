@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.nofin.firewall.PacketFilter;
@@ -32,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DoorsTest {
 
-    private static final JsonNode SCHEMA = schema();
+    private static final JsonNode SCHEMA = ScenarioSchema.withoutParameters();
     private static final Set<String> KEYS = keys();
 
     /** A key is written {@code delay.jitter} where it stands within another. */
@@ -90,14 +89,6 @@ class DoorsTest {
 
     static Set<String> names(JsonNode properties) {
         return properties.properties().stream().map(Map.Entry::getKey).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static JsonNode schema() {
-        try {
-            return new ObjectMapper().readTree(ScenarioSchema.text());
-        } catch (java.io.IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** All keys of an entry under {@code faults}, and those around it that say how a fault behaves. */
