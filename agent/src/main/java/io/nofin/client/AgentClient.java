@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.eclipse.jetty.client.Request;
-import org.eclipse.jetty.client.StringRequestContent;
 
 /**
  * What an agent does, asked of it. Exceptions are those that this process would throw had it tried itself, where there are such, else
@@ -61,7 +59,7 @@ public final class AgentClient implements AutoCloseable {
      */
     public String targets(Form form, boolean labels, Consumer<String> notes) throws IOException {
         try (Reply reply = wire.send(get("/v1/targets", form).param("labels", Boolean.toString(labels)))) {
-            reply.headers().getValuesList("Nofin-Note").forEach(notes);
+            reply.head().values("Nofin-Note").forEach(notes);
             return reply.text();
         }
     }
@@ -73,17 +71,17 @@ public final class AgentClient implements AutoCloseable {
     /** @param targets in the notation of the command line; empty for everything, which ends all runs and faults */
     public String heal(List<String> targets, Form form) throws IOException {
         Map<String, Object> body = targets.isEmpty() ? Map.of() : Map.of("targets", targets);
-        return wire.text(json(wire.request("POST", "/v1/heal"), body).accept(form.mediaType()));
+        return wire.text(ApiRequest.of("POST", "/v1/heal").json(body).accept(form));
     }
 
     /** @param yaml a scenario; whatever is wrong with it is in the answer */
     public String validate(String yaml, Form form) throws IOException {
-        return wire.text(yaml(wire.request("POST", "/v1/scenarios/validate"), yaml).accept(form.mediaType()));
+        return wire.text(yaml("/v1/scenarios/validate", yaml).accept(form));
     }
 
     /** @param yaml a scenario */
     public String plan(String yaml, Form form) throws ScenarioException, IOException {
-        return ofScenario(() -> wire.text(yaml(wire.request("POST", "/v1/scenarios/plan"), yaml).accept(form.mediaType())));
+        return ofScenario(() -> wire.text(yaml("/v1/scenarios/plan", yaml).accept(form)));
     }
 
     /**
@@ -94,9 +92,8 @@ public final class AgentClient implements AutoCloseable {
      */
     public EndedRun run(String yaml, Keep keep, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException {
         try (Lease lease = lease()) {
-            Request request = yaml(wire.request("POST", RUNS), yaml)
-                .param("captures", Boolean.toString(keep.captures().isPresent())).param("series", Boolean.toString(keep.series()))
-                .headers(headers -> headers.put(Lease.HEADER, lease.id()));
+            ApiRequest request = yaml(RUNS, yaml).header(Lease.HEADER, lease.id())
+                .param("captures", Boolean.toString(keep.captures().isPresent())).param("series", Boolean.toString(keep.series()));
             RunState begun = ofScenario(() -> RunState.of(wire.json(request)));
             EndedRun run = new FollowedRun(wire, one(RUNS, begun.id()), listener).toItsEnd(cancellation);
             if (keep.captures().isPresent()) {
@@ -115,7 +112,7 @@ public final class AgentClient implements AutoCloseable {
 
     /** Heals, and ends the run. */
     public RunState stop(String run) throws IOException {
-        return RunState.of(wire.json(json(wire.request("POST", one(RUNS, run) + "/stop"), Map.of())));
+        return RunState.of(wire.json(ApiRequest.of("POST", one(RUNS, run) + "/stop").json(Map.of())));
     }
 
     public List<FaultState> faults() throws IOException {
@@ -136,15 +133,14 @@ public final class AgentClient implements AutoCloseable {
      */
     public FaultState put(String name, Map<String, ?> spec, Optional<Lease> lease) throws ScenarioException, IOException {
         return ofScenario(() -> {
-            Request request = json(wire.request("PUT", one(FAULTS, name)), spec);
-            lease.ifPresent(held -> request.headers(headers -> headers.put(Lease.HEADER, held.id())));
-            return FaultState.of(wire.json(request));
+            ApiRequest request = ApiRequest.of("PUT", one(FAULTS, name)).json(spec);
+            return FaultState.of(wire.json(lease.map(held -> request.header(Lease.HEADER, held.id())).orElse(request)));
         });
     }
 
     /** Changes what it was put with. */
     public FaultState patch(String name, Map<String, ?> change) throws ScenarioException, IOException {
-        return ofScenario(() -> FaultState.of(wire.json(json(wire.request("PATCH", one(FAULTS, name)), change))));
+        return ofScenario(() -> FaultState.of(wire.json(ApiRequest.of("PATCH", one(FAULTS, name)).json(change))));
     }
 
     /** Fires it, or lets it fire for so long from now on. */
@@ -162,7 +158,7 @@ public final class AgentClient implements AutoCloseable {
 
     /** Heals and disarms it, and gives its report. */
     public String remove(String name, Form form) throws IOException {
-        return wire.text(wire.request("DELETE", one(FAULTS, name)).accept(form.mediaType()));
+        return wire.text(ApiRequest.of("DELETE", one(FAULTS, name)).accept(form));
     }
 
     /** For as long as it is open, and this process lives. */
@@ -180,8 +176,8 @@ public final class AgentClient implements AutoCloseable {
         wire.close();
     }
 
-    private Request get(String path, Form form) {
-        return wire.request("GET", path).accept(form.mediaType());
+    private static ApiRequest get(String path, Form form) {
+        return ApiRequest.of("GET", path).accept(form);
     }
 
     /** @param name as a user gave it */
@@ -189,12 +185,8 @@ public final class AgentClient implements AutoCloseable {
         return collection + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static Request json(Request request, Object body) {
-        return request.body(new StringRequestContent(Form.JSON.mediaType(), Reply.written(body)));
-    }
-
-    private static Request yaml(Request request, String text) {
-        return request.body(new StringRequestContent(YAML, text));
+    private static ApiRequest yaml(String path, String text) {
+        return ApiRequest.of("POST", path).content(YAML, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private interface Asking<T> {

@@ -2,7 +2,6 @@ package io.nofin.client;
 
 import io.nofin.linux.OutputFolder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 
 /** A run that is over, at an agent that still knows about it. Usable until its {@link AgentClient} is closed. */
@@ -24,15 +23,15 @@ public final class EndedRun {
 
     /** What came of it, as its agent's own process would have reported it. */
     public String report(Form form) throws IOException {
-        return wire.text(wire.request("GET", path + "/report").accept(form.mediaType()));
+        return wire.text(ApiRequest.of("GET", path + "/report").accept(form));
     }
 
     /** Writes what crossed the wire into a folder, as files of this user. */
     void saveCaptures(Path folder) throws IOException {
         try (OutputFolder files = OutputFolder.open(folder)) {
-            for (var name : wire.json(wire.request("GET", path + "/captures"))) {
-                try (Reply reply = wire.send(wire.request("GET", path + "/captures/" + name.asText())); InputStream capture = reply.body()) {
-                    files.write(Path.of(name.asText()).getFileName().toString(), capture::transferTo);
+            for (var name : wire.json(ApiRequest.of("GET", path + "/captures"))) {
+                try (Reply reply = wire.send(ApiRequest.of("GET", path + "/captures/" + name.asText()))) {
+                    files.write(Path.of(name.asText()).getFileName().toString(), reply.body()::transferTo);
                 }
             }
         }

@@ -1,9 +1,9 @@
 package io.nofin.client;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.client.Request;
 
 /**
  * The events of an agent, one after the other, also across a connection that breaks: it goes on behind the last one. For one thread,
@@ -12,7 +12,7 @@ import org.eclipse.jetty.client.Request;
 public final class EventStream implements AutoCloseable {
 
     private static final String LAST = "Last-Event-ID";
-    private static final long IDLE_SECONDS = 20;            // a comment comes every 5 s
+    private static final Duration IDLE = Duration.ofSeconds(20);            // a comment comes every 5 s
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long PAUSE_MS = 100;
 
@@ -66,11 +66,8 @@ public final class EventStream implements AutoCloseable {
     }
 
     private void connect() throws IOException {
-        Request request = wire.request("GET", path).accept("text/event-stream").idleTimeout(IDLE_SECONDS, TimeUnit.SECONDS);
-        if (!lastId.isEmpty()) {
-            request.headers(headers -> headers.put(LAST, lastId));
-        }
-        reply = wire.send(request);
+        ApiRequest request = ApiRequest.of("GET", path).header("Accept", "text/event-stream").waiting(IDLE);
+        reply = wire.send(lastId.isEmpty() ? request : request.header(LAST, lastId));
         events = new EventParser(reply.body());
     }
 

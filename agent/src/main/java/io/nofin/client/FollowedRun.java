@@ -4,7 +4,7 @@ import io.nofin.report.RunEventJson;
 import io.nofin.run.Cancellation;
 import io.nofin.run.RunListener;
 import java.io.IOException;
-import org.eclipse.jetty.client.StringRequestContent;
+import java.util.Map;
 
 /** A run that goes on at the agent, while this process listens. */
 final class FollowedRun {
@@ -39,7 +39,7 @@ final class FollowedRun {
     /** Where that fails, the agent is gone, which the events tell. */
     private void stop() {
         try {
-            wire.text(wire.request("POST", path + "/stop").body(new StringRequestContent(Form.JSON.mediaType(), "{}")));
+            wire.text(ApiRequest.of("POST", path + "/stop").json(Map.of()));
         } catch (IOException e) {
             // As above.
         }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.client.StringRequestContent;
 
 /**
  * What this process has the agent do ends when this process does: a daemon thread says every second that it is still there, and the
@@ -37,9 +36,7 @@ public final class Lease implements AutoCloseable {
     }
 
     static Lease take(Wire wire) throws IOException {
-        String body = Reply.written(Map.of("ttl", Durations.format(TTL)));
-        String id = wire.json(wire.request("POST", "/v1/leases").body(new StringRequestContent(Form.JSON.mediaType(), body)))
-            .required("id").asText();
+        String id = wire.json(ApiRequest.of("POST", "/v1/leases").json(Map.of("ttl", Durations.format(TTL)))).required("id").asText();
         Lease lease = new Lease(wire, id);
         lease.renewal.scheduleAtFixedRate(lease::renew, RENEWAL_SECONDS, RENEWAL_SECONDS, TimeUnit.SECONDS);
         return lease;
@@ -53,7 +50,7 @@ public final class Lease implements AutoCloseable {
     public void close() throws IOException {
         renewal.shutdownNow();
         try {
-            wire.text(wire.request("DELETE", path));
+            wire.text(ApiRequest.of("DELETE", path));
         } catch (AgentUnreachableException e) {
             // It ended with its agent.
         } catch (AgentException e) {
@@ -67,7 +64,7 @@ public final class Lease implements AutoCloseable {
     /** Where it fails, the agent is gone or has ended everything: whoever waits for events hears of that. */
     private void renew() {
         try {
-            wire.text(wire.request("POST", path).body(new StringRequestContent(Form.JSON.mediaType(), "{}")));
+            wire.text(ApiRequest.of("POST", path).json(Map.of()));
         } catch (IOException e) {
             // The next one may succeed.
         }

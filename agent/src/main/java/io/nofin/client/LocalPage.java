@@ -20,10 +20,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.client.InputStreamRequestContent;
-import org.eclipse.jetty.client.Request;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.io.ByteBufferPool;
 
 /**
  * The agent's page for a browser of one user, on a port of 127.0.0.1: each request goes on to the agent's socket, in this process's
@@ -43,6 +39,7 @@ public final class LocalPage implements AutoCloseable {
     private static final int THREADS = 16;
     private static final int LONGEST_LINK = 1_000;
     private static final int BLOCK = 8 << 10;
+    private static final int MAX_CONTENT = 16 << 20;
 
     private final Wire wire;
     private final Set<Integer> users;
@@ -151,16 +148,12 @@ public final class LocalPage implements AutoCloseable {
     }
 
     private void passOn(HttpExchange exchange, String path) throws IOException {
-        Request request = wire.request(exchange.getRequestMethod(), address(exchange));
-        Headers given = exchange.getRequestHeaders();
-        PASSED_ON.stream().filter(given::containsKey).forEach(name -> request.headers(headers -> headers.put(name, given.getFirst(name))));
-        String type = given.getFirst("Content-Type");
-        if (type != null) {
-            request.body(new InputStreamRequestContent(type, exchange.getRequestBody(), ByteBufferPool.SIZED_NON_POOLING));
-        }
-        try (Reply reply = wire.exchange(request)) {
-            reply.headers().stream().filter(header -> !BETWEEN_TWO.contains(header.getLowerCaseName()))
-                .forEach((HttpField header) -> exchange.getResponseHeaders().add(header.getName(), header.getValue()));
+        try (Reply reply = wire.exchange(request(exchange))) {
+            reply.head().headers().forEach((name, values) -> {
+                if (!BETWEEN_TWO.contains(name)) {
+                    exchange.getResponseHeaders().put(name, values);
+                }
+            });
             if (reply.status() == 200 && TICKET.matcher(path).matches()) {
                 JsonNode ticket = reply.json();
                 keys.allow(ticket.path("href").asText());
@@ -172,6 +165,17 @@ public final class LocalPage implements AutoCloseable {
         } catch (AgentUnreachableException e) {
             refuse(exchange, new No(502, "the agent does not answer", "it may be starting again"));
         }
+    }
+
+    /** Returns the request as the agent is to see it. The agent refuses what is too large for it. */
+    private static ApiRequest request(HttpExchange exchange) throws IOException {
+        ApiRequest request = ApiRequest.of(exchange.getRequestMethod(), address(exchange));
+        Headers given = exchange.getRequestHeaders();
+        for (String name : PASSED_ON) {
+            request = given.containsKey(name) ? request.header(name, given.getFirst(name)) : request;
+        }
+        String type = given.getFirst("Content-Type");
+        return type == null ? request : request.content(type, exchange.getRequestBody().readNBytes(MAX_CONTENT));
     }
 
     /** As it comes: events are to be there when they happen. */

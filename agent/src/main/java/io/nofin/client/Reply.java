@@ -2,15 +2,23 @@ package io.nofin.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import org.eclipse.jetty.http.HttpFields;
 
-/** The beginning of an answer, and what is still to be read of it. Closing it breaks the rest off. */
-record Reply(int status, HttpFields headers, InputStream body) implements AutoCloseable {
+/**
+ * The head of an answer, and its content, which is still to be read.
+ *
+ * @param ending what closing it does: the connection is closed, unless it can be used again
+ */
+record Reply(HttpHead head, InputStream body, Closeable ending) implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    int status() {
+        return head.status();
+    }
 
     String text() throws IOException {
         return new String(body.readAllBytes(), StandardCharsets.UTF_8);
@@ -31,6 +39,6 @@ record Reply(int status, HttpFields headers, InputStream body) implements AutoCl
 
     @Override
     public void close() throws IOException {
-        body.close();
+        ending.close();
     }
 }

@@ -3,59 +3,42 @@ package io.nofin.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.InputStreamResponseListener;
-import org.eclipse.jetty.client.Request;
-import org.eclipse.jetty.client.Response;
-import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
-import org.eclipse.jetty.io.Transport;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** HTTP over an agent's socket. May be used from any thread; its own are daemons. */
+/** HTTP over an agent's socket. Connections are used again for a few seconds. Thread-safe. */
 final class Wire implements AutoCloseable {
 
-    private static final String ANY_HOST = "http://localhost";      // the socket says who is meant
-    private static final long PATIENCE_SECONDS = 120;               // doctor tries a lot, and a run may be long in healing
-    private static final int MOST_THREADS = 16;
     private static final int FIRST_REFUSAL = 400;
     private static final int DEFECT = 70;
+    private static final long LONGEST_REST_NANOS = TimeUnit.SECONDS.toNanos(5);         // the agent ends them after 30 s
 
     private final AgentSocket socket;
-    private final Transport transport;
-    private final HttpClient http = new HttpClient(new HttpClientTransportOverHTTP(1));
+    private final Deque<Rested> resting = new ArrayDeque<>();
+    private boolean closed;
+
+    /** A connection that nobody uses. */
+    private record Rested(UnixConnection connection, long sinceNanos) {
+    }
 
     Wire(AgentSocket socket) {
         this.socket = socket;
-        this.transport = new Transport.TCPUnix(socket.path());
-        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 1);
-        threads.setName("nofin-client");
-        threads.setDaemon(true);
-        http.setExecutor(threads);
-        http.setFollowRedirects(false);
-        try {
-            http.start();
-        } catch (Exception e) {
-            throw new IllegalStateException("an HTTP client without any connection cannot fail to start", e);
-        }
-        http.getContentDecoderFactories().clear();          // events are to come as they happen, not by the block
     }
 
-    /** @param path may have a query */
-    Request request(String method, String path) {
-        return http.newRequest(ANY_HOST + path).method(method).transport(transport).idleTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    AgentSocket socket() {
+        return socket;
     }
 
     /**
-     * Sends it, and waits for the beginning of the answer.
+     * Sends a request, and waits for the head of the answer.
      *
      * @throws AgentUnreachableException when there is none
-     * @throws IOException               what {@link Refusal} makes of any other answer than a good one
+     * @throws IOException               what {@link Refusal} makes of an answer of 400 or more
      */
-    Reply send(Request request) throws IOException {
+    Reply send(ApiRequest request) throws IOException {
         Reply reply = exchange(request);
         if (reply.status() >= FIRST_REFUSAL) {
             try (reply) {
@@ -65,50 +48,95 @@ final class Wire implements AutoCloseable {
         return reply;
     }
 
-    /** Sends it, and waits for the beginning of the answer, whatever that says. */
-    Reply exchange(Request request) throws AgentUnreachableException {
-        InputStreamResponseListener listener = new InputStreamResponseListener();
-        request.send(listener);
-        return reply(listener);
+    /** Sends a request, and waits for the head of the answer, whatever its status. */
+    Reply exchange(ApiRequest request) throws AgentUnreachableException {
+        try {
+            UnixConnection connection = connection();
+            try {
+                connection.waiting(request.patience());
+                return exchange(request, connection);
+            } catch (IOException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new AgentUnreachableException(socket, e);
+        }
     }
 
-    /** The same as {@link #send}, where only the whole answer counts. */
-    String text(Request request) throws IOException {
+    /** Sends a request, and returns the content of a good answer. */
+    String text(ApiRequest request) throws IOException {
         try (Reply reply = send(request)) {
             return reply.text();
         }
     }
 
-    JsonNode json(Request request) throws IOException {
-        return Reply.json(text(request.accept(Form.JSON.mediaType())));
-    }
-
-    AgentSocket socket() {
-        return socket;
+    JsonNode json(ApiRequest request) throws IOException {
+        return Reply.json(text(request.accept(Form.JSON)));
     }
 
     @Override
-    public void close() {
-        try {
-            http.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("an HTTP client did not stop", e);
+    public synchronized void close() {
+        closed = true;
+        for (Rested rested : resting) {
+            try {
+                rested.connection.close();
+            } catch (IOException e) {
+                // It was of no use any more.
+            }
         }
+        resting.clear();
     }
 
-    private Reply reply(InputStreamResponseListener listener) throws AgentUnreachableException {
+    /** An agent that refuses content answers before it has taken all of it, and ends the connection: its answer counts. */
+    private Reply exchange(ApiRequest request, UnixConnection connection) throws IOException {
         try {
-            Response response = listener.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return new Reply(response.getStatus(), response.getHeaders(), listener.getInputStream());
-        } catch (ExecutionException e) {
-            throw new AgentUnreachableException(socket, e.getCause());
-        } catch (TimeoutException e) {
-            throw new AgentUnreachableException(socket, new IOException("nothing came in " + PATIENCE_SECONDS + " s", e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AgentUnreachableException(socket, e);
+            connection.write(request.head());
+            connection.write(request.body());
+        } catch (IOException unsent) {
+            try {
+                return reply(request, connection);
+            } catch (IOException none) {
+                unsent.addSuppressed(none);
+                throw unsent;
+            }
         }
+        return reply(request, connection);
     }
+
+    private Reply reply(ApiRequest request, UnixConnection connection) throws IOException {
+        HttpHead head = HttpHead.read(connection);
+        FramedContent content = head.content(request.method(), connection);
+        return new Reply(head, content, () -> {
+            if (!content.isWhole() || !head.keepsConnection() || !rest(connection)) {
+                connection.close();
+            }
+        });
+    }
+
+    private UnixConnection connection() throws IOException {
+        for (Optional<Rested> rested = newest(); rested.isPresent(); rested = newest()) {
+            UnixConnection connection = rested.get().connection;
+            if (System.nanoTime() - rested.get().sinceNanos < LONGEST_REST_NANOS && connection.isQuiet()) {
+                return connection;
+            }
+            connection.close();
+        }
+        return UnixConnection.open(socket);
+    }
+
+    private synchronized Optional<Rested> newest() {
+        return Optional.ofNullable(resting.pollFirst());
+    }
+
+    /** Returns false where it is of no use any more. */
+    private synchronized boolean rest(UnixConnection connection) {
+        if (!closed) {
+            resting.addFirst(new Rested(connection, System.nanoTime()));
+        }
+        return !closed;
+    }
+
 
     private static JsonNode error(Reply reply) throws IOException {
         String text = reply.text();
