@@ -61,7 +61,7 @@ record Here(String remedy) implements Backend {
         if (form == Form.JSON) {
             return targets.json();
         }
-        targets.dockerProblem().ifPresent(problem -> System.err.println("no containers: " + problem));
+        targets.problem().ifPresent(why -> System.err.println("no containers: " + why));
         return targets.text(labels);
     }
 

@@ -15,7 +15,6 @@ import io.nofin.unit.Durations;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -67,7 +66,7 @@ final class MonitorCommand implements Callable<Integer> {
         Optional<TargetHost> host = target == null ? Optional.empty()
             : Optional.of(Targets.all().resolve(NAME, TargetNotation.parse(target)).get(0));
         try {
-            return watch(probe, host.map(TargetHost::namespace), new MonitorNames(names, host.map(TargetHost::origin)), limit);
+            return watch(probe, host.map(TargetHost::namespace), new MonitorNames(names, host.flatMap(TargetHost::container)), limit);
         } finally {
             host.ifPresent(found -> found.namespace().close());
         }

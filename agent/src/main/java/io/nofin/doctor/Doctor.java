@@ -3,6 +3,7 @@ package io.nofin.doctor;
 import io.nofin.firewall.BackEnd;
 import io.nofin.linux.IpFamilies;
 import io.nofin.netlink.route.RouteRequest;
+import io.nofin.target.ContainerRuntimes;
 import io.nofin.unit.IpFamily;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,6 @@ public final class Doctor {
         "in a container, docker run --privileged; otherwise boot a kernel with CONFIG_NET_NS";
     private static final String IPSET_REMEDY = HostTrials.kernel("ip_set_hash_net", "CONFIG_IP_SET, CONFIG_IP_SET_HASH_NET");
     private static final String IPV6_REMEDY = "for faults of IPv6, boot without ipv6.disable=1, and a kernel with CONFIG_IPV6";
-    private static final String DOCKER_REMEDY = "for targets in containers, start dockerd or set DOCKER_HOST";
 
     private Doctor() {
     }
@@ -57,9 +57,9 @@ public final class Doctor {
                 Check.needed("host", "a configuration that can be read", HostTrials.VALIDATE, HostTrials::configuration),
                 Check.needed("host", "a kill switch that is off", HostTrials.ALLOW, HostTrials::killSwitch)),
 
-            Stream.of(
-                Check.useful("runtimes", "Docker", DOCKER_REMEDY, HostTrials::docker),
-                Check.useful("runtimes", "ip netns", HostTrials.SUDO, () -> HostTrials.namedNamespaces(Path.of("/run/netns"))))).flatMap(Function.identity());
+            ContainerRuntimes.all().stream().map(runtime ->
+                Check.useful("runtimes", runtime.title(), runtime.remedy(), () -> HostTrials.containers(runtime))),
+            Stream.of(Check.useful("runtimes", "ip netns", HostTrials.SUDO, () -> HostTrials.namedNamespaces(Path.of("/run/netns"))))).flatMap(Function.identity());
     }
 
     private static Outcome ipv6(List<IpFamily> families) {

@@ -7,7 +7,7 @@ import io.nofin.inject.Privileges;
 import io.nofin.journal.RunDirectory;
 import io.nofin.scenario.HostConfigReader;
 import io.nofin.scenario.ScenarioException;
-import io.nofin.target.DockerResolver;
+import io.nofin.target.ContainerRuntime;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,10 +89,8 @@ final class HostTrials {
         }
     }
 
-    static Outcome docker() throws IOException {
-        int running = new DockerResolver().running().size();
-        String host = System.getenv("DOCKER_HOST");
-        return Outcome.ok(counted(running, "running container") + (host == null || host.isBlank() ? "" : ", DOCKER_HOST=" + host));
+    static Outcome containers(ContainerRuntime runtime) throws IOException {
+        return Outcome.ok(counted(runtime.running().size(), "running container") + runtime.address().map(address -> ", " + address).orElse(""));
     }
 
     static Outcome namedNamespaces(Path directory) throws IOException {

@@ -2,8 +2,11 @@ package io.nofin.host;
 
 import io.nofin.report.Columns;
 import io.nofin.report.JsonText;
-import io.nofin.target.DockerContainer;
-import io.nofin.target.DockerResolver;
+import io.nofin.scenario.TargetKind;
+import io.nofin.scenario.TargetSpec;
+import io.nofin.target.Container;
+import io.nofin.target.ContainerRuntime;
+import io.nofin.target.ContainerRuntimes;
 import io.nofin.target.NamespaceScanner;
 import io.nofin.target.Reach;
 import io.nofin.target.TargetNotFoundException;
@@ -25,20 +28,21 @@ import java.util.stream.Stream;
 /**
  * The possible targets on this host.
  *
- * @param dockerProblem the reason why containers are missing, if they could not be asked for
+ * @param problem the reason why containers are missing, if they could not be asked for
  */
-public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
+public record TargetList(List<Entry> entries, Optional<String> problem) {
 
     /** The stand-in for everything that is no target of this host. */
     public static final String ELSEWHERE = "elsewhere";
 
-    private static final String PROCESS = "pid:";
     private static final int MENTIONED = 4;
 
     /**
      * A possible target.
      *
-     * @param target    the target in the notation of the command line
+     * @param kind      its kind, which its notation begins with
+     * @param name      what stands behind the kind in its notation; {@code host} for the host's own
+     * @param command   the program of a process; empty for what is none
      * @param what      a full description; for a container, its id and labels
      * @param container more about it, if it is a container
      * @param namespace an identity by which two entries of the same namespace are recognised; empty, like the components after it,
@@ -48,8 +52,8 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
      * @param labels    a container's labels; empty for any other target
      * @param path      the path of the namespace
      */
-    public record Entry(String target, String what, Optional<Container> container, String namespace, List<String> addresses, List<String> reaches,
-            Map<String, String> labels, Path path) {
+    public record Entry(TargetKind kind, String name, String command, String what, Optional<ContainerFacts> container, String namespace,
+            List<String> addresses, List<String> reaches, Map<String, String> labels, Path path) {
 
         public Entry {
             addresses = List.copyOf(addresses);
@@ -57,15 +61,25 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
             labels = Collections.unmodifiableMap(new TreeMap<>(labels));
         }
 
+        /** Returns the target in the notation of the command line. */
+        public String target() {
+            return kind.notationOf(name);
+        }
+
         /** Returns the entry as {@link JsonText} takes it. */
         public Map<String, Object> data() {
             Map<String, Object> data = new LinkedHashMap<>();
-            data.put("target", target);
+            data.put("target", target());
+            data.put("kind", kind.word());
+            data.put("name", name);
             data.put("what", what);
             data.put("namespace", namespace);
             data.put("addresses", addresses);
             data.put("reaches", reaches);
             data.put("labels", labels);
+            if (!command.isEmpty()) {
+                data.put("command", command);
+            }
             container.ifPresent(known -> {
                 data.put("image", known.image);
                 data.put("networks", known.networks);
@@ -88,14 +102,14 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
      * @param compose    {@code project/service}
      * @param sharesWith the name of the container whose network it shares
      */
-    public record Container(String image, List<String> networks, Optional<String> compose, Optional<String> sharesWith) {
+    public record ContainerFacts(String image, List<String> networks, Optional<String> compose, Optional<String> sharesWith) {
 
-        public Container {
+        public ContainerFacts {
             networks = List.copyOf(networks);
         }
     }
 
-    private record Named(String target, String what, Optional<Container> container, Map<String, String> labels, Path path) {
+    private record Named(TargetKind kind, String name, String command, String what, Optional<ContainerFacts> container, Map<String, String> labels, Path path) {
     }
 
     public TargetList {
@@ -106,14 +120,16 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
     public static TargetList now() throws IOException {
         List<Named> named = new ArrayList<>();
         Optional<String> problem = Optional.empty();
-        try {
-            List<DockerContainer> running = new DockerResolver().running();
-            running.forEach(container -> named.add(named(container, running)));
-        } catch (TargetNotFoundException e) {
-            problem = Optional.of(e.getMessage());
+        for (ContainerRuntime runtime : ContainerRuntimes.all()) {
+            try {
+                List<Container> running = runtime.running();
+                running.forEach(container -> named.add(named(runtime.named(container), container, running)));
+            } catch (TargetNotFoundException e) {
+                problem = Optional.of(problem.map(before -> before + "; ").orElse("") + e.getMessage());
+            }
         }
         NamespaceScanner.scan().stream().filter(NamespaceScanner.Found::isTarget)
-            .forEach(found -> named.add(new Named(found.origin(), found.path().toString(), Optional.empty(), Map.of(), found.path())));
+            .forEach(found -> named.add(new Named(found.kind(), found.name(), found.user(), found.path().toString(), Optional.empty(), Map.of(), found.path())));
         return new TargetList(looked(named), problem);
     }
 
@@ -127,12 +143,12 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
         Columns columns = labels ? new Columns("target", "what", "networks", "addresses", "compose", "labels")
             : new Columns("target", "what", "networks", "addresses", "compose");
         for (Entry entry : entries) {
-            if (entry.target.startsWith(PROCESS) && containers.contains(entry.namespace)) {
+            if (entry.kind == TargetKind.PID && containers.contains(entry.namespace)) {
                 continue;
             }
-            List<String> cells = new ArrayList<>(List.of(entry.target, entry.summary(),
-                some(entry.container.map(Container::networks).orElse(List.of())), some(entry.addresses.stream().map(TargetList::bare).toList()),
-                entry.container.flatMap(Container::compose).orElse("")));
+            List<String> cells = new ArrayList<>(List.of(entry.target() + (entry.command.isEmpty() ? "" : " (" + entry.command + ")"), entry.summary(),
+                some(entry.container.map(ContainerFacts::networks).orElse(List.of())), some(entry.addresses.stream().map(TargetList::bare).toList()),
+                entry.container.flatMap(ContainerFacts::compose).orElse("")));
             if (labels) {
                 cells.add(entry.container.isPresent() ? entry.what : "");
             }
@@ -157,23 +173,23 @@ public record TargetList(List<Entry> entries, Optional<String> dockerProblem) {
         List<Optional<Reach.Seen>> seen = Reach.between(named.stream().map(Named::path).toList());
         return IntStream.range(0, named.size()).mapToObj(i -> {
             Named one = named.get(i);
-            return seen.get(i).map(found -> new Entry(one.target, one.what, one.container, found.namespace(), found.addresses(), reached(named, found),
+            return seen.get(i).map(found -> new Entry(one.kind, one.name, one.command, one.what, one.container, found.namespace(), found.addresses(), reached(named, found),
                     one.labels, one.path))
-                .orElseGet(() -> new Entry(one.target, one.what, one.container, "", List.of(), List.of(), one.labels, one.path));
+                .orElseGet(() -> new Entry(one.kind, one.name, one.command, one.what, one.container, "", List.of(), List.of(), one.labels, one.path));
         }).toList();
     }
 
     private static List<String> reached(List<Named> named, Reach.Seen seen) {
-        return Stream.concat(seen.reaches().stream().map(i -> named.get(i).target), seen.outside() ? Stream.of(ELSEWHERE) : Stream.of()).toList();
+        return Stream.concat(seen.reaches().stream().map(i -> named.get(i).kind.notationOf(named.get(i).name)), seen.outside() ? Stream.of(ELSEWHERE) : Stream.of()).toList();
     }
 
-    private static Named named(DockerContainer container, List<DockerContainer> running) {
+    private static Named named(TargetSpec target, Container container, List<Container> running) {
         String labels = new TreeMap<>(container.labels()).entrySet().stream()
             .map(label -> label.getKey() + "=" + label.getValue()).collect(Collectors.joining(", "));
         Optional<String> shares = container.joined().map(id -> running.stream().filter(other -> other.id().equals(id)).findFirst()
-            .map(DockerContainer::name).orElse(id));
-        return new Named("docker:" + container.name(), "container " + container.shortId() + (labels.isEmpty() ? "" : ", " + labels),
-            Optional.of(new Container(container.image(), container.attachments().stream().map(DockerContainer.Attachment::network).toList(),
+            .map(Container::name).orElse(id));
+        return new Named(target.kind(), container.name(), "", "container " + container.shortId() + (labels.isEmpty() ? "" : ", " + labels),
+            Optional.of(new ContainerFacts(container.image(), container.attachments().stream().map(Container.Attachment::network).toList(),
                 container.compose(), shares)), container.labels(), Path.of("/proc", Long.toString(container.pid()), "ns/net"));
     }
 }

@@ -6,7 +6,9 @@ import io.nofin.plan.Planner;
 import io.nofin.scenario.OnRestart;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.TargetSpec;
-import io.nofin.target.DockerWatch;
+import io.nofin.target.ContainerListener;
+import io.nofin.target.ContainerRuntime;
+import io.nofin.target.ContainerRuntimes;
 import io.nofin.target.TargetHost;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpNetwork;
@@ -17,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,7 +33,6 @@ final class Follower implements AutoCloseable {
 
     static final Duration NAMES_EVERY = Duration.ofMillis(500);
     private static final long LOOK_EVERY_SECONDS = 1;
-    private static final String DOCKER = "docker:";
 
     private final Scenario scenario;
     private final Stage stage;
@@ -45,7 +45,7 @@ final class Follower implements AutoCloseable {
     private final Set<String> problems = new LinkedHashSet<>();     // of the executor's thread, until closed
     private final Map<String, Instant> news = new LinkedHashMap<>();    // likewise: what the faults have not followed yet
     private final List<NameChange> nameChanges = new CopyOnWriteArrayList<>();
-    private Optional<DockerWatch> docker = Optional.empty();
+    private final Opened watches = new Opened();     // one for each container runtime that is followed
 
     private Follower(Scenario scenario, Stage stage, Injection injection, Onlookers onlookers, Announcements announcements,
             Cancellation cancellation) {
@@ -77,11 +77,13 @@ final class Follower implements AutoCloseable {
     }
 
     private void start(Instant since) throws IOException {
-        Map<String, TargetSpec> containers = containers();
         Presence presence = new Presence(scenario, stage);
         follow();                               // nobody: what takes long the first time happens now
-        if (!containers.isEmpty() || stage.faultsWhatIsFound() && DockerWatch.isPossible()) {
-            docker = Optional.of(DockerWatch.start(containers, since, executor, new Containers()));
+        for (ContainerRuntime runtime : ContainerRuntimes.all()) {
+            Map<String, TargetSpec> containers = containers(runtime);
+            if (!containers.isEmpty() || stage.faultsWhatIsFound() && runtime.isPresent()) {
+                watches.add(runtime.follow(containers, since, executor, new Containers())::close);
+            }
         }
         if (!presence.isEmpty()) {
             executor.scheduleWithFixedDelay(() -> look(presence), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
@@ -96,9 +98,7 @@ final class Follower implements AutoCloseable {
     List<String> settle() throws IOException {
         resolver.shutdown();                // not waited for: what it finds out now is of no use
         Threads.end(executor);
-        if (docker.isPresent()) {
-            docker.get().close();
-        }
+        watches.close();
         problems.addAll(Interfaces.missingOfNewcomers(scenario, stage.hosts()));
         return List.copyOf(problems);
     }
@@ -113,14 +113,12 @@ final class Follower implements AutoCloseable {
         settle();
     }
 
-    /** Containers by the names that they have now: one that is made anew under the same name has another id. */
-    private Map<String, TargetSpec> containers() {
+    /** Returns the targets of a runtime as they are to be followed. */
+    private Map<String, TargetSpec> containers(ContainerRuntime runtime) {
         Map<String, TargetSpec> containers = new LinkedHashMap<>();
         scenario.targets().forEach((name, target) -> {
-            if (target instanceof TargetSpec.Docker) {
-                containers.put(name, new TargetSpec.Docker(stage.target(name).get(0).origin().substring(DOCKER.length())));
-            } else if (target instanceof TargetSpec.DockerLabel) {
-                containers.put(name, target);
+            if (runtime.kinds().contains(target.kind())) {
+                containers.put(name, runtime.followed(target, stage.target(name).get(0)));
             }
         });
         return containers;
@@ -202,7 +200,7 @@ final class Follower implements AutoCloseable {
     }
 
     /** What the Docker daemon tells. */
-    private final class Containers implements DockerWatch.Listener {
+    private final class Containers implements ContainerListener {
 
         @Override
         public void runs(String target, TargetHost host, Instant since) {

@@ -19,18 +19,16 @@ import java.util.Optional;
  */
 final class MonitorNames {
 
-    private static final String CONTAINER = "docker:";
-
     private final NamedTargets targets;
-    private final Optional<String> from;
+    private final Optional<TargetSpec> from;
 
     /**
      * Looks nothing up yet.
      *
      * @param targets by the names that stand for them
-     * @param from    where the monitor looks from, as {@link TargetHost#origin} has it
+     * @param from    the container that the monitor looks from, as {@link TargetHost#container} has it
      */
-    MonitorNames(NamedTargets targets, Optional<String> from) {
+    MonitorNames(NamedTargets targets, Optional<TargetSpec> from) {
         this.targets = targets;
         this.from = from;
     }
@@ -53,7 +51,7 @@ final class MonitorNames {
         try {
             return InetAddress.getByName(found.orElse(host));
         } catch (UnknownHostException e) {
-            throw new BadValueException(isContainer() ? "no container on its networks has the name '" + host + "', and this host cannot resolve it"
+            throw new BadValueException(from.isPresent() ? "no container on its networks has the name '" + host + "', and this host cannot resolve it"
                 : "this host cannot resolve '" + host + "'",
                 "name a target, for example docker:redis:6379, an address, or a name in DNS or /etc/hosts");
         }
@@ -67,10 +65,6 @@ final class MonitorNames {
     }
 
     private Optional<String> ofContainer(String name) throws IOException {
-        return isContainer() ? ContainerNames.now().address(from.orElseThrow().substring(CONTAINER.length()), name) : Optional.empty();
-    }
-
-    private boolean isContainer() {
-        return from.filter(origin -> origin.startsWith(CONTAINER)).isPresent();
+        return from.isPresent() ? ContainerNames.around(from.get()).address(from.get().value().toString(), name) : Optional.empty();
     }
 }

@@ -78,6 +78,11 @@ public enum TargetKind implements Keyword {
         return Stream.of(values()).filter(kind -> kind != LAB).toList();
     }
 
+    /** Returns the notation of a target of this kind, for example {@code docker:app}; of {@link #HOST} it is the word alone. */
+    public String notationOf(String name) {
+        return this == HOST ? word() : word() + ":" + name;
+    }
+
     /** Returns shell commands that print the targets which have names, for completion. */
     public static List<String> listings() {
         return written().stream().map(kind -> kind.listing).filter(command -> !command.isEmpty()).toList();

@@ -79,7 +79,7 @@ final class HostRoutes {
 
     void targets(Context request) throws IOException {
         TargetList found = at(request, targets);
-        found.dockerProblem().ifPresent(problem -> request.header(NOTE, "no containers: " + problem));
+        found.problem().ifPresent(problem -> request.header(NOTE, "no containers: " + problem));
         answer(request, found.json(), found.text("true".equals(request.queryParam("labels"))));
     }
 

@@ -1,5 +1,6 @@
 package io.nofin.target;
 
+import io.nofin.scenario.TargetSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -10,19 +11,19 @@ import java.util.Optional;
  */
 public final class ContainerNames {
 
-    private final List<DockerContainer> running;
+    private final List<Container> running;
 
-    ContainerNames(List<DockerContainer> running) {
+    ContainerNames(List<Container> running) {
         this.running = List.copyOf(running);
     }
 
     /**
-     * Asks Docker for the names.
+     * Asks the runtime of a container for the names.
      *
-     * @throws TargetNotFoundException when no Docker daemon answers
+     * @throws TargetNotFoundException when the runtime does not answer
      */
-    public static ContainerNames now() throws IOException {
-        return new ContainerNames(new DockerResolver().running());
+    public static ContainerNames around(TargetSpec container) throws IOException {
+        return new ContainerNames(ContainerRuntimes.of(container.kind()).orElseThrow().running());
     }
 
     /**
@@ -31,16 +32,16 @@ public final class ContainerNames {
      * @param from the name of the container that asks
      */
     public Optional<String> address(String from, String name) {
-        Optional<DockerContainer> asking = named(from);
-        Optional<DockerContainer> owner = asking.flatMap(DockerContainer::joined).flatMap(id -> running.stream().filter(one -> one.id().equals(id)).findFirst());
-        List<String> networks = owner.or(() -> asking).map(one -> one.attachments().stream().map(DockerContainer.Attachment::network).toList())
+        Optional<Container> asking = named(from);
+        Optional<Container> owner = asking.flatMap(Container::joined).flatMap(id -> running.stream().filter(one -> one.id().equals(id)).findFirst());
+        List<String> networks = owner.or(() -> asking).map(one -> one.attachments().stream().map(Container.Attachment::network).toList())
             .orElse(List.of());
         return running.stream().flatMap(other -> other.attachments().stream()
             .filter(attachment -> networks.contains(attachment.network()) && (other.name().equals(name) || attachment.names().contains(name))))
             .flatMap(attachment -> attachment.addresses().stream()).findFirst();
     }
 
-    private Optional<DockerContainer> named(String name) {
+    private Optional<Container> named(String name) {
         return running.stream().filter(container -> container.name().equals(name)).findFirst();
     }
 }

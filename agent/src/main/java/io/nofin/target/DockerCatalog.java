@@ -59,7 +59,7 @@ record DockerCatalog(List<Listed> containers) {
             .filter(container -> !wanted.isEmpty() && container.id().startsWith(wanted)).toList();
         if (matches.size() > 1) {
             throw new TargetNotFoundException("several containers have an id that begins with '" + wanted + "': "
-                + enumerated(matches.stream().map(container -> container.name() + " " + DockerContainer.shortened(container.id())))
+                + enumerated(matches.stream().map(container -> container.name() + " " + Container.shortened(container.id())))
                 + ": write more of the id, or the name");
         }
         if (matches.isEmpty()) {

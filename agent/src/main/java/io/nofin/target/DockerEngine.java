@@ -135,9 +135,9 @@ final class DockerEngine implements AutoCloseable {
     }
 
     /** Returns everything that is known of a container; empty when it does not run, or has been removed. */
-    Optional<DockerContainer> running(Listed listed) throws IOException {
+    Optional<Container> running(Listed listed) throws IOException {
         Optional<JsonNode> found = inspect(listed.id()).filter(container -> container.path("State").path("Pid").asLong() > 0);
-        return found.map(container -> new DockerContainer(listed.name(), listed.id(), listed.labels(), container.path("State").path("Pid").asLong(),
+        return found.map(container -> new Container(listed.name(), listed.id(), listed.labels(), container.path("State").path("Pid").asLong(),
             Quoted.visible(container.path("Config").path("Image").asText()), attachments(container), listed.joined()));
     }
 
@@ -181,15 +181,15 @@ final class DockerEngine implements AutoCloseable {
         }
     }
 
-    private static List<DockerContainer.Attachment> attachments(JsonNode container) {
-        List<DockerContainer.Attachment> attachments = new ArrayList<>();
+    private static List<Container.Attachment> attachments(JsonNode container) {
+        List<Container.Attachment> attachments = new ArrayList<>();
         container.path("NetworkSettings").path("Networks").properties().forEach(network -> {
             JsonNode settings = network.getValue();
             List<String> names = new ArrayList<>();
             settings.path("Aliases").forEach(name -> names.add(name.asText()));
             settings.path("DNSNames").forEach(name -> names.add(name.asText()));
             List<String> addresses = Stream.of("IPAddress", "GlobalIPv6Address").map(key -> settings.path(key).asText()).filter(text -> !text.isEmpty()).toList();
-            attachments.add(new DockerContainer.Attachment(network.getKey(), addresses, names.stream().distinct().toList()));
+            attachments.add(new Container.Attachment(network.getKey(), addresses, names.stream().distinct().toList()));
         });
         return attachments;
     }
@@ -227,7 +227,7 @@ final class DockerEngine implements AutoCloseable {
     private static String name(JsonNode names, String id) {
         return StreamSupport.stream(names.spliterator(), false).map(JsonNode::asText)
             .map(name -> name.startsWith("/") ? name.substring(1) : name).filter(NAME.asMatchPredicate())
-            .findFirst().orElse(DockerContainer.shortened(id));
+            .findFirst().orElse(Container.shortened(id));
     }
 
     private static Map<String, String> labels(JsonNode labels) {

@@ -15,7 +15,7 @@ import java.util.Set;
  * Finds the namespaces of Docker containers through the Docker Engine API. It must run on the daemon's machine and see the
  * daemon's processes. May be used from any thread.
  */
-public final class DockerResolver implements TargetResolver {
+final class DockerResolver implements TargetResolver {
 
     /** The number of times that a container may restart while we look at it, before that counts as a failure of its own. */
     private static final int ATTEMPTS = 3;
@@ -27,7 +27,7 @@ public final class DockerResolver implements TargetResolver {
      *
      * @throws TargetNotFoundException when DOCKER_HOST is malformed
      */
-    public DockerResolver() throws TargetNotFoundException {
+    DockerResolver() throws TargetNotFoundException {
         this(DockerAddress.fromEnvironment());
     }
 
@@ -55,9 +55,9 @@ public final class DockerResolver implements TargetResolver {
     }
 
     /** Returns all running containers, by name. */
-    public List<DockerContainer> running() throws IOException {
+    List<Container> running() throws IOException {
         try (DockerEngine engine = DockerEngine.at(address)) {
-            List<DockerContainer> running = new ArrayList<>();
+            List<Container> running = new ArrayList<>();
             for (DockerEngine.Listed listed : engine.containers()) {
                 engine.running(listed).ifPresent(running::add);
             }
@@ -81,7 +81,7 @@ public final class DockerResolver implements TargetResolver {
 
     /** Returns the origin of a container's host, in the notation of the command line. */
     static String origin(String containerName) {
-        return "docker:" + containerName;
+        return new TargetSpec.Docker(containerName).toString();
     }
 
     /** Holds a container's namespace, unless it is the host's. */
@@ -94,7 +94,8 @@ public final class DockerResolver implements TargetResolver {
         NetworkNamespace namespace = open(engine, container);
         try {
             NamespaceInspector.refuseHostNamespace(origin, namespace);
-            return NamespaceInspector.inspect(label, origin, namespace, addresses(engine, container)).with(container.labels());
+            return NamespaceInspector.inspect(label, origin, namespace, addresses(engine, container))
+                .of(new TargetSpec.Docker(container.name()), container.labels());
         } catch (IOException | RuntimeException e) {
             namespace.close();
             throw e;

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * which it also asks the daemon; a daemon that goes away is asked again every second, and then reports what happened meanwhile. While
  * a thousand events wait, no more are read.
  */
-public final class DockerWatch implements AutoCloseable {
+final class DockerWatch implements Closeable {
 
     private static final long AGAIN_SECONDS = 1;
     private static final int MOST_EVENTS = 1_000;     // the most that may wait
@@ -27,39 +27,14 @@ public final class DockerWatch implements AutoCloseable {
     private final Map<String, TargetSpec> targets;
     private final ScheduledExecutorService executor;
     private final Backlog backlog;
-    private final Listener listener;
+    private final ContainerListener listener;
     private final DockerEngine engine;
     private final Set<String> running = new HashSet<>();        // the ids of containers
     private Optional<Closeable> stream = Optional.empty();
     private Instant since;
     private boolean closed;
 
-    /** Receives what happens to containers. */
-    public interface Listener {
-
-        /**
-         * Reports that a container of a target runs in a namespace, or has other addresses there than before; the same may be
-         * reported twice.
-         *
-         * @param host  its namespace, which the listener closes
-         * @param since the time when that happened
-         */
-        void runs(String target, TargetHost host, Instant since);
-
-        /** Reports that a container has started, of a target or not; those of targets are reported by {@link #runs} before. */
-        void started(String origin, Map<String, String> labels);
-
-        /** Reports that a container no longer runs, of a target or not. */
-        void ended(String origin);
-
-        /** Reports that a container has been removed, of a target or not. */
-        void removed(String origin);
-
-        /** Reports that a container runs that may be of a target, but nofin must not touch it, or cannot find out. */
-        void refused(String why);
-    }
-
-    private DockerWatch(Map<String, TargetSpec> targets, Instant since, ScheduledExecutorService executor, Listener listener)
+    private DockerWatch(Map<String, TargetSpec> targets, Instant since, ScheduledExecutorService executor, ContainerListener listener)
             throws IOException {
         this.targets = Map.copyOf(targets);
         this.since = since;
@@ -69,11 +44,6 @@ public final class DockerWatch implements AutoCloseable {
         this.engine = DockerEngine.at(DockerAddress.fromEnvironment());
     }
 
-    /** Returns whether there may be a daemon to follow. */
-    public static boolean isPossible() throws IOException {
-        return DockerAddress.fromEnvironment().isThere();
-    }
-
     /**
      * Starts to follow.
      *
@@ -81,7 +51,7 @@ public final class DockerWatch implements AutoCloseable {
      * @param since    a time before they were resolved, so that nothing is missed
      * @param executor an executor of one thread; the caller ends it after this was closed
      */
-    public static DockerWatch start(Map<String, TargetSpec> targets, Instant since, ScheduledExecutorService executor, Listener listener)
+    static DockerWatch start(Map<String, TargetSpec> targets, Instant since, ScheduledExecutorService executor, ContainerListener listener)
             throws IOException {
         DockerWatch watch = new DockerWatch(targets, since, executor, listener);
         try {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The work that all resolvers do with a namespace. May be used from any thread. */
@@ -49,7 +50,8 @@ public final class NamespaceInspector {
                 networks.forEach((network, own) -> links.stream().filter(link -> addresses.stream()
                         .anyMatch(address -> address.linkIndex() == link.index() && own.contains(IpNetwork.of(address.address()))))
                     .findFirst().ifPresent(link -> interfaces.put(network, link.name())));
-                return new TargetHost(label, origin, namespace, links.stream().map(Link::name).toList(), reachable, Map.of(), interfaces);
+                return new TargetHost(label, origin, namespace, links.stream().map(Link::name).toList(), reachable, Map.of(), interfaces,
+                    Optional.empty());
             }
         });
     }

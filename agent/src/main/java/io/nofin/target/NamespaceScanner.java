@@ -3,6 +3,7 @@ package io.nofin.target;
 import io.nofin.linux.Errno;
 import io.nofin.linux.ErrnoException;
 import io.nofin.linux.NetworkNamespace;
+import io.nofin.scenario.TargetKind;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -28,10 +29,22 @@ public final class NamespaceScanner {
     /**
      * A namespace, not held.
      *
-     * @param origin   its notation on the command line, with more behind it where that does not tell it from others
-     * @param isTarget whether that notation leads back to it; it does not for one that a single thread is in
+     * @param kind     the kind of target that it is
+     * @param name     what stands behind the kind in its notation: a name, or the id of a process; {@code host} for the host's own
+     * @param user     the program that is in it, or the thread and its program; empty for a namespace that has a name
+     * @param isTarget whether the notation leads back to it; it does not for one that a single thread is in
      */
-    public record Found(String origin, Path path, boolean isTarget) {
+    public record Found(TargetKind kind, String name, String user, Path path, boolean isTarget) {
+
+        /** Returns its notation on the command line. */
+        public String notation() {
+            return kind.notationOf(name);
+        }
+
+        /** Returns its notation and who is in it, for people: {@code pid:7 (redis-server)}. */
+        public String origin() {
+            return notation() + (user.isEmpty() ? "" : " (" + user + ")");
+        }
     }
 
     private NamespaceScanner() {
@@ -40,13 +53,13 @@ public final class NamespaceScanner {
     /** Returns the host's own namespace first, then those with a name, then those of processes, by process id. */
     public static List<Found> scan() {
         NamespaceScanner scanner = new NamespaceScanner();
-        scanner.add(OWN, true, () -> "host");
-        entries(NAMED, "*").forEach(file -> scanner.add(file, true, () -> "netns:" + file.getFileName()));
+        scanner.add(OWN, true, TargetKind.HOST, "host", () -> "");
+        entries(NAMED, "*").forEach(file -> scanner.add(file, true, TargetKind.NETNS, file.getFileName().toString(), () -> ""));
         for (Path process : entries(PROC, NUMBERS)) {
-            String origin = "pid:" + process.getFileName();
-            scanner.add(process.resolve("ns/net"), true, () -> origin + " (" + command(process) + ")");
+            String id = process.getFileName().toString();
+            scanner.add(process.resolve("ns/net"), true, TargetKind.PID, id, () -> command(process));
             for (Path task : entries(process.resolve("task"), NUMBERS)) {
-                scanner.add(task.resolve("ns/net"), false, () -> origin + " (thread " + task.getFileName() + " of " + command(process) + ")");
+                scanner.add(task.resolve("ns/net"), false, TargetKind.PID, id, () -> "thread " + task.getFileName() + " of " + command(process));
             }
         }
         return List.copyOf(scanner.found.values());
@@ -64,10 +77,10 @@ public final class NamespaceScanner {
         }
     }
 
-    private void add(Path path, boolean isTarget, Supplier<String> origin) {
+    private void add(Path path, boolean isTarget, TargetKind kind, String name, Supplier<String> user) {
         try {
             NetworkNamespace.Id id = NetworkNamespace.Id.of(path);
-            found.computeIfAbsent(id, any -> new Found(origin.get(), path, isTarget));
+            found.computeIfAbsent(id, any -> new Found(kind, name, user.get(), path, isTarget));
         } catch (IOException e) {
             // The process ended meanwhile, is a zombie, or we must not look into it.
         }

@@ -1,9 +1,11 @@
 package io.nofin.target;
 
 import io.nofin.linux.NetworkNamespace;
+import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.IpNetwork;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One network namespace of a target.
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param addresses  the addresses of both families except loopback and link-local ones; they stand for the host as a peer
  * @param labels     the labels of the container, if it is one
  * @param networks   the container's interface on each Docker network, by the network's name
+ * @param container  the target that means this container alone, by the name that it has now; empty for what is no container
  */
 public record TargetHost(
         String label,
@@ -23,7 +26,8 @@ public record TargetHost(
         List<String> interfaces,
         List<IpNetwork> addresses,
         Map<String, String> labels,
-        Map<String, String> networks) {
+        Map<String, String> networks,
+        Optional<TargetSpec> container) {
 
     public TargetHost {
         interfaces = List.copyOf(interfaces);
@@ -35,10 +39,10 @@ public record TargetHost(
     /** Returns this host with the interfaces and addresses that were found later. */
     public TargetHost movedTo(TargetHost later) {
         return new TargetHost(label, origin, namespace, later.interfaces, later.addresses, labels,
-            later.networks.isEmpty() ? networks : later.networks);
+            later.networks.isEmpty() ? networks : later.networks, container);
     }
 
-    TargetHost with(Map<String, String> known) {
-        return new TargetHost(label, origin, namespace, interfaces, addresses, known, networks);
+    TargetHost of(TargetSpec self, Map<String, String> known) {
+        return new TargetHost(label, origin, namespace, interfaces, addresses, known, networks, Optional.of(self));
     }
 }

@@ -138,7 +138,13 @@ class ManyTargetsPageTest {
 
     private static Map<String, Object> target(String target, String namespace, String address, Map<String, String> labels) {
         Map<String, Object> data = new LinkedHashMap<>();
+        boolean isHost = target.equals("host");
         data.put("target", target);
+        data.put("kind", isHost ? "host" : "docker");
+        data.put("name", target.substring(target.indexOf(':') + 1));
+        if (!isHost) {
+            data.put("image", "");
+        }
         data.put("what", "");
         data.put("namespace", namespace);
         data.put("addresses", List.of(address));

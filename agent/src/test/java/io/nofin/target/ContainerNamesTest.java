@@ -2,7 +2,7 @@ package io.nofin.target;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nofin.target.DockerContainer.Attachment;
+import io.nofin.target.Container.Attachment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +37,7 @@ class ContainerNamesTest {
         assertEquals(Optional.empty(), NAMES.address("nobody", "redis"));
     }
 
-    private static DockerContainer container(String name, Optional<String> joined, Attachment... attachments) {
-        return new DockerContainer(name, name.repeat(8), Map.of(), 1, "image", List.of(attachments), joined);
+    private static Container container(String name, Optional<String> joined, Attachment... attachments) {
+        return new Container(name, name.repeat(8), Map.of(), 1, "image", List.of(attachments), joined);
     }
 }

@@ -149,10 +149,10 @@ class DockerResolverTest {
 
     @Test
     void listsTheRunningContainers() throws IOException {
-        List<DockerContainer> running = resolver().running();
+        List<Container> running = resolver().running();
 
-        assertEquals(List.of("alone", "app", "borrower", "hostly", "redis"), running.stream().map(DockerContainer::name).toList());
-        DockerContainer app = running.get(1);
+        assertEquals(List.of("alone", "app", "borrower", "hostly", "redis"), running.stream().map(Container::name).toList());
+        Container app = running.get(1);
         assertEquals(appId.substring(0, 12), app.shortId());
         assertEquals(Map.of("role", "web", "shared", ""), app.labels());
         assertEquals(pid("app"), Long.toString(app.pid()));

@@ -3,9 +3,9 @@
 import { acts } from "./acts.js";
 import { ask, faultPath, request, runPath } from "./api.js";
 import { button, byId, list, make, mark, say } from "./dom.js";
-import { bytes, left, packets, shortName } from "./format.js";
+import { bytes, left, packets } from "./format.js";
 import { note } from "./log.js";
-import { dropFault, mayAct, setFault } from "./store.js";
+import { dropFault, mayAct, setFault, shortName } from "./store.js";
 
 const MORE_SECONDS = 10;
 

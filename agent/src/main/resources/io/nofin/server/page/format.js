@@ -40,10 +40,3 @@ export function clock(date) {
 export function plural(count, one, many = one + "s") {
     return count + " " + (count === 1 ? one : many);
 }
-
-/** netns:app is app, pid:7 stays; what kind it is stands beside it. */
-export function shortName(notation) {
-    const colon = notation.indexOf(":");
-    const kind = notation.slice(0, colon);
-    return kind === "netns" || kind === "docker" || kind === "lab" ? notation.slice(colon + 1) : notation;
-}

@@ -96,7 +96,7 @@ function listed(rows, sides) {
 }
 
 function name(from, choose) {
-    const kind = from.target.includes(":") && from.name !== from.target ? from.target.slice(0, from.target.indexOf(":")) : "";
+    const kind = from.name === from.target ? "" : from.kind ?? "";
     return make("button", { type: "button", class: "name", tabindex: -1, disabled: from === OUTSIDE, title: about(from), "aria-label": from.name, click: () => choose(from, null) },
         shape.kind === "list" ? from.name : from.brief, make("small", {}, from.lab === undefined ? kind : "lab"),
         from.shares.length === 0 ? null : make("small", { class: "shares" }, "+ " + from.shares.join(", ")));

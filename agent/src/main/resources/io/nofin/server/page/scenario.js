@@ -126,9 +126,9 @@ function goTo(line, column) {
 
 /** Runs as it stands, on two targets of this host where there are two, on a lab of its own where not. */
 function example() {
-    const named = targets().filter(one => /^(netns|docker):/.test(one.target));
+    const named = targets().filter(one => one.kind !== "pid" && one.kind !== "host");
     const pair = named.flatMap(one => named.filter(other => one.reaches.includes(other.target)).map(other => [one, other]))[0];
-    const form = target => "{ " + target.target.replace(":", ": ") + " }";
+    const form = target => "{ " + target.kind + ": " + target.bareName + " }";
     const hosts = pair === undefined ? "lab:\n  hosts:\n    client: {}\n    server: { echo: 7 }\n"
         : "targets:\n  client: " + form(pair[0]) + "\n  server: " + form(pair[1]) + "\n";
     return "nofin: 1\nname: example\ndescription: The cable goes for five seconds, and is slow afterwards.\n" + hosts

@@ -1,7 +1,7 @@
 // What the form says, as the body of a fault and as a command line.
 
 import { acts, ELSEWHERE } from "./acts.js";
-import { shortName } from "./format.js";
+import { shortName } from "./store.js";
 
 /** The value of PUT /v1/faults/NAME. Fields that are empty are left to the agent's defaults. */
 export function specOf(on, form) {

@@ -1,7 +1,5 @@
 // What the agent has told so far. Views are told of a change once a frame.
 
-import { shortName } from "./format.js";
-
 const state = { targets: [], faults: new Map(), runs: new Map(), mayAct: true, connected: false,
     traffic: { seconds: 0, ways: [], uncounted: [] } };
 const views = [];
@@ -19,6 +17,12 @@ export const traffic = () => state.traffic;
 
 /** The name that a target stands under: a container that shares the network of another stands with that one. */
 export const nameOf = notation => aliases.get(notation) ?? notation;
+
+/** A target by its name alone, where it is known and has one: what kind it is stands beside it. */
+export function shortName(notation) {
+    const known = state.targets.find(one => one.target === notation);
+    return known !== undefined && known.command === undefined ? known.bareName : notation.startsWith("lab:") ? notation.slice(4) : notation;
+}
 
 /** Packets a second from one target to another. */
 export const rateOf = (from, to) => rates.get(from + " " + to) ?? 0;
@@ -78,7 +82,7 @@ export function setFault(fault) {
 }
 
 export function setTraffic({ seconds, edges, uncounted }) {
-    const ways = edges.map(edge => ({ from: nameOf(notation(edge.from)), to: nameOf(notation(edge.to)), rate: edge["packets-per-second"] }));
+    const ways = edges.map(edge => ({ from: nameOf(edge.from), to: nameOf(edge.to), rate: edge["packets-per-second"] }));
     state.traffic = { seconds, ways, uncounted };
     rates = new Map(ways.map(way => [way.from + " " + way.to, way.rate]));
     changed();
@@ -108,9 +112,9 @@ function timed(one) {
     return one;
 }
 
-/** What a process is called stands behind its number: pid:7 (redis-server). */
-function notation(text) {
-    return text.split(" (")[0];
+/** A process has no name: its number stands for it, with its program. */
+function title(target) {
+    return target.command === undefined ? target.name : target.target + " (" + target.command + ")";
 }
 
 /**
@@ -120,13 +124,13 @@ function notation(text) {
 function setTargets(list) {
     const first = new Map();
     aliases = new Map();
-    for (const target of list.map(one => ({ ...one, target: notation(one.target), reaches: one.reaches.map(notation), labels: one.labels ?? {}, shares: [], name: shortName(one.target) }))) {
+    for (const target of list.map(one => ({ ...one, labels: one.labels ?? {}, shares: [], bareName: one.name, name: title(one) }))) {
         const known = target.namespace === "" ? undefined : first.get(target.namespace);
         if (known === undefined) {
             first.set(target.namespace === "" ? target.target : target.namespace, target);
         } else {
             aliases.set(target.target, known.target);
-            known.shares.push(...(target.target.startsWith("docker:") ? [target.name] : []));
+            known.shares.push(...(target.image !== undefined ? [target.name] : []));
         }
     }
     state.targets = [...first.values()];

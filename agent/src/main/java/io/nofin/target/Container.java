@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A running container, as Docker describes it.
+ * A running container, as its runtime describes it.
  *
- * @param id          all 64 digits
- * @param pid         the id of the container's first process, in the Docker daemon's pid namespace
- * @param image       its name when the container was made; empty where the daemon does not report it
+ * @param id          whole; of Docker all 64 digits
+ * @param pid         the id of the container's first process, in the runtime's pid namespace
+ * @param image       its name when the container was made; empty where the runtime does not report it
  * @param attachments the networks it is connected to
  * @param joined      the id of the container whose network it shares, if it was started so
  */
-public record DockerContainer(String name, String id, Map<String, String> labels, long pid, String image, List<Attachment> attachments,
+public record Container(String name, String id, Map<String, String> labels, long pid, String image, List<Attachment> attachments,
         Optional<String> joined) {
 
     private static final int SHORT_ID_DIGITS = 12;
@@ -34,7 +34,7 @@ public record DockerContainer(String name, String id, Map<String, String> labels
         }
     }
 
-    public DockerContainer {
+    public Container {
         labels = Map.copyOf(labels);
         attachments = List.copyOf(attachments);
     }
