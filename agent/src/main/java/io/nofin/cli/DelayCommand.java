@@ -4,6 +4,7 @@ import io.nofin.scenario.Delay;
 import io.nofin.scenario.Distribution;
 import io.nofin.scenario.ShapingBuilder;
 import io.nofin.unit.BadValueException;
+import io.nofin.unit.Remedy;
 import io.nofin.unit.Probability;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class DelayCommand extends ShapingCommand {
     @Override
     void addTo(ShapingBuilder shaped) {
         if (jitter.isEmpty() && distribution.isPresent()) {
-            throw new BadValueException("distribution without jitter", "add for example jitter: 20ms");
+            throw new BadValueException("distribution without jitter", Remedy.of("add for example", "jitter", "20ms"));
         }
         shaped.delay(new Delay(time, jitter.orElse(Duration.ZERO), correlation.orElse(Probability.ZERO),
             distribution.orElse(Distribution.UNIFORM)));

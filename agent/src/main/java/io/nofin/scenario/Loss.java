@@ -2,6 +2,7 @@ package io.nofin.scenario;
 
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Probability;
+import io.nofin.unit.Remedy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -79,8 +80,9 @@ public sealed interface Loss {
             }
             int least = share == 1 ? Integer.MAX_VALUE : Math.max(1, (int) Math.ceil(share / (1 - share) - ROUNDING));
             if (packets < least) {
-                throw new BadValueException("bursts of " + packets + " packets do not lose " + mean,
-                    share == 1 ? "leave burst out" : "write burst: " + least + " or more");
+                String what = "bursts of " + packets + " packets do not lose " + mean;
+                throw share == 1 ? new BadValueException(what, "leave burst out")
+                    : new BadValueException(what, Remedy.of("write", "burst", least).then(" or more"));
             }
             double back = 1.0 / packets;
             return new GilbertElliott(new Probability(Math.min(1, back * share / (1 - share))), new Probability(back), Probability.ONE, Probability.ZERO);
@@ -184,7 +186,7 @@ public sealed interface Loss {
         public Packets {
             numbers = numbers.stream().map(Objects::requireNonNull).sorted().toList();
             if (numbers.isEmpty()) {
-                throw new BadValueException("no packets", "write for example packets: [3, 7]");
+                throw new BadValueException("no packets", Remedy.of("write for example", "packets", "[3, 7]"));
             }
             checkCount(numbers.get(0));
             if (new HashSet<>(numbers).size() < numbers.size()) {

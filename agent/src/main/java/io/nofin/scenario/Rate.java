@@ -3,6 +3,7 @@ package io.nofin.scenario;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.BitRate;
 import io.nofin.unit.ByteCount;
+import io.nofin.unit.Remedy;
 import java.util.Optional;
 
 /**
@@ -24,7 +25,7 @@ public record Rate(BitRate rate, Optional<ByteCount> burst, int packetOverheadBy
         checkCellSize(cellSizeBytes);
         checkCellOverhead(cellOverheadBytes);
         if (cellOverheadBytes != 0 && cellSizeBytes == 0) {
-            throw new BadValueException("cell-overhead without cell-size", "add for example cell-size: 48");
+            throw new BadValueException("cell-overhead without cell-size", Remedy.of("add for example", "cell-size", 48));
         }
         if (cellSizeBytes > 0 && cellSizeBytes + cellOverheadBytes < 1) {
             throw new BadValueException("cells of " + cellSizeBytes + " bytes and an overhead of " + cellOverheadBytes + " are empty",

@@ -1,6 +1,7 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.BadValueException;
+import io.nofin.unit.Remedy;
 
 /** The packet is dropped and its sender is told, loudly. {@link RejectWith.TcpReset} selects TCP alone. */
 public record Reject(RejectWith with) implements Effect {
@@ -13,7 +14,7 @@ public record Reject(RejectWith with) implements Effect {
         return switch (selector.protocol()) {
             case TCP, ANY -> selector.withProtocol(Protocol.TCP);
             case UDP, SCTP, ICMP, GRE, ESP -> throw new BadValueException("tcp-reset is for tcp alone, and the protocol is "
-                + selector.protocol().word(), "write protocol: tcp, or reject: icmp-port-unreachable");
+                + selector.protocol().word(), Remedy.of("write", "protocol", "tcp").then(", or reject: icmp-port-unreachable"));
         };
     }
 

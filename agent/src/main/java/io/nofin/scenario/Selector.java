@@ -2,6 +2,7 @@ package io.nofin.scenario;
 
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Quoted;
+import io.nofin.unit.Remedy;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -40,11 +41,11 @@ public record Selector(
         peers = List.copyOf(peers);
         boolean somePorts = !(ports.isEmpty() && localPorts.isEmpty() && remotePorts.isEmpty());
         if (somePorts && !protocol.hasPorts()) {
-            throw new BadValueException(protocol.word() + " has no ports", "leave the ports out, or write protocol: tcp, udp or sctp");
+            throw new BadValueException(protocol.word() + " has no ports", Remedy.of("leave the ports out, or write", "protocol", "tcp, udp or sctp"));
         }
         if (connections.isPresent() && !protocol.hasConnections()) {
             throw new BadValueException(protocol.word() + " has no connections that nofin knows",
-                "leave connections out, or write protocol: tcp or udp");
+                Remedy.of("leave connections out, or write", "protocol", "tcp or udp"));
         }
         interfaceName.ifPresent(Selector::checkInterface);
         filter.ifPresent(Selector::checkFilter);

@@ -4,6 +4,7 @@ import io.nofin.unit.BadValueException;
 import io.nofin.unit.BitRate;
 import io.nofin.unit.Durations;
 import io.nofin.unit.Probability;
+import io.nofin.unit.Remedy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,17 +41,17 @@ public record Shaping(
             throw new BadValueException("shapes nothing", "add one of delay, loss, duplicate, corrupt, reorder, rate, slot");
         }
         if (reorder.isPresent() && delay.isEmpty()) {
-            throw new BadValueException("reorder without delay", "add for example delay: 10ms: it is what some packets get past");
+            throw new BadValueException("reorder without delay", Remedy.of("add for example", "delay", "10ms").then(": it is what some packets get past"));
         }
         if (ecn && loss.isEmpty()) {
-            throw new BadValueException("ecn without loss", "add for example loss: 1%: it is what some packets are marked instead of");
+            throw new BadValueException("ecn without loss", Remedy.of("add for example", "loss", "1%").then(": it is what some packets are marked instead of"));
         }
         Duration held = held(delay, slot);
         rate.ifPresent(line -> checkLimit(limitPackets, line.rate(), held));
         limitPackets.ifPresent(Shaping::checkLimit);
         if (engine == Engine.NETEM) {
             beyondNetem(loss, corrupt, rate).ifPresent(what -> {
-                throw new BadValueException("netem cannot do " + what, "write engine: queue, or leave engine out");
+                throw new BadValueException("netem cannot do " + what, Remedy.of("write", "engine", "queue").then(", or leave engine out"));
             });
         }
     }
@@ -120,7 +121,7 @@ public record Shaping(
         if (limitPackets.isPresent() && limitPackets.getAsInt() < underWay) {
             throw new BadValueException("limit " + limitPackets.getAsInt() + " is too small for " + rate + " and "
                 + Durations.format(held) + ": " + (long) underWay + " packets of " + PACKET_BYTES + " bytes are on their way at once",
-                "write limit: " + enough(rate, held) + ", or leave it out");
+                Remedy.of("write", "limit", enough(rate, held)).then(", or leave it out"));
         }
     }
 
