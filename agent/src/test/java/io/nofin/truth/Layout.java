@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * far one. Scripts find their names in {@code $n} and {@code $f}, and that of a third one in {@code $c}.
  *
  * @param setUp     makes it of a plain cable
- * @param meanwhile happens when the faults fire, and before there is traffic
+ * @param meanwhile happens when the faults fire, before there is traffic or in its midst
  * @param networks  pairs of addresses between which each cell has traffic
  * @param traits    how the traffic is made, and what the faults select
  * @param cannot    cells that cannot show their effect, with the reason
@@ -40,6 +40,8 @@ record Layout(String name, String setUp, String meanwhile, List<Network> network
         BY_PORT,
         /** The faults' peer is a name that has another address in each pair. */
         BY_NAME,
+        /** What happens meanwhile does so in the midst of the traffic. */
+        IN_ITS_MIDST,
         /** Two processes are the targets, and have one network. */
         SIDECAR
     }

@@ -83,6 +83,8 @@ final class Layouts {
                 .cannot("packet sockets send behind all rules, and read in front of them", (effect, direction) -> true),
             Layout.of("rules that somebody wipes", "").meanwhile("ip netns exec $n nft flush ruleset")
                 .cannot("the rules are gone", (effect, direction) -> true),
+            Layout.of("peers that somebody takes out of the sets", "", Trait.IN_ITS_MIDST, Trait.DATAGRAMS_ONLY).meanwhile("ip netns exec $n ipset flush")
+                .cannotForSome("what was sent before met the fault", (effect, direction) -> true),
             Layout.of("a name that moves", "", Trait.BY_NAME, Trait.BY_PORT, Trait.DATAGRAMS_ONLY).between(new Network("10.99.0.1", "10.99.0.2", ""), new Network("10.99.0.1", "10.99.0.3", ""))
                 .cannot("the name's second address comes up when there has been traffic to it", (effect, direction) -> true));
     }

@@ -116,6 +116,9 @@ final class Traffic implements AutoCloseable {
             connect(Way.IN);
         }
         for (int round = 0; round < ROUNDS; round++) {
+            if (round == ROUNDS / 2 && layout.has(Trait.IN_ITS_MIDST)) {
+                site.meanwhile();
+            }
             for (Cell cell : site.cells()) {
                 for (Ends ends : cell.ends()) {
                     send(cell, ends, round);
