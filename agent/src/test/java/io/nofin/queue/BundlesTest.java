@@ -14,6 +14,7 @@ import io.nofin.scenario.Loss;
 import io.nofin.scenario.Shaping;
 import io.nofin.scenario.ShapingBuilder;
 import io.nofin.testing.KernelTest;
+import io.nofin.testing.Own;
 import io.nofin.testing.Shell;
 import io.nofin.testing.Wait;
 import io.nofin.unit.Probability;
@@ -24,7 +25,6 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,13 +49,8 @@ class BundlesTest {
     private TwoHosts hosts;
 
     @BeforeEach
-    void makeHosts() throws IOException {
-        hosts = new TwoHosts();
-    }
-
-    @AfterEach
-    void removeHosts() throws IOException {
-        hosts.close();
+    void takeHosts(@Own TwoHosts ofThisTest) {
+        hosts = ofThisTest;
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import io.nofin.scenario.Reorder;
 import io.nofin.scenario.Shaping;
 import io.nofin.scenario.ShapingBuilder;
 import io.nofin.testing.KernelTest;
+import io.nofin.testing.Own;
 import io.nofin.testing.Shell;
 import io.nofin.testing.Wait;
 import io.nofin.unit.BitRate;
@@ -27,7 +28,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,13 +47,8 @@ class QueueEngineTest {
     private TwoHosts hosts;
 
     @BeforeEach
-    void makeHosts() throws IOException {
-        hosts = new TwoHosts();
-    }
-
-    @AfterEach
-    void removeHosts() throws IOException {
-        hosts.close();
+    void takeHosts(@Own TwoHosts ofThisTest) {
+        hosts = ofThisTest;
     }
 
     @ParameterizedTest

@@ -6,11 +6,10 @@ import io.nofin.plan.MarkBits;
 import io.nofin.queue.effect.Undelivered;
 import io.nofin.scenario.Direction;
 import io.nofin.testing.KernelTest;
+import io.nofin.testing.Own;
 import io.nofin.testing.Shell;
 import io.nofin.testing.Wait;
-import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,13 +24,8 @@ class UndeliveredTest {
     private TwoHosts hosts;
 
     @BeforeEach
-    void makeHosts() throws IOException {
-        hosts = new TwoHosts();
-    }
-
-    @AfterEach
-    void removeHosts() throws IOException {
-        hosts.close();
+    void takeHosts(@Own TwoHosts ofThisTest) {
+        hosts = ofThisTest;
     }
 
     @ParameterizedTest

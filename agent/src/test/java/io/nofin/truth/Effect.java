@@ -47,9 +47,9 @@ enum Effect {
         return all.allArrivedOnce() && all.overtaking() == 0 && (this != DELAY || all.quickestMs() < DELAY_MS);
     }
 
-    /** Whether netem can do it where it goes out. */
+    /** Whether netem can do it where it goes out, beside others: Linux 6.1 has duplicates only where netem is alone on a device. */
     boolean isForNetem() {
-        return this != DROP && this != LOSS_OF_EVERY_THIRD && !isRejecting();
+        return !List.of(DROP, LOSS_OF_EVERY_THIRD, DUPLICATE, DUPLICATE_OF_SOME).contains(this) && !isRejecting();
     }
 
     boolean isRejecting() {

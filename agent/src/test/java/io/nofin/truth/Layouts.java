@@ -79,7 +79,7 @@ final class Layouts {
                 .between(new Network("10.99.0.1", "10.99.0.2", "10.99.0.255"))
                 .cannot("no host answers broadcasts with errors, so that REJECT leaves them alone (RFC 1122, 3.2.2)", (effect, direction) -> effect == Effect.UNREACHABLE)
                 .cannot("what comes in for all cannot be sent again to this host alone", (effect, direction) -> isDoubling(effect) && !direction.equals("out")),
-            Layout.of("packet sockets", "", Trait.PACKET_SOCKETS, Trait.DATAGRAMS_ONLY, Trait.BY_PORT).between(new Network("10.99.0.1", "10.99.0.2", ""))
+            Layout.of("packet sockets", "", Trait.PACKET_SOCKETS, Trait.DATAGRAMS_ONLY).between(Layout.IPV4)
                 .cannot("packet sockets send behind all rules, and read in front of them", (effect, direction) -> true),
             Layout.of("rules that somebody wipes", "").meanwhile("ip netns exec $n nft flush ruleset")
                 .cannot("the rules are gone", (effect, direction) -> true),

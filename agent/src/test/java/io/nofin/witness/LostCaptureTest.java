@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Selector;
 import io.nofin.testing.KernelTest;
+import io.nofin.testing.Own;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
@@ -30,14 +31,13 @@ class LostCaptureTest {
     private TwoHosts hosts;
 
     @BeforeEach
-    void makeHosts() throws IOException {
-        hosts = new TwoHosts();
+    void takeHosts(@Own TwoHosts ofThisTest) {
+        hosts = ofThisTest;
     }
 
     @AfterEach
-    void removeHosts() {
+    void closeSelection() {
         nothing.close();
-        hosts.close();
     }
 
     /** Slots of 64 KB: a thousand fit, and more come while the reader sleeps. */

@@ -7,6 +7,7 @@ import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Protocol;
 import io.nofin.testing.KernelTest;
+import io.nofin.testing.Own;
 import io.nofin.testing.Shell;
 import io.nofin.unit.IpFamily;
 import io.nofin.witness.verdict.Verdict;
@@ -21,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,13 +39,8 @@ class RunWitnessTest {
     private TwoHosts hosts;
 
     @BeforeEach
-    void makeHosts() throws IOException {
-        hosts = new TwoHosts();
-    }
-
-    @AfterEach
-    void removeHosts() {
-        hosts.close();
+    void takeHosts(@Own TwoHosts ofThisTest) {
+        hosts = ofThisTest;
     }
 
     @ParameterizedTest

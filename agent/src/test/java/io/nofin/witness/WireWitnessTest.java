@@ -9,6 +9,7 @@ import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.Direction;
 import io.nofin.target.NamespaceInspector;
 import io.nofin.testing.KernelTest;
+import io.nofin.testing.Own;
 import io.nofin.testing.Shell;
 import io.nofin.testing.Wait;
 import io.nofin.unit.IpFamily;
@@ -19,7 +20,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +34,8 @@ class WireWitnessTest {
     private TwoHosts hosts;
 
     @BeforeEach
-    void makeHosts() throws IOException {
-        hosts = new TwoHosts();
-    }
-
-    @AfterEach
-    void removeHosts() {
-        hosts.close();
+    void takeHosts(@Own TwoHosts ofThisTest) {
+        hosts = ofThisTest;
     }
 
     @ParameterizedTest
