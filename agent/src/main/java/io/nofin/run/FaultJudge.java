@@ -13,13 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleFunction;
 
 /** Judges what a fault was expected to do, by the wire and by those who did it. */
 record FaultJudge(FaultResult result, List<FaultEvidence> evidence) {
 
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final String INWARDS = " in";
     private static final String WANTED = ": it takes TCP connections that were there before or begin meanwhile, or pings that the target answers";
+    private static final String WANTED_OUT = ": on the way out it takes TCP, pings, or datagrams with an identification (IPv4, of connected sockets)";
+    private static final String WANTED_IN = ": on the way in it takes pings that the target answers, or hosts that are watched on either side of it";
+    private static final Set<String> OF_SHARES = Set.of("duplicates", "corruption", "reordering");
 
     /** What was asked for, how far off it may be where that was said, and how the numbers are written. */
     private record Asked(double value, Optional<Double> within, DoubleFunction<String> words) {
@@ -41,6 +46,12 @@ record FaultJudge(FaultResult result, List<FaultEvidence> evidence) {
             verdict = matched(matched.atLeast());
         } else if (expectation instanceof FaultExpectation.LossWithin loss) {
             verdict = loss(loss);
+        } else if (expectation instanceof FaultExpectation.ShareWithin share) {
+            verdict = measured(switch (share.what()) {
+                case DUPLICATE -> "duplicates";
+                case CORRUPT -> "corruption";
+                case REORDER -> "reordering";
+            }, asked(share.share(), share.within()));
         } else if (expectation instanceof FaultExpectation.DelayWithin delay) {
             verdict = measured("delay p50", new Asked(delay.delay().toNanos(), delay.within().map(within -> (double) within.toNanos()),
                 nanos -> String.format(Locale.ROOT, "%.3gms", nanos / NANOS_PER_MILLI)));
@@ -75,8 +86,7 @@ record FaultJudge(FaultResult result, List<FaultEvidence> evidence) {
 
     /** By the wire where it tells, else by what the engines counted. */
     private Verdict loss(FaultExpectation.LossWithin expectation) {
-        Asked asked = new Asked(expectation.loss().value(), expectation.within().map(Probability::value),
-            ratio -> String.format(Locale.ROOT, "%.3g%%", ratio * 100));
+        Asked asked = asked(expectation.loss(), expectation.within());
         Verdict byTheWire = measured("loss", asked);
         if (!byTheWire.isUnknown()) {
             return byTheWire;
@@ -96,19 +106,33 @@ record FaultJudge(FaultResult result, List<FaultEvidence> evidence) {
             : asked.compare((double) lost / all, Interval.ofProportion(lost, all), all + " packets counted by those who shaped them");
     }
 
+    private static Asked asked(Probability share, Optional<Probability> within) {
+        return new Asked(share.value(), within.map(Probability::value), ratio -> String.format(Locale.ROOT, "%.3g%%", ratio * 100));
+    }
+
     private Verdict measured(String what, Asked asked) {
         List<Verdict> verdicts = new ArrayList<>();
         for (FaultEvidence host : evidence) {
             for (Measure measure : host.measures()) {
-                if (measure.what().equals(what)) {
+                if (measure.what().equals(what) || measure.what().equals(what + INWARDS)) {
                     boolean known = measure.samples() > 0 && !measure.verdict().isUnknown();
-                    verdicts.add(at(host, known ? asked.compare(measure.seen(), measure.interval(), measure.samples() + " packets")
-                        : Verdict.unknown(measure.verdict().reason() + (measure.samples() > 0 ? "" : WANTED))));
+                    verdicts.add(at(host, known ? compare(asked, measure)
+                        : Verdict.unknown(measure.verdict().reason() + (measure.samples() > 0 ? "" : wanted(measure.what())))));
                 }
             }
         }
         return verdicts.isEmpty() ? Verdict.unknown("the wire does not tell: " + what
             + " shows in TCP that goes out, or between two hosts that are watched on either side of the target") : Verdicts.all(verdicts);
+    }
+
+    private static Verdict compare(Asked asked, Measure measure) {
+        Verdict verdict = asked.compare(measure.seen(), measure.interval(), measure.samples() + " packets");
+        return verdict.isNo() && measure.what().startsWith("reordering") && measure.interval().high() < asked.value
+            ? Verdict.unknown(verdict.reason() + "; a packet that goes ahead shows only when another one waits") : verdict;
+    }
+
+    private static String wanted(String what) {
+        return what.endsWith(INWARDS) ? WANTED_IN : OF_SHARES.contains(what) ? WANTED_OUT : WANTED;
     }
 
     private static Verdict at(FaultEvidence host, Verdict verdict) {

@@ -1,5 +1,6 @@
 package io.nofin.scenario;
 
+import io.nofin.scenario.FaultExpectation.ShareWithin;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,6 +12,9 @@ enum FaultClaim implements Keyword {
     MATCHED_AT_LEAST(false, (value, within) -> count(value).map(packets -> fault -> new FaultExpectation.Matched(fault, packets))),
     LOSS(true, (value, within) -> value.percentage().flatMap(loss -> tolerance(within, Value::percentage).map(
         points -> fault -> new FaultExpectation.LossWithin(fault, loss, points)))),
+    DUPLICATE(true, share(ShareWithin.What.DUPLICATE)),
+    CORRUPT(true, share(ShareWithin.What.CORRUPT)),
+    REORDER(true, share(ShareWithin.What.REORDER)),
     DELAY(true, (value, within) -> DelayReader.time(value).flatMap(delay -> tolerance(within, Value::duration).map(
         time -> fault -> new FaultExpectation.DelayWithin(fault, delay, time)))),
     RATE(true, (value, within) -> RateReader.bitRate(value).flatMap(rate -> tolerance(within, Value::percentage).map(
@@ -43,6 +47,11 @@ enum FaultClaim implements Keyword {
                 tolerance -> tolerance.reportName(claim.key() + " has no " + WITHIN, "leave it out"));
             return kind.reader.read(claim, within).flatMap(expectation -> fault.map(expectation));
         });
+    }
+
+    private static Reader share(ShareWithin.What what) {
+        return (value, within) -> value.percentage().flatMap(share -> tolerance(within, Value::percentage).map(
+            points -> fault -> new ShareWithin(fault, what, share, points)));
     }
 
     private static Optional<Long> count(Value value) {

@@ -56,6 +56,24 @@ public sealed interface FaultExpectation extends Expectation {
         }
     }
 
+    /**
+     * The share of its packets, one way, that arrived twice, damaged or ahead of an earlier one.
+     *
+     * @param within in points, as that of a loss
+     */
+    record ShareWithin(String fault, What what, Probability share, Optional<Probability> within) implements FaultExpectation {
+
+        /** The effects that are expected as a share of packets. */
+        public enum What implements Keyword {
+            DUPLICATE, CORRUPT, REORDER
+        }
+
+        @Override
+        public String toString() {
+            return tolerated(about(fault).add(what.word(), share), within);
+        }
+    }
+
     /** The median of how long its packets were held, one way. */
     record DelayWithin(String fault, Duration delay, Optional<Duration> within) implements FaultExpectation {
 

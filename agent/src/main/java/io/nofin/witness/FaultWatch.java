@@ -164,8 +164,11 @@ final class FaultWatch {
             Stretch shaped = turn.within(EDGE_NANOS, EDGE_NANOS);
             Stretch before = before();
             measures.addAll(own.measure(before, shaped, asked));
-            lines.stream().filter(line -> line.pairing(shaped, asked.inFlight()).sent() > 0)
-                .forEach(line -> measures.addAll(line.measure(shaped, Optional.of(before), asked)));
+            List<Line> crossed = lines.stream().filter(line -> line.pairing(shaped, asked.inFlight()).sent() > 0).toList();
+            crossed.forEach(line -> measures.addAll(line.measure(shaped, Optional.of(before), asked)));
+            if (crossed.isEmpty()) {
+                measures.addAll(own.effects(shaped, asked));
+            }
         }
         return measures;
     }

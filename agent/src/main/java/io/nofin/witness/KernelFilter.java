@@ -24,17 +24,22 @@ final class KernelFilter {
     }
 
     static String of(List<Selection> selections) {
-        String packets = selections.stream().map(selection -> of(selection.selector(), selection.peers())).distinct()
+        return of(selections, true);
+    }
+
+    /** @param intact whether ports are what was sent: else packets of all ports pass, as damaged ones may have any */
+    static String of(List<Selection> selections, boolean intact) {
+        String packets = selections.stream().map(selection -> of(selection.selector(), selection.peers(), intact)).distinct()
             .map(one -> "(" + one + ")").collect(Collectors.joining(" or "));
         return "(" + packets + ") or " + ERRORS + " or " + EXTENDED;
     }
 
-    private static String of(Selector selector, PeerSet peers) {
+    private static String of(Selector selector, PeerSet peers, boolean intact) {
         List<String> parts = new ArrayList<>(List.of(protocol(selector)));
-        if (!selector.ports().isEmpty() && selector.ports().ranges().size() <= MOST_TERMS) {
+        if (intact && !selector.ports().isEmpty() && selector.ports().ranges().size() <= MOST_TERMS) {
             parts.add(ports("", selector.ports()));
         }
-        if (selector.localPorts().ranges().size() + selector.remotePorts().ranges().size() <= MOST_TERMS) {
+        if (intact && selector.localPorts().ranges().size() + selector.remotePorts().ranges().size() <= MOST_TERMS) {
             parts.add(eitherWay(selector.localPorts(), selector.remotePorts()));
         }
         if (peers.networks().size() <= MOST_TERMS) {

@@ -41,6 +41,21 @@ record OwnLine(WireWitness witness, Selection selection) {
         return measures;
     }
 
+    /** Measures duplicates, damage and overtaking among packets of the host, each direction by itself. */
+    List<Measure> effects(Stretch shaped, Asked asked) {
+        Sweep sweep = witness.sweep(shaped);
+        Judge judge = new Judge(asked.shaping(), asked.precision(), asked.doubt(sweep));
+        List<Measure> measures = new ArrayList<>();
+        if (selection.selector().direction().includesOut()) {
+            measures.addAll(new Leaving(selection, sweep).measure(judge));
+        }
+        if (selection.selector().direction().includesIn()) {
+            Stretch answerable = shaped.within(0, Math.min(asked.inFlight().toNanos(), shaped.length().toNanos()));
+            measures.addAll(Answers.of(selection, sweep, answerable).measure(judge));
+        }
+        return measures;
+    }
+
     /** Measures delays by clocks where connections existed before and send now, otherwise by what the host answers at once. */
     private List<Measure> delays(List<Long> byClocks, Sweep sweep, Asked asked, Optional<String> doubt) {
         Judge judge = new Judge(asked.shaping(), asked.precision().plusNanos(SenderClock.TICK_NANOS), doubt);

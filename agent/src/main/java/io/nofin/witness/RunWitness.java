@@ -61,7 +61,7 @@ public final class RunWitness implements AutoCloseable {
             plan.hosts().forEach(host -> host.gates().forEach(gate -> own.put(gate, witness.selection(host, gate))));
             Map<Path, List<Selection>> watched = selections(own, hosts);
             for (Map.Entry<Path, List<Selection>> host : watched.entrySet()) {
-                witness.hosts.put(host.getKey(), HostWatch.start(hosts.get(host.getKey()), KernelFilter.of(host.getValue()),
+                witness.hosts.put(host.getKey(), HostWatch.start(hosts.get(host.getKey()), KernelFilter.of(host.getValue(), !witness.damages()),
                     witness.scope(host.getValue()), memory.share(watched.size())));
             }
             own.forEach((gate, selection) -> witness.faults.add(new FaultWatch(gate, scenario.faults().get(gate.fault()), selection,
@@ -166,12 +166,14 @@ public final class RunWitness implements AutoCloseable {
             .flatMap(family -> IpNetwork.everyone(family).stream()).toList()), List.of());
     }
 
+    private boolean damages() {
+        return scenario.faults().values().stream().anyMatch(fault -> fault.shaping().flatMap(Shaping::corrupt).isPresent());
+    }
+
     /** Returns the scope: whole packets only where damage is to be found, loopback only where a fault names it. */
     private Scope scope(List<Selection> selections) {
-        boolean damages = scenario.faults().values().stream().anyMatch(fault ->
-            fault.shaping().flatMap(Shaping::corrupt).isPresent());
         boolean loopback = selections.stream().anyMatch(one -> one.selector().interfaceName().isPresent() && one.selector().isOnInterface(Captures.LOOPBACK));
-        Scope scope = damages ? Scope.WHOLE : Scope.BEGINNINGS;
+        Scope scope = damages() ? Scope.WHOLE : Scope.BEGINNINGS;
         return loopback ? scope.withLoopback() : scope;
     }
 

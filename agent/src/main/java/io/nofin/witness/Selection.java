@@ -66,6 +66,14 @@ final class Selection implements AutoCloseable {
             && filter.map(program -> program.accepts(seen)).orElse(true);
     }
 
+    /** Returns whether a packet may be one that the fault's rules matched on its way out, whose ports were damaged since. */
+    boolean mayHaveSelected(Seen seen) {
+        int peer = seen.ip().destination();
+        return seen.isOutgoing() && selector.direction().includesOut() && isOnInterface(seen.link().interfaceName()) && isOfProtocol(seen.ip())
+            && peer + seen.ip().addressLength() <= seen.frame().bytes().length && peers.contains(seen.ip().family(), seen.frame().bytes(), peer)
+            && !isExempt(seen, true);
+    }
+
     /** Returns whether the rules might match a packet that is forwarded, whose direction cannot be told. */
     boolean mightSelectPassing(Seen seen) {
         return seen.packet().flow() == Flow.THROUGH && isOnInterface(seen.link().interfaceName()) && hasLength(seen.ip())

@@ -7,6 +7,7 @@ import io.nofin.testing.Nofin;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShapingExpectationsTest extends InWorld {
 
     private static final int CONNECTIONS = 10;
+    private static final int PINGS = 300;
 
     @ParameterizedTest
     @CsvSource({"out, client, 100, 100, 0", "in, client, 100, 100, 0", "both, client, 100, 100, 0", "out, server, 100, 100, 0",
@@ -38,5 +40,72 @@ class ShapingExpectationsTest extends InWorld {
             assertTrue(result.output().contains("delay p50") || result.output().contains("ms seen in "), result.output());
             assertTrue(result.output().contains(exitCode == 0 ? "\nPASSED: " : "\nFAILED: "), result.output());
         }
+    }
+
+    /** Expected is what the fault does, or half of it; the receiver, or the sender of pings, is asked whether it did. */
+    @ParameterizedTest
+    @CsvSource({"out, duplicate, 60, yes", "out, corrupt, 60, yes", "out, corrupt, 20, no",
+        "in, duplicate, 60, yes", "in, duplicate, 20, no", "in, corrupt, 60, yes",
+        "both, duplicate, 60, yes", "both, duplicate, 10, no", "both, corrupt, 60, yes"})
+    void measuresASharePerDirection(String direction, String effect, int expected, String verdict) throws Exception {
+        scenario(share(direction, effect + ": 60%", effect, expected));
+        try (Nofin nofin = Nofin.start(world, "run", "scenario.yaml").awaitFiring()) {
+            Pings four = Pings.of(world, "peer", "10.99.0.1", PINGS);
+            Pings six = Pings.of(world, "peer", "fd00:99::1", PINGS);
+            Pings.of(world, "app", direction.equals("both") ? PEER : "127.0.0.1", PINGS);
+            Nofin.Result result = nofin.await().exitedWith(verdict.equals("yes") ? 0 : 1);
+            assertEquals(happened(effect, direction), 100 * share(effect, four, six), 8, four + ", " + six);
+            assertTrue(result.output().contains(verdict.equals("yes") ? "holds    { fault: f, " + effect : "FAILS    { fault: f, " + effect), result.output());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"out, 30, yes", "out, 90, unknown", "out, 2, no", "in, 30, yes", "in, 2, no", "both, 30, unknown"})
+    void measuresWhatGoesAhead(String direction, int expected, String verdict) throws Exception {
+        scenario(share(direction, "delay: 20ms, reorder: 30%", "reorder", expected));
+        try (Nofin nofin = Nofin.start(world, "run", "scenario.yaml").awaitFiring()) {
+            Pings.of(world, "peer", "10.99.0.1", PINGS);
+            Nofin.Result result = nofin.await().exitedWith(verdict.equals("yes") ? 0 : 1);
+            assertTrue(result.output().contains((verdict.equals("yes") ? "holds    " : verdict.equals("no") ? "FAILS    " : "UNKNOWN  ") + "{ fault: f, reorder"),
+                result.output());
+        }
+    }
+
+    /** What the wire cannot tell is not taken for true. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', value = {"in ~ duplicate: 60% ~ duplicate ~ it takes pings that the target answers",
+        "out ~ duplicate: 60%, loss: 10% ~ duplicate ~ the fault loses some of its duplicates",
+        "out ~ corrupt: { probability: 60%, checksum: fix } ~ corrupt ~ checksums were made right again",
+        "in ~ delay: 20ms, reorder: 60% ~ reorder ~ it takes pings that the target answers"})
+    void saysWhatItWouldTake(String direction, String shaping, String effect, String wanted) throws Exception {
+        scenario(share(direction, shaping, effect, 60));
+        try (Nofin nofin = Nofin.start(world, "run", "scenario.yaml").awaitFiring()) {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                Attempt.udp(app, PEER, 7).make();
+            }
+            Nofin.Result result = nofin.await().exitedWith(1);
+            assertTrue(result.output().contains("UNKNOWN  { fault: f, " + effect), result.output());
+            assertTrue(result.output().contains(wanted), result.output());
+        }
+    }
+
+    /** What the sender of pings should see of 60 %, as a percentage. */
+    private static double happened(String effect, String direction) {
+        return !direction.equals("both") ? 60 : effect.equals("duplicate") ? 156 : 84;
+    }
+
+    private static double share(String effect, Pings... pings) {
+        double sent = Stream.of(pings).mapToInt(Pings::sent).sum();
+        return Stream.of(pings).mapToInt(one -> effect.equals("duplicate") ? one.more() : one.sent() - one.answered()).sum() / sent;
+    }
+
+    private static String share(String direction, String shaping, String effect, int expected) {
+        return """
+            nofin: 1
+            targets: { app: { netns: app } }
+            faults: { f: { on: app, peers: [10.99.0.0/24, "fd00:99::/64"], direction: %s, %s } }
+            timeline: [{ at: 0s, inject: f, for: 8s }]
+            expect: [{ fault: f, %s: %d%% }]
+            """.formatted(direction, shaping, effect, expected);
     }
 }

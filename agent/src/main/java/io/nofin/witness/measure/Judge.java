@@ -28,6 +28,11 @@ public record Judge(Shaping asked, Duration precision, Optional<String> missing)
     private static final int MEDIAN = 50;
     private static final String OF = " of ";
 
+    /** Returns a judge for a measure that something else may hide: nothing is then known. */
+    public Judge because(Optional<String> hidden) {
+        return new Judge(asked, precision, missing.or(() -> hidden));
+    }
+
     /**
      * Returns every measure of packets that crossed the line while it was shaped.
      *
@@ -62,7 +67,8 @@ public record Judge(Shaping asked, Duration precision, Optional<String> missing)
         return new Measure("loss", Unit.RATIO, expected.map(ExpectedLoss::ratio), ratio, interval, seen.sent(), verdict);
     }
 
-    private Measure duplicates(Pairing seen) {
+    /** Measures duplicates alone. */
+    public Measure duplicates(Pairing seen) {
         long arrived = seen.sent() - seen.lost();
         Interval interval = Interval.ofProportion(seen.duplicated(), arrived);
         Optional<Double> expected = asked.duplicate().map(Duplicate::probability).map(Probability::value);
@@ -74,7 +80,7 @@ public record Judge(Shaping asked, Duration precision, Optional<String> missing)
      * Measures damage. A flipped bit may hit a header as well, and then is not recognised as damage: it shows as loss, and as a
      * stray.
      */
-    private Measure damage(Pairing seen) {
+    public Measure damage(Pairing seen) {
         long arrived = seen.compared() + Math.min(seen.strays(), seen.lost());
         long damaged = seen.damaged() + Math.min(seen.strays(), seen.lost());
         Interval interval = Interval.ofProportion(damaged, arrived);
@@ -85,7 +91,7 @@ public record Judge(Shaping asked, Duration precision, Optional<String> missing)
     }
 
     /** Measures overtaking. A packet that goes ahead shows only when another one waits. */
-    private Measure overtaking(Pairing seen) {
+    public Measure overtaking(Pairing seen) {
         long arrived = seen.sent() - seen.lost();
         Interval interval = Interval.ofProportion(seen.overtaking(), arrived);
         boolean jitters = asked.delay().filter(delay -> !delay.jitter().isZero()).isPresent() && asked.rate().isEmpty();
