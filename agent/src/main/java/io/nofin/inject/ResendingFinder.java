@@ -8,6 +8,7 @@ import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.NetlinkSocket;
 import io.nofin.netlink.netfilter.NfRuleset;
 import io.nofin.plan.Resending;
+import io.nofin.plan.Resending.Second;
 import io.nofin.plan.Resending.Way;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * Finds out whether anything on the way out of a namespace could treat a copy otherwise than its original: iptables' rules, those of
- * nf_tables, IPsec, and routing by user. The work of eBPF programs and security modules cannot be seen.
+ * nf_tables, IPsec, and routing by user or by mark. The work of eBPF programs and security modules cannot be seen.
  */
 final class ResendingFinder {
 
@@ -50,14 +51,12 @@ final class ResendingFinder {
     /**
      * Finds out how copies may be sent.
      *
-     * @param saved    the rules that the back ends of iptables hold there
-     * @param bySender whether routing depends on the sender
+     * @param saved   the rules that the back ends of iptables hold there
+     * @param routing reasons why routing would treat a copy otherwise
      */
-    static Resending find(NetworkNamespace namespace, List<SavedRules> saved, boolean bySender) throws IOException {
+    static Resending find(NetworkNamespace namespace, List<SavedRules> saved, Set<String> routing) throws IOException {
         ResendingFinder finder = new ResendingFinder(saved, namespace.call(ResendingFinder::ruleset));
-        if (bySender) {
-            finder.never.add("routing rules depend on the sender ('ip rule')");
-        }
+        finder.never.addAll(routing);
         if (namespace.call(ResendingFinder::hasPolicies)) {
             finder.never.add("IPsec policies apply ('ip xfrm policy')");
         }
@@ -71,6 +70,7 @@ final class ResendingFinder {
             || ruleset.expressions().stream().anyMatch(TRACKING::contains);
         entries().forEach(this::look);
         ruleset.chains().forEach(this::look);
+        Second second = second(translates);
         if (translates) {
             before.add("addresses are translated");
         }
@@ -81,7 +81,15 @@ final class ResendingFinder {
         if (way == Way.ANY && tracked) {
             because.add("rules there depend on connection tracking");
         }
-        return new Resending(way, tracked, because);
+        return new Resending(way, tracked, second, because);
+    }
+
+    /** Translation is no obstacle: once a connection is known, what comes of it again is translated as before, and asks no rule. */
+    private Second second(boolean translates) {
+        if (never.isEmpty() && before.isEmpty()) {
+            return translates ? Second.TRANSLATED : Second.AS_IT_IS;
+        }
+        return never.isEmpty() && behind.isEmpty() && !translates ? Second.BEHIND : Second.NEVER;
     }
 
     private Stream<SavedRules.Entry> entries() {

@@ -137,7 +137,7 @@ final class Shapers implements AutoCloseable {
     }
 
     private void startEngine(QueuePlan plan, List<Shape.ByQueue> shapes, NetworkNamespace namespace) throws IOException {
-        QueueEngine started = QueueEngine.start(namespace, plan.number(), plan.marks(), plan.seed(), plan.resending().way());
+        QueueEngine started = QueueEngine.start(namespace, plan.number(), plan.marks(), plan.seed(), plan.resending());
         engine = Optional.of(started);
         for (Shape.ByQueue shape : shapes) {
             lanes.put(shape, started.lane(shape.outgoing() ? Direction.OUT : Direction.IN, shape.bit(), shape.shaping()));

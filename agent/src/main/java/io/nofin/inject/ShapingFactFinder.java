@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -30,6 +31,7 @@ final class ShapingFactFinder {
     private static final int FAVOURITE_QUEUE = FactFinder.FAVOURITE_VOID_QUEUE - QueuePlan.NUMBERS;
 
     private static final Pattern QUEUE_NUMBERS = Pattern.compile("--queue-(?:num|balance) (\\d{1,5})(?::(\\d{1,5}))?\\b");
+    private static final int WHOLE_MARK = -1;
     private static final List<String> LAB_DEVICES = List.of("eth0");
 
     private ShapingFactFinder() {
@@ -37,7 +39,7 @@ final class ShapingFactFinder {
 
     static ShapingFacts find(NetworkNamespace namespace, NetemKernel kernel, Set<Integer> boundQueues) throws IOException {
         List<SavedRules> rules = new ArrayList<>();
-        boolean bySender = false;
+        Set<String> routing = new TreeSet<>();
         MarkUse marks = MarkUse.NONE;
         for (Iptables iptables : FactFinder.inUse(namespace)) {
             SavedRules saved = namespace.call(iptables::save);
@@ -47,13 +49,18 @@ final class ShapingFactFinder {
         try (RouteSocket route = namespace.call(RouteSocket::open)) {
             for (NetlinkMessage answer : route.execute(new DumpRules())) {
                 Optional<DumpRules.Fwmark> fwmark = DumpRules.fwmark(answer);
-                bySender |= DumpRules.asksWhoSends(answer);
+                if (DumpRules.asksWhoSends(answer)) {
+                    routing.add("routing rules depend on the sender ('ip rule')");
+                }
+                if (fwmark.filter(mark -> mark.mask() == WHOLE_MARK).isPresent()) {
+                    routing.add("routing rules compare whole packet marks ('ip rule')");
+                }
                 marks = fwmark.isEmpty() ? marks : marks.with(fwmark.get().value(), fwmark.get().mask(), true);
             }
             Set<Integer> taken = new HashSet<>(boundQueues);
             rules.forEach(saved -> saved.entries().forEach(rule -> addQueues(rule.text(), taken)));
             return new ShapingFacts(queue(taken), marks.bits(), marks.whole(),
-                ResendingFinder.find(namespace, rules, bySender), netem(route, kernel));
+                ResendingFinder.find(namespace, rules, routing), netem(route, kernel));
         }
     }
 

@@ -10,12 +10,13 @@ import java.util.List;
  *
  * @param way     the way that is right in the namespace
  * @param tracked whether rules there depend on connection tracking, so that it has to see each connection's first packet itself
+ * @param second  the way of the duplicate of a packet that the kernel holds
  * @param because the findings that led to it; empty where nothing matters
  */
-public record Resending(Way way, boolean tracked, List<String> because) {
+public record Resending(Way way, boolean tracked, Second second, List<String> because) {
 
     /** A namespace in which nothing can tell a copy from its original. */
-    public static final Resending FREE = new Resending(Way.ANY, false, List.of());
+    public static final Resending FREE = new Resending(Way.ANY, false, Second.AS_IT_IS, List.of());
 
     /** The ways of copies. */
     public enum Way {
@@ -30,6 +31,18 @@ public record Resending(Way way, boolean tracked, List<String> because) {
         BEHIND,
         /** No way: the kernel holds the original until the verdict lets it pass. TCP sends little at a time then. */
         NONE
+    }
+
+    /** The ways of a duplicate whose original the kernel holds: it goes right behind it, when connection tracking knows the connection. */
+    public enum Second {
+        /** A raw socket. */
+        AS_IT_IS,
+        /** A raw socket, under the addresses that the connection has there, which are translated again on the way out. */
+        TRANSLATED,
+        /** A packet socket: rules of OUTPUT would treat it otherwise, and nothing is translated behind them. */
+        BEHIND,
+        /** No way: neither would be right. */
+        NEVER
     }
 
     public Resending {

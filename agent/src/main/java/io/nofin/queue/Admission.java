@@ -1,6 +1,8 @@
 package io.nofin.queue;
 
 import io.nofin.plan.MarkBits;
+import io.nofin.plan.Resending;
+import io.nofin.plan.Resending.Second;
 import io.nofin.plan.Resending.Way;
 import io.nofin.queue.effect.Chain;
 import io.nofin.queue.effect.Damageable;
@@ -22,6 +24,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     private final boolean outgoing;
     private final MarkBits marks;
     private final Way way;
+    private final Second second;
     private final Lanes lanes;
     private final IntFunction<Shaper> shaperOfBit;
     private final PacketMemory memory;
@@ -46,11 +49,14 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     private int bits;
     private boolean stealing;
     private boolean originalTaken;
+    private long originalDue;
 
-    Admission(boolean outgoing, MarkBits marks, Way way, Lanes lanes, PacketMemory memory, Schedule schedule, Sizes sizes, NextHops hops) {
+    Admission(boolean outgoing, MarkBits marks, Resending resending, Lanes lanes, PacketMemory memory, Schedule schedule, Sizes sizes,
+            NextHops hops) {
         this.outgoing = outgoing;
         this.marks = marks;
-        this.way = way;
+        this.way = resending.way();
+        this.second = outgoing ? resending.second() : Second.AS_IT_IS;
         this.lanes = lanes;
         this.shaperOfBit = lanes::get;
         this.memory = memory;
@@ -84,7 +90,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
                 || view.multicastOrBroadcast()) {
             return false;
         }
-        behind = way == Way.BEHIND ? hops.find(view, queued.outDevice, past(0), now) : Optional.empty();
+        behind = way == Way.BEHIND ? hops.find(view, 0, queued.outDevice, past(0), now) : Optional.empty();
         if (way == Way.BEHIND && behind.isEmpty()) {
             return false;
         }
@@ -131,7 +137,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     /** Keeps a large TCP packet whole where nothing is to be decided about its parts, and takes it apart else. */
     private void stealLarge(int segmentSize) {
         Optional<NextHop> hop = lanes.keepWhole(bits)
-            ? behind.or(() -> hops.find(view, queued.outDevice, past(0), now))
+            ? behind.or(() -> hops.find(view, 0, queued.outDevice, past(0), now))
             : Optional.empty();
         if (hop.isPresent()) {
             piece = large.to(hop.get(), segmentSize);
@@ -184,6 +190,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
             keepSecond(due, marked, damages, count);
         } else {
             originalTaken = true;
+            originalDue = due;
             keepOriginal(due, (marked || count > 0) && contentCanChange(), marked, damages, count);
         }
     }
@@ -223,31 +230,36 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
 
     /** The duplicate of a packet that the kernel holds: no verdict makes one. */
     private void keepSecond(long due, boolean marked, int[] damages, int count) {
-        if (!contentCanChange()) {
+        boolean group = view.valid && view.multicastOrBroadcast();
+        boolean known = (queued.mark & marks.hold()) == 0;
+        if (!contentCanChange() || group && !outgoing) {      // a raw socket would send what came in to the wire
             uncopied();
-        } else if (!outgoing) {
-            if (view.multicastOrBroadcast()) {
-                uncopied();                             // a raw socket would send it to the wire
-            } else {
-                keepCopy(due, past(marks.pastOut() | marks.pastIn()), 0, marked, damages, count);
-            }
+            return;
+        }
+        Optional<NextHop> hop = outgoing && (group || way == Way.BEHIND && known)
+            ? hops.find(view, queued.inDevice, queued.outDevice, past(0), now) : Optional.empty();
+        if (hop.isPresent()) {
+            keepFramed(due, hop.get(), marked, damages, count);
+        } else if (second == Second.NEVER) {
+            uncopied();
         } else {
-            keepSecondOut(due, marked, damages, count);
+            keepBehindOriginal(Math.max(due, originalDue), marked, damages, count);
         }
     }
 
-    private void keepSecondOut(long due, boolean marked, int[] damages, int count) {
-        boolean group = view.multicastOrBroadcast();
-        boolean translated = (queued.mark & marks.hold()) != 0;
-        Optional<NextHop> hop = group || way == Way.BEHIND && !translated
-            ? hops.find(view, queued.outDevice, past(0), now) : Optional.empty();
-        if (hop.isPresent()) {
-            keepFramed(due, hop.get(), marked, damages, count);
-        } else if (way == Way.ANY || way == Way.RAW) {
-            keepCopy(due, past(marks.pastOut() | marks.pastIn()), group && queued.inDevice == 0 ? queued.outDevice : 0, marked, damages, count);
-        } else {
-            uncopied();
+    private void keepBehindOriginal(long due, boolean marked, int[] damages, int count) {
+        int prefix = second == Second.BEHIND ? Frame.PREFIX : 0;
+        if (!memory.hasRoom(piece.length() + prefix)) {
+            overflow();
+            return;
         }
+        Packet packet = memory.take(piece.length() + prefix);
+        packet.kind = Packet.Kind.SECOND;
+        packet.carriage = false;
+        packet.inDevice = queued.inDevice;
+        packet.device = queued.inDevice == 0 || second == Second.BEHIND ? queued.outDevice : 0;
+        fill(packet, prefix, marked, damages, count);
+        add(packet, due, past(second == Second.BEHIND ? 0 : marks.pastOut() | marks.pastIn()));
     }
 
     private void keepCopy(long due, int mark, int device, boolean marked, int[] damages, int count) {
@@ -293,6 +305,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     }
 
     private void add(Packet packet, long due, int mark) {
+        packet.attempts = 0;
         packet.due = due;
         packet.mark = mark;
         packet.lanes = bits;

@@ -93,7 +93,7 @@ final class Departure implements AutoCloseable {
         if (!isKnown(view, now) || !memory.hasRoom(train.length())) {
             return false;
         }
-        Optional<NextHop> hop = hops.find(view, first.device, first.mark & ~pastOut, now);
+        Optional<NextHop> hop = hops.find(view, 0, first.device, first.mark & ~pastOut, now);
         if (hop.isEmpty()) {
             return false;
         }

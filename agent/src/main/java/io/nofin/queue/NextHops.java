@@ -20,6 +20,7 @@ import java.util.Optional;
 final class NextHops implements AutoCloseable {
 
     private static final long FRESH_NANOS = 1_000_000_000L;
+    private static final long UNKNOWN_NANOS = 5_000_000L;
     private static final int REMEMBERED = 1 << 10;
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
@@ -33,6 +34,7 @@ final class NextHops implements AutoCloseable {
     private static final int RTN_BROADCAST = 3;
     private static final int RTA_DST = 1;
     private static final int RTA_SRC = 2;
+    private static final int RTA_IIF = 3;
     private static final int RTA_OIF = 4;
     private static final int RTA_GATEWAY = 5;
     private static final int RTA_MARK = 16;
@@ -49,7 +51,7 @@ final class NextHops implements AutoCloseable {
     private final NetlinkSocket netlink;
     private final Map<Key, Known> known = new HashMap<>();
 
-    private record Key(Address source, Address destination, int device, int mark) {
+    private record Key(Address source, Address destination, int inDevice, int device, int mark) {
     }
 
     /** An IP address as two numbers; those of IPv4 have zeros in front. */
@@ -70,18 +72,23 @@ final class NextHops implements AutoCloseable {
         netlink = NetlinkSocket.open(NetlinkSocket.ROUTE);
     }
 
-    /** Empty where the device is not Ethernet, or the neighbour is not known yet. */
-    Optional<NextHop> find(IpView view, int device, int mark, long now) {
+    /**
+     * Returns the next hop; empty where the device is not Ethernet, or the neighbour is not known yet.
+     *
+     * @param inDevice that a forwarded packet came in by; 0 for one that was sent here
+     */
+    Optional<NextHop> find(IpView view, int inDevice, int device, int mark, long now) {
         if (!allowed) {
             return Optional.empty();
         }
-        Key key = new Key(address(view, true), address(view, false), device, mark);
+        Key key = new Key(address(view, true), address(view, false), inDevice, device, mark);
         Known found = known.get(key);
         if (found == null || found.until - now < 0) {
             if (known.size() >= REMEMBERED) {
                 known.clear();
             }
-            found = new Known(ask(key), now + FRESH_NANOS);
+            Optional<NextHop> hop = ask(key);
+            found = new Known(hop, now + (hop.isPresent() ? FRESH_NANOS : UNKNOWN_NANOS));
             known.put(key, found);
         }
         return found.hop;
@@ -143,7 +150,7 @@ final class NextHops implements AutoCloseable {
                 .u8(0).u8(0).u8(0).u8(0).u8(0).u32(0);          // tos, table, protocol, scope, type, flags
             out.attribute(RTA_DST, address -> address.bytes(destination));
             out.attribute(RTA_SRC, address -> address.bytes(source));
-            out.attribute(RTA_OIF, index -> index.u32(key.device));
+            out.attribute(key.inDevice == 0 ? RTA_OIF : RTA_IIF, index -> index.u32(key.inDevice == 0 ? key.device : key.inDevice));
             out.attribute(RTA_MARK, mark -> mark.u32(Integer.toUnsignedLong(key.mark)));
         })).get(0);
         int type = route.reader().skip(7).u8();

@@ -13,6 +13,8 @@ final class Packet {
         COPY,
         /** A copy with {@link Frame}'s headers in front, to be sent through a packet socket. */
         FRAMED,
+        /** The duplicate of a packet that the kernel holds, to be sent behind it; see {@link Seconds}. */
+        SECOND,
         /** Held by the kernel, to be let go as it is. */
         HELD,
         /** Held by the kernel, to be let go with the content that is here. */
@@ -38,6 +40,10 @@ final class Packet {
     int mark;
     /** The device it goes out by; 0 to let routing decide. */
     int device;
+    /** The device that a forwarded packet came in by. */
+    int inDevice;
+    /** Counts the times that it could not go for want of a neighbour. */
+    int attempts;
     /** The lanes it went through. */
     int lanes;
 

@@ -2,7 +2,7 @@ package io.nofin.queue;
 
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.MarkBits;
-import io.nofin.plan.Resending.Way;
+import io.nofin.plan.Resending;
 import io.nofin.queue.effect.Shaper;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Shaping;
@@ -26,17 +26,17 @@ public final class QueueEngine implements AutoCloseable {
     private final int queueNumber;
     private final MarkBits marks;
     private final long seed;
-    private final Way way;
+    private final Resending resending;
     private final long memoryBytes;
     private final Map<Direction, Relay> relays = new TreeMap<>();
     private final Map<Direction, KernelDrops> lastDrops = new TreeMap<>();
 
-    private QueueEngine(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed, Way way, long memoryBytes) {
+    private QueueEngine(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed, Resending resending, long memoryBytes) {
         this.namespace = namespace;
         this.queueNumber = queueNumber;
         this.marks = marks;
         this.seed = seed;
-        this.way = way;
+        this.resending = resending;
         this.memoryBytes = memoryBytes;
     }
 
@@ -50,20 +50,20 @@ public final class QueueEngine implements AutoCloseable {
      * @param seed        decides every random choice
      */
     public static QueueEngine start(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed) {
-        return start(namespace, queueNumber, marks, seed, Way.ANY);
+        return start(namespace, queueNumber, marks, seed, Resending.FREE);
     }
 
     /**
      * Starts one.
      *
-     * @param way that copies may take
+     * @param resending how copies may go
      */
-    public static QueueEngine start(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed, Way way) {
-        return new QueueEngine(namespace, queueNumber, marks, seed, way, DEFAULT_MEMORY_BYTES);
+    public static QueueEngine start(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed, Resending resending) {
+        return new QueueEngine(namespace, queueNumber, marks, seed, resending, DEFAULT_MEMORY_BYTES);
     }
 
     static QueueEngine start(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed, long memoryBytes) {
-        return new QueueEngine(namespace, queueNumber, marks, seed, Way.ANY, memoryBytes);
+        return new QueueEngine(namespace, queueNumber, marks, seed, Resending.FREE, memoryBytes);
     }
 
     /** The queue number that rules of a direction send packets to: TCP of local sockets, where there are two. */
@@ -92,7 +92,7 @@ public final class QueueEngine implements AutoCloseable {
         }
         Relay relay = relays.get(direction);
         if (relay == null) {
-            relay = Relay.start(namespace, direction == Direction.OUT, queueNumbers(direction), marks, way, memoryBytes);
+            relay = Relay.start(namespace, direction == Direction.OUT, queueNumbers(direction), marks, resending, memoryBytes);
             relays.put(direction, relay);
         }
         Shaper shaper = new Shaper(shaping, Shaper.seed(seed, direction.ordinal() * Integer.SIZE + marks.laneNumber(bit)));

@@ -2,6 +2,7 @@ package io.nofin.queue;
 
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.MarkBits;
+import io.nofin.plan.Resending;
 import io.nofin.plan.Resending.Way;
 import io.nofin.queue.effect.Chain;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class Relay implements AutoCloseable, Outcome {
     private final PacketMemory memory;
     private final List<Source> sources = new ArrayList<>();
     private final Departure departure;
+    private final Seconds seconds;
     private final Alarm alarm;
     private final Admission admission;
     private final Thread thread;
@@ -40,7 +42,7 @@ final class Relay implements AutoCloseable, Outcome {
     private volatile Optional<Throwable> failure = Optional.empty();
 
     /** Opens its sockets in the calling thread's namespace. */
-    private Relay(boolean outgoing, List<Integer> queueNumbers, MarkBits marks, Way way, long memoryBytes,
+    private Relay(boolean outgoing, List<Integer> queueNumbers, MarkBits marks, Resending resending, long memoryBytes,
             Deque<AutoCloseable> opened) throws IOException {
         this.opened = opened;
         this.memory = new PacketMemory(memoryBytes);
@@ -49,20 +51,21 @@ final class Relay implements AutoCloseable, Outcome {
         }
         int mark = outgoing ? marks.pastOut() : marks.pastOut() | marks.pastIn();
         Sizes sizes = opened(new Sizes());
-        NextHops hops = opened(new NextHops(way == Way.ANY || way == Way.BEHIND));
+        NextHops hops = opened(new NextHops(resending.way() == Way.ANY || resending.way() == Way.BEHIND));
         this.departure = opened(new Departure(memory, mark, marks.pastOut(), hops, this));
+        this.seconds = opened(new Seconds(outgoing ? resending.second() : Resending.Second.AS_IT_IS, hops, memory, lanes, schedule));
         this.alarm = opened(new Alarm(sources.stream().mapToInt(Source::descriptor).toArray()));
-        this.admission = new Admission(outgoing, marks, way, lanes, memory, schedule, sizes, hops);
+        this.admission = new Admission(outgoing, marks, resending, lanes, memory, schedule, sizes, hops);
         this.thread = new Thread(this::run, "nofin-queue-" + queueNumbers.get(0));
         thread.setDaemon(true);
     }
 
     /** @param queueNumbers the first one's large packets are taken apart by the engine, out, and all others' by the kernel */
-    static Relay start(NetworkNamespace namespace, boolean outgoing, List<Integer> queueNumbers, MarkBits marks, Way way,
-            long memoryBytes) throws IOException {
+    static Relay start(NetworkNamespace namespace, boolean outgoing, List<Integer> queueNumbers, MarkBits marks,
+            Resending resending, long memoryBytes) throws IOException {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            Relay relay = namespace.call(() -> new Relay(outgoing, queueNumbers, marks, way, memoryBytes, opened));
+            Relay relay = namespace.call(() -> new Relay(outgoing, queueNumbers, marks, resending, memoryBytes, opened));
             relay.thread.start();
             return relay;
         } catch (IOException | RuntimeException e) {
@@ -207,15 +210,21 @@ final class Relay implements AutoCloseable, Outcome {
             for (Source source : sources) {
                 source.verdicts().flush();
             }
+            if (seconds.send(departure, System.nanoTime(), !stopping)) {
+                departure.flush(System.nanoTime());
+            }
         }
         return count == ROUND;
     }
 
     private void letGo(Packet packet, boolean oldest, long now) {
-        lateness.add(now - packet.due);
-        Chain.left(packet.lanes, lanes::get);
+        if (packet.attempts == 0) {
+            lateness.add(now - packet.due);
+            Chain.left(packet.lanes, lanes::get);
+        }
         switch (packet.kind) {
             case COPY, FRAMED -> departure.send(packet, System.nanoTime());
+            case SECOND -> seconds.add(packet);
             case HELD -> packet.source.verdicts().repeat(packet.id, packet.mark, oldest);
             case CHANGED -> packet.source.verdicts().repeat(packet);
         }

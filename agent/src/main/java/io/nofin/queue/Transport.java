@@ -57,6 +57,22 @@ final class Transport {
         view.buffer.putShort(view.at + field, (short) (view.protocol == IpView.UDP && updated == 0 ? ZERO_MEANS_NONE : updated));
     }
 
+    /** Writes another destination into a TCP or UDP packet, and keeps its transport checksum as right or wrong as it was. */
+    static void redirect(IpView view, byte[] address, int port) {
+        int field = view.headerLength + IpView.checksumField(view.protocol);
+        int destination = view.ipv6 ? 24 : 16;
+        for (int i = 0; i < address.length; i += Short.BYTES) {
+            replace(view, destination + i, (address[i] & 0xFF) << Byte.SIZE | address[i + 1] & 0xFF, field);
+        }
+        replace(view, view.headerLength + Short.BYTES, port, field);
+    }
+
+    private static void replace(IpView view, int word, int by, int field) {
+        int before = view.u16(word);
+        view.buffer.putShort(view.at + word, (short) by);
+        fix(view, field, before, by);
+    }
+
     /** Marks congestion experienced, RFC 3168; {@code INET_ECN_set_ce()} in net/inet_ecn.h. */
     static void markCongestion(IpView view) {
         if (view.ipv6) {

@@ -58,6 +58,9 @@
  *   right for copies: <em>held</em> by the kernel, until the verdict lets it on. Right, but TCP that is held is slow: the socket waits
  *   for its packets to leave (TCP small queues), and has two of them on the way at a time. A rule behind the engine's that asks for the
  *   owner does not find one when the socket was closed meanwhile.
+ *   The duplicate of a held packet is sent right behind it, when connection tracking knows the connection: through a raw socket, under
+ *   the addresses that the connection has in front of its translation, or through the packet socket; see
+ *   {@link io.nofin.plan.Resending.Second}.
  * <li>In: held. Copies of duplicates come in over loopback, to the same socket. Large packets come whole while they are only delayed,
  *   and in pieces of the wire otherwise.
  * </ul>

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TellingRulesTest extends InWorld {
 
     private static final int DATAGRAMS = 5;
+    private static final String GROUP = "nofin-test-" + ProcessHandle.current().pid();
+    private static final String GROUP_PATH = "$(findmnt -nt cgroup2 -o TARGET | head -1)/" + GROUP;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -26,12 +28,20 @@ class TellingRulesTest extends InWorld {
         "connection marks | $t -t mangle -A OUTPUT -m owner --uid-owner 1000 -j CONNMARK --set-mark 7; $t -A OUTPUT -o eth0 -p udp -m connmark ! --mark 7 -j DROP | first packets",
         "mangle behind | $t -t mangle -A POSTROUTING -o eth0 -p udp -m owner ! --uid-owner 1000 -j DROP | held by the kernel",
         "nftables | nft 'table inet own { chain out { type filter hook output priority 0; oifname eth0 meta l4proto udp meta skuid != 1000 drop; }; }' | behind all rules",
+        "cgroup | $t -t raw -A OUTPUT -o eth0 -p udp -m cgroup ! --path GROUP -j DROP | behind all rules",
+        "routing by user | ip rule add uidrange 1000-1000 lookup 100; ip route add default dev eth0 table 100; ip -6 rule add uidrange 1000-1000 lookup 100; ip -6 route add default dev eth0 table 100; ip route add prohibit 10.99.0.2; ip -6 route add prohibit fd00:99::2 | held by the kernel",
+        "routing by mark | iptables -t mangle -A OUTPUT -m owner --uid-owner 1000 -j MARK --set-mark 7; ip6tables -t mangle -A OUTPUT -m owner --uid-owner 1000 -j MARK --set-mark 7; ip rule add fwmark 7 lookup 100; ip route add default dev eth0 table 100; ip -6 rule add fwmark 7 lookup 100; ip -6 route add default dev eth0 table 100; ip link add aside type veth peer name other; ip link set aside up; ip link set other up; ip route add 10.99.0.2 dev aside; ip -6 route add fd00:99::2 dev aside | held by the kernel",
+        "IPsec policies | ip xfrm policy add src 10.99.0.1 dst 10.99.0.2 dir out; ip xfrm policy add src fd00:99::1 dst fd00:99::2 dir out | held by the kernel",
         "nftables on both | nft 'table inet own { chain out { type filter hook output priority 0; meta l4proto udp meta skuid != 1000 drop; }; chain past { type filter hook postrouting priority 0; meta l4proto udp meta skuid != 1000 drop; }; }' | held by the kernel",
     })
     void delaysWhatTheRulesLetOut(String name, String rules, String way) throws Exception {
+        boolean grouped = rules.contains("GROUP");
+        if (grouped) {
+            world.sh("mkdir " + GROUP_PATH);
+        }
         for (String tool : new String[] {"iptables", "ip6tables"}) {
             if (rules.contains("$t") || tool.equals("iptables")) {
-                world.sh("nsenter --net=/run/netns/app sh -ec \"" + rules.replace("$t", tool + " -w") + "\"");
+                world.sh("nsenter --net=/run/netns/app sh -ec \"" + rules.replace("$t", tool + " -w").replace("GROUP", GROUP) + "\"");
             }
         }
         scenario("""
@@ -42,18 +52,20 @@ class TellingRulesTest extends InWorld {
             """);
         try (Nofin nofin = Nofin.start(world, "run", "scenario.yaml", "--json").awaitFiring()) {
             for (String address : new String[] {PEER, PEER_6}) {
-                Process sender = sender(address);
+                Process sender = sender(address, grouped);
                 for (int i = 0; i < DATAGRAMS; i++) {
                     String text = address + " " + i;
                     Wait.until(text + " has come", () -> echoes.received(text));
                 }
-                sender.destroy();
+                sender.destroyForcibly().waitFor();
             }
             assertTrue(way == null || nofin.said().contains(way), nofin.said());
             JsonNode shaped = new ObjectMapper().readTree(nofin.signal("TERM").await().output())
                 .get("faults").get(0).get("matched").get(0).get("shaped");
             assertEquals(2 * DATAGRAMS, shaped.get("delayed").asLong(), shaped.toString());
             assertEquals(0, shaped.get("refused").asLong() + shaped.get("unroutable").asLong(), shaped.toString());
+        } finally {
+            world.sh(grouped ? "for i in $(seq 100); do rmdir " + GROUP_PATH + " && break; sleep 0.1; done" : "true");
         }
     }
 
@@ -81,8 +93,9 @@ class TellingRulesTest extends InWorld {
     }
 
     /** Sends datagrams and lives on: a rule behind the engine's finds no owner of a socket that is closed. */
-    private Process sender(String address) throws IOException {
-        return world.start(world.directory().resolve("sender"), List.of("nsenter", "--net=/run/netns/app", "setpriv", "--reuid=1000",
+    private Process sender(String address, boolean grouped) throws IOException {
+        return world.start(world.directory().resolve("sender"), List.of("sh", "-c",
+            (grouped ? "echo 0 >" + GROUP_PATH + "/cgroup.procs; " : "") + "exec \"$@\"", "sh", "nsenter", "--net=/run/netns/app", "setpriv", "--reuid=1000",
             "--regid=1000", "--clear-groups", "bash", "-c", "exec 3>/dev/udp/" + address + "/7; for i in $(seq 0 " + (DATAGRAMS - 1)
                 + "); do printf '%s' \"" + address + " $i\" >&3; done; exec sleep 300"));
     }

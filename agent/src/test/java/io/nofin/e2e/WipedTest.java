@@ -57,6 +57,16 @@ class WipedTest extends InWorld {
         }
     }
 
+    /** The other back end of iptables has nothing of nofin's. */
+    @Test
+    void passesWhenTheOtherBackEndIsFlushed() throws Exception {
+        try (Nofin nofin = Nofin.start(world, "drop", "--target", "netns:app", "--for", "4s").awaitFiring()) {
+            inApp("for i in iptables-legacy ip6tables-legacy; do for t in raw mangle filter; do $i -t $t -F; $i -t $t -X; done; done");
+            assertEquals(Attempt.SILENCE, Attempt.udp(app, PEER, 7).make());
+            nofin.await().exitedWith(0);
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {
         "nft flush ruleset; for s in $(ipset list -n); do ipset destroy $s; done",

@@ -9,8 +9,6 @@ final class Layouts {
 
     private static final String USER = Integer.toString(Traffic.USER);
 
-    private static final String UNTRANSLATED = "a connection's first packet cannot be copied where it is still to be translated";
-
     private Layouts() {
     }
 
@@ -21,15 +19,12 @@ final class Layouts {
                 "for i in iptables ip6tables; do ip netns exec $n $i -t raw -A PREROUTING -j NOTRACK; ip netns exec $n $i -t raw -A OUTPUT -j NOTRACK; done"),
             Layout.of("connection tracking",
                 "for i in iptables ip6tables; do ip netns exec $n $i -A INPUT -m conntrack --ctstate INVALID -j DROP; done"),
-            Layout.of("masquerade", "for i in iptables ip6tables; do ip netns exec $n $i -t nat -A POSTROUTING -j MASQUERADE; done")
-                .cannotForSome(UNTRANSLATED, (effect, direction) -> isDoubling(effect) && !direction.equals("in")),
+            Layout.of("masquerade", "for i in iptables ip6tables; do ip netns exec $n $i -t nat -A POSTROUTING -j MASQUERADE; done"),
             Layout.of("a native filter by user", "ip netns exec $n nft 'table inet own { chain out { type filter hook output priority 0;"
                 + " oifname eth0 meta skuid != " + USER + " drop; }; }'", Trait.OF_A_USER),
             Layout.of("a redirecting mesh", "for i in iptables ip6tables; do for p in tcp udp; do"
                 + " ip netns exec $n $i -t nat -A OUTPUT -p $p -m owner --uid-owner " + USER + " -j RETURN;"
-                + " ip netns exec $n $i -t nat -A OUTPUT -p $p -o eth0 -j REDIRECT --to-ports 15001; done; done", Trait.OF_A_USER)
-                .cannotForSome(UNTRANSLATED, (effect, direction) -> effect == Effect.DUPLICATE && !direction.equals("in")
-                    || effect == Effect.DUPLICATE_OF_SOME && direction.equals("both")),
+                + " ip netns exec $n $i -t nat -A OUTPUT -p $p -o eth0 -j REDIRECT --to-ports 15001; done; done", Trait.OF_A_USER),
             Layout.of("a bridge of its own", """
                 ip -n $n link set eth0 down; ip -n $n link set eth0 name port0; ip -n $n link add eth0 type bridge
                 ip -n $n link set port0 master eth0; ip -n $n link set port0 up; ip -n $n link set eth0 up; addresses"""),
