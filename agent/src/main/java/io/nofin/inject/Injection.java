@@ -227,7 +227,7 @@ public final class Injection implements AutoCloseable {
         List<String> faults = lost.values().stream().flatMap(Set::stream).distinct().toList();
         List<String> authors = host.lookout().authors();
         Duration within = Duration.ofNanos(host.lookout().sinceNanos());
-        boolean back = host.shapers().lost().isEmpty() && faults.stream().anyMatch(wanted);
+        boolean back = faults.stream().anyMatch(wanted) && host.shapers().putBack();
         if (back) {
             tally.keep(host);
             host.putBack();

@@ -107,15 +107,22 @@ final class Shapers implements AutoCloseable {
         return held;
     }
 
-    /** Returns descriptions of the devices whose qdisc somebody else has replaced; none when all are as they were made. */
+    /** Returns descriptions of the qdiscs that somebody else has taken away or changed; none when all are as they were made. */
     List<String> lost() throws IOException {
         List<String> lost = new ArrayList<>();
         for (ShapingTree tree : trees) {
-            if (!tree.isInPlace()) {
-                lost.add("the qdisc of " + tree.device());
-            }
+            lost.addAll(tree.missing());
         }
         return lost;
+    }
+
+    /** Makes lost qdiscs again; returns false where somebody's own qdisc is in the place of one, which stays. */
+    boolean putBack() throws IOException {
+        boolean all = true;
+        for (ShapingTree tree : trees) {
+            all &= tree.putBack();
+        }
+        return all;
     }
 
     /** Returns messages about failures of the queue engine; since then packets pass there unshaped. */

@@ -106,14 +106,59 @@ public final class ShapingTree implements AutoCloseable {
         return isOurs(QdiscTree.of(route, link));
     }
 
-    /** Returns the name of its device. */
-    public String device() {
-        return link.name();
+    /** Returns descriptions of the qdiscs that somebody else has taken away or changed since; none where all is as it was made, or the device is gone. */
+    public List<String> missing() throws IOException {
+        if (isGone()) {
+            return List.of();
+        }
+        QdiscTree now = QdiscTree.of(route, link);
+        if (!isOurs(now)) {
+            return List.of("the qdisc of " + link.name() + (now.isDefault() ? "" : ", where " + now.root() + " is now"));
+        }
+        List<String> missing = new ArrayList<>();
+        for (int minor : shaped.keySet()) {
+            String what = "the netem of class " + ROOT.child(minor) + " of " + link.name();
+            Optional<String> other = difference(minor);
+            other.ifPresent(words -> missing.add(what + words));
+        }
+        return missing;
     }
 
-    /** Returns whether the device still has the tree, or is gone itself. */
-    public boolean isInPlace() throws IOException {
-        return isGone() || isInstalled(route, link);
+    /** Returns how a class's netem differs from the one that was made, to be read behind its name; empty where it does not. */
+    private Optional<String> difference(int minor) throws IOException {
+        Optional<TcObject> found = find(minor);
+        if (found.isEmpty() || !found.get().kind().equals(shaped.get(minor).kind())) {
+            return Optional.of("");
+        }
+        List<String> differences = NetemReadBack.differences(shaped.get(minor), found.get().options());
+        return differences.isEmpty() ? Optional.empty() : Optional.of(", which has another " + String.join(", ", differences) + " now");
+    }
+
+    /**
+     * Makes {@linkplain #missing} qdiscs again; packets that wait there are lost.
+     *
+     * @return false where somebody's own qdisc has taken the place of the root, and stays
+     */
+    public boolean putBack() throws IOException {
+        if (isGone()) {
+            return true;
+        }
+        QdiscTree now = QdiscTree.of(route, link);
+        if (!isOurs(now) && !now.isDefault()) {
+            return false;
+        }
+        if (!isOurs(now)) {
+            route.execute(root(link));
+        }
+        for (Map.Entry<Integer, Netem> one : shaped.entrySet()) {
+            if (difference(one.getKey()).isPresent()) {
+                Handle id = ROOT.child(one.getKey());
+                ifThere(new DeleteClass(link, id));
+                route.execute(new ReplaceClass(link, id, HtbClass.OPEN));
+                route.execute(new ReplaceQdisc(link, id, leaf(one.getKey()), one.getValue()));
+            }
+        }
+        return true;
     }
 
     /** Removes what a killed process left on a device; the kernel puts its default there. Qdiscs that are not nofin's stay. */
@@ -163,13 +208,11 @@ public final class ShapingTree implements AutoCloseable {
         return unheeded(id.minor(), netem);
     }
 
-    /** Returns the traffic of a class's netem; all zeros when the device has gone. */
+    /** Returns the traffic of a class's netem; all zeros when it has gone, or its device. */
     public QdiscCounters counters(Handle id) throws IOException {
         present(id);
-        if (isGone()) {
-            return QdiscCounters.NONE;
-        }
-        return QdiscCounters.decode(netem(id.minor()).attributes());
+        Optional<TcObject> netem = isGone() ? Optional.empty() : find(id.minor());
+        return netem.isPresent() ? QdiscCounters.decode(netem.get().attributes()) : QdiscCounters.NONE;
     }
 
     /** Removes a class; the packets it holds are lost. */
@@ -271,8 +314,16 @@ public final class ShapingTree implements AutoCloseable {
     }
 
     private static void deleteRoot(RouteSocket route, Link link) throws IOException {
+        ifThere(route, removal(link));
+    }
+
+    private void ifThere(RouteRequest deletion) throws IOException {
+        ifThere(route, deletion);
+    }
+
+    private static void ifThere(RouteSocket route, RouteRequest deletion) throws IOException {
         try {
-            route.execute(removal(link));
+            route.execute(deletion);
         } catch (NetlinkException e) {
             if (e.errno() != Errno.ENOENT && e.errno() != Errno.ENODEV) {
                 throw e;
@@ -285,13 +336,17 @@ public final class ShapingTree implements AutoCloseable {
     }
 
     private TcObject netem(int minor) throws IOException {
+        return find(minor).orElseThrow(() -> new IOException("the netem is gone: device=" + link.name() + ", handle=" + leaf(minor)));
+    }
+
+    private Optional<TcObject> find(int minor) throws IOException {
         for (NetlinkMessage message : route.execute(new DumpQdiscs(link))) {
             TcObject qdisc = TcObject.decode(message);
             if (qdisc.message().ifindex() == link.index() && qdisc.handle().equals(leaf(minor))) {
-                return qdisc;
+                return Optional.of(qdisc);
             }
         }
-        throw new IOException("the netem is gone: device=" + link.name() + ", handle=" + leaf(minor));
+        return Optional.empty();
     }
 
     private Netem present(Handle id) {
