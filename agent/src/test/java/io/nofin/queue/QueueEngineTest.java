@@ -232,10 +232,10 @@ class QueueEngineTest {
     void sameSeedLosesTheSamePackets() throws Exception {
         Shaping half = new ShapingBuilder().loss(Loss.Random.of(Probability.percent(50))).build();
         List<Integer> first = survivors(shapeDatagrams(Direction.OUT, half), 100);
-        hosts.close();
-        hosts = new TwoHosts();
-
-        assertEquals(first, survivors(shapeDatagrams(Direction.OUT, half), 100));
+        try (TwoHosts others = new TwoHosts()) {
+            hosts = others;
+            assertEquals(first, survivors(shapeDatagrams(Direction.OUT, half), 100));
+        }
         assertTrue(first.size() > 25 && first.size() < 75, "arrived " + first.size());
     }
 
