@@ -65,7 +65,8 @@ class TellingRulesTest extends InWorld {
             assertEquals(2 * DATAGRAMS, shaped.get("delayed").asLong(), shaped.toString());
             assertEquals(0, shaped.get("refused").asLong() + shaped.get("unroutable").asLong(), shaped.toString());
         } finally {
-            world.sh(grouped ? "for i in $(seq 100); do rmdir " + GROUP_PATH + " && break; sleep 0.1; done" : "true");
+            world.sh(grouped ? "for i in $(seq 100); do xargs -r kill -9 < " + GROUP_PATH + "/cgroup.procs || true; rmdir " + GROUP_PATH
+                + " && break; sleep 0.1; done; test ! -d " + GROUP_PATH : "true");
         }
     }
 
