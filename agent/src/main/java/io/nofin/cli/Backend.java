@@ -2,14 +2,21 @@ package io.nofin.cli;
 
 import io.nofin.client.Form;
 import io.nofin.doctor.Finding;
+import io.nofin.probe.ProbeListener;
+import io.nofin.probe.Watching;
 import io.nofin.report.ReportFolder;
 import io.nofin.run.Cancellation;
 import io.nofin.run.Keep;
 import io.nofin.run.RunListener;
+import io.nofin.scenario.NamedTargets;
+import io.nofin.scenario.Probe;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioException;
+import io.nofin.scenario.TargetSpec;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who does what commands ask for: this process ({@link Here}), or the agent ({@link ByAgent}). Whoever it is, what is printed, thrown
@@ -39,6 +46,16 @@ interface Backend extends AutoCloseable {
 
     /** Runs it to its end, or until cancelled. */
     Outcome run(Scenario scenario, Keep keep, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException;
+
+    /**
+     * Starts a probe; closing it ends it.
+     *
+     * @param from    the target in whose network attempts are made; empty for that of this process
+     * @param targets those that the probe names
+     * @param length  how long it goes on; empty until it is closed
+     */
+    Watching monitor(Probe probe, Optional<TargetSpec> from, NamedTargets targets, Optional<Duration> length, ProbeListener listener)
+        throws IOException;
 
     @Override
     void close();

@@ -6,15 +6,23 @@ import io.nofin.client.AgentClient;
 import io.nofin.client.EndedRun;
 import io.nofin.client.Form;
 import io.nofin.doctor.Finding;
+import io.nofin.probe.ProbeListener;
+import io.nofin.probe.Watching;
 import io.nofin.report.ReportFolder;
 import io.nofin.run.Cancellation;
 import io.nofin.run.Keep;
+import io.nofin.run.LoneMonitor;
 import io.nofin.run.RunListener;
+import io.nofin.scenario.NamedTargets;
+import io.nofin.scenario.Probe;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.ScenarioWriter;
+import io.nofin.scenario.TargetSpec;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Has the agent do it. */
 record ByAgent(AgentClient agent) implements Backend {
@@ -52,6 +60,13 @@ record ByAgent(AgentClient agent) implements Backend {
     @Override
     public Outcome run(Scenario scenario, Keep keep, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException {
         return new RemoteOutcome(agent.run(ScenarioWriter.write(scenario), keep, listener, cancellation));
+    }
+
+    /** Without a target the network is that of this process, into which the agent need not lead. */
+    @Override
+    public Watching monitor(Probe probe, Optional<TargetSpec> from, NamedTargets targets, Optional<Duration> length, ProbeListener listener)
+            throws IOException {
+        return from.isEmpty() ? LoneMonitor.start(probe, from, targets.all(), listener) : agent.monitor(probe, from.get(), targets, length, listener);
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.nofin.host.Standing;
 import io.nofin.host.TargetList;
 import io.nofin.inject.Privileges;
 import io.nofin.inject.UnsupportedHostException;
+import io.nofin.probe.ProbeListener;
+import io.nofin.probe.Watching;
 import io.nofin.report.JsonReport;
 import io.nofin.report.JsonText;
 import io.nofin.report.PlanScript;
@@ -15,18 +17,24 @@ import io.nofin.report.ReportFolder;
 import io.nofin.report.TextReport;
 import io.nofin.run.Cancellation;
 import io.nofin.run.Keep;
+import io.nofin.run.LoneMonitor;
 import io.nofin.run.Mandate;
 import io.nofin.run.RunListener;
 import io.nofin.run.RunResult;
 import io.nofin.run.ScenarioRunner;
 import io.nofin.scenario.HostConfigReader;
+import io.nofin.scenario.NamedTargets;
+import io.nofin.scenario.Probe;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioException;
+import io.nofin.scenario.TargetSpec;
 import io.nofin.target.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -103,6 +111,15 @@ record Here(String remedy) implements Backend {
         RunResult result = ScenarioRunner.run(
             scenario, HostConfigReader.read(HostConfigReader.FILE), Targets.all(), keep, listener, cancellation);
         return new LocalOutcome(scenario, result);
+    }
+
+    @Override
+    public Watching monitor(Probe probe, Optional<TargetSpec> from, NamedTargets targets, Optional<Duration> length, ProbeListener listener)
+            throws IOException {
+        if (from.isPresent()) {
+            requireRights();
+        }
+        return LoneMonitor.start(probe, from, targets.all(), listener);
     }
 
     @Override

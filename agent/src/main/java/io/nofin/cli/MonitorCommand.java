@@ -1,19 +1,15 @@
 package io.nofin.cli;
 
-import io.nofin.linux.NetworkNamespace;
-import io.nofin.probe.Contacts;
-import io.nofin.probe.Monitor;
+import io.nofin.client.FollowedMonitor;
 import io.nofin.probe.MonitorResult;
 import io.nofin.probe.ProbeState;
+import io.nofin.probe.Watching;
 import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Probe;
 import io.nofin.scenario.TargetKind;
 import io.nofin.scenario.TargetNotation;
-import io.nofin.target.TargetHost;
-import io.nofin.target.Targets;
+import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.Durations;
-import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,7 +24,7 @@ import picocli.CommandLine.Option;
     header = "Watch one dependency for as long as you like, and say when it goes and when it comes back.",
     description = {"Exits with 0 when it is up at the end, with 1 when it is not. Ctrl-C ends it. HOST is a target (docker:redis), an address, or a name:",
         "with --target docker:NAME that of a container on its networks, or an alias there, as that container would find it; else one that this",
-        "host resolves. Works in this process, also where an agent runs: --target needs root."},
+        "host resolves. With --target the agent looks, where there is one; what is called back runs here, as you."},
     footerHeading = "%nExamples:%n", footer = {
         "  nofin monitor --tcp docker:redis:6379 --every 200ms",
         "  nofin monitor --tcp redis:6379 --target docker:app",
@@ -36,13 +32,16 @@ import picocli.CommandLine.Option;
         "  nofin monitor --hold 10.0.0.2:7 --attempts 3 --on-failure 'logger it has failed: $NOFIN_REASON'"})
 final class MonitorCommand implements Callable<Integer> {
 
-    private static final String NAME = "monitor";
     private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE / 2);
     private static final Duration CALLBACKS = Duration.ofHours(1);      // each has a limit of its own
+    private static final Duration GRACE = Duration.ofSeconds(5);        // the agent ends it, and says how it ended
     private static final long END_LIMIT_SECONDS = 10;
 
     @Mixin
     private ProbeOptions options;
+
+    @Mixin
+    private BackendOptions backends;
 
     @Option(names = "--target", paramLabel = "T",
         description = "From whose network: " + TargetKind.NOTATIONS + ", of several containers the first. Default: from where nofin runs.")
@@ -62,25 +61,19 @@ final class MonitorCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         NamedTargets names = new NamedTargets();
         Probe probe = options.probe(target == null ? "here" : target, names);
-        Duration limit = length == null ? FOR_EVER : Durations.parse(length);
-        Optional<TargetHost> host = target == null ? Optional.empty()
-            : Optional.of(Targets.all().resolve(NAME, TargetNotation.parse(target)).get(0));
-        try {
-            return watch(probe, host.map(TargetHost::namespace), new MonitorNames(names, host.flatMap(TargetHost::container)), limit);
-        } finally {
-            host.ifPresent(found -> found.namespace().close());
-        }
-    }
-
-    private int watch(Probe probe, Optional<NetworkNamespace> namespace, MonitorNames names, Duration limit) throws IOException {
+        Optional<Duration> limit = Optional.ofNullable(length).map(Durations::parse);
+        Optional<TargetSpec> from = Optional.ofNullable(target).map(TargetNotation::parse);
         Thread onSignal = new Thread(this::endAndHalt, "nofin-signal");
-        try (MonitorView view = MonitorView.start(probe, json, Terminal.isInteractive());
-                Monitor monitor = Monitor.start(NAME, probe, namespace, Contacts.of(NAME, probe, names::address),
-                    new SecureRandom().nextLong(), view)) {
+        try (Backend backend = from.isPresent() ? backends.choose() : new Here("");
+                MonitorView view = MonitorView.start(probe, names.typed(probe.check()), json, Terminal.isInteractive());
+                Watching monitor = backend.monitor(probe, from, names, limit, view)) {
             Runtime.getRuntime().addShutdownHook(onSignal);
             view.follow(monitor);
-            await(monitor, limit);
+            await(monitor, limit.map(time -> monitor instanceof FollowedMonitor ? time.plus(GRACE) : time).orElse(FOR_EVER));
             monitor.stop(interrupted ? Duration.ZERO : CALLBACKS);
+            if (monitor instanceof FollowedMonitor followed) {
+                followed.check();
+            }
             MonitorResult result = monitor.result();
             view.ended(result);
             code = result.state() == ProbeState.UP ? ExitCode.DONE : ExitCode.NOT_PROVEN;
@@ -91,7 +84,7 @@ final class MonitorCommand implements Callable<Integer> {
         }
     }
 
-    private void await(Monitor monitor, Duration limit) {
+    private void await(Watching monitor, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!interrupted && deadline - System.nanoTime() > 0
                 && !monitor.awaitEnd(Duration.ofNanos(Math.min(TimeUnit.MILLISECONDS.toNanos(100), deadline - System.nanoTime())))) {

@@ -1,10 +1,10 @@
 package io.nofin.cli;
 
 import io.nofin.probe.CallbackRun;
-import io.nofin.probe.Monitor;
 import io.nofin.probe.MonitorResult;
 import io.nofin.probe.ProbeListener;
 import io.nofin.probe.Transition;
+import io.nofin.probe.Watching;
 import io.nofin.report.MonitorEvents;
 import io.nofin.report.Quantities;
 import io.nofin.scenario.Probe;
@@ -34,17 +34,18 @@ final class MonitorView implements ProbeListener, AutoCloseable {
         return thread;
     });
 
-    private MonitorView(Probe probe, boolean json, boolean interactive) {
-        this.events = json ? MonitorEvents.json(probe) : MonitorEvents.text(probe);
+    private MonitorView(Probe probe, String what, boolean json, boolean interactive) {
+        this.events = json ? MonitorEvents.json(probe, what) : MonitorEvents.text(probe, what);
         this.interactive = interactive;
     }
 
-    static MonitorView start(Probe probe, boolean json, boolean interactive) {
-        return new MonitorView(probe, json, interactive);
+    /** @param what is watched, as it was typed */
+    static MonitorView start(Probe probe, String what, boolean json, boolean interactive) {
+        return new MonitorView(probe, what, json, interactive);
     }
 
     /** Keeps the last line true from now on. */
-    void follow(Monitor monitor) {
+    void follow(Watching monitor) {
         if (interactive) {
             redraw.scheduleAtFixedRate(() -> draw(monitor.result()), 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
         }

@@ -5,14 +5,11 @@ import io.nofin.scenario.Backoff;
 import io.nofin.scenario.Callback;
 import io.nofin.scenario.Check;
 import io.nofin.scenario.Command;
-import io.nofin.scenario.Endpoint;
 import io.nofin.scenario.HttpUrl;
 import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Occasion;
 import io.nofin.scenario.Probe;
 import io.nofin.scenario.Retry;
-import io.nofin.scenario.TargetNotation;
-import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.Durations;
 import io.nofin.unit.Probability;
 import java.time.Duration;
@@ -91,19 +88,11 @@ final class ProbeOptions {
         @Option(names = "--exec", paramLabel = "COMMAND", description = "Run a shell command; status 0 is fine.")
         private String exec;
 
-        /** With a target for its host, by the name that stands for it. */
-        private static Endpoint endpoint(String text, NamedTargets names) {
-            int colon = text.lastIndexOf(':');
-            Optional<TargetSpec> target = colon < 0 ? Optional.empty() : TargetNotation.tryParse(text.substring(0, colon))
-                .filter(spec -> !(spec instanceof TargetSpec.Host));
-            return Endpoint.parse(target.map(spec -> names.add(spec) + text.substring(colon)).orElse(text));
-        }
-
         private Check check(NamedTargets names) {
-            return tcp != null ? new Check.Tcp(endpoint(tcp, names))
+            return tcp != null ? new Check.Tcp(names.endpoint(tcp))
                 : http != null ? new Check.Http(HttpUrl.parse(http), Check.Http.DEFAULT_METHOD, List.of(), Optional.empty())
-                : udp != null ? new Check.Udp(endpoint(udp, names))
-                : hold != null ? new Check.Hold(endpoint(hold, names))
+                : udp != null ? new Check.Udp(names.endpoint(udp))
+                : hold != null ? new Check.Hold(names.endpoint(hold))
                 : new Check.Exec(Command.shell(exec));
         }
     }

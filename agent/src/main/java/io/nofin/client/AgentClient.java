@@ -1,9 +1,13 @@
 package io.nofin.client;
 
+import io.nofin.probe.ProbeListener;
 import io.nofin.run.Cancellation;
 import io.nofin.run.Keep;
 import io.nofin.run.RunListener;
+import io.nofin.scenario.NamedTargets;
+import io.nofin.scenario.Probe;
 import io.nofin.scenario.ScenarioException;
+import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.Durations;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -26,6 +30,8 @@ public final class AgentClient implements AutoCloseable {
     private static final String YAML = "application/yaml";
     private static final String RUNS = "/v1/runs";
     private static final String FAULTS = "/v1/faults";
+
+    private static final Duration IDLE = Duration.ofSeconds(20);            // of a stream, in which a comment comes every 5 s
 
     private final Wire wire;
 
@@ -101,6 +107,20 @@ public final class AgentClient implements AutoCloseable {
             }
             return run;
         }
+    }
+
+    /**
+     * Has the agent make a probe, until it ends or is closed. Callbacks are run by this process.
+     *
+     * @param probe    with names of targets that are in {@code targets}
+     * @param from     the target in whose network attempts are made
+     * @param length   how long it goes on; empty until it is closed
+     */
+    public FollowedMonitor monitor(Probe probe, TargetSpec from, NamedTargets targets, Optional<Duration> length, ProbeListener listener)
+            throws IOException {
+        ApiRequest request = ApiRequest.of("POST", "/v1/monitors").json(MonitorBody.of(probe, from, targets, length))
+            .header("Accept", "text/event-stream").waiting(IDLE);
+        return FollowedMonitor.follow(probe, wire.send(request), listener);
     }
 
     /** Newest first. */

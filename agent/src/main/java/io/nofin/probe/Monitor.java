@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  * back, runs on the threads that probes share. May be used from any thread. Closing it ends the
  * attempt that is being made, and what is called back.
  */
-public final class Monitor implements AutoCloseable {
+public final class Monitor implements Watching {
 
     private static final long LONGEST_JOIN_MILLIS = 2_000;
 
@@ -23,23 +23,18 @@ public final class Monitor implements AutoCloseable {
     private final SplittableRandom random;
     private final MonitorLog log;
     private final Health health;
-    private final Notices notices;
-    private final Callbacks callbacks;
+    private final Announcer announcer;
     private final Pause pause = new Pause();
     private final Thread thread;
-    private final Optional<ProbeThreads> own;
 
-    private Monitor(String name, Probe probe, Optional<NetworkNamespace> namespace, Contact contact, long seed, ProbeListener listener,
-            ProbeThreads threads, Optional<ProbeThreads> own, Contacts.Addresses webhooks) {
+    private Monitor(String name, Probe probe, Optional<NetworkNamespace> namespace, Contact contact, long seed, Announcer announcer) {
         this.probe = probe;
         this.contact = contact;
         this.random = new SplittableRandom(seed ^ name.hashCode());
         this.log = new MonitorLog(name, probe);
         this.health = new Health(probe.retry().attempts());
-        this.notices = new Notices(name, listener, threads.notices());
-        this.callbacks = new Callbacks(name, probe.callbacks(), notices, threads.callbacks(), webhooks);
+        this.announcer = announcer;
         this.thread = new Thread(() -> run(namespace), "nofin-probe-" + name);
-        this.own = own;
         thread.setDaemon(true);
         contact.onNews(pause::end);
     }
@@ -56,14 +51,13 @@ public final class Monitor implements AutoCloseable {
      */
     public static Monitor start(String name, Probe probe, Optional<NetworkNamespace> namespace, Contact contact, long seed, ProbeListener listener,
             ProbeThreads threads, Contacts.Addresses webhooks) {
-        return started(new Monitor(name, probe, namespace, contact, seed, listener, threads, Optional.empty(), webhooks));
+        return started(new Monitor(name, probe, namespace, contact, seed, Announcer.sharing(name, probe, listener, threads, webhooks)));
     }
 
     /** The same for one that is alone, with threads of its own. */
     public static Monitor start(
             String name, Probe probe, Optional<NetworkNamespace> namespace, Contact contact, long seed, ProbeListener listener) {
-        ProbeThreads own = ProbeThreads.start(1);
-        return started(new Monitor(name, probe, namespace, contact, seed, listener, own, Optional.of(own), Contacts.Addresses.RESOLVED));
+        return started(new Monitor(name, probe, namespace, contact, seed, Announcer.alone(name, probe, listener)));
     }
 
     private static Monitor started(Monitor monitor) {
@@ -71,9 +65,9 @@ public final class Monitor implements AutoCloseable {
         return monitor;
     }
 
-    /** What is known by now. */
+    @Override
     public MonitorResult result() {
-        return log.result(callbacks.runs());
+        return log.result(announcer.callbacks());
     }
 
     /** Waits for the end of the first attempt; false when the time is up. */
@@ -86,17 +80,12 @@ public final class Monitor implements AutoCloseable {
         return log.await(known -> known.state() == ProbeState.UP || known.hasEnded(), limit);
     }
 
-    /** Waits until nobody tries any more: it failed and was to stop then, or it was stopped; false when the time is up. */
+    @Override
     public boolean awaitEnd(Duration limit) {
         return log.await(MonitorLog::hasEnded, limit);
     }
 
-    /**
-     * Makes no more attempts, waits for the callbacks that are under way, and breaks off those that take longer. The listener is
-     * told nothing more afterwards.
-     *
-     * @param patience how long at most; each callback has its own time limit as well
-     */
+    @Override
     public void stop(Duration patience) {
         pause.cancel();
         thread.interrupt();
@@ -105,9 +94,7 @@ public final class Monitor implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        callbacks.finish(patience);
-        notices.close();
-        own.ifPresent(ProbeThreads::close);
+        announcer.finish(patience);
     }
 
     @Override
@@ -166,9 +153,6 @@ public final class Monitor implements AutoCloseable {
     }
 
     private void tell(List<Transition> changes) {
-        for (Transition change : changes) {
-            notices.changed(change);
-            callbacks.call(change);
-        }
+        changes.forEach(announcer::changed);
     }
 }

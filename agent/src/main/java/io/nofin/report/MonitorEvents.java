@@ -17,8 +17,8 @@ public interface MonitorEvents {
     String ended(MonitorResult result);
 
     /** For a person. */
-    static MonitorEvents text(Probe probe) {
-        String subject = probe.check().kind() + " " + probe.check();
+    static MonitorEvents text(Probe probe, String what) {
+        String subject = probe.check().kind() + " " + what;
         return new MonitorEvents() {
             @Override
             public String changed(Transition change) {
@@ -42,7 +42,7 @@ public interface MonitorEvents {
     }
 
     /** For a machine: an object on each line; times are in seconds, moments as in RFC 3339. */
-    static MonitorEvents json(Probe probe) {
+    static MonitorEvents json(Probe probe, String what) {
         return new MonitorEvents() {
             @Override
             public String changed(Transition change) {
@@ -66,7 +66,7 @@ public interface MonitorEvents {
             }
 
             private Map<String, Object> check() {
-                return Fields.of("kind", probe.check().kind(), "what", probe.check().toString(), "from", probe.from());
+                return Fields.of("kind", probe.check().kind(), "what", what, "from", probe.from());
             }
         };
     }

@@ -1,6 +1,5 @@
-package io.nofin.cli;
+package io.nofin.run;
 
-import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.ContainerNames;
 import io.nofin.target.TargetHost;
@@ -11,6 +10,7 @@ import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 final class MonitorNames {
 
-    private final NamedTargets targets;
+    private final Map<String, TargetSpec> targets;
     private final Optional<TargetSpec> from;
 
     /**
@@ -28,7 +28,7 @@ final class MonitorNames {
      * @param targets by the names that stand for them
      * @param from    the container that the monitor looks from, as {@link TargetHost#container} has it
      */
-    MonitorNames(NamedTargets targets, Optional<TargetSpec> from) {
+    MonitorNames(Map<String, TargetSpec> targets, Optional<TargetSpec> from) {
         this.targets = targets;
         this.from = from;
     }
@@ -39,7 +39,7 @@ final class MonitorNames {
      * @throws BadValueException when nobody knows the name
      */
     InetAddress address(String host, int port) throws IOException {
-        TargetSpec target = targets.all().get(host);
+        TargetSpec target = targets.get(host);
         if (target != null) {
             return ofTarget(target);
         }

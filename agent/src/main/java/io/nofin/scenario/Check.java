@@ -16,8 +16,18 @@ public sealed interface Check {
     @Override
     String toString();
 
+    /** Returns what is connected to, or sent to; empty for requests and commands. */
+    default Optional<Endpoint> endpoint() {
+        return Optional.empty();
+    }
+
     /** A connection, opened and closed again. */
     record Tcp(Endpoint to) implements Check {
+        @Override
+        public Optional<Endpoint> endpoint() {
+            return Optional.of(to);
+        }
+
         @Override
         public String kind() {
             return "tcp";
@@ -32,6 +42,11 @@ public sealed interface Check {
     /** One connection for as long as it lives, on which heartbeats must be echoed: what an application with a pool sees. */
     record Hold(Endpoint to) implements Check {
         @Override
+        public Optional<Endpoint> endpoint() {
+            return Optional.of(to);
+        }
+
+        @Override
         public String kind() {
             return "hold";
         }
@@ -44,6 +59,11 @@ public sealed interface Check {
 
     /** A datagram that must come back (RFC 862). */
     record Udp(Endpoint to) implements Check {
+        @Override
+        public Optional<Endpoint> endpoint() {
+            return Optional.of(to);
+        }
+
         @Override
         public String kind() {
             return "udp";

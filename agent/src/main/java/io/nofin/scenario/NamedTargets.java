@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Gives targets that are written in place the names that the rest of a scenario knows them by. Not thread-safe. */
@@ -56,6 +57,19 @@ public final class NamedTargets {
     public static String nameLike(String text) {
         String plain = text.replaceAll("[^A-Za-z0-9_.-]+", "-").replaceAll("^[-_.]+", "");
         return plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
+    }
+
+    /** Returns a host and a port, with the target that stands there for its host by its name: {@code docker:redis:6379}. */
+    public Endpoint endpoint(String text) {
+        int colon = text.lastIndexOf(':');
+        Optional<TargetSpec> target = colon < 0 ? Optional.empty() : TargetNotation.tryParse(text.substring(0, colon))
+            .filter(spec -> !(spec instanceof TargetSpec.Host));
+        return Endpoint.parse(target.map(spec -> add(spec) + text.substring(colon)).orElse(text));
+    }
+
+    /** Returns what a check is of, with targets as they were typed. */
+    public String typed(Check check) {
+        return check.endpoint().filter(to -> known.containsKey(to.host())).map(to -> known.get(to.host()) + ":" + to.port()).orElse(check.toString());
     }
 
     /** Returns all targets by their names, in the order in which they came. */

@@ -28,6 +28,13 @@ final class AuditNotes {
         return asked;
     }
 
+    /** Returns what a probe is asked to be, right or wrong. */
+    static Map<String, Object> probe(ObjectNode body) {
+        Map<String, Object> asked = asked(body.deepCopy().without(List.of("from")));
+        asked.put("targets", strings(body.path("from")));
+        return asked;
+    }
+
     /** What a fault is. */
     static Map<String, Object> of(KeptFault fault) {
         Map<String, Object> state = asked(fault.spec().body());

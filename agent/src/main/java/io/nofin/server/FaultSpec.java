@@ -125,7 +125,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
     }
 
     /** The places in the document are nobody's but ours; what leads there is the client's. */
-    private static Refusal refusal(ScenarioException wrong) {
+    static Refusal refusal(ScenarioException wrong) {
         List<Problem> problems = wrong.problems().stream()
             .map(problem -> new Problem(problem.file(), 1, 1, problem.path(), problem.what(), problem.remedy())).toList();
         String error = String.join("\n", problems.stream()

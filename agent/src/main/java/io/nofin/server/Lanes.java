@@ -19,7 +19,7 @@ final class Lanes extends Handler.Wrapper {
 
     private static final Pattern URGENT = Pattern.compile("GET /v1/version|POST /v1/heal|POST /v1/runs/[^/]+/stop"
         + "|DELETE /v1/(faults|leases)/[^/]+|POST /v1/leases/[^/]+");
-    private static final Pattern STREAM = Pattern.compile("GET /v1/(runs/[^/]+/)?events");
+    private static final Pattern STREAM = Pattern.compile("GET /v1/(runs/[^/]+/)?events|POST /v1/monitors");
     private static final Pattern LOOK = Pattern.compile("(GET|HEAD) .*|POST /v1/scenarios/(validate|plan)");
     private static final Pattern PAGE = Pattern.compile("GET /(page/[^/]+)?");
     private static final int URGENT_AT_ONCE = 32;

@@ -40,6 +40,7 @@ final class Routes {
         routes.runs(work.runRoutes());
         routes.faults(work.faultRoutes());
         routes.leases(work.leaseRoutes());
+        routes.change(HandlerType.POST, "/v1/monitors", work.monitorRoutes()::watch);
     }
 
     private void page(PageRoutes page) {

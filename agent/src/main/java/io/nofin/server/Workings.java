@@ -79,6 +79,10 @@ final class Workings {
         return new FaultRoutes(faults, leases, bodies);
     }
 
+    MonitorRoutes monitorRoutes() {
+        return new MonitorRoutes(bodies, configuration, permissions, streams);
+    }
+
     LeaseRoutes leaseRoutes() {
         return new LeaseRoutes(leases, bodies);
     }

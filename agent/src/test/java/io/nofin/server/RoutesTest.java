@@ -55,6 +55,6 @@ class RoutesTest {
         assertEquals(OpenApi.operations(), routes);
         assertEquals(looks, heads, "HEAD needs what GET does");
         assertEquals(Set.of("POST /v1/heal", "POST /v1/runs", "POST /v1/runs/{id}/stop", "PUT /v1/faults/{name}", "PATCH /v1/faults/{name}",
-            "DELETE /v1/faults/{name}", "POST /v1/leases", "DELETE /v1/leases/{id}"), changes);
+            "DELETE /v1/faults/{name}", "POST /v1/monitors", "POST /v1/leases", "DELETE /v1/leases/{id}"), changes);
     }
 }

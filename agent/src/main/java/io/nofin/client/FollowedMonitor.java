@@ -1,0 +1,111 @@
+package io.nofin.client;
+
+import io.nofin.probe.Announcer;
+import io.nofin.probe.MonitorResult;
+import io.nofin.probe.ProbeListener;
+import io.nofin.probe.ProbeState;
+import io.nofin.probe.Watching;
+import io.nofin.report.MonitorJson;
+import io.nofin.scenario.Probe;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A probe that the agent makes, while this process listens, and runs what is to be called back. It ends when this is closed. May be used
+ * from any thread.
+ */
+public final class FollowedMonitor implements Watching {
+
+    private static final String NAME = "monitor";
+
+    private final Probe probe;
+    private final Reply reply;
+    private final Announcer announcer;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile MonitorResult latest;
+    private volatile boolean stopped;
+    private volatile Optional<IOException> failure = Optional.empty();
+
+    private FollowedMonitor(Probe probe, Reply reply, ProbeListener listener) {
+        this.probe = probe;
+        this.reply = reply;
+        this.announcer = Announcer.alone(NAME, probe, listener);
+        this.latest = new MonitorResult(NAME, probe, ProbeState.CONNECTING, List.of(), 0, 0, Optional.empty(), Optional.empty(), List.of(), List.of());
+    }
+
+    static FollowedMonitor follow(Probe probe, Reply reply, ProbeListener listener) {
+        FollowedMonitor monitor = new FollowedMonitor(probe, reply, listener);
+        Thread reader = new Thread(monitor::read, "nofin-monitor-events");
+        reader.setDaemon(true);
+        reader.start();
+        return monitor;
+    }
+
+    /** @throws IOException when the agent went before the probe had ended */
+    public void check() throws IOException {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+
+    @Override
+    public MonitorResult result() {
+        return latest;
+    }
+
+    @Override
+    public boolean awaitEnd(Duration limit) {
+        try {
+            return over.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void stop(Duration patience) {
+        close();
+        announcer.finish(patience);
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        try {
+            reply.close();
+        } catch (IOException e) {
+            // The agent has gone, and the probe with it.
+        }
+    }
+
+    private void read() {
+        EventParser events = new EventParser(reply.body());
+        try {
+            for (Optional<ServerEvent> event = events.next(); event.isPresent(); event = events.next()) {
+                if (told(event.get())) {
+                    return;
+                }
+            }
+            failure = stopped ? Optional.empty() : Optional.of(new IOException("the agent has ended, and what it watched with it"));
+        } catch (IOException e) {
+            failure = stopped ? Optional.empty() : Optional.of(new IOException("the agent is gone: " + e.getMessage(), e));
+        } finally {
+            over.countDown();
+        }
+    }
+
+    /** Returns whether that was the last event. */
+    private boolean told(ServerEvent event) throws IOException {
+        if (event.kind().equals(MonitorJson.STATE)) {
+            announcer.changed(MonitorJson.transition(event.json()));
+        } else {
+            latest = MonitorJson.result(NAME, probe, event.json());
+        }
+        return event.kind().equals(MonitorJson.END);
+    }
+}

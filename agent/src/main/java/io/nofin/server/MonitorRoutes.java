@@ -1,0 +1,79 @@
+package io.nofin.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import io.nofin.probe.MonitorResult;
+import io.nofin.probe.Transition;
+import io.nofin.probe.Watching;
+import io.nofin.report.MonitorJson;
+import io.nofin.run.LoneMonitor;
+import io.nofin.run.Mandate;
+import io.nofin.scenario.ScenarioException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Probes without a run, each for as long as its client follows it. */
+final class MonitorRoutes {
+
+    private static final long PROGRESS_MILLIS = 100;
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+    private final Bodies bodies;
+    private final Configuration configuration;
+    private final Permissions permissions;
+    private final Streams streams;
+
+    MonitorRoutes(Bodies bodies, Configuration configuration, Permissions permissions, Streams streams) {
+        this.bodies = bodies;
+        this.configuration = configuration;
+        this.permissions = permissions;
+        this.streams = streams;
+    }
+
+    /** Probes until the client goes; whatever is wrong is answered before the stream begins. */
+    void watch(Context request) throws ScenarioException, IOException {
+        ObjectNode body = bodies.object(request);
+        MonitorSpec spec = MonitorSpec.read(body, configuration.budget());
+        Mandate mandate = permissions.mandate(spec.scenario(), configuration.of(spec.scenario()), Admission.caller(request));
+        spec.length().ifPresent(mandate::admit);
+        Admission.note(request, AuditNotes.probe(body));
+        Admission.intend(request);
+        BlockingQueue<Transition> changes = new LinkedBlockingQueue<>();
+        try (Watching monitor = LoneMonitor.start(spec.scenario(), mandate, (probe, change) -> changes.add(change))) {
+            long deadline = System.nanoTime() + spec.length().orElse(FOR_EVER).toNanos();
+            streams.serve(request, stream -> follow(monitor, changes, deadline, stream));
+        }
+    }
+
+    private static void follow(Watching monitor, BlockingQueue<Transition> changes, long deadline, Streams.Stream stream)
+            throws IOException, InterruptedException {
+        long id = 0;
+        long told = -1;
+        long heard = System.nanoTime();
+        while (stream.isOpen() && deadline - System.nanoTime() > 0 && !monitor.awaitEnd(Duration.ZERO)) {
+            Transition change = changes.poll(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
+            MonitorResult now = monitor.result();
+            if (change != null) {
+                stream.event(++id, MonitorJson.STATE, MonitorJson.of(change));
+            } else if (told != now.succeeded() + now.failed()) {
+                told = now.succeeded() + now.failed();
+                stream.event(++id, MonitorJson.PROGRESS, MonitorJson.of(now));
+            } else if (System.nanoTime() - heard > TimeUnit.MILLISECONDS.toNanos(Streams.HEARTBEAT_MILLIS)) {
+                stream.heartbeat();
+            } else {
+                continue;
+            }
+            heard = System.nanoTime();
+        }
+        if (stream.isOpen()) {
+            monitor.stop(Duration.ZERO);
+            for (Transition change : changes) {
+                stream.event(++id, MonitorJson.STATE, MonitorJson.of(change));
+            }
+            stream.event(++id, MonitorJson.END, MonitorJson.of(monitor.result()));
+        }
+    }
+}

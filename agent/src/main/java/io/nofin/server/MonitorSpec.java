@@ -1,0 +1,51 @@
+package io.nofin.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nofin.firewall.PacketFilter;
+import io.nofin.run.LoneMonitor;
+import io.nofin.scenario.Budget;
+import io.nofin.scenario.Probe;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.ScenarioException;
+import io.nofin.scenario.ScenarioReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A probe without a run as a client wrote it: an entry under {@code probes:} of a scenario, with targets in the notation of the command
+ * line, and how long it goes on. Callbacks are not the agent's: whoever follows its states can act on them.
+ *
+ * @param scenario has this probe, and no faults
+ * @param length   empty for as long as the client follows it
+ */
+record MonitorSpec(Scenario scenario, Optional<Duration> length) {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String FROM = "from";
+    private static final String NOTHING = "nothing";
+
+    /** @throws Refusal when anything is wrong with it, everything that is wrong at once */
+    static MonitorSpec read(ObjectNode body, Budget budget) {
+        Optional<Duration> length = Bodies.duration(body, FaultSpec.FOR);
+        ObjectNode probe = body.deepCopy().without(List.of(FaultSpec.FOR));
+        ObjectNode document = NODES.objectNode().put("nofin", 1).put("name", LoneMonitor.NAME).put("allow-host", true);
+        document.putObject("faults").putObject(NOTHING).put("drop", "silent").set("on", NODES.arrayNode().add(probe.path(FROM).asText("host")));
+        document.putArray("timeline").addObject().put("inject", NOTHING).put("for", "1ms");
+        document.putObject("probes").set(LoneMonitor.NAME, probe);
+        try {
+            Scenario read = new ScenarioReader(PacketFilter::compile, budget).read(document.toString(), LoneMonitor.NAME);
+            Probe found = read.probes().get(LoneMonitor.NAME);
+            if (!found.callbacks().isEmpty()) {
+                throw Refusal.of(400, "the agent calls nobody back for a monitor", "leave " + found.callbacks().keySet().iterator().next().word()
+                    + " out, and act on the events");
+            }
+            return new MonitorSpec(new Scenario(read.name(), read.description(), read.seed(), true, read.targets(), Map.of(), Map.of(), List.of(),
+                read.probes()), length);
+        } catch (ScenarioException e) {
+            throw FaultSpec.refusal(e);
+        }
+    }
+}
