@@ -4,17 +4,17 @@ import io.nofin.linux.Job;
 import io.nofin.scenario.Callback;
 import java.io.IOException;
 
-/** Runs one callback to its end, or to the end of its time, in the namespace of the calling thread; an interrupt ends it early. */
+/** Runs one callback to its end, or until its time limit, in the namespace of the calling thread; an interrupt ends it early. */
 final class CallbackRunner {
 
-    /** What came of it. */
+    /** The result of a callback, in words and as success or failure. */
     record Outcome(String words, boolean succeeded) {
     }
 
     private CallbackRunner() {
     }
 
-    /** @param addresses where webhooks lead */
+    /** @param addresses resolves the hosts of webhooks */
     static Outcome run(Callback callback, StateChange change, Contacts.Addresses addresses) {
         try {
             return callback instanceof Callback.Webhook webhook

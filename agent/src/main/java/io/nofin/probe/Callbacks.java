@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Runs a probe's callbacks one after the other, and keeps the newest thousand outcomes. May be used from any thread.
- */
+/** Runs a probe's callbacks one after the other, and keeps the newest thousand results. May be used from any thread. */
 final class Callbacks {
 
     private static final int MOST_RUNS = 1_000;
@@ -25,7 +23,7 @@ final class Callbacks {
     private final Errand errand;
     private final Deque<CallbackRun> runs = new ArrayDeque<>();
 
-    /** @param webhooks where they lead */
+    /** @param webhooks resolves their hosts */
     Callbacks(String probe, Map<Occasion, Callback> callbacks, Notices notices, Errand errand, Contacts.Addresses webhooks) {
         this.probe = probe;
         this.callbacks = callbacks;
@@ -34,7 +32,7 @@ final class Callbacks {
         this.errand = errand;
     }
 
-    /** Returns at once. */
+    /** Queues the callback for {@code transition}, if there is one; returns at once. */
     void call(Transition transition) {
         Occasion occasion = occasion(transition.to());
         Optional.ofNullable(callbacks.get(occasion)).ifPresent(callback -> {
@@ -44,15 +42,18 @@ final class Callbacks {
         });
     }
 
-    /** Waits for what was called, for as long as each may take at most, but not longer than {@code patience}; then breaks it off. */
+    /**
+     * Waits for the callbacks that were queued, each within its own time limit, but not longer than {@code patience}; then interrupts
+     * the rest.
+     */
     void finish(Duration patience) {
         Duration all = callbacks.values().stream().map(Callback::timeout).reduce(SLACK, Duration::plus);
         errand.finish(all.compareTo(patience) < 0 ? all : patience);
         errand.close();
-        errand.finish(SLACK);       // what was broken off says so
+        errand.finish(SLACK);       // callbacks that were interrupted record their result
     }
 
-    /** Oldest first. */
+    /** Returns the kept results, oldest first. */
     synchronized List<CallbackRun> runs() {
         return List.copyOf(runs);
     }

@@ -3,23 +3,23 @@ package io.nofin.probe;
 import java.time.Duration;
 
 /**
- * How a connection ended before its time.
+ * The early end of a connection.
  *
- * @param atNanos when that was noticed, on the clock of {@link System#nanoTime}
- * @param detail  the system's words, or what came instead of an echo; empty for {@link Cause#PEER_CLOSED}
+ * @param atNanos the moment at which that was noticed, on the clock of {@link System#nanoTime}
+ * @param detail  the system's error message, or what was received instead of an echo; empty for {@link Cause#PEER_CLOSED}
  */
 public record Closure(Cause cause, long atNanos, String detail) {
 
-    /** Who, or what, ended it. */
+    /** The reason a connection ended. */
     public enum Cause {
 
-        /** The peer said that it is done: a FIN. */
+        /** The peer closed the connection: a FIN arrived. */
         PEER_CLOSED("closed by peer"),
-        /** An RST came. */
+        /** The connection was reset: an RST arrived. */
         RESET("reset"),
-        /** The own kernel gave up, for example after too many retransmissions. */
+        /** The local kernel gave up, for example after too many retransmissions. */
         GIVEN_UP("given up by the kernel"),
-        /** What came back was not what was sent. */
+        /** The data received was not the data sent. */
         WRONG_DATA("answered with other data");
 
         private final String words;
@@ -34,7 +34,7 @@ public record Closure(Cause cause, long atNanos, String detail) {
         }
     }
 
-    /** The time from another moment, such as the start of the run, to the end. */
+    /** Returns the time from {@code nanos}, such as the start of the run, to the end of the connection. */
     public Duration after(long nanos) {
         return Duration.ofNanos(atNanos - nanos);
     }

@@ -6,10 +6,10 @@ import io.nofin.netlink.diag.TcpState;
 import java.util.Optional;
 
 /**
- * What the kernel thought of a connection.
+ * A sample of the state that the kernel has of a connection.
  *
- * @param atNanos on the clock of {@link System#nanoTime}
- * @param socket  empty when the kernel did not know the connection any more
+ * @param atNanos the moment, on the clock of {@link System#nanoTime}
+ * @param socket  empty when the kernel no longer knew the connection
  */
 public record ConnectionSample(long atNanos, Optional<TcpSocket> socket) {
 
@@ -17,7 +17,7 @@ public record ConnectionSample(long atNanos, Optional<TcpSocket> socket) {
         return socket.map(TcpSocket::state);
     }
 
-    /** Retransmissions, timeout and backoff. */
+    /** Returns retransmissions, timeout and backoff. */
     public Optional<TcpInfo> info() {
         return socket.flatMap(TcpSocket::info);
     }
@@ -26,7 +26,7 @@ public record ConnectionSample(long atNanos, Optional<TcpSocket> socket) {
         return state().filter(state -> state == TcpState.ESTABLISHED).isPresent();
     }
 
-    /** Whether it is one and the same connection, and not a later one with the same addresses. */
+    /** Returns whether both samples are of the same connection, and not of a later one with the same addresses. */
     public boolean isSameAs(ConnectionSample other) {
         return socket.isPresent() && socket.map(TcpSocket::cookie).equals(other.socket.map(TcpSocket::cookie));
     }

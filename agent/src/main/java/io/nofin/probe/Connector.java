@@ -15,7 +15,7 @@ final class Connector {
     private Connector() {
     }
 
-    /** @param limit how long the other end may take, at least a millisecond */
+    /** @param limit the time the other end may take, at least a millisecond */
     static SocketChannel connect(InetSocketAddress to, Duration limit) throws IOException {
         String what = to.getHostString() + " port " + to.getPort();
         if (to.isUnresolved()) {

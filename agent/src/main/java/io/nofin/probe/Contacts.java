@@ -11,21 +11,24 @@ import java.util.Optional;
 /** Chooses the contact for each kind of check. */
 public final class Contacts {
 
-    /** Tells the address that a scenario means by the name of a host: that one is connected to, whatever the name means later. */
+    /**
+     * Resolves a host name as the scenario means it. The address is the one connected to, even if the name resolves to another one
+     * later.
+     */
     @FunctionalInterface
     public interface Addresses {
 
-        /** What this host's resolver says. */
+        /** Resolves names with this host's resolver. */
         Addresses RESOLVED = (host, port) -> InetAddress.getByName(host);
 
-        /** @throws IOException when there is none, or nobody may connect there */
+        /** @throws IOException when the name has no address, or connecting to it is not allowed */
         InetAddress of(String host, int port) throws IOException;
     }
 
     private Contacts() {
     }
 
-    /** @param name names the probe in threads */
+    /** @param name the probe's name, which its threads carry */
     public static Contact of(String name, Probe probe, Addresses addresses) throws IOException {
         Check check = probe.check();
         if (check instanceof Check.Tcp tcp) {
@@ -46,7 +49,10 @@ public final class Contacts {
         throw new IllegalStateException("a kind of check without a contact: " + check.kind());
     }
 
-    /** Begins with a connection that is held already, and stays the caller's; when it has ended, opens others. */
+    /**
+     * Returns a contact that begins with a connection that is open already, and that the caller still closes; when it has ended, the
+     * contact opens others.
+     */
     public static Contact holding(HoldProbe connection) {
         return new HoldContact(connection.name(), connection.remote(), connection.every(), Optional.of(connection));
     }

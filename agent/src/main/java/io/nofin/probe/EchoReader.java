@@ -39,7 +39,7 @@ final class EchoReader implements Runnable {
         }
     }
 
-    /** Empty while the connection lives, and when it was closed by its own side. */
+    /** Returns how the connection ended; empty while it lives, and when its own side closed it. */
     Optional<Closure> closure() {
         return closure;
     }
@@ -56,7 +56,10 @@ final class EchoReader implements Runnable {
         return endings.afterEndOfStream(System.nanoTime());
     }
 
-    /** False when what came is not the next echo; it is then what the buffer still holds. */
+    /**
+     * Takes the echoes that are in the buffer. Returns false when the data is not the next echo; the buffer still holds that data
+     * then.
+     */
     private boolean takeEchoes(long now) {
         while (buffer.remaining() >= Heartbeat.LENGTH) {
             int start = buffer.position();

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.net.SocketException;
 
 /**
- * Tells how a connection ended from what its reader met. The kernel reports an error once, to whichever of reader and sender
- * comes first; the other one meets a mere end of stream, or a broken pipe.
+ * Tells how a connection ended, from what its reader met. The kernel reports an error once, to whichever of reader and sender comes
+ * first; the other one meets a mere end of stream, or a broken pipe.
  */
 final class EndFinder {
 
@@ -28,7 +28,10 @@ final class EndFinder {
         return new Closure(Cause.WRONG_DATA, nanos, data);
     }
 
-    /** A channel has an exception of its own for a reset; other errors come as what the system calls them. */
+    /**
+     * Tells how the connection ended when reading failed. A channel has an exception of its own for a reset; other errors carry the
+     * system's error message.
+     */
     Closure afterFailure(long nanos, IOException failure) {
         sender.stop();
         return new Closure(failure instanceof SocketException ? Cause.RESET : Cause.GIVEN_UP, nanos, failure.getMessage());
@@ -41,7 +44,7 @@ final class EndFinder {
             .orElse(new Closure(Cause.PEER_CLOSED, nanos, ""));
     }
 
-    /** A sender that met the error first is about to say so. */
+    /** Waits for the sender: if it met the error first, it is about to report it. */
     private void awaitSender() {
         sender.stop();
         try {
@@ -51,7 +54,7 @@ final class EndFinder {
         }
     }
 
-    /** The channel gives no number, only the C library's words for it. */
+    /** Returns whether {@code failure} is this error. The channel gives no number, only the C library's message for it. */
     private static boolean isError(IOException failure, int errno) {
         return LibC.INSTANCE.strerror(errno).getString(0).equals(failure.getMessage());
     }

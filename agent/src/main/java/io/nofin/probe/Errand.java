@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does one thing after the other, on threads that it shares with others, for who must not wait; takes no more than {@value
- * #MOST_WAITING} things that wait. May be used from any thread.
+ * Runs tasks one after the other, on threads shared with others, for callers that must not wait; at most {@value #MOST_WAITING} tasks
+ * wait. May be used from any thread.
  */
 final class Errand implements AutoCloseable {
 
@@ -18,14 +18,14 @@ final class Errand implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private Thread working;
-    private boolean busy;               // it works, or its turn is to come
+    private boolean busy;               // a task runs, or is about to
     private boolean finished;
 
     Errand(ThreadPoolExecutor threads) {
         this.threads = threads;
     }
 
-    /** False when too much waits already, or nothing is taken any more. */
+    /** Queues {@code work}; false when too many tasks wait already, or no more are accepted. */
     synchronized boolean run(Runnable work) {
         if (finished || waiting.size() == MOST_WAITING || !busy && !takesTurn()) {
             return false;
@@ -34,7 +34,7 @@ final class Errand implements AutoCloseable {
         return true;
     }
 
-    /** Takes nothing more, and waits for what it took. */
+    /** Accepts no more tasks, and waits for those accepted. */
     synchronized void finish(Duration patience) {
         finished = true;
         long deadline = System.nanoTime() + patience.toNanos();
@@ -47,7 +47,7 @@ final class Errand implements AutoCloseable {
         }
     }
 
-    /** Interrupts what it does, and forgets what waits. */
+    /** Interrupts the running task, and drops those that wait. */
     @Override
     public synchronized void close() {
         finished = true;
@@ -57,7 +57,7 @@ final class Errand implements AutoCloseable {
         }
     }
 
-    /** One thing, so that the others who share the threads have their turns between. */
+    /** Runs a single task, so that the others that share the threads get their turns between. */
     private void workOnce() {
         Runnable next = begin();
         try {
@@ -77,7 +77,7 @@ final class Errand implements AutoCloseable {
 
     private synchronized void end() {
         working = null;
-        Thread.interrupted();           // that was for what is over
+        Thread.interrupted();           // the interrupt was meant for the task that is over
         if (waiting.isEmpty() || !takesTurn()) {
             busy = false;
             notifyAll();

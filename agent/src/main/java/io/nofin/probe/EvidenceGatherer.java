@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts together what probe and witnesses know, as of the moment it is made. */
+/** Combines what probe and witnesses know at the moment of its creation. */
 final class EvidenceGatherer {
 
     private final long nowNanos = System.nanoTime();
@@ -49,7 +49,7 @@ final class EvidenceGatherer {
             heartbeats.allAnsweredNanos(cut).map(nanos -> Duration.ofNanos(Math.max(0, nanos - cut.endNanos()))));
     }
 
-    /** A cut, and the time until everything sent in it was answered, or until now. */
+    /** Extends a cut until every heartbeat sent in it was answered, or until now. */
     private Window withRecovery(Window cut) {
         long recovered = heartbeats.sentWithin(cut) == 0 ? cut.endNanos() : heartbeats.allAnsweredNanos(cut).orElse(nowNanos);
         return new Window(cut.startNanos(), recovered - cut.endNanos() > 0 ? recovered : cut.endNanos());

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 
-/** Runs a command, which says by its exit status whether the dependency is there. */
+/** Runs a command, whose exit status says whether the dependency answers. */
 final class ExecContact implements Contact {
 
     private final Command command;

@@ -10,7 +10,7 @@ final class Health {
     private ProbeState state = ProbeState.CONNECTING;
     private int failures;
 
-    /** @param attempts how many must fail in a row for {@link ProbeState#FAILED} */
+    /** @param attempts the number of failures in a row that leads to {@link ProbeState#FAILED} */
     Health(int attempts) {
         this.attempts = attempts;
     }
@@ -19,7 +19,7 @@ final class Health {
         return state;
     }
 
-    /** How many attempts have failed since one succeeded. */
+    /** Returns how many attempts have failed since the last success. */
     int failures() {
         return failures;
     }
@@ -29,7 +29,10 @@ final class Health {
         return state == ProbeState.UP ? List.of() : List.of(change(ProbeState.UP, nanos, at, ""));
     }
 
-    /** An attempt that is the first and the last to fail leads through {@link ProbeState#DOWN} to {@link ProbeState#FAILED}. */
+    /**
+     * Enters a failed attempt. The first failure, if a single one suffices, leads through {@link ProbeState#DOWN} to
+     * {@link ProbeState#FAILED}.
+     */
     List<Transition> failed(long nanos, Instant at, String reason) {
         failures++;
         List<Transition> down = state == ProbeState.UP ? List.of(change(ProbeState.DOWN, nanos, at, reason)) : List.of();

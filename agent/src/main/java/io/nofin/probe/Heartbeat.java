@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
 /**
- * What goes over the wire for one heartbeat, big-endian:
+ * The bytes of one heartbeat on the wire, big-endian:
  *
  * <pre>
  *   | 8 "nofin-hb" | 8 sequence number, from 0 |
@@ -19,18 +19,18 @@ final class Heartbeat {
     private Heartbeat() {
     }
 
-    /** Writes one at the buffer's beginning, ready to be sent. */
+    /** Writes one heartbeat at the beginning of the buffer, which is then ready to be sent. */
     static ByteBuffer write(ByteBuffer buffer, long sequence) {
         return buffer.clear().putLong(MARK).putLong(sequence).flip();
     }
 
-    /** Whether what has come so far, perhaps less than all of it, can be a heartbeat. */
+    /** Returns whether the bytes received so far, perhaps not yet a whole heartbeat, can be the beginning of one. */
     static boolean canBegin(ByteBuffer buffer) {
         int length = Math.min(Long.BYTES, buffer.remaining());
         return buffer.slice(buffer.position(), length).equals(ByteBuffer.allocate(Long.BYTES).putLong(0, MARK).limit(length));
     }
 
-    /** The sequence number of the heartbeat that {@code buffer} holds; empty when it holds something else. */
+    /** Returns the sequence number of the heartbeat that {@code buffer} holds; empty when it holds something else. */
     static OptionalLong read(ByteBuffer buffer) {
         long mark = buffer.getLong();
         long sequence = buffer.getLong();

@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When each heartbeat was sent and when its echo came. Keeps the newest million, and totals. Echoes come in the order of the
- * heartbeats, as TCP has it. May be used from any thread.
+ * Keeps when each heartbeat was sent and when its echo came, for the newest million, and totals. TCP keeps the order, so echoes come
+ * in the order of the heartbeats. May be used from any thread.
  */
 final class HeartbeatLog {
 
@@ -26,14 +26,14 @@ final class HeartbeatLog {
         this(1 << 20);
     }
 
-    /** @param bound how many to keep, a power of two */
+    /** @param bound the number of heartbeats to keep, a power of two */
     HeartbeatLog(int bound) {
         this.bound = bound;
         this.sentNanos = new long[Math.min(bound, FIRST_LENGTH)];
         this.answeredNanos = new long[sentNanos.length];
     }
 
-    /** Enters a heartbeat that is about to be sent, and gives its sequence number. */
+    /** Enters a heartbeat that is about to be sent, and returns its sequence number. */
     synchronized long sent(long nanos) {
         if (sent == sentNanos.length && sent < bound) {
             sentNanos = Arrays.copyOf(sentNanos, sentNanos.length * 2);
@@ -44,12 +44,12 @@ final class HeartbeatLog {
         return sent++;
     }
 
-    /** Is run after every echo, and when no echo will come any more, on the thread that enters it. */
+    /** Registers a listener, which is run after every echo, and when no echo will come any more, on the thread that enters it. */
     void onNews(Runnable listener) {
         news = listener;
     }
 
-    /** Enters an echo; false when it is not that of the oldest heartbeat that has none yet. */
+    /** Enters an echo; returns false when it is not the echo of the oldest unanswered heartbeat. */
     boolean answered(long sequence, long nanos) {
         synchronized (this) {
             if (sequence != answered || answered == sent) {
@@ -67,7 +67,7 @@ final class HeartbeatLog {
         skipped += turns;
     }
 
-    /** No echo will come any more. */
+    /** Enters that no echo will come any more. */
     void close() {
         synchronized (this) {
             closed = true;
@@ -77,10 +77,11 @@ final class HeartbeatLog {
     }
 
     /**
-     * Waits for another echo than the first {@code known}, until one has been awaited for {@code timeout}, or none will ever come,
-     * or the thread is interrupted. After a cut, what it held back is old; as long as echoes come, the next one is awaited anew.
+     * Waits until more than {@code known} echoes have come, one has been awaited for {@code timeout}, none will ever come, or the
+     * thread is interrupted. After a cut the echoes that it held back are old; as long as echoes come, the time to wait for the next
+     * one starts again.
      *
-     * @return how many have come
+     * @return the number of echoes that have come
      */
     synchronized long awaitEcho(long known, Duration timeout) {
         try {
@@ -97,19 +98,22 @@ final class HeartbeatLog {
         return answered;
     }
 
-    /** From the newest heartbeat that has its echo to that echo; there must be one. */
+    /** Returns the round trip of the newest heartbeat that has its echo; there must be one. */
     synchronized Duration newestRoundTrip() {
         int newest = index(answered - 1);
         return Duration.ofNanos(answeredNanos[newest] - sentNanos[newest]);
     }
 
-    /** Waits for the echo of the newest heartbeat; true as well when none will ever come, false when interrupted. */
+    /** Waits for the echo of the newest heartbeat; returns true as well when none will ever come, false when interrupted. */
     boolean awaitAll(Duration limit) {
         OptionalLong newest = newestSentNanos();
         return newest.isEmpty() || awaitAnswer(newest.getAsLong() - 1, limit);
     }
 
-    /** Waits for an echo of a heartbeat sent after that moment; true as well when none will ever come, false when interrupted. */
+    /**
+     * Waits for an echo of a heartbeat sent after {@code sinceNanos}; returns true as well when none will ever come, false when
+     * interrupted.
+     */
     synchronized boolean awaitAnswer(long sinceNanos, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
@@ -126,7 +130,7 @@ final class HeartbeatLog {
         }
     }
 
-    /** A copy of what is kept. */
+    /** Returns a copy of what is kept. */
     synchronized Heartbeats snapshot() {
         long first = Math.max(0, sent - sentNanos.length);
         int count = (int) (sent - first);
@@ -134,7 +138,7 @@ final class HeartbeatLog {
         return new Heartbeats(first, unrolled(sentNanos, first, count), unrolled(answeredNanos, first, known), answered, skipped);
     }
 
-    /** When the oldest heartbeat without an echo was sent, or the last echo came, whichever is later. */
+    /** Returns when the oldest heartbeat without an echo was sent, or when the last echo came, whichever is later. */
     private long awaitedSince() {
         long sentAt = sentNanos[index(answered)];
         boolean echoedLater = answered > 0 && answeredNanos[index(answered - 1)] - sentAt > 0;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Writes heartbeats on an absolute schedule. A write may block for as long as the network is cut and the send buffer full; the
- * turns that pass meanwhile are skipped, and counted. Ends when told to, or when a write fails.
+ * Writes heartbeats on an absolute schedule. A write may block for as long as the network is cut and the send buffer full; the turns
+ * that pass meanwhile are skipped, and counted. Ends when {@link #stop} is called, or when a write fails.
  */
 final class HeartbeatSender implements Runnable {
 
@@ -36,17 +36,17 @@ final class HeartbeatSender implements Runnable {
                 next = turnAfter(next);
             }
         } catch (IOException e) {
-            failure = Optional.of(e);       // the reader tells what it means
+            failure = Optional.of(e);       // the reader finds out what it means
         }
     }
 
-    /** Ends now, or before its first turn; a write that blocks goes on. */
+    /** Ends the sender, now or before its first turn; a write that blocks goes on. */
     void stop() {
         stopping = true;
         LockSupport.unpark(running);
     }
 
-    /** Why writing failed. */
+    /** Returns why writing failed. */
     Optional<IOException> failure() {
         return failure;
     }
@@ -59,7 +59,7 @@ final class HeartbeatSender implements Runnable {
     }
 
     private void send() throws IOException {
-        long sequence = log.sent(System.nanoTime());    // before the write, so that no echo comes earlier
+        long sequence = log.sent(System.nanoTime());    // entered before the write, so that no echo comes earlier
         Heartbeat.write(buffer, sequence);
         while (buffer.hasRemaining()) {
             channel.write(buffer);

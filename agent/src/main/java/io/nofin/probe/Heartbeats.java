@@ -7,11 +7,11 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * The heartbeats of a connection, as a log had them at one moment. Both arrays ascend. The array of echoes is shorter: the
- * newest heartbeats have none yet.
+ * The heartbeats of a connection, as a log had them at one moment. Both arrays ascend. The array of echoes is shorter: the newest
+ * heartbeats have none yet.
  *
- * @param first         sequence number of the first in the arrays; those before it are forgotten
- * @param answeredTotal echoes, those of forgotten heartbeats as well
+ * @param first         the sequence number of the first in the arrays; those before it are no longer kept
+ * @param answeredTotal all echoes, including those of heartbeats no longer kept
  * @param skipped       turns of the schedule without a heartbeat
  */
 record Heartbeats(long first, long[] sentNanos, long[] answeredNanos, long answeredTotal, long skipped) {
@@ -20,7 +20,7 @@ record Heartbeats(long first, long[] sentNanos, long[] answeredNanos, long answe
         return first + sentNanos.length;
     }
 
-    /** Whether no heartbeat sent since then is forgotten. */
+    /** Returns whether every heartbeat sent since {@code nanos} is still kept. */
     boolean reachesBackTo(long nanos) {
         return first == 0 || sentNanos[0] - nanos < 0;
     }
@@ -29,32 +29,32 @@ record Heartbeats(long first, long[] sentNanos, long[] answeredNanos, long answe
         return within(cut).count();
     }
 
-    /** How many that were sent in the cut had their echo in it. */
+    /** Returns how many heartbeats were sent during the cut and had their echo during it. */
     long answeredWithin(HoldEvidence.Window cut) {
         return within(cut).filter(i -> i < answeredNanos.length && cut.contains(answeredNanos[i])).count();
     }
 
-    /** How many that were sent before the cut had their echo in it. */
+    /** Returns how many heartbeats were sent before the cut and had their echo during it. */
     long lateAnswersWithin(HoldEvidence.Window cut) {
         return answered().filter(i -> sentNanos[i] - cut.startNanos() < 0 && cut.contains(answeredNanos[i])).count();
     }
 
-    /** From then to the first echo after it. */
+    /** Returns the time from {@code nanos} to the first echo after it. */
     Optional<Duration> firstAnswerAfter(long nanos) {
         return answered().mapToLong(i -> answeredNanos[i] - nanos).filter(after -> after >= 0).mapToObj(Duration::ofNanos).findFirst();
     }
 
-    /** When the last heartbeat that was sent in the cut had its echo; empty when it has none, or none was sent. */
+    /** Returns when the last heartbeat that was sent during the cut had its echo; empty when it has none, or none was sent. */
     Optional<Long> allAnsweredNanos(HoldEvidence.Window cut) {
         return within(cut).max().stream().filter(i -> i < answeredNanos.length).mapToObj(i -> answeredNanos[i]).findFirst();
     }
 
-    /** The median of the round trips that none of the stretches overlaps. */
+    /** Returns the median of the round trips that overlap none of the windows. */
     Optional<Duration> medianRoundTrip(List<HoldEvidence.Window> without) {
         return median(answered().filter(i -> without.stream().noneMatch(bad -> bad.overlaps(sentNanos[i], answeredNanos[i]))));
     }
 
-    /** The median of the round trips that began and ended in the cut. */
+    /** Returns the median of the round trips that began and ended during the cut. */
     Optional<Duration> medianRoundTripWithin(HoldEvidence.Window cut) {
         return median(within(cut).filter(i -> i < answeredNanos.length && cut.contains(answeredNanos[i])));
     }

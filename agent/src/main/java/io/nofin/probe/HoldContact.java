@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Keeps a connection for as long as it lives, and connects again when it has ended. An attempt succeeds with an echo that has not
- * been counted yet, and fails when the oldest heartbeat without one is too old, which shows a connection that is open at this end
+ * been counted yet, and fails when the oldest heartbeat without one is too old, which reveals a connection that is open at this end
  * only.
  */
 final class HoldContact implements Contact {
@@ -20,7 +20,7 @@ final class HoldContact implements Contact {
     private long known;
     private Runnable news = () -> { };
 
-    /** @param first the connection to begin with, which stays the caller's */
+    /** @param first the connection to begin with, which the caller still closes */
     HoldContact(String name, InetSocketAddress to, Duration every, Optional<HoldProbe> first) {
         this.name = name;
         this.to = to;

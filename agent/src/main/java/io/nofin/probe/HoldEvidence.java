@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a held connection tells about a run. A value; all moments are of {@link System#nanoTime}.
+ * The evidence that a held connection gives about a run. A value; all moments are on the clock of {@link System#nanoTime}.
  *
- * @param probe          its name
- * @param every          from one heartbeat to the next
- * @param connectedNanos when the connection was opened
- * @param cuts           in the order they were given
- * @param near           on the wire at the probe's end, from its connecting to now
- * @param far            on the wire at the other end, where that is watched
- * @param last           what the kernel thought of the connection when it was last asked
- * @param sameConnection whether that was the connection the probe opened
- * @param closure        how it ended, if it did
+ * @param probe          the probe's name
+ * @param every          the time from one heartbeat to the next
+ * @param connectedNanos the moment at which the connection was opened
+ * @param cuts           in the order in which they were given
+ * @param near           the packets at the probe's end, from its connecting to now
+ * @param far            the packets at the other end, where that is watched
+ * @param last           the last sample of the connection
+ * @param sameConnection whether that sample is of the connection that the probe opened
+ * @param closure        how the connection ended, if it did
  */
 public record HoldEvidence(
         String probe, InetSocketAddress local, InetSocketAddress remote, Duration every, long connectedNanos,
@@ -29,8 +29,8 @@ public record HoldEvidence(
     }
 
     /**
-     * One cut: from when its gates are known to be open to when the first is about to be closed. The start belongs to it, the end
-     * does not.
+     * The time of one cut, from when its gates are known to be open to when the first is about to be closed. The start belongs to it,
+     * the end does not.
      */
     public record Window(long startNanos, long endNanos) {
 
@@ -57,28 +57,28 @@ public record HoldEvidence(
      * All heartbeats.
      *
      * @param sent       handed to the kernel
-     * @param skipped    not sent, because the one before could not be written for so long
-     * @param roundTrip  the median of those that no cut touched, nor the recovery from one; empty when there is none
+     * @param skipped    turns without a heartbeat, because writing the one before took so long
+     * @param roundTrip  the median round trip outside cuts and the recovery from them; empty when there is none
      */
     public record Traffic(long sent, long answered, long skipped, Optional<Duration> roundTrip) {
 
-        /** Heartbeats whose echo never came. */
+        /** Returns how many heartbeats never had their echo. */
         public long unanswered() {
             return sent - answered;
         }
     }
 
     /**
-     * Gathers it.
+     * Gathers the evidence of a probe.
      *
      * @param near watches the host of the probe
-     * @param far  watches the host it is connected to
+     * @param far  watches the host that the probe is connected to
      */
     public static HoldEvidence of(HoldProbe probe, List<Window> cuts, WireWitness near, Optional<WireWitness> far) {
         return new EvidenceGatherer(probe, near, far).gather(cuts);
     }
 
-    /** Whether the connection was established when the kernel was last asked, and still the one that was opened. */
+    /** Returns whether the connection was established when the kernel was last asked, and still the one that was opened. */
     public boolean endedEstablished() {
         return closure.isEmpty() && sameConnection && last.filter(ConnectionSample::isEstablished).isPresent();
     }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One TCP connection from inside a namespace, on which a heartbeat is sent again and again and its echo awaited. It never
- * reconnects: what happens to the connection is what it is there to show. May be used from any thread; its own two threads send
- * and read. Closing it closes the connection, or resets it where the network is still cut, and does not wait for the peer.
+ * One TCP connection from inside a namespace, on which a heartbeat is sent at intervals and its echo awaited. It never reconnects,
+ * for its purpose is to show what happens to this one connection. May be used from any thread; its own two threads send and read.
+ * Closing it closes the connection, or resets it where the network is still cut, and does not wait for the peer.
  */
 public final class HoldProbe implements AutoCloseable {
 
@@ -49,8 +49,8 @@ public final class HoldProbe implements AutoCloseable {
     /**
      * Connects, and starts to send.
      *
-     * @param name  names the probe in errors, and its threads
-     * @param every from one heartbeat to the next; more than zero
+     * @param name  the probe's name, for errors and threads
+     * @param every the time from one heartbeat to the next; more than zero
      * @throws IOException when the peer refuses, or does not answer within five seconds
      */
     public static HoldProbe start(String name, NetworkNamespace from, InetSocketAddress to, Duration every) throws IOException {
@@ -64,7 +64,7 @@ public final class HoldProbe implements AutoCloseable {
         }
     }
 
-    /** The same from the namespace of the calling thread, without the name in errors. */
+    /** Connects from the namespace of the calling thread, and starts to send. Errors do not name the probe. */
     static HoldProbe startHere(String name, InetSocketAddress to, Duration every, Duration limit) throws IOException {
         HoldProbe probe = connect(name, to, every, limit);
         probe.threads.forEach(Thread::start);
@@ -75,7 +75,7 @@ public final class HoldProbe implements AutoCloseable {
         return name;
     }
 
-    /** The time from one heartbeat to the next. */
+    /** Returns the time from one heartbeat to the next. */
     public Duration every() {
         return every;
     }
@@ -88,31 +88,31 @@ public final class HoldProbe implements AutoCloseable {
         return remote;
     }
 
-    /** When it was connected, on the clock of {@link System#nanoTime}. */
+    /** Returns when the connection was opened, on the clock of {@link System#nanoTime}. */
     public long connectedNanos() {
         return connectedNanos;
     }
 
-    /** How the connection ended, if it did. */
+    /** Returns how the connection ended, if it did. */
     public Optional<Closure> closure() {
         return reader.closure();
     }
 
-    /** Asks the kernel about the connection, and keeps the answer for the evidence; empty when it gives none. */
+    /** Asks the kernel about the connection, and keeps the answer for the evidence; empty when the kernel gives none. */
     public Optional<ConnectionSample> sample() {
         return kernel.sample();
     }
 
-    /** What the kernel answered so far, oldest first; of very many, the newest ten thousand. */
+    /** Returns the kernel's answers so far, oldest first, at most the newest ten thousand. */
     public List<ConnectionSample> samples() {
         return kernel.samples();
     }
 
     /**
-     * Waits until the echo of a heartbeat came that was sent after a moment of {@link System#nanoTime}.
+     * Waits for the echo of a heartbeat that was sent after {@code sinceNanoTime}, a moment of {@link System#nanoTime}.
      *
-     * @return false when the time is up, or the thread was interrupted; true when there is nothing left to wait for, be it that
-     *         an echo came or that the connection has ended: see {@link #closure}
+     * @return false when the time is up, or the thread was interrupted; true when there is nothing left to wait for, because an echo
+     * came or the connection has ended: see {@link #closure}
      */
     public boolean awaitAnswer(long sinceNanoTime, Duration limit) {
         return log.awaitAnswer(sinceNanoTime, limit);
@@ -147,7 +147,10 @@ public final class HoldProbe implements AutoCloseable {
         return kernel;
     }
 
-    /** A FIN that cannot be delivered would keep the socket, and its namespace, for minutes. */
+    /**
+     * Makes closing reset the connection while a heartbeat is unanswered: a FIN that cannot be delivered would keep the socket, and
+     * its namespace, for minutes.
+     */
     private void resetUnlessAnswered() throws IOException {
         if (channel.isOpen() && !log.awaitAll(LAST_ECHO)) {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);

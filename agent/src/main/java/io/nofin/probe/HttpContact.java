@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes an HTTP/1.0 request (RFC 1945) on a connection of its own, as load balancers do: the answer ends with the connection, and
- * is never in chunks. {@link java.net.http.HttpClient} cannot be told in which namespace to open its sockets, nor to connect to one
+ * Makes an HTTP/1.0 request (RFC 1945) on a connection of its own, as load balancers do: the answer ends with the connection, and is
+ * never sent in chunks. {@link java.net.http.HttpClient} cannot be told in which namespace to open its sockets, nor to connect to one
  * address and name another host.
  */
 final class HttpContact implements Contact {
@@ -67,7 +67,7 @@ final class HttpContact implements Contact {
         }
     }
 
-    /** What comes back, read as far as is needed, up to a mebibyte. */
+    /** The response, read as far as is needed, up to a mebibyte. */
     private static final class Answer {
 
         private final Socket socket;
@@ -107,7 +107,7 @@ final class HttpContact implements Contact {
             return true;
         }
 
-        /** A character for each byte. */
+        /** Returns the bytes as text, one character for each byte. */
         private String text() {
             return bytes.toString(StandardCharsets.ISO_8859_1);
         }

@@ -22,7 +22,7 @@ final class KernelView implements AutoCloseable {
     private final Deque<ConnectionSample> samples = new ArrayDeque<>();
     private boolean closed;
 
-    /** Takes over {@code diag}, unless it throws. */
+    /** Takes ownership of {@code diag}, unless it throws. */
     KernelView(SocketDiag diag, InetSocketAddress local, InetSocketAddress remote) throws IOException {
         this.diag = diag;
         this.local = local;
@@ -30,7 +30,7 @@ final class KernelView implements AutoCloseable {
         this.opened = ask();
     }
 
-    /** The answer, kept; empty when the kernel gave none. */
+    /** Takes a sample and keeps it; empty when the kernel gave no answer. */
     synchronized Optional<ConnectionSample> sample() {
         if (closed) {
             return Optional.empty();
@@ -47,12 +47,12 @@ final class KernelView implements AutoCloseable {
         }
     }
 
-    /** Oldest first. */
+    /** Returns the kept samples, oldest first. */
     synchronized List<ConnectionSample> samples() {
         return List.copyOf(samples);
     }
 
-    /** Whether a sample is of the connection that there was at first. */
+    /** Returns whether a sample is of the connection that this was created for. */
     boolean isOfSameConnection(ConnectionSample sample) {
         return sample.isSameAs(opened);
     }

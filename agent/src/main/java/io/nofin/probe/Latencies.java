@@ -3,7 +3,7 @@ package io.nofin.probe;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
-/** How long attempts that succeeded took, to three digits. */
+/** The times that successful attempts took, to three digits. */
 public record Latencies(Duration shortest, Duration median, Duration p90, Duration p99, Duration longest) {
 
     /** @param nanos not empty */

@@ -10,9 +10,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Runs one probe: attempt after attempt, on a thread of its own inside the target's namespace. What listens, and what is called
- * back, runs on the threads that probes share. May be used from any thread. Closing it ends the
- * attempt that is being made, and what is called back.
+ * Runs one probe: attempt after attempt, on a thread of its own inside the target's namespace. Listeners and callbacks run on the
+ * threads that probes share. May be used from any thread. Closing it ends the current attempt and the current callback.
  */
 public final class Monitor implements Watching {
 
@@ -40,21 +39,22 @@ public final class Monitor implements Watching {
     }
 
     /**
-     * Starts it.
+     * Starts a monitor.
      *
-     * @param name      of the probe
-     * @param namespace where attempts are made; empty for that of the calling thread. Must stay open until this is closed
-     * @param contact   what makes the attempts; closed with this
-     * @param seed      where the jitter between attempts comes from
-     * @param threads   stay open until this is closed
-     * @param webhooks  tells the address of a webhook's host, asked anew for each
+     * @param name      the probe's name
+     * @param namespace the namespace from which attempts are made; empty for that of the calling thread. Must stay open until the
+     *                  monitor is closed
+     * @param contact   makes the attempts; closed with the monitor
+     * @param seed      the seed of the jitter between attempts
+     * @param threads   must stay open until the monitor is closed
+     * @param webhooks  resolves the host of a webhook, once per call
      */
     public static Monitor start(String name, Probe probe, Optional<NetworkNamespace> namespace, Contact contact, long seed, ProbeListener listener,
             ProbeThreads threads, Contacts.Addresses webhooks) {
         return started(new Monitor(name, probe, namespace, contact, seed, Announcer.sharing(name, probe, listener, threads, webhooks)));
     }
 
-    /** The same for one that is alone, with threads of its own. */
+    /** Starts a monitor with threads of its own. */
     public static Monitor start(
             String name, Probe probe, Optional<NetworkNamespace> namespace, Contact contact, long seed, ProbeListener listener) {
         return started(new Monitor(name, probe, namespace, contact, seed, Announcer.alone(name, probe, listener)));
@@ -70,12 +70,12 @@ public final class Monitor implements Watching {
         return log.result(announcer.callbacks());
     }
 
-    /** Waits for the end of the first attempt; false when the time is up. */
+    /** Waits for the end of the first attempt; returns false when the time is up. */
     public boolean awaitFirstAttempt(Duration limit) {
         return log.await(MonitorLog::hasTried, limit);
     }
 
-    /** Waits until the dependency is there, or nobody tries any more; false when the time is up. */
+    /** Waits until the dependency is up, or no more attempts will be made; returns false when the time is up. */
     public boolean awaitUp(Duration limit) {
         return log.await(known -> known.state() == ProbeState.UP || known.hasEnded(), limit);
     }
@@ -115,7 +115,7 @@ public final class Monitor implements Watching {
         } catch (IOException e) {
             failed("the target's network cannot be entered: " + e.getMessage());
         } finally {
-            Thread.interrupted();       // what is still to be closed is to be closed politely
+            Thread.interrupted();       // lets the connections that are still open be closed in order
             contact.close();
             log.end();
         }
@@ -125,7 +125,10 @@ public final class Monitor implements Watching {
         return health.state() == ProbeState.FAILED && probe.afterFailed() == AfterFailed.STOP;
     }
 
-    /** From start to start while the dependency is there, from an end to a start while it is not. */
+    /**
+     * Returns when the next attempt starts: one interval after the last start while the dependency is up, one interval after the last
+     * end while it is not.
+     */
     private long next(long start) {
         return health.failures() == 0 ? start + probe.every().toNanos()
             : isOver() ? start
@@ -140,11 +143,11 @@ public final class Monitor implements Watching {
         } catch (IOException e) {
             failed(e.getMessage());
         } catch (RuntimeException e) {
-            failed(e.toString());       // a dead thread would leave the last state standing for ever
+            failed(e.toString());       // if the thread died, the last state would stay for ever
         }
     }
 
-    /** An attempt that was broken off says nothing. */
+    /** Enters a failed attempt, unless it was interrupted: then it says nothing of the dependency. */
     private void failed(String reason) {
         if (!pause.isCancelled()) {
             long now = System.nanoTime();

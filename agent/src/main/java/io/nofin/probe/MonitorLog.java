@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 
-/** What a monitor finds out. Keeps the newest ten thousand changes and fifty thousand attempts, and totals. May be used from any thread. */
+/**
+ * The results of a monitor. Keeps the newest ten thousand transitions and fifty thousand attempts, and totals. May be used from any
+ * thread.
+ */
 final class MonitorLog {
 
     private static final int MOST_TRANSITIONS = 10_000;
@@ -36,12 +39,12 @@ final class MonitorLog {
         this.probe = probe;
     }
 
-    /** The wall clock of the start, carried on evenly. */
+    /** Returns the wall clock time of {@code nanos}, counted from the wall clock at the start, so that it never jumps. */
     Instant wallClock(long nanos) {
         return started.plusNanos(nanos - startedNanos);
     }
 
-    /** Returns {@code changes}. */
+    /** Enters a successful attempt; returns {@code changes}. */
     synchronized List<Transition> succeeded(long atNanos, Duration latency, List<Transition> changes) {
         succeeded++;
         tried(new Attempt(atNanos, Optional.of(latency)));
@@ -49,7 +52,7 @@ final class MonitorLog {
         return changed(changes);
     }
 
-    /** Returns {@code changes}. */
+    /** Enters a failed attempt; returns {@code changes}. */
     synchronized List<Transition> failed(long atNanos, String reason, List<Transition> changes) {
         failed++;
         tried(new Attempt(atNanos, Optional.empty()));
@@ -57,7 +60,7 @@ final class MonitorLog {
         return changed(changes);
     }
 
-    /** There will be no more attempts. */
+    /** Enters that no more attempts will be made. */
     synchronized void end() {
         ended = true;
         notifyAll();
@@ -75,7 +78,7 @@ final class MonitorLog {
         return ended;
     }
 
-    /** False when the time is up, or the thread was interrupted. */
+    /** Waits until {@code condition} holds; returns false when the time is up, or the thread was interrupted. */
     synchronized boolean await(Predicate<MonitorLog> condition, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         try {

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a monitor has found out so far. A value.
+ * The results of a monitor so far. A value.
  *
  * @param name        the probe's
- * @param state       the last one
- * @param transitions oldest first; of very many, the newest ten thousand
- * @param succeeded   attempts
- * @param failed      attempts
- * @param lastFailure why the last attempt that failed did; empty when none did
- * @param latencies   of those that succeeded; empty when none did
- * @param callbacks   oldest first; of very many, the newest thousand
- * @param attempts    oldest first; of very many, the newest fifty thousand
+ * @param state       the current state
+ * @param transitions oldest first, at most the newest ten thousand
+ * @param succeeded   the number of successful attempts
+ * @param failed      the number of failed attempts
+ * @param lastFailure the reason of the last failure; empty when there was none
+ * @param latencies   the latencies of the successful attempts; empty when there were none
+ * @param callbacks   oldest first, at most the newest thousand
+ * @param attempts    oldest first, at most the newest fifty thousand
  */
 public record MonitorResult(
         String name, Probe probe, ProbeState state, List<Transition> transitions, long succeeded, long failed,
@@ -28,9 +28,9 @@ public record MonitorResult(
     }
 
     /**
-     * How the probe took each of several disturbances, in their order.
+     * Returns how the probe reacted to each of the disturbances, in their order.
      *
-     * @param disturbances by their starts
+     * @param disturbances sorted by their starts
      */
     public List<Reaction> reactions(List<Disturbance> disturbances) {
         return Reaction.to(disturbances, transitions, attempts);

@@ -2,7 +2,7 @@ package io.nofin.probe;
 
 import java.time.Duration;
 
-/** Tells a listener, on a thread that it does not wait for. May be used from any thread. */
+/** Calls a listener on a thread of its own, so that the caller does not wait for it. May be used from any thread. */
 final class Notices implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -25,7 +25,7 @@ final class Notices implements AutoCloseable {
         errand.run(() -> listener.calledBack(probe, run));
     }
 
-    /** Waits a moment for what is still to be told. */
+    /** Waits a moment for the calls that are still to be made. */
     @Override
     public void close() {
         errand.finish(PATIENCE);

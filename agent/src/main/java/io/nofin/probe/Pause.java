@@ -2,13 +2,13 @@ package io.nofin.probe;
 
 import java.util.concurrent.TimeUnit;
 
-/** The time between two attempts of one thread, which others can end. */
+/** The time between two attempts of one thread, which other threads can end. */
 final class Pause {
 
     private boolean ended;
     private boolean cancelled;
 
-    /** Waits until then; less when it is ended meanwhile, or was since the pause before. */
+    /** Waits until {@code nanos}; returns earlier when the pause is ended meanwhile, or was since the one before. */
     synchronized void until(long nanos) {
         try {
             for (long left = nanos - System.nanoTime(); left > 0 && !ended && !cancelled; left = nanos - System.nanoTime()) {
@@ -25,7 +25,7 @@ final class Pause {
         notifyAll();
     }
 
-    /** There are no more pauses. */
+    /** Makes every later pause return at once. */
     synchronized void cancel() {
         cancelled = true;
         notifyAll();

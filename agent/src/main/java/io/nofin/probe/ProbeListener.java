@@ -1,18 +1,18 @@
 package io.nofin.probe;
 
 /**
- * Is told what happens to a probe, on a thread that the probe has for this alone: being slow delays nothing but the next call. One
- * that lets more than thirty calls wait misses some.
+ * Listens to what happens to a probe. It is called on a thread that the probe uses for nothing else: a slow listener delays nothing
+ * but the next call. A listener with more than thirty calls waiting misses some.
  */
 public interface ProbeListener {
 
     ProbeListener NONE = (probe, transition) -> { };
 
-    /** The probe came into another state. */
+    /** Called when the probe has entered another state. */
     void changed(String probe, Transition transition);
 
-    /** A callback has ended. */
+    /** Called when a callback has ended. */
     default void calledBack(String probe, CallbackRun run) {
-        // most look at states only
+        // most listeners look at states only
     }
 }

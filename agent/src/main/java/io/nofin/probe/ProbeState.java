@@ -2,16 +2,16 @@ package io.nofin.probe;
 
 import java.util.Locale;
 
-/** What a probe knows of its dependency. */
+/** The state of a dependency, as a probe knows it. */
 public enum ProbeState {
 
-    /** Nothing yet: no attempt has succeeded, and not enough have failed. */
+    /** The state is unknown: no attempt has succeeded, and not enough have failed. */
     CONNECTING,
     /** The last attempt succeeded. */
     UP,
-    /** It was up, and the last attempt failed. */
+    /** The dependency was up, and the last attempt failed. */
     DOWN,
-    /** As many attempts as were to be made have failed in a row. */
+    /** The configured number of attempts in a row have failed. */
     FAILED;
 
     @Override

@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that the probes of a run share, for what no probe waits for: one tells listeners, and a few run callbacks, however many
- * probes there are. They stay in the namespace of the thread that makes this. Close it after the probes.
+ * The threads that the probes of a run share for work that no probe waits for: one calls listeners, and a few run callbacks, however
+ * many probes there are. They stay in the namespace of the thread that creates this object. Close it after the probes.
  */
 public final class ProbeThreads implements AutoCloseable {
 
@@ -20,17 +20,17 @@ public final class ProbeThreads implements AutoCloseable {
         this.callbacks = pool("nofin-callback", Math.max(1, Math.min(MOST_CALLBACKS, callbacks)));
     }
 
-    /** @param callbacks how many there are that could be under way at once; 8 are at most */
+    /** @param callbacks the number of callbacks that could run at once; at most 8 do */
     public static ProbeThreads start(int callbacks) {
         return new ProbeThreads(callbacks);
     }
 
-    /** Tells listeners, one thing after the other. */
+    /** Returns a queue that calls listeners, one call after the other. */
     Errand notices() {
         return new Errand(notices);
     }
 
-    /** Runs one probe's callbacks, one after the other. */
+    /** Returns a queue that runs one probe's callbacks, one after the other. */
     Errand callbacks() {
         return new Errand(callbacks);
     }
@@ -41,7 +41,7 @@ public final class ProbeThreads implements AutoCloseable {
         callbacks.shutdownNow();
     }
 
-    /** All threads are there from the start: later ones would be in the namespace of whoever asks. */
+    /** Starts all threads at once: later ones would be in the namespace of the thread that asks for them. */
     private static ThreadPoolExecutor pool(String name, int threads) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
             Thread daemon = new Thread(work, name);

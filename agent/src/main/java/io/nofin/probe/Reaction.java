@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * How a probe took a disturbance, from its beginning to that of the next one.
+ * A probe's reaction to a disturbance, from its beginning to the beginning of the next one.
  *
- * @param before the state it was in
- * @param down   the first time it went down
- * @param failed the first time it failed
- * @param up     the first time it came up after that, or, when it was not up before, at all
- * @param median how long attempts took that succeeded while it lasted; empty when none did
+ * @param before the state at the beginning
+ * @param down   the first transition to down
+ * @param failed the first transition to failed
+ * @param up     the first transition to up after that; if the probe was not up before, the first one at all
+ * @param median the median latency of the attempts that succeeded while it lasted; empty when none did
  */
 public record Reaction(
         Disturbance disturbance, ProbeState before, Optional<Transition> down, Optional<Transition> failed, Optional<Transition> up,
@@ -47,17 +47,17 @@ public record Reaction(
         return since.stream().filter(which).findFirst();
     }
 
-    /** Whether the disturbance made no difference. */
+    /** Returns whether the probe stayed up throughout the disturbance. */
     public boolean stayedUp() {
         return before == ProbeState.UP && down.isEmpty();
     }
 
-    /** From the beginning of the disturbance to a change. */
+    /** Returns the time from the beginning of the disturbance to {@code change}. */
     public Duration sinceBeginning(Transition change) {
         return Duration.ofNanos(change.atNanos() - disturbance.window().startNanos());
     }
 
-    /** From the heal to a change; negative when it came before. */
+    /** Returns the time from the heal to {@code change}; negative when the change came before it. */
     public Duration sinceHeal(Transition change) {
         return Duration.ofNanos(change.atNanos() - disturbance.window().endNanos());
     }

@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a callback is told. */
+/** The change of state that a callback is told. */
 record StateChange(String probe, Transition transition) {
 
-    /** For a webhook, by the keys of its JSON. */
+    /** Returns the change for a webhook, by the keys of its JSON. */
     Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("probe", probe);
@@ -19,7 +19,7 @@ record StateChange(String probe, Transition transition) {
         return fields;
     }
 
-    /** For a command: {@code previous-state} is {@code NOFIN_PREVIOUS_STATE}, and so on. */
+    /** Returns the change for a command: {@code previous-state} is {@code NOFIN_PREVIOUS_STATE}, and so on. */
     Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         fields().forEach((key, value) -> environment.put("NOFIN_" + key.toUpperCase(Locale.ROOT).replace('-', '_'), value.toString()));

@@ -11,7 +11,7 @@ import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Sends a heartbeat in a datagram, from another port each time, and awaits it back. */
+/** Sends a heartbeat in a datagram, from another port each time, and awaits its echo. */
 final class UdpContact implements Contact {
 
     private final InetSocketAddress to;
@@ -25,7 +25,7 @@ final class UdpContact implements Contact {
     public Duration attempt(Duration timeout) throws IOException {
         long start = System.nanoTime();
         try (DatagramChannel channel = DatagramChannel.open()) {
-            DatagramSocket socket = channel.socket();       // one whose waiting can be interrupted
+            DatagramSocket socket = channel.socket();       // the socket's own receive can be interrupted
             socket.connect(to);
             byte[] sent = Heartbeat.write(ByteBuffer.allocate(Heartbeat.LENGTH), sequence++).array();
             socket.send(new DatagramPacket(sent, sent.length));

@@ -25,11 +25,11 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Posts a state as JSON, once, to the address that the URL's host has now, and follows no redirection: whoever answers cannot lead it
- * elsewhere. {@link java.net.HttpURLConnection} would resolve the name a second time. On a thread of its own: a server that answers a
- * byte now and then would keep its caller for ever.
+ * Posts a state as JSON, once, to the address that the URL's host has now. Redirections are not followed, so that the server cannot
+ * direct the request elsewhere. {@link java.net.HttpURLConnection} would resolve the name a second time. Runs on a thread of its own:
+ * a server that sends a byte now and then would otherwise block its caller for ever.
  *
- * @param addresses tells that address, or refuses it
+ * @param addresses resolves the host, or refuses to
  */
 record WebhookPost(Callback.Webhook webhook, Contacts.Addresses addresses) {
 
@@ -70,7 +70,7 @@ record WebhookPost(Callback.Webhook webhook, Contacts.Addresses addresses) {
         return status(new BufferedInputStream(channel.getInputStream()));
     }
 
-    /** The certificate must be that of the URL's host. */
+    /** Wraps the socket in TLS; the certificate must be that of the URL's host. */
     private static Socket encrypted(Socket socket, String host, int port) throws IOException {
         SSLSocket encrypted = (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(socket, host, port, true);
         SSLParameters parameters = encrypted.getSSLParameters();
@@ -88,7 +88,7 @@ record WebhookPost(Callback.Webhook webhook, Contacts.Addresses addresses) {
             + "\r\nContent-Length: " + length + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The first that is final: those from 100 to 199 come before it (RFC 9110, 15.2). */
+    /** Returns the first final status: those from 100 to 199 come before it (RFC 9110, 15.2). */
     private static int status(InputStream in) throws IOException {
         boolean informational = false;
         for (int count = 0; count < MOST_LINES; count++) {

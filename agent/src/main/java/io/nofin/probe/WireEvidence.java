@@ -6,11 +6,11 @@ import io.nofin.witness.WireCount;
 import io.nofin.witness.WireWitness;
 
 /**
- * What crossed the interfaces of one end of the connection: its packets, and ICMP errors about them. What a fault drops on its
- * way into a host still counts here as in; what it drops on its way out does not count as out.
+ * Counts what crossed the interfaces of one end of the connection: its packets, and ICMP errors about them. A packet that a fault
+ * drops on its way into a host still counts here as in; one that is dropped on its way out does not count as out.
  *
- * @param in  towards the host; not complete when this end never saw the connection, as behind a translated port
- * @param out from the host; likewise
+ * @param in  packets towards the host; not complete when this end never saw the connection, as behind a translated port
+ * @param out packets from the host; not complete in the same case
  */
 public record WireEvidence(WireCount in, WireCount out) {
 
@@ -20,7 +20,7 @@ public record WireEvidence(WireCount in, WireCount out) {
         return witness.hasSeen(connection) ? new WireEvidence(in, out) : new WireEvidence(in.incomplete(), out.incomplete());
     }
 
-    /** Whether the numbers are all there was. When they are not, a zero means nothing. */
+    /** Returns whether the counts are complete. When they are not, a zero means nothing. */
     public boolean isKnown() {
         return in.complete() && out.complete();
     }
@@ -37,7 +37,7 @@ public record WireEvidence(WireCount in, WireCount out) {
         return in.icmpErrors() + out.icmpErrors();
     }
 
-    /** Whether there was no FIN, no RST and no ICMP error; false as well when that is not known. */
+    /** Returns whether there was no FIN, no RST and no ICMP error; false as well when that is not known. */
     public boolean isSilent() {
         return in.isSilent() && out.isSilent();
     }

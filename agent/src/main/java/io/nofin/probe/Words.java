@@ -4,19 +4,19 @@ import io.nofin.unit.Durations;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
-/** What several kinds of contact say and count alike. */
+/** Messages and arithmetic that several kinds of contact share. */
 final class Words {
 
     private Words() {
     }
 
-    /** A time limit in a reason, for example {@code 1 s}. */
+    /** Returns a time limit as reasons write it, for example {@code 1 s}. */
     static String of(Duration limit) {
         return Durations.format(limit).replaceFirst("(?<=\\d)(?=\\p{Alpha})", " ");
     }
 
     /**
-     * What is left of a time limit, for a socket's own: at least a millisecond, since zero would be for ever.
+     * Returns what is left of a time limit, for a socket's own: at least a millisecond, since zero would mean no limit.
      *
      * @throws SocketTimeoutException when nothing is left
      */

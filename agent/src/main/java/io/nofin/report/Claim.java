@@ -5,13 +5,13 @@ import io.nofin.witness.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Something that a witness can say yes or no to, in a few words. */
+/** A short statement about a fault that a witness confirms, denies or cannot decide. */
 record Claim(String what, Verdict verdict) {
 
-    /** What there is to say of one fault on one host. */
+    /** Returns the claims that can be made of one fault on one host. */
     static List<Claim> of(FaultEvidence evidence) {
         List<Claim> claims = new ArrayList<>();
-        evidence.cut().ifPresent(cut -> {               // whatever else is done to packets, it was never claimed to be silent
+        evidence.cut().ifPresent(cut -> {               // a fault that does anything else to packets never claims to be silent
             claims.add(new Claim("nobody was told", evidence.silence().verdict()));
             claims.add(new Claim("nothing crossed", cut.verdict()));
         });

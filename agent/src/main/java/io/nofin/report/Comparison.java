@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is different between two runs of a scenario, beyond what two runs differ by anyway.
+ * The differences between two runs of a scenario, beyond those that any two runs have.
  *
- * @param differences the bad ones first
- * @param same        how many things are the same within noise
- * @param notes       why the two may not be comparable
+ * @param differences those for the worse first
+ * @param same        the number of facts that are the same within noise
+ * @param notes       reasons why the two may not be comparable
  */
 public record Comparison(List<Difference> differences, int same, List<String> notes) {
 
     private static final String NONE = "not there";
 
     /**
-     * One thing that is different.
+     * One fact that is different.
      *
      * @param change not {@code SAME}
      */
@@ -62,12 +62,12 @@ public record Comparison(List<Difference> differences, int same, List<String> no
         }
     }
 
-    /** Whether anything got worse. */
+    /** Returns whether anything got worse. */
     public boolean isWorse() {
         return count(Change.WORSE) > 0;
     }
 
-    /** For a person: a table of differences, and what comes of them on the last line. */
+    /** Returns the comparison for a person: a table of differences, and the conclusion on the last line. */
     public String text() {
         StringBuilder text = new StringBuilder();
         notes.forEach(note -> text.append("note: ").append(note).append('\n'));

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A run in a word and a sentence.
+ * The result of a run as a word and a sentence.
  *
  * @param word     {@code PASSED}, {@code FAILED}, {@code UNKNOWN} or {@code INTERRUPTED}
- * @param sentence why, without a full stop
+ * @param sentence the reason, without a full stop
  */
 record Conclusion(String word, String sentence) {
 
@@ -46,7 +46,7 @@ record Conclusion(String word, String sentence) {
         }
     }
 
-    /** For example {@code 2 of 5 faults}. */
+    /** Returns a share in words, for example {@code 2 of 5 faults}. */
     private static String some(long part, long all, String noun) {
         return part + " of " + Quantities.count(all, noun);
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What a held connection saw, as data. What is not known is null. */
+/** What a held connection saw, as data. Unknown values are null. */
 final class ConnectionJson {
 
     private ConnectionJson() {
@@ -31,7 +31,7 @@ final class ConnectionJson {
             "closed", evidence.closure().map(closure -> closure.cause().toString()).orElse(null));
     }
 
-    /** One for each disturbance, in the same order. */
+    /** Returns one entry for each disturbance, in the same order. */
     private static List<Map<String, Object>> cuts(List<CutEvidence> cuts, List<Disturbance> disturbances) {
         return IntStream.range(0, cuts.size()).mapToObj(i -> cut(disturbances.get(i).faults(), cuts.get(i))).toList();
     }

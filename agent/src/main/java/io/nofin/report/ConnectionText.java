@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a held connection saw, in sentences. What is not known is said to be so, never taken for nothing. */
+/** What a held connection saw, in sentences. What is not known is said to be unknown, and never taken for zero. */
 final class ConnectionText {
 
     private static final String INDENT = "  ";
@@ -21,7 +21,7 @@ final class ConnectionText {
     private ConnectionText() {
     }
 
-    /** @param disturbances what {@code evidence} has a cut for each of, in the same order */
+    /** @param disturbances one for each cut of {@code evidence}, in the same order */
     static List<String> lines(HoldEvidence evidence, List<Disturbance> disturbances) {
         List<String> lines = new ArrayList<>();
         lines.add("connection " + evidence.probe() + ": one TCP connection, " + address(evidence.local()) + " to "
@@ -56,7 +56,7 @@ final class ConnectionText {
             : Quantities.packets(far.in().packets()) + " arrived at the other end";
     }
 
-    /** Then there is nothing to recover from. */
+    /** Returns whether the connection went on during the cut; then there is nothing to recover from. */
     private static boolean carriedOn(CutEvidence cut) {
         return cut.complete() && cut.answered() > 0;
     }

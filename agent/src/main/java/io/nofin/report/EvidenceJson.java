@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the witness saw, and what came of the expectations, as data. What is not known is null. */
+/** What the witness saw, and the results of the expectations, as data. Unknown values are null. */
 final class EvidenceJson {
 
     private EvidenceJson() {
@@ -85,7 +85,7 @@ final class EvidenceJson {
             "verdict", verdict(measure.verdict()));
     }
 
-    /** JSON has no infinities. */
+    /** Returns {@code number}, or null where it is infinite: JSON has no infinities. */
     private static Double finite(double number) {
         return Double.isNaN(number) || Double.isInfinite(number) ? null : number;
     }

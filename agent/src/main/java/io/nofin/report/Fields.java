@@ -3,7 +3,7 @@ package io.nofin.report;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The fields of a JSON object, in the order they are written down. */
+/** The fields of a JSON object, in the order in which they are written. */
 final class Fields {
 
     private Fields() {

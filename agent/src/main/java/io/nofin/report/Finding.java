@@ -3,23 +3,23 @@ package io.nofin.report;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
-/** Something that a run found out, which the next run finds out again: the same within noise, or not. */
+/** A fact that a run found out and that a later run finds out again, so that the two can be compared. */
 sealed interface Finding permits Finding.Truth, Finding.Time, Finding.Count, Finding.Range {
 
-    /** How a later run compares. */
+    /** The result of comparing a fact with that of a later run. */
     enum Change {
         WORSE, BETTER, OTHER, SAME
     }
 
-    /** @param after of the same kind */
+    /** @param after a finding of the same kind */
     Change to(Finding after);
 
-    /** For a person. */
+    /** Returns the finding as a person reads it. */
     @Override
     String toString();
 
     /**
-     * What ought to be so.
+     * A statement that ought to be true.
      *
      * @param word {@code yes}, {@code unknown} or {@code no}
      */
@@ -46,11 +46,11 @@ sealed interface Finding permits Finding.Truth, Finding.Time, Finding.Count, Fin
     }
 
     /**
-     * What took so long, and better takes less.
+     * A time, of which less is better.
      *
-     * @param seconds empty when it did not happen
-     * @param never   what that is worth: nothing for what had better not happen, infinity for what has to
-     * @param noise   what two runs may differ by anyway
+     * @param seconds empty when the event did not happen
+     * @param never   the value that counts if the event did not happen: 0 if it had better not, infinity if it has to
+     * @param noise   the difference that any two runs may have
      */
     record Time(OptionalDouble seconds, double never, Noise noise) implements Finding {
 
@@ -70,7 +70,7 @@ sealed interface Finding permits Finding.Truth, Finding.Time, Finding.Count, Fin
         }
     }
 
-    /** How many packets; neither many nor few are better. */
+    /** A number of packets; neither more nor fewer is better. */
     record Count(long packets) implements Finding {
 
         private static final double DEVIATIONS = 4;
@@ -92,9 +92,9 @@ sealed interface Finding permits Finding.Truth, Finding.Time, Finding.Count, Fin
     /**
      * A measure of a sample.
      *
-     * @param text as a person reads it
-     * @param low  the truth lies above
-     * @param high the truth lies below
+     * @param text the measure as a person reads it
+     * @param low  the lower end of the confidence interval
+     * @param high the upper end of the confidence interval
      */
     record Range(String text, double low, double high) implements Finding {
 
