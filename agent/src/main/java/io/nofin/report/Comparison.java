@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param differences those for the worse first
  * @param same        the number of facts that are the same within noise
- * @param notes       reasons why the two may not be comparable
+ * @param notes       reasons reasons why the two may not be comparable
  */
 public record Comparison(List<Difference> differences, int same, List<String> notes) {
 

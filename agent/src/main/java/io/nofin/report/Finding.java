@@ -92,7 +92,7 @@ sealed interface Finding permits Finding.Truth, Finding.Time, Finding.Count, Fin
     /**
      * A measure of a sample.
      *
-     * @param text the measure as a person reads it
+     * @param text the measure the measure as a person reads it
      * @param low  the lower end of the confidence interval
      * @param high the upper end of the confidence interval
      */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 
-/** What a report says, by what it is about, so that two of them can be compared. */
+/** The facts of a report by their subjects, so that two reports can be compared. */
 final class Findings {
 
     private static final double NOTHING = 0;
@@ -19,8 +19,10 @@ final class Findings {
     }
 
     /**
-     * @param report as its schema has it
-     * @throws IllegalArgumentException when something of it is missing
+     * Returns the facts of a report.
+     *
+     * @param report a report in the form of its schema
+     * @throws IllegalArgumentException when a part of the report is missing
      */
     static Map<String, Finding> of(JsonNode report) {
         Findings findings = new Findings();
@@ -46,7 +48,7 @@ final class Findings {
         turns(subject, fault.required("turns"), "healed", "took", " healed everywhere within");
     }
 
-    /** The slowest counts. */
+    /** Adds the slowest of the turns. */
     private void turns(String subject, JsonNode turns, String moment, String field, String what) {
         OptionalDouble slowest = OptionalDouble.empty();
         for (JsonNode turn : turns) {
@@ -98,7 +100,7 @@ final class Findings {
             time(subject + ": data after " + name + " healed", cut.required("first-answer-after-heal"), ALL, Noise.OF_REACTIONS));
     }
 
-    /** Things of one name are told apart by numbers, from the second on. */
+    /** Calls {@code each} with a name for each entry; from the second on, entries of the same name get a number. */
     private static void numbered(JsonNode list, String field, BiConsumer<String, JsonNode> each) {
         Map<String, Integer> times = new LinkedHashMap<>();
         for (JsonNode one : list) {

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a page says, from the verdict down to the last detail. */
+/** The content of a page, from the verdict down to the last detail. */
 final class HtmlBody {
 
     private static final String NOTHING = "";
@@ -87,7 +87,7 @@ final class HtmlBody {
         section("Expectations", table.end());
     }
 
-    /** Filled by the page's own script. */
+    /** Leaves room for the charts, which the page's own script draws. */
     private void charts() {
         page.open("section", "id", "charts").line().element("h2", "Timeline").line()
             .element("noscript", "The charts need scripts, which are switched off; everything else is here.").close().line();
@@ -106,14 +106,14 @@ final class HtmlBody {
         section("Faults", table.end());
     }
 
-    /** What it met at one host, both ways together. */
+    /** Adds a row with what the fault met at one host, in both directions. */
     private static void row(HtmlTable table, FaultResult fault, String host, List<GateCount> ways) {
         Function<GateCount, String> lead = count -> ways.size() == 1 ? NOTHING : way(count) + ": ";
         table.row(NOTHING, fault.name(), fault.effect(), host, each(ways, HtmlBody::way), each(ways, count -> lead.apply(count) + Quantities.matched(count)),
             turns(fault), each(ways, count -> count.shaped().map(shaped -> lead.apply(count) + ShapedText.words(shaped)).orElse(NOTHING)));
     }
 
-    /** A line for each of a host's two ways. */
+    /** Returns a line for each of a host's two directions. */
     private static String each(List<GateCount> counts, Function<GateCount, String> words) {
         return counts.stream().map(words).filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
     }
@@ -122,7 +122,7 @@ final class HtmlBody {
         return count.outgoing() ? "out" : "in";
     }
 
-    /** Where it met nothing, in one cell: a partition of many hosts has many such places. */
+    /** Returns, in one cell, where the fault met nothing: a partition of many hosts has many such places. */
     private String idle(FaultResult fault) {
         return fault.counts().stream().filter(count -> count.packets() == 0)
             .map(count -> Quantities.host(result, count.gate().host()) + " " + way(count)).distinct().collect(Collectors.joining(", "));
@@ -149,7 +149,7 @@ final class HtmlBody {
         section("Probes", table.end());
     }
 
-    /** A line for each fault. */
+    /** Returns a line for each fault. */
     private static String reactions(List<Reaction> reactions) {
         return reactions.stream().map(ProbeText::reaction).collect(Collectors.joining("\n"));
     }

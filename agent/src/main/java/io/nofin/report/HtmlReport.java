@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A run's result as one page that needs nothing else: no network, no other file. It says so itself, by a policy that lets the browser
- * load nothing and run only the scripts that are meant to be here. Without scripts it lacks the charts and nothing else.
+ * A run's result as one page that needs nothing else: no network, no other file. The page enforces that itself, by a policy that lets
+ * the browser load nothing and run only the page's own scripts. Without scripts it lacks the charts and nothing else.
  */
 public final class HtmlReport {
 
@@ -39,18 +39,18 @@ public final class HtmlReport {
             + Resource.text(CHARTS + "LICENSE.md") + "-->\n<script>" + library + "</script>\n<script>" + script + "</script>\n</body>\n</html>\n";
     }
 
-    /** A less-than sign in a string could end the element it stands in; escaped, it means the same. */
+    /** Returns the report as JSON with every less-than sign escaped: in a string, one could end the element that holds it. */
     private static String data(RunResult result) {
         return JsonReport.line(result).replace("<", "\\u003c");
     }
 
-    /** A dot that tells the tab of a run that failed from the others. */
+    /** Returns an icon, a dot that tells the browser tab of a failed run from the others. */
     private static String icon(Conclusion conclusion) {
         String colour = conclusion.word().equals("PASSED") ? "%231a7f4b" : "%23c4302b";
         return "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'><circle cx='4' cy='4' r='4' fill='" + colour + "'/></svg>";
     }
 
-    /** As a Content-Security-Policy names an inline script or style. */
+    /** Returns the hash of an inline script or style, as a Content-Security-Policy names it. */
     private static String digest(String content) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));

@@ -2,7 +2,7 @@ package io.nofin.report;
 
 import java.util.List;
 
-/** A table of a page, which on a narrow screen becomes a list: each cell knows the heading it belongs to. Not thread-safe. */
+/** A table of a page, which becomes a list on a narrow screen: each cell knows the heading it belongs to. Not thread-safe. */
 final class HtmlTable {
 
     private final List<String> headings;
@@ -18,7 +18,7 @@ final class HtmlTable {
     /**
      * Adds a row.
      *
-     * @param kind  what its first cell is: a class of the style sheet, or nothing
+     * @param kind  the style class of its first cell, or empty
      * @param cells as many as there are headings
      */
     HtmlTable row(String kind, String... cells) {
@@ -36,7 +36,7 @@ final class HtmlTable {
         return this;
     }
 
-    /** The whole table; no rows can be added after. */
+    /** Returns the whole table; no rows can be added afterwards. */
     Markup end() {
         return markup.close().close().line();
     }

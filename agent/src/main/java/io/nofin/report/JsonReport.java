@@ -11,7 +11,7 @@ import java.util.Map;
 /** A run's result for a machine. Times are in seconds, counted from the start of the timeline. */
 public final class JsonReport {
 
-    /** Of the format: greater when what was there means something else, or is gone; what is added leaves it as it is. */
+    /** The version of the format. It is raised when a field changes its meaning or is removed, and stays when fields are added. */
     static final int VERSION = 1;
 
     private JsonReport() {
@@ -21,7 +21,7 @@ public final class JsonReport {
         return JsonText.of(data(result));
     }
 
-    /** The same on one line, without its end. */
+    /** Returns the report on one line, without a newline. */
     static String line(RunResult result) {
         return JsonText.line(data(result));
     }

@@ -13,12 +13,16 @@ public final class JsonText {
     private JsonText() {
     }
 
-    /** @param value maps, lists, records, strings, numbers and booleans */
+    /**
+     * Returns {@code value} as indented JSON.
+     *
+     * @param value maps, lists, records, strings, numbers and booleans
+     */
     public static String of(Object value) {
         return text(MAPPER, value) + "\n";
     }
 
-    /** The same on one line, without its end. */
+    /** Returns {@code value} as JSON on one line, without a newline. */
     public static String line(Object value) {
         return text(LINES, value);
     }

@@ -13,7 +13,7 @@ import java.util.Locale;
 
 /**
  * A run's result as CI servers read it: one suite, with a test case for the run itself, one for each fault, and one for each
- * expectation. What is not known is a failure; what went wrong on the way is an error.
+ * expectation. An unknown result is a failure; a problem on the way is an error.
  */
 public final class JunitReport {
 
@@ -95,7 +95,7 @@ public final class JunitReport {
         xml.open("testcase", "classname", result.scenario(), "name", name, "time", seconds(time));
     }
 
-    /** Of the timeline. */
+    /** Returns the length of the timeline. */
     private Duration length() {
         return result.faults().stream().flatMap(fault -> fault.turns().stream()).map(FaultResult.Turn::to)
             .max(Comparator.naturalOrder()).orElse(Duration.ZERO);

@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.apache.commons.text.StringEscapeUtils;
 
 /**
- * Markup that reads as HTML and as XML alike. Whatever text comes in is escaped, and what neither may have is left out. Not
+ * Markup that is valid HTML and XML alike. All text is escaped, and characters that neither may contain are left out. Not
  * thread-safe.
  */
 final class Markup {
@@ -19,7 +19,7 @@ final class Markup {
         return single(tag, attributes);
     }
 
-    /** An element of HTML that has no end, such as {@code meta}. */
+    /** Adds an HTML element that has no end tag, such as {@code meta}. */
     Markup single(String tag, String... attributes) {
         out.append('<').append(tag);
         for (int i = 0; i < attributes.length; i += 2) {
@@ -34,24 +34,24 @@ final class Markup {
         return this;
     }
 
-    /** Ends what was opened last. */
+    /** Ends the element that was opened last. */
     Markup close() {
         out.append("</").append(open.pop()).append('>');
         return this;
     }
 
-    /** An element with nothing but text in it. */
+    /** Adds an element that contains nothing but text. */
     Markup element(String tag, String text, String... attributes) {
         return open(tag, attributes).text(text).close();
     }
 
-    /** Another piece of markup. */
+    /** Adds another piece of markup. */
     Markup add(Markup other) {
         out.append(other);
         return this;
     }
 
-    /** A line break in the source. */
+    /** Adds a line break in the source. */
     Markup line() {
         out.append('\n');
         return this;

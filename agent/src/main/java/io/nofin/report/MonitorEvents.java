@@ -7,7 +7,7 @@ import io.nofin.probe.Transition;
 import io.nofin.scenario.Probe;
 import java.util.Map;
 
-/** What {@code nofin monitor} says of each event: a line without its end. */
+/** Formats the events of {@code nofin monitor}, each as a line without a newline. */
 public interface MonitorEvents {
 
     String changed(Transition transition);
@@ -16,7 +16,7 @@ public interface MonitorEvents {
 
     String ended(MonitorResult result);
 
-    /** For a person. */
+    /** Formats events for a person. */
     static MonitorEvents text(Probe probe, String what) {
         String subject = probe.check().kind() + " " + what;
         return new MonitorEvents() {
@@ -41,7 +41,7 @@ public interface MonitorEvents {
         };
     }
 
-    /** For a machine: an object on each line; times are in seconds, moments as in RFC 3339. */
+    /** Formats events for a machine: an object on each line; times are in seconds, moments as in RFC 3339. */
     static MonitorEvents json(Probe probe, String what) {
         return new MonitorEvents() {
             @Override

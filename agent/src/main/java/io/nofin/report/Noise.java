@@ -1,19 +1,20 @@
 package io.nofin.report;
 
 /**
- * What two runs of the same may differ by on a busy host.
+ * The difference between two runs of the same scenario that a busy host explains: a later time is the same if it is at most
+ * {@code factor} times the earlier one plus {@code seconds}.
  *
- * @param factor  so many times as long, and
- * @param seconds so much more besides
+ * @param factor  the ratio that is allowed
+ * @param seconds the time that is allowed on top
  */
 record Noise(double factor, double seconds) {
 
-    /** A probe looks now and then, and TCP's timer doubles. */
+    /** The noise of reactions: a probe makes an attempt only at intervals, and TCP's timer doubles. */
     static final Noise OF_REACTIONS = new Noise(1.5, 0.25);
 
     static final Noise OF_ROUND_TRIPS = new Noise(2, 0.002);
 
-    /** Microseconds, when nothing else wants the processor. */
+    /** The noise of gates: they take microseconds when nothing else needs the processor. */
     static final Noise OF_GATES = new Noise(5, 0.005);
 
     static final Noise OF_ARMING = new Noise(3, 0.1);

@@ -21,7 +21,7 @@ final class PlaceJson {
             "java", surroundings.java());
     }
 
-    /** One that had rules. */
+    /** Returns a host that had rules. */
     static Map<String, Object> of(HostPlan host) {
         return Fields.of(
             "host", host.host().label(),

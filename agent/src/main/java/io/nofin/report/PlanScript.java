@@ -16,13 +16,13 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A plan as a shell script that does by hand what a run does: commands under headings, in order.
+ * A plan as a shell script that does what a run does: commands under headings, in order.
  *
- * @param header what the script is
+ * @param header a comment that says what the script is
  */
 public record PlanScript(String header, List<Part> parts) {
 
-    /** @param heading what its commands do, for a comment */
+    /** @param heading a comment that says what the commands do */
     public record Part(String heading, List<String> commands) {
 
         public Part {

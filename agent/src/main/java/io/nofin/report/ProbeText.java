@@ -35,7 +35,7 @@ final class ProbeText {
         return lines;
     }
 
-    /** How it took one disturbance. */
+    /** Returns how the probe reacted to one disturbance. */
     static String reaction(Reaction reaction) {
         String name = String.join(", ", reaction.disturbance().faults()) + " ("
             + Quantities.duration(reaction.disturbance().window().length()) + "): ";
@@ -56,7 +56,7 @@ final class ProbeText {
         return name + String.join("; ", parts) + median(reaction);
     }
 
-    /** While it was in force, of what succeeded then. */
+    /** Returns the median latency of the attempts that succeeded while the disturbance was in force. */
     private static String median(Reaction reaction) {
         return reaction.median().map(median -> "; median " + Quantities.duration(median) + " meanwhile").orElse("");
     }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What is wrong with files, or worth knowing before they are run. */
+/** Problems in files, and notes on what is worth knowing before they are run. */
 public final class ProblemReport {
 
     /**
-     * What came of reading one file.
+     * The result of reading one file.
      *
-     * @param problems none for a file that is right
-     * @param notes    what it does otherwise than people expect; none for a file that is wrong
+     * @param problems empty for a valid file
+     * @param notes    what the file does that people may not expect; empty for an invalid file
      */
     public record Findings(List<Problem> problems, List<String> notes) {
 

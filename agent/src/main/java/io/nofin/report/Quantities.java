@@ -19,7 +19,7 @@ public final class Quantities {
         return count(number, "packet");
     }
 
-    /** What met a fault, in one direction. */
+    /** Returns how much met a fault in one direction. */
     static String matched(GateCount count) {
         return packets(count.packets()) + ", " + bytes(count.bytes()) + count.chosen().map(chosen ->
             ", " + chosen.hit() + " of " + count(chosen.hit() + chosen.spared(), "connection")).orElse("");
@@ -29,7 +29,7 @@ public final class Quantities {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
-    /** SI units, powers of a thousand. */
+    /** Returns a number of bytes in SI units, powers of a thousand. */
     public static String bytes(long number) {
         return number < 1_000 ? number + " B"
             : number < 999_500 ? rounded(number / 1e3) + " kB"
@@ -42,22 +42,26 @@ public final class Quantities {
             : nanos < 999.5e6 ? rounded(nanos / 1e6) + " ms" : rounded(nanos / 1e9) + " s";
     }
 
-    /** A moment of a run, to a hundredth of a second: {@code 2 s}, {@code 13.39 s}. */
+    /** Returns a moment of a run, to a hundredth of a second: {@code 2 s}, {@code 13.39 s}. */
     static String moment(Duration at) {
         return BigDecimal.valueOf(Math.round(at.toNanos() / 1e7), 2).stripTrailingZeros().toPlainString() + " s";
     }
 
-    /** What a person calls the host: as it was typed where the run is of one fault without a file, else by its name in the scenario. */
+    /** Returns the host's name for a person: as it was typed if the run is of one fault without a file, else as in the scenario. */
     static String host(RunResult result, HostRef host) {
         return result.scenario().equals(AD_HOC) ? host.origin() : host.label();
     }
 
-    /** @param ratio 0 to 1 */
+    /**
+     * Returns a ratio as a percentage.
+     *
+     * @param ratio 0 to 1
+     */
     public static String percent(double ratio) {
         return rounded(ratio * 100) + "%";
     }
 
-    /** How fast, in SI units. */
+    /** Returns a rate in SI units. */
     public static String bits(double perSecond) {
         return perSecond < 999.5 ? rounded(perSecond) + " bit/s"
             : perSecond < 999.5e3 ? rounded(perSecond / 1e3) + " kbit/s"

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A report that was written down. */
+/** A report that was written to a file. */
 public final class ReportFile {
 
     private static final String VERSION = "nofin-report";
@@ -28,10 +28,10 @@ public final class ReportFile {
     }
 
     /**
-     * Reads it whole.
+     * Reads the whole report.
      *
-     * @param given the file, or its folder
-     * @throws BadValueException when there is none, or it is not of this version
+     * @param given the file, or the folder that contains it
+     * @throws BadValueException when there is no report, or it is of another version
      */
     public static ReportFile read(Path given) {
         Path file = Files.isDirectory(given) ? given.resolve(ReportFolder.JSON) : given;
@@ -72,7 +72,7 @@ public final class ReportFile {
         return kernel;
     }
 
-    /** What it says, by what that is about. */
+    /** Returns the facts of the report, by their subjects. */
     Map<String, Finding> findings() {
         return findings;
     }

@@ -11,7 +11,7 @@ final class Resource {
     private Resource() {
     }
 
-    /** @param name beside this class, or from the root of the class path with a slash in front */
+    /** @param name the file's name beside this class, or its path from the root of the class path with a leading slash */
     static String text(String name) {
         try (InputStream in = Resource.class.getResourceAsStream(name)) {
             if (in == null) {

@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * What happens in a run as JSON, and back: a type, which is not in the object, and the object on one line. Times are in seconds. A
- * reader takes no notice of types and keys that it does not know.
+ * Writes the events of a run as JSON, and reads them back: a type, which is not in the object, and the object on one line. Times are
+ * in seconds. Types and keys that a reader does not know are ignored.
  */
 public final class RunEventJson {
 
@@ -27,17 +27,17 @@ public final class RunEventJson {
     private RunEventJson() {
     }
 
-    /** One word, for example {@code fired}. */
+    /** Returns the event's type, one word, for example {@code fired}. */
     public static String type(RunEvent event) {
         return event instanceof RunEvent.ProbeChanged ? "probe" : event.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    /** The object on one line, without its end. */
+    /** Returns the object on one line, without a newline. */
     public static String text(RunEvent event) {
         return JsonText.line(data(event));
     }
 
-    /** The object as maps, lists, strings and numbers. */
+    /** Returns the object as maps, lists, strings and numbers. */
     public static Map<String, Object> data(RunEvent event) {
         if (event instanceof RunEvent.Tidied tidied) {
             return Fields.of("removed", tidied.removed(), "failed", tidied.failed());
@@ -68,9 +68,9 @@ public final class RunEventJson {
     }
 
     /**
-     * The event that was written so; empty for a type that this version does not know.
+     * Returns the event that was written as {@code type} and {@code text}; empty for a type that this version does not know.
      *
-     * @throws IOException when it is no such object
+     * @throws IOException when the text is not an object of that type
      */
     public static Optional<RunEvent> read(String type, String text) throws IOException {
         try {
@@ -107,7 +107,7 @@ public final class RunEventJson {
             "timeline", armed.timeline().stream().map(RunEventJson::stretch).toList(), "probes", armed.probes());
     }
 
-    /** A planned stretch of a timeline. */
+    /** Returns a planned span of a timeline. */
     public static Map<String, Object> stretch(RunEvent.Stretch stretch) {
         return Fields.of("fault", stretch.fault(), "from", JsonReport.seconds(stretch.from()), "length", JsonReport.seconds(stretch.length()));
     }

@@ -14,12 +14,12 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * What counters and probes said while a run went on, as columns of one length: {@code at} in seconds from the start of the timeline,
- * to a tenth of a millisecond; packets counted from the first moment on.
+ * The samples of counters and probes during a run, as columns of the same length: {@code at} in seconds from the start of the
+ * timeline, to a tenth of a millisecond; packets counted from the first sample on.
  */
 final class SeriesJson {
 
-    private static final double MOMENT = 1e4;       // parts of a second
+    private static final double MOMENT = 1e4;       // units per second
     private static final double TIME = 1e6;
 
     private SeriesJson() {

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What became of shaped packets, in words and as data. */
+/** What happened to shaped packets, in words and as data. */
 final class ShapedText {
 
     private ShapedText() {
     }
 
-    /** For example {@code queue: 120 delayed, 3 lost}. */
+    /** Returns the counts in words, for example {@code queue: 120 delayed, 3 lost}. */
     static String words(Shaped shaped) {
         if (shaped instanceof Shaped.ByNetem netem) {
             QdiscCounters counts = netem.counts();

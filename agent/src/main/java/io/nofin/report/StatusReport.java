@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What {@code nofin status} says.
+ * The output of {@code nofin status}.
  *
- * @param unknown  namespaces with names of nofin's in them that are not of a run of this host, as far as anybody knows: they belong to
- *                 another user namespace, and no journal tells of them
- * @param problems in words: namespaces that could not be looked into
- * @param stopped  whether the host's kill switch is on, so that none may begin
+ * @param unknown  namespaces that contain names of nofin's but belong to no known run of this host: another user namespace owns them,
+ *                 and no journal names them
+ * @param problems messages about namespaces that could not be inspected
+ * @param stopped  whether the host's kill switch is on, so that no fault may begin
  */
 public record StatusReport(List<Line> lines, List<String> unknown, List<String> problems, boolean stopped) {
 
@@ -22,8 +22,8 @@ public record StatusReport(List<Line> lines, List<String> unknown, List<String> 
      * A fault in one namespace.
      *
      * @param target the namespace, in the notation of the command line
-     * @param what   the fault does and to whom, by the run's journal; empty where there is none any more
-     * @param owner  who asked for it; likewise
+     * @param what   the effect of the fault and its targets, from the run's journal; empty when the journal is gone
+     * @param owner  the owner of the run, from the journal; empty when the journal is gone
      */
     public record Line(String target, ArmedFault fault, String what, String owner) {
     }

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A run's result for a person, who reads the end of it first: what each connection, probe and wire saw, then a table of faults, then the
+ * A run's result for a person, who reads its end first: what each connection, probe and wire saw, then a table of faults, then the
  * expectations, and the verdict on the last line.
  */
 public final class TextReport {
@@ -65,7 +65,7 @@ public final class TextReport {
         return fault.turns().size() == 1 ? when : when + ", " + fault.turns().size() + " times";
     }
 
-    /** Those that do not hold come last, where they are seen. */
+    /** Adds the expectations; those that do not hold come last, where they are noticed. */
     private void expectations(List<Judgement> judgements) {
         if (!judgements.isEmpty()) {
             block(judgements.stream().sorted(Comparator.comparing(Judgement::holds).reversed()).map(EvidenceText::line).toList());

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says in words why a fault had no effect, or why that is not known. */
+/** Explains why a fault had no effect, or why that is not known. */
 final class Verdicts {
 
     private static final int PEERS_SHOWN = 4;
@@ -19,20 +19,20 @@ final class Verdicts {
     private Verdicts() {
     }
 
-    /** A line for each reason; empty when the fault took effect. */
+    /** Returns a line for each reason; empty when the fault took effect. */
     static List<String> lines(FaultResult fault) {
         Stream<String> nothing = whyNothing(fault).stream()
             .map(why -> (fault.optional() ? "note: " : "") + "fault " + fault.name() + " matched nothing: " + why);
         return Stream.concat(nothing, doubt(fault).stream()).toList();
     }
 
-    /** What others than the counters say against it. */
+    /** Returns the objection that sources other than the counters raise. */
     static Optional<String> doubt(FaultResult fault) {
         return fault.isContradicted() ? Optional.of("fault " + fault.name() + (fault.proof().isNo() ? " did not do what was asked: "
             : ": not known whether it did what was asked: ") + fault.proof().reason()) : Optional.empty();
     }
 
-    /** A line for each namespace and direction; and where its connections went instead; empty when the fault met packets. */
+    /** Returns a line for each namespace and direction, and where its connections went instead; empty when the fault met packets. */
     static List<String> whyNothing(FaultResult fault) {
         if (fault.packets() > 0) {
             return List.of();

@@ -1,5 +1,5 @@
 /**
- * What a plan, a run or the kernel's state tells a person or a machine. Enter by {@link io.nofin.report.TextReport}, {@link
- * io.nofin.report.JsonReport} and {@link io.nofin.report.PlanScript}. Pure functions of their input.
+ * Renders a plan, a run or the kernel's state for a person or a machine. Enter by {@link io.nofin.report.TextReport},
+ * {@link io.nofin.report.JsonReport} and {@link io.nofin.report.PlanScript}. Pure functions of their input.
  */
 package io.nofin.report;
