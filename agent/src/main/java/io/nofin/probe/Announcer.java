@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells a listener of a probe's states, and runs the callbacks that belong to them; nobody waits for either. May be used from any thread. */
+/**
+ * Tells a listener of a probe's states, and runs the callbacks that belong to them; the probe waits for neither. May be used from any
+ * thread.
+ */
 public final class Announcer {
 
     private final Notices notices;
@@ -19,33 +22,33 @@ public final class Announcer {
     }
 
     /**
-     * Returns one of several probes' that share threads.
+     * Returns an announcer for one of several probes that share threads.
      *
-     * @param threads  stay open until this has finished
-     * @param webhooks tells the address of a webhook's host, asked anew for each
+     * @param threads  must stay open until the announcer has finished
+     * @param webhooks resolves the host of a webhook, once per call
      */
     static Announcer sharing(String name, Probe probe, ProbeListener listener, ProbeThreads threads, Contacts.Addresses webhooks) {
         return new Announcer(name, probe, listener, threads, Optional.empty(), webhooks);
     }
 
-    /** Returns one for a probe that is alone, with threads of its own. */
+    /** Returns an announcer for a single probe, with threads of its own. */
     public static Announcer alone(String name, Probe probe, ProbeListener listener) {
         ProbeThreads own = ProbeThreads.start(1);
         return new Announcer(name, probe, listener, own, Optional.of(own), Contacts.Addresses.RESOLVED);
     }
 
-    /** Tells of a change, and returns at once. */
+    /** Tells the listener of a change, and runs its callback; returns at once. */
     public void changed(Transition change) {
         notices.changed(change);
         callbacks.call(change);
     }
 
-    /** Returns what came of the callbacks, oldest first. */
+    /** Returns the results of the callbacks, oldest first. */
     public List<CallbackRun> callbacks() {
         return callbacks.runs();
     }
 
-    /** Waits for callbacks and for the listener, for so long at most, and lets go of the threads. */
+    /** Waits for the callbacks and the listener, at most for {@code patience}, and releases the threads. */
     public void finish(Duration patience) {
         callbacks.finish(patience);
         notices.close();

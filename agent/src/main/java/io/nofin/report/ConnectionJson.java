@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What a held connection saw, as data. Unknown values are null. */
+/** The observations of a held connection, as data. Unknown values are null. */
 final class ConnectionJson {
 
     private ConnectionJson() {

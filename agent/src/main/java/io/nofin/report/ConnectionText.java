@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a held connection saw, in sentences. What is not known is said to be unknown, and never taken for zero. */
+/** The observations of a held connection, in sentences. What is not known is said to be unknown, and never taken for zero. */
 final class ConnectionText {
 
     private static final String INDENT = "  ";

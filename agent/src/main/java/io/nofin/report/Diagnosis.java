@@ -5,7 +5,7 @@ import io.nofin.doctor.Finding.State;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What {@code nofin doctor} tells a person: a line for each finding, how to get what is missing, and what nofin can do here. */
+/** The output of {@code nofin doctor} for a person: a line for each finding, how to get what is missing, and what nofin can do here. */
 public record Diagnosis(List<Finding> findings) {
 
     private static final String INDENT = "  ";

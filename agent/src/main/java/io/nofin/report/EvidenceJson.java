@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the witness saw, and the results of the expectations, as data. Unknown values are null. */
+/** The observations of the witness, and the results of the expectations, as data. Unknown values are null. */
 final class EvidenceJson {
 
     private EvidenceJson() {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What the witness saw, and the results of the expectations, in lines. */
+/** The observations of the witness, and the results of the expectations, in lines. */
 final class EvidenceText {
 
     private static final String INDENT = "  ";

@@ -5,7 +5,7 @@ import io.nofin.run.Surroundings;
 import io.nofin.unit.IpFamily;
 import java.util.Map;
 
-/** Where a run took place, as data. */
+/** The place of a run, as data. */
 final class PlaceJson {
 
     private PlaceJson() {

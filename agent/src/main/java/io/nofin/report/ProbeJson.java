@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a probe saw, as data. Times are in seconds, counted from the start of the timeline unless their key says otherwise. */
+/** The observations of a probe, as data. Times are in seconds, counted from the start of the timeline unless their key says otherwise. */
 final class ProbeJson {
 
     private ProbeJson() {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a probe saw, in sentences. */
+/** The observations of a probe, in sentences. */
 final class ProbeText {
 
     private static final String INDENT = "  ";

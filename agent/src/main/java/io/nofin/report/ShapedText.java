@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What happened to shaped packets, in words and as data. */
+/** The fate of shaped packets, in words and as data. */
 final class ShapedText {
 
     private ShapedText() {
