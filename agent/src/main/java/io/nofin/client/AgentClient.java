@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What an agent does, asked of it. Exceptions are those that this process would throw had it tried itself, where there are such, else
- * {@link AgentException}; {@link AgentUnreachableException} when no answer comes. May be used from any thread.
+ * Asks an agent to do what this process could do itself. Exceptions are those that this process would throw if it tried, where such
+ * exist, else {@link AgentException}; {@link AgentUnreachableException} when no answer comes. May be used from any thread.
  */
 public final class AgentClient implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class AgentClient implements AutoCloseable {
     private static final String RUNS = "/v1/runs";
     private static final String FAULTS = "/v1/faults";
 
-    private static final Duration IDLE = Duration.ofSeconds(20);            // of a stream, in which a comment comes every 5 s
+    private static final Duration IDLE = Duration.ofSeconds(20);            // of an event stream, in which a comment is sent every 5 s
 
     private final Wire wire;
 
@@ -39,7 +39,7 @@ public final class AgentClient implements AutoCloseable {
         this.wire = wire;
     }
 
-    /** Does not connect yet: the first request does. */
+    /** Returns a client that is not connected yet: the first request connects. */
     public static AgentClient at(AgentSocket socket) {
         return new AgentClient(new Wire(socket));
     }
@@ -47,9 +47,9 @@ public final class AgentClient implements AutoCloseable {
     /**
      * Serves the agent's page to a browser on this host.
      *
-     * @param port  on 127.0.0.1; 0 for one that is free
-     * @param users whose sockets are answered: numbers of users
-     * @throws IOException when the port cannot be had
+     * @param port  on 127.0.0.1; 0 for a free one
+     * @param users ids of the users whose sockets are answered
+     * @throws IOException when the port cannot be bound
      */
     public LocalPage page(int port, Set<Integer> users) throws IOException {
         return LocalPage.open(new Wire(wire.socket()), port, users);
@@ -60,8 +60,8 @@ public final class AgentClient implements AutoCloseable {
     }
 
     /**
-     * @param labels whether a person is shown labels and ids, too
-     * @param notes  is told what is missing in the list, and why
+     * @param labels whether the text for a person includes labels and ids
+     * @param notes  receives a message for each part of the list that is missing, with the reason
      */
     public String targets(Form form, boolean labels, Consumer<String> notes) throws IOException {
         try (Reply reply = wire.send(get("/v1/targets", form).param("labels", Boolean.toString(labels)))) {
@@ -74,13 +74,13 @@ public final class AgentClient implements AutoCloseable {
         return wire.text(get("/v1/doctor", form));
     }
 
-    /** @param targets in the notation of the command line; empty for everything, which ends all runs and faults */
+    /** @param targets in the notation of the command line; empty heals everything, which ends all runs and faults */
     public String heal(List<String> targets, Form form) throws IOException {
         Map<String, Object> body = targets.isEmpty() ? Map.of() : Map.of("targets", targets);
         return wire.text(ApiRequest.of("POST", "/v1/heal").json(body).accept(form));
     }
 
-    /** @param yaml a scenario; whatever is wrong with it is in the answer */
+    /** @param yaml a scenario; its problems are in the answer */
     public String validate(String yaml, Form form) throws IOException {
         return wire.text(yaml("/v1/scenarios/validate", yaml).accept(form));
     }
@@ -91,9 +91,10 @@ public final class AgentClient implements AutoCloseable {
     }
 
     /**
-     * Runs a scenario to its end, or until cancelled, and no longer than this process lives. Writes captures where they are to be kept.
+     * Runs a scenario to its end, or until cancelled; the run ends at the latest with this process. Writes the captures that
+     * {@code keep} asks for.
      *
-     * @throws ScenarioException when the agent takes the scenario for wrong
+     * @throws ScenarioException when the agent rejects the scenario
      * @throws IOException       what the run would throw in this process, or because the agent is lost; then the run ends by itself
      */
     public EndedRun run(String yaml, Keep keep, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException {
@@ -110,11 +111,11 @@ public final class AgentClient implements AutoCloseable {
     }
 
     /**
-     * Has the agent make a probe, until it ends or is closed. Callbacks are run by this process.
+     * Makes a probe at the agent, until it ends or is closed. This process runs the callbacks.
      *
-     * @param probe    with names of targets that are in {@code targets}
+     * @param probe    names targets that are in {@code targets}
      * @param from     the target in whose network attempts are made
-     * @param length   how long it goes on; empty until it is closed
+     * @param length   the time for which it runs; empty for no limit
      */
     public FollowedMonitor monitor(Probe probe, TargetSpec from, NamedTargets targets, Optional<Duration> length, ProbeListener listener)
             throws IOException {
@@ -123,14 +124,14 @@ public final class AgentClient implements AutoCloseable {
         return FollowedMonitor.follow(probe, wire.send(request), listener);
     }
 
-    /** Newest first. */
+    /** Returns the runs, newest first. */
     public List<RunState> runs() throws IOException {
         List<RunState> runs = new ArrayList<>();
         wire.json(get(RUNS, Form.JSON)).forEach(run -> runs.add(RunState.of(run)));
         return runs;
     }
 
-    /** Heals, and ends the run. */
+    /** Heals the run's faults, and ends the run. */
     public RunState stop(String run) throws IOException {
         return RunState.of(wire.json(ApiRequest.of("POST", one(RUNS, run) + "/stop").json(Map.of())));
     }
@@ -146,10 +147,10 @@ public final class AgentClient implements AutoCloseable {
     }
 
     /**
-     * Arms a fault, in place of one of that name, and fires it unless it is to be armed only.
+     * Arms a fault, in place of an earlier one of that name, and fires it unless it is to be armed only.
      *
      * @param spec  maps, lists, strings, numbers and booleans: as an entry under {@code faults} of a scenario, and {@code for}
-     * @param lease that it ends with
+     * @param lease the lease with which the fault ends
      */
     public FaultState put(String name, Map<String, ?> spec, Optional<Lease> lease) throws ScenarioException, IOException {
         return ofScenario(() -> {
@@ -158,12 +159,12 @@ public final class AgentClient implements AutoCloseable {
         });
     }
 
-    /** Changes what it was put with. */
+    /** Changes the specification with which the fault was put. */
     public FaultState patch(String name, Map<String, ?> change) throws ScenarioException, IOException {
         return ofScenario(() -> FaultState.of(wire.json(ApiRequest.of("PATCH", one(FAULTS, name)).json(change))));
     }
 
-    /** Fires it, or lets it fire for so long from now on. */
+    /** Fires the fault for {@code length}. If it is firing already, its time starts again. */
     public FaultState fire(String name, Duration length) throws ScenarioException, IOException {
         Map<String, Object> change = new LinkedHashMap<>();
         change.put("firing", true);
@@ -171,22 +172,22 @@ public final class AgentClient implements AutoCloseable {
         return patch(name, change);
     }
 
-    /** Heals it; it stays armed. */
+    /** Heals the fault; it stays armed. */
     public FaultState heal(String name) throws ScenarioException, IOException {
         return patch(name, Map.of("firing", false));
     }
 
-    /** Heals and disarms it, and gives its report. */
+    /** Heals and disarms the fault, and returns its report. */
     public String remove(String name, Form form) throws IOException {
         return wire.text(ApiRequest.of("DELETE", one(FAULTS, name)).accept(form));
     }
 
-    /** For as long as it is open, and this process lives. */
+    /** Takes a lease, which lasts while it is open and this process lives. */
     public Lease lease() throws IOException {
         return Lease.take(wire);
     }
 
-    /** Everything that happens from now on; begins with a {@code snapshot}. */
+    /** Returns the events from now on, beginning with a {@code snapshot}. */
     public EventStream events() throws IOException {
         return EventStream.open(wire, "/v1/events");
     }
@@ -200,7 +201,7 @@ public final class AgentClient implements AutoCloseable {
         return ApiRequest.of("GET", path).accept(form);
     }
 
-    /** @param name as a user gave it */
+    /** @param name as the user typed it */
     private static String one(String collection, String name) {
         return collection + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -4,7 +4,7 @@ import io.nofin.scenario.Problem;
 import java.io.IOException;
 import java.util.List;
 
-/** The agent said no, in a way that has no exception of its own. The message is the agent's. */
+/** The agent refused, for a reason that has no exception of its own. The message is the agent's. */
 public final class AgentException extends IOException {
 
     private final int status;
@@ -18,17 +18,17 @@ public final class AgentException extends IOException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Of HTTP. */
+    /** Returns the HTTP status. */
     public int status() {
         return status;
     }
 
-    /** With which the command would have ended where the agent is. */
+    /** Returns the exit code that the command would have had on the agent's side. */
     public int exitCode() {
         return exitCode;
     }
 
-    /** What is wrong with a scenario; empty where that is not it. */
+    /** Returns the problems of the scenario; empty if the reason is another one. */
     List<Problem> problems() {
         return problems;
     }

@@ -7,25 +7,25 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where an agent listens, or could. */
+/** The unix socket on which an agent listens, or could. */
 public record AgentSocket(Path path) {
 
-    /** Unless the agent's configuration names another. */
+    /** The socket that is used unless the agent's configuration names another. */
     public static final AgentSocket STANDARD = new AgentSocket(Path.of("/run/nofin/agent.sock"));
 
-    /** What becomes of an attempt to connect. */
+    /** The result of an attempt to connect. */
     public enum Access {
-        /** An agent is there, and this user may talk to it. */
+        /** An agent listens, and this user may talk to it. */
         OPEN,
-        /** There is no socket. */
+        /** The socket does not exist. */
         ABSENT,
-        /** There is a socket that an agent has left: nobody listens. */
+        /** The socket exists, but no agent listens on it any more. */
         DESERTED,
-        /** This user may not connect, or not even look. */
+        /** The user may not connect, or may not even see the socket. */
         DENIED
     }
 
-    /** Tries. */
+    /** Tries to connect. */
     public Access access() {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
             return channel.isConnected() ? Access.OPEN : Access.DESERTED;

@@ -2,7 +2,7 @@ package io.nofin.client;
 
 import java.io.IOException;
 
-/** No agent answers, or not any more. The message names the socket. */
+/** The agent does not answer, or no longer does. The message names the socket. */
 public final class AgentUnreachableException extends IOException {
 
     AgentUnreachableException(AgentSocket socket, Throwable cause) {

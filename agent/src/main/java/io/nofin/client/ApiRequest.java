@@ -16,7 +16,7 @@ import java.util.Map;
  */
 record ApiRequest(String method, String target, Map<String, String> headers, byte[] body, Duration patience) {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);         // doctor tries a lot, and a run may be long in healing
+    private static final Duration PATIENCE = Duration.ofMinutes(2);         // doctor makes many trials, and a run may take long to heal
 
     /** Returns a request without content that waits two minutes for each byte of the answer. */
     static ApiRequest of(String method, String target) {

@@ -4,7 +4,7 @@ import io.nofin.linux.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A run that is over, at an agent that still knows about it. Usable until its {@link AgentClient} is closed. */
+/** A run that is over, at an agent that still knows it. Usable until its {@link AgentClient} is closed. */
 public final class EndedRun {
 
     private final Wire wire;
@@ -21,12 +21,12 @@ public final class EndedRun {
         return state;
     }
 
-    /** What came of it, as its agent's own process would have reported it. */
+    /** Returns the report, as the agent's own process would have written it. */
     public String report(Form form) throws IOException {
         return wire.text(ApiRequest.of("GET", path + "/report").accept(form));
     }
 
-    /** Writes what crossed the wire into a folder, as files of this user. */
+    /** Writes the captured packets into a folder, as files of this user. */
     void saveCaptures(Path folder) throws IOException {
         try (OutputFolder files = OutputFolder.open(folder)) {
             for (var name : wire.json(ApiRequest.of("GET", path + "/captures"))) {

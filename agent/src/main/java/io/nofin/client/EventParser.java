@@ -16,7 +16,7 @@ final class EventParser {
         lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
     }
 
-    /** Waits for the next one; empty at the end of the stream, whatever came of another event by then. */
+    /** Waits for the next event; empty at the end of the stream, where an unfinished event is dropped. */
     Optional<ServerEvent> next() throws IOException {
         String id = "";
         String kind = "";
@@ -26,7 +26,7 @@ final class EventParser {
                 return Optional.of(new ServerEvent(id, kind, data.toString().strip()));
             }
             int colon = line.indexOf(':');
-            String field = colon < 0 ? line : line.substring(0, colon);         // of a comment, empty
+            String field = colon < 0 ? line : line.substring(0, colon);         // empty for a comment
             String value = colon < 0 ? "" : line.substring(colon + 1).replaceFirst("^ ", "");
             switch (field) {
                 case "id" -> id = value;

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The events of an agent, one after the other, also across a connection that breaks: it goes on behind the last one. For one thread,
- * but closing it, from any, ends the waiting.
+ * The events of an agent in their order. When the connection breaks, the stream connects again and goes on after the last event. For
+ * one thread; any thread may close it, which ends the waiting.
  */
 public final class EventStream implements AutoCloseable {
 
     private static final String LAST = "Last-Event-ID";
-    private static final Duration IDLE = Duration.ofSeconds(20);            // a comment comes every 5 s
+    private static final Duration IDLE = Duration.ofSeconds(20);            // a comment is sent every 5 s
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long PAUSE_MS = 100;
 
@@ -35,10 +35,10 @@ public final class EventStream implements AutoCloseable {
     }
 
     /**
-     * Waits for the next one.
+     * Waits for the next event.
      *
      * @throws AgentUnreachableException when the agent has been gone for some seconds
-     * @throws IOException               when it is another one by now, which does not know what these events were about
+     * @throws IOException               when the agent has been replaced by another one, which does not know the earlier events
      */
     public ServerEvent next() throws IOException {
         Optional<ServerEvent> event = ofConnection();
@@ -56,7 +56,7 @@ public final class EventStream implements AutoCloseable {
         reply.close();
     }
 
-    /** Empty where it broke. */
+    /** Returns the next event of this connection; empty when it broke. */
     private Optional<ServerEvent> ofConnection() {
         try {
             return events.next();

@@ -8,16 +8,16 @@ import java.util.Optional;
  * A fault that the agent keeps, outside of scenarios.
  *
  * @param effect     as scenarios write it, for example {@code drop: silent}
- * @param remaining  how long it goes on firing; empty when it does not fire
- * @param packets    that it met so far
- * @param tookEffect whether there were any
+ * @param remaining  the time for which it goes on firing; empty when it does not fire
+ * @param packets    packets met so far
+ * @param tookEffect whether it met any packets
  */
 public record FaultState(String name, String effect, boolean firing, Optional<Duration> remaining, String owner, long packets,
         boolean tookEffect) {
 
     private static final double NANOS = 1e9;
 
-    /** From an object of the API. */
+    /** Reads a fault from an object of the API. */
     public static FaultState of(JsonNode fault) {
         JsonNode remaining = fault.path("remaining");
         return new FaultState(fault.required("name").asText(), fault.path("effect").asText(), fault.path("firing").asBoolean(),

@@ -15,8 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A probe that the agent makes, while this process listens, and runs what is to be called back. It ends when this is closed. May be used
- * from any thread.
+ * A probe at the agent, whose events this process follows, and whose callbacks it runs. The probe ends when this is closed. May be
+ * used from any thread.
  */
 public final class FollowedMonitor implements Watching {
 
@@ -45,7 +45,7 @@ public final class FollowedMonitor implements Watching {
         return monitor;
     }
 
-    /** @throws IOException when the agent went before the probe had ended */
+    /** @throws IOException when the agent was gone before the probe had ended */
     public void check() throws IOException {
         if (failure.isPresent()) {
             throw failure.get();
@@ -79,7 +79,7 @@ public final class FollowedMonitor implements Watching {
         try {
             reply.close();
         } catch (IOException e) {
-            // The agent has gone, and the probe with it.
+            // the agent is gone, and the probe with it
         }
     }
 
@@ -99,7 +99,7 @@ public final class FollowedMonitor implements Watching {
         }
     }
 
-    /** Returns whether that was the last event. */
+    /** Passes on an event. Returns whether it was the last one. */
     private boolean told(ServerEvent event) throws IOException {
         if (event.kind().equals(MonitorJson.STATE)) {
             announcer.changed(MonitorJson.transition(event.json()));

@@ -6,7 +6,7 @@ import io.nofin.run.RunListener;
 import java.io.IOException;
 import java.util.Map;
 
-/** A run that goes on at the agent, while this process listens. */
+/** A run at the agent, whose events this process follows. */
 final class FollowedRun {
 
     private static final String ENDED = "ended";
@@ -21,7 +21,7 @@ final class FollowedRun {
         this.listener = listener;
     }
 
-    /** Tells what happens until it is over; stops it when cancelled. */
+    /** Passes on the events until the run is over; stops the run when cancelled. */
     EndedRun toItsEnd(Cancellation cancellation) throws IOException {
         try (EventStream events = EventStream.open(wire, path + "/events")) {
             cancellation.whenCancelled(this::stop);
@@ -36,12 +36,12 @@ final class FollowedRun {
         }
     }
 
-    /** Where that fails, the agent is gone, which the events tell. */
+    /** Stops the run. A failure means that the agent is gone, which the events report. */
     private void stop() {
         try {
             wire.text(ApiRequest.of("POST", path + "/stop").json(Map.of()));
         } catch (IOException e) {
-            // As above.
+            // reported by the events, see above
         }
     }
 }

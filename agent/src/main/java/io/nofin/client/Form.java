@@ -1,14 +1,14 @@
 package io.nofin.client;
 
-/** In which form the agent answers, where there are several. */
+/** The form of the agent's answer, where there are several. */
 public enum Form {
-    /** What the command line prints. */
+    /** The text that the command line prints. */
     TEXT("text/plain"),
-    /** What it prints with {@code --json}. */
+    /** The JSON that the command line prints with {@code --json}. */
     JSON("application/json"),
-    /** A page; of reports alone. */
+    /** A page, for reports only. */
     HTML("text/html"),
-    /** JUnit's XML; of reports alone. */
+    /** JUnit's XML, for reports only. */
     JUNIT("application/xml");
 
     private final String mediaType;

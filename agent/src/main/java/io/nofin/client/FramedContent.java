@@ -17,7 +17,7 @@ final class FramedContent extends InputStream {
     private boolean begun;
     private boolean ended;
 
-    /** What the end of the content is told by. */
+    /** The way in which the end of the content is known. */
     enum Framing {
         /** The header Content-Length. */
         LENGTH,
@@ -68,7 +68,7 @@ final class FramedContent extends InputStream {
 
     private void nextChunk() throws IOException {
         if (begun) {
-            HttpHead.line(in);              // behind the last one's bytes
+            HttpHead.line(in);              // the line end after the last chunk
         }
         begun = true;
         String size = HttpHead.line(in).replaceFirst(";.*", "").strip();

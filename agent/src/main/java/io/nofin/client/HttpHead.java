@@ -53,7 +53,7 @@ record HttpHead(int status, Map<String, List<String>> headers) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
     }
 
-    /** Returns the content alone. */
+    /** Returns the content of the answer, without its head. */
     FramedContent content(String method, InputStream connection) {
         if (method.equals("HEAD") || status == NO_CONTENT || status == NOT_MODIFIED) {
             return new FramedContent(connection, FramedContent.Framing.LENGTH, 0);

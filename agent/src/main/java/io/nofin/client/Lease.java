@@ -9,8 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What this process has the agent do ends when this process does: a daemon thread says every second that it is still there, and the
- * agent ends everything under the lease when it has not heard of it for three. Closing it ends that at once.
+ * Ends at the agent what this process asked for when this process ends: a daemon thread renews the lease every second, and the agent
+ * ends everything under it when three seconds pass without a renewal. Closing it ends everything at once.
  */
 public final class Lease implements AutoCloseable {
 
@@ -52,21 +52,21 @@ public final class Lease implements AutoCloseable {
         try {
             wire.text(ApiRequest.of("DELETE", path));
         } catch (AgentUnreachableException e) {
-            // It ended with its agent.
+            // it ended with its agent
         } catch (AgentException e) {
             if (e.status() != NOT_FOUND) {
                 throw e;
             }
-            // It ended for want of renewals; what it kept alive was interrupted, unless it was over, and says so itself.
+            // it expired without renewals; the runs under it were interrupted, unless they were over, and report that themselves
         }
     }
 
-    /** Where it fails, the agent is gone or has ended everything: whoever waits for events hears of that. */
+    /** Renews the lease. If that fails, the agent is gone or has ended everything; the event stream reports either. */
     private void renew() {
         try {
             wire.text(ApiRequest.of("POST", path).json(Map.of()));
         } catch (IOException e) {
-            // The next one may succeed.
+            // the next renewal may succeed
         }
     }
 }

@@ -22,9 +22,10 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /**
- * The agent's page for a browser of one user, on a port of 127.0.0.1: each request goes on to the agent's socket, in this process's
- * name. Only sockets of that user are answered; the page's files need nothing more, everything else the token that the link was
- * exchanged for, once. Pages of other origins, and names that somebody points at this address, are refused. Closing it ends all of it.
+ * The agent's page for a browser of one user, on a port of 127.0.0.1: each request is forwarded to the agent's socket, in this
+ * process's name. Only sockets of that user are answered. The page's files need nothing more; everything else needs the token, for
+ * which the link can be exchanged once. Pages of other origins and other host names that resolve to this address are refused. Closing
+ * it ends all requests.
  */
 public final class LocalPage implements AutoCloseable {
 
@@ -47,10 +48,10 @@ public final class LocalPage implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
-    /** Why a request goes no further. */
+    /** The reason why a request is not forwarded. */
     private record No(int status, String error, String hint) {
 
-        /** The page shows no field for a token where it reads {@code link}. */
+        /** Returns the page's settings; the page shows no field for a token if they contain {@code link}. */
         Map<String, Object> data() {
             return Map.of("error", error, "hint", hint, "link", true);
         }
@@ -63,11 +64,11 @@ public final class LocalPage implements AutoCloseable {
     }
 
     /**
-     * Serves it from now on.
+     * Opens the page.
      *
-     * @param wire  becomes the page's, and is closed with it
-     * @param port  0 for one that is free
-     * @param users whose sockets are answered
+     * @param wire  owned by the page from now on, and closed with it
+     * @param port  0 for a free one
+     * @param users ids of the users whose sockets are answered
      */
     static LocalPage open(Wire wire, int port, Set<Integer> users) throws IOException {
         LocalPage page = new LocalPage(wire, users, HttpServer.create(new InetSocketAddress(InetAddress.getByName(LOOPBACK), port), 0));
@@ -77,7 +78,10 @@ public final class LocalPage implements AutoCloseable {
         return page;
     }
 
-    /** For the browser's address line. What is behind the number sign is not sent to anybody: the page takes it off, and exchanges it. */
+    /**
+     * Returns the address to open in a browser. The part after the number sign is not sent to any server: the page removes it, and
+     * exchanges it for a token.
+     */
     public String link() {
         return "http://" + LOOPBACK + ":" + port() + "/#link=" + keys.link();
     }
@@ -116,7 +120,10 @@ public final class LocalPage implements AutoCloseable {
             : Optional.of(new No(403, "this page is another user's", "run nofin ui yourself"));
     }
 
-    /** The host that is asked for, by whatever port it is forwarded, and the page that asks. */
+    /**
+     * Refuses a request whose Host header names another host, or that another origin's page makes. The port does not matter, since it
+     * may be forwarded.
+     */
     private static Optional<No> elsewhere(HttpExchange exchange) {
         Headers headers = exchange.getRequestHeaders();
         String host = Optional.ofNullable(headers.getFirst("Host")).orElse("");
@@ -167,7 +174,7 @@ public final class LocalPage implements AutoCloseable {
         }
     }
 
-    /** Returns the request as the agent is to see it. The agent refuses what is too large for it. */
+    /** Returns the request that is forwarded to the agent. The agent refuses content that is too large for it. */
     private static ApiRequest request(HttpExchange exchange) throws IOException {
         ApiRequest request = ApiRequest.of(exchange.getRequestMethod(), address(exchange));
         Headers given = exchange.getRequestHeaders();
@@ -178,7 +185,7 @@ public final class LocalPage implements AutoCloseable {
         return type == null ? request : request.content(type, exchange.getRequestBody().readNBytes(MAX_CONTENT));
     }
 
-    /** As it comes: events are to be there when they happen. */
+    /** Copies the content as it comes, so that events are shown when they happen. */
     private static void copy(InputStream from, OutputStream to) throws IOException {
         byte[] block = new byte[BLOCK];
         for (int length = from.read(block); length >= 0; length = from.read(block)) {
@@ -187,7 +194,7 @@ public final class LocalPage implements AutoCloseable {
         }
     }
 
-    /** Path and query as they came, without a host. */
+    /** Returns path and query as they were received, without a host. */
     private static String address(HttpExchange exchange) {
         URI uri = exchange.getRequestURI();
         return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** Tells whose process is at the other end of a TCP connection over loopback, by the tables of proc(5). */
+/** Finds the user whose process is at the other end of a TCP connection over loopback, from the tables of proc(5). */
 final class LoopbackPeer {
 
     private static final List<Path> TABLES = List.of(Path.of("/proc/self/net/tcp"), Path.of("/proc/self/net/tcp6"));
@@ -21,7 +21,7 @@ final class LoopbackPeer {
     }
 
     /**
-     * The user who made the socket.
+     * Returns the user who created the socket.
      *
      * @param port the peer's
      * @param here this end's
@@ -29,7 +29,7 @@ final class LoopbackPeer {
      */
     static OptionalInt user(int port, int here) throws IOException {
         for (Path table : TABLES) {
-            if (Files.exists(table)) {              // not where IPv6 is off
+            if (Files.exists(table)) {              // the table is missing where IPv6 is off
                 try (Stream<String> lines = Files.lines(table)) {
                     OptionalInt user = lines.skip(1).map(line -> line.strip().split("\\s+"))
                         .filter(row -> port(row[LOCAL]) == port && port(row[REMOTE]) == here && row[STATE].equals(ESTABLISHED))
@@ -43,7 +43,7 @@ final class LoopbackPeer {
         return OptionalInt.empty();
     }
 
-    /** As in {@code 0100007F:1D10}. */
+    /** Parses the port of an address such as {@code 0100007F:1D10}. */
     private static int port(String address) {
         return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1), 16);
     }

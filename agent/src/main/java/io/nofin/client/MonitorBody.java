@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Writes a probe as {@code POST /v1/monitors} takes it: as a scenario does, with targets in the notation of the command line. */
+/** Writes a probe as the body of {@code POST /v1/monitors}: as a scenario does, with targets in the notation of the command line. */
 final class MonitorBody {
 
     private static final String NAME = "monitor";

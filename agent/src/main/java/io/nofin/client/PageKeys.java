@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What opens a {@link LocalPage}: a link that is good once, the token that it is exchanged for, and the addresses that a tab without a
- * token may open once. May be used from any thread.
+ * The secrets that open a {@link LocalPage}: a link that is good once, the token for which it is exchanged, and addresses that may be
+ * opened once without the token. May be used from any thread.
  */
 final class PageKeys {
 
@@ -26,7 +26,7 @@ final class PageKeys {
         return link;
     }
 
-    /** Exchanges the link for the token; nobody has it a second time. */
+    /** Exchanges the link for the token, which is possible once. */
     synchronized Optional<String> redeem(String given) {
         if (used || !same(link, given)) {
             return Optional.empty();
@@ -35,7 +35,7 @@ final class PageKeys {
         return Optional.of(token);
     }
 
-    /** @param authorization a header's value, or null where there is none */
+    /** @param authorization the value of the header, or null if there is none */
     boolean opens(String authorization) {
         return authorization != null && same("Bearer " + token, authorization);
     }

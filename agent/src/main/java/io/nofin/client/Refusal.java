@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the agent says when it does not do something, as the exception that this process would have thrown had it tried itself. */
+/** Turns the agent's error into the exception that this process would have thrown if it had tried itself. */
 final class Refusal {
 
     private static final int BAD_REQUEST = 400;
@@ -21,7 +21,7 @@ final class Refusal {
     }
 
     /**
-     * Throws it.
+     * Throws the exception for an error.
      *
      * @param error the agent's error object
      */

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * The head of an answer, and its content, which is still to be read.
  *
- * @param ending what closing it does: the connection is closed, unless it can be used again
+ * @param ending closes the connection, unless it can be used again; run when the reply is closed
  */
 record Reply(HttpHead head, InputStream body, Closeable ending) implements AutoCloseable {
 

@@ -6,25 +6,25 @@ import java.io.IOException;
 /**
  * A run as the agent knows it.
  *
- * @param run     what {@code nofin status} and the kernel know it by; empty before it is armed
+ * @param run     the id in {@code nofin status} and in the kernel; empty before the run is armed
  * @param state   {@code starting}, {@code running}, {@code stopping}, {@code ended} or {@code failed}
- * @param owner   who asked for it
- * @param problem why it failed; missing where it did not
+ * @param owner   the user who asked for the run
+ * @param problem the reason why it failed; missing if it did not
  */
 public record RunState(String id, String run, String scenario, String state, String owner, boolean passed, boolean interrupted, JsonNode problem) {
 
-    /** From an object of the API. */
+    /** Reads a run from an object of the API. */
     public static RunState of(JsonNode run) {
         return new RunState(run.required("id").asText(), run.path("run").asText(), run.path("scenario").asText(), run.path("state").asText(),
             run.path("owner").asText(), run.path("passed").asBoolean(), run.path("interrupted").asBoolean(), run.path("problem"));
     }
 
-    /** Whether it has not ended yet. */
+    /** Returns whether the run has not ended yet. */
     public boolean isGoing() {
         return !state.equals("ended") && !state.equals("failed");
     }
 
-    /** @throws IOException what the run would have thrown in this process, if it could not be run to its end */
+    /** @throws IOException the exception that the run would have thrown in this process, if it could not be run to its end */
     void raiseProblem() throws IOException {
         if (problem.isObject()) {
             Refusal.raise(problem);

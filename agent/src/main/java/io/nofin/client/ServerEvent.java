@@ -6,13 +6,13 @@ import java.io.IOException;
 /**
  * One event of a stream.
  *
- * @param id   by which the stream can be taken up again behind it; may be empty
- * @param kind for example {@code fired}
- * @param data JSON
+ * @param id   the id after which the stream can be continued; may be empty
+ * @param kind the type, for example {@code fired}
+ * @param data the content, as JSON
  */
 public record ServerEvent(String id, String kind, String data) {
 
-    /** @throws IOException when it is not JSON */
+    /** @throws IOException when the content is not JSON */
     public JsonNode json() throws IOException {
         return Reply.json(data);
     }

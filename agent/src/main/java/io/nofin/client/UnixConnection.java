@@ -15,8 +15,8 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
- * A connection over a unix socket that waits for each byte so long and no longer: Java has no timeouts for blocking channels of this
- * family. One thread uses it; any thread may close it, which ends the waiting, and so does an interrupt.
+ * A connection over a unix socket with a time limit for each byte: Java has no timeouts for blocking channels of this family. One
+ * thread uses it; any thread may close it, which ends the waiting, and so does an interrupt.
  */
 final class UnixConnection extends InputStream implements Closeable {
 
@@ -45,12 +45,12 @@ final class UnixConnection extends InputStream implements Closeable {
         }
     }
 
-    /** Waits for the other end, whichever way, no longer than that from now on. */
+    /** Sets the longest time to wait for the other end, in either direction. */
     void waiting(Duration longest) {
         patience = longest;
     }
 
-    /** @throws IOException also when the other end takes nothing for too long */
+    /** @throws IOException also when the other end accepts no bytes for too long */
     void write(byte[] bytes) throws IOException {
         ByteBuffer rest = ByteBuffer.wrap(bytes);
         while (rest.hasRemaining()) {

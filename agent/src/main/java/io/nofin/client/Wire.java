@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** HTTP over an agent's socket. Connections are used again for a few seconds. Thread-safe. */
+/** HTTP over an agent's socket. Idle connections are used again for a few seconds. Thread-safe. */
 final class Wire implements AutoCloseable {
 
     private static final int FIRST_REFUSAL = 400;
     private static final int DEFECT = 70;
-    private static final long LONGEST_REST_NANOS = TimeUnit.SECONDS.toNanos(5);         // the agent ends them after 30 s
+    private static final long LONGEST_REST_NANOS = TimeUnit.SECONDS.toNanos(5);         // the agent closes them after 30 s
 
     private final AgentSocket socket;
     private final Deque<Rested> resting = new ArrayDeque<>();
     private boolean closed;
 
-    /** A connection that nobody uses. */
+    /** An idle connection. */
     private record Rested(UnixConnection connection, long sinceNanos) {
     }
 
@@ -82,13 +82,16 @@ final class Wire implements AutoCloseable {
             try {
                 rested.connection.close();
             } catch (IOException e) {
-                // It was of no use any more.
+                // the connection was useless already
             }
         }
         resting.clear();
     }
 
-    /** An agent that refuses content answers before it has taken all of it, and ends the connection: its answer counts. */
+    /**
+     * Sends a request over {@code connection}. An agent that refuses content answers before it has read all of it, and closes the
+     * connection: its answer counts.
+     */
     private Reply exchange(ApiRequest request, UnixConnection connection) throws IOException {
         try {
             connection.write(request.head());
@@ -129,7 +132,7 @@ final class Wire implements AutoCloseable {
         return Optional.ofNullable(resting.pollFirst());
     }
 
-    /** Returns false where it is of no use any more. */
+    /** Keeps a connection that is idle; returns false if it cannot be used again. */
     private synchronized boolean rest(UnixConnection connection) {
         if (!closed) {
             resting.addFirst(new Rested(connection, System.nanoTime()));
@@ -146,7 +149,7 @@ final class Wire implements AutoCloseable {
                 return error;
             }
         } catch (JsonProcessingException e) {
-            // Told below, as it came.
+            // reported below, as it was received
         }
         throw new AgentException("the agent answered " + reply.status() + ": " + text.strip(), reply.status(), DEFECT, List.of());
     }
