@@ -65,7 +65,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
         this.hops = hops;
     }
 
-    /** Where the next packets come from. */
+    /** Sets the queue that the next packets come from. */
     void from(Source next) {
         source = next;
     }
@@ -203,7 +203,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
         }
     }
 
-    /** A copy that goes behind all rules. */
+    /** Keeps a copy that is sent behind all rules. */
     private void keepFramed(long due, NextHop hop, boolean marked, int[] damages, int count) {
         Optional<Packet> room = framed();
         if (room.isPresent()) {
@@ -328,7 +328,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
         }
     }
 
-    /** The packet's mark, without what nofin's rules have added, and with the bit that lets it past them. */
+    /** Returns the packet's mark without the bits that nofin's rules have added, and with the bit that lets it past them. */
     private int past(int bit) {
         return queued.mark & ~(marks.lanes() | marks.hold()) | bit;
     }

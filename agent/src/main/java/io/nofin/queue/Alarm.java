@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Sleeps until one of some descriptors can be read, somebody rings, or a time has come: to the microsecond, by ppoll(2) with the thread's timer
- * slack taken off. One thread waits; any may ring.
+ * Sleeps until a descriptor can be read, {@link #ring} is called, or a time has come: to the microsecond, by ppoll(2) with the
+ * thread's timer slack taken off. One thread waits; any may ring.
  */
 final class Alarm implements AutoCloseable {
 
@@ -46,8 +46,8 @@ final class Alarm implements AutoCloseable {
     }
 
     /**
-     * Makes the calling thread one that wakes in time: timers without slack, and a turn on a processor as soon as it wants one, by
-     * real-time scheduling where that is allowed, and by priority else. The kernel keeps 5 % of the time for all others; see sched(7).
+     * Makes the calling thread wake in time: timers without slack, and a turn on a processor as soon as it is ready, by real-time
+     * scheduling where that is allowed, and by priority else. The kernel keeps 5 % of the time for all other threads; see sched(7).
      */
     static void hurryThisThread() {
         BatchCalls.INSTANCE.prctl(PR_SET_TIMERSLACK, 1, 0, 0, 0);
@@ -57,12 +57,12 @@ final class Alarm implements AutoCloseable {
         }
     }
 
-    /** @param nanos how long at most; less than 0 without end */
+    /** @param nanos the longest time to wait; less than 0 for no limit */
     void await(long nanos) {
         poll(address, bellAt / POLLFD + 1, nanos);
     }
 
-    /** Sleeps whatever comes to the descriptors, unless somebody rings. */
+    /** Sleeps for {@code nanos} whatever comes to the descriptors, unless {@link #ring} is called. */
     void pause(long nanos) {
         poll(address + bellAt, 1, nanos);
     }
@@ -79,7 +79,7 @@ final class Alarm implements AutoCloseable {
         }
     }
 
-    /** Wakes the one that waits, or will wait next; does nothing after {@link #close}. */
+    /** Wakes the thread that waits, or the next one to wait; does nothing after {@link #close}. */
     synchronized void ring() {
         if (open) {
             BatchCalls.INSTANCE.write(bell.number(), oneAddress, Long.BYTES);

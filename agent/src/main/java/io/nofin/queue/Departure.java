@@ -28,7 +28,7 @@ final class Departure implements AutoCloseable {
     private final long[] knownUntil = new long[FLOWS];
     private boolean trainsRun = true;
 
-    /** @param outcome told of each packet that is handed to the kernel */
+    /** @param outcome is told of each packet that is handed to the kernel */
     Departure(PacketMemory memory, int mark, int pastOut, NextHops hops, Outcome outcome) throws IOException {
         this.memory = memory;
         this.pastOut = pastOut;
@@ -111,7 +111,7 @@ final class Departure implements AutoCloseable {
         return true;
     }
 
-    /** Whether a packet of the flow was sent through the raw socket within the last second; if not, one is now. */
+    /** Returns whether a packet of the flow was sent through the raw socket within the last second; if not, this one will be. */
     private boolean isKnown(IpView packet, long now) {
         long key = Checksum.sum(packet.buffer, packet.at + (packet.ipv6 ? 8 : 12), packet.ipv6 ? 32 : 8)
             * 0x9E37_79B9_7F4A_7C15L ^ packet.buffer.getInt(packet.at + packet.headerLength);

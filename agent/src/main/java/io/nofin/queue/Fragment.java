@@ -36,7 +36,7 @@ final class Fragment implements Piece {
         return this;
     }
 
-    /** Goes to the next fragment; false when there is none. */
+    /** Goes to the next fragment; returns false when there is none. */
     boolean next() {
         from += size;
         payload = Math.min(size, view.length - headers - from);

@@ -3,7 +3,8 @@ package io.nofin.queue;
 import java.nio.ByteBuffer;
 
 /**
- * What a packet socket wants in front of an IP packet: virtio-net's header, which here says that nothing is left to do, and Ethernet's.
+ * The headers that a packet socket needs in front of an IP packet: virtio-net's header, which here says that nothing is left to do,
+ * and Ethernet's.
  *
  * <pre>
  *   | flags 1 | gso_type 1 | hdr_len 2 | gso_size 2 | csum_start 2 | csum_offset 2 |      {@code struct virtio_net_hdr}
@@ -12,7 +13,7 @@ import java.nio.ByteBuffer;
  */
 final class Frame {
 
-    /** How long both are. */
+    /** The length of both headers. */
     static final int PREFIX = 24;
 
     private static final int VIRTIO = 10;
@@ -28,7 +29,7 @@ final class Frame {
         ethernet(to, at, hop, ipv6);
     }
 
-    /** Writes Ethernet's header behind the room of the other. */
+    /** Writes the Ethernet header, behind the room for the virtio-net header. */
     static void ethernet(ByteBuffer to, int at, NextHop hop, boolean ipv6) {
         to.put(at + VIRTIO, hop.destination()).put(at + VIRTIO + 6, hop.source());
         to.putShort(at + VIRTIO + 12, (short) (ipv6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4));

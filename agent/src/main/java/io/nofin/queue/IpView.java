@@ -37,14 +37,14 @@ final class IpView {
     boolean fragment;
     boolean firstFragment;
     int protocol;
-    /** Of the IP headers; the transport header follows. */
+    /** The length of the IP headers; the transport header follows. */
     int headerLength;
-    /** Of the IPv6 headers that go into every fragment. */
+    /** The length of the IPv6 headers that are repeated in every fragment. */
     int unfragmentableLength;
-    /** Where the type of what follows those is written. */
+    /** The position of the field with the type of the header that follows those. */
     int nextHeaderAt;
 
-    /** Reads the headers; {@link #valid} tells whether they can be. */
+    /** Reads the headers; {@link #valid} tells whether they are well-formed. */
     IpView read(ByteBuffer packet, int offset, int bytes) {
         buffer = packet;
         at = offset;
@@ -123,7 +123,7 @@ final class IpView {
         return (ipv6 ? u8(1) & 0x30 : u8(1) & 0x03) != 0;
     }
 
-    /** The transport header's length; 0 in a fragment that has none, and for protocols unknown here. */
+    /** Returns the transport header's length; 0 in a fragment that has none, and for protocols unknown here. */
     int transportHeaderLength() {
         int room = length - headerLength;
         if (!firstFragment) {
@@ -141,7 +141,7 @@ final class IpView {
         return new Damageable(header, length - headerLength - header);
     }
 
-    /** Where the transport checksum stands, from the transport header; -1 where it is not known. */
+    /** Returns the position of the transport checksum, counted from the transport header; -1 where it is not known. */
     static int checksumField(int protocol) {
         return switch (protocol) {
             case TCP -> 16;

@@ -25,7 +25,7 @@ public record KernelDrops(long full, long unread) {
         return full + unread;
     }
 
-    /** Of queues in the calling thread's namespace, together; none of one that nobody is bound to. */
+    /** Returns the drops of queues in the calling thread's namespace, together; none of a queue that nobody is bound to. */
     static KernelDrops read(Collection<Integer> queueNumbers) throws IOException {
         KernelDrops sum = NONE;
         for (String line : Files.readAllLines(QUEUES)) {

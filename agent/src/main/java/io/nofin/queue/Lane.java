@@ -15,7 +15,10 @@ public final class Lane {
         this.relay = relay;
     }
 
-    /** Shapes otherwise from the next packet on; packets that wait go when they were told. Counts and random numbers go on. */
+    /**
+     * Changes the shaping from the next packet on; packets that wait are sent when they were due before. Counts and random numbers go
+     * on.
+     */
     public void set(Shaping shaping) {
         shaper.change(shaping);
         relay.lanesChanged();

@@ -22,24 +22,24 @@ final class Lanes {
         }
     }
 
-    /** The bits that have a shaper. */
+    /** Returns the bits that have a shaper. */
     int known() {
         return known;
     }
 
-    /** Of a bit that is {@link #known}. */
+    /** Returns the shaper of a bit that is {@link #known}. */
     Shaper get(int bitNumber) {
         return shapers.getAcquire(bitNumber);
     }
 
-    /** Whether a packet with these bits may stay whole, however large: nothing happens to it but that it comes later. */
+    /** Returns whether a packet with these bits may stay whole, however large, since it is only delayed. */
     boolean keepWhole(int bits) {
         return shapings(bits).allMatch(shaping -> shaping.delay().stream().allMatch(delay -> delay.jitter().isZero())
             && shaping.loss().isEmpty() && shaping.duplicate().isEmpty() && shaping.corrupt().isEmpty()
             && shaping.reorder().isEmpty() && shaping.rate().isEmpty() && shaping.slot().isEmpty());
     }
 
-    /** Whether the engine must have all of a packet to do what it is asked. */
+    /** Returns whether the engine needs the whole content of a packet for what it is asked to do. */
     boolean needContent() {
         return shapings(known).anyMatch(shaping -> shaping.duplicate().isPresent() || shaping.corrupt().isPresent() || shaping.ecn());
     }

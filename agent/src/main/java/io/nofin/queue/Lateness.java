@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How much later than told packets went, in buckets that are 19 % apart. What came before the engine had the packet, and after it
- * gave it away, is not in it. Counted by one thread, read by any.
+ * The lateness of packets, the time from when they were due to when they were sent, in buckets that are 19 % apart. The time before
+ * the engine had the packet, and after it gave it away, does not count. Counted by one thread, read by any.
  */
 public final class Lateness {
 
@@ -30,7 +30,7 @@ public final class Lateness {
         return sum;
     }
 
-    /** The lateness that so many packets at least stayed below; zero when there were none. */
+    /** Returns the lateness that at least this fraction of the packets stayed below; zero when there were none. */
     public Duration quantile(double fraction) {
         long enough = (long) Math.ceil(packets() * fraction);
         long sum = 0;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds out by which Ethernet addresses the kernel would send a packet: asks it for the route and the neighbour, and remembers the
+ * Finds the Ethernet addresses with which the kernel would send a packet: asks it for the route and the neighbour, and remembers the
  * answer for a second. Stays in the namespace of the thread that opened it. Not thread-safe.
  */
 final class NextHops implements AutoCloseable {
@@ -75,7 +75,7 @@ final class NextHops implements AutoCloseable {
     /**
      * Returns the next hop; empty where the device is not Ethernet, or the neighbour is not known yet.
      *
-     * @param inDevice that a forwarded packet came in by; 0 for one that was sent here
+     * @param inDevice the device that a forwarded packet came in by; 0 for a packet that was sent here
      */
     Optional<NextHop> find(IpView view, int inDevice, int device, int mark, long now) {
         if (!allowed) {
@@ -112,7 +112,7 @@ final class NextHops implements AutoCloseable {
         }
     }
 
-    /** Where packets to a group go; RFC 1112, section 6.4, and RFC 2464, section 7. */
+    /** Returns the Ethernet address of a multicast group; RFC 1112, section 6.4, and RFC 2464, section 7. */
     private static Optional<byte[]> group(byte[] address) {
         if (address.length == 4 && (address[0] & 0xF0) == 0xE0) {
             return Optional.of(new byte[] {1, 0, 0x5E, (byte) (address[1] & 0x7F), address[2], address[3]});

@@ -1,6 +1,6 @@
 package io.nofin.queue;
 
-/** Hears what became of the packets that a socket was given. */
+/** Receives the result for each packet that a socket was given. */
 interface Outcome {
 
     /** The kernel did not take a packet; {@link #done} follows. */

@@ -3,8 +3,8 @@ package io.nofin.queue;
 import java.nio.ByteBuffer;
 
 /**
- * A packet that waits: a copy that will be sent, or one that the kernel holds until it is told what to do with it. Used again and
- * again, together with its memory, so that packets leave no garbage.
+ * A packet that waits: a copy that will be sent, or one that the kernel holds until its verdict. The object is used again and again,
+ * together with its memory, so that packets leave no garbage.
  */
 final class Packet {
 
@@ -15,9 +15,9 @@ final class Packet {
         FRAMED,
         /** The duplicate of a packet that the kernel holds, to be sent behind it; see {@link Seconds}. */
         SECOND,
-        /** Held by the kernel, to be let go as it is. */
+        /** Held by the kernel, to be released as it is. */
         HELD,
-        /** Held by the kernel, to be let go with the content that is here. */
+        /** Held by the kernel, to be released with the content that is here. */
         CHANGED
     }
 
@@ -31,11 +31,11 @@ final class Packet {
     long sequence;
     int length;
     boolean ipv6;
-    /** Whether it can go as a part of a {@link Train}. */
+    /** True if it can go as a part of a {@link Train}. */
     boolean carriage;
     /** The queue that it was held in. */
     Source source;
-    /** The number the kernel knows it by. */
+    /** The number by which the kernel knows it. */
     int id;
     int mark;
     /** The device it goes out by; 0 to let routing decide. */

@@ -29,18 +29,18 @@ final class PacketMemory {
         }
     }
 
-    /** Whether {@link #take} has room for a packet. */
+    /** Returns whether {@link #take} has room for a packet. */
     boolean hasRoom(int length) {
         ArrayDeque<Packet> packets = free[size(length)];
         return !packets.isEmpty() || grow(packets, size(length));
     }
 
-    /** A packet with memory for so many bytes; only after {@link #hasRoom}. */
+    /** Returns a packet with memory for {@code length} bytes; call it only after {@link #hasRoom}. */
     Packet take(int length) {
         return free[size(length)].pop();
     }
 
-    /** A packet without memory. */
+    /** Returns a packet without memory. */
     Packet takeBare() {
         return bare.isEmpty() ? new Packet(ByteBuffer.allocate(0), 0, 0, 0) : bare.pop();
     }

@@ -6,11 +6,11 @@ import java.nio.ByteBuffer;
 /** A packet as it goes over the wire: a whole one, or a part of one that was too large. */
 interface Piece {
 
-    /** From the IP header on. */
+    /** Returns the length from the IP header on. */
     int length();
 
     Damageable damageable();
 
-    /** Writes it into a big-endian buffer. */
+    /** Writes the piece into a big-endian buffer. */
     void write(ByteBuffer to, int at);
 }

@@ -15,11 +15,11 @@ import java.util.TreeMap;
 
 /**
  * nofin's own shaping engine in one network namespace; see the package for the rules that bring packets to it. Start it before these
- * rules are there, and close it after they are gone: closing lets go what waits, at once. May be used from any thread.
+ * rules are there, and close it after they are gone: closing releases the packets that wait, at once. May be used from any thread.
  */
 public final class QueueEngine implements AutoCloseable {
 
-    /** How much memory the packets that wait take at most, for each direction. */
+    /** The most memory that waiting packets take, for each direction. */
     public static final long DEFAULT_MEMORY_BYTES = 128L << 20;
 
     private final NetworkNamespace namespace;
@@ -66,7 +66,7 @@ public final class QueueEngine implements AutoCloseable {
         return new QueueEngine(namespace, queueNumber, marks, seed, Resending.FREE, memoryBytes);
     }
 
-    /** The queue number that rules of a direction send packets to: TCP of local sockets, where there are two. */
+    /** Returns the queue number that rules of a direction send packets to; where there are two, the one for TCP of local sockets. */
     public int queueNumber(Direction direction) {
         return queueNumbers(direction).get(0);
     }
@@ -101,24 +101,24 @@ public final class QueueEngine implements AutoCloseable {
         return new Lane(shaper, relay);
     }
 
-    /** How punctual the packets of a direction went; empty as long as it has no lane. */
+    /** Returns the lateness of the packets of a direction; empty as long as it has no lane. */
     public synchronized Optional<Lateness> lateness(Direction direction) {
         return Optional.ofNullable(relays.get(direction)).map(Relay::lateness);
     }
 
-    /** Packets that wait at present. */
+    /** Returns how many packets wait at present. */
     public synchronized int waiting() {
         return relays.values().stream().mapToInt(Relay::waiting).sum();
     }
 
-    /** What the kernel dropped before the engine could see it; stays what it was when the engine was closed. */
+    /** Returns what the kernel dropped before the engine could see it; after closing, the last count. */
     public synchronized KernelDrops kernelDrops(Direction direction) throws IOException {
         return relays.containsKey(direction)
             ? namespace.call(() -> KernelDrops.read(queueNumbers(direction)))
             : lastDrops.getOrDefault(direction, KernelDrops.NONE);
     }
 
-    /** What went wrong; since then packets pass unshaped. */
+    /** Returns the failures of the engine; from the first one on, packets pass unshaped. */
     public synchronized List<Throwable> failures() {
         return relays.values().stream().flatMap(relay -> relay.failure().stream()).toList();
     }

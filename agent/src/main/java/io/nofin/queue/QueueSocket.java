@@ -78,12 +78,12 @@ final class QueueSocket implements AutoCloseable {
         return descriptor.number();
     }
 
-    /** From the next packet on. */
+    /** Configures the queue from the next packet on. */
     void configure(int copyBytes, boolean gso) throws IOException {
         send(config(copyBytes, gso).change().encode(0, 0));
     }
 
-    /** Receives what is there, some of it at least; false when there is nothing. */
+    /** Receives some of the packets that wait; returns false when there are none. */
     boolean receive(Receiver receiver) {
         int count = messages.receive(descriptor.number(), batch, MSG_DONTWAIT);
         long bytes = 0;
@@ -112,7 +112,10 @@ final class QueueSocket implements AutoCloseable {
         Syscall.check("configure queue " + number, () -> LibC.INSTANCE.send(descriptor.number(), message, message.length, 0));
     }
 
-    /** Rules that send packets here must not be there yet: what came before the answer would wait for a verdict for ever. */
+    /**
+     * Waits until the queue is bound. Rules that send packets here must not be there yet: a packet that came before would wait for a
+     * verdict for ever.
+     */
     private void awaitBound() throws IOException {
         byte[] answer = new byte[ROOM];
         while (true) {

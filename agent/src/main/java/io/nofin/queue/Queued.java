@@ -3,7 +3,7 @@ package io.nofin.queue;
 import java.nio.ByteBuffer;
 
 /**
- * Reads a message of NFQUEUE: a packet and what the kernel says of it; see {@code nfqnl_attr_type} in
+ * Reads a message of NFQUEUE: a packet and the kernel's attributes for it; see {@code nfqnl_attr_type} in
  * linux/netfilter/nfnetlink_queue.h. Used again for each message. Not thread-safe.
  */
 final class Queued {
@@ -26,10 +26,10 @@ final class Queued {
     int outDevice;
     boolean checksumMissing;
     boolean gso;
-    /** Where the packet starts, and how much of it there is. */
+    /** The position of the packet in the message. */
     int payloadAt;
     int payloadLength;
-    /** How long it is, copied whole or not. */
+    /** The length of the packet, even if it was not copied whole. */
     int length;
 
     /** @param message in native byte order, from its header on */

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Shapes the packets of the queues of one direction on a thread of its own: sleeps until packets come or are due.
- * When it fails, it closes the queue, so that the kernel lets traffic past. {@link #close} lets go what waits.
+ * Shapes the packets of the queues of one direction on a thread of its own, which sleeps until packets come or are due. When it
+ * fails, it closes the queue, so that the kernel lets traffic past. {@link #close} releases the packets that wait.
  */
 final class Relay implements AutoCloseable, Outcome {
 
@@ -79,7 +79,7 @@ final class Relay implements AutoCloseable, Outcome {
         return resource;
     }
 
-    /** Newest first. */
+    /** Closes what was opened, newest first. */
     private static void closeAll(Deque<AutoCloseable> opened) {
         while (!opened.isEmpty()) {
             try {
@@ -98,7 +98,7 @@ final class Relay implements AutoCloseable, Outcome {
         return lateness;
     }
 
-    /** Each fault that the packet went through misses it. */
+    /** Counts the packet as undelivered for each fault that it went through. */
     @Override
     public void refused(Packet packet, int errno) {
         for (int rest = packet.lanes; rest != 0; rest &= rest - 1) {
@@ -111,7 +111,7 @@ final class Relay implements AutoCloseable, Outcome {
         memory.giveBack(packet);
     }
 
-    /** Packets that are held at present. */
+    /** Returns how many packets are held at present. */
     int waiting() {
         return waiting;
     }
@@ -120,7 +120,7 @@ final class Relay implements AutoCloseable, Outcome {
         return failure;
     }
 
-    /** The lanes have changed in what they need of packets. */
+    /** Makes the thread adapt the queues to what the lanes need of packets now. */
     void lanesChanged() {
         reconfigure = true;
         alarm.ring();
@@ -179,7 +179,7 @@ final class Relay implements AutoCloseable, Outcome {
         }
     }
 
-    /** Wakes for each packet while they come now and then, and for several while they come in streams. */
+    /** Sleeps until the next packet while they come singly, and until several have come while they come in streams. */
     private void sleep(long now) {
         boolean streaming = gapNanos < STREAM_NANOS && now - receivedAt < STREAM_NANOS;
         if (streaming) {
@@ -197,7 +197,7 @@ final class Relay implements AutoCloseable, Outcome {
         return received;
     }
 
-    /** Lets go what is due; whether there is more of it. */
+    /** Releases packets that are due; returns whether there are more. */
     private boolean release(long now) {
         int count = 0;
         while (!schedule.isEmpty() && schedule.first().due <= now && (count < ROUND || stopping)) {

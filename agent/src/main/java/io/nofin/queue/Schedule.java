@@ -27,7 +27,7 @@ final class Schedule {
         return heaped == 0 && inOrder.isEmpty();
     }
 
-    /** Whether all packets go in the order in which they came. */
+    /** Returns whether all packets go in the order in which they came. */
     boolean isInOrder() {
         return heaped == 0;
     }
@@ -36,12 +36,12 @@ final class Schedule {
         return heaped + inOrder.size();
     }
 
-    /** The packet that goes first; only when there is one. */
+    /** Returns the packet that goes first; there must be one. */
     Packet first() {
         return heapGoesFirst() ? heap[0] : inOrder.getFirst();
     }
 
-    /** Takes out the packet that goes first; only when there is one. */
+    /** Removes and returns the packet that goes first; there must be one. */
     Packet removeFirst() {
         return heapGoesFirst() ? pop() : inOrder.removeFirst();
     }

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * How large packets may be: of a device, and of a TCP connection, which NFQUEUE does not tell. Asks the kernel, and remembers the
+ * The largest sizes of packets: of a device, and of a TCP connection, which NFQUEUE does not tell. Asks the kernel, and remembers the
  * answer for a second. Stays in the namespace of the thread that opened it. Not thread-safe.
  */
 final class Sizes implements AutoCloseable {
@@ -36,7 +36,7 @@ final class Sizes implements AutoCloseable {
         }
     }
 
-    /** The longest packet a device takes; that of Ethernet when it cannot be told any more. */
+    /** Returns the longest packet that a device takes; that of Ethernet when the device's own is no longer known. */
     int mtu(int device, long now) {
         int slot = devices.slot(device, now);
         if (slot < 0) {
@@ -45,7 +45,7 @@ final class Sizes implements AutoCloseable {
         return devices.value(slot);
     }
 
-    /** How many bytes the segments of a large TCP packet carry, all but the last one. */
+    /** Returns how many bytes each segment of a large TCP packet carries, except the last one. */
     int segment(IpView view, int device, long now) {
         long key = Checksum.sum(view.buffer, view.at + (view.ipv6 ? 8 : 12), view.ipv6 ? 32 : 8) * 0x9E37_79B9_7F4A_7C15L
             ^ view.buffer.getInt(view.at + view.headerLength);
@@ -102,7 +102,7 @@ final class Sizes implements AutoCloseable {
             Arrays.fill(until, Long.MIN_VALUE / 2);
         }
 
-        /** Where the value of a key is; -1 where there is none, or it is too old. */
+        /** Returns the position of a key's value; -1 if there is none, or it is too old. */
         int slot(long key, long now) {
             int slot = place(key);
             return keys[slot] == key && now - until[slot] < 0 ? slot : -1;

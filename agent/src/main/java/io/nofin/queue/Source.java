@@ -36,7 +36,7 @@ final class Source implements AutoCloseable {
         return socket.descriptor();
     }
 
-    /** From the next packet on that the kernel queues, as the lanes need them. */
+    /** Configures the queue for the lanes, from the next packet on that the kernel queues. */
     void configure(Lanes lanes) throws IOException {
         if (ownSegments) {
             settled = false;
@@ -44,7 +44,7 @@ final class Source implements AutoCloseable {
         }
     }
 
-    /** Has the admission decide about packets that are there, some of them at least; false when there are none. */
+    /** Passes some of the packets that wait to {@code admission}; returns false when there are none. */
     boolean receive(Admission admission) {
         admission.from(this);
         boolean received = socket.receive(admission);
@@ -54,7 +54,7 @@ final class Source implements AutoCloseable {
         return received;
     }
 
-    /** Whether large packets are such as the lanes want them: none was queued before the last change. */
+    /** Returns whether large packets come as the lanes need them, because none was queued before the last change. */
     boolean isSettled() {
         return settled;
     }
@@ -63,7 +63,7 @@ final class Source implements AutoCloseable {
         return verdicts;
     }
 
-    /** The kernel is to forget a packet, soon. */
+    /** Enters a packet that the kernel is to drop soon. */
     void steal(int id) {
         if (stolenCount == stolen.length) {
             dropStolen();
@@ -71,17 +71,17 @@ final class Source implements AutoCloseable {
         stolen[stolenCount++] = id;
     }
 
-    /** The kernel holds one packet more. */
+    /** Enters that the kernel holds one more packet. */
     void hold() {
         held++;
     }
 
-    /** A packet that the kernel held was let go. */
+    /** Enters that a packet which the kernel held was released. */
     void letGo() {
         held--;
     }
 
-    /** Drops the originals of what was stolen, with one verdict where none is held that it would hit, too. */
+    /** Drops the originals of stolen packets, with a single verdict if it cannot hit a held one. */
     private void dropStolen() {
         if (stolenCount > 0 && held == 0) {
             verdicts.dropUpTo(stolen[stolenCount - 1]);

@@ -34,7 +34,7 @@ final class TcpSegment implements Piece {
         return this;
     }
 
-    /** Goes to the next segment; false when there is none. */
+    /** Goes to the next segment; returns false when there is none. */
     boolean next() {
         index++;
         from = index * size;

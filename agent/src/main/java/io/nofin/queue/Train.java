@@ -38,14 +38,14 @@ final class Train {
         bytes = 0;
     }
 
-    /** Whether a packet could go in a train at all: a datagram that is as its sender made it. */
+    /** Returns whether a packet could go in a train at all: a datagram that is as its sender made it. */
     static boolean isCarriage(IpView view) {
         return view.protocol == IpView.UDP && !view.fragment && view.headerLength == (view.ipv6 ? IpView.IPV6_HEADER : 20)
             && view.length > view.headerLength + UDP_HEADER && view.u16(view.headerLength + 4) == view.length - view.headerLength
             && view.u16(view.headerLength + UDP_CHECKSUM) != 0;
     }
 
-    /** Adds a packet, unless it does not belong to those that are here. */
+    /** Adds a packet; returns false if it does not belong to those that are here. */
     boolean add(Packet packet) {
         if (count > 0 && (count == MOST || bytes + packet.length > MOST_BYTES || !follows(packet, packets[count - 1], packets[0]))) {
             return false;
@@ -55,13 +55,13 @@ final class Train {
         return true;
     }
 
-    /** How long the packet is that stands for all, headers in front of it included. */
+    /** Returns the length of the packet that stands for all, including the headers in front of it. */
     int length() {
         int headers = headers(packets[0]);
         return Frame.PREFIX + bytes - (count - 1) * headers;
     }
 
-    /** Makes the packet that stands for all. */
+    /** Writes the packet that stands for all. */
     void write(Packet into, NextHop hop) {
         Packet first = packets[0];
         int headers = headers(first);
@@ -104,7 +104,7 @@ final class Train {
         nativeShort(to, at + 8, UDP_CHECKSUM);
     }
 
-    /** Same flow, and as long as the first; only the last one may be shorter. */
+    /** Returns whether the packet is of the same flow and as long as the first; only the last one may be shorter. */
     private static boolean follows(Packet packet, Packet last, Packet first) {
         if (packet.ipv6 != first.ipv6 || packet.mark != first.mark || packet.device != first.device || packet.length > first.length
                 || last.length != first.length) {

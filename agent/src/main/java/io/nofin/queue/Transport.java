@@ -73,7 +73,7 @@ final class Transport {
         fix(view, field, before, by);
     }
 
-    /** Marks congestion experienced, RFC 3168; {@code INET_ECN_set_ce()} in net/inet_ecn.h. */
+    /** Marks a packet with congestion experienced, RFC 3168; {@code INET_ECN_set_ce()} in net/inet_ecn.h. */
     static void markCongestion(IpView view) {
         if (view.ipv6) {
             view.buffer.put(view.at + 1, (byte) (view.u8(1) | 0x30));

@@ -44,7 +44,7 @@ final class Verdicts {
         this.queue = queue;
     }
 
-    /** Drops a packet, silently: at these hooks nobody is told. */
+    /** Drops a packet silently: at these hooks, no ICMP error is sent. */
     void drop(int id) {
         endRun();
         header(PLAIN, NFQNL_MSG_VERDICT, NF_DROP, id);
@@ -76,7 +76,7 @@ final class Verdicts {
         }
     }
 
-    /** The same, with other content. */
+    /** Releases a packet in the same way, with other content. */
     void repeat(Packet packet) {
         endRun();
         int padded = packet.length + 3 & ~3;
