@@ -12,8 +12,8 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Stands before every handler: finds out who asks, and whether they have what the route needs. Changes are written to the audit before
- * and after, what is refused is counted there. The method and the route are those that the router went by.
+ * Runs before every handler: identifies the caller, and checks that they have what the route needs. Changes are written to the audit
+ * before and after; refusals are counted there. The method and the route are those that the router used.
  */
 final class Admission {
 
@@ -44,10 +44,9 @@ final class Admission {
     }
 
     /**
-     * Finds out who asks. Nobody is refused for being unknown before {@link #admit} or {@link #unknown} says so: some routes are for
-     * everybody.
+     * Identifies the caller. Unknown callers are not refused before {@link #admit} or {@link #unknown}: some routes are open to all.
      *
-     * @throws Refusal when this host is called by a wrong name, or somebody asks too often or too much at once
+     * @throws Refusal when the request names another host, or the caller sends too many requests, in all or at once
      */
     void identify(Context request) throws IOException {
         headers(request);
@@ -70,7 +69,7 @@ final class Admission {
         }
     }
 
-    /** @throws Refusal when whoever asks lacks what the route needs */
+    /** @throws Refusal when the caller lacks what the route needs */
     void admit(Context request) {
         Need need = need(request).orElse(Need.CHANGE);      // every route says what it needs; one that did not would be for operators
         Refusal unknown = request.attribute(UNKNOWN);
@@ -90,12 +89,12 @@ final class Admission {
         }
     }
 
-    /** Why whoever asks is not known, when they are not: then nobody tells them what there is, either. */
+    /** Returns why the caller is not known, if so: unknown callers do not learn which routes exist, either. */
     Optional<Refusal> unknown(Context request) {
         return Optional.ofNullable(request.attribute(UNKNOWN));
     }
 
-    /** Writes down what came of a change, or what was refused to somebody. */
+    /** Writes the result of a change to the audit, or the refusal. */
     void conclude(Context request) {
         String intent = request.attribute(INTENT);
         int status = request.statusCode();
@@ -112,7 +111,7 @@ final class Admission {
         }
     }
 
-    /** Counts a request that was refused before anybody looked who asks. */
+    /** Counts a request that was refused before its caller was identified. */
     void refusedEarly(Request request, Refusal refusal) {
         String from = doorman.door(request.getConnectionMetaData()).isSocket() ? Door.SOCKET : Request.getRemoteAddr(request);
         Map<String, Object> line = new LinkedHashMap<>();
@@ -124,12 +123,12 @@ final class Admission {
         audit.refuse("unknown " + from, line, System.nanoTime());
     }
 
-    /** Who asks, once {@link #admit} has let them in. */
+    /** Returns the caller, once {@link #admit} has accepted them. */
     static Caller caller(Context request) {
         return request.attribute(CALLER);
     }
 
-    /** Something that the audit is to say of this request. */
+    /** Adds a field to the request's line in the audit. */
     static void note(Context request, String name, Object value) {
         details(request).put(name, value);
     }
@@ -139,10 +138,10 @@ final class Admission {
     }
 
     /**
-     * Writes down, with all that was noted, what is about to be changed. To be called by each handler that changes something, when it
-     * knows what, and before it does it.
+     * Writes the intended change to the audit, with all that was noted. Each handler that changes something calls this when it knows
+     * the change, and before making it.
      *
-     * @throws Refusal when that cannot be written: what cannot be audited is not done
+     * @throws Refusal when the line cannot be written: a change that cannot be audited is not made
      */
     static void intend(Context request) {
         Admission self = request.attribute(SELF);
@@ -173,12 +172,12 @@ final class Admission {
         return details;
     }
 
-    /** What the route needs; empty where there is no route. */
+    /** Returns what the route needs; empty where there is no route. */
     private static Optional<Need> need(Context request) {
         return request.routeRoles().stream().map(Need.class::cast).findFirst();
     }
 
-    /** Tickets are for looking: what they stand for has no other method. */
+    /** Finds the caller. Tickets are for reading: the resources that they open have no other method. */
     private Caller find(Context request) throws IOException {
         String ticket = request.queryParam(Tickets.PARAMETER);
         Optional<Caller> holder = ticket == null || !request.method().equals(HandlerType.GET) ? Optional.empty()

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agent of a host. Closing it lets nobody in any more, heals and removes all that its clients have begun, and tells those who
+ * The agent of a host. Closing it accepts no more clients, heals and removes everything its clients have begun, and tells those who
  * follow; once. When it is killed instead, gates close by themselves and guards remove the rest, as for every run.
  */
 public final class Agent implements AutoCloseable {
@@ -62,9 +62,9 @@ public final class Agent implements AutoCloseable {
     }
 
     /**
-     * Undoes what an earlier one left, and listens.
+     * Removes what an earlier agent left, and listens.
      *
-     * @param configFile the host's configuration; its part about the agent is read once, its limits for each run anew
+     * @param configFile the host's configuration; its part about the agent is read once, its limits again for each run
      * @throws ScenarioException                    when the configuration is wrong
      * @throws io.nofin.unit.BadValueException      when what it names cannot be used, or another agent is there already
      * @throws IOException                          when this host cannot do it
@@ -110,7 +110,7 @@ public final class Agent implements AutoCloseable {
         socket.close();
     }
 
-    /** Before anything of Javalin's saw it. */
+    /** Counts a request that was refused before Javalin saw it. */
     private void refused(Request request, Refusal refusal) {
         workings.metrics().requested(request.getMethod(), refusal.status(), 0);
         admission.refusedEarly(request, refusal);

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agent's place in the file system: its socket, the lock that says whose it is, and a folder for what it keeps. While it is held no
- * other agent can have it; what a killed one left of it is replaced. Closing takes everything away again.
+ * The agent's files: its socket, the lock that says who owns it, and a folder for its data. While it is held no other agent can take
+ * it; the files of a killed agent are replaced. Closing removes everything.
  */
 final class AgentSocket implements AutoCloseable {
 
@@ -42,7 +42,7 @@ final class AgentSocket implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** @throws BadValueException when another agent has it, or something else is there */
+    /** @throws BadValueException when another agent has it, or another file is there */
     static AgentSocket take(Path socket) throws IOException {
         if (Files.notExists(socket.getParent())) {
             Files.createDirectories(socket.getParent(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -62,12 +62,12 @@ final class AgentSocket implements AutoCloseable {
         }
     }
 
-    /** For the files of runs; nobody else's to look into. */
+    /** Returns the folder for the files of runs, which no other user may read. */
     Path folder() {
         return folder;
     }
 
-    /** Lets a group in, once somebody listens there. Before that nobody but root could connect. */
+    /** Gives a group access, once the agent listens. Before that only root could connect. */
     void open(String group) throws IOException {
         if (socket.getParent().equals(RunDirectory.STANDARD.path())) {
             Files.setPosixFilePermissions(socket.getParent(), PosixFilePermissions.fromString("rwx--x--x"));
@@ -102,7 +102,7 @@ final class AgentSocket implements AutoCloseable {
         }
     }
 
-    /** The lock's file says where the one of the agent before is, which may have had no time to remove it. */
+    /** Reads the earlier agent's folder from the lock's file, since that agent may not have removed it. */
     private static Path folder(Path lockFile) throws IOException {
         Path before = Path.of(Files.readString(lockFile));
         boolean isOurs = Files.getAttribute(lockFile, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(LibC.INSTANCE.geteuid());

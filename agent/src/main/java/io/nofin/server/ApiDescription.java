@@ -28,7 +28,9 @@ final class ApiDescription {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String DEFINITION = "#/$defs/";
     private static final String COMPONENT = "#/components/schemas/";
-    /** Where a scenario has the name of a target, the API has the target itself, in the notation of the command line. */
+    /**
+     * The keys for which the API has the target itself, in the notation of the command line, where a scenario has a target's name.
+     */
     private static final Set<String> TARGETS = Set.of("reference", "peer");
     private static final Set<String> CONDITIONS = Set.of("allOf", "anyOf", "not", "if", "then", "else", "dependentRequired", "default");
 
@@ -70,7 +72,7 @@ final class ApiDescription {
         return (ObjectNode) components.get(component).get("properties");
     }
 
-    /** A schema of the scenario's as this document has it. */
+    /** Returns a schema of the scenario's as this document has it. */
     private ObjectNode schema(JsonNode scenario, String name) {
         if (scenario.has("$ref") && TARGETS.contains(definition(scenario))) {
             return NODES.objectNode().put("type", "string");
@@ -105,7 +107,7 @@ final class ApiDescription {
         return properties;
     }
 
-    /** A schema within another: an object becomes a component of that name. */
+    /** Returns a schema within another: an object becomes a component of that name. */
     private ObjectNode part(JsonNode scenario, String name) {
         return scenario.has("properties") ? reference(added(name, scenario)) : schema(scenario, name);
     }

@@ -36,7 +36,7 @@ final class Audit implements AutoCloseable {
     private final AtomicLong changes = new AtomicLong();
     private final Map<String, Tally> refused = new HashMap<>();
 
-    /** What was refused to a client since its last line. */
+    /** The refusals to a client since its last line. */
     private static final class Tally {
         private long lastLine;
         private int count;
@@ -47,16 +47,16 @@ final class Audit implements AutoCloseable {
         this.file = file;
     }
 
-    /** @throws IOException when it cannot be written to: an agent that cannot say what it does does nothing */
+    /** @throws IOException when the file cannot be written: an agent that cannot be audited does nothing */
     static Audit open(Path file) throws IOException {
         return new Audit(AuditFile.open(file));
     }
 
     /**
-     * Writes down what is about to be done.
+     * Writes an intended change.
      *
      * @return the id for {@link #conclude}
-     * @throws IOException when it could not be written down whole; it may not be done then
+     * @throws IOException when the line could not be written completely; the change must not be made then
      */
     String intend(Map<String, Object> what) throws IOException {
         String id = start + "-" + changes.incrementAndGet();
@@ -64,7 +64,7 @@ final class Audit implements AutoCloseable {
         return id;
     }
 
-    /** Writes down what came of it. It is done by now: where that cannot be written, the intent stays without an outcome. */
+    /** Writes the result of a change. If that fails, the intent stays without an outcome, since the change is made already. */
     void conclude(String id, Map<String, Object> what) {
         try {
             file.append(line("outcome", id, what));
@@ -73,7 +73,7 @@ final class Audit implements AutoCloseable {
         }
     }
 
-    /** Counts what was refused to a client; written at once when nothing was for a second, and otherwise by {@link #flush}. */
+    /** Counts a refusal to a client; it is written at once if there was none for a second, and otherwise by {@link #flush}. */
     synchronized void refuse(String client, Map<String, Object> what, long now) {
         String known = refused.containsKey(client) || refused.size() < CLIENTS ? client : OTHERS;
         Tally tally = refused.computeIfAbsent(known, first -> {
@@ -87,7 +87,7 @@ final class Audit implements AutoCloseable {
         write(tally, now);
     }
 
-    /** Writes what was counted a second ago or longer, and forgets the clients of whom there is no more. */
+    /** Writes the counts that are a second old or older, and drops clients without any. */
     synchronized void flush(long now) {
         refused.values().removeIf(tally -> {
             write(tally, now);
@@ -101,7 +101,7 @@ final class Audit implements AutoCloseable {
         file.close();
     }
 
-    /** A line that cannot be written is counted on, and tried again a second later. */
+    /** Writes a client's line; if that fails, counting goes on, and the line is tried again a second later. */
     private void write(Tally tally, long now) {
         if (tally.count == 0 || now - tally.lastLine < QUIET_NANOS) {
             return;
@@ -117,7 +117,7 @@ final class Audit implements AutoCloseable {
         }
     }
 
-    /** Null values are left out. */
+    /** Returns a line; null values are left out. */
     private static Map<String, Object> line(String event, String id, Map<String, Object> what) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("time", Instant.now().toString());

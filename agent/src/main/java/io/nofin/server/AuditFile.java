@@ -31,7 +31,7 @@ final class AuditFile implements AutoCloseable {
         this.file = file;
     }
 
-    /** @throws IOException when it cannot be opened for writing */
+    /** @throws IOException when the file cannot be opened for writing */
     static AuditFile open(Path file) throws IOException {
         AuditFile opened = new AuditFile(file);
         Files.createDirectories(file.getParent());
@@ -39,7 +39,7 @@ final class AuditFile implements AutoCloseable {
         return opened;
     }
 
-    /** @throws IOException when the line could not be written whole; nothing of it counts then */
+    /** @throws IOException when the line could not be written completely; nothing of it counts then */
     synchronized void append(Map<String, Object> line) throws IOException {
         if (!key().equals(key)) {
             channel.close();
@@ -78,7 +78,7 @@ final class AuditFile implements AutoCloseable {
         torn = !endsWithLine();
     }
 
-    /** An agent that was killed, or a full disk, may have left half a line. */
+    /** Returns whether the file ends with a whole line: an agent that was killed, or a full disk, may have left half of one. */
     private boolean endsWithLine() throws IOException {
         try (FileChannel reading = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             ByteBuffer last = ByteBuffer.allocate(1);
@@ -86,7 +86,7 @@ final class AuditFile implements AutoCloseable {
         }
     }
 
-    /** What file it is: another one after a rotation. */
+    /** Returns the identity of the file, which changes with a rotation. */
     private Object key() throws IOException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();

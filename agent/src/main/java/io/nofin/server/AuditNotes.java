@@ -7,16 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Puts what a client asks for into the words of the audit. */
+/** Formats requests for the audit. */
 final class AuditNotes {
 
-    /** More keys than a fault has. */
+    /** The most keys that are noted; a fault has fewer. */
     private static final int KEYS = 40;
 
     private AuditNotes() {
     }
 
-    /** What a fault is asked to be, right or wrong: its targets and peers, and every other key as it was sent. */
+    /** Returns the fault that a client asks for, valid or not: its targets and peers, and every other key as it was sent. */
     static Map<String, Object> asked(ObjectNode body) {
         Map<String, Object> asked = new LinkedHashMap<>();
         asked.put("targets", body.has("partition") ? strings(body.path("partition")) : strings(body.path("on")));
@@ -35,7 +35,7 @@ final class AuditNotes {
         return asked;
     }
 
-    /** What a fault is. */
+    /** Returns the data of a fault. */
     static Map<String, Object> of(KeptFault fault) {
         Map<String, Object> state = asked(fault.spec().body());
         state.put("effect", fault.spec().effect());

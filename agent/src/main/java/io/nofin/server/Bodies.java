@@ -40,7 +40,7 @@ final class Bodies {
         this.longest = longest;
     }
 
-    /** @throws Refusal when it is too long, or no UTF-8 */
+    /** @throws Refusal when the body is too long, or not UTF-8 */
     String text(Context request) throws IOException {
         if (request.req().getContentLengthLong() > longest) {
             throw tooLarge();
@@ -54,9 +54,9 @@ final class Bodies {
     }
 
     /**
-     * An object with no other keys than these; an empty body is an empty object.
+     * Reads an object with no other keys than these; an empty body is an empty object.
      *
-     * @throws Refusal when it is none
+     * @throws Refusal when the body is not such an object
      */
     ObjectNode object(Context request, Set<String> known) throws IOException {
         ObjectNode object = object(request);
@@ -69,7 +69,7 @@ final class Bodies {
         return object;
     }
 
-    /** Whatever keys it has. */
+    /** Reads an object with any keys. */
     ObjectNode object(Context request) throws IOException {
         String text = text(request);
         try {
@@ -83,7 +83,7 @@ final class Bodies {
         }
     }
 
-    /** A duration in the notation of scenarios. */
+    /** Reads a duration in the notation of scenarios. */
     static Optional<Duration> duration(ObjectNode object, String key) {
         JsonNode value = object.get(key);
         if (value == null || value.isNull()) {
@@ -96,7 +96,7 @@ final class Bodies {
         }
     }
 
-    /** A client that sends nothing at all is the connection's idle timeout's. */
+    /** Reads the bytes. A client that sends nothing at all is left to the connection's idle timeout. */
     private byte[] bytes(InputStream in) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] part = new byte[PART];
@@ -111,7 +111,10 @@ final class Bodies {
         return bytes.toByteArray();
     }
 
-    /** A client that sends a byte now and then keeps a thread for the first 3 s, and one that sends enough of them for 15. */
+    /**
+     * Checks the rate: a client that sends a byte now and then keeps a thread for the first 3 s, and one that sends just enough for
+     * 15 s.
+     */
     private static void check(long nanos, int bytes) {
         if (nanos > PATIENCE.toNanos()) {
             throw Refusal.of(TOO_SLOW, "the body did not come within " + PATIENCE.toSeconds() + " s", "send it faster");

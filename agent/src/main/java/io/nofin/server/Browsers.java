@@ -25,9 +25,9 @@ final class Browsers {
     }
 
     /**
-     * Over TCP.
+     * Checks the host that a request over TCP is for.
      *
-     * @param names that this host may be called by, besides its addresses
+     * @param names the names of this host, in addition to its addresses
      */
     static void checkHost(HttpServletRequest request, Set<String> names) {
         String host = request.getServerName().toLowerCase(Locale.ROOT);
@@ -36,7 +36,7 @@ final class Browsers {
         }
     }
 
-    /** Over TCP, for requests that do more than read. */
+    /** Checks the origin of a request over TCP that does more than read. */
     static void checkOrigin(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         String origin = request.getHeader("Origin");

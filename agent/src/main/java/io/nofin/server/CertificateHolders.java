@@ -38,7 +38,7 @@ final class CertificateHolders {
         this.config = config;
     }
 
-    /** @throws Refusal when it is nobody's */
+    /** @throws Refusal when the certificate belongs to no client */
     Caller find(X509Certificate[] chain) {
         certificates.refresh();
         Certificates.Loaded now = certificates.loaded();
@@ -60,7 +60,9 @@ final class CertificateHolders {
             "add it to operators or readers of this listener in " + config + ", and start the agent again");
     }
 
-    /** Why a certificate is not to be accepted any more. Where there are lists, there must be one of its issuer, and not an old one. */
+    /**
+     * Returns why a certificate is no longer accepted. Where there are revocation lists, there must be a current one of its issuer.
+     */
     private Optional<String> revocation(X509Certificate[] chain, List<X509CRL> lists) {
         for (int i = 0; i < chain.length; i++) {
             X509Certificate certificate = chain[i];
@@ -75,7 +77,7 @@ final class CertificateHolders {
         return Optional.empty();
     }
 
-    /** Empty when the subject has none, a blank one, one with characters that cannot be seen, or more than one. */
+    /** Returns the common name; empty when the subject has none, a blank one, one with invisible characters, or more than one. */
     private static Optional<String> commonName(X509Certificate certificate) {
         List<String> names = new ArrayList<>();
         try {

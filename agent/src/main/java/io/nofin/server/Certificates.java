@@ -40,13 +40,13 @@ final class Certificates {
     private volatile Loaded loaded;
 
     /**
-     * What the files said when they were read.
+     * The content of the files when they were read.
      *
-     * @param trust of clients; empty when they have no certificates
+     * @param trust the authorities of clients; empty when clients have no certificates
      */
     record Loaded(SSLContext tls, Optional<X509ExtendedTrustManager> trust, List<X509CRL> revocations) {
 
-        /** Whether TLS would let it in now. The connection may have been made when other authorities were trusted. */
+        /** Returns whether TLS would accept the chain now. The connection may have been made when other authorities were trusted. */
         boolean trusts(X509Certificate[] chain) {
             try {
                 chain[0].checkValidity();
@@ -72,7 +72,7 @@ final class Certificates {
     }
 
     /**
-     * For a connector.
+     * Returns the TLS context for a connector.
      *
      * @param orTokens whether clients may come without a certificate
      */
@@ -145,7 +145,7 @@ final class Certificates {
         }
     }
 
-    /** Each must be signed by one of the authorities. */
+    /** Reads the revocation lists; each must be signed by one of the authorities. */
     private static List<X509CRL> revocations(Path file, X509ExtendedTrustManager trust) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             List<X509CRL> lists = CertificateFactory.getInstance("X.509").generateCRLs(in).stream().map(X509CRL.class::cast).toList();

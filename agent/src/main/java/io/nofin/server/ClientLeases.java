@@ -31,10 +31,10 @@ final class ClientLeases {
     /** Ends a run or a fault. */
     interface Ending {
 
-        /** At once; nothing where it has ended already. */
+        /** Ends it at once; does nothing if it has ended already. */
         void end();
 
-        /** Whether there is nothing to end any more: then the lease forgets it. */
+        /** Returns whether there is nothing left to end: then the lease drops it. */
         boolean isOver();
     }
 
@@ -54,7 +54,7 @@ final class ClientLeases {
         this.timer = timer;
     }
 
-    /** @return its id */
+    /** @return the id of the lease */
     synchronized String begin(String owner, Duration ttl) {
         if (ttl.compareTo(SHORTEST) < 0 || ttl.compareTo(LONGEST) > 0) {
             throw Refusal.of(400, "ttl is out of range", "say 1s to 1m");
@@ -71,7 +71,7 @@ final class ClientLeases {
         return id;
     }
 
-    /** @return how long it lives from now on */
+    /** @return the time the lease lives from now on */
     synchronized Duration renew(String id, String owner) {
         Lease lease = get(id, owner);
         lease.expiry.cancel(false);
@@ -79,14 +79,14 @@ final class ClientLeases {
         return lease.ttl;
     }
 
-    /** What is to end with it. */
+    /** Adds something that ends with the lease. */
     synchronized void attach(String id, String owner, Ending ending) {
         Set<Ending> endings = get(id, owner).endings;
         endings.removeIf(Ending::isOver);
         endings.add(ending);
     }
 
-    /** At once; returns when what it kept alive has ended, or is told to end. */
+    /** Ends the lease at once; returns when what it kept alive has ended, or has been told to end. */
     void end(String id, String owner) {
         synchronized (this) {
             get(id, owner).expiry.cancel(false);
@@ -94,7 +94,7 @@ final class ClientLeases {
         endAllOf(id);
     }
 
-    /** @throws Refusal when there is no such lease of that owner, or none any more */
+    /** @throws Refusal when that owner has no such lease, or no longer */
     synchronized void check(String id, String owner) {
         get(id, owner);
     }
@@ -103,7 +103,7 @@ final class ClientLeases {
         return leases.size();
     }
 
-    /** How many runs and faults are to end with a lease. */
+    /** Returns how many runs and faults end with a lease. */
     synchronized int endings(String id, String owner) {
         return get(id, owner).endings.size();
     }

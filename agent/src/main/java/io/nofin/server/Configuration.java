@@ -9,18 +9,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What the host's owner has laid down, read anew for each run: the file may have changed since the last one.
+ * The configuration by the host's owner, read again for each run, since the file may have changed.
  *
- * @param ports that no run may touch
+ * @param ports ports that no run may touch
  */
 record Configuration(Path file, OwnPorts ports) {
 
-    /** @throws ScenarioException when the file is wrong: then nothing is faulted until it is repaired */
+    /** @throws ScenarioException when the file is invalid: then no fault begins until it is repaired */
     HostConfig of(Scenario scenario) throws ScenarioException, IOException {
         return ports.protect(HostConfigReader.read(file), scenario);
     }
 
-    /** @throws ScenarioException when the file is wrong */
+    /** @throws ScenarioException when the file is invalid */
     Budget budget() throws ScenarioException, IOException {
         return HostConfigReader.read(file).budget();
     }

@@ -66,7 +66,7 @@ final class ConnectionWatch implements Connection.Listener {
         }
     }
 
-    /** How many it has ended. */
+    /** Returns how many connections it has ended. */
     long cut() {
         return cut.get();
     }

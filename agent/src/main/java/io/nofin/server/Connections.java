@@ -36,7 +36,7 @@ final class Connections implements SelectorManager.AcceptListener, Connection.Li
             this.peer = peer;
         }
 
-        /** Whether it may be closed without anybody missing an answer. */
+        /** Returns whether it may be closed without a client missing an answer. */
         boolean isIdle() {
             return connection != null && connection.getMessagesIn() == connection.getMessagesOut();
         }

@@ -17,7 +17,7 @@ enum Need implements RouteRole {
     /** Changing something: for operators, written to the audit before and after. */
     CHANGE;
 
-    /** Whether a token or certificate that may only read is refused. */
+    /** Returns whether a token or certificate that may only read is refused. */
     boolean isForOperators() {
         return this == CAPTURES || this == TRY || this == RENEW || this == CHANGE;
     }

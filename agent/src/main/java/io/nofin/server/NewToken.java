@@ -10,7 +10,7 @@ import io.nofin.server.Caller.Role;
  */
 public record NewToken(String token, String line) {
 
-    /** @throws io.nofin.unit.BadValueException when nobody can be called that */
+    /** @throws io.nofin.unit.BadValueException when the name is not valid */
     public static NewToken draw(String name, boolean reader) {
         String token = Tokens.draw();
         return new NewToken(token, Tokens.line(name, reader ? Role.READER : Role.OPERATOR, token));

@@ -7,13 +7,13 @@ package io.nofin.server;
  */
 record Peer(String name, Rank rank) {
 
-    /** What is kept for whom. */
+    /** The class of a peer, for which capacity is reserved. */
     enum Rank {
         /** The agent itself, which asks whether it answers. */
         WATCHDOG,
         /** Root of this host, over the socket. */
         ROOT,
-        /** Everybody else. */
+        /** Any other peer. */
         ANYBODY
     }
 

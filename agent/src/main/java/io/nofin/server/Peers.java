@@ -34,7 +34,7 @@ final class Peers {
         this.watchdog = watchdog;
     }
 
-    /** Asks once for a connection. */
+    /** Finds the peer of a connection, once per connection. */
     Peer of(ConnectionMetaData connection) throws IOException {
         if (connection.getAttribute(PEER) instanceof Peer known) {
             return known;
@@ -44,7 +44,7 @@ final class Peers {
         return peer;
     }
 
-    /** @throws IOException when it has gone already */
+    /** @throws IOException when the peer has gone already */
     Peer of(SocketChannel channel) throws IOException {
         SocketAddress address = channel.getRemoteAddress();
         if (address instanceof InetSocketAddress internet) {
@@ -56,7 +56,7 @@ final class Peers {
         return new Peer("unix:" + user.getName(), rank);
     }
 
-    /** What is below everything that lies on a connection, such as TLS. */
+    /** Returns the channel under the layers of a connection, such as TLS. */
     static SocketChannel channel(EndPoint endPoint) {
         Object transport = endPoint.getTransport();
         while (transport instanceof EndPoint below) {

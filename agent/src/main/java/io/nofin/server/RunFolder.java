@@ -29,7 +29,7 @@ record RunFolder(Path path) {
         return new RunFolder(Files.createDirectory(parent.resolve(id), ROOT_ONLY));
     }
 
-    /** Where captures are to go, made. */
+    /** Creates the folder for captures, and returns it. */
     Path captures() throws IOException {
         return Files.createDirectories(path.resolve(CAPTURES), ROOT_ONLY);
     }
@@ -41,7 +41,7 @@ record RunFolder(Path path) {
         }
     }
 
-    /** A rendering of the report, by the media type that the client wants. */
+    /** Returns a rendering of the report, by the media type that the client wants. */
     Path report(String type) {
         return path.resolve(switch (type) {
             case MediaTypes.TEXT -> TEXT;
@@ -59,12 +59,12 @@ record RunFolder(Path path) {
         }
     }
 
-    /** One of {@link #captureNames}; whatever else is asked for is not there. */
+    /** Returns one of {@link #captureNames}; empty for any other name. */
     Optional<Path> capture(String name) throws IOException {
         return captureNames().stream().filter(name::equals).map(known -> path.resolve(CAPTURES).resolve(known)).findFirst();
     }
 
-    /** What its files take, in bytes. */
+    /** Returns the size of its files, in bytes. */
     long bytes() throws IOException {
         long sum = 0;
         try (Stream<Path> files = Files.walk(path)) {

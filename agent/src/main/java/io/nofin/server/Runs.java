@@ -74,12 +74,12 @@ final class Runs {
         return run;
     }
 
-    /** Newest first. */
+    /** Returns the runs, newest first. */
     synchronized List<KeptRun> all() {
         return List.copyOf(kept);
     }
 
-    /** @throws Refusal when there is no such run, or none any more */
+    /** @throws Refusal when there is no such run, or no longer */
     KeptRun get(String id) {
         return all().stream().filter(run -> run.id().equals(id)).findFirst()
             .orElseThrow(() -> Refusal.of(NOT_FOUND, "no such run: " + id, "see /v1/runs; the last " + KEPT + " are kept"));

@@ -3,13 +3,10 @@ package io.nofin.server;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * How much of something there is at once for everybody together and for each, and how much more there is for root alone. May be used
- * from any thread.
- */
+/** The limits of a resource, for all together and for each, and the reserve for root alone. May be used from any thread. */
 final class Shares {
 
-    /** Whether there was any left. */
+    /** The result of taking one. */
     enum Answer { TAKEN, OWN_SHARE_IS_USED, ALL_IS_USED }
 
     private final int all;
@@ -31,7 +28,7 @@ final class Shares {
         this.reserve = reserve;
     }
 
-    /** Takes one; {@link #giveBack} it when that is the answer. */
+    /** Takes one; call {@link #giveBack} later if the answer is {@code TAKEN}. */
     synchronized Answer take(String who, boolean isRoot) {
         if (!isRoot && taken.getOrDefault(who, 0) >= each) {
             return Answer.OWN_SHARE_IS_USED;

@@ -49,12 +49,12 @@ final class Streams {
         }
     }
 
-    /** Ends all of them with the next thing they would send. */
+    /** Ends all streams with the next event that they would send. */
     void close() {
         closed = true;
     }
 
-    /** For whoever would follow an agent that ends. */
+    /** Returns the refusal for a client that asks to follow an agent that is shutting down. */
     static Refusal ending() {
         return new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
     }

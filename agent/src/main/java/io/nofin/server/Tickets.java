@@ -26,7 +26,7 @@ final class Tickets {
     private record Ticket(String text, String path, Caller caller, long until) {
     }
 
-    /** @return what is to follow {@code ?ticket=} */
+    /** @return the value for {@code ?ticket=} */
     synchronized String issue(String path, Caller caller, long now) {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
@@ -38,7 +38,7 @@ final class Tickets {
         return ticket.text;
     }
 
-    /** Who asked for it; nobody when it is for something else, too old, or used. */
+    /** Returns the caller who asked for the ticket; empty when it is for something else, too old, or used. */
     synchronized Optional<Caller> redeem(String text, String path, long now) {
         issued.removeIf(ticket -> ticket.until - now < 0);
         Optional<Ticket> found = issued.stream().filter(ticket -> ticket.path.equals(path)

@@ -49,14 +49,14 @@ final class Tokens {
         return tokens;
     }
 
-    /** A token that nobody can guess. */
+    /** Returns a random token that cannot be guessed. */
     static String draw() {
         byte[] bytes = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(bytes);
         return "nofin_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** The line of the file that lets it in. */
+    /** Returns the line of the file that accepts the token. */
     static String line(String name, Role role, String token) {
         if (!NAME.matcher(name).matches()) {
             throw new BadValueException("not a name for a token: '" + name + "'", "use letters, digits, '-', '_', '.' and '@'");
@@ -64,7 +64,7 @@ final class Tokens {
         return name + " " + role.name().toLowerCase(Locale.ROOT) + " " + HexFormat.of().formatHex(hash(token));
     }
 
-    /** Whose token it is. Takes as long for every wrong one. */
+    /** Returns the owner of the token. Takes equally long for every wrong one. */
     synchronized Optional<Caller> find(String token) {
         try {
             refresh();

@@ -20,16 +20,16 @@ final class TrustedFile {
     private static final int STICKY = 01000;
     private static final int OF_OTHERS = 0007;
     private static final int GROUP_WRITES = 0020;
-    /** As the kernel follows, see path_resolution(7). */
+    /** The most links that the kernel follows, see path_resolution(7). */
     private static final int MOST_LINKS = 40;
 
     private TrustedFile() {
     }
 
     /**
-     * @param secret whether others may not even read it
-     * @throws BadValueException when somebody else could change it
-     * @throws IOException       when it is not there
+     * @param secret whether other users may not even read the file
+     * @throws BadValueException when another user could change it
+     * @throws IOException       when the file does not exist
      */
     static void check(Path file, boolean secret) throws IOException {
         Path found = follow(file.toAbsolutePath(), file, 0);

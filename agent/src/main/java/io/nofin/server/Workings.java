@@ -87,7 +87,7 @@ final class Workings {
         return new LeaseRoutes(leases, bodies);
     }
 
-    /** Everything, as it happens. */
+    /** Sends all events as they happen. */
     void follow(Context request) throws IOException {
         List<TargetList.Entry> now = targets.begin();
         try {
