@@ -30,12 +30,12 @@ final class CountingEndPoint extends SocketChannelEndPoint {
         }
     }
 
-    /** In bytes. */
+    /** Returns the number of bytes taken. */
     long taken() {
         return taken.get();
     }
 
-    /** Whether something is left to write that the kernel does not take, since nobody reads at the other end. */
+    /** Returns whether data waits that the kernel does not take, since the other end does not read. */
     boolean isStuck() {
         return getWriteFlusher().isPending();
     }

@@ -42,12 +42,12 @@ final class Doorman {
         this.root = FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("0");
     }
 
-    /** Which way a request came. */
+    /** Returns the door through which a request came. */
     Door door(HttpServletRequest request) {
         return door(connection(request));
     }
 
-    /** Which way a connection came. */
+    /** Returns the door through which a connection came. */
     Door door(ConnectionMetaData connection) {
         return doors.get(connection.getConnector().getName());
     }
@@ -79,7 +79,7 @@ final class Doorman {
         return caller;
     }
 
-    /** Whether a root is this host's: one in a container that has the socket is an operator. */
+    /** Returns whether a root user is this host's: one in a container that has the socket is an operator. */
     private boolean isOurs(SocketChannel channel, long acceptedMillis) {
         try {
             return switch (PeerProcess.namespaces(channel, acceptedMillis)) {

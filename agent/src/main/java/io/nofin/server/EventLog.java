@@ -52,7 +52,7 @@ final class EventLog {
         return ended && id >= last();
     }
 
-    /** What its events take. */
+    /** Returns the size of its events, in characters. */
     synchronized long characters() {
         return characters;
     }

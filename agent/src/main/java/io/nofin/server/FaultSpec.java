@@ -84,7 +84,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
         return read(name, merged, budget);
     }
 
-    /** What to shape the same packets by instead; empty when more than that is different. */
+    /** Returns the shaping to change to for the same packets; empty when more than that is different. */
     Optional<Shaping> reshaping(FaultSpec changed) {
         boolean isSameAround = scenario.seed().equals(changed.scenario.seed()) && scenario.limits().equals(changed.scenario.limits())
             && scenario.targets().equals(changed.scenario.targets());

@@ -49,7 +49,7 @@ final class Faults {
     private final List<Object> locks = IntStream.range(0, LOCKS).mapToObj(any -> new Object()).toList();
     private volatile boolean closed;
 
-    /** What putting a fault led to. */
+    /** The result of putting a fault. */
     record Put(KeptFault fault, boolean isNew) {
     }
 
@@ -77,7 +77,7 @@ final class Faults {
         this.later = later;
     }
 
-    /** Those that are armed, by name. */
+    /** Returns the armed faults, by name. */
     List<KeptFault> all() {
         kept.values().removeIf(fault -> fault.run().isEnded());
         return List.copyOf(kept.values());
@@ -87,7 +87,7 @@ final class Faults {
         return all().stream().filter(fault -> fault.name().equals(name)).findFirst();
     }
 
-    /** How much any fault may take. */
+    /** Returns the budget that every fault must keep. */
     Budget budget() throws ScenarioException, IOException {
         return configuration.budget();
     }

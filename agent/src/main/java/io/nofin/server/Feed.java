@@ -27,7 +27,7 @@ final class Feed {
         }
     }
 
-    /** How everything is now, as JSON on one line. */
+    /** Gives the current state, as JSON on one line. */
     @FunctionalInterface
     interface Snapshot {
         String take() throws IOException;

@@ -13,7 +13,7 @@ final class Folders {
     private Folders() {
     }
 
-    /** Nothing, when there is no such folder. */
+    /** Removes a folder; does nothing when there is none. */
     static void remove(Path folder) throws IOException {
         if (Files.notExists(folder)) {
             return;

@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What can be asked of the host, and about scenarios without running them. What looks into every namespace is a {@link Look}. */
+/** Routes for the host, and for scenarios without running them. Those that look into every namespace use a {@link Look}. */
 final class HostRoutes {
 
     private static final String NOTE = "Nofin-Note";       // what the command line says besides, on standard error
@@ -83,7 +83,7 @@ final class HostRoutes {
         answer(request, found.json(), found.text("true".equals(request.queryParam("labels"))));
     }
 
-    /** One measurement for all who ask, from the last one to now; nobody measures while nobody asks. */
+    /** Answers with one measurement for all clients, from the last one to now; nothing is measured while no client asks. */
     void traffic(Context request) throws IOException {
         Answers.json(request, traffic.recent().data());
     }
@@ -133,7 +133,7 @@ final class HostRoutes {
         }
     }
 
-    /** For messages only: nothing is opened by that name. */
+    /** Returns the file's name for messages only: no file of that name is opened. */
     private static String file(Context request) {
         String given = Optional.ofNullable(request.queryParam(FILE)).orElse(NO_FILE);
         if (given.isBlank() || given.length() > 4096 || given.chars().anyMatch(Character::isISOControl)) {

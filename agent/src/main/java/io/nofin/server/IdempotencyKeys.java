@@ -32,7 +32,7 @@ final class IdempotencyKeys {
         }
     }
 
-    /** Whoever begins a run with a key holds this meanwhile. */
+    /** Finds the run of a key. A caller that begins a run with a key holds this lock meanwhile. */
     synchronized Optional<String> find(String owner, String key, String request) {
         if (key.isBlank() || key.length() > LONGEST) {
             throw Refusal.of(400, "not an Idempotency-Key", "send 1 to " + LONGEST + " characters");
@@ -59,7 +59,7 @@ final class IdempotencyKeys {
         own.put(key, new Use(digest(request), run, System.nanoTime()));
     }
 
-    /** How many are known of everybody. */
+    /** Returns how many keys of all clients are known. */
     synchronized int count() {
         return byOwner.values().stream().mapToInt(Map::size).sum();
     }

@@ -68,7 +68,7 @@ final class KeptFault {
         run.fire(List.of(name()), length, before);
     }
 
-    /** How long it has been firing without a break. */
+    /** Returns how long the fault has been firing without a break. */
     Duration firedFor() {
         return run.firedFor(name());
     }
@@ -77,7 +77,7 @@ final class KeptFault {
         run.heal(List.of(name()));
     }
 
-    /** In force, the rules untouched. */
+    /** Changes the shaping in force; the rules stay. */
     void shape(Shaping shaping, FaultSpec changed) throws IOException {
         run.shape(name(), shaping);
         spec = changed;
@@ -87,13 +87,13 @@ final class KeptFault {
         return Optional.ofNullable(run.firing().get(name()));
     }
 
-    /** With what the kernel has counted by now, which takes a program to find out. */
+    /** Returns the data with the kernel's current counts, which takes a program to read. */
     Map<String, Object> data() throws IOException {
         counts = run.counts();
         return lastData();
     }
 
-    /** With what it had counted when it was asked last. */
+    /** Returns the data with the counts of the last reading. */
     Map<String, Object> lastData() {
         long packets = 0;
         long bytes = 0;

@@ -20,12 +20,12 @@ import java.util.concurrent.TimeUnit;
 /** One run of a scenario, going or over: what is known of it. Of one that is over only its answer is kept, and its events. */
 final class KeptRun implements ClientLeases.Ending {
 
-    /** How a run goes. */
+    /** The state of a run. */
     enum State { STARTING, RUNNING, STOPPING, ENDED, FAILED }
 
     private static final int INTERRUPTED = 5;
 
-    /** What a run came to; the rest is in its folder. */
+    /** The result of a run; the rest is in its folder. */
     private record Outcome(boolean passed, boolean interrupted) {
     }
 
@@ -91,7 +91,7 @@ final class KeptRun implements ClientLeases.Ending {
         return over.getCount() == 0;
     }
 
-    /** Whether there is a report: not of one that failed before it had anything to report. */
+    /** Returns whether there is a report: a run that failed before it had anything to report has none. */
     synchronized boolean hasReport() {
         return isOver() && outcome.isPresent();
     }
@@ -120,7 +120,7 @@ final class KeptRun implements ClientLeases.Ending {
         cancellation.cancel();
     }
 
-    /** Whether it ended in that time. */
+    /** Returns whether the run ended in that time. */
     boolean awaitEnd(long seconds) throws InterruptedException {
         return over.await(seconds, TimeUnit.SECONDS);
     }

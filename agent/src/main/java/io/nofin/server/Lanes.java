@@ -63,7 +63,7 @@ final class Lanes extends Handler.Wrapper {
         return true;
     }
 
-    /** How many streams there are now. */
+    /** Returns how many streams there are now. */
     int streams() {
         return streams.taken();
     }

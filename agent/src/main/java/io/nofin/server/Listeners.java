@@ -31,7 +31,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 final class Listeners {
 
-    /** How long a connection may say nothing. Streams say something every few seconds. */
+    /** The longest time a connection may be silent. Streams send something every few seconds. */
     private static final long IDLE_MILLIS = 15_000;
     private static final int HEADER_BYTES = 16 << 10;
     /** Lines end with CR LF only: another reader of the same bytes may take a bare LF for something else (RFC 9112, 2.2). */
@@ -62,7 +62,7 @@ final class Listeners {
         return threads;
     }
 
-    /** What holds for requests everywhere. */
+    /** Configures how requests are read on every connector. */
     static void configure(HttpConfiguration http) {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);

@@ -22,7 +22,7 @@ final class Look<T> {
     private int waiting;
     private Found<T> last;
 
-    /** What takes long. */
+    /** An inspection that takes long. */
     @FunctionalInterface
     interface Looking<T> {
         T look() throws IOException;
@@ -30,7 +30,10 @@ final class Look<T> {
 
     private record Found<T>(T value, Throwable failure, long beganNanos, long endedNanos) {
 
-        /** As long as it took, at least a second: looking takes half of the time at most. */
+        /**
+         * Returns whether the last result is as young as the inspection took, or a second old at most: so inspections take half of
+         * the time at most.
+         */
         boolean isRecent(long nanos) {
             return nanos - endedNanos < Math.max(KEPT_NANOS, endedNanos - beganNanos);
         }

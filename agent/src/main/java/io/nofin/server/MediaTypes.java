@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a client would like to have, of what there is. */
+/** The media types that a client accepts, compared with those available. */
 final class MediaTypes {
 
     static final String JSON = "application/json";

@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.DoubleSupplier;
 
-/** What the agent counts, as Prometheus reads it. */
+/** The agent's counters, in the format that Prometheus reads. */
 final class Metrics {
 
     static final String TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
@@ -48,7 +48,7 @@ final class Metrics {
         matched(result);
     }
 
-    /** What the faults of a run have met. */
+    /** Adds the packets that the faults of a run matched. */
     void matched(RunResult result) {
         result.faults().stream().map(FaultResult::counts).forEach(counts -> counts.forEach(count -> packets.inc(count.packets())));
     }
