@@ -67,7 +67,7 @@ final class ProbeOptions {
     private String onFailure;
 
     @Option(names = "--callback-timeout", paramLabel = "DURATION", defaultValue = "10s",
-        description = "When a command or post is broken off. Default: ${DEFAULT-VALUE}.")
+        description = "Time limit of a command or post. Default: ${DEFAULT-VALUE}.")
     private String callbackTimeout;
 
     /** What to do; exactly one. */

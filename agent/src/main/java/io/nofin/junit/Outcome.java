@@ -52,7 +52,7 @@ record Outcome(JsonNode data, Supplier<String> text, Supplier<String> page) {
         List<String> problems = new ArrayList<>();
         data.required("problems").forEach(problem -> problems.add(problem.asText()));
         if (data.required("interrupted").asBoolean() && problems.isEmpty()) {
-            problems.add("it was broken off from outside");
+            problems.add("the run was interrupted from outside");
         }
         return problems;
     }

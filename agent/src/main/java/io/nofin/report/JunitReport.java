@@ -66,7 +66,7 @@ public final class JunitReport {
     private void run() {
         open("the run", length());
         if (broken()) {
-            List<String> problems = result.problems().isEmpty() ? List.of("it was broken off") : result.problems();
+            List<String> problems = result.problems().isEmpty() ? List.of("the run was interrupted") : result.problems();
             xml.element("error", String.join("\n", problems), "type", result.interrupted() ? "interrupted" : "problem", "message", problems.get(0));
         }
         xml.close().line();

@@ -43,7 +43,7 @@ public final class Cancellation {
         cancel();
     }
 
-    /** Whether it was broken off by somebody, and did not fail by itself. */
+    /** Returns whether it was interrupted from outside, and did not fail by itself. */
     boolean isInterrupted() {
         return isCancelled() && !failed;
     }

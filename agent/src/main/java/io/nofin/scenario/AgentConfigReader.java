@@ -86,7 +86,7 @@ final class AgentConfigReader {
                 value.reportName("is about client certificates, and there is no client-ca", "add client-ca: /etc/nofin/clients.pem, or remove it"));
         }
         if (tokens.isEmpty() && clientCa.isEmpty() && fields.lacks("tokens") && fields.lacks("client-ca")) {
-            fields.owner().report("nobody could get in there", "add tokens: /etc/nofin/tokens, or certificate, key and client-ca");
+            fields.owner().report("no client could authenticate there", "add tokens: /etc/nofin/tokens, or certificate, key and client-ca");
         }
         if (fields.lacks("certificate") && address.isPresent() && !isLoopback(address.get())) {
             fields.owner().report("without encryption tokens could be read on the way to " + address.get(),

@@ -104,7 +104,7 @@ class HostConfigReaderTest {
             F:4:3: agent.groups: unknown key: did you mean 'group'?
             F:6:7: agent.listen[0]: without encryption tokens could be read on the way to 0.0.0.0:7440: listen at 127.0.0.1, or add certificate and key
             F:7:18: agent.listen[1].address: not an address to listen at: 'localhost:7440': write for example "127.0.0.1:7440"
-            F:8:7: agent.listen[2]: nobody could get in there: add tokens: /etc/nofin/tokens, or certificate, key and client-ca
+            F:8:7: agent.listen[2]: no client could authenticate there: add tokens: /etc/nofin/tokens, or certificate, key and client-ca
             F:9:7: agent.listen[3]: missing key 'key': add for example key: /etc/nofin/server.key
             F:9:68: agent.listen[3].client-ca: client-ca alone lets nobody in: no certificate has a role: add operators: [NAME], readers: [NAME], or operators: any for all that client-ca has signed
             F:10:11: agent.limits: runs is out of range: 0: write 1 to 10000""",
