@@ -1,6 +1,7 @@
 package io.nofin.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -59,13 +60,19 @@ final class ApiDescription {
     }
 
     private ObjectNode complete() {
-        ((ObjectNode) components.get("Target")).put("description", "A target in the notation of the command line: " + TargetKind.NOTATIONS + ".");
+        describeTargets();
         ObjectNode spec = properties("FaultSpec");
         ObjectNode patch = properties("FaultPatch");
         definitions.at("/fault/properties").properties().stream().filter(key -> !spec.has(key.getKey()))
             .forEach(key -> spec.set(key.getKey(), part(key.getValue(), camel(key.getKey()))));
         spec.properties().stream().filter(key -> !patch.has(key.getKey())).forEach(key -> patch.set(key.getKey(), nullable(key.getValue())));
         return document;
+    }
+
+    private void describeTargets() {
+        ((ObjectNode) components.get("Target")).put("description", "A target in the notation of the command line: " + TargetKind.NOTATIONS + ".");
+        ArrayNode kinds = ((ObjectNode) components.at("/Targets/items/properties/kind")).putArray("enum");
+        TargetKind.written().forEach(kind -> kinds.add(kind.word()));
     }
 
     private ObjectNode properties(String component) {

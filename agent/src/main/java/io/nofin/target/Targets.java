@@ -26,7 +26,16 @@ public final class Targets implements TargetResolver {
 
     @Override
     public List<TargetHost> resolve(String name, TargetSpec spec) throws IOException {
-        return Optional.ofNullable(RESOLVERS.get(spec.kind())).or(() -> ContainerRuntimes.of(spec.kind()))
+        return resolver(spec.kind())
             .orElseThrow(() -> new IllegalStateException("lab hosts are built, not found: target=" + spec)).resolve(name, spec);
+    }
+
+    /** Returns whether targets of a kind are found; false for lab hosts. */
+    static boolean isFound(TargetKind kind) {
+        return resolver(kind).isPresent();
+    }
+
+    private static Optional<TargetResolver> resolver(TargetKind kind) {
+        return Optional.ofNullable(RESOLVERS.get(kind)).or(() -> ContainerRuntimes.of(kind));
     }
 }
