@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * Finds the processes that hold packet sockets in a namespace, by /proc/net/packet and the descriptors of processes; see packet(7)
  * and proc(5). Sockets that read by a ring of shared memory are left out, tcpdump's among them: they watch, and do not speak a
- * protocol. So are nofin's own, and those that receive no IP packets.
+ * protocol. So are nofin's own, also while a program that nofin starts has them still open, and those that receive no IP packets.
  */
 final class PacketSockets {
 
@@ -60,12 +60,12 @@ final class PacketSockets {
         return owners.values().stream().filter(owner -> !owner.isEmpty()).distinct().toList();
     }
 
-    /** Adds the sockets of a process. Processes come and go meanwhile. */
+    /** Adds the sockets of a process. One holder that only watches speaks for all that share the socket. Processes come and go meanwhile. */
     private static void owned(Path process, Map<String, String> owners) {
         try (Stream<Path> descriptors = Files.list(process.resolve("fd"))) {
             for (Path descriptor : descriptors.toList()) {
                 String socket = target(descriptor);
-                if (owners.containsKey(socket)) {
+                if (!owners.getOrDefault(socket, "").isEmpty()) {
                     boolean watches = isNofin(process) || Files.readString(process.resolve("maps")).contains(socket);
                     owners.put(socket, watches ? "" : Files.readString(process.resolve("comm")).trim() + " (pid " + process.getFileName() + ")");
                 }
