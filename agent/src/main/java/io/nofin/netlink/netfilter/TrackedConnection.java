@@ -54,9 +54,9 @@ public record TrackedConnection(ConnectionTuple original, ConnectionTuple reply)
         out.attribute(CTA_PROTO_NUM, number -> number.u8(tuple.protocol()));
         if (tuple.isIcmp()) {
             int id = tuple.protocol() == ConnectionTuple.ICMP ? CTA_PROTO_ICMP_ID : CTA_PROTO_ICMPV6_ID;
-            out.attribute(id, value -> value.be16(tuple.sourcePort()))
+            out.attribute(id + 2, code -> code.u8(tuple.destinationPort() & 0xFF))
                 .attribute(id + 1, type -> type.u8(tuple.destinationPort() >>> Byte.SIZE))
-                .attribute(id + 2, code -> code.u8(tuple.destinationPort() & 0xFF));
+                .attribute(id, value -> value.be16(tuple.sourcePort()));
         } else {
             out.attribute(CTA_PROTO_SRC_PORT, port -> port.be16(tuple.sourcePort()))
                 .attribute(CTA_PROTO_DST_PORT, port -> port.be16(tuple.destinationPort()));
@@ -78,7 +78,7 @@ public record TrackedConnection(ConnectionTuple original, ConnectionTuple reply)
         int[] ports = {0, 0};
         for (WireReader.Attribute part : in.attributes()) {
             for (WireReader.Attribute field : part.reader().attributes()) {
-                if (part.type() == CTA_TUPLE_IP && field.type() <= CTA_IP_V6_SRC + 1) {
+                if (part.type() == CTA_TUPLE_IP && field.type() >= CTA_IP_V4_SRC && field.type() <= CTA_IP_V6_SRC + 1) {
                     addresses[(field.type() - 1) % 2] = ByteBuffer.wrap(field.payload());
                 } else if (part.type() == CTA_TUPLE_PROTO && field.type() == CTA_PROTO_NUM) {
                     protocol = field.reader().u8();

@@ -26,6 +26,12 @@ class NetfilterFuzzTest {
         fuzz().messages(NFGENMSG, bytes -> NfTables.names(List.of(new NetlinkMessage(0, bytes))));
     }
 
+    @Test
+    void connectionsAreReadOrRefused() {
+        fuzz().messages(NFGENMSG, bytes -> TrackedConnection.parse(new NetlinkMessage(0, bytes)));
+        fuzz().bytes(List.of(TrackedConnectionTest.answer()), bytes -> TrackedConnection.parse(new NetlinkMessage(0, bytes)));
+    }
+
     private static Fuzz fuzz() {
         return Fuzz.of(MESSAGES, MalformedMessageException.class);
     }
