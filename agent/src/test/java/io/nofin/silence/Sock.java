@@ -6,15 +6,13 @@ import io.nofin.linux.LibC;
 import io.nofin.linux.Syscall;
 import io.nofin.netlink.WireReader;
 import io.nofin.netlink.WireWriter;
+import io.nofin.testing.Sockaddr;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import jnr.ffi.LastError;
 import jnr.ffi.LibraryLoader;
-import jnr.ffi.Runtime;
 import jnr.ffi.annotations.In;
-import jnr.ffi.annotations.Out;
 import jnr.ffi.byref.IntByReference;
 
 /**
@@ -25,8 +23,6 @@ final class Sock implements AutoCloseable {
 
     static final String OK = "ok";
 
-    private static final int AF_INET = 2;
-    private static final int AF_INET6 = 10;
     private static final int SOCK_STREAM = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int NONBLOCK_CLOEXEC = 0x800 | 0x80000;
@@ -52,17 +48,13 @@ final class Sock implements AutoCloseable {
 
         Calls INSTANCE = LibraryLoader.create(Calls.class).failImmediately().load("c");
 
-        int connect(int fd, @In byte[] address, int length);
-
         long sendto(int fd, @In byte[] buffer, long length, int flags, @In byte[] address, int addressLength);
-
-        int poll(@In @Out byte[] pollfds, long count, int timeoutMs);
     }
 
     private Sock(IpFamily family, int type) throws IOException {
         this.family = family;
         this.descriptor = FileDescriptor.of(Syscall.check("socket", () -> LibC.INSTANCE.socket(
-            family == IpFamily.IPV4 ? AF_INET : AF_INET6, type | NONBLOCK_CLOEXEC, 0)));
+            family == IpFamily.IPV4 ? Sockaddr.AF_INET : Sockaddr.AF_INET6, type | NONBLOCK_CLOEXEC, 0)));
     }
 
     static Sock tcp(IpFamily family) throws IOException {
@@ -92,12 +84,12 @@ final class Sock implements AutoCloseable {
     }
 
     String connect(InetSocketAddress to) {
-        byte[] address = encode(to);
-        return result(Calls.INSTANCE.connect(descriptor.number(), address, address.length));
+        byte[] address = Sockaddr.of(to);
+        return result(LibC.INSTANCE.connect(descriptor.number(), address, address.length));
     }
 
     String sendTo(InetSocketAddress to, byte[] bytes) {
-        byte[] address = encode(to);
+        byte[] address = Sockaddr.of(to);
         return result(Calls.INSTANCE.sendto(descriptor.number(), bytes, bytes.length, 0, address, address.length));
     }
 
@@ -160,7 +152,7 @@ final class Sock implements AutoCloseable {
 
     private boolean await(int event, Duration timeout) throws IOException {
         byte[] pollfd = new WireWriter().u32(descriptor.number()).u16(event).u16(0).toByteArray();
-        return Syscall.check("poll", () -> Calls.INSTANCE.poll(pollfd, 1, Math.toIntExact(timeout.toMillis()))) > 0;
+        return Syscall.check("poll", () -> LibC.INSTANCE.poll(pollfd, 1, Math.toIntExact(timeout.toMillis()))) > 0;
     }
 
     private void setOption(int level, int option, int value) throws IOException {
@@ -169,16 +161,8 @@ final class Sock implements AutoCloseable {
             () -> LibC.INSTANCE.setsockopt(descriptor.number(), level, option, bytes, bytes.length));
     }
 
-    private static byte[] encode(InetSocketAddress address) {
-        byte[] ip = address.getAddress().getAddress();
-        WireWriter out = new WireWriter();
-        return ip.length == 4
-            ? out.u16(AF_INET).be16(address.getPort()).bytes(ip).zeros(8).toByteArray()
-            : out.u16(AF_INET6).be16(address.getPort()).u32(0).bytes(ip).u32(0).toByteArray();
-    }
-
     private static String result(long returned) {
-        return returned >= 0 ? OK : name(LastError.getLastError(Runtime.getRuntime(Calls.INSTANCE)));
+        return returned >= 0 ? OK : name(LibC.errno());
     }
 
     private static String name(int errno) {

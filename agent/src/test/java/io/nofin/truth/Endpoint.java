@@ -5,6 +5,7 @@ import io.nofin.linux.LibC;
 import io.nofin.linux.Syscall;
 import io.nofin.netlink.WireReader;
 import io.nofin.netlink.WireWriter;
+import io.nofin.testing.Sockaddr;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -19,8 +20,6 @@ final class Endpoint implements AutoCloseable {
     static final int ECONNREFUSED = 111;
     static final int NOTHING = -1;
 
-    private static final int AF_INET = 2;
-    private static final int AF_INET6 = 10;
     private static final int SOCK_STREAM = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int NONBLOCK_CLOEXEC = 0x800 | 0x80000;
@@ -53,7 +52,7 @@ final class Endpoint implements AutoCloseable {
     private Endpoint(int type, boolean ipv6) throws IOException {
         this.ipv6 = ipv6;
         this.descriptor = FileDescriptor.of(Syscall.check("socket",
-            () -> LibC.INSTANCE.socket(ipv6 ? AF_INET6 : AF_INET, type | NONBLOCK_CLOEXEC, 0)));
+            () -> LibC.INSTANCE.socket(ipv6 ? Sockaddr.AF_INET6 : Sockaddr.AF_INET, type | NONBLOCK_CLOEXEC, 0)));
     }
 
     /** Opens a socket that belongs to a user, as matches for owners see it. */
@@ -62,7 +61,7 @@ final class Endpoint implements AutoCloseable {
         try {
             Endpoint endpoint = new Endpoint(type, local.getAddress() instanceof Inet6Address);
             endpoint.option(SOL_SOCKET, SO_REUSEADDR, word(1));
-            byte[] name = encode(local);
+            byte[] name = Sockaddr.of(local);
             Syscall.check("bind " + local, () -> LibC.INSTANCE.bind(endpoint.number(), name, name.length));
             return endpoint;
         } finally {
@@ -85,7 +84,7 @@ final class Endpoint implements AutoCloseable {
 
     /** Connects, for TCP without waiting for it. */
     Endpoint connect(InetSocketAddress remote) throws IOException {
-        byte[] name = encode(remote);
+        byte[] name = Sockaddr.of(remote);
         if (LibC.INSTANCE.connect(number(), name, name.length) < 0 && LibC.errno() != EINPROGRESS && LibC.errno() != ECONNREFUSED) {
             throw new IOException("connect " + remote + ": errno " + LibC.errno());
         }
@@ -109,17 +108,17 @@ final class Endpoint implements AutoCloseable {
             : option(IPPROTO_IP, IP_ADD_MEMBERSHIP, new WireWriter().bytes(group).zeros(4).u32(device).toByteArray());
     }
 
-    /** Sends one datagram, or a bundle of them; the error number that the kernel has for the sender, or 0. */
+    /** Sends one datagram, or a bundle of them, and returns the error number that the kernel gives the sender, or 0. */
     int send(byte[] bytes) {
         return LibC.INSTANCE.send(number(), bytes, bytes.length, 0) >= 0 ? 0 : LibC.errno();
     }
 
-    /** How many bytes came, or {@link #NOTHING}; an error that waits is taken for nothing. */
+    /** Returns the number of bytes that came, or {@link #NOTHING}, also where an error waits. */
     int receive(byte[] buffer) {
         return (int) LibC.INSTANCE.recv(number(), buffer, buffer.length, 0);
     }
 
-    /** The error that waits, or 0; asking clears it. */
+    /** Returns the pending error, which asking clears, or 0. */
     int error() throws IOException {
         return new WireReader(option(SOL_SOCKET, SO_ERROR, Integer.BYTES)).s32();
     }
@@ -146,13 +145,5 @@ final class Endpoint implements AutoCloseable {
 
     private static byte[] word(int value) {
         return new WireWriter().u32(value).toByteArray();
-    }
-
-    private static byte[] encode(InetSocketAddress address) {
-        byte[] ip = address.getAddress().getAddress();
-        WireWriter out = new WireWriter();
-        return address.getAddress() instanceof Inet6Address wide
-            ? out.u16(AF_INET6).be16(address.getPort()).u32(0).bytes(ip).u32(wide.getScopeId()).toByteArray()
-            : out.u16(AF_INET).be16(address.getPort()).bytes(ip).zeros(8).toByteArray();
     }
 }

@@ -67,7 +67,7 @@ public final class ShapingTree implements AutoCloseable {
     public static ShapingTree install(RouteSocket route, Link link, Foreign foreign) throws IOException {
         QdiscTree before = QdiscTree.of(route, link);
         if (!before.isDefault()) {
-            requireReplaceable(link, before, foreign);
+            Takeover.require(link, before, foreign);
         }
         route.execute(root(link));
         return new ShapingTree(route, link, before);
@@ -153,7 +153,7 @@ public final class ShapingTree implements AutoCloseable {
         for (Map.Entry<Integer, Netem> one : shaped.entrySet()) {
             if (difference(one.getKey()).isPresent()) {
                 Handle id = ROOT.child(one.getKey());
-                ifThere(new DeleteClass(link, id));
+                ifThere(route, new DeleteClass(link, id));
                 route.execute(new ReplaceClass(link, id, HtbClass.OPEN));
                 route.execute(new ReplaceQdisc(link, id, leaf(one.getKey()), one.getValue()));
             }
@@ -241,7 +241,7 @@ public final class ShapingTree implements AutoCloseable {
         } else {
             before.restore(route, link);
         }
-        requireSame(link, before, QdiscTree.of(route, link));
+        Takeover.requireSame(link, before, QdiscTree.of(route, link));
     }
 
     /**
@@ -273,52 +273,13 @@ public final class ShapingTree implements AutoCloseable {
         }
     }
 
-    private static void requireReplaceable(Link link, QdiscTree before, Foreign foreign) throws IOException {
-        String deletion = new DeleteQdisc(link, Handle.ROOT, before.root().handle()).command();
-        if (isOurs(before)) {
-            throw new ForeignQdiscException(link, before.root(),
-                "another fault of nofin's shapes this device: remove that one first, or run nofin heal if its run was killed");
-        }
-        if (foreign == Foreign.REFUSE) {
-            throw new ForeignQdiscException(link, before.root(), "let nofin replace it meanwhile, or remove it: " + deletion);
-        }
-        rehearse(link, before, deletion);
-    }
-
-    /** Restores the tree in a namespace of its own, where a failure does no harm. */
-    private static void rehearse(Link link, QdiscTree before, String deletion) throws IOException {
-        String remedy = "nofin could not put it back exactly; remove it, and create it again afterwards: " + deletion;
-        if (before.objects().stream().anyMatch(object -> object.kind().equals("netem"))) {
-            throw new ForeignQdiscException(link, before.root(), "the kernel does not report a netem's tables, so " + remedy);
-        }
-        try (NetworkNamespace scratch = NetworkNamespace.create(); RouteSocket route = scratch.call(RouteSocket::open)) {
-            Link stage = route.link("lo");
-            before.restore(route, stage);
-            requireSame(stage, before, QdiscTree.of(route, stage));
-        } catch (IOException | IllegalArgumentException e) {
-            ForeignQdiscException refused = new ForeignQdiscException(link, before.root(), remedy);
-            refused.initCause(e);
-            throw refused;
-        }
-    }
-
-    private static void requireSame(Link link, QdiscTree before, QdiscTree after) throws IOException {
-        if (!after.description().equals(before.description())) {
-            throw new IOException(link.name() + " is not shaped as before: before=" + before.description() + ", after="
-                + after.description());
-        }
-    }
-
-    private static boolean isOurs(QdiscTree tree) {
+    /** Returns whether the root of a tree is nofin's, by its handle and kind. */
+    static boolean isOurs(QdiscTree tree) {
         return !tree.isDefault() && tree.root().handle().equals(ROOT) && tree.root().kind().equals(HTB.kind());
     }
 
     private static void deleteRoot(RouteSocket route, Link link) throws IOException {
         ifThere(route, removal(link));
-    }
-
-    private void ifThere(RouteRequest deletion) throws IOException {
-        ifThere(route, deletion);
     }
 
     private static void ifThere(RouteSocket route, RouteRequest deletion) throws IOException {
