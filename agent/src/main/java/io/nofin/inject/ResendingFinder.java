@@ -8,7 +8,7 @@ import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.NetlinkSocket;
 import io.nofin.netlink.netfilter.NfRuleset;
 import io.nofin.plan.Resending;
-import io.nofin.plan.Resending.Second;
+import io.nofin.plan.Resending.Duplicates;
 import io.nofin.plan.Resending.Way;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ final class ResendingFinder {
             || ruleset.expressions().stream().anyMatch(TRACKING::contains);
         entries().forEach(this::look);
         ruleset.chains().forEach(this::look);
-        Second second = second(translates);
+        Duplicates duplicates = duplicates(translates);
         if (translates) {
             before.add("addresses are translated");
         }
@@ -81,15 +81,15 @@ final class ResendingFinder {
         if (way == Way.ANY && tracked) {
             because.add("rules there depend on connection tracking");
         }
-        return new Resending(way, tracked, second, because);
+        return new Resending(way, tracked, duplicates, because);
     }
 
     /** Translation is no obstacle: once a connection is known, what comes of it again is translated as before, and asks no rule. */
-    private Second second(boolean translates) {
+    private Duplicates duplicates(boolean translates) {
         if (never.isEmpty() && before.isEmpty()) {
-            return translates ? Second.TRANSLATED : Second.AS_IT_IS;
+            return translates ? Duplicates.TRANSLATED : Duplicates.AS_IT_IS;
         }
-        return never.isEmpty() && behind.isEmpty() && !translates ? Second.BEHIND : Second.NEVER;
+        return never.isEmpty() && behind.isEmpty() && !translates ? Duplicates.BEHIND : Duplicates.NEVER;
     }
 
     private Stream<SavedRules.Entry> entries() {

@@ -32,7 +32,7 @@ public final class PeerProcess {
     public enum Namespaces {
         /** The same user and PID namespace. */
         OURS,
-        /** The same user namespace but another PID namespace: most likely a container. */
+        /** A process in this user namespace and in another PID namespace, most likely in a container. */
         OTHER_PIDS,
         /** Another user namespace, whose root is not this host's. */
         OTHER_USERS,

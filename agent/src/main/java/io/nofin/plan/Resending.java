@@ -8,15 +8,15 @@ import java.util.List;
  * packet and sending a copy later, which TCP needs to be fast. But the copy is root's, has no socket, and may be a new connection to
  * connection tracking: where rules can tell it from the original, it has to go another way.
  *
- * @param way     the way that is right in the namespace
- * @param tracked whether rules there depend on connection tracking, so that it has to see each connection's first packet itself
- * @param second  the way of the duplicate of a packet that the kernel holds
- * @param because the findings that led to it; empty where nothing matters
+ * @param way        the way that is right in the namespace
+ * @param tracked    whether rules there depend on connection tracking, so that it has to see each connection's first packet itself
+ * @param duplicates the way of the duplicate of a packet that the kernel holds
+ * @param because    the findings that led to it; empty where nothing matters
  */
-public record Resending(Way way, boolean tracked, Second second, List<String> because) {
+public record Resending(Way way, boolean tracked, Duplicates duplicates, List<String> because) {
 
     /** A namespace in which nothing can tell a copy from its original. */
-    public static final Resending FREE = new Resending(Way.ANY, false, Second.AS_IT_IS, List.of());
+    public static final Resending FREE = new Resending(Way.ANY, false, Duplicates.AS_IT_IS, List.of());
 
     /** The ways of copies. */
     public enum Way {
@@ -34,7 +34,7 @@ public record Resending(Way way, boolean tracked, Second second, List<String> be
     }
 
     /** The ways of a duplicate whose original the kernel holds: it goes right behind it, when connection tracking knows the connection. */
-    public enum Second {
+    public enum Duplicates {
         /** A raw socket. */
         AS_IT_IS,
         /** A raw socket, under the addresses that the connection has there, which are translated again on the way out. */

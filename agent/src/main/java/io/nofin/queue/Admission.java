@@ -2,7 +2,7 @@ package io.nofin.queue;
 
 import io.nofin.plan.MarkBits;
 import io.nofin.plan.Resending;
-import io.nofin.plan.Resending.Second;
+import io.nofin.plan.Resending.Duplicates;
 import io.nofin.plan.Resending.Way;
 import io.nofin.queue.effect.Chain;
 import io.nofin.queue.effect.Damageable;
@@ -24,7 +24,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     private final boolean outgoing;
     private final MarkBits marks;
     private final Way way;
-    private final Second second;
+    private final Duplicates duplicates;
     private final Lanes lanes;
     private final IntFunction<Shaper> shaperOfBit;
     private final PacketMemory memory;
@@ -56,7 +56,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
         this.outgoing = outgoing;
         this.marks = marks;
         this.way = resending.way();
-        this.second = outgoing ? resending.second() : Second.AS_IT_IS;
+        this.duplicates = outgoing ? resending.duplicates() : Duplicates.AS_IT_IS;
         this.lanes = lanes;
         this.shaperOfBit = lanes::get;
         this.memory = memory;
@@ -240,7 +240,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
             ? hops.find(view, queued.inDevice, queued.outDevice, past(0), now) : Optional.empty();
         if (hop.isPresent()) {
             keepFramed(due, hop.get(), marked, damages, count);
-        } else if (second == Second.NEVER) {
+        } else if (duplicates == Duplicates.NEVER) {
             uncopied();
         } else {
             keepBehindOriginal(Math.max(due, originalDue), marked, damages, count);
@@ -248,7 +248,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     }
 
     private void keepBehindOriginal(long due, boolean marked, int[] damages, int count) {
-        int prefix = second == Second.BEHIND ? Frame.PREFIX : 0;
+        int prefix = duplicates == Duplicates.BEHIND ? Frame.PREFIX : 0;
         if (!memory.hasRoom(piece.length() + prefix)) {
             overflow();
             return;
@@ -257,9 +257,9 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
         packet.kind = Packet.Kind.SECOND;
         packet.carriage = false;
         packet.inDevice = queued.inDevice;
-        packet.device = queued.inDevice == 0 || second == Second.BEHIND ? queued.outDevice : 0;
+        packet.device = queued.inDevice == 0 || duplicates == Duplicates.BEHIND ? queued.outDevice : 0;
         fill(packet, prefix, marked, damages, count);
-        add(packet, due, past(second == Second.BEHIND ? 0 : marks.pastOut() | marks.pastIn()));
+        add(packet, due, past(duplicates == Duplicates.BEHIND ? 0 : marks.pastOut() | marks.pastIn()));
     }
 
     private void keepCopy(long due, int mark, int device, boolean marked, int[] damages, int count) {

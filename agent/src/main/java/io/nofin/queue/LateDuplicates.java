@@ -1,7 +1,7 @@
 package io.nofin.queue;
 
 import io.nofin.netlink.netfilter.ConnectionTuple;
-import io.nofin.plan.Resending.Second;
+import io.nofin.plan.Resending.Duplicates;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,12 +11,12 @@ import java.util.Optional;
  * Sends the duplicates of packets that the kernel held, each behind its original: connection tracking knows the connection then, so that
  * the second one belongs to it, and is translated like the first. Stays in the namespace of the thread that opened it. Not thread-safe.
  */
-final class Seconds implements AutoCloseable {
+final class LateDuplicates implements AutoCloseable {
 
     private static final long PAUSE_NANOS = 2_000_000L;     // between attempts, while the kernel looks for the neighbour
     private static final int MOST_ATTEMPTS = 500;
 
-    private final Second how;
+    private final Duplicates how;
     private final NextHops hops;
     private final PacketMemory memory;
     private final Lanes lanes;
@@ -25,7 +25,7 @@ final class Seconds implements AutoCloseable {
     private final Deque<Packet> next = new ArrayDeque<>();
     private final IpView view = new IpView();
 
-    Seconds(Second how, NextHops hops, PacketMemory memory, Lanes lanes, Schedule schedule) throws IOException {
+    LateDuplicates(Duplicates how, NextHops hops, PacketMemory memory, Lanes lanes, Schedule schedule) throws IOException {
         this.how = how;
         this.hops = hops;
         this.memory = memory;
@@ -48,9 +48,9 @@ final class Seconds implements AutoCloseable {
         boolean any = !next.isEmpty();
         while (!next.isEmpty()) {
             Packet packet = next.remove();
-            if (how == Second.BEHIND ? frame(packet, now) : how == Second.AS_IT_IS || address(packet)) {
+            if (how == Duplicates.BEHIND ? frame(packet, now) : how == Duplicates.AS_IT_IS || address(packet)) {
                 departure.send(packet, now);
-            } else if (how == Second.BEHIND && again && packet.attempts < MOST_ATTEMPTS) {
+            } else if (how == Duplicates.BEHIND && again && packet.attempts < MOST_ATTEMPTS) {
                 packet.attempts++;
                 packet.due = now + PAUSE_NANOS;
                 schedule.add(packet);

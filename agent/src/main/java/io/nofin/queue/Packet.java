@@ -13,7 +13,7 @@ final class Packet {
         COPY,
         /** A copy with {@link Frame}'s headers in front, to be sent through a packet socket. */
         FRAMED,
-        /** The duplicate of a packet that the kernel holds, to be sent behind it; see {@link Seconds}. */
+        /** The duplicate of a packet that the kernel holds, to be sent behind it; see {@link LateDuplicates}. */
         SECOND,
         /** Held by the kernel, to be released as it is. */
         HELD,

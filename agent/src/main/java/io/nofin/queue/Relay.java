@@ -30,7 +30,7 @@ final class Relay implements AutoCloseable, Outcome {
     private final PacketMemory memory;
     private final List<Source> sources = new ArrayList<>();
     private final Departure departure;
-    private final Seconds seconds;
+    private final LateDuplicates lateDuplicates;
     private final Alarm alarm;
     private final Admission admission;
     private final Thread thread;
@@ -53,7 +53,7 @@ final class Relay implements AutoCloseable, Outcome {
         Sizes sizes = opened(new Sizes());
         NextHops hops = opened(new NextHops(resending.way() == Way.ANY || resending.way() == Way.BEHIND));
         this.departure = opened(new Departure(memory, mark, marks.pastOut(), hops, this));
-        this.seconds = opened(new Seconds(outgoing ? resending.second() : Resending.Second.AS_IT_IS, hops, memory, lanes, schedule));
+        this.lateDuplicates = opened(new LateDuplicates(outgoing ? resending.duplicates() : Resending.Duplicates.AS_IT_IS, hops, memory, lanes, schedule));
         this.alarm = opened(new Alarm(sources.stream().mapToInt(Source::descriptor).toArray()));
         this.admission = new Admission(outgoing, marks, resending, lanes, memory, schedule, sizes, hops);
         this.thread = new Thread(this::run, "nofin-queue-" + queueNumbers.get(0));
@@ -210,7 +210,7 @@ final class Relay implements AutoCloseable, Outcome {
             for (Source source : sources) {
                 source.verdicts().flush();
             }
-            if (seconds.send(departure, System.nanoTime(), !stopping)) {
+            if (lateDuplicates.send(departure, System.nanoTime(), !stopping)) {
                 departure.flush(System.nanoTime());
             }
         }
@@ -224,7 +224,7 @@ final class Relay implements AutoCloseable, Outcome {
         }
         switch (packet.kind) {
             case COPY, FRAMED -> departure.send(packet, System.nanoTime());
-            case SECOND -> seconds.add(packet);
+            case SECOND -> lateDuplicates.add(packet);
             case HELD -> packet.source.verdicts().repeat(packet.id, packet.mark, oldest);
             case CHANGED -> packet.source.verdicts().repeat(packet);
         }

@@ -60,7 +60,7 @@
  *   owner does not find one when the socket was closed meanwhile.
  *   The duplicate of a held packet is sent right behind it, when connection tracking knows the connection: through a raw socket, under
  *   the addresses that the connection has in front of its translation, or through the packet socket; see
- *   {@link io.nofin.plan.Resending.Second}.
+ *   {@link io.nofin.plan.Resending.Duplicates}.
  * <li>In: held. Copies of duplicates come in over loopback, to the same socket. Large packets come whole while they are only delayed,
  *   and in pieces of the wire otherwise.
  * </ul>

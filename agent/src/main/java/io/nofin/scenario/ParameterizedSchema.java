@@ -81,7 +81,7 @@ final class ParameterizedSchema {
         return loose;
     }
 
-    /** What people read stays in front, where editors look for it. */
+    /** Returns the loosened schema with title and description in front, where editors look for them. */
     private static ObjectNode orParameter(ObjectNode scalar) {
         ObjectNode either = NODES.objectNode();
         ANNOTATIONS.stream().filter(scalar::has).forEach(key -> either.set(key, scalar.remove(key)));

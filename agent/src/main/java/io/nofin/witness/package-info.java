@@ -13,6 +13,6 @@
  *     counter, its rate on the wire;
  * <li>duplicates, damage and order of outgoing packets, and anything done to incoming ones, show only in the engine's own counters.
  * </ul> For a fault on a host that forwards, both sides are watched, and all of it shows ({@link io.nofin.witness.measure.Pairing}).
- * Where a capture lost or forgot packets, or came too late, the verdicts about that time are unknown.
+ * Verdicts about a time in which a capture lost or forgot packets, or had not begun yet, are unknown.
  */
 package io.nofin.witness;

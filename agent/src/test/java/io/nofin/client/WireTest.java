@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the client makes of what comes over a socket, byte for byte. */
+/** The client reads and writes HTTP byte for byte, against a server that plays a script over a real socket. */
 class WireTest {
 
     private static final String WHOLE = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nyes";
@@ -176,7 +176,7 @@ class WireTest {
         assertTrue(failure.getMessage().contains("220 mail.example ESMTP"), failure.getMessage());
     }
 
-    /** What the server does. */
+    /** The part of the server in one test. */
     private interface Script {
         void play() throws IOException;
     }

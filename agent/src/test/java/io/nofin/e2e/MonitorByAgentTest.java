@@ -98,7 +98,7 @@ class MonitorByAgentTest extends InWorld {
         return Long.parseLong(world.sh("ip netns exec peer cat /proc/net/snmp | grep '^Udp: [0-9]' | cut -d' ' -f2").strip());
     }
 
-    /** Without moments, lengths and counts. */
+    /** Returns the output without moments, lengths and counts, which differ from run to run. */
     private static String steady(String text) {
         return text.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "MOMENT").replaceAll("\\d+(\\.\\d+)?(E-\\d+)? ?(ns|us|ms|s)\\b", "LENGTH")
             .replaceAll("\\d+ (succeeded|failed)", "N $1").replaceAll("\"(succeeded|failed)\":\\d+", "\"$1\":N")

@@ -71,7 +71,7 @@ class ShapingExpectationsTest extends InWorld {
         }
     }
 
-    /** What the wire cannot tell is not taken for true. */
+    /** An expectation that the wire cannot tell is unknown, and the run does not pass. */
     @ParameterizedTest
     @CsvSource(delimiter = '~', value = {"in ~ duplicate: 60% ~ duplicate ~ it takes pings that the target answers",
         "out ~ duplicate: 60%, loss: 10% ~ duplicate ~ the fault loses some of its duplicates",
@@ -89,7 +89,7 @@ class ShapingExpectationsTest extends InWorld {
         }
     }
 
-    /** What the sender of pings should see of 60 %, as a percentage. */
+    /** Returns the percentage that the sender of pings should see where 60 % are asked for. */
     private static double happened(String effect, String direction) {
         return !direction.equals("both") ? 60 : effect.equals("duplicate") ? 156 : 84;
     }

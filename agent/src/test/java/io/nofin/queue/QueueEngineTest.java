@@ -315,7 +315,7 @@ class QueueEngineTest {
         MarkBits marks = MarkBits.outOf(0xFFFF | TwoHosts.MARKS.all(), 2);
         Lane first = hosts.engine(7).lane(direction, TwoHosts.MARKS.lane(0), THIRTY_MS);
         hosts.install(direction, selector);
-        Lane second = hosts.own(QueueEngine.start(hosts.near(), TwoHosts.QUEUE + 3, marks, 7, new Resending(Way.RAW, false, Resending.Second.AS_IT_IS, List.of("a test"))))
+        Lane second = hosts.own(QueueEngine.start(hosts.near(), TwoHosts.QUEUE + 3, marks, 7, new Resending(Way.RAW, false, Resending.Duplicates.AS_IT_IS, List.of("a test"))))
             .lane(direction, marks.lane(0), THIRTY_MS);
         hosts.install("other", marks, TwoHosts.QUEUE + 3, direction, selector);
         return List.of(first, second);

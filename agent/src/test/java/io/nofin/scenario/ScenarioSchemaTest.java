@@ -207,7 +207,7 @@ class ScenarioSchemaTest {
             .flatMap(entry -> values(entry.getValue(), pointer + "/" + entry.getKey().replace("~", "~0").replace("/", "~1"))) : Stream.of(pointer);
     }
 
-    /** The same document, but with its value at that place in parameters. */
+    /** Returns the document with a parameter in place of one value. */
     private static JsonNode parameterized(JsonNode document, String pointer, String text) {
         String value = document.at(pointer).asText();
         ObjectNode parameters = document.withObject("/parameters");

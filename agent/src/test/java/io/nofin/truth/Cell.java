@@ -94,7 +94,7 @@ final class Cell implements AutoCloseable {
         return datagrams.get(way);
     }
 
-    /** What of the datagrams to groups came back to the near end itself. */
+    /** Returns the datagrams to groups that looped back to the near end itself. */
     Datagrams looped() {
         return looped;
     }
@@ -104,7 +104,7 @@ final class Cell implements AutoCloseable {
         return layout.cannot(effect, direction);
     }
 
-    /** Whether the effect was there where the fault claims it, and nowhere else, as those at both ends saw it. */
+    /** Returns whether the sockets at both ends saw the effect where the fault claims it, and nowhere else. */
     boolean isTrue() {
         for (Way way : Way.values()) {
             Datagrams all = datagrams.get(way);

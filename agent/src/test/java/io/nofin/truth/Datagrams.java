@@ -148,7 +148,7 @@ final class Datagrams {
         return delays.values().stream().mapToLong(delay -> delay).min().orElse(0) / NANOS_PER_MILLI;
     }
 
-    /** How many came before one of their pair of addresses that was sent before them. */
+    /** Returns the number of datagrams that overtook an earlier one between the same two addresses. */
     int overtaking() {
         return arrivals.values().stream().mapToInt(Datagrams::overtaking).sum();
     }
@@ -163,7 +163,7 @@ final class Datagrams {
         return overtaking;
     }
 
-    /** How long those took at least that one that was sent later came before. */
+    /** Returns the shortest time that an overtaken datagram took. */
     double quickestOvertakenMs() {
         long quickest = Long.MAX_VALUE;
         for (List<Integer> numbers : arrivals.values()) {

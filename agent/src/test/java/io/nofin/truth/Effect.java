@@ -47,7 +47,7 @@ enum Effect {
         return all.allArrivedOnce() && all.overtaking() == 0 && (this != DELAY || all.quickestMs() < DELAY_MS);
     }
 
-    /** Whether netem can do it where it goes out, beside others: Linux 6.1 has duplicates only where netem is alone on a device. */
+    /** Returns whether netem can do it on the way out, beside others: Linux 6.1 duplicates only where netem is alone on a device. */
     boolean isForNetem() {
         return !List.of(DROP, LOSS_OF_EVERY_THIRD, DUPLICATE, DUPLICATE_OF_SOME).contains(this) && !isRejecting();
     }
@@ -56,12 +56,12 @@ enum Effect {
         return REJECTING.contains(this);
     }
 
-    /** Whether datagrams show it at all. */
+    /** Returns whether datagrams show the effect at all. */
     boolean isOnDatagrams() {
         return this != RESET;
     }
 
-    /** Whether connections show it as well, beside the datagrams. */
+    /** Returns whether connections show the effect as well as the datagrams. */
     boolean isOnConnections() {
         return this == DELAY || isRejecting() || TAKING.contains(this);
     }

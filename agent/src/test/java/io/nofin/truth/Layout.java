@@ -24,11 +24,11 @@ record Layout(String name, String setUp, String meanwhile, List<Network> network
     static final Network IPV6 = new Network("fd00:99::1", "fd00:98::%d", "");
     static final List<Network> BOTH = List.of(IPV4, IPV6);
 
-    /** What traffic and faults of a layout have besides. */
+    /** A trait of a layout that changes its traffic or its faults. */
     enum Trait {
-        /** Its near sockets are those of a user, as those of a mesh's proxy are. */
+        /** The near sockets are those of a user, as those of a mesh's proxy are. */
         OF_A_USER,
-        /** Its datagrams are handed over in bundles. */
+        /** The datagrams are handed to the kernel in bundles. */
         BUNDLES,
         /** The near end is in {@code $c}: the target passes packets on, and the faults are on its {@code eth0}. */
         PASSED_ON,
@@ -40,7 +40,7 @@ record Layout(String name, String setUp, String meanwhile, List<Network> network
         BY_PORT,
         /** The faults' peer is a name that has another address in each pair. */
         BY_NAME,
-        /** What happens meanwhile does so in the midst of the traffic. */
+        /** The disturbance of the layout comes in the midst of its traffic. */
         IN_ITS_MIDST,
         /** Two processes are the targets, and have one network. */
         SIDECAR

@@ -36,7 +36,7 @@ class PassedIsTrueTest {
 
     private final AtomicInteger address = new AtomicInteger();
 
-    /** Who is to shape what goes out; nothing leaves it to nofin. */
+    /** Returns the engine that shapes what goes out, as scenarios name it; an empty word leaves the choice to nofin. */
     String engine() {
         return "";
     }
@@ -45,7 +45,7 @@ class PassedIsTrueTest {
         return List.of("out", "in", "both");
     }
 
-    /** How long the faults fire, in seconds: the traffic has to fit in. */
+    /** Returns the seconds for which the faults fire: the traffic has to fit in. */
     int seconds() {
         return 15;
     }

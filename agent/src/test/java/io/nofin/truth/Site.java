@@ -73,7 +73,7 @@ final class Site implements AutoCloseable {
         return targets.toString();
     }
 
-    /** Its faults, as a scenario has them. */
+    /** Returns the faults of the layout as entries of a scenario. */
     String faults(String engine) {
         return cells.stream().map(cell -> "  " + cell.name() + ": { on: " + on() + ", " + selector(cell) + ", direction: " + cell.direction() + ", "
             + cell.effect().yaml() + (cell.effect().isForNetem() && !engine.isEmpty() ? ", engine: " + engine : "") + " }\n").collect(Collectors.joining());
