@@ -15,10 +15,10 @@ class PacketSocketsTest {
     void ownSocketsStayOwnWhileAProgramHasThemToo() throws Exception {
         int[] child = new int[1];
         try (NetworkNamespace namespace = NetworkNamespace.create()) {
-            try (PacketSocket own = PacketSocket.open(namespace, "lo")) {
-                assertEquals(0, LibC.INSTANCE.posix_spawn(child, "/bin/sleep", null, null, new String[] {"sleep", "60"}, new String[0]));
-                assertEquals(List.of(), PacketSockets.of(namespace));
-            }
+            PacketSocket own = PacketSocket.open(namespace, "lo");
+            assertEquals(0, LibC.INSTANCE.posix_spawn(child, "/bin/sleep", null, null, new String[] {"sleep", "60"}, new String[0]));
+            assertEquals(List.of(), PacketSockets.of(namespace));
+            own.close();
             assertEquals(List.of("sleep (pid " + child[0] + ")"), PacketSockets.of(namespace));
         } finally {
             LibC.INSTANCE.kill(child[0], 9);
