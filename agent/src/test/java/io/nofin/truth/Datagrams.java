@@ -186,7 +186,7 @@ final class Datagrams {
 
     @Override
     public String toString() {
-        return sent() + " sent, " + missing() + " missing, " + repeated() + " repeated, " + overtaking() + " overtaking, " + refused
-            + " refused, the quickest after " + Math.round(quickestMs()) + " ms, all in " + Math.round(tookSeconds() * 1_000) + " ms";
+        return sent() + " sent, " + missing() + " missing, " + repeated() + " repeated, " + overtaking() + " overtaking"
+            + (overtaking() > 0 ? " some that took at least " + Math.round(quickestOvertakenMs()) + " ms, " : ", ") + refused + " refused, the quickest after " + Math.round(quickestMs()) + " ms, all in " + Math.round(tookSeconds() * 1_000) + " ms";
     }
 }
