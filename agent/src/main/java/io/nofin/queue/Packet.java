@@ -18,7 +18,12 @@ final class Packet {
         /** Held by the kernel, to be released as it is. */
         HELD,
         /** Held by the kernel, to be released with the content that is here. */
-        CHANGED
+        CHANGED;
+
+        /** Returns whether a verdict lets it go. */
+        boolean isHeld() {
+            return this == HELD || this == CHANGED;
+        }
     }
 
     final ByteBuffer memory;

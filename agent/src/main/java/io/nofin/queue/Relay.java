@@ -35,6 +35,7 @@ final class Relay implements AutoCloseable, Outcome {
     private final Admission admission;
     private final Thread thread;
     private long receivedAt;
+    private boolean heldLast;       // the packet that went last went by a verdict
     private long gapNanos = Long.MAX_VALUE;
     private volatile boolean stopping;
     private volatile boolean reconfigure;
@@ -207,9 +208,7 @@ final class Relay implements AutoCloseable, Outcome {
         }
         if (count > 0) {
             departure.flush(System.nanoTime());
-            for (Source source : sources) {
-                source.verdicts().flush();
-            }
+            flushVerdicts();
             if (lateDuplicates.send(departure, System.nanoTime(), !stopping)) {
                 departure.flush(System.nanoTime());
             }
@@ -222,15 +221,38 @@ final class Relay implements AutoCloseable, Outcome {
             lateness.add(now - packet.due);
             Chain.left(packet.lanes, lanes::get);
         }
+        keepOrder(packet);
         switch (packet.kind) {
             case COPY, FRAMED -> departure.send(packet, System.nanoTime());
             case SECOND -> lateDuplicates.add(packet);
             case HELD -> packet.source.verdicts().repeat(packet.id, packet.mark, oldest);
             case CHANGED -> packet.source.verdicts().repeat(packet);
         }
-        if (packet.kind == Packet.Kind.HELD || packet.kind == Packet.Kind.CHANGED) {
+        if (packet.kind.isHeld()) {
             packet.source.letGo();
             memory.giveBack(packet);
+        }
+    }
+
+    /**
+     * Hands over what waits for the other way. At the beginning of a tracked connection the kernel holds packets, and those behind them
+     * are copies; a verdict takes effect at once, a copy when its batch is sent.
+     */
+    private void keepOrder(Packet packet) {
+        if (packet.kind.isHeld() == heldLast || packet.kind == Packet.Kind.SECOND) {
+            return;
+        }
+        heldLast = !heldLast;
+        if (heldLast) {
+            departure.flush(System.nanoTime());
+        } else {
+            flushVerdicts();
+        }
+    }
+
+    private void flushVerdicts() {
+        for (Source source : sources) {
+            source.verdicts().flush();
         }
     }
 }

@@ -23,9 +23,14 @@ final class Datagrams {
     private final Map<Integer, List<Integer>> arrivals = new TreeMap<>();      // by pair, in the order of arrival
     private final Map<Integer, Integer> copies = new HashMap<>();
     private final Map<Integer, Long> delays = new HashMap<>();
+    private final Map<Integer, Integer> bitsOf = new HashMap<>();
+    private final List<Progress> progress = new ArrayList<>();
     private long lastArrival;
-    private long bits;
     private int refused;
+
+    /** The bits that had come so long after the first was sent. */
+    private record Progress(double seconds, long bits) {
+    }
 
     /** @param bundle how many its sender hands over at once */
     Datagrams(int bundle) {
@@ -42,7 +47,7 @@ final class Datagrams {
     void send(int number, int pair, int bytesOnTheWire) {
         sentAt.put(number, System.nanoTime());
         pairOf.put(number, pair);
-        bits += 8L * bytesOnTheWire;
+        bitsOf.put(number, 8 * bytesOnTheWire);
     }
 
     boolean isSent(int number) {
@@ -55,6 +60,8 @@ final class Datagrams {
         arrivals.computeIfAbsent(pairOf.get(number), any -> new ArrayList<>()).add(number);
         copies.merge(number, 1, Integer::sum);
         delays.putIfAbsent(number, now - sentAt.get(number));
+        long before = progress.isEmpty() ? 0 : progress.get(progress.size() - 1).bits;
+        progress.add(new Progress((now - sentAt.firstEntry().getValue()) / NANOS_PER_SECOND, before + bitsOf.get(number)));
     }
 
     void refused() {
@@ -176,12 +183,17 @@ final class Datagrams {
         return quickest / NANOS_PER_MILLI;
     }
 
-    double tookSeconds() {
+    private double tookSeconds() {
         return copies.isEmpty() ? 0 : (lastArrival - sentAt.firstEntry().getValue()) / NANOS_PER_SECOND;
     }
 
-    long bits() {
-        return bits;
+    /**
+     * Returns whether at no moment more had come than such a rate lets through, a tenth and one datagram aside: a part that goes past a
+     * rate shows in the beginning, however long the rest takes.
+     */
+    boolean neverCameQuickerThan(int bitsPerSecond) {
+        int largest = bitsOf.values().stream().mapToInt(bits -> bits).max().orElse(0);
+        return progress.stream().allMatch(moment -> 0.9 * (moment.bits - largest) <= bitsPerSecond * moment.seconds);
     }
 
     @Override

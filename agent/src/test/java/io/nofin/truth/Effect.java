@@ -14,7 +14,7 @@ enum Effect {
     DUPLICATE("duplicate: 100%", all -> all.missing() == 0 && all.repeated() == all.sent() && all.mostCopies() == 2),
     DUPLICATE_OF_SOME("duplicate: 30%", all -> all.missing() == 0 && all.isShareRepeated(0.3) && all.mostCopies() == 2),
     CORRUPT("corrupt: 40%", all -> all.isShareMissing(0.4) && all.repeated() == 0 && all.isLostOneByOne()),
-    RATE("rate: 100kbit", all -> all.allArrivedOnce() && all.tookSeconds() >= 0.9 * all.bits() / 100_000),
+    RATE("rate: 100kbit", all -> all.allArrivedOnce() && all.neverCameQuickerThan(100_000)),
     REORDER("delay: 200ms, reorder: 50%", all -> all.allArrivedOnce() && all.isShareOvertaking(0.5)
         && all.quickestOvertakenMs() >= Effect.DELAY_MS),
     RESET("reject: tcp-reset", all -> true),
