@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.testing.Nofin;
+import io.nofin.testing.Shell;
+import io.nofin.testing.Wait;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
@@ -35,6 +37,8 @@ class GroupsTest extends InWorld {
         "ff02::7, drop: silent, 0, 0", "ff02::7, duplicate: 100%, 40, 20", "ff02::7, delay: 30ms, 20, 20",
     })
     void theWireIsFaultedAndTheSendersHostIsNot(String group, String effect, int far, int near) throws Exception {
+        Wait.until("the peer has a route for groups, as the kernel gives it one after the carrier has come", () -> Shell.in(world.namespace("peer"),
+            "ip -6 route show table local type multicast").contains("eth0"));
         scenario("""
             nofin: 1
             targets: { app: { netns: app } }
