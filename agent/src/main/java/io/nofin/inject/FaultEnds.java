@@ -33,7 +33,11 @@ public final class FaultEnds {
     public ArmedFault applied(ArmedFault fault) {
         Long until = untilMillis.getOrDefault(fault.run(), Map.of()).get(fault.fault());
         long now = Safeguard.millis(System.nanoTime());
-        return fault.isFiring() && until != null && until > now ? fault.withRemainingSeconds((until - now + 999) / 1_000) : fault;
+        if (fault.isFiring() && until != null && until > now) {
+            return fault.withRemainingSeconds((until - now + 999) / 1_000);
+        }
+        return fault.isFiring() && untilMillis.containsKey(fault.run())
+            ? fault.withRemainingSeconds(Math.max(1, fault.remainingSeconds() - Leases.GRACE.toSeconds())) : fault;
     }
 
     private void read(Optional<JournalFile> found) throws IOException {

@@ -103,8 +103,8 @@ public final class Injection implements AutoCloseable {
     /**
      * Opens the gates of some faults in all namespaces at once or, when one cannot be opened, in none.
      *
-     * @param length the time after which the kernel closes them by itself, rounded up to whole seconds; when this process dies, after
-     *               {@value Leases#SECONDS} s at most
+     * @param length the time after which the caller heals them; the kernel closes them by itself a second or two later, or, when this
+     *               process dies, after {@value Leases#SECONDS} s at most
      */
     public synchronized Firing fire(List<String> faults, Duration length) throws IOException {
         try {
@@ -311,7 +311,8 @@ public final class Injection implements AutoCloseable {
     /** Returns the time that the kernel may be given for a fault that fires; zero or less for one that does not. */
     private Duration remaining(String fault) {
         long now = System.nanoTime();
-        return Leases.first(Duration.ofNanos(firing.getOrDefault(fault, now) - now));
+        Duration left = Duration.ofNanos(firing.getOrDefault(fault, now) - now);
+        return left.compareTo(Duration.ZERO) > 0 ? Leases.first(left) : left;
     }
 
     /** Adds hosts that were armed meanwhile, and removes and returns those that are gone. */

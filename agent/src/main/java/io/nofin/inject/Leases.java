@@ -21,6 +21,9 @@ final class Leases implements AutoCloseable {
 
     static final int SECONDS = 15;
 
+    /** The time by which the kernel's timeouts outlast faults: nofin heals on a busy machine a little late, and packets passed meanwhile. */
+    static final Duration GRACE = Duration.ofSeconds(1);
+
     private static final int RENEWAL_SECONDS = 5;
     private static final Duration LONGEST = Duration.ofSeconds(SECONDS);
 
@@ -40,6 +43,7 @@ final class Leases implements AutoCloseable {
         /**
          * Renews the timeout of a fault.
          *
+         * @param length the time that the fault has left
          * @param wanted must be asked under the lock, for each namespace
          */
         void renew(String fault, Duration length, BooleanSupplier wanted) throws IOException;
@@ -61,9 +65,14 @@ final class Leases implements AutoCloseable {
         thread.prestartCoreThread();            // now and not at the first firing
     }
 
-    /** Returns the first timeout for the kernel. */
+    /** Returns the first timeout for the kernel: the length with {@link #GRACE}, or that of a lease. */
     static Duration first(Duration length) {
-        return length.compareTo(LONGEST) > 0 ? LONGEST : length;
+        return isNeeded(length) ? LONGEST : length.plus(GRACE);
+    }
+
+    /** Returns whether a fault of that length needs renewals. */
+    static boolean isNeeded(Duration length) {
+        return length.plus(GRACE).compareTo(LONGEST) > 0;
     }
 
     /** Begins to renew faults that fire for {@code length} from now on; the kernel was given the timeout {@link #first}. */
@@ -71,7 +80,7 @@ final class Leases implements AutoCloseable {
         long now = System.nanoTime();
         for (String fault : faults) {
             current.remove(fault);
-            if (length.compareTo(LONGEST) > 0) {
+            if (isNeeded(length)) {
                 Lease lease = new Lease(now + length.toNanos(), now);
                 current.put(fault, lease);
                 scheduleNext(fault, lease);
@@ -105,7 +114,7 @@ final class Leases implements AutoCloseable {
             return;
         }
         try {
-            renewal.renew(fault, first(remaining), () -> current.get(fault) == lease);
+            renewal.renew(fault, remaining, () -> current.get(fault) == lease);
         } catch (IOException | RuntimeException e) {
             problems.add(fault + " may have ended too early: " + e.getMessage());
         }

@@ -49,8 +49,7 @@ final class Safeguard implements AutoCloseable {
     void firing(List<String> faults, Duration length) throws IOException {
         long now = millis(System.nanoTime());
         for (String fault : faults) {
-            boolean leased = length.compareTo(Leases.first(length)) > 0;
-            if (leased || untilMillis.getOrDefault(fault, now) > now) {
+            if (Leases.isNeeded(length) || untilMillis.getOrDefault(fault, now) > now) {
                 untilMillis.put(fault, now + length.toMillis());
                 journal.until(fault, now + length.toMillis());
             }
