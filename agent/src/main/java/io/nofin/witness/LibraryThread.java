@@ -1,21 +1,23 @@
 package io.nofin.witness;
 
 import com.sun.jna.Memory;
+import org.pcap4j.core.Pcaps;
 
 /**
- * The thread by which JNA gives memory back. It starts with the first memory that is allocated, in the network namespace of the
- * thread that allocates it, and ends half a minute after the last is gone. A piece of memory that stays makes it start once, outside
- * every target's namespace.
+ * The threads that JNA leaves behind: one gives memory back, and another, of the JDK, waited for ldconfig(8), which JNA runs before it
+ * loads a library. Each starts in the network namespace of the thread that allocates first or loads first, and holds it for half a
+ * minute or a minute after that. Libpcap is loaded, and a piece of memory that stays is allocated, outside every target's namespace.
  */
 final class LibraryThread {
 
     private static final Memory KEPT = new Memory(Long.BYTES);
+    private static final String LOADED = Pcaps.libVersion();
 
     private LibraryThread() {
     }
 
-    /** Makes sure that it runs; to be called before a thread in a target's namespace calls libpcap by JNA. */
+    /** Makes sure that both have been started; to be called before a thread in a target's namespace calls libpcap by JNA. */
     static void start() {
-        KEPT.setLong(0, 0);
+        KEPT.setLong(0, LOADED.length());
     }
 }

@@ -10,6 +10,7 @@ import io.nofin.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -146,13 +147,26 @@ class StrangersTest extends InWorld {
             run("drop", "--target", "netns:gone", "--peer", "10.98.0.2", "--for", "1s");
             run("status").exitedWith(0);
 
-            assertEquals("", world.sh("own=$(readlink /proc/1/ns/net); for t in /proc/[0-9]*/task/[0-9]*; do n=$(readlink $t/ns/net) || continue"
-                + "; [ \"$n\" = \"$own\" ] || echo $t $n $(cat $t/comm); done"));
+            assertEquals("", threadsElsewhere());
             world.sh("ip netns del gone");
             Wait.until("the namespace is gone", () -> world.sh("for f in /proc/[0-9]*/task/[0-9]*/ns/net /proc/[0-9]*/fd/*; do readlink $f; done 2>/dev/null"
                 + " | grep -F 'net:[" + inode + "]' || true").isEmpty());
             agent.signal("TERM").await();
         }
+    }
+
+    /** Nothing has started a program in this process before JNA runs ldconfig. */
+    @Test
+    void keepsNoThreadOfARunByItself() throws Exception {
+        try (Nofin drop = Nofin.start(world, "drop", "--target", "netns:app", "--peer", PEER, "--for", "10m", "--pcap", "pcap").awaitFiring()) {
+            Wait.until("no thread is left behind", Duration.ofSeconds(20), () -> threadsElsewhere().isEmpty());
+            drop.signal("INT").await();
+        }
+    }
+
+    private String threadsElsewhere() throws IOException {
+        return world.sh("own=$(readlink /proc/1/ns/net); for t in /proc/[0-9]*/task/[0-9]*; do n=$(readlink $t/ns/net) || continue"
+            + "; [ \"$n\" = \"$own\" ] || echo $t $n $(cat $t/comm); done");
     }
 
     /** A program of nobody's that has said that it is ready. */

@@ -2,12 +2,12 @@ package io.nofin.testing;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /** Waits for what the kernel or another process does soon after, not at once. */
 public final class Wait {
 
-    private static final long LIMIT_SECONDS = 60;
+    private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final long POLL_MS = 20;
 
     /** May throw: that fails the test. */
@@ -18,11 +18,17 @@ public final class Wait {
     private Wait() {
     }
 
+    /** Fails after a minute. */
     public static void until(String what, Condition condition) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        until(what, LIMIT, condition);
+    }
+
+    /** Fails after {@code limit}: for what would end by itself in a minute. */
+    public static void until(String what, Duration limit, Condition condition) throws Exception {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() - deadline > 0) {
-                fail("not within " + LIMIT_SECONDS + " s: " + what);
+                fail("not within " + limit.toSeconds() + " s: " + what);
             }
             Thread.sleep(POLL_MS);
         }
