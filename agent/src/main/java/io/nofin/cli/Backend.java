@@ -5,8 +5,8 @@ import io.nofin.doctor.Finding;
 import io.nofin.probe.ProbeListener;
 import io.nofin.probe.Watching;
 import io.nofin.report.ReportFolder;
+import io.nofin.run.Artifacts;
 import io.nofin.run.Cancellation;
-import io.nofin.run.Keep;
 import io.nofin.run.RunListener;
 import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Probe;
@@ -45,7 +45,7 @@ interface Backend extends AutoCloseable {
     String plan(Scenario scenario, Form form) throws ScenarioException, IOException;
 
     /** Runs it to its end, or until cancelled. */
-    Outcome run(Scenario scenario, Keep keep, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException;
+    Outcome run(Scenario scenario, Artifacts artifacts, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException;
 
     /**
      * Starts a probe; closing it ends it.

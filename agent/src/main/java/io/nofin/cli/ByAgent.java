@@ -9,8 +9,8 @@ import io.nofin.doctor.Finding;
 import io.nofin.probe.ProbeListener;
 import io.nofin.probe.Watching;
 import io.nofin.report.ReportFolder;
+import io.nofin.run.Artifacts;
 import io.nofin.run.Cancellation;
-import io.nofin.run.Keep;
 import io.nofin.run.LoneMonitor;
 import io.nofin.run.RunListener;
 import io.nofin.scenario.NamedTargets;
@@ -58,8 +58,8 @@ record ByAgent(AgentClient agent) implements Backend {
     }
 
     @Override
-    public Outcome run(Scenario scenario, Keep keep, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException {
-        return new RemoteOutcome(agent.run(ScenarioWriter.write(scenario), keep, listener, cancellation));
+    public Outcome run(Scenario scenario, Artifacts artifacts, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException {
+        return new RemoteOutcome(agent.run(ScenarioWriter.write(scenario), artifacts, listener, cancellation));
     }
 
     /** Without a target the network is that of this process, into which the agent need not lead. */

@@ -15,10 +15,10 @@ import io.nofin.report.JsonText;
 import io.nofin.report.PlanScript;
 import io.nofin.report.ReportFolder;
 import io.nofin.report.TextReport;
+import io.nofin.run.Artifacts;
 import io.nofin.run.Cancellation;
-import io.nofin.run.Keep;
 import io.nofin.run.LoneMonitor;
-import io.nofin.run.Mandate;
+import io.nofin.run.RunAuthority;
 import io.nofin.run.RunListener;
 import io.nofin.run.RunResult;
 import io.nofin.run.ScenarioRunner;
@@ -54,7 +54,7 @@ record Here(String remedy) implements Backend {
     }
 
     private static boolean isContainersRoot() {
-        return Mandate.user().equals("root") && Stream.of("/.dockerenv", "/run/.containerenv").anyMatch(file -> Files.exists(Path.of(file)));
+        return RunAuthority.user().equals("root") && Stream.of("/.dockerenv", "/run/.containerenv").anyMatch(file -> Files.exists(Path.of(file)));
     }
 
     @Override
@@ -91,7 +91,7 @@ record Here(String remedy) implements Backend {
     }
 
     private static Healing.Outcome healed(List<String> targets) throws IOException {
-        String who = Mandate.user() + ": nofin heal";
+        String who = RunAuthority.user() + ": nofin heal";
         try {
             return targets.isEmpty() ? Healing.ofEverything(who, () -> { }) : Healing.of(targets, who);
         } catch (InterruptedException e) {
@@ -107,9 +107,9 @@ record Here(String remedy) implements Backend {
     }
 
     @Override
-    public Outcome run(Scenario scenario, Keep keep, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException {
+    public Outcome run(Scenario scenario, Artifacts artifacts, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException {
         RunResult result = ScenarioRunner.run(
-            scenario, HostConfigReader.read(HostConfigReader.FILE), Targets.all(), keep, listener, cancellation);
+            scenario, HostConfigReader.read(HostConfigReader.FILE), Targets.all(), artifacts, listener, cancellation);
         return new LocalOutcome(scenario, result);
     }
 

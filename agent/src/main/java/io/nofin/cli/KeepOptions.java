@@ -2,7 +2,7 @@ package io.nofin.cli;
 
 import io.nofin.linux.OutputFolder;
 import io.nofin.report.ReportFolder;
-import io.nofin.run.Keep;
+import io.nofin.run.Artifacts;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -20,8 +20,8 @@ final class KeepOptions {
         description = "Write the report there: report.html to look at, report.json and junit.xml for machines.")
     private Path report;
 
-    Keep keep() {
-        return new Keep(Optional.ofNullable(captures), report != null);
+    Artifacts keep() {
+        return new Artifacts(Optional.ofNullable(captures), report != null);
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.nofin.client;
 
 import io.nofin.probe.ProbeListener;
+import io.nofin.run.Artifacts;
 import io.nofin.run.Cancellation;
-import io.nofin.run.Keep;
 import io.nofin.run.RunListener;
 import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Probe;
@@ -92,19 +92,19 @@ public final class AgentClient implements AutoCloseable {
 
     /**
      * Runs a scenario to its end, or until cancelled; the run ends at the latest with this process. Writes the captures that
-     * {@code keep} asks for.
+     * {@code artifacts} asks for.
      *
      * @throws ScenarioException when the agent rejects the scenario
      * @throws IOException       what the run would throw in this process, or because the agent is lost; then the run ends by itself
      */
-    public EndedRun run(String yaml, Keep keep, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException {
+    public EndedRun run(String yaml, Artifacts artifacts, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException {
         try (Lease lease = lease()) {
             ApiRequest request = yaml(RUNS, yaml).header(Lease.HEADER, lease.id())
-                .param("captures", Boolean.toString(keep.captures().isPresent())).param("series", Boolean.toString(keep.series()));
+                .param("captures", Boolean.toString(artifacts.captures().isPresent())).param("series", Boolean.toString(artifacts.series()));
             RunState begun = ofScenario(() -> RunState.of(wire.json(request)));
             EndedRun run = new FollowedRun(wire, one(RUNS, begun.id()), listener).toItsEnd(cancellation);
-            if (keep.captures().isPresent()) {
-                run.saveCaptures(keep.captures().get());
+            if (artifacts.captures().isPresent()) {
+                run.saveCaptures(artifacts.captures().get());
             }
             return run;
         }

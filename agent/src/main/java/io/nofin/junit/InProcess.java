@@ -4,7 +4,7 @@ import io.nofin.inject.GateCount;
 import io.nofin.report.HtmlReport;
 import io.nofin.report.JsonReport;
 import io.nofin.report.TextReport;
-import io.nofin.run.Keep;
+import io.nofin.run.Artifacts;
 import io.nofin.run.OpenRun;
 import io.nofin.run.RunResult;
 import io.nofin.run.ScenarioRunner;
@@ -26,8 +26,8 @@ import java.util.Set;
 /** This process puts them there itself: it has the privileges. */
 final class InProcess implements Way {
 
-    private static final Keep NOTHING = new Keep(Optional.empty(), false);
-    private static final Keep CHARTS = new Keep(Optional.empty(), true);
+    private static final Artifacts NOTHING = new Artifacts(Optional.empty(), false);
+    private static final Artifacts CHARTS = new Artifacts(Optional.empty(), true);
 
     @Override
     public Armed arm(Order order) throws IOException {

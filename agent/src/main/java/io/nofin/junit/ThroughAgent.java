@@ -6,7 +6,7 @@ import io.nofin.client.EndedRun;
 import io.nofin.client.FaultState;
 import io.nofin.client.Form;
 import io.nofin.client.Lease;
-import io.nofin.run.Keep;
+import io.nofin.run.Artifacts;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.ScenarioWriter;
@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** An agent puts them there. All of it is under one lease, which dies with this JVM: the agent then heals and disarms. */
 final class ThroughAgent implements Way {
 
-    private static final Keep CHARTS = new Keep(Optional.empty(), true);
+    private static final Artifacts CHARTS = new Artifacts(Optional.empty(), true);
 
     private final AgentClient client;
     private final Lease lease;

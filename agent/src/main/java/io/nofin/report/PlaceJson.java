@@ -1,7 +1,7 @@
 package io.nofin.report;
 
 import io.nofin.plan.HostPlan;
-import io.nofin.run.Surroundings;
+import io.nofin.run.Environment;
 import io.nofin.unit.IpFamily;
 import java.util.Map;
 
@@ -11,14 +11,14 @@ final class PlaceJson {
     private PlaceJson() {
     }
 
-    static Map<String, Object> of(Surroundings surroundings) {
+    static Map<String, Object> of(Environment environment) {
         return Fields.of(
-            "nofin", surroundings.nofin(),
-            "host", surroundings.host(),
-            "kernel", surroundings.kernel(),
-            "architecture", surroundings.architecture(),
-            "processors", surroundings.processors(),
-            "java", surroundings.java());
+            "nofin", environment.nofin(),
+            "host", environment.host(),
+            "kernel", environment.kernel(),
+            "architecture", environment.architecture(),
+            "processors", environment.processors(),
+            "java", environment.java());
     }
 
     /** Returns a host that had rules. */

@@ -4,9 +4,9 @@ import io.nofin.netlink.diag.TcpInfo;
 import io.nofin.probe.Attempt;
 import io.nofin.probe.ConnectionSample;
 import io.nofin.probe.MonitorResult;
+import io.nofin.run.CounterSeries;
 import io.nofin.run.Recording;
 import io.nofin.run.RunResult;
-import io.nofin.run.Track;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +35,15 @@ final class SeriesJson {
             "notes", recording.notes());
     }
 
-    private static Map<String, Object> track(String key, Track track, Recording recording) {
+    private static Map<String, Object> track(String key, CounterSeries track, Recording recording) {
         return Fields.of(
             key, track.name(),
             "at", track.readings().stream().map(reading -> moment(reading.atNanos(), recording)).toList(),
-            "in", counted(track, Track.Reading::in),
-            "out", counted(track, Track.Reading::out));
+            "in", counted(track, CounterSeries.Reading::in),
+            "out", counted(track, CounterSeries.Reading::out));
     }
 
-    private static List<Long> counted(Track track, ToLongFunction<Track.Reading> way) {
+    private static List<Long> counted(CounterSeries track, ToLongFunction<CounterSeries.Reading> way) {
         long first = track.readings().stream().mapToLong(way).findFirst().orElse(0);
         return track.readings().stream().map(reading -> way.applyAsLong(reading) - first).toList();
     }

@@ -48,51 +48,51 @@ final class ArmedRun implements AutoCloseable {
 
     private final RunId id;
     private final Scenario scenario;
-    private final Rails rails;
-    private final Keep keep;
-    private final Announcements announcements;
+    private final SafetyLimits rails;
+    private final Artifacts artifacts;
+    private final EventPublisher eventPublisher;
     private final Cancellation cancellation;
     private final KillSwitch killSwitch;
     private final List<String> problems = Collections.synchronizedList(new ArrayList<>());
-    private final Opened around = new Opened();         // from before arming until after disarming
-    private final Opened armed = new Opened();
+    private final Closer around = new Closer();         // from before arming until after disarming
+    private final Closer armed = new Closer();
     private Lab lab;
-    private Stage stage;
-    private Sessions sessions;
-    private Onlookers onlookers;
+    private RunHosts runHosts;
+    private RunningProbes runningProbes;
+    private RunObservers runObservers;
     private Injection injection;
     private Recorder recorder;
-    private Follower follower;
-    private Sentry sentry;
-    private Firings firings;
+    private TargetFollower targetFollower;
+    private IntegrityMonitor integrityMonitor;
+    private ActiveFaults firings;
     private Instant started;
     private Duration armingTook;
 
-    private ArmedRun(RunId id, Scenario scenario, Rails rails, Keep keep, RunListener listener, Cancellation cancellation, KillSwitch killSwitch) {
+    private ArmedRun(RunId id, Scenario scenario, SafetyLimits rails, Artifacts artifacts, RunListener listener, Cancellation cancellation, KillSwitch killSwitch) {
         this.id = id;
         this.scenario = scenario;
         this.rails = rails;
-        this.keep = keep;
-        this.announcements = new Announcements(listener);
+        this.artifacts = artifacts;
+        this.eventPublisher = new EventPublisher(listener);
         this.cancellation = cancellation;
         this.killSwitch = killSwitch;
         around.add(killSwitch::close);
     }
 
     /** All that {@link ScenarioRunner#run} does before its timeline, and with the same exceptions. */
-    static ArmedRun arm(RunId id, Scenario scenario, Mandate mandate, TargetResolver resolver, Keep keep, RunListener listener,
+    static ArmedRun arm(RunId id, Scenario scenario, RunAuthority mandate, TargetResolver resolver, Artifacts artifacts, RunListener listener,
             Cancellation cancellation) throws IOException {
         KillSwitch killSwitch = KillSwitch.watch(cancellation);
-        Rails rails;
+        SafetyLimits rails;
         try {
             Price.of(scenario).check(mandate.config().budget());
-            rails = Rails.of(scenario, mandate);
+            rails = SafetyLimits.of(scenario, mandate);
         } catch (IOException | RuntimeException | Error e) {
             try (killSwitch) {
                 throw e;
             }
         }
-        ArmedRun run = new ArmedRun(id, scenario, rails, keep, listener, cancellation, killSwitch);
+        ArmedRun run = new ArmedRun(id, scenario, rails, artifacts, listener, cancellation, killSwitch);
         try {
             run.setUp(resolver, mandate.config().budget());
             return run;
@@ -105,64 +105,64 @@ final class ArmedRun implements AutoCloseable {
 
     private void setUp(TargetResolver resolver, Budget budget) throws IOException {
         Instant since = Instant.now();
-        announcements.tidied(Leftovers.undo(RunDirectory.STANDARD));
+        eventPublisher.tidied(Leftovers.undo(RunDirectory.STANDARD));
         lab = Lab.build(scenario.lab());
         around.add(lab::close);
-        stage = Stage.set(scenario, rails, lab, resolver);
-        around.add(stage::close);
-        stage.price(budget);
-        Plan plan = Planner.plan(id, ScenarioRunner.seed(scenario), scenario, stage.hosts()).noting(stage.sharing());
+        runHosts = RunHosts.set(scenario, rails, lab, resolver);
+        around.add(runHosts::close);
+        runHosts.price(budget);
+        Plan plan = Planner.plan(id, ScenarioRunner.seed(scenario), scenario, runHosts.hosts()).noting(runHosts.sharing());
         CaptureMemory memory = CaptureMemory.of(budget);
-        sessions = Sessions.start(scenario, stage, plan.seed(), announcements::probeChanged, memory);
-        around.add(sessions::close);
-        onlookers = Onlookers.start(scenario, plan, stage, sessions, scenario.needsWitness() || keep.captures().isPresent(), memory);
-        around.add(onlookers::close);
-        sessions.awaitFirstAttempts(cancellation);
+        runningProbes = RunningProbes.start(scenario, runHosts, plan.seed(), eventPublisher::probeChanged, memory);
+        around.add(runningProbes::close);
+        runObservers = RunObservers.start(scenario, plan, runHosts, runningProbes, scenario.needsWitness() || artifacts.captures().isPresent(), memory);
+        around.add(runObservers::close);
+        runningProbes.awaitFirstAttempts(cancellation);
         arm(plan, since);
     }
 
     private void arm(Plan plan, Instant since) throws IOException {
         long arming = System.nanoTime();
         killSwitch.guard(plan.run());
-        injection = Injector.arm(plan, stage.namespaces(), RunDirectory.STANDARD, FaultWords.card(scenario, rails.mandate().owner()));
+        injection = Injector.arm(plan, runHosts.namespaces(), RunDirectory.STANDARD, FaultWords.card(scenario, rails.mandate().owner()));
         armed.add(injection::close);
-        recorder = Recorder.start(keep.series(), plan, stage, sessions);
+        recorder = Recorder.start(artifacts.series(), plan, runHosts, runningProbes);
         armed.add(recorder::close);
-        follower = Follower.start(scenario, stage, injection, since, onlookers, announcements, cancellation);
-        armed.add(follower::close);
-        stage.armed();
+        targetFollower = TargetFollower.start(scenario, runHosts, injection, since, runObservers, eventPublisher, cancellation);
+        armed.add(targetFollower::close);
+        runHosts.armed();
         armingTook = Duration.ofNanos(System.nanoTime() - arming);
-        announcements.armed(plan, scenario.probes().keySet(), armingTook);
+        eventPublisher.armed(plan, scenario.probes().keySet(), armingTook);
         started = Instant.now();
-        firings = new Firings(injection, announcements, onlookers);
-        sentry = Sentry.start(scenario, injection, onlookers, announcements);
-        armed.add(sentry::close);
+        firings = new ActiveFaults(injection, eventPublisher, runObservers);
+        integrityMonitor = IntegrityMonitor.start(scenario, injection, runObservers, eventPublisher);
+        armed.add(integrityMonitor::close);
     }
 
     Plan plan() {
         return injection.plan();
     }
 
-    Rails rails() {
+    SafetyLimits rails() {
         return rails;
     }
 
-    Firings firings() {
+    ActiveFaults firings() {
         return firings;
     }
 
     /** Fires and heals by the scenario's timeline, to its end or until cancelled. */
     void followTimeline() {
         try {
-            new Timeline(injection, firings, onlookers, cancellation).run();
+            new Timeline(injection, firings, runObservers, cancellation).run();
         } catch (IOException e) {
             problems.add("the timeline was broken off: " + e.getMessage());
         }
     }
 
     /** What somebody else has taken away so far. */
-    List<Sentry.Wiped> wipes() {
-        return sentry.wipes();
+    List<IntegrityMonitor.Wiped> wipes() {
+        return integrityMonitor.wipes();
     }
 
     /** The result is not to be trusted. From any thread. */
@@ -175,23 +175,23 @@ final class ArmedRun implements AutoCloseable {
         endFirings();
         recover();
         letGo();
-        problems.addAll(follower.settle());
-        problems.addAll(sentry.settle());
+        problems.addAll(targetFollower.settle());
+        problems.addAll(integrityMonitor.settle());
         Optional<Recording> recording = recorder.stop(firings.startNanos());
         List<GateCount> counts = counts();
-        List<FaultEvidence> evidence = onlookers.evidence(counts, longestHeld());
-        List<FaultResult> faults = results(counts, new Proofs(evidence, onlookers.escapes(counts, longestHeld()), sentry.wipes(),
-            follower.nameChanges(), firings.disturbances()));
+        List<FaultEvidence> evidence = runObservers.evidence(counts, longestHeld());
+        List<FaultResult> faults = results(counts, new FaultProofs(evidence, runObservers.escapes(counts, longestHeld()), integrityMonitor.wipes(),
+            targetFollower.nameChanges(), firings.disturbances()));
         List<Disturbance> disturbances = firings.disturbances();
-        List<HoldEvidence> connections = sessions.evidence(disturbances.stream().map(Disturbance::window).toList());
+        List<HoldEvidence> connections = runningProbes.evidence(disturbances.stream().map(Disturbance::window).toList());
         lab.failures().forEach(failure -> problems.add(failure.toString()));
         disarm();
-        List<MonitorResult> probes = sessions.stop(cancellation.isCancelled() ? Duration.ZERO : CALLBACKS);
+        List<MonitorResult> probes = runningProbes.stop(cancellation.isCancelled() ? Duration.ZERO : CALLBACKS);
         keepCaptures();
-        Judges judges = new Judges(stage, faults, evidence, connections, probes, disturbances, armingTook);
-        List<Judgement> judgements = cancellation.isCancelled() ? List.of() : scenario.expect().stream().map(judges::judge).toList();
+        ExpectationJudge expectationJudge = new ExpectationJudge(runHosts, faults, evidence, connections, probes, disturbances, armingTook);
+        List<Judgement> judgements = cancellation.isCancelled() ? List.of() : scenario.expect().stream().map(expectationJudge::judge).toList();
         return new RunResult(scenario.name(), plan(), started, faults, connections, probes, disturbances, evidence, judgements, armingTook,
-            Surroundings.here(), recording, problems, cancellation.isInterrupted());
+            Environment.here(), recording, problems, cancellation.isInterrupted());
     }
 
     /** Heals and disarms, and asks nothing. */
@@ -220,21 +220,21 @@ final class ArmedRun implements AutoCloseable {
         armed.close();
         killSwitch.used().ifPresent(problems::add);
         cancellation.reason().ifPresent(who -> problems.add("ended by " + who));
-        announcements.disarmed(Duration.ofNanos(System.nanoTime() - disarming));
+        eventPublisher.disarmed(Duration.ofNanos(System.nanoTime() - disarming));
     }
 
     private void recover() {
-        if (!sessions.isEmpty() && !cancellation.isCancelled()) {
-            announcements.recovering();
-            sessions.awaitRecovery(System.nanoTime(), firings.longest().plus(RECOVERY), cancellation);
-            sessions.sample();
+        if (!runningProbes.isEmpty() && !cancellation.isCancelled()) {
+            eventPublisher.recovering();
+            runningProbes.awaitRecovery(System.nanoTime(), firings.longest().plus(RECOVERY), cancellation);
+            runningProbes.sample();
         }
     }
 
     private void keepCaptures() {
         try {
-            if (keep.captures().isPresent()) {
-                onlookers.save(keep.captures().get());
+            if (artifacts.captures().isPresent()) {
+                runObservers.save(artifacts.captures().get());
             }
         } catch (IOException e) {
             problems.add("the captures could not be kept: " + e.getMessage());
@@ -270,13 +270,13 @@ final class ArmedRun implements AutoCloseable {
         }
     }
 
-    private List<FaultResult> results(List<GateCount> counts, Proofs proofs) {
+    private List<FaultResult> results(List<GateCount> counts, FaultProofs faultProofs) {
         List<FaultResult> results = new ArrayList<>();
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             String name = fault.getKey();
             List<GateCount> own = counts.stream().filter(count -> count.gate().fault().equals(name)).toList();
             results.add(new FaultResult(name, fault.getValue().kind(), fault.getValue().describe(), fault.getValue().optional(), firings.turns(name), own,
-                proofs.of(name, fault.getValue(), own), Elsewhere.hints(stage.namespaces(), fault.getValue().selector(), own)));
+                faultProofs.of(name, fault.getValue(), own), UnmatchedTraffic.hints(runHosts.namespaces(), fault.getValue().selector(), own)));
         }
         return results;
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs a command in the network of a host, and judges what it says. */
-record CommandJudge(Stage stage) {
+record CommandJudge(RunHosts stage) {
 
     Judgement judge(CommandExpectation expectation) {
         String where = expectation.on().map(target -> "in " + target).orElse("in nofin's own network");

@@ -77,7 +77,7 @@ record FaultJudge(FaultResult result, List<FaultEvidence> evidence) {
                 host.cut().map(Cut::verdict).ifPresent(cut -> verdicts.add(at(host, cut)));
             }
         }
-        return expected ? Verdicts.all(verdicts) : Verdicts.any(verdicts);
+        return expected ? VerdictLogic.all(verdicts) : VerdictLogic.any(verdicts);
     }
 
     private static Verdict not(Verdict verdict) {
@@ -122,7 +122,7 @@ record FaultJudge(FaultResult result, List<FaultEvidence> evidence) {
             }
         }
         return verdicts.isEmpty() ? Verdict.unknown("the wire does not tell: " + what
-            + " shows in TCP that goes out, or between two hosts that are watched on either side of the target") : Verdicts.all(verdicts);
+            + " shows in TCP that goes out, or between two hosts that are watched on either side of the target") : VerdictLogic.all(verdicts);
     }
 
     private static Verdict compare(Asked asked, Measure measure) {

@@ -33,7 +33,7 @@ public record FaultResult(String name, EffectKind kind, String effect, boolean o
 
     /** One of which only the kernel's counters are known. */
     public FaultResult(String name, EffectKind kind, String effect, boolean optional, List<Turn> turns, List<GateCount> counts) {
-        this(name, kind, effect, optional, turns, counts, Proofs.byCounters(optional, counts), List.of());
+        this(name, kind, effect, optional, turns, counts, FaultProofs.byCounters(optional, counts), List.of());
     }
 
     public FaultResult {
@@ -53,6 +53,6 @@ public record FaultResult(String name, EffectKind kind, String effect, boolean o
 
     /** Whether others than the counters deny it, or leave it unknown. */
     public boolean isContradicted() {
-        return !proof.isYes() && !proof.equals(Proofs.byCounters(optional, counts));
+        return !proof.isYes() && !proof.equals(FaultProofs.byCounters(optional, counts));
     }
 }

@@ -47,14 +47,14 @@ public final class LoneMonitor implements Watching {
      *
      * @throws IOException when the target is not there, nobody knows the host that is probed, or they may not probe it
      */
-    public static LoneMonitor start(Scenario scenario, Mandate mandate, ProbeListener listener) throws IOException {
+    public static LoneMonitor start(Scenario scenario, RunAuthority runAuthority, ProbeListener listener) throws IOException {
         Probe probe = scenario.probes().get(NAME);
         TargetSpec from = scenario.targets().get(probe.from());
-        Optional<Outreach> guard = from instanceof TargetSpec.Host ? Optional.of(Rails.of(scenario, mandate).outreach()) : Optional.empty();
+        Optional<OutboundPolicy> guard = from instanceof TargetSpec.Host ? Optional.of(SafetyLimits.of(scenario, runAuthority).outreach()) : Optional.empty();
         return start(probe, Optional.of(from), scenario.targets(), guard, listener);
     }
 
-    private static LoneMonitor start(Probe probe, Optional<TargetSpec> from, Map<String, TargetSpec> targets, Optional<Outreach> guard,
+    private static LoneMonitor start(Probe probe, Optional<TargetSpec> from, Map<String, TargetSpec> targets, Optional<OutboundPolicy> guard,
             ProbeListener listener) throws IOException {
         Optional<TargetHost> host = from.isEmpty() ? Optional.empty() : Optional.of(Targets.all().resolve(NAME, from.get()).get(0));
         try {

@@ -30,7 +30,7 @@ public final class OpenRun implements AutoCloseable {
 
     private final Scenario scenario;
     private final ArmedRun run;
-    private final Firings firings;
+    private final ActiveFaults firings;
     private final Cancellation cancellation;
     private final ScheduledExecutorService healer = Threads.one("nofin-healer");
     private final Map<String, Long> since = new HashMap<>();        // when those that fire began to, in nanoTime; under the lock of firings
@@ -56,22 +56,22 @@ public final class OpenRun implements AutoCloseable {
      * @throws BadValueException                        when a filter does not compile
      * @throws IOException                              when the kernel refuses to arm
      */
-    public static OpenRun arm(Scenario scenario, HostConfig config, TargetResolver resolver, Keep keep, RunListener listener)
+    public static OpenRun arm(Scenario scenario, HostConfig config, TargetResolver resolver, Artifacts artifacts, RunListener listener)
             throws IOException {
-        return arm(scenario, Mandate.of(scenario, config, true), resolver, keep, listener);
+        return arm(scenario, RunAuthority.of(scenario, config, true), resolver, artifacts, listener);
     }
 
     /** The same on somebody's behalf. */
-    public static OpenRun arm(Scenario scenario, Mandate mandate, TargetResolver resolver, Keep keep, RunListener listener) throws IOException {
+    public static OpenRun arm(Scenario scenario, RunAuthority mandate, TargetResolver resolver, Artifacts artifacts, RunListener listener) throws IOException {
         Cancellation cancellation = new Cancellation();
         Scenario byHand = scenario.withoutTimeline();
-        OpenRun open = new OpenRun(byHand, ArmedRun.arm(RunId.draw(), byHand, mandate, resolver, keep, listener, cancellation), cancellation);
+        OpenRun open = new OpenRun(byHand, ArmedRun.arm(RunId.draw(), byHand, mandate, resolver, artifacts, listener, cancellation), cancellation);
         cancellation.whenCancelled(() -> open.healer.execute(open::conclude));
         return open;
     }
 
     /** On whose behalf it was armed. */
-    public Mandate mandate() {
+    public RunAuthority mandate() {
         return run.rails().mandate();
     }
 
@@ -147,7 +147,7 @@ public final class OpenRun implements AutoCloseable {
 
     /** What somebody else has taken away so far of a fault's rules, sets and qdiscs, in words. */
     public List<String> wipes(String fault) {
-        return run.wipes().stream().map(Sentry.Wiped::wipe).filter(wipe -> wipe.faults().contains(fault))
+        return run.wipes().stream().map(IntegrityMonitor.Wiped::wipe).filter(wipe -> wipe.faults().contains(fault))
             .map(wipe -> wipe + (wipe.putBack() ? ": put back" : "")).toList();
     }
 

@@ -11,7 +11,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /** What a probe's host means: a target's first address, of IPv4 where it has one, or what the agent's own resolver says. */
-record ProbeAddresses(String probe, String kind, Stage stage) implements Contacts.Addresses {
+record ProbeAddresses(String probe, String kind, RunHosts stage) implements Contacts.Addresses {
 
     @Override
     public InetAddress of(String host, int port) throws IOException {

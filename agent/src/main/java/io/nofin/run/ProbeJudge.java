@@ -41,7 +41,7 @@ record ProbeJudge(MonitorResult probe, List<Disturbance> disturbances) {
                 verdicts.add(judge.apply(reaction));
             }
         }
-        return verdicts.isEmpty() ? Verdict.no(fault + " was never in force") : Verdicts.all(verdicts);
+        return verdicts.isEmpty() ? Verdict.no(fault + " was never in force") : VerdictLogic.all(verdicts);
     }
 
     private static Verdict down(Reaction reaction, Duration limit) {

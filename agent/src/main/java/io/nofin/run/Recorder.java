@@ -28,17 +28,17 @@ final class Recorder implements AutoCloseable {
     private static final int MOST_READINGS = 10_000;
     private static final int MOST_HOSTS = 16;
 
-    private final Sessions sessions;
-    private final Map<InterfaceCounters, Tracing> hosts = new LinkedHashMap<>();
-    private final Map<String, Tracing> faults = new LinkedHashMap<>();
+    private final RunningProbes runningProbes;
+    private final Map<InterfaceCounters, Downsampler> hosts = new LinkedHashMap<>();
+    private final Map<String, Downsampler> faults = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread thread = new Thread(this::record, "nofin-recorder");
     private Optional<GateMeter> meter = Optional.empty();
     private long nextGates = System.nanoTime();
 
-    private Recorder(Sessions sessions) {
-        this.sessions = sessions;
+    private Recorder(RunningProbes runningProbes) {
+        this.runningProbes = runningProbes;
         thread.setDaemon(true);
     }
 
@@ -46,25 +46,25 @@ final class Recorder implements AutoCloseable {
      * @param wanted whether there is to be a recording; nothing is done where not
      * @param plan   is armed, and stays so until this is closed
      */
-    static Recorder start(boolean wanted, Plan plan, Stage stage, Sessions sessions) {
-        Recorder recorder = new Recorder(sessions);
+    static Recorder start(boolean wanted, Plan plan, RunHosts runHosts, RunningProbes runningProbes) {
+        Recorder recorder = new Recorder(runningProbes);
         if (wanted) {
-            recorder.watch(plan, stage);
+            recorder.watch(plan, runHosts);
             recorder.thread.start();
         }
         return recorder;
     }
 
-    private void watch(Plan plan, Stage stage) {
+    private void watch(Plan plan, RunHosts runHosts) {
         try {
-            meter = Optional.of(GateMeter.open(plan, stage.namespaces()));
-            for (TargetHost host : stage.found().values().stream().limit(MOST_HOSTS).toList()) {
-                hosts.put(InterfaceCounters.open(host.namespace()), new Tracing(host.label(), MOST_READINGS));
+            meter = Optional.of(GateMeter.open(plan, runHosts.namespaces()));
+            for (TargetHost host : runHosts.found().values().stream().limit(MOST_HOSTS).toList()) {
+                hosts.put(InterfaceCounters.open(host.namespace()), new Downsampler(host.label(), MOST_READINGS));
             }
         } catch (IOException e) {
             notes.add("not all packets are counted: " + e.getMessage());
         }
-        if (stage.found().size() > MOST_HOSTS) {
+        if (runHosts.found().size() > MOST_HOSTS) {
             notes.add("packets are counted on the first " + MOST_HOSTS + " hosts only");
         }
     }
@@ -73,8 +73,8 @@ final class Recorder implements AutoCloseable {
     Optional<Recording> stop(long startNanos) {
         boolean wanted = thread.getState() != Thread.State.NEW;
         close();
-        return !wanted ? Optional.empty() : Optional.of(new Recording(startNanos, hosts.values().stream().map(Tracing::track).toList(),
-            faults.values().stream().map(Tracing::track).toList(), sessions.samples(), notes));
+        return !wanted ? Optional.empty() : Optional.of(new Recording(startNanos, hosts.values().stream().map(Downsampler::track).toList(),
+            faults.values().stream().map(Downsampler::track).toList(), runningProbes.samples(), notes));
     }
 
     @Override
@@ -109,11 +109,11 @@ final class Recorder implements AutoCloseable {
     }
 
     private void readAll() throws IOException {
-        for (Map.Entry<InterfaceCounters, Tracing> host : hosts.entrySet()) {
+        for (Map.Entry<InterfaceCounters, Downsampler> host : hosts.entrySet()) {
             InterfaceCounters.Count count = host.getKey().read();
-            host.getValue().add(new Track.Reading(System.nanoTime(), count.in(), count.out()));
+            host.getValue().add(new CounterSeries.Reading(System.nanoTime(), count.in(), count.out()));
         }
-        sessions.sample();
+        runningProbes.sample();
         if (meter.isPresent() && System.nanoTime() - nextGates >= 0) {
             readGates(meter.get());
         }
@@ -123,8 +123,8 @@ final class Recorder implements AutoCloseable {
         long before = System.nanoTime();
         Map<String, GateMeter.Passed> passed = gates.read();
         long now = System.nanoTime();
-        passed.forEach((fault, count) -> faults.computeIfAbsent(fault, name -> new Tracing(name, MOST_READINGS))
-            .add(new Track.Reading(before + (now - before) / 2, count.in(), count.out())));
+        passed.forEach((fault, count) -> faults.computeIfAbsent(fault, name -> new Downsampler(name, MOST_READINGS))
+            .add(new CounterSeries.Reading(before + (now - before) / 2, count.in(), count.out())));
         nextGates = now + Math.max(GATES_EVERY_NANOS, SPARING * (now - before));
     }
 

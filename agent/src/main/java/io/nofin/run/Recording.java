@@ -15,7 +15,7 @@ import java.util.Map;
  * @param notes       what could not be read, and why
  */
 public record Recording(
-        long startNanos, List<Track> hosts, List<Track> faults, Map<String, List<ConnectionSample>> connections, List<String> notes) {
+        long startNanos, List<CounterSeries> hosts, List<CounterSeries> faults, Map<String, List<ConnectionSample>> connections, List<String> notes) {
 
     public Recording {
         hosts = List.copyOf(hosts);

@@ -38,7 +38,7 @@ public record RunResult(
         List<FaultEvidence> evidence,
         List<Judgement> judgements,
         Duration armingTook,
-        Surroundings surroundings,
+        Environment surroundings,
         Optional<Recording> recording,
         List<String> problems,
         boolean interrupted) {

@@ -30,15 +30,15 @@ public final class ScenarioRunner {
      * @throws io.nofin.unit.BadValueException                when a filter does not compile
      * @throws IOException                                    when the kernel refuses to arm or to disarm
      */
-    public static RunResult run(Scenario scenario, HostConfig config, TargetResolver resolver, Keep keep, RunListener listener,
+    public static RunResult run(Scenario scenario, HostConfig config, TargetResolver resolver, Artifacts artifacts, RunListener listener,
             Cancellation cancellation) throws IOException {
-        return run(scenario, Mandate.of(scenario, config, true), resolver, keep, listener, cancellation);
+        return run(scenario, RunAuthority.of(scenario, config, true), resolver, artifacts, listener, cancellation);
     }
 
     /** The same on somebody's behalf. */
-    public static RunResult run(Scenario scenario, Mandate mandate, TargetResolver resolver, Keep keep, RunListener listener,
+    public static RunResult run(Scenario scenario, RunAuthority runAuthority, TargetResolver resolver, Artifacts artifacts, RunListener listener,
             Cancellation cancellation) throws IOException {
-        return run(RunId.draw(), scenario, mandate, resolver, keep, listener, cancellation);
+        return run(RunId.draw(), scenario, runAuthority, resolver, artifacts, listener, cancellation);
     }
 
     /**
@@ -46,9 +46,9 @@ public final class ScenarioRunner {
      *
      * @param id which no other run has
      */
-    public static RunResult run(RunId id, Scenario scenario, Mandate mandate, TargetResolver resolver, Keep keep, RunListener listener,
+    public static RunResult run(RunId id, Scenario scenario, RunAuthority runAuthority, TargetResolver resolver, Artifacts artifacts, RunListener listener,
             Cancellation cancellation) throws IOException {
-        try (ArmedRun run = ArmedRun.arm(id, scenario, mandate, resolver, keep, listener, cancellation)) {
+        try (ArmedRun run = ArmedRun.arm(id, scenario, runAuthority, resolver, artifacts, listener, cancellation)) {
             run.followTimeline();
             return run.conclude();
         }
@@ -56,15 +56,15 @@ public final class ScenarioRunner {
 
     /** What a run would do for root, without doing it; only looks. */
     public static Plan plan(Scenario scenario, HostConfig config, TargetResolver resolver) throws IOException {
-        return plan(scenario, Mandate.of(scenario, config, true), resolver);
+        return plan(scenario, RunAuthority.of(scenario, config, true), resolver);
     }
 
     /** The same on somebody's behalf. */
-    public static Plan plan(Scenario scenario, Mandate mandate, TargetResolver resolver) throws IOException {
-        Price.of(scenario).check(mandate.config().budget());
-        try (Stage stage = Stage.onPaper(scenario, Rails.of(scenario, mandate), resolver)) {
-            stage.price(mandate.config().budget());
-            return Planner.plan(RunId.draw(), seed(scenario), scenario, stage.hosts()).noting(stage.sharing());
+    public static Plan plan(Scenario scenario, RunAuthority runAuthority, TargetResolver resolver) throws IOException {
+        Price.of(scenario).check(runAuthority.config().budget());
+        try (RunHosts runHosts = RunHosts.onPaper(scenario, SafetyLimits.of(scenario, runAuthority), resolver)) {
+            runHosts.price(runAuthority.config().budget());
+            return Planner.plan(RunId.draw(), seed(scenario), scenario, runHosts.hosts()).noting(runHosts.sharing());
         }
     }
 

@@ -11,15 +11,15 @@ import java.io.IOException;
 final class Timeline {
 
     private final Plan plan;
-    private final Firings firings;
-    private final Onlookers onlookers;
+    private final ActiveFaults activeFaults;
+    private final RunObservers runObservers;
     private final Cancellation cancellation;
     private final Ramps ramps;
 
-    Timeline(Injection injection, Firings firings, Onlookers onlookers, Cancellation cancellation) {
+    Timeline(Injection injection, ActiveFaults activeFaults, RunObservers runObservers, Cancellation cancellation) {
         this.plan = injection.plan();
-        this.firings = firings;
-        this.onlookers = onlookers;
+        this.activeFaults = activeFaults;
+        this.runObservers = runObservers;
         this.cancellation = cancellation;
         this.ramps = new Ramps(injection, cancellation);
     }
@@ -28,10 +28,10 @@ final class Timeline {
     void run() throws IOException {
         try {
             for (Plan.Event event : plan.timeline()) {
-                long at = firings.startNanos() + event.at().toNanos();
+                long at = activeFaults.startNanos() + event.at().toNanos();
                 if (event.fire()) {
-                    ramps.climbUntil(at - Onlookers.NOTICE.toNanos());
-                    onlookers.firing(event.faults());
+                    ramps.climbUntil(at - RunObservers.NOTICE.toNanos());
+                    runObservers.firing(event.faults());
                 }
                 ramps.climbUntil(at);
                 if (cancellation.isCancelled()) {
@@ -41,17 +41,17 @@ final class Timeline {
                     fire(event);
                 } else {
                     ramps.end(event.faults());
-                    firings.heal(event.at(), event.faults());
+                    activeFaults.heal(event.at(), event.faults());
                 }
             }
         } finally {
-            firings.healAll();
+            activeFaults.healAll();
         }
     }
 
     private void fire(Plan.Event event) throws IOException {
         ramps.prepare(event);
-        firings.fire(event.at(), event.faults(), event.length(), event.ramp());
+        activeFaults.fire(event.at(), event.faults(), event.length(), event.ramp());
         ramps.start(event);
     }
 }

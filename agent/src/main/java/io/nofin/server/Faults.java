@@ -3,9 +3,9 @@ package io.nofin.server;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nofin.report.JsonText;
 import io.nofin.report.RunEventJson;
-import io.nofin.run.Keep;
-import io.nofin.run.Mandate;
+import io.nofin.run.Artifacts;
 import io.nofin.run.OpenRun;
+import io.nofin.run.RunAuthority;
 import io.nofin.run.RunEvent;
 import io.nofin.run.RunResult;
 import io.nofin.scenario.Budget;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Faults {
 
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
-    private static final Keep NOTHING = new Keep(Optional.empty(), false);
+    private static final Artifacts NOTHING = new Artifacts(Optional.empty(), false);
     private static final int LOCKS = 64;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -186,7 +186,7 @@ final class Faults {
     private KeptFault replace(Optional<KeptFault> before, FaultSpec spec, Caller caller, String owner, Optional<String> lease, Optional<Duration> length)
             throws ScenarioException, IOException {
         refuseIfClosed();
-        Mandate mandate = permissions.mandate(spec.scenario(), configuration.of(spec.scenario()), caller);
+        RunAuthority mandate = permissions.mandate(spec.scenario(), configuration.of(spec.scenario()), caller);
         OpenRun run = OpenRun.arm(spec.scenario(), mandate, Targets.all(), NOTHING, event -> told(spec.name(), event));
         KeptFault fault = new KeptFault(spec, owner, lease, run);
         try {

@@ -17,7 +17,7 @@ import io.nofin.report.JsonText;
 import io.nofin.report.PlanScript;
 import io.nofin.report.ProblemReport;
 import io.nofin.report.StatusReport;
-import io.nofin.run.Mandate;
+import io.nofin.run.RunAuthority;
 import io.nofin.run.ScenarioRunner;
 import io.nofin.scenario.Budget;
 import io.nofin.scenario.Scenario;
@@ -115,7 +115,7 @@ final class HostRoutes {
 
     void plan(Context request) throws ScenarioException, IOException {
         Scenario scenario = scenario(request, bodies, configuration);
-        Mandate mandate = permissions.mandate(scenario, configuration.of(scenario), Admission.caller(request));
+        RunAuthority mandate = permissions.mandate(scenario, configuration.of(scenario), Admission.caller(request));
         PlanScript script = PlanScript.of(scenario, ScenarioRunner.plan(scenario, mandate, Targets.all()));
         answer(request, JsonText.of(script), script.text());
     }

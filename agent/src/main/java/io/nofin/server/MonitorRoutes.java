@@ -7,7 +7,7 @@ import io.nofin.probe.Transition;
 import io.nofin.probe.Watching;
 import io.nofin.report.MonitorJson;
 import io.nofin.run.LoneMonitor;
-import io.nofin.run.Mandate;
+import io.nofin.run.RunAuthority;
 import io.nofin.scenario.ScenarioException;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class MonitorRoutes {
     void watch(Context request) throws ScenarioException, IOException {
         ObjectNode body = bodies.object(request);
         MonitorSpec spec = MonitorSpec.read(body, configuration.budget());
-        Mandate mandate = permissions.mandate(spec.scenario(), configuration.of(spec.scenario()), Admission.caller(request));
+        RunAuthority mandate = permissions.mandate(spec.scenario(), configuration.of(spec.scenario()), Admission.caller(request));
         spec.length().ifPresent(mandate::admit);
         Admission.note(request, AuditNotes.probe(body));
         Admission.intend(request);

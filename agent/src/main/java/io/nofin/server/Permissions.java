@@ -1,6 +1,6 @@
 package io.nofin.server;
 
-import io.nofin.run.Mandate;
+import io.nofin.run.RunAuthority;
 import io.nofin.scenario.AgentConfig;
 import io.nofin.scenario.Callback;
 import io.nofin.scenario.HostConfig;
@@ -26,7 +26,7 @@ record Permissions(AgentConfig.Trust trust) {
      * @param config what holds for all of them
      * @throws Refusal when something in it is not done for them
      */
-    Mandate mandate(Scenario scenario, HostConfig config, Caller caller) throws IOException {
+    RunAuthority mandate(Scenario scenario, HostConfig config, Caller caller) throws IOException {
         if (!caller.root()) {
             if (!trust.exec()) {
                 refuse(commands(scenario), "the agent runs commands for root on its socket only", "exec: true");
@@ -37,7 +37,7 @@ record Permissions(AgentConfig.Trust trust) {
                 refuse(uses(scenario), "the agent leaves this host's own network to root on its socket", "allow-host: true");
             }
         }
-        return Mandate.of(scenario, config, caller.root(), caller.person());
+        return RunAuthority.of(scenario, config, caller.root(), caller.person());
     }
 
     private static void refuse(List<String> places, String why, String key) {

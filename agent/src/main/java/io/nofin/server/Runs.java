@@ -3,8 +3,8 @@ package io.nofin.server;
 import io.nofin.plan.RunId;
 import io.nofin.report.JsonText;
 import io.nofin.report.RunEventJson;
-import io.nofin.run.Keep;
-import io.nofin.run.Mandate;
+import io.nofin.run.Artifacts;
+import io.nofin.run.RunAuthority;
 import io.nofin.run.RunEvent;
 import io.nofin.run.RunResult;
 import io.nofin.run.ScenarioRunner;
@@ -64,7 +64,7 @@ final class Runs {
             throw new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
         }
         check(caller.name());
-        Mandate mandate = permissions.mandate(scenario, configuration.of(scenario), caller);
+        RunAuthority mandate = permissions.mandate(scenario, configuration.of(scenario), caller);
         RunId id = draw();
         KeptRun run = new KeptRun(id.value(), scenario, caller.name(), RunFolder.make(folder, id.value()));
         kept.addFirst(run);
@@ -118,10 +118,10 @@ final class Runs {
         }
     }
 
-    private void go(KeptRun run, RunId id, Scenario scenario, Mandate mandate, Wish wish) {
+    private void go(KeptRun run, RunId id, Scenario scenario, RunAuthority mandate, Wish wish) {
         try {
             Optional<Path> captures = wish.captures ? Optional.of(run.folder().captures()) : Optional.empty();
-            RunResult result = ScenarioRunner.run(id, scenario, mandate, Targets.all(), new Keep(captures, wish.series),
+            RunResult result = ScenarioRunner.run(id, scenario, mandate, Targets.all(), new Artifacts(captures, wish.series),
                 event -> told(run, event), run.cancellation());
             run.folder().write(scenario, result);
             run.ended(result);

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.firewall.PacketFilter;
 import io.nofin.report.RunEventJson;
+import io.nofin.run.Artifacts;
 import io.nofin.run.FaultResult;
-import io.nofin.run.Keep;
 import io.nofin.run.OpenRun;
 import io.nofin.run.RunEvent;
 import io.nofin.run.RunResult;
@@ -232,7 +232,7 @@ class OpenRunTest extends InWorld {
     }
 
     private OpenRun arm(String faults, String more) throws Exception {
-        return OpenRun.arm(read(faults, more), HostConfig.NONE, Targets.all(), new Keep(Optional.empty(), false), events::add);
+        return OpenRun.arm(read(faults, more), HostConfig.NONE, Targets.all(), new Artifacts(Optional.empty(), false), events::add);
     }
 
     private Scenario read(String faults, String more) throws Exception {

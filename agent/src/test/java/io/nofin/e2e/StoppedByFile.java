@@ -1,7 +1,7 @@
 package io.nofin.e2e;
 
 import io.nofin.firewall.PacketFilter;
-import io.nofin.run.Keep;
+import io.nofin.run.Artifacts;
 import io.nofin.run.OpenRun;
 import io.nofin.run.RunEvent;
 import io.nofin.run.RunResult;
@@ -31,7 +31,7 @@ final class StoppedByFile {
     public static void main(String[] arguments) throws Exception {
         CountDownLatch disarmed = new CountDownLatch(1);
         try (OpenRun run = OpenRun.arm(new ScenarioReader(PacketFilter::compile).read(Path.of(arguments[0])), HostConfig.NONE, Targets.all(),
-                new Keep(Optional.empty(), false), event -> {
+                new Artifacts(Optional.empty(), false), event -> {
                     if (event instanceof RunEvent.Disarmed) {
                         disarmed.countDown();
                     }

@@ -8,10 +8,10 @@ import io.nofin.probe.Latencies;
 import io.nofin.probe.MonitorResult;
 import io.nofin.probe.ProbeState;
 import io.nofin.probe.Transition;
+import io.nofin.run.CounterSeries;
 import io.nofin.run.Judgement;
 import io.nofin.run.Recording;
 import io.nofin.run.RunResult;
-import io.nofin.run.Track;
 import io.nofin.scenario.Check;
 import io.nofin.scenario.Drop;
 import io.nofin.scenario.Endpoint;
@@ -83,8 +83,8 @@ final class FullRun {
             List.of(track("cut", i -> i < 20 ? 0 : i < 120 ? i - 20 : 100)), Map.of("app-to-db", samples), List.of(NASTY));
     }
 
-    private static Track track(String name, LongUnaryOperator packets) {
-        return new Track(name, LongStream.range(0, 200).mapToObj(i ->
-            new Track.Reading(i * TENTH, packets.applyAsLong(i), packets.applyAsLong(i))).toList());
+    private static CounterSeries track(String name, LongUnaryOperator packets) {
+        return new CounterSeries(name, LongStream.range(0, 200).mapToObj(i ->
+            new CounterSeries.Reading(i * TENTH, packets.applyAsLong(i), packets.applyAsLong(i))).toList());
     }
 }

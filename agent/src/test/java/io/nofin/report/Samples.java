@@ -21,10 +21,10 @@ import io.nofin.probe.CutEvidence;
 import io.nofin.probe.Disturbance;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.WireEvidence;
+import io.nofin.run.Environment;
 import io.nofin.run.FaultResult;
 import io.nofin.run.Judgement;
 import io.nofin.run.RunResult;
-import io.nofin.run.Surroundings;
 import io.nofin.scenario.EffectKind;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
@@ -46,7 +46,7 @@ final class Samples {
         Stream.of(IpFamily.values()).flatMap(family -> IpNetwork.everyone(family).stream()).toList();
 
     static final Instant STARTED = Instant.parse("2026-01-02T03:04:05Z");
-    static final Surroundings HERE = new Surroundings("6.1.0", "amd64", "host", 2, "17 (Debian)", "0.1.0");
+    static final Environment HERE = new Environment("6.1.0", "amd64", "host", 2, "17 (Debian)", "0.1.0");
     static final FaultResult.Turn TURN = turn(2, 12);
 
     /** What {@link #connection} was cut by. */

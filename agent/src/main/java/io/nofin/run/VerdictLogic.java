@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Several verdicts as one. What is not known makes the whole unknown, unless the rest decides it. */
-final class Verdicts {
+final class VerdictLogic {
 
-    private Verdicts() {
+    private VerdictLogic() {
     }
 
     /** Whether all are so. */

@@ -1,6 +1,6 @@
 package io.nofin.run;
 
-import io.nofin.run.Track.Reading;
+import io.nofin.run.CounterSeries.Reading;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +8,7 @@ import java.util.List;
  * Collects readings that come at even intervals, a bounded number of them: when there are too many, every other one goes, and every
  * other one that comes is left out from then on. Counters lose nothing by that but fineness. Not thread-safe.
  */
-final class Tracing {
+final class Downsampler {
 
     private final String name;
     private final int most;
@@ -17,7 +17,7 @@ final class Tracing {
     private long offered;
 
     /** @param most how many to keep; even, and more than zero */
-    Tracing(String name, int most) {
+    Downsampler(String name, int most) {
         this.name = name;
         this.most = most;
     }
@@ -36,7 +36,7 @@ final class Tracing {
         readings.add(reading);
     }
 
-    Track track() {
-        return new Track(name, readings);
+    CounterSeries track() {
+        return new CounterSeries(name, readings);
     }
 }

@@ -9,5 +9,5 @@ import java.util.Optional;
  * @param captures the folder for what crossed the wire, as pcapng files
  * @param series   whether counters are to be read several times a second, for the charts of a report
  */
-public record Keep(Optional<Path> captures, boolean series) {
+public record Artifacts(Optional<Path> captures, boolean series) {
 }

@@ -21,14 +21,14 @@ import java.util.Optional;
  * @param root     whether they are root here
  * @param sessions the SSH connections through which those work who could have asked; only where the host itself is a target
  */
-public record Mandate(String owner, HostConfig config, boolean root, List<Exemption> sessions) {
+public record RunAuthority(String owner, HostConfig config, boolean root, List<Exemption> sessions) {
 
-    public Mandate {
+    public RunAuthority {
         sessions = List.copyOf(sessions);
     }
 
     /** For the user of this process, or whom sudo(8) names. */
-    public static Mandate of(Scenario scenario, HostConfig config, boolean root) throws IOException {
+    public static RunAuthority of(Scenario scenario, HostConfig config, boolean root) throws IOException {
         return of(scenario, config, root, user());
     }
 
@@ -38,8 +38,8 @@ public record Mandate(String owner, HostConfig config, boolean root, List<Exempt
     }
 
     /** Looks at once who is there: whoever asked may be gone in a moment. */
-    public static Mandate of(Scenario scenario, HostConfig config, boolean root, String owner) throws IOException {
-        return new Mandate(owner, config, root, scenario.targets().containsValue(new TargetSpec.Host()) ? SshSession.exemptions() : List.of());
+    public static RunAuthority of(Scenario scenario, HostConfig config, boolean root, String owner) throws IOException {
+        return new RunAuthority(owner, config, root, scenario.targets().containsValue(new TargetSpec.Host()) ? SshSession.exemptions() : List.of());
     }
 
     /**

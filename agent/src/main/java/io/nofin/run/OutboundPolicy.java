@@ -17,7 +17,7 @@ import java.util.List;
  * @param everywhere whether nothing of that holds
  * @param exemptions what is protected
  */
-record Outreach(boolean everywhere, List<Exemption> exemptions) {
+record OutboundPolicy(boolean everywhere, List<Exemption> exemptions) {
 
     /** Lets nobody through who may not; {@code where} names the probe in the error. */
     Contacts.Addresses guard(String where, Contacts.Addresses addresses) {

@@ -20,16 +20,16 @@ import java.util.Optional;
 
 /**
  * What fires in a run, and what has fired: whoever moves its gates, a timeline or a person, does it by this. Moments count from when
- * this was made. May be used from any thread; its lock is the one that the {@link Onlookers} are told under.
+ * this was made. May be used from any thread; its lock is the one that the {@link RunObservers} are told under.
  */
-final class Firings {
+final class ActiveFaults {
 
     /** Only to have the rules of a ramp for a change that is done at once. */
     private static final Duration AT_ONCE = Duration.ofNanos(1);
 
     private final Injection injection;
-    private final Announcements announcements;
-    private final Onlookers onlookers;
+    private final EventPublisher eventPublisher;
+    private final RunObservers runObservers;
     private final long start = System.nanoTime();
     private final Map<String, Open> open = new LinkedHashMap<>();
     private final Map<String, List<FaultResult.Turn>> turns = new HashMap<>();
@@ -45,11 +45,11 @@ final class Firings {
     private record Open(Duration from, Firing fired, long sinceNanos, long untilNanos) {
     }
 
-    Firings(Injection injection, Announcements announcements, Onlookers onlookers) {
+    ActiveFaults(Injection injection, EventPublisher eventPublisher, RunObservers runObservers) {
         this.injection = injection;
-        this.announcements = announcements;
-        this.onlookers = onlookers;
-        announcements.started(start);
+        this.eventPublisher = eventPublisher;
+        this.runObservers = runObservers;
+        eventPublisher.started(start);
     }
 
     /** Where moments count from, on the clock of {@link System#nanoTime}. */
@@ -60,7 +60,7 @@ final class Firings {
     /** Tells those who look on before it fires. */
     synchronized Firing fireNow(List<String> faults, Duration length) throws IOException {
         refuseWhenEnded();
-        onlookers.firing(closed(faults));
+        runObservers.firing(closed(faults));
         return fire(now(), faults, length, Optional.empty());
     }
 
@@ -75,12 +75,12 @@ final class Firings {
         List<String> fresh = closed(faults);
         try {
             Firing fired = injection.fire(faults, length);
-            onlookers.fired(fresh);
+            runObservers.fired(fresh);
             long since = System.nanoTime();
             faults.forEach(fault -> open.compute(fault, (name, before) -> before == null
                 ? new Open(at, fired, since, since + length.toNanos()) : new Open(before.from, before.fired, before.sinceNanos, since + length.toNanos())));
             longest = longest.compareTo(length) > 0 ? longest : length;
-            announcements.fired(at, faults, length, ramp, fired);
+            eventPublisher.fired(at, faults, length, ramp, fired);
             return fired;
         } catch (IOException refused) {
             try {
@@ -102,7 +102,7 @@ final class Firings {
         if (healing.isEmpty()) {
             return new Firing(Instant.now(), Duration.ZERO, Duration.ZERO);
         }
-        onlookers.healing(healing);
+        runObservers.healing(healing);
         long until = System.nanoTime();
         Firing healed = injection.heal(healing);
         long since = 0;                 // of the fault that was open longest, counted from the heal
@@ -112,7 +112,7 @@ final class Firings {
             since = Math.min(since, opened.sinceNanos - until);
         }
         disturbances.add(new Disturbance(healing, new HoldEvidence.Window(until + since, until)));
-        announcements.healed(at, healing, healed);
+        eventPublisher.healed(at, healing, healed);
         return healed;
     }
 
@@ -143,7 +143,7 @@ final class Firings {
         Shaping wanted = new Ramp(shaped.getOrDefault(fault, planned), asked, AT_ONCE).to();
         shaped.put(fault, asked);
         longestHeld = longestHeld.compareTo(wanted.held()) > 0 ? longestHeld : wanted.held();
-        onlookers.changed(fault);
+        runObservers.changed(fault);
         injection.set(fault, wanted);
     }
 

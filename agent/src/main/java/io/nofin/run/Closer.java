@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** What has been opened one after the other, and is closed newest first, whatever fails; twice is fine. Not thread-safe. */
-final class Opened implements AutoCloseable {
+final class Closer implements AutoCloseable {
 
     private final Deque<Closing> all = new ArrayDeque<>();
 

@@ -8,7 +8,7 @@ import java.util.List;
  * @param name     of the host or fault that was counted for
  * @param readings oldest first
  */
-public record Track(String name, List<Reading> readings) {
+public record CounterSeries(String name, List<Reading> readings) {
 
     /**
      * Packets counted until a moment, either way seen from the target.
@@ -18,7 +18,7 @@ public record Track(String name, List<Reading> readings) {
     public record Reading(long atNanos, long in, long out) {
     }
 
-    public Track {
+    public CounterSeries {
         readings = List.copyOf(readings);
     }
 }

@@ -24,15 +24,15 @@ import java.util.stream.Stream;
  * Whether the named namespaces and the processes of a run are what they were when they were found. Nobody tells when they go; and
  * holding on to a namespace keeps the far ends of its cables alive. Not thread-safe.
  */
-final class Presence {
+final class NamespaceLiveness {
 
-    private final Stage stage;
+    private final RunHosts runHosts;
     private final Map<String, TargetSpec> targets = new LinkedHashMap<>();
     private final Set<String> peers;
 
-    Presence(Scenario scenario, Stage stage) {
-        this.stage = stage;
-        this.peers = scenario.faults().values().stream().flatMap(Presence::peers).collect(Collectors.toSet());
+    NamespaceLiveness(Scenario scenario, RunHosts runHosts) {
+        this.runHosts = runHosts;
+        this.peers = scenario.faults().values().stream().flatMap(NamespaceLiveness::peers).collect(Collectors.toSet());
         scenario.targets().forEach((name, target) -> {
             if (target.file().isPresent()) {
                 targets.put(name, target);
@@ -47,7 +47,7 @@ final class Presence {
     /** Those whose name or process means them no longer. */
     List<TargetHost> gone() {
         List<TargetHost> gone = new ArrayList<>();
-        targets.forEach((name, target) -> stage.target(name).stream()
+        targets.forEach((name, target) -> runHosts.target(name).stream()
             .filter(host -> !id(target).equals(Optional.of(host.namespace().id()))).forEach(gone::add));
         return gone;
     }
@@ -56,7 +56,7 @@ final class Presence {
     Map<String, TargetHost> back() {
         Map<String, TargetHost> back = new LinkedHashMap<>();
         targets.forEach((name, target) -> {
-            if (target.kind() != TargetKind.PID && stage.target(name).isEmpty() && id(target).isPresent()) {
+            if (target.kind() != TargetKind.PID && runHosts.target(name).isEmpty() && id(target).isPresent()) {
                 try {
                     back.put(name, Targets.all().resolve(name, target).get(0));
                 } catch (IOException e) {
@@ -71,7 +71,7 @@ final class Presence {
     Map<String, TargetHost> moved() {
         Map<String, TargetHost> moved = new LinkedHashMap<>();
         targets.forEach((name, target) -> {
-            if (peers.contains(name) && stage.target(name).stream().anyMatch(Presence::hasMoved)) {
+            if (peers.contains(name) && runHosts.target(name).stream().anyMatch(NamespaceLiveness::hasMoved)) {
                 try {
                     moved.put(name, Targets.all().resolve(name, target).get(0));
                 } catch (IOException e) {

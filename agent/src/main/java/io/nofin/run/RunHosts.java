@@ -35,14 +35,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The hosts a run works on: its lab, and its targets, found and held; {@link Cast} knows who is there. Closing it lets go of all.
+ * The hosts a run works on: its lab, and its targets, found and held; {@link HostRegistry} knows who is there. Closing it lets go of all.
  * One thread at a time.
  */
-final class Stage implements AutoCloseable {
+final class RunHosts implements AutoCloseable {
 
     private final Scenario scenario;
-    private final Rails rails;
-    private final Cast cast = new Cast();
+    private final SafetyLimits safetyLimits;
+    private final HostRegistry cast = new HostRegistry();
     private final Map<String, List<HostRef>> paper = new HashMap<>();
     private final Map<Path, HostFacts> facts = new HashMap<>();
     private final Optional<NetemKernel> netem;
@@ -51,9 +51,9 @@ final class Stage implements AutoCloseable {
     private Map<String, List<IpNetwork>> hostNames;
     private List<String> sharing = List.of();
 
-    private Stage(Scenario scenario, Rails rails) throws IOException {
+    private RunHosts(Scenario scenario, SafetyLimits safetyLimits) throws IOException {
         this.scenario = scenario;
-        this.rails = rails;
+        this.safetyLimits = safetyLimits;
         this.netem = scenario.shapes() ? Optional.of(NetemKernel.probe()) : Optional.empty();
         this.hostNames = PeerNames.resolve(scenario);
     }
@@ -62,38 +62,38 @@ final class Stage implements AutoCloseable {
      * Takes in the lab's hosts, finds every target, and looks around in those that get rules; until {@link #armed} no other nofin
      * changes anything there. The lab stays the caller's.
      */
-    static Stage set(Scenario scenario, Rails rails, Lab lab, TargetResolver resolver) throws IOException {
-        Stage stage = new Stage(scenario, rails);
+    static RunHosts set(Scenario scenario, SafetyLimits safetyLimits, Lab lab, TargetResolver resolver) throws IOException {
+        RunHosts runHosts = new RunHosts(scenario, safetyLimits);
         try {
-            lab.hosts().forEach(host -> stage.cast.add(host.label(), host));
-            stage.find(resolver);
-            stage.arming = Optional.of(ArmingLock.take(RunDirectory.STANDARD, stage.namespacesThatGetRules()));
-            stage.lookAround();
-            return stage;
+            lab.hosts().forEach(host -> runHosts.cast.add(host.label(), host));
+            runHosts.find(resolver);
+            runHosts.arming = Optional.of(ArmingLock.take(RunDirectory.STANDARD, runHosts.namespacesThatGetRules()));
+            runHosts.lookAround();
+            return runHosts;
         } catch (IOException | RuntimeException | Error e) {
-            try (stage) {
+            try (runHosts) {
                 throw e;
             }
         }
     }
 
     /** The same, but with lab hosts as they would be: nothing is built. */
-    static Stage onPaper(Scenario scenario, Rails rails, TargetResolver resolver) throws IOException {
-        Stage stage = new Stage(scenario, rails);
+    static RunHosts onPaper(Scenario scenario, SafetyLimits safetyLimits, TargetResolver resolver) throws IOException {
+        RunHosts runHosts = new RunHosts(scenario, safetyLimits);
         try {
             LabNetwork lab = LabNetwork.of(scenario.lab().keySet());
             for (String name : lab.names()) {
-                stage.paper.put(name, List.of(new HostRef(name, new TargetSpec.Lab(name).toString(), lab.path(name), lab.addresses(name),
+                runHosts.paper.put(name, List.of(new HostRef(name, new TargetSpec.Lab(name).toString(), lab.path(name), lab.addresses(name),
                     LabNetwork.INTERFACES, Map.of())));
-                HostFacts facts = stage.netem.isPresent()
-                    ? FactFinder.ofNewNamespace(stage.netem.get()) : FactFinder.ofNewNamespace();
-                stage.facts.put(lab.path(name), facts.exempting(rails.exemptions()));
+                HostFacts facts = runHosts.netem.isPresent()
+                    ? FactFinder.ofNewNamespace(runHosts.netem.get()) : FactFinder.ofNewNamespace();
+                runHosts.facts.put(lab.path(name), facts.exempting(safetyLimits.exemptions()));
             }
-            stage.find(resolver);
-            stage.lookAround();
-            return stage;
+            runHosts.find(resolver);
+            runHosts.lookAround();
+            return runHosts;
         } catch (IOException | RuntimeException | Error e) {
-            try (stage) {
+            try (runHosts) {
                 throw e;
             }
         }
@@ -121,8 +121,8 @@ final class Stage implements AutoCloseable {
     }
 
     /** Where connections of this host's own may lead. */
-    Outreach outreach() {
-        return rails.outreach();
+    OutboundPolicy outreach() {
+        return safetyLimits.outreach();
     }
 
     /** The hosts of a target; none for a name that is not one. */
@@ -157,11 +157,11 @@ final class Stage implements AutoCloseable {
         if (news && faulted().anyMatch(target::equals)) {
             try {
                 arrived();
-                Residents residents = rails.residents();
-                rails.admit(host, residents);
+                Residents residents = safetyLimits.residents();
+                safetyLimits.admit(host, residents);
                 arriving = Optional.of(ArmingLock.take(RunDirectory.STANDARD, List.of(namespaces().get(cast.path(host)))));
                 lookAround(target, residents);
-                rails.admit(faultedNamespaces());
+                safetyLimits.admit(faultedNamespaces());
             } catch (IOException | RuntimeException | Error e) {
                 forget(host.origin());
                 arrived();
@@ -178,7 +178,7 @@ final class Stage implements AutoCloseable {
 
     /** Whether a container with such labels, wherever it is, may forbid what is faulted. */
     boolean matters(Map<String, String> labels) {
-        return rails.matters(labels) && faultsWhatIsFound();
+        return safetyLimits.matters(labels) && faultsWhatIsFound();
     }
 
     /**
@@ -187,11 +187,11 @@ final class Stage implements AutoCloseable {
      * @return why not
      */
     List<String> expel() {
-        Residents residents = rails.residents();
+        Residents residents = safetyLimits.residents();
         List<String> reasons = new ArrayList<>();
         for (TargetHost host : faulted().filter(scenario.targets()::containsKey).flatMap(target -> target(target).stream()).distinct().toList()) {
             try {
-                rails.admit(host, residents);
+                safetyLimits.admit(host, residents);
             } catch (TargetNotFoundException e) {
                 forget(host.origin());
                 reasons.add(e.getMessage());
@@ -256,7 +256,7 @@ final class Stage implements AutoCloseable {
     }
 
     private void lookAround() throws IOException {
-        Residents residents = faultsWhatIsFound() ? rails.residents() : new Residents(Map.of(), Optional.empty());
+        Residents residents = faultsWhatIsFound() ? safetyLimits.residents() : new Residents(Map.of(), Optional.empty());
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             for (String target : fault.getValue().targets()) {
                 lookAround(target, residents);
@@ -264,7 +264,7 @@ final class Stage implements AutoCloseable {
             }
         }
         Interfaces.require(scenario, hosts());
-        rails.admit(faultedNamespaces());
+        safetyLimits.admit(faultedNamespaces());
         sharing = cast.all().values().stream().filter(host -> facts.containsKey(cast.path(host)))
             .flatMap(host -> sharing(host, residents.of(host.namespace())).stream()).toList();
     }
@@ -306,20 +306,20 @@ final class Stage implements AutoCloseable {
         TargetSpec spec = scenario.targets().get(target);
         for (TargetHost host : target(target)) {
             if (spec != null) {
-                rails.admit(host, residents);
+                safetyLimits.admit(host, residents);
             }
             Path path = cast.path(host);
             if (!facts.containsKey(path)) {
                 List<Exemption> exemptions = isHost(target) ? ways(host) : List.of();
                 HostFacts found = netem.isPresent()
                     ? FactFinder.find(host.namespace(), exemptions, netem.get()) : FactFinder.find(host.namespace(), exemptions);
-                facts.put(path, found.exempting(rails.exemptions()));
+                facts.put(path, found.exempting(safetyLimits.exemptions()));
             }
         }
     }
 
     /** How people reach the host: those ways stay open to them. */
     private List<Exemption> ways(TargetHost host) throws IOException {
-        return Stream.concat(rails.mandate().sessions().stream(), SshServer.exemptions(host.namespace()).stream()).distinct().toList();
+        return Stream.concat(safetyLimits.mandate().sessions().stream(), SshServer.exemptions(host.namespace()).stream()).distinct().toList();
     }
 }

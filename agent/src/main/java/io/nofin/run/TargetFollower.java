@@ -29,67 +29,67 @@ import java.util.concurrent.TimeUnit;
  * and addresses of host names. On a thread of its own, and on a second one that asks the resolver, which may take its time.
  * Closing waits until what is under way is done.
  */
-final class Follower implements AutoCloseable {
+final class TargetFollower implements AutoCloseable {
 
     static final Duration NAMES_EVERY = Duration.ofMillis(500);
     private static final long LOOK_EVERY_SECONDS = 1;
 
     private final Scenario scenario;
-    private final Stage stage;
+    private final RunHosts runHosts;
     private final Injection injection;
-    private final Onlookers onlookers;
-    private final Announcements announcements;
+    private final RunObservers runObservers;
+    private final EventPublisher eventPublisher;
     private final Cancellation cancellation;
     private final ScheduledExecutorService executor = Threads.one("nofin-follow");
     private final ScheduledExecutorService resolver = Threads.one("nofin-resolve");
     private final Set<String> problems = new LinkedHashSet<>();     // of the executor's thread, until closed
     private final Map<String, Instant> news = new LinkedHashMap<>();    // likewise: what the faults have not followed yet
     private final List<NameChange> nameChanges = new CopyOnWriteArrayList<>();
-    private final Opened watches = new Opened();     // one for each container runtime that is followed
+    private final Closer watches = new Closer();     // one for each container runtime that is followed
 
-    private Follower(Scenario scenario, Stage stage, Injection injection, Onlookers onlookers, Announcements announcements,
+    private TargetFollower(Scenario scenario, RunHosts runHosts, Injection injection, RunObservers runObservers, EventPublisher eventPublisher,
             Cancellation cancellation) {
         this.scenario = scenario;
-        this.stage = stage;
+        this.runHosts = runHosts;
         this.injection = injection;
-        this.onlookers = onlookers;
-        this.announcements = announcements;
+        this.runObservers = runObservers;
+        this.eventPublisher = eventPublisher;
         this.cancellation = cancellation;
     }
 
     /**
      * Starts to follow, until closed.
      *
-     * @param stage is this object's alone until it is closed
+     * @param runHosts is this object's alone until it is closed
      * @param since before the targets were found
      */
-    static Follower start(Scenario scenario, Stage stage, Injection injection, Instant since, Onlookers onlookers,
-            Announcements announcements, Cancellation cancellation) throws IOException {
-        Follower follower = new Follower(scenario, stage, injection, onlookers, announcements, cancellation);
+    static TargetFollower start(Scenario scenario, RunHosts runHosts, Injection injection, Instant since, RunObservers runObservers,
+            EventPublisher eventPublisher, Cancellation cancellation) throws IOException {
+        TargetFollower targetFollower = new TargetFollower(scenario, runHosts, injection, runObservers, eventPublisher, cancellation);
         try {
-            follower.start(since);
-            return follower;
+            targetFollower.start(since);
+            return targetFollower;
         } catch (IOException | RuntimeException | Error e) {
-            try (follower) {
+            try (targetFollower) {
                 throw e;
             }
         }
     }
 
     private void start(Instant since) throws IOException {
-        Presence presence = new Presence(scenario, stage);
+        NamespaceLiveness namespaceLiveness = new NamespaceLiveness(scenario, runHosts);
         follow();                               // nobody: what takes long the first time happens now
         for (ContainerRuntime runtime : ContainerRuntimes.all()) {
             Map<String, TargetSpec> containers = containers(runtime);
-            if (!containers.isEmpty() || stage.faultsWhatIsFound() && runtime.isPresent()) {
+            if (!containers.isEmpty() || runHosts.faultsWhatIsFound() && runtime.isPresent()) {
                 watches.add(runtime.follow(containers, since, executor, new Containers())::close);
             }
         }
-        if (!presence.isEmpty()) {
-            executor.scheduleWithFixedDelay(() -> look(presence), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+        if (!namespaceLiveness.isEmpty()) {
+            executor.scheduleWithFixedDelay(() -> look(namespaceLiveness), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
         }
-        if (!stage.hostNames().isEmpty()) {
-            Map<String, List<IpNetwork>> names = stage.hostNames();
+        if (!runHosts.hostNames().isEmpty()) {
+            Map<String, List<IpNetwork>> names = runHosts.hostNames();
             resolver.scheduleWithFixedDelay(new Resolution(names), NAMES_EVERY.toMillis(), NAMES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
@@ -99,7 +99,7 @@ final class Follower implements AutoCloseable {
         resolver.shutdown();                // not waited for: what it finds out now is of no use
         Threads.end(executor);
         watches.close();
-        problems.addAll(Interfaces.missingOfNewcomers(scenario, stage.hosts()));
+        problems.addAll(Interfaces.missingOfNewcomers(scenario, runHosts.hosts()));
         return List.copyOf(problems);
     }
 
@@ -118,7 +118,7 @@ final class Follower implements AutoCloseable {
         Map<String, TargetSpec> containers = new LinkedHashMap<>();
         scenario.targets().forEach((name, target) -> {
             if (runtime.kinds().contains(target.kind())) {
-                containers.put(name, runtime.followed(target, stage.target(name).get(0)));
+                containers.put(name, runtime.followed(target, runHosts.target(name).get(0)));
             }
         });
         return containers;
@@ -135,12 +135,12 @@ final class Follower implements AutoCloseable {
     private void follow() {
         Plan before = injection.plan();
         try {
-            problems.addAll(Interfaces.moved(scenario, before, stage.hosts()));
-            Plan after = Planner.plan(before.run(), before.seed(), scenario, stage.hosts());
-            onlookers.following(before, after);
-            injection.follow(after, stage.namespaces());
+            problems.addAll(Interfaces.moved(scenario, before, runHosts.hosts()));
+            Plan after = Planner.plan(before.run(), before.seed(), scenario, runHosts.hosts());
+            runObservers.following(before, after);
+            injection.follow(after, runHosts.namespaces());
             Instant now = Instant.now();
-            news.forEach((what, since) -> announcements.followed(what, Duration.between(since, now)));
+            news.forEach((what, since) -> eventPublisher.followed(what, Duration.between(since, now)));
         } catch (IOException | RuntimeException e) {
             problems.add("the faults could not follow: " + String.join(", ", news.keySet()) + ": " + words(e));
         }
@@ -150,18 +150,18 @@ final class Follower implements AutoCloseable {
 
     private void letGo() {
         try {
-            stage.arrived();
+            runHosts.arrived();
         } catch (IOException e) {
             problems.add("the lock of a namespace could not be given back: " + words(e));
         }
-        stage.letGo();
+        runHosts.letGo();
     }
 
     private void arrive(String target, TargetHost host, Instant since) {
         try {
             if (breaksOff(target, host)) {
                 host.namespace().close();
-            } else if (stage.arrive(target, host)) {
+            } else if (runHosts.arrive(target, host)) {
                 follow(host.origin() + " started or moved", since);
             }
         } catch (IOException | RuntimeException e) {
@@ -175,7 +175,7 @@ final class Follower implements AutoCloseable {
     }
 
     private boolean breaksOff(String target, TargetHost host) {
-        if (stage.target(target).stream().anyMatch(known -> known.namespace().equals(host.namespace()))) {
+        if (runHosts.target(target).stream().anyMatch(known -> known.namespace().equals(host.namespace()))) {
             return false;
         }
         List<String> strict = scenario.faults().entrySet().stream()
@@ -188,15 +188,15 @@ final class Follower implements AutoCloseable {
         return !strict.isEmpty();
     }
 
-    private void look(Presence presence) {
+    private void look(NamespaceLiveness namespaceLiveness) {
         Instant now = Instant.now();
-        presence.gone().forEach(host -> {
-            if (stage.forget(host.origin())) {
+        namespaceLiveness.gone().forEach(host -> {
+            if (runHosts.forget(host.origin())) {
                 follow(host.origin() + " has gone", now);
             }
         });
-        presence.back().forEach((target, host) -> arrive(target, host, now));
-        presence.moved().forEach((target, host) -> arrive(target, host, now));
+        namespaceLiveness.back().forEach((target, host) -> arrive(target, host, now));
+        namespaceLiveness.moved().forEach((target, host) -> arrive(target, host, now));
     }
 
     /** What the Docker daemon tells. */
@@ -210,8 +210,8 @@ final class Follower implements AutoCloseable {
         /** It may share a namespace that is faulted, and forbid that. */
         @Override
         public void started(String origin, Map<String, String> labels) {
-            if (stage.matters(labels)) {
-                List<String> reasons = stage.expel();
+            if (runHosts.matters(labels)) {
+                List<String> reasons = runHosts.expel();
                 if (!reasons.isEmpty()) {
                     problems.add(origin + " started, and the faults had to leave: " + String.join("; ", reasons));
                     follow(origin + " started, and forbids faults where it is", Instant.now());
@@ -221,14 +221,14 @@ final class Follower implements AutoCloseable {
 
         @Override
         public void ended(String origin) {
-            if (stage.leave(origin)) {
+            if (runHosts.leave(origin)) {
                 follow(origin + " ended", Instant.now());
             }
         }
 
         @Override
         public void removed(String origin) {
-            if (stage.forget(origin)) {
+            if (runHosts.forget(origin)) {
                 follow(origin + " was removed", Instant.now());
             }
         }
@@ -258,7 +258,7 @@ final class Follower implements AutoCloseable {
             known = now;
             if (!changed.isEmpty()) {
                 executor.execute(() -> {
-                    stage.rename(now);
+                    runHosts.rename(now);
                     follow(String.join(", ", changed) + " got another address", asked);
                 });
             }

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Judges every expectation of a scenario by what its run found out; runs the commands that it asks for. */
-record Judges(
-        Stage stage, List<FaultResult> faults, List<FaultEvidence> evidence, List<HoldEvidence> connections, List<MonitorResult> probes,
+record ExpectationJudge(
+        RunHosts stage, List<FaultResult> faults, List<FaultEvidence> evidence, List<HoldEvidence> connections, List<MonitorResult> probes,
         List<Disturbance> disturbances, Duration armingTook) {
 
     Judgement judge(Expectation expectation) {

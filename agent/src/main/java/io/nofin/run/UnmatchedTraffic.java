@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * Finds out what packets a fault that matched nothing could have been meant for: connections of its selector with other addresses, as
  * proxies, virtual addresses of services and published ports make them, and Docker's DNS server, which is behind loopback.
  */
-final class Elsewhere {
+final class UnmatchedTraffic {
 
     private static final int SHOWN = 5;
     private static final int DNS = 53;
@@ -32,7 +32,7 @@ final class Elsewhere {
     private static final String EMBEDDED_DNS = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "0B00007F" : "7F00000B";
     private static final List<Path> UDP = List.of(Path.of("/proc/thread-self/net/udp"), Path.of("/proc/thread-self/net/udp6"));
 
-    private Elsewhere() {
+    private UnmatchedTraffic() {
     }
 
     /** A sentence for each host and reason; none for a fault that met packets. */

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Who is there, target by target: hosts that were found, and addresses of those that left and may come back. Not thread-safe. */
-final class Cast {
+final class HostRegistry {
 
     /** Others may be where it was, and get rules. */
     private static final Path NOWHERE = Path.of("away");

@@ -17,15 +17,15 @@ import java.util.concurrent.TimeUnit;
  * Looks some times a second whether all that a run has armed is still there, and who could get past it. On a thread of its own. Closing
  * waits until what is under way is done; what was found is known after that, too.
  */
-final class Sentry implements AutoCloseable {
+final class IntegrityMonitor implements AutoCloseable {
 
     static final Duration EVERY = Duration.ofMillis(250);
     private static final int LOOKS_PER_SECOND = 4;
 
     private final Scenario scenario;
     private final Injection injection;
-    private final Onlookers onlookers;
-    private final Announcements announcements;
+    private final RunObservers runObservers;
+    private final EventPublisher eventPublisher;
     private final ScheduledExecutorService thread = Threads.one("nofin-sentry");
     private final List<Wiped> wipes = new ArrayList<>();            // under this object's lock
     private final Set<String> problems = new LinkedHashSet<>();     // likewise
@@ -35,17 +35,17 @@ final class Sentry implements AutoCloseable {
     record Wiped(Duration at, Wipe wipe) {
     }
 
-    private Sentry(Scenario scenario, Injection injection, Onlookers onlookers, Announcements announcements) {
+    private IntegrityMonitor(Scenario scenario, Injection injection, RunObservers runObservers, EventPublisher eventPublisher) {
         this.scenario = scenario;
         this.injection = injection;
-        this.onlookers = onlookers;
-        this.announcements = announcements;
+        this.runObservers = runObservers;
+        this.eventPublisher = eventPublisher;
     }
 
-    static Sentry start(Scenario scenario, Injection injection, Onlookers onlookers, Announcements announcements) {
-        Sentry sentry = new Sentry(scenario, injection, onlookers, announcements);
-        sentry.thread.scheduleWithFixedDelay(sentry::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        return sentry;
+    static IntegrityMonitor start(Scenario scenario, Injection injection, RunObservers runObservers, EventPublisher eventPublisher) {
+        IntegrityMonitor integrityMonitor = new IntegrityMonitor(scenario, injection, runObservers, eventPublisher);
+        integrityMonitor.thread.scheduleWithFixedDelay(integrityMonitor::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        return integrityMonitor;
     }
 
     /** What was taken away so far. */
@@ -70,10 +70,10 @@ final class Sentry implements AutoCloseable {
     private void look() {
         try {
             if (looks++ % LOOKS_PER_SECOND == 0) {
-                onlookers.look();
+                runObservers.look();
             }
             for (Wipe wipe : injection.look(this::isWanted)) {
-                Wiped wiped = new Wiped(announcements.wiped(wipe), wipe);
+                Wiped wiped = new Wiped(eventPublisher.wiped(wipe), wipe);
                 synchronized (this) {
                     wipes.add(wiped);
                 }

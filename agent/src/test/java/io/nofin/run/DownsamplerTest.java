@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class TracingTest {
+class DownsamplerTest {
 
-    private final Tracing tracing = new Tracing("app", 8);
+    private final Downsampler downsampler = new Downsampler("app", 8);
 
     @Test
     void keepsAllOfAFew() {
         read(8);
 
         assertEquals(List.of(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L), moments());
-        assertEquals("app", tracing.track().name());
+        assertEquals("app", downsampler.track().name());
     }
 
     @Test
@@ -32,10 +32,10 @@ class TracingTest {
     }
 
     private void read(long nanos) {
-        tracing.add(new Track.Reading(nanos, nanos, nanos));
+        downsampler.add(new CounterSeries.Reading(nanos, nanos, nanos));
     }
 
     private List<Long> moments() {
-        return tracing.track().readings().stream().map(Track.Reading::atNanos).toList();
+        return downsampler.track().readings().stream().map(CounterSeries.Reading::atNanos).toList();
     }
 }

@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param names    what addresses host names turned out to have
  * @param fired    when faults were firing
  */
-record Proofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Sentry.Wiped> wipes, List<NameChange> names, List<Disturbance> fired) {
+record FaultProofs(List<FaultEvidence> evidence, List<Escape> escapes, List<IntegrityMonitor.Wiped> wipes, List<NameChange> names, List<Disturbance> fired) {
 
     /** By the kernel's counters alone. */
     static Verdict byCounters(boolean optional, List<GateCount> counts) {
@@ -40,13 +40,13 @@ record Proofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Sentry.Wi
             .filter(Verdict::isNo).forEach(verdicts::add);
         counts.forEach(count -> count.shaped().stream().flatMap(shaped -> shaped.shortfalls().stream())
             .forEach(why -> verdicts.add(Verdict.no(count.gate().host().label() + (count.outgoing() ? ", out: " : ", in: ") + why))));
-        wipes.stream().filter(wiped -> wiped.wipe().faults().contains(name)).map(Proofs::wiped).forEach(verdicts::add);
+        wipes.stream().filter(wiped -> wiped.wipe().faults().contains(name)).map(FaultProofs::wiped).forEach(verdicts::add);
         names.stream().filter(change -> change.leftOpen(name, fault, fired)).findFirst().map(change -> Verdict.unknown(change
             + ": write the addresses, or their network, among the peers")).ifPresent(verdicts::add);
-        return Verdicts.all(verdicts);
+        return VerdictLogic.all(verdicts);
     }
 
-    private static Verdict wiped(Sentry.Wiped wiped) {
+    private static Verdict wiped(IntegrityMonitor.Wiped wiped) {
         String what = wiped.wipe() + ", noticed at " + String.format(Locale.ROOT, "%.2f s", wiped.at().toNanos() / 1e9);
         return wiped.wipe().putBack()
             ? Verdict.unknown(what + " and put back; packets may have passed for " + wiped.wipe().within().toMillis() + " ms at most")

@@ -16,14 +16,14 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Says what happens in a run in plain values: who listens need not know plans and injections. May be used from any thread. */
-final class Announcements {
+final class EventPublisher {
 
     private static final int MOST_TOLD = 200;       // turns, and who shapes what: events must not be many times the scenario
 
     private final RunListener listener;
     private volatile OptionalLong startNanos = OptionalLong.empty();
 
-    Announcements(RunListener listener) {
+    EventPublisher(RunListener listener) {
         this.listener = listener;
     }
 
@@ -35,8 +35,8 @@ final class Announcements {
         int gates = plan.hosts().stream().mapToInt(host -> host.gates().size()).sum();
         boolean shaped = plan.hosts().stream().anyMatch(host -> !host.shaping().shapes().isEmpty());
         listener.told(new RunEvent.Armed(plan.run().value(), gates, plan.hosts().size(), took,
-            plan.hosts().stream().flatMap(Announcements::shaping).limit(MOST_TOLD).toList(), shaped ? OptionalLong.of(plan.seed()) : OptionalLong.empty(),
-            notes(plan), plan.timeline().stream().filter(Plan.Event::fire).flatMap(Announcements::stretches).limit(MOST_TOLD).toList(),
+            plan.hosts().stream().flatMap(EventPublisher::shaping).limit(MOST_TOLD).toList(), shaped ? OptionalLong.of(plan.seed()) : OptionalLong.empty(),
+            notes(plan), plan.timeline().stream().filter(Plan.Event::fire).flatMap(EventPublisher::stretches).limit(MOST_TOLD).toList(),
             List.copyOf(probes)));
     }
 
@@ -46,7 +46,7 @@ final class Announcements {
     }
 
     void fired(Duration at, List<String> faults, Duration length, Optional<Ramp> ramp, Firing fired) {
-        listener.told(new RunEvent.Fired(at, faults, length, ramp.map(Announcements::words), fired.took(), fired.skew()));
+        listener.told(new RunEvent.Fired(at, faults, length, ramp.map(EventPublisher::words), fired.took(), fired.skew()));
     }
 
     void healed(Duration at, List<String> faults, Firing healed) {

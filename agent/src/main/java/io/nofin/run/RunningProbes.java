@@ -28,50 +28,50 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A scenario's probes, and the captures that watch held connections at both ends. Closing ends them. One thread at a time. */
-final class Sessions implements AutoCloseable {
+final class RunningProbes implements AutoCloseable {
 
     private static final Duration SLACK = Duration.ofSeconds(1);
 
-    private final Stage stage;
+    private final RunHosts runHosts;
     private final long seed;
     private final ProbeListener listener;
     private final ProbeThreads threads;
     private final CaptureMemory memory;
-    private final List<Session> sessions = new ArrayList<>();
+    private final List<Session> runningProbes = new ArrayList<>();
     private final List<Monitor> monitors = new ArrayList<>();
 
     /** One held connection, the capture beside it, and the one at its other end where that is a host of ours. */
     private record Session(HoldProbe probe, WireWitness near, Optional<WireWitness> far) {
     }
 
-    private Sessions(Stage stage, long seed, ProbeListener listener, ProbeThreads threads, CaptureMemory memory) {
-        this.stage = stage;
+    private RunningProbes(RunHosts runHosts, long seed, ProbeListener listener, ProbeThreads threads, CaptureMemory memory) {
+        this.runHosts = runHosts;
         this.seed = seed;
         this.listener = listener;
         this.threads = threads;
         this.memory = memory;
     }
 
-    static Sessions start(Scenario scenario, Stage stage, long seed, ProbeListener listener, CaptureMemory memory) throws IOException {
+    static RunningProbes start(Scenario scenario, RunHosts runHosts, long seed, ProbeListener listener, CaptureMemory memory) throws IOException {
         int callbacks = scenario.probes().values().stream().mapToInt(probe -> probe.callbacks().size()).sum();
-        Sessions sessions = new Sessions(stage, seed, listener, ProbeThreads.start(callbacks), memory);
+        RunningProbes runningProbes = new RunningProbes(runHosts, seed, listener, ProbeThreads.start(callbacks), memory);
         try {
             for (Map.Entry<String, Probe> probe : scenario.probes().entrySet()) {
-                sessions.start(probe.getKey(), probe.getValue());
+                runningProbes.start(probe.getKey(), probe.getValue());
             }
-            return sessions;
+            return runningProbes;
         } catch (IOException | RuntimeException | Error e) {
-            try (sessions) {
+            try (runningProbes) {
                 throw e;
             }
         }
     }
 
     private void start(String name, Probe probe) throws IOException {
-        TargetHost from = stage.target(probe.from()).get(0);
-        Outreach outreach = stage.outreach();
-        Contacts.Addresses addresses = new ProbeAddresses(name, probe.check().kind(), stage);
-        if (stage.isHost(probe.from())) {
+        TargetHost from = runHosts.target(probe.from()).get(0);
+        OutboundPolicy outreach = runHosts.outreach();
+        Contacts.Addresses addresses = new ProbeAddresses(name, probe.check().kind(), runHosts);
+        if (runHosts.isHost(probe.from())) {
             addresses = outreach.guard("probes." + name + "." + probe.check().kind(), addresses);
         }
         Contact contact = probe.check() instanceof Check.Hold hold
@@ -81,7 +81,7 @@ final class Sessions implements AutoCloseable {
     }
 
     private HoldProbe hold(String name, TargetHost from, Probe probe, Check.Hold hold, Contacts.Addresses addresses) throws IOException {
-        List<TargetHost> far = stage.target(hold.to().host());
+        List<TargetHost> far = runHosts.target(hold.to().host());
         InetAddress address = addresses.of(hold.to().host(), hold.to().port());
         String filter = "(tcp port " + hold.to().port() + " and host " + address.getHostAddress() + ") or icmp or icmp6";
         WireWitness near = WireWitness.watch(from, filter, Scope.CONNECTION, memory.share(1));
@@ -91,8 +91,8 @@ final class Sessions implements AutoCloseable {
                 other = Optional.of(WireWitness.watch(far.get(0), filter, Scope.CONNECTION, memory.share(1)));
             }
             InetSocketAddress to = new InetSocketAddress(address, hold.to().port());
-            sessions.add(new Session(HoldProbe.start(name, from.namespace(), to, probe.every()), near, other));
-            return sessions.get(sessions.size() - 1).probe;
+            runningProbes.add(new Session(HoldProbe.start(name, from.namespace(), to, probe.every()), near, other));
+            return runningProbes.get(runningProbes.size() - 1).probe;
         } catch (IOException | RuntimeException | Error e) {
             near.close();
             other.ifPresent(WireWitness::close);
@@ -110,20 +110,20 @@ final class Sessions implements AutoCloseable {
 
     /** What the kernel thinks of every held connection, now. */
     void sample() {
-        sessions.forEach(session -> session.probe.sample());
+        runningProbes.forEach(session -> session.probe.sample());
     }
 
     /** All that the kernel answered, by probe. */
     Map<String, List<ConnectionSample>> samples() {
         Map<String, List<ConnectionSample>> samples = new LinkedHashMap<>();
-        sessions.forEach(session -> samples.put(session.probe.name(), session.probe.samples()));
+        runningProbes.forEach(session -> samples.put(session.probe.name(), session.probe.samples()));
         return samples;
     }
 
     /** Waits until each held connection has carried something since, or is closed, and each probe that once was up is so again. */
     void awaitRecovery(long sinceNanos, Duration limit, Cancellation cancellation) {
         long deadline = System.nanoTime() + limit.toNanos();
-        for (Session session : sessions) {
+        for (Session session : runningProbes) {
             await(deadline, cancellation, patience -> session.probe.awaitAnswer(sinceNanos, patience));
         }
         for (Monitor monitor : monitors) {
@@ -138,7 +138,7 @@ final class Sessions implements AutoCloseable {
     }
 
     List<HoldEvidence> evidence(List<HoldEvidence.Window> cuts) {
-        return sessions.stream().map(session -> HoldEvidence.of(session.probe, cuts, session.near, session.far)).toList();
+        return runningProbes.stream().map(session -> HoldEvidence.of(session.probe, cuts, session.near, session.far)).toList();
     }
 
     /** Ends all attempts and, within that time, what they called back, and tells what came of them. */
@@ -154,7 +154,7 @@ final class Sessions implements AutoCloseable {
     public void close() {
         monitors.forEach(Monitor::close);
         threads.close();
-        for (Session session : sessions) {
+        for (Session session : runningProbes) {
             session.probe.close();
             session.near.close();
             session.far.ifPresent(WireWitness::close);

@@ -22,17 +22,17 @@ import java.util.stream.Collectors;
  * Those who look on while gates move: the probes, whoever watches what leaves all the same, and the witness where one is wanted. Closing
  * ends the captures. One thread at a time, {@link #look} and {@link #following} aside.
  */
-final class Onlookers implements AutoCloseable {
+final class RunObservers implements AutoCloseable {
 
     /** How long before gates open they are told: asking the kernel for its connections takes some milliseconds. */
     static final Duration NOTICE = Duration.ofMillis(50);
 
-    private final Sessions sessions;
+    private final RunningProbes runningProbes;
     private final Escapes escapes;
     private final Optional<RunWitness> witness;
 
-    private Onlookers(Sessions sessions, Escapes escapes, Optional<RunWitness> witness) {
-        this.sessions = sessions;
+    private RunObservers(RunningProbes runningProbes, Escapes escapes, Optional<RunWitness> witness) {
+        this.runningProbes = runningProbes;
         this.escapes = escapes;
         this.witness = witness;
     }
@@ -40,14 +40,14 @@ final class Onlookers implements AutoCloseable {
     /**
      * Starts to capture before anything is armed.
      *
-     * @param sessions stay the caller's
+     * @param runningProbes stay the caller's
      * @param wanted   whether there is to be a witness
      * @param memory   for its captures
      */
-    static Onlookers start(Scenario scenario, Plan plan, Stage stage, Sessions sessions, boolean wanted, CaptureMemory memory)
+    static RunObservers start(Scenario scenario, Plan plan, RunHosts runHosts, RunningProbes runningProbes, boolean wanted, CaptureMemory memory)
             throws IOException {
-        Optional<RunWitness> witness = wanted ? Optional.of(RunWitness.watch(scenario, plan, stage.found(), memory)) : Optional.empty();
-        return new Onlookers(sessions, Escapes.watch(scenario, plan, stage.found(), memory), witness);
+        Optional<RunWitness> witness = wanted ? Optional.of(RunWitness.watch(scenario, plan, runHosts.found(), memory)) : Optional.empty();
+        return new RunObservers(runningProbes, Escapes.watch(scenario, plan, runHosts.found(), memory), witness);
     }
 
     /** Faults are about to be fired. */
@@ -79,7 +79,7 @@ final class Onlookers implements AutoCloseable {
 
     /** Their first gate is about to be closed: a cut is at its fullest. */
     void healing(List<String> faults) {
-        sessions.sample();
+        runningProbes.sample();
         long now = System.nanoTime();
         escapes.healing(faults, now);
         witness.ifPresent(one -> one.healing(faults, now));

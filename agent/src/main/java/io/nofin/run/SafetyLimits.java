@@ -24,16 +24,16 @@ import java.util.Optional;
  * What keeps a run from harm: the limits of its scenario and those of its host, all of which hold. Immutable. Whether a namespace may
  * be faulted is a question to all containers in it, whatever name led there.
  */
-final class Rails {
+final class SafetyLimits {
 
     private static final TargetSpec.DockerLabel PROTECTED = new TargetSpec.DockerLabel("nofin.io/protected=true");
 
-    private final Mandate mandate;
+    private final RunAuthority mandate;
     private final HostConfig config;
     private final Limits limits;
     private final List<Exemption> exemptions;
 
-    private Rails(Mandate mandate, Limits limits, List<Exemption> exemptions) {
+    private SafetyLimits(RunAuthority mandate, Limits limits, List<Exemption> exemptions) {
         this.mandate = mandate;
         this.config = mandate.config();
         this.limits = limits;
@@ -46,21 +46,21 @@ final class Rails {
      * @throws BadValueException       when the scenario would last longer than this host allows
      * @throws TargetNotFoundException when one of the names is not known: what it means could not be protected
      */
-    static Rails of(Scenario scenario, Mandate mandate) throws TargetNotFoundException {
+    static SafetyLimits of(Scenario scenario, RunAuthority mandate) throws TargetNotFoundException {
         mandate.admit(scenario.length());
         List<Exemption> exemptions = new ArrayList<>();
         for (Protection protection : List.of(mandate.config().limits().protect(), scenario.limits().protect())) {
             exemptions.addAll(exemptions(protection));
         }
-        return new Rails(mandate, scenario.limits(), exemptions);
+        return new SafetyLimits(mandate, scenario.limits(), exemptions);
     }
 
-    Mandate mandate() {
+    RunAuthority mandate() {
         return mandate;
     }
 
-    Outreach outreach() {
-        return new Outreach(mandate.mayReachEverything(), exemptions);
+    OutboundPolicy outreach() {
+        return new OutboundPolicy(mandate.mayReachEverything(), exemptions);
     }
 
     /** Asks for the containers that matter. */

@@ -14,13 +14,13 @@ import java.util.Optional;
  * @param java       the version of the JVM, and who made it
  * @param nofin      its version
  */
-public record Surroundings(String kernel, String architecture, String host, int processors, String java, String nofin) {
+public record Environment(String kernel, String architecture, String host, int processors, String java, String nofin) {
 
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
-    static Surroundings here() throws IOException {
-        return new Surroundings(System.getProperty("os.version"), System.getProperty("os.arch"), Files.readString(HOST_NAME).strip(),
+    static Environment here() throws IOException {
+        return new Environment(System.getProperty("os.version"), System.getProperty("os.arch"), Files.readString(HOST_NAME).strip(),
             Runtime.getRuntime().availableProcessors(), System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
-            Optional.ofNullable(Surroundings.class.getPackage().getImplementationVersion()).orElse("from source"));
+            Optional.ofNullable(Environment.class.getPackage().getImplementationVersion()).orElse("from source"));
     }
 }
