@@ -1,7 +1,7 @@
 package io.nofin.host;
 
+import io.nofin.inject.CrashRecovery;
 import io.nofin.inject.Inventory;
-import io.nofin.inject.Leftovers;
 import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.report.JsonText;
@@ -107,7 +107,7 @@ public final class Healing {
                 (origin.equals(HOST) ? healing.failed : healing.warnings).add(Quoted.visible(origin + ": " + visit.failure()));
             }
         }
-        Leftovers.Outcome leftovers = Leftovers.undo(RunDirectory.STANDARD);
+        CrashRecovery.Outcome leftovers = CrashRecovery.undo(RunDirectory.STANDARD);
         healing.removed.putAll(leftovers.removed());
         healing.warnings.addAll(leftovers.warnings());
         healing.failed.addAll(leftovers.failed());

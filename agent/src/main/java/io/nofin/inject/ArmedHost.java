@@ -43,26 +43,26 @@ final class ArmedHost implements AutoCloseable {
     private final NamespaceKernel kernel;
     private final Kernel changed;
     private final List<Undo> tables;
-    private final Safeguard safeguard;
-    private final Shapers shapers;
-    private final Lookout lookout;
+    private final RunGuard runGuard;
+    private final HostShaping shapers;
+    private final IntegrityCheck lookout;
     private final Deque<Operation> undo = new ArrayDeque<>();
     private boolean closed;
 
     private ArmedHost(HostPlan plan, NetworkNamespace namespace, NamespaceKernel kernel, Kernel changed, List<Undo> tables,
-            Safeguard safeguard, Lookout lookout) {
+            RunGuard runGuard, IntegrityCheck lookout) {
         this.plan = plan;
         this.namespace = namespace;
         this.kernel = kernel;
         this.changed = changed;
         this.tables = tables;
-        this.safeguard = safeguard;
-        this.shapers = Shapers.of(plan);
+        this.runGuard = runGuard;
+        this.shapers = HostShaping.of(plan);
         this.lookout = lookout;
     }
 
-    static ArmedHost arm(HostPlan plan, NetworkNamespace namespace, Safeguard safeguard) throws IOException {
-        return arm(plan, namespace, safeguard, kernel -> kernel);
+    static ArmedHost arm(HostPlan plan, NetworkNamespace namespace, RunGuard runGuard) throws IOException {
+        return arm(plan, namespace, runGuard, kernel -> kernel);
     }
 
     /**
@@ -70,8 +70,8 @@ final class ArmedHost implements AutoCloseable {
      *
      * @param view makes, of the namespace's own kernel, the one to which operations and their inverses are applied
      */
-    static ArmedHost arm(HostPlan plan, NetworkNamespace namespace, Safeguard safeguard, UnaryOperator<Kernel> view) throws IOException {
-        ArmedHost host = open(plan, namespace, safeguard, view);
+    static ArmedHost arm(HostPlan plan, NetworkNamespace namespace, RunGuard runGuard, UnaryOperator<Kernel> view) throws IOException {
+        ArmedHost host = open(plan, namespace, runGuard, view);
         try {
             host.shapers.start(plan, namespace);
             host.apply(plan.arming());
@@ -90,13 +90,13 @@ final class ArmedHost implements AutoCloseable {
     }
 
     /** Opens what arming needs and records everything that will be changed; nothing is changed yet. */
-    private static ArmedHost open(HostPlan plan, NetworkNamespace namespace, Safeguard safeguard, UnaryOperator<Kernel> view)
+    private static ArmedHost open(HostPlan plan, NetworkNamespace namespace, RunGuard runGuard, UnaryOperator<Kernel> view)
             throws IOException {
-        NamespaceKernel kernel = NamespaceKernel.open(namespace, Optional.of(safeguard.journal().descriptor()));
+        NamespaceKernel kernel = NamespaceKernel.open(namespace, Optional.of(runGuard.journal().descriptor()));
         try {
-            List<Undo> tables = CausedTables.of(plan, namespace, kernel, safeguard.directory());
-            safeguard.journal().enter(new Place(namespace.id(), namespace.path(), plan.host().origin(), undos(plan, tables)));
-            return new ArmedHost(plan, namespace, kernel, view.apply(kernel), tables, safeguard, Lookout.open(namespace));
+            List<Undo> tables = OwnedTables.of(plan, namespace, kernel, runGuard.directory());
+            runGuard.journal().enter(new Place(namespace.id(), namespace.path(), plan.host().origin(), undos(plan, tables)));
+            return new ArmedHost(plan, namespace, kernel, view.apply(kernel), tables, runGuard, IntegrityCheck.open(namespace));
         } catch (IOException | RuntimeException | Error e) {
             try (kernel) {
                 throw e;
@@ -128,14 +128,14 @@ final class ArmedHost implements AutoCloseable {
      * @param remaining the time for which each fault still fires; zero or less when it does not
      */
     void shift(List<Gate> gates, Function<String, Duration> remaining) throws IOException {
-        Failures failures = new Failures();
+        FailureCollector failureCollector = new FailureCollector();
         List<Gate> shifted = new ArrayList<>();
         for (Gate gate : plan.gates()) {
             Gate now = gates.stream().filter(other -> other.number() == gate.number()).findFirst().orElse(gate);
-            shifted.add(failures.attempt(() -> shift(gate, now, remaining.apply(gate.fault()))) ? now : gate);
+            shifted.add(failureCollector.attempt(() -> shift(gate, now, remaining.apply(gate.fault()))) ? now : gate);
         }
         plan = plan.with(shifted);
-        failures.throwIfAny();
+        failureCollector.throwIfAny();
     }
 
     private void shift(Gate gate, Gate now, Duration length) throws IOException {
@@ -148,11 +148,11 @@ final class ArmedHost implements AutoCloseable {
         return kernel;
     }
 
-    Shapers shapers() {
+    HostShaping shapers() {
         return shapers;
     }
 
-    Lookout lookout() {
+    IntegrityCheck lookout() {
         return lookout;
     }
 
@@ -193,24 +193,24 @@ final class ArmedHost implements AutoCloseable {
             return;
         }
         closed = true;
-        Failures failures = new Failures();
-        Optional<NamespaceLock> turn = NamespaceLock.take(safeguard.directory(), namespace, ArmingLock.PATIENCE);    // empty while another process hangs: go on
+        FailureCollector failureCollector = new FailureCollector();
+        Optional<NamespaceLock> turn = NamespaceLock.take(runGuard.directory(), namespace, ArmingLock.PATIENCE);    // empty while another process hangs: go on
         while (!undo.isEmpty()) {
             Operation inverse = undo.pop();
             CrashPoint.pass();
-            failures.attempt(() -> inverse.apply(changed));
+            failureCollector.attempt(() -> inverse.apply(changed));
         }
         CrashPoint.pass();
-        failures.attempt(shapers::close);
+        failureCollector.attempt(shapers::close);
         CrashPoint.pass();
-        failures.attempt(() -> CausedTables.remove(tables, kernel));
-        turn.ifPresent(lock -> failures.attempt(lock::close));
+        failureCollector.attempt(() -> OwnedTables.remove(tables, kernel));
+        turn.ifPresent(lock -> failureCollector.attempt(lock::close));
         lookout.close();
         kernel.close();
-        if (!failures.isEmpty()) {
-            safeguard.keep();
+        if (!failureCollector.isEmpty()) {
+            runGuard.keep();
         }
-        failures.throwIfAny();
+        failureCollector.throwIfAny();
     }
 
     private void apply(List<Operation> operations) throws IOException {

@@ -32,7 +32,7 @@ public final class FaultEnds {
     /** Returns the fault with the time that is really left: nothing renews the lease of one whose run is dead. */
     public ArmedFault applied(ArmedFault fault) {
         Long until = untilMillis.getOrDefault(fault.run(), Map.of()).get(fault.fault());
-        long now = Safeguard.millis(System.nanoTime());
+        long now = RunGuard.millis(System.nanoTime());
         if (fault.isFiring() && until != null && until > now) {
             return fault.withRemainingSeconds((until - now + 999) / 1_000);
         }

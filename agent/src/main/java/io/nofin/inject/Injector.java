@@ -26,7 +26,7 @@ public final class Injector {
      * @return the armed faults; closing it disarms
      * @throws IOException when any operation is refused; those that were done before it are undone
      */
-    public static Injection arm(Plan plan, Map<Path, NetworkNamespace> namespaces, RunDirectory directory) throws IOException {
+    public static ArmedFaults arm(Plan plan, Map<Path, NetworkNamespace> namespaces, RunDirectory directory) throws IOException {
         return arm(plan, namespaces, directory, RunCard.EMPTY);
     }
 
@@ -35,24 +35,24 @@ public final class Injector {
      *
      * @param card the description of the run for whoever meets it
      */
-    public static Injection arm(Plan plan, Map<Path, NetworkNamespace> namespaces, RunDirectory directory, RunCard card) throws IOException {
+    public static ArmedFaults arm(Plan plan, Map<Path, NetworkNamespace> namespaces, RunDirectory directory, RunCard card) throws IOException {
         checkDescriptors(plan.hosts().size());
-        Safeguard safeguard = Safeguard.start(directory, plan.run(), card);
-        Failures failures = new Failures();
+        RunGuard runGuard = RunGuard.start(directory, plan.run(), card);
+        FailureCollector failureCollector = new FailureCollector();
         List<ArmedHost> armed = Workers.each(plan.hosts(),
-            host -> ArmedHost.arm(host, namespaces.get(host.host().namespace()), safeguard), failures);
-        if (failures.isEmpty()) {
+            host -> ArmedHost.arm(host, namespaces.get(host.host().namespace()), runGuard), failureCollector);
+        if (failureCollector.isEmpty()) {
             try {
-                return new Injection(plan, armed, safeguard);
+                return new ArmedFaults(plan, armed, runGuard);
             } catch (IOException refused) {
-                failures.add(refused);
+                failureCollector.add(refused);
             } catch (RuntimeException | Error defect) {
-                failures.add(new IOException("defect: " + defect, defect));
+                failureCollector.add(new IOException("defect: " + defect, defect));
             }
         }
-        failures.close(armed);
-        failures.attempt(safeguard::close);
-        throw failures.first();
+        failureCollector.close(armed);
+        failureCollector.attempt(runGuard::close);
+        throw failureCollector.first();
     }
 
     /** Checks that there are enough descriptors, before anything is done: without them nothing could be undone either. */

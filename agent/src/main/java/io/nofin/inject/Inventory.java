@@ -120,7 +120,7 @@ public final class Inventory implements AutoCloseable {
         Optional<NamespaceLock> turn = NamespaceLock.take(directory, namespace, HEALING_PATIENCE);
         try {
             int removed = nothing ? 0 : removeRules(chains, sets) + qdiscs(devices, true);
-            CausedTables.remove(caused, kernel);
+            OwnedTables.remove(caused, kernel);
             return removed;
         } finally {
             if (turn.isPresent()) {

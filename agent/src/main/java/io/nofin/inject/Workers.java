@@ -29,8 +29,8 @@ final class Workers {
         R run(T item) throws IOException;
     }
 
-    /** Returns the results of those that succeeded, in order; the failures of the others go to {@code failures}. */
-    static <T, R> List<R> each(List<T> items, Work<T, R> work, Failures failures) {
+    /** Returns the results of those that succeeded, in order; the failures of the others go to {@code failureCollector}. */
+    static <T, R> List<R> each(List<T> items, Work<T, R> work, FailureCollector failureCollector) {
         ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, Math.min(THREADS, items.size())));
         List<Future<R>> running = items.stream().map(item -> workers.submit(() -> work.run(item))).toList();
         workers.shutdown();
@@ -39,7 +39,7 @@ final class Workers {
             try {
                 results.add(uninterruptibly(result));
             } catch (ExecutionException e) {
-                failures.add(e.getCause() instanceof IOException io ? io : new IOException("defect: " + e.getCause(), e.getCause()));
+                failureCollector.add(e.getCause() instanceof IOException io ? io : new IOException("defect: " + e.getCause(), e.getCause()));
             }
         }
         return results;

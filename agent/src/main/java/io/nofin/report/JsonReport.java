@@ -1,7 +1,7 @@
 package io.nofin.report;
 
-import io.nofin.inject.Firing;
 import io.nofin.inject.GateCount;
+import io.nofin.inject.GateTiming;
 import io.nofin.run.FaultResult;
 import io.nofin.run.RunResult;
 import java.time.Duration;
@@ -78,7 +78,7 @@ public final class JsonReport {
             "shaped", count.shaped().map(ShapedText::data).orElse(null));
     }
 
-    private static Map<String, Object> firing(Firing firing) {
+    private static Map<String, Object> firing(GateTiming firing) {
         return Fields.of("at", firing.at().toString(), "took", seconds(firing.took()), "skew", seconds(firing.skew()));
     }
 

@@ -1,8 +1,8 @@
 package io.nofin.run;
 
-import io.nofin.inject.Firing;
+import io.nofin.inject.ArmedFaults;
 import io.nofin.inject.GateCount;
-import io.nofin.inject.Injection;
+import io.nofin.inject.GateTiming;
 import io.nofin.probe.Disturbance;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.scenario.Ramp;
@@ -27,7 +27,7 @@ final class ActiveFaults {
     /** Only to have the rules of a ramp for a change that is done at once. */
     private static final Duration AT_ONCE = Duration.ofNanos(1);
 
-    private final Injection injection;
+    private final ArmedFaults armedFaults;
     private final EventPublisher eventPublisher;
     private final RunObservers runObservers;
     private final long start = System.nanoTime();
@@ -42,11 +42,11 @@ final class ActiveFaults {
     private boolean sealed;
 
     /** A fault that fires now; it goes on doing so when it is fired again. */
-    private record Open(Duration from, Firing fired, long sinceNanos, long untilNanos) {
+    private record Open(Duration from, GateTiming fired, long sinceNanos, long untilNanos) {
     }
 
-    ActiveFaults(Injection injection, EventPublisher eventPublisher, RunObservers runObservers) {
-        this.injection = injection;
+    ActiveFaults(ArmedFaults armedFaults, EventPublisher eventPublisher, RunObservers runObservers) {
+        this.armedFaults = armedFaults;
         this.eventPublisher = eventPublisher;
         this.runObservers = runObservers;
         eventPublisher.started(start);
@@ -58,7 +58,7 @@ final class ActiveFaults {
     }
 
     /** Tells those who look on before it fires. */
-    synchronized Firing fireNow(List<String> faults, Duration length) throws IOException {
+    synchronized GateTiming fireNow(List<String> faults, Duration length) throws IOException {
         refuseWhenEnded();
         runObservers.firing(closed(faults));
         return fire(now(), faults, length, Optional.empty());
@@ -70,11 +70,11 @@ final class ActiveFaults {
      * @param at   as it is to be reported
      * @param ramp likewise
      */
-    synchronized Firing fire(Duration at, List<String> faults, Duration length, Optional<Ramp> ramp) throws IOException {
+    synchronized GateTiming fire(Duration at, List<String> faults, Duration length, Optional<Ramp> ramp) throws IOException {
         refuseWhenEnded();
         List<String> fresh = closed(faults);
         try {
-            Firing fired = injection.fire(faults, length);
+            GateTiming fired = armedFaults.fire(faults, length);
             runObservers.fired(fresh);
             long since = System.nanoTime();
             faults.forEach(fault -> open.compute(fault, (name, before) -> before == null
@@ -92,19 +92,19 @@ final class ActiveFaults {
         }
     }
 
-    synchronized Firing healNow(List<String> faults) throws IOException {
+    synchronized GateTiming healNow(List<String> faults) throws IOException {
         return heal(now(), faults);
     }
 
     /** Heals those among some faults that fire, all of them as one. */
-    synchronized Firing heal(Duration at, List<String> faults) throws IOException {
+    synchronized GateTiming heal(Duration at, List<String> faults) throws IOException {
         List<String> healing = faults.stream().filter(open::containsKey).toList();
         if (healing.isEmpty()) {
-            return new Firing(Instant.now(), Duration.ZERO, Duration.ZERO);
+            return new GateTiming(Instant.now(), Duration.ZERO, Duration.ZERO);
         }
         runObservers.healing(healing);
         long until = System.nanoTime();
-        Firing healed = injection.heal(healing);
+        GateTiming healed = armedFaults.heal(healing);
         long since = 0;                 // of the fault that was open longest, counted from the heal
         for (String fault : healing) {
             Open opened = open.remove(fault);
@@ -144,7 +144,7 @@ final class ActiveFaults {
         shaped.put(fault, asked);
         longestHeld = longestHeld.compareTo(wanted.held()) > 0 ? longestHeld : wanted.held();
         runObservers.changed(fault);
-        injection.set(fault, wanted);
+        armedFaults.set(fault, wanted);
     }
 
     /** What fires now, and for how long yet. */
@@ -161,7 +161,7 @@ final class ActiveFaults {
 
     /** What the kernel counted so far; what it had counted in the end, once that was {@linkplain #seal read}. */
     synchronized List<GateCount> counts() throws IOException {
-        return sealed ? lastCounts : injection.counts();
+        return sealed ? lastCounts : armedFaults.counts();
     }
 
     /** Reads what the kernel counted for the last time. */

@@ -1,9 +1,9 @@
 package io.nofin.run;
 
+import io.nofin.inject.ArmedFaults;
+import io.nofin.inject.CrashRecovery;
 import io.nofin.inject.GateCount;
-import io.nofin.inject.Injection;
 import io.nofin.inject.Injector;
-import io.nofin.inject.Leftovers;
 import io.nofin.journal.RunDirectory;
 import io.nofin.lab.Lab;
 import io.nofin.plan.Plan;
@@ -60,7 +60,7 @@ final class ArmedRun implements AutoCloseable {
     private RunHosts runHosts;
     private RunningProbes runningProbes;
     private RunObservers runObservers;
-    private Injection injection;
+    private ArmedFaults armedFaults;
     private Recorder recorder;
     private TargetFollower targetFollower;
     private IntegrityMonitor integrityMonitor;
@@ -105,7 +105,7 @@ final class ArmedRun implements AutoCloseable {
 
     private void setUp(TargetResolver resolver, Budget budget) throws IOException {
         Instant since = Instant.now();
-        eventPublisher.tidied(Leftovers.undo(RunDirectory.STANDARD));
+        eventPublisher.tidied(CrashRecovery.undo(RunDirectory.STANDARD));
         lab = Lab.build(scenario.lab());
         around.add(lab::close);
         runHosts = RunHosts.set(scenario, rails, lab, resolver);
@@ -124,23 +124,23 @@ final class ArmedRun implements AutoCloseable {
     private void arm(Plan plan, Instant since) throws IOException {
         long arming = System.nanoTime();
         killSwitch.guard(plan.run());
-        injection = Injector.arm(plan, runHosts.namespaces(), RunDirectory.STANDARD, FaultWords.card(scenario, rails.mandate().owner()));
-        armed.add(injection::close);
+        armedFaults = Injector.arm(plan, runHosts.namespaces(), RunDirectory.STANDARD, FaultWords.card(scenario, rails.mandate().owner()));
+        armed.add(armedFaults::close);
         recorder = Recorder.start(artifacts.series(), plan, runHosts, runningProbes);
         armed.add(recorder::close);
-        targetFollower = TargetFollower.start(scenario, runHosts, injection, since, runObservers, eventPublisher, cancellation);
+        targetFollower = TargetFollower.start(scenario, runHosts, armedFaults, since, runObservers, eventPublisher, cancellation);
         armed.add(targetFollower::close);
         runHosts.armed();
         armingTook = Duration.ofNanos(System.nanoTime() - arming);
         eventPublisher.armed(plan, scenario.probes().keySet(), armingTook);
         started = Instant.now();
-        firings = new ActiveFaults(injection, eventPublisher, runObservers);
-        integrityMonitor = IntegrityMonitor.start(scenario, injection, runObservers, eventPublisher);
+        firings = new ActiveFaults(armedFaults, eventPublisher, runObservers);
+        integrityMonitor = IntegrityMonitor.start(scenario, armedFaults, runObservers, eventPublisher);
         armed.add(integrityMonitor::close);
     }
 
     Plan plan() {
-        return injection.plan();
+        return armedFaults.plan();
     }
 
     SafetyLimits rails() {
@@ -154,7 +154,7 @@ final class ArmedRun implements AutoCloseable {
     /** Fires and heals by the scenario's timeline, to its end or until cancelled. */
     void followTimeline() {
         try {
-            new Timeline(injection, firings, runObservers, cancellation).run();
+            new Timeline(armedFaults, firings, runObservers, cancellation).run();
         } catch (IOException e) {
             problems.add("the timeline was broken off: " + e.getMessage());
         }
@@ -245,7 +245,7 @@ final class ArmedRun implements AutoCloseable {
     private void letGo() throws IOException {
         Duration longest = longestHeld();
         long deadline = System.nanoTime() + longest.plus(longest.isZero() ? Duration.ZERO : LAST_PACKETS).toNanos();
-        while (!cancellation.isCancelled() && System.nanoTime() - deadline < 0 && injection.held() > 0) {
+        while (!cancellation.isCancelled() && System.nanoTime() - deadline < 0 && armedFaults.held() > 0) {
             cancellation.awaitUntil(System.nanoTime() + LOOK_AGAIN_NANOS);
         }
     }
@@ -259,10 +259,10 @@ final class ArmedRun implements AutoCloseable {
 
     private List<GateCount> counts() {
         try {
-            for (String host : injection.leakingHosts()) {
+            for (String host : armedFaults.leakingHosts()) {
                 problems.add(host + ": somebody listens on the void queue by now: what was sent there may have come back");
             }
-            problems.addAll(injection.failures());
+            problems.addAll(armedFaults.failures());
             return firings.seal();
         } catch (IOException e) {
             problems.add("the kernel's counters could not be read: " + e.getMessage());

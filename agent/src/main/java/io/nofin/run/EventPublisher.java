@@ -1,7 +1,7 @@
 package io.nofin.run;
 
-import io.nofin.inject.Firing;
-import io.nofin.inject.Leftovers;
+import io.nofin.inject.CrashRecovery;
+import io.nofin.inject.GateTiming;
 import io.nofin.inject.Wipe;
 import io.nofin.plan.HostPlan;
 import io.nofin.plan.Plan;
@@ -27,7 +27,7 @@ final class EventPublisher {
         this.listener = listener;
     }
 
-    void tidied(Leftovers.Outcome leftovers) {
+    void tidied(CrashRecovery.Outcome leftovers) {
         listener.told(new RunEvent.Tidied(leftovers.removed(), leftovers.failed()));
     }
 
@@ -45,11 +45,11 @@ final class EventPublisher {
         startNanos = OptionalLong.of(nanos);
     }
 
-    void fired(Duration at, List<String> faults, Duration length, Optional<Ramp> ramp, Firing fired) {
+    void fired(Duration at, List<String> faults, Duration length, Optional<Ramp> ramp, GateTiming fired) {
         listener.told(new RunEvent.Fired(at, faults, length, ramp.map(EventPublisher::words), fired.took(), fired.skew()));
     }
 
-    void healed(Duration at, List<String> faults, Firing healed) {
+    void healed(Duration at, List<String> faults, GateTiming healed) {
         listener.told(new RunEvent.Healed(at, faults, healed.took(), healed.skew()));
     }
 

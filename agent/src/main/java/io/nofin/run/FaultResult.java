@@ -1,7 +1,7 @@
 package io.nofin.run;
 
-import io.nofin.inject.Firing;
 import io.nofin.inject.GateCount;
+import io.nofin.inject.GateTiming;
 import io.nofin.scenario.EffectKind;
 import io.nofin.witness.verdict.Verdict;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public record FaultResult(String name, EffectKind kind, String effect, boolean o
      * @param to      counted likewise
      * @param healed  the gates closing
      */
-    public record Turn(Duration from, Firing fired, Duration to, Firing healed) {
+    public record Turn(Duration from, GateTiming fired, Duration to, GateTiming healed) {
     }
 
     /** One of which only the kernel's counters are known. */

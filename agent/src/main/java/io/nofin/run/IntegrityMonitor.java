@@ -1,6 +1,6 @@
 package io.nofin.run;
 
-import io.nofin.inject.Injection;
+import io.nofin.inject.ArmedFaults;
 import io.nofin.inject.Wipe;
 import io.nofin.scenario.OnWipe;
 import io.nofin.scenario.Scenario;
@@ -23,7 +23,7 @@ final class IntegrityMonitor implements AutoCloseable {
     private static final int LOOKS_PER_SECOND = 4;
 
     private final Scenario scenario;
-    private final Injection injection;
+    private final ArmedFaults armedFaults;
     private final RunObservers runObservers;
     private final EventPublisher eventPublisher;
     private final ScheduledExecutorService thread = Threads.one("nofin-sentry");
@@ -35,15 +35,15 @@ final class IntegrityMonitor implements AutoCloseable {
     record Wiped(Duration at, Wipe wipe) {
     }
 
-    private IntegrityMonitor(Scenario scenario, Injection injection, RunObservers runObservers, EventPublisher eventPublisher) {
+    private IntegrityMonitor(Scenario scenario, ArmedFaults armedFaults, RunObservers runObservers, EventPublisher eventPublisher) {
         this.scenario = scenario;
-        this.injection = injection;
+        this.armedFaults = armedFaults;
         this.runObservers = runObservers;
         this.eventPublisher = eventPublisher;
     }
 
-    static IntegrityMonitor start(Scenario scenario, Injection injection, RunObservers runObservers, EventPublisher eventPublisher) {
-        IntegrityMonitor integrityMonitor = new IntegrityMonitor(scenario, injection, runObservers, eventPublisher);
+    static IntegrityMonitor start(Scenario scenario, ArmedFaults armedFaults, RunObservers runObservers, EventPublisher eventPublisher) {
+        IntegrityMonitor integrityMonitor = new IntegrityMonitor(scenario, armedFaults, runObservers, eventPublisher);
         integrityMonitor.thread.scheduleWithFixedDelay(integrityMonitor::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return integrityMonitor;
     }
@@ -72,7 +72,7 @@ final class IntegrityMonitor implements AutoCloseable {
             if (looks++ % LOOKS_PER_SECOND == 0) {
                 runObservers.look();
             }
-            for (Wipe wipe : injection.look(this::isWanted)) {
+            for (Wipe wipe : armedFaults.look(this::isWanted)) {
                 Wiped wiped = new Wiped(eventPublisher.wiped(wipe), wipe);
                 synchronized (this) {
                     wipes.add(wiped);

@@ -1,7 +1,7 @@
 package io.nofin.run;
 
-import io.nofin.inject.Firing;
 import io.nofin.inject.GateCount;
+import io.nofin.inject.GateTiming;
 import io.nofin.plan.Plan;
 import io.nofin.plan.RunId;
 import io.nofin.scenario.HostConfig;
@@ -86,7 +86,7 @@ public final class OpenRun implements AutoCloseable {
      * @throws BadValueException when there is no such fault, or it may not last so long, counted from when it began to fire
      * @throws IOException       when the kernel refuses, or the run has ended; none of these faults fires then
      */
-    public Firing fire(List<String> faults, Duration length) throws IOException {
+    public GateTiming fire(List<String> faults, Duration length) throws IOException {
         return fire(faults, length, Duration.ZERO);
     }
 
@@ -95,7 +95,7 @@ public final class OpenRun implements AutoCloseable {
      *
      * @param before how long those had been firing, which counts
      */
-    public Firing fire(List<String> faults, Duration length, Duration before) throws IOException {
+    public GateTiming fire(List<String> faults, Duration length, Duration before) throws IOException {
         List<String> known = known(faults);
         Duration end = Step.once(Duration.ZERO, known, length).end();
         synchronized (firings) {
@@ -104,7 +104,7 @@ public final class OpenRun implements AutoCloseable {
             Duration longest = known.stream().map(fault -> fired(fault, now)).max(Duration::compareTo).orElse(Duration.ZERO).plus(before);
             scenario.limits().checkEnd(longest.plus(end));
             run.rails().admit(longest.plus(end));
-            Firing fired = firings.fireNow(known, length);
+            GateTiming fired = firings.fireNow(known, length);
             known.forEach(fault -> since.putIfAbsent(fault, now - before.toNanos()));
             setAlarm();
             return fired;
@@ -112,7 +112,7 @@ public final class OpenRun implements AutoCloseable {
     }
 
     /** Closes the gates of some faults everywhere at once; does nothing about those that do not fire. */
-    public Firing heal(List<String> faults) throws IOException {
+    public GateTiming heal(List<String> faults) throws IOException {
         return firings.healNow(known(faults));
     }
 

@@ -1,6 +1,6 @@
 package io.nofin.run;
 
-import io.nofin.inject.Injection;
+import io.nofin.inject.ArmedFaults;
 import io.nofin.plan.Plan;
 import io.nofin.scenario.Ramp;
 import java.io.IOException;
@@ -15,7 +15,7 @@ final class Ramps {
     /** Finer than what the eye sees in a graph, and far above what a change costs. */
     private static final long STEP_NANOS = 20_000_000;
 
-    private final Injection injection;
+    private final ArmedFaults armedFaults;
     private final Cancellation cancellation;
     private final Map<String, Climb> climbs = new HashMap<>();
 
@@ -27,8 +27,8 @@ final class Ramps {
         }
     }
 
-    Ramps(Injection injection, Cancellation cancellation) {
-        this.injection = injection;
+    Ramps(ArmedFaults armedFaults, Cancellation cancellation) {
+        this.armedFaults = armedFaults;
         this.cancellation = cancellation;
     }
 
@@ -36,9 +36,9 @@ final class Ramps {
     void prepare(Plan.Event event) throws IOException {
         for (String fault : event.faults()) {
             if (event.ramp().isPresent()) {
-                injection.set(fault, event.ramp().get().from());
+                armedFaults.set(fault, event.ramp().get().from());
             } else {
-                injection.restore(fault);
+                armedFaults.restore(fault);
             }
         }
     }
@@ -65,7 +65,7 @@ final class Ramps {
     private void step() throws IOException {
         long now = System.nanoTime();
         for (Map.Entry<String, Climb> climb : climbs.entrySet()) {
-            injection.set(climb.getKey(), climb.getValue().ramp.at(Duration.ofNanos(now - climb.getValue().startNanos)));
+            armedFaults.set(climb.getKey(), climb.getValue().ramp.at(Duration.ofNanos(now - climb.getValue().startNanos)));
         }
         climbs.values().removeIf(climb -> climb.isOver(now));
     }

@@ -1,6 +1,6 @@
 package io.nofin.run;
 
-import io.nofin.inject.Injection;
+import io.nofin.inject.ArmedFaults;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
 import io.nofin.scenario.OnRestart;
@@ -36,7 +36,7 @@ final class TargetFollower implements AutoCloseable {
 
     private final Scenario scenario;
     private final RunHosts runHosts;
-    private final Injection injection;
+    private final ArmedFaults armedFaults;
     private final RunObservers runObservers;
     private final EventPublisher eventPublisher;
     private final Cancellation cancellation;
@@ -47,11 +47,11 @@ final class TargetFollower implements AutoCloseable {
     private final List<NameChange> nameChanges = new CopyOnWriteArrayList<>();
     private final Closer watches = new Closer();     // one for each container runtime that is followed
 
-    private TargetFollower(Scenario scenario, RunHosts runHosts, Injection injection, RunObservers runObservers, EventPublisher eventPublisher,
+    private TargetFollower(Scenario scenario, RunHosts runHosts, ArmedFaults armedFaults, RunObservers runObservers, EventPublisher eventPublisher,
             Cancellation cancellation) {
         this.scenario = scenario;
         this.runHosts = runHosts;
-        this.injection = injection;
+        this.armedFaults = armedFaults;
         this.runObservers = runObservers;
         this.eventPublisher = eventPublisher;
         this.cancellation = cancellation;
@@ -63,9 +63,9 @@ final class TargetFollower implements AutoCloseable {
      * @param runHosts is this object's alone until it is closed
      * @param since before the targets were found
      */
-    static TargetFollower start(Scenario scenario, RunHosts runHosts, Injection injection, Instant since, RunObservers runObservers,
+    static TargetFollower start(Scenario scenario, RunHosts runHosts, ArmedFaults armedFaults, Instant since, RunObservers runObservers,
             EventPublisher eventPublisher, Cancellation cancellation) throws IOException {
-        TargetFollower targetFollower = new TargetFollower(scenario, runHosts, injection, runObservers, eventPublisher, cancellation);
+        TargetFollower targetFollower = new TargetFollower(scenario, runHosts, armedFaults, runObservers, eventPublisher, cancellation);
         try {
             targetFollower.start(since);
             return targetFollower;
@@ -133,12 +133,12 @@ final class TargetFollower implements AutoCloseable {
     }
 
     private void follow() {
-        Plan before = injection.plan();
+        Plan before = armedFaults.plan();
         try {
             problems.addAll(Interfaces.moved(scenario, before, runHosts.hosts()));
             Plan after = Planner.plan(before.run(), before.seed(), scenario, runHosts.hosts());
             runObservers.following(before, after);
-            injection.follow(after, runHosts.namespaces());
+            armedFaults.follow(after, runHosts.namespaces());
             Instant now = Instant.now();
             news.forEach((what, since) -> eventPublisher.followed(what, Duration.between(since, now)));
         } catch (IOException | RuntimeException e) {

@@ -1,6 +1,6 @@
 package io.nofin.run;
 
-import io.nofin.inject.Injection;
+import io.nofin.inject.ArmedFaults;
 import io.nofin.plan.Plan;
 import java.io.IOException;
 
@@ -16,12 +16,12 @@ final class Timeline {
     private final Cancellation cancellation;
     private final Ramps ramps;
 
-    Timeline(Injection injection, ActiveFaults activeFaults, RunObservers runObservers, Cancellation cancellation) {
-        this.plan = injection.plan();
+    Timeline(ArmedFaults armedFaults, ActiveFaults activeFaults, RunObservers runObservers, Cancellation cancellation) {
+        this.plan = armedFaults.plan();
         this.activeFaults = activeFaults;
         this.runObservers = runObservers;
         this.cancellation = cancellation;
-        this.ramps = new Ramps(injection, cancellation);
+        this.ramps = new Ramps(armedFaults, cancellation);
     }
 
     /** Runs to the end, or until cancelled. */

@@ -3,7 +3,7 @@ package io.nofin.server;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
-import io.nofin.inject.Leftovers;
+import io.nofin.inject.CrashRecovery;
 import io.nofin.inject.Privileges;
 import io.nofin.journal.RunDirectory;
 import io.nofin.linux.ServiceManager;
@@ -74,7 +74,7 @@ public final class Agent implements AutoCloseable {
         AgentConfig config = HostConfigReader.read(configFile).agent();
         AgentSocket socket = AgentSocket.take(config.socket());
         try {
-            Leftovers.Outcome leftovers = Leftovers.undo(RunDirectory.STANDARD);
+            CrashRecovery.Outcome leftovers = CrashRecovery.undo(RunDirectory.STANDARD);
             leftovers.removed().forEach((run, count) -> LOG.warn("removed {}, which was killed: {} chains, sets and qdiscs", run, count));
             leftovers.failed().forEach(reason -> LOG.warn("an earlier run could not be removed: {}", reason));
             ServiceManager manager = ServiceManager.of(System.getenv());

@@ -1,6 +1,6 @@
 package io.nofin.bench;
 
-import io.nofin.inject.Injection;
+import io.nofin.inject.ArmedFaults;
 import io.nofin.scenario.Delay;
 import io.nofin.scenario.Drop;
 import io.nofin.scenario.Effect;
@@ -64,8 +64,8 @@ public final class BystanderBench {
         List<Peer> peers = IntStream.range(0, PEERS)
             .<Peer>mapToObj(peer -> new Peer.Network(IpNetwork.parse("10.98." + peer / 250 + "." + peer % 250))).toList();
         try (Targets targets = Targets.of(with.near().descriptorPath());
-                Injection injection = targets.arm(targets.plan(peers, effect))) {
-            injection.fire(Targets.FAULTS, Targets.LENGTH);
+                ArmedFaults armedFaults = targets.arm(targets.plan(peers, effect))) {
+            armedFaults.fire(Targets.FAULTS, Targets.LENGTH);
             for (int round = 0; round < rounds; round++) {
                 samples[0].add(flow.measure(without));
                 samples[1].add(flow.measure(with));

@@ -1,7 +1,7 @@
 package io.nofin.bench;
 
-import io.nofin.inject.Firing;
-import io.nofin.inject.Injection;
+import io.nofin.inject.ArmedFaults;
+import io.nofin.inject.GateTiming;
 import io.nofin.plan.Plan;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,11 +30,11 @@ public final class FireRun {
     private void run(Targets targets, int rounds) throws Exception {
         Plan plan = targets.plan(List.of());
         long start = System.nanoTime();
-        try (Injection injection = targets.arm(plan)) {
+        try (ArmedFaults armedFaults = targets.arm(plan)) {
             add("arm", "total", Duration.ofNanos(System.nanoTime() - start));
-            move("first", injection);
+            move("first", armedFaults);
             for (int round = 0; round < rounds; round++) {
-                move("later", injection);
+                move("later", armedFaults);
             }
             start = System.nanoTime();
         }
@@ -42,11 +42,11 @@ public final class FireRun {
         samples.forEach((name, sample) -> System.out.println(name + " " + sample.median()));
     }
 
-    private void move(String when, Injection injection) throws Exception {
+    private void move(String when, ArmedFaults armedFaults) throws Exception {
         long start = System.nanoTime();
-        Firing fired = injection.fire(Targets.FAULTS, Targets.LENGTH);
+        GateTiming fired = armedFaults.fire(Targets.FAULTS, Targets.LENGTH);
         long between = System.nanoTime();
-        Firing healed = injection.heal(Targets.FAULTS);
+        GateTiming healed = armedFaults.heal(Targets.FAULTS);
         long end = System.nanoTime();
         add(when + "-fire", "answered", Duration.ofNanos(between - start));
         add(when + "-fire", "total", fired.took());

@@ -1,6 +1,6 @@
 package io.nofin.bench;
 
-import io.nofin.inject.Injection;
+import io.nofin.inject.ArmedFaults;
 import io.nofin.journal.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,9 +38,9 @@ public final class SoakBench {
 
     private static void cycles(int count) throws Exception {
         for (int cycle = 0; cycle < count; cycle++) {
-            try (Targets targets = Targets.create(NAMESPACES); Injection injection = targets.arm(targets.plan(List.of()))) {
-                injection.fire(Targets.FAULTS, Targets.LENGTH);
-                injection.heal(Targets.FAULTS);
+            try (Targets targets = Targets.create(NAMESPACES); ArmedFaults armedFaults = targets.arm(targets.plan(List.of()))) {
+                armedFaults.fire(Targets.FAULTS, Targets.LENGTH);
+                armedFaults.heal(Targets.FAULTS);
             }
         }
     }

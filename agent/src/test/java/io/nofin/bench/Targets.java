@@ -1,8 +1,8 @@
 package io.nofin.bench;
 
 import io.nofin.firewall.BackEnd;
+import io.nofin.inject.ArmedFaults;
 import io.nofin.inject.FactFinder;
-import io.nofin.inject.Injection;
 import io.nofin.inject.Injector;
 import io.nofin.inject.NetemKernel;
 import io.nofin.journal.RunDirectory;
@@ -69,7 +69,7 @@ final class Targets implements AutoCloseable {
         return List.copyOf(namespaces.keySet());
     }
 
-    Injection arm(Plan plan) throws IOException {
+    ArmedFaults arm(Plan plan) throws IOException {
         return Injector.arm(plan, namespaces, RunDirectory.STANDARD);
     }
 

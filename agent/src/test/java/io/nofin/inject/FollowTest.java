@@ -55,16 +55,16 @@ class FollowTest {
 
     @Test
     void aNewcomerGetsWhatFiresForTheRestOfIt() throws IOException {
-        try (Injection injection = Injector.arm(plan(OLD_PEER, "one"), namespaces, new RunDirectory(directory))) {
-            injection.fire(CUT, LONG);
+        try (ArmedFaults armedFaults = Injector.arm(plan(OLD_PEER, "one"), namespaces, new RunDirectory(directory))) {
+            armedFaults.fire(CUT, LONG);
 
-            injection.follow(plan(OLD_PEER, "one", "two"), namespaces);
+            armedFaults.follow(plan(OLD_PEER, "one", "two"), namespaces);
 
             assertEquals(members("one"), members("two"));
             assertTrue(secondsLeft("two") <= LONG.toSeconds());
-            injection.heal(CUT);
+            armedFaults.heal(CUT);
             assertEquals("", members("two"));
-            injection.fire(CUT, LONG);
+            armedFaults.fire(CUT, LONG);
             assertEquals(OLD_PEER + "\n", members("two"));
         }
         assertClean("one");
@@ -73,13 +73,13 @@ class FollowTest {
 
     @Test
     void aNewcomerStaysClosedWhereNothingFires() throws IOException {
-        try (Injection injection = Injector.arm(plan(OLD_PEER, "one"), namespaces, new RunDirectory(directory))) {
-            injection.follow(plan(OLD_PEER, "one", "two"), namespaces);
+        try (ArmedFaults armedFaults = Injector.arm(plan(OLD_PEER, "one"), namespaces, new RunDirectory(directory))) {
+            armedFaults.follow(plan(OLD_PEER, "one", "two"), namespaces);
             assertEquals("", members("two"));
-            injection.fire(CUT, LONG);
-            injection.heal(CUT);
+            armedFaults.fire(CUT, LONG);
+            armedFaults.heal(CUT);
 
-            injection.follow(plan(OLD_PEER, "one", "two", "three"), namespaces);
+            armedFaults.follow(plan(OLD_PEER, "one", "two", "three"), namespaces);
 
             assertEquals("", members("three"));
         }
@@ -87,34 +87,34 @@ class FollowTest {
 
     @Test
     void oneThatLeavesIsCleanAndItsCountsStay() throws IOException {
-        try (Injection injection = Injector.arm(plan(OLD_PEER, "one", "two"), namespaces, new RunDirectory(directory))) {
-            injection.fire(CUT, LONG);
+        try (ArmedFaults armedFaults = Injector.arm(plan(OLD_PEER, "one", "two"), namespaces, new RunDirectory(directory))) {
+            armedFaults.fire(CUT, LONG);
             sendOneDatagram("two");
 
-            injection.follow(plan(OLD_PEER, "one"), namespaces);
+            armedFaults.follow(plan(OLD_PEER, "one"), namespaces);
 
             assertClean("two");
-            assertEquals(1, packets(injection, "t/two"));
-            injection.follow(plan(OLD_PEER, "one", "two"), namespaces);
+            assertEquals(1, packets(armedFaults, "t/two"));
+            armedFaults.follow(plan(OLD_PEER, "one", "two"), namespaces);
             sendOneDatagram("two");
-            assertEquals(2, packets(injection, "t/two"));
-            assertEquals(0, packets(injection, "t/one"));
+            assertEquals(2, packets(armedFaults, "t/two"));
+            assertEquals(0, packets(armedFaults, "t/one"));
         }
     }
 
     @Test
     void openGatesFollowTheirPeers() throws IOException {
-        try (Injection injection = Injector.arm(plan(OLD_PEER, "one"), namespaces, new RunDirectory(directory))) {
-            injection.fire(CUT, LONG);
+        try (ArmedFaults armedFaults = Injector.arm(plan(OLD_PEER, "one"), namespaces, new RunDirectory(directory))) {
+            armedFaults.fire(CUT, LONG);
 
-            injection.follow(plan(NEW_PEER, "one"), namespaces);
+            armedFaults.follow(plan(NEW_PEER, "one"), namespaces);
 
             assertEquals(NEW_PEER + "\n", members("one"));
-            injection.heal(CUT);
+            armedFaults.heal(CUT);
             assertEquals("", members("one"));
-            injection.follow(plan(OLD_PEER, "one"), namespaces);
+            armedFaults.follow(plan(OLD_PEER, "one"), namespaces);
             assertEquals("", members("one"));
-            injection.fire(CUT, LONG);
+            armedFaults.fire(CUT, LONG);
             assertEquals(OLD_PEER + "\n", members("one"));
         }
     }
@@ -122,14 +122,14 @@ class FollowTest {
     /** As {@code docker network connect} gives it some: it keeps its peers, and what comes after is followed. */
     @Test
     void aHostMayGetAddressesOfItsOwn() throws IOException {
-        try (Injection injection = Injector.arm(plan(OLD_PEER, "one"), namespaces, new RunDirectory(directory))) {
-            injection.fire(CUT, LONG);
+        try (ArmedFaults armedFaults = Injector.arm(plan(OLD_PEER, "one"), namespaces, new RunDirectory(directory))) {
+            armedFaults.fire(CUT, LONG);
             addresses.add(IpNetwork.parse("10.7.0.1"));
 
-            injection.follow(plan(OLD_PEER, "one"), namespaces);
+            armedFaults.follow(plan(OLD_PEER, "one"), namespaces);
 
             assertEquals(OLD_PEER + "\n", members("one"));
-            injection.follow(plan(NEW_PEER, "one"), namespaces);
+            armedFaults.follow(plan(NEW_PEER, "one"), namespaces);
             assertEquals(NEW_PEER + "\n", members("one"));
         }
         assertClean("one");
@@ -137,13 +137,13 @@ class FollowTest {
 
     @Test
     void aPeerMayHaveNoAddressAtAll() throws IOException {
-        try (Injection injection = Injector.arm(plan(Optional.empty(), "one"), namespaces, new RunDirectory(directory))) {
-            injection.fire(CUT, LONG);
+        try (ArmedFaults armedFaults = Injector.arm(plan(Optional.empty(), "one"), namespaces, new RunDirectory(directory))) {
+            armedFaults.fire(CUT, LONG);
             assertEquals("", members("one"));
 
-            injection.follow(plan(OLD_PEER, "one"), namespaces);
+            armedFaults.follow(plan(OLD_PEER, "one"), namespaces);
             assertEquals(OLD_PEER + "\n", members("one"));
-            injection.follow(plan(Optional.empty(), "one"), namespaces);
+            armedFaults.follow(plan(Optional.empty(), "one"), namespaces);
 
             assertEquals("", members("one"));
         }
@@ -152,12 +152,12 @@ class FollowTest {
 
     @Test
     void oneThatHasLostItsGateKeepsNoOtherFromGettingItsPeers() throws IOException {
-        try (Injection injection = Injector.arm(plan(OLD_PEER, "one", "two"), namespaces, new RunDirectory(directory))) {
-            injection.fire(CUT, LONG);
+        try (ArmedFaults armedFaults = Injector.arm(plan(OLD_PEER, "one", "two"), namespaces, new RunDirectory(directory))) {
+            armedFaults.fire(CUT, LONG);
             Shell.in(namespaces.get(path("one")), "for p in iptables-nft ip6tables-legacy; do for t in raw mangle filter; do $p -t $t -F 2>/dev/null; done; done;"
                 + " ipset destroy nofin-abcdef-1-4");
 
-            assertThrows(IOException.class, () -> injection.follow(plan(NEW_PEER, "one", "two"), namespaces));
+            assertThrows(IOException.class, () -> armedFaults.follow(plan(NEW_PEER, "one", "two"), namespaces));
 
             assertEquals(NEW_PEER + "\n", members("two"));
         }
@@ -166,12 +166,12 @@ class FollowTest {
 
     @Test
     void oneThatRefusesKeepsNoOtherFromBeingFollowed() throws IOException {
-        try (Injection injection = Injector.arm(plan(OLD_PEER, "one"), namespaces, new RunDirectory(directory))) {
-            injection.fire(CUT, LONG);
+        try (ArmedFaults armedFaults = Injector.arm(plan(OLD_PEER, "one"), namespaces, new RunDirectory(directory))) {
+            armedFaults.fire(CUT, LONG);
             Plan more = plan(OLD_PEER, "one", "two", "three");
             Shell.in(namespaces.get(path("two")), "ipset create nofin-abcdef-1-4 hash:ip");      // in the way of a gate
 
-            assertThrows(IOException.class, () -> injection.follow(more, namespaces));
+            assertThrows(IOException.class, () -> armedFaults.follow(more, namespaces));
 
             assertEquals(OLD_PEER + "\n", members("three"));
         }
@@ -181,10 +181,10 @@ class FollowTest {
     @Test
     void aFaultThatForgetsLeavesNewcomersAlone() throws IOException {
         Scenario forgetful = scenario("forget");
-        try (Injection injection = Injector.arm(plan(forgetful, Optional.of(OLD_PEER), Set.of(), "one"), namespaces, new RunDirectory(directory))) {
-            injection.fire(CUT, LONG);
+        try (ArmedFaults armedFaults = Injector.arm(plan(forgetful, Optional.of(OLD_PEER), Set.of(), "one"), namespaces, new RunDirectory(directory))) {
+            armedFaults.fire(CUT, LONG);
 
-            injection.follow(plan(forgetful, Optional.of(OLD_PEER), Set.of(path("two")), "one", "two"), namespaces);
+            armedFaults.follow(plan(forgetful, Optional.of(OLD_PEER), Set.of(path("two")), "one", "two"), namespaces);
 
             assertClean("two");
         }
@@ -197,8 +197,8 @@ class FollowTest {
             + " ip neigh replace " + OLD_PEER + " lladdr 02:00:00:00:00:01 dev nowhere; bash -c 'echo x >/dev/udp/" + OLD_PEER + "/9'");
     }
 
-    private static long packets(Injection injection, String label) throws IOException {
-        return injection.counts().stream().filter(count -> count.gate().host().label().equals(label)).mapToLong(GateCount::packets).sum();
+    private static long packets(ArmedFaults armedFaults, String label) throws IOException {
+        return armedFaults.counts().stream().filter(count -> count.gate().host().label().equals(label)).mapToLong(GateCount::packets).sum();
     }
 
     private String members(String name) throws IOException {

@@ -20,20 +20,20 @@ import io.nofin.testing.Shell;
 import io.nofin.testing.Wait;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -62,19 +62,19 @@ class InjectorTest {
     @ParameterizedTest
     @EnumSource(BackEnd.class)
     void letsPacketsVanishOnlyWhileTheGateIsOpen(BackEnd backEnd) throws IOException {
-        try (Injection injection = Injector.arm(plan(backEnd, Direction.OUT), OneHost.at(namespace), runs())) {
+        try (ArmedFaults armedFaults = Injector.arm(plan(backEnd, Direction.OUT), OneHost.at(namespace), runs())) {
             assertTrue(datagramCrosses("127.0.0.1"), "armed and closed");
             assertTrue(datagramCrosses("::1"), "armed and closed");
 
-            injection.fire(List.of(OneHost.FAULT), LONG);
+            armedFaults.fire(List.of(OneHost.FAULT), LONG);
             assertFalse(datagramCrosses("127.0.0.1"), "firing");
             assertFalse(datagramCrosses("::1"), "firing");
 
-            injection.heal(List.of(OneHost.FAULT));
+            armedFaults.heal(List.of(OneHost.FAULT));
             assertTrue(datagramCrosses("127.0.0.1"), "healed");
             assertTrue(datagramCrosses("::1"), "healed");
 
-            GateCount count = injection.counts().get(0);
+            GateCount count = armedFaults.counts().get(0);
             assertEquals(2, count.packets());
             assertTrue(count.seenPackets() >= 6, "the selector saw all: " + count);
         }
@@ -85,16 +85,16 @@ class InjectorTest {
     @EnumSource(BackEnd.class)
     void aMeterReadsWhatPassedAndRemembersItWhenTheRulesAreGone(BackEnd backEnd) throws IOException {
         Plan plan = plan(backEnd, Direction.OUT);
-        Injection injection = Injector.arm(plan, OneHost.at(namespace), runs());
-        try (injection; GateMeter meter = GateMeter.open(plan, OneHost.at(namespace))) {
+        ArmedFaults armedFaults = Injector.arm(plan, OneHost.at(namespace), runs());
+        try (armedFaults; GateMeter meter = GateMeter.open(plan, OneHost.at(namespace))) {
             assertEquals(Map.of(OneHost.FAULT, new GateMeter.Passed(0, 0)), meter.read());
 
-            injection.fire(List.of(OneHost.FAULT), LONG);
+            armedFaults.fire(List.of(OneHost.FAULT), LONG);
             datagramCrosses("127.0.0.1");
             datagramCrosses("::1");
             assertEquals(Map.of(OneHost.FAULT, new GateMeter.Passed(0, 2)), meter.read());
 
-            injection.close();
+            armedFaults.close();
             assertEquals(Map.of(OneHost.FAULT, new GateMeter.Passed(0, 2)), meter.read());
         }
     }
@@ -102,8 +102,8 @@ class InjectorTest {
     @ParameterizedTest
     @EnumSource(BackEnd.class)
     void kernelClosesTheGateByItself(BackEnd backEnd) throws Exception {
-        try (Injection injection = Injector.arm(plan(backEnd, Direction.IN), OneHost.at(namespace), runs())) {
-            injection.fire(List.of(OneHost.FAULT), Duration.ofSeconds(3));
+        try (ArmedFaults armedFaults = Injector.arm(plan(backEnd, Direction.IN), OneHost.at(namespace), runs())) {
+            armedFaults.fire(List.of(OneHost.FAULT), Duration.ofSeconds(3));
             assertFalse(datagramCrosses("127.0.0.1"), "firing");
             Wait.until("the member's timeout is over", () -> datagramCrosses("127.0.0.1"));
         }
@@ -112,11 +112,11 @@ class InjectorTest {
     /** Nofin may heal a little late, on a busy machine: until then nothing crosses. */
     @Test
     void theKernelsTimeoutOutlastsTheFault() throws Exception {
-        try (Injection injection = Injector.arm(plan(BackEnd.NFT, Direction.IN), OneHost.at(namespace), runs())) {
-            injection.fire(List.of(OneHost.FAULT), Duration.ofSeconds(10));
+        try (ArmedFaults armedFaults = Injector.arm(plan(BackEnd.NFT, Direction.IN), OneHost.at(namespace), runs())) {
+            armedFaults.fire(List.of(OneHost.FAULT), Duration.ofSeconds(10));
             String left = Shell.in(namespace, "ipset list nofin-abcdef-1-4 | sed -n 's,^.*timeout \\([0-9]*\\)$,\\1,p' | tail -1").strip();
             assertTrue(Integer.parseInt(left) >= 10, left + " whole seconds left of 10");
-            injection.heal(List.of(OneHost.FAULT));
+            armedFaults.heal(List.of(OneHost.FAULT));
             assertTrue(datagramCrosses("127.0.0.1"), "healed");
         }
     }
@@ -136,11 +136,11 @@ class InjectorTest {
     @ParameterizedTest
     @EnumSource(BackEnd.class)
     void disarmsWhatIsLeftWhenSomebodyRemovedAPart(BackEnd backEnd) throws IOException {
-        Injection injection = Injector.arm(plan(backEnd, Direction.BOTH), OneHost.at(namespace), runs());
+        ArmedFaults armedFaults = Injector.arm(plan(backEnd, Direction.BOTH), OneHost.at(namespace), runs());
         Shell.in(namespace, backEnd.program(IpFamily.IPV4) + " -t mangle -F POSTROUTING");
 
-        injection.close();
-        injection.close();
+        armedFaults.close();
+        armedFaults.close();
 
         assertEquals("", leftovers());
     }

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @KernelTest
 class InventoryTest {
 
-    private final List<Injection> left = new ArrayList<>();
+    private final List<ArmedFaults> left = new ArrayList<>();
     private NetworkNamespace namespace;
 
     @TempDir
@@ -48,8 +48,8 @@ class InventoryTest {
 
     @AfterEach
     void removeNamespace() throws IOException {
-        for (Injection injection : left) {
-            injection.close();
+        for (ArmedFaults armedFaults : left) {
+            armedFaults.close();
         }
         namespace.close();
     }
@@ -83,12 +83,12 @@ class InventoryTest {
     @EnumSource(BackEnd.class)
     void tellsWhatIsArmedAndWhatFires(BackEnd backEnd) throws IOException {
         foreign(backEnd);
-        try (Injection injection = Injector.arm(plan("abcdef", backEnd, "10.0.0.0/8", "fd00::7"), OneHost.at(namespace), runs())) {
+        try (ArmedFaults armedFaults = Injector.arm(plan("abcdef", backEnd, "10.0.0.0/8", "fd00::7"), OneHost.at(namespace), runs())) {
             ArmedFault armed = faults().get(0);
             assertEquals(new ArmedFault("abcdef", OneHost.FAULT, "test", List.of(), 0, 0, 0), armed);
             assertFalse(armed.isFiring());
 
-            injection.fire(List.of(OneHost.FAULT), Duration.ofSeconds(300));
+            armedFaults.fire(List.of(OneHost.FAULT), Duration.ofSeconds(300));
 
             ArmedFault firing = faults().get(0);
             assertTrue(firing.isFiring());
@@ -96,7 +96,7 @@ class InventoryTest {
             assertTrue(firing.remainingSeconds() > 5 && firing.remainingSeconds() <= 15, "the kernel knows of the lease: " + firing);
             long remaining = FaultEnds.read(runs()).applied(firing).remainingSeconds();
             assertTrue(remaining > 290 && remaining <= 300, "the journal knows of the fault: " + remaining);
-            injection.fire(List.of(OneHost.FAULT), Duration.ofSeconds(10));
+            armedFaults.fire(List.of(OneHost.FAULT), Duration.ofSeconds(10));
             assertTrue(FaultEnds.read(runs()).applied(faults().get(0)).remainingSeconds() <= 10, "and of the next firing");
             assertEquals(1, faults().size());
         }
@@ -106,8 +106,8 @@ class InventoryTest {
     @Test
     void tellsOfEveryPeerOfThousands() throws IOException {
         String[] peers = IntStream.range(0, 3_000).mapToObj(n -> "10.1." + n / 256 + "." + n % 256).toArray(String[]::new);
-        try (Injection injection = Injector.arm(plan("abcdef", BackEnd.NFT, peers), OneHost.at(namespace), runs())) {
-            injection.fire(List.of(OneHost.FAULT), Duration.ofSeconds(300));
+        try (ArmedFaults armedFaults = Injector.arm(plan("abcdef", BackEnd.NFT, peers), OneHost.at(namespace), runs())) {
+            armedFaults.fire(List.of(OneHost.FAULT), Duration.ofSeconds(300));
 
             assertEquals(IntStream.range(0, 3_000).mapToObj(n -> IpNetwork.parse(peers[n])).collect(Collectors.toSet()),
                 new HashSet<>(faults().get(0).peers()));

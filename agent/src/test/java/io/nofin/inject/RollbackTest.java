@@ -49,10 +49,10 @@ class RollbackTest {
     @EnumSource(Refusing.Way.class)
     void undoesAllThatWasDoneBeforeARefusal(Refusing.Way way) throws Exception {
         for (int at = 1; at <= OPERATIONS; at++) {
-            try (Safeguard safeguard = Safeguard.start(runs(), PLAN.run())) {
+            try (RunGuard runGuard = RunGuard.start(runs(), PLAN.run())) {
                 int refused = at;
                 assertThrows(IOException.class,
-                    () -> ArmedHost.arm(PLAN, namespace, safeguard, kernel -> new Refusing(kernel, refused, way)));
+                    () -> ArmedHost.arm(PLAN, namespace, runGuard, kernel -> new Refusing(kernel, refused, way)));
                 assertEquals("", state(), "at once: " + way + " at operation " + at);
             }
             assertEquals(List.of(), runs().journals());
@@ -65,8 +65,8 @@ class RollbackTest {
         for (int at = OPERATIONS + 1; at <= 2 * OPERATIONS; at++) {
             AtomicReference<Refusing> refusing = new AtomicReference<>();
             int refused = at;
-            try (Safeguard safeguard = Safeguard.start(runs(), PLAN.run())) {
-                ArmedHost host = ArmedHost.arm(PLAN, namespace, safeguard, kernel -> {
+            try (RunGuard runGuard = RunGuard.start(runs(), PLAN.run())) {
+                ArmedHost host = ArmedHost.arm(PLAN, namespace, runGuard, kernel -> {
                     refusing.set(new Refusing(kernel, refused, way));
                     return refusing.get();
                 });
@@ -74,7 +74,7 @@ class RollbackTest {
             }
             Wait.until(way + " at operation " + at, () -> names().isEmpty());
             Wait.until("the guard is done, and the next run with what it leaves", () -> {
-                Leftovers.undo(runs());
+                CrashRecovery.undo(runs());
                 return runs().journals().isEmpty();
             });
             assertEquals("", state(), way + " at operation " + at);

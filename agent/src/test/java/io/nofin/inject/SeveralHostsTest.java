@@ -86,13 +86,13 @@ class SeveralHostsTest {
 
     @Test
     void movesAllOfThem() throws IOException {
-        try (Injection injection = Injector.arm(plan(), at(), runs())) {
-            injection.fire(List.of(FAULT), Duration.ofSeconds(300));
+        try (ArmedFaults armedFaults = Injector.arm(plan(), at(), runs())) {
+            armedFaults.fire(List.of(FAULT), Duration.ofSeconds(300));
             for (String name : NAMES) {
                 assertEquals("10.0.0.0/8\n", members(name));
             }
-            injection.fire(List.of("another"), Duration.ofSeconds(300));
-            injection.heal(List.of(FAULT));
+            armedFaults.fire(List.of("another"), Duration.ofSeconds(300));
+            armedFaults.heal(List.of(FAULT));
             for (String name : NAMES) {
                 assertEquals("", members(name));
             }

@@ -47,10 +47,10 @@ class SoakTest {
     private void cycles() throws IOException {
         for (int cycle = 0; cycle < CYCLES; cycle++) {
             try (NetworkNamespace namespace = NetworkNamespace.create();
-                    Injection injection = Injector.arm(OneHost.drop(RunId.draw(), BackEnd.NFT, Selector.all()), OneHost.at(namespace),
+                    ArmedFaults armedFaults = Injector.arm(OneHost.drop(RunId.draw(), BackEnd.NFT, Selector.all()), OneHost.at(namespace),
                         new RunDirectory(directory))) {
-                injection.fire(List.of(OneHost.FAULT), Duration.ofMinutes(1));
-                injection.heal(List.of(OneHost.FAULT));
+                armedFaults.fire(List.of(OneHost.FAULT), Duration.ofMinutes(1));
+                armedFaults.heal(List.of(OneHost.FAULT));
             }
         }
     }

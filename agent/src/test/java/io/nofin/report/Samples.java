@@ -2,8 +2,8 @@ package io.nofin.report;
 
 import io.nofin.firewall.BackEnd;
 import io.nofin.firewall.RuleSet;
-import io.nofin.inject.Firing;
 import io.nofin.inject.GateCount;
+import io.nofin.inject.GateTiming;
 import io.nofin.netlink.diag.CongestionState;
 import io.nofin.netlink.diag.TcpInfo;
 import io.nofin.netlink.diag.TcpSocket;
@@ -84,8 +84,8 @@ final class Samples {
     }
 
     static FaultResult.Turn turn(int from, int to) {
-        Firing firing = new Firing(STARTED, Duration.ofNanos(5_000), Duration.ofNanos(40_000));
-        return new FaultResult.Turn(Duration.ofSeconds(from), firing, Duration.ofSeconds(to), firing);
+        GateTiming gateTiming = new GateTiming(STARTED, Duration.ofNanos(5_000), Duration.ofNanos(40_000));
+        return new FaultResult.Turn(Duration.ofSeconds(from), gateTiming, Duration.ofSeconds(to), gateTiming);
     }
 
     static GateCount count(boolean outgoing, long seen, long packets, List<IpNetwork> peers) {

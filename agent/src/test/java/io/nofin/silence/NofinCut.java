@@ -1,7 +1,7 @@
 package io.nofin.silence;
 
 import io.nofin.firewall.BackEnd;
-import io.nofin.inject.Injection;
+import io.nofin.inject.ArmedFaults;
 import io.nofin.inject.Injector;
 import io.nofin.journal.RunDirectory;
 import io.nofin.plan.RunId;
@@ -28,12 +28,12 @@ record NofinCut(BackEnd backEnd, Direction direction) implements Cut {
         Selector everything = new Selector(List.of(), PortSet.ALL, PortSet.ALL, PortSet.ALL, Protocol.ANY, direction,
             Optional.empty(), Optional.empty());
         Path journals = Files.createTempDirectory("nofin-cut");
-        Injection injection = Injector.arm(OneHost.drop(RunId.draw(), backEnd, everything), OneHost.at(host.namespace()),
+        ArmedFaults armedFaults = Injector.arm(OneHost.drop(RunId.draw(), backEnd, everything), OneHost.at(host.namespace()),
             new RunDirectory(journals));
-        injection.fire(List.of(OneHost.FAULT), LONGER_THAN_ANY_ROW);
+        armedFaults.fire(List.of(OneHost.FAULT), LONGER_THAN_ANY_ROW);
         return () -> {
-            try (injection) {
-                injection.heal(List.of(OneHost.FAULT));
+            try (armedFaults) {
+                armedFaults.heal(List.of(OneHost.FAULT));
             }
             Files.deleteIfExists(journals.resolve("locks"));
             Files.delete(journals);

@@ -1,8 +1,8 @@
 package io.nofin.witness;
 
 import io.nofin.firewall.BackEnd;
+import io.nofin.inject.ArmedFaults;
 import io.nofin.inject.FactFinder;
-import io.nofin.inject.Injection;
 import io.nofin.inject.Injector;
 import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
@@ -51,7 +51,7 @@ final class WitnessedFault implements AutoCloseable {
     private final Path journals = Files.createTempDirectory("nofin-witnessed");
     private final HostFacts facts;
     private final RunWitness witness;
-    private final Injection injection;
+    private final ArmedFaults armedFaults;
 
     /** What happens while the fault is in force. */
     interface Body {
@@ -75,7 +75,7 @@ final class WitnessedFault implements AutoCloseable {
             Map.of("near", List.of(ref(hosts.near(), NEAR)), "far", List.of(ref(hosts.far(), FAR))), Map.of(), Map.of(NEAR, facts)));
         witness = RunWitness.watch(scenario, plan, Map.of(NEAR, hosts.near(), FAR, hosts.far()), CaptureMemory.of(Budget.STANDARD));
         try {
-            injection = Injector.arm(plan, Map.of(NEAR, hosts.near().namespace(), FAR, hosts.far().namespace()), new RunDirectory(journals));
+            armedFaults = Injector.arm(plan, Map.of(NEAR, hosts.near().namespace(), FAR, hosts.far().namespace()), new RunDirectory(journals));
         } catch (IOException e) {
             witness.close();
             throw e;
@@ -95,7 +95,7 @@ final class WitnessedFault implements AutoCloseable {
 
     void during(Body body) throws Exception {
         witness.firing(NAMES);
-        injection.fire(NAMES, LENGTH);
+        armedFaults.fire(NAMES, LENGTH);
         witness.fired(NAMES, System.nanoTime());
         try {
             Thread.sleep(EDGE_MS);          // packets at the very edge are let off
@@ -103,12 +103,12 @@ final class WitnessedFault implements AutoCloseable {
             Thread.sleep(EDGE_MS);          // and a busy kernel may deliver them late
         } finally {
             witness.healing(NAMES, System.nanoTime());
-            injection.heal(NAMES);
+            armedFaults.heal(NAMES);
         }
     }
 
     FaultEvidence evidence(Duration inFlight) throws IOException {
-        return witness.evidence(injection.counts(), inFlight).get(0);
+        return witness.evidence(armedFaults.counts(), inFlight).get(0);
     }
 
     RunWitness witness() {
@@ -117,7 +117,7 @@ final class WitnessedFault implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        injection.close();
+        armedFaults.close();
         witness.close();
         Files.deleteIfExists(journals.resolve("locks"));
         Files.delete(journals);

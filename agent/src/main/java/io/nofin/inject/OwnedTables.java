@@ -21,9 +21,9 @@ import java.util.List;
  * rule, and in existing tables the base chains that its rules need, and leaves them behind, empty. The tables of ip_tables are kernel
  * modules, and stay.
  */
-final class CausedTables {
+final class OwnedTables {
 
-    private CausedTables() {
+    private OwnedTables() {
     }
 
     /**
@@ -79,6 +79,6 @@ final class CausedTables {
 
     private static List<Undo> ofOthers(NetworkNamespace.Id namespace, RunDirectory directory) throws IOException {
         return JournalFile.places(directory).stream().filter(place -> place.id().equals(namespace))
-            .flatMap(place -> place.undos().stream()).filter(CausedTables::isOne).toList();
+            .flatMap(place -> place.undos().stream()).filter(OwnedTables::isOne).toList();
     }
 }

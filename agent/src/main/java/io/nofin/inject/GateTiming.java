@@ -9,5 +9,5 @@ import java.time.Instant;
  * @param skew the time from the first namespace's change to the last one's
  * @param took the time from the first system call to the last namespace's change
  */
-public record Firing(Instant at, Duration skew, Duration took) {
+public record GateTiming(Instant at, Duration skew, Duration took) {
 }

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FailuresTest {
+class FailureCollectorTest {
 
-    private final Failures failures = new Failures();
+    private final FailureCollector failureCollector = new FailureCollector();
 
     @Test
     void goesOnAfterAFailureAndThrowsTheFirstWithTheOthersInIt() {
@@ -23,25 +23,25 @@ class FailuresTest {
         IOException second = new IOException("second");
         List<String> done = new ArrayList<>();
 
-        failures.attempt(() -> {
+        failureCollector.attempt(() -> {
             throw first;
         });
-        failures.attempt(() -> done.add("between"));
-        failures.attempt(() -> {
+        failureCollector.attempt(() -> done.add("between"));
+        failureCollector.attempt(() -> {
             throw second;
         });
 
         assertEquals(List.of("between"), done);
-        assertFalse(failures.isEmpty());
-        assertSame(first, assertThrows(IOException.class, failures::throwIfAny));
+        assertFalse(failureCollector.isEmpty());
+        assertSame(first, assertThrows(IOException.class, failureCollector::throwIfAny));
         assertArrayEquals(new Throwable[] {second}, first.getSuppressed());
     }
 
     @Test
     void isSilentWhenAllWentWell() {
-        failures.attempt(() -> { });
+        failureCollector.attempt(() -> { });
 
-        assertTrue(failures.isEmpty());
-        assertDoesNotThrow(failures::throwIfAny);
+        assertTrue(failureCollector.isEmpty());
+        assertDoesNotThrow(failureCollector::throwIfAny);
     }
 }

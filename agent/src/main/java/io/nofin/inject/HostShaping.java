@@ -28,7 +28,7 @@ import java.util.Optional;
  * Closing releases the packets that wait in the queue engine, and puts back every device's qdiscs; packets that wait in a netem are
  * lost. Closing twice is fine. Not thread-safe.
  */
-final class Shapers implements AutoCloseable {
+final class HostShaping implements AutoCloseable {
 
     private final String host;
     private final Map<Shape.ByQueue, Lane> lanes = new LinkedHashMap<>();
@@ -37,13 +37,13 @@ final class Shapers implements AutoCloseable {
     private Optional<QueueEngine> engine = Optional.empty();
     private Optional<RouteSocket> route = Optional.empty();
 
-    private Shapers(String host) {
+    private HostShaping(String host) {
         this.host = host;
     }
 
     /** Creates the shapers of a plan's namespace; they do nothing before they are started. */
-    static Shapers of(HostPlan plan) {
-        return new Shapers(plan.host().label());
+    static HostShaping of(HostPlan plan) {
+        return new HostShaping(plan.host().label());
     }
 
     /**
@@ -133,7 +133,7 @@ final class Shapers implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Failures failures = new Failures();
+        FailureCollector failures = new FailureCollector();
         engine.ifPresent(QueueEngine::close);
         engine = Optional.empty();
         trees.forEach(tree -> failures.attempt(tree::close));

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Undoes runs whose agent, and whose guard, ended too early, from their journals, which are removed then. */
-public final class Leftovers {
+public final class CrashRecovery {
 
     private final RunDirectory directory;
     private final Map<String, Integer> removed = new HashMap<>();
@@ -41,22 +41,22 @@ public final class Leftovers {
         }
     }
 
-    private Leftovers(RunDirectory directory) {
+    private CrashRecovery(RunDirectory directory) {
         this.directory = directory;
     }
 
     /** Undoes all dead runs. One that cannot be undone does not keep the others from it. */
     public static Outcome undo(RunDirectory directory) throws IOException {
-        Leftovers leftovers = new Leftovers(directory);
+        CrashRecovery crashRecovery = new CrashRecovery(directory);
         for (String name : directory.journals()) {
             try {
-                leftovers.undo(name);
+                crashRecovery.undo(name);
             } catch (IOException e) {
-                leftovers.failed.add(e.getMessage());
+                crashRecovery.failed.add(e.getMessage());
             }
         }
         NamespaceLock.sweep(directory);
-        return new Outcome(leftovers.removed, leftovers.warnings, leftovers.failed);
+        return new Outcome(crashRecovery.removed, crashRecovery.warnings, crashRecovery.failed);
     }
 
     private void undo(String name) throws IOException {
@@ -155,6 +155,6 @@ public final class Leftovers {
     }
 
     private static List<Undo> tables(Place place) {
-        return place.undos().stream().filter(CausedTables::isOne).toList();
+        return place.undos().stream().filter(OwnedTables::isOne).toList();
     }
 }

@@ -22,18 +22,18 @@ import java.util.stream.Stream;
  * Moves the gates of some faults in all namespaces at once, any number of times. Everything is encoded beforehand, and once where
  * namespaces have the same peers: one system call for each namespace is left. Not thread-safe.
  */
-final class Volley {
+final class GateBatch {
 
     private final List<Shot> shots = new ArrayList<>();
 
-    Volley(List<ArmedHost> hosts, List<String> faults, Function<Gate, Movement> movement) {
+    GateBatch(List<ArmedHost> hosts, List<String> faults, Function<Gate, Movement> movement) {
         Map<List<?>, NetlinkBatch> batches = new HashMap<>();
         for (ArmedHost host : hosts) {
             List<Gate> gates = host.plan().gates().stream().filter(gate -> faults.contains(gate.fault())).toList();
             if (!gates.isEmpty()) {
                 List<Movement> movements = gates.stream().map(movement).toList();
                 shots.add(new Shot(host, movements,
-                    batches.computeIfAbsent(gates.stream().flatMap(Volley::distinction).toList(), any -> batch(movements))));
+                    batches.computeIfAbsent(gates.stream().flatMap(GateBatch::distinction).toList(), any -> batch(movements))));
             }
         }
     }
@@ -42,22 +42,22 @@ final class Volley {
      * Sends everything first, and reads all answers afterwards: the namespaces change as close together as the kernel can. One that
      * fails does not stop the others.
      */
-    Firing move() throws IOException {
-        Failures failures = new Failures();
+    GateTiming move() throws IOException {
+        FailureCollector failureCollector = new FailureCollector();
         List<Shot> sent = new ArrayList<>(shots.size());
         Instant at = Instant.now();
         long start = System.nanoTime();
         long first = start;
         for (Shot shot : shots) {
-            if (failures.attempt(shot::send)) {
+            if (failureCollector.attempt(shot::send)) {
                 sent.add(shot);
             }
             first = first == start ? System.nanoTime() : first;
         }
         long last = System.nanoTime();
-        sent.forEach(shot -> failures.attempt(shot::await));
-        failures.throwIfAny();
-        return new Firing(at, Duration.ofNanos(last - first), Duration.ofNanos(last - start));
+        sent.forEach(shot -> failureCollector.attempt(shot::await));
+        failureCollector.throwIfAny();
+        return new GateTiming(at, Duration.ofNanos(last - first), Duration.ofNanos(last - start));
     }
 
     /**
@@ -67,15 +67,15 @@ final class Volley {
      * @param wanted asked under that lock before each namespace
      */
     void moveInTurns(Object turn, Predicate<ArmedHost> wanted) throws IOException {
-        Failures failures = new Failures();
+        FailureCollector failureCollector = new FailureCollector();
         for (Shot shot : shots) {
             synchronized (turn) {
-                if (wanted.test(shot.host) && failures.attempt(shot::send)) {
-                    failures.attempt(shot::await);
+                if (wanted.test(shot.host) && failureCollector.attempt(shot::send)) {
+                    failureCollector.attempt(shot::await);
                 }
             }
         }
-        failures.throwIfAny();
+        failureCollector.throwIfAny();
     }
 
     /** The requests for one namespace. */

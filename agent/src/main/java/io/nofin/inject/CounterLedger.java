@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The counts of rules, with the last counts of hosts that have left. A host may leave while another thread asks. */
-final class Tally {
+final class CounterLedger {
 
     private final List<GateCount> left = new ArrayList<>();
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Collects failures while work goes on: the first one, with the further ones suppressed in it. Not thread-safe. */
-final class Failures {
+final class FailureCollector {
 
     /** A step that may fail. */
     @FunctionalInterface

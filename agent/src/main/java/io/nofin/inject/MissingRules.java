@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Compares the rules that a plan asks for with those that are there. */
-final class Losses {
+final class MissingRules {
 
     private static final String OWN = "NOFIN-";
 
@@ -27,15 +27,15 @@ final class Losses {
     private final HostPlan plan;
     private final Map<String, Set<String>> found = new LinkedHashMap<>();     // what is missing, and the faults concerned
 
-    private Losses(HostPlan plan) {
+    private MissingRules(HostPlan plan) {
         this.plan = plan;
     }
 
     /** Returns descriptions of what is missing or in the way, each with the faults that it concerns. */
     static Map<String, Set<String>> of(HostPlan plan, Map<IpFamily, SavedRules> saved) {
-        Losses losses = new Losses(plan);
-        saved.forEach((family, rules) -> losses.compare(family, rules));
-        return losses.found;
+        MissingRules missingRules = new MissingRules(plan);
+        saved.forEach((family, rules) -> missingRules.compare(family, rules));
+        return missingRules.found;
     }
 
     private void compare(IpFamily family, SavedRules saved) {
@@ -45,7 +45,7 @@ final class Losses {
             chains.computeIfAbsent(List.of(rule.table().tableName(), rule.chain()), any -> new ArrayList<>()).add(rule));
         chains.forEach((chain, rules) -> {
             List<SavedRules.Entry> there = in(saved, chain.get(0), chain.get(1));
-            List<String> asked = rules.stream().map(Losses::target).toList();
+            List<String> asked = rules.stream().map(MissingRules::target).toList();
             List<String> targets = there.stream().map(entry -> entry.target().orElse("")).toList();
             if (!targets.equals(asked)) {
                 lose((targets.isEmpty() ? "the rules of " : targets.size() < asked.size() ? "some rules of " : "the order of the rules of ")
@@ -67,7 +67,7 @@ final class Losses {
             lose("the jump from " + where, all());
             return;
         }
-        Optional<SavedRules.Entry> before = builtIn.subList(0, at).stream().filter(Losses::mayEnd).findFirst();
+        Optional<SavedRules.Entry> before = builtIn.subList(0, at).stream().filter(MissingRules::mayEnd).findFirst();
         before.ifPresent(rule -> lose("its place at the head of " + where + " to '" + rule.text() + "'", all()));
     }
 

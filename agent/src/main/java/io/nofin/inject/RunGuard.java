@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * is left to be undone, and otherwise leaves the rest to it; closing twice is fine. May be used from any thread, {@link #firing} from
  * one at a time.
  */
-final class Safeguard implements AutoCloseable {
+final class RunGuard implements AutoCloseable {
 
     private final Journal journal;
     private final RunDirectory directory;
@@ -24,17 +24,17 @@ final class Safeguard implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Map<String, Long> untilMillis = new HashMap<>();
 
-    private Safeguard(Journal journal, RunDirectory directory) {
+    private RunGuard(Journal journal, RunDirectory directory) {
         this.journal = journal;
         this.directory = directory;
     }
 
-    static Safeguard start(RunDirectory directory, RunId run) throws IOException {
+    static RunGuard start(RunDirectory directory, RunId run) throws IOException {
         return start(directory, run, RunCard.EMPTY);
     }
 
-    static Safeguard start(RunDirectory directory, RunId run, RunCard card) throws IOException {
-        return new Safeguard(Journal.start(directory, run, card), directory);
+    static RunGuard start(RunDirectory directory, RunId run, RunCard card) throws IOException {
+        return new RunGuard(Journal.start(directory, run, card), directory);
     }
 
     Journal journal() {

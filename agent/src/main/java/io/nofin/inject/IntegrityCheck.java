@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * microseconds. Rules are read by {@code iptables-save}: with the nf_tables back end only when the kernel has reported a change, with
  * the legacy one, which reports none, each time. Not thread-safe.
  */
-final class Lookout implements AutoCloseable {
+final class IntegrityCheck implements AutoCloseable {
 
     private final NetworkNamespace namespace;
     private final TableChanges changes;
@@ -39,7 +39,7 @@ final class Lookout implements AutoCloseable {
     private long wholeNanos = System.nanoTime();
     private boolean dirty = true;
 
-    private Lookout(NetworkNamespace namespace, TableChanges changes) {
+    private IntegrityCheck(NetworkNamespace namespace, TableChanges changes) {
         this.namespace = namespace;
         this.changes = changes;
     }
@@ -49,8 +49,8 @@ final class Lookout implements AutoCloseable {
      *
      * @param namespace the namespace, which the caller closes
      */
-    static Lookout open(NetworkNamespace namespace) throws IOException {
-        return new Lookout(namespace, namespace.call(TableChanges::open));
+    static IntegrityCheck open(NetworkNamespace namespace) throws IOException {
+        return new IntegrityCheck(namespace, namespace.call(TableChanges::open));
     }
 
     /** Asks the sets of faults that fire for their number of members, and remembers what is missing. */
@@ -93,7 +93,7 @@ final class Lookout implements AutoCloseable {
      * before.
      */
     Map<String, Set<String>> compare(HostPlan plan, Map<IpFamily, SavedRules> saved) {
-        Map<String, Set<String>> lost = new LinkedHashMap<>(Losses.of(plan, saved));
+        Map<String, Set<String>> lost = new LinkedHashMap<>(MissingRules.of(plan, saved));
         dirty = false;
         lost.putAll(emptied);
         emptied.clear();

@@ -33,22 +33,22 @@ import java.util.stream.Stream;
  * thread of this object renews those of long faults. Closing disarms every namespace, newest operation first; closing twice is fine.
  * One thread at a time may use it, and beside it one that {@linkplain #follow follows} hosts that come and go.
  */
-public final class Injection implements AutoCloseable {
+public final class ArmedFaults implements AutoCloseable {
 
     /** The margin for the kernel, which may remove members a moment before a fault is healed. */
     private static final Duration LAST_MOMENT = Duration.ofMillis(100);
 
     private final Plan plan;
     private final List<ArmedHost> hosts;
-    private final Map<Order, Volley> prepared;
+    private final Map<Order, GateBatch> prepared;
     private final Map<String, Shaping> changed = new HashMap<>();
     private final Map<String, Long> firing = new HashMap<>();       // the end of each fault, on the clock of System.nanoTime
-    private final Tally tally = new Tally();
-    private final Safeguard safeguard;
+    private final CounterLedger counterLedger = new CounterLedger();
+    private final RunGuard runGuard;
     private final Leases leases = new Leases(this::renew);
 
     /** The volleys that will be wanted, and those that were wanted lately: a person who fires a fault often fires it again. */
-    private static final class Prepared extends LinkedHashMap<Order, Volley> {
+    private static final class Prepared extends LinkedHashMap<Order, GateBatch> {
 
         private static final int SPARE = 32;
         private final int most;
@@ -59,7 +59,7 @@ public final class Injection implements AutoCloseable {
         }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Order, Volley> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Order, GateBatch> eldest) {
             return size() > most;
         }
     }
@@ -84,10 +84,10 @@ public final class Injection implements AutoCloseable {
      * Prepares everything that the timeline asks for, and heals once, so that whatever takes long the first time happens now and not
      * at a firing.
      */
-    Injection(Plan plan, List<ArmedHost> hosts, Safeguard safeguard) throws IOException {
+    ArmedFaults(Plan plan, List<ArmedHost> hosts, RunGuard runGuard) throws IOException {
         this.plan = plan;
         this.hosts = new ArrayList<>(hosts);
-        this.safeguard = safeguard;
+        this.runGuard = runGuard;
         this.prepared = new Prepared(plan.timeline().size());
         for (Plan.Event event : plan.timeline()) {
             Order order = event.fire() ? Order.fire(event.faults(), event.length()) : Order.heal(event.faults());
@@ -106,17 +106,17 @@ public final class Injection implements AutoCloseable {
      * @param length the time after which the caller heals them; the kernel closes them by itself a second or two later, or, when this
      *               process dies, after {@value Leases#SECONDS} s at most
      */
-    public synchronized Firing fire(List<String> faults, Duration length) throws IOException {
+    public synchronized GateTiming fire(List<String> faults, Duration length) throws IOException {
         try {
             leases.end(faults);
-            Firing fired = move(Order.fire(faults, length));
+            GateTiming fired = move(Order.fire(faults, length));
             long until = System.nanoTime() + length.toNanos();
             faults.forEach(fault -> firing.put(fault, until));
             leases.begin(faults, length);
-            safeguard.firing(faults, length);
+            runGuard.firing(faults, length);
             return fired;
         } catch (IOException refused) {
-            Failures failures = new Failures();
+            FailureCollector failures = new FailureCollector();
             failures.add(refused);
             failures.attempt(() -> heal(faults));
             throw failures.first();
@@ -124,7 +124,7 @@ public final class Injection implements AutoCloseable {
     }
 
     /** Closes the gates of some faults in all namespaces at once. */
-    public synchronized Firing heal(List<String> faults) throws IOException {
+    public synchronized GateTiming heal(List<String> faults) throws IOException {
         leases.end(faults);
         firing.keySet().removeAll(faults);
         return move(Order.heal(faults));
@@ -162,10 +162,10 @@ public final class Injection implements AutoCloseable {
      */
     public void follow(Plan now, Map<Path, NetworkNamespace> namespaces) throws IOException {
         Map<Path, HostPlan> present = now.hosts().stream().collect(Collectors.toMap(host -> host.host().namespace(), Function.identity()));
-        Failures failures = new Failures();
-        List<ArmedHost> arrived = Workers.each(arrivals(now), host -> ArmedHost.arm(host, namespaces.get(host.host().namespace()), safeguard), failures);
+        FailureCollector failures = new FailureCollector();
+        List<ArmedHost> arrived = Workers.each(arrivals(now), host -> ArmedHost.arm(host, namespaces.get(host.host().namespace()), runGuard), failures);
         List<ArmedHost> departed = exchange(present, arrived, failures);
-        departed.forEach(host -> failures.attempt(() -> tally.leave(host)));
+        departed.forEach(host -> failures.attempt(() -> counterLedger.leave(host)));
         failures.close(departed);
         failures.throwIfAny();
     }
@@ -184,7 +184,7 @@ public final class Injection implements AutoCloseable {
      */
     public List<Wipe> look(Predicate<String> wanted) throws IOException {
         List<Wipe> wipes = new ArrayList<>();
-        Failures failures = new Failures();
+        FailureCollector failures = new FailureCollector();
         for (ArmedHost host : hostsNow()) {
             failures.attempt(() -> look(host, wanted).ifPresent(wipes::add));
         }
@@ -229,7 +229,7 @@ public final class Injection implements AutoCloseable {
         Duration within = Duration.ofNanos(host.lookout().sinceNanos());
         boolean back = faults.stream().anyMatch(wanted) && host.shapers().putBack();
         if (back) {
-            tally.keep(host);
+            counterLedger.keep(host);
             host.putBack();
             open(host);
         }
@@ -238,7 +238,7 @@ public final class Injection implements AutoCloseable {
 
     /** Returns the kernel's counts so far, for each gate and direction. */
     public synchronized List<GateCount> counts() throws IOException {
-        return tally.with(hosts);
+        return counterLedger.with(hosts);
     }
 
     /** Returns the labels of the hosts whose void queue somebody listens on by now: packets that went there did not vanish. */
@@ -269,14 +269,14 @@ public final class Injection implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         leases.close();
-        Failures failures = new Failures();
+        FailureCollector failures = new FailureCollector();
         failures.close(hosts);
-        failures.attempt(safeguard::close);
+        failures.attempt(runGuard::close);
         failures.throwIfAny();
     }
 
     private void change(String fault, Function<Shape, Shaping> shaping) throws IOException {
-        Failures failures = new Failures();
+        FailureCollector failures = new FailureCollector();
         hosts.forEach(host -> failures.attempt(() -> change(host, fault, shaping)));
         failures.throwIfAny();
     }
@@ -288,17 +288,17 @@ public final class Injection implements AutoCloseable {
         }
     }
 
-    private Firing move(Order order) throws IOException {
-        Volley volley = prepared.computeIfAbsent(order, this::volley);
+    private GateTiming move(Order order) throws IOException {
+        GateBatch volley = prepared.computeIfAbsent(order, this::volley);
         CrashPoint.pass();
-        Firing moved = volley.move();
+        GateTiming moved = volley.move();
         CrashPoint.pass();
         return moved;
     }
 
     /** Renews gates under the lock, for one namespace at a time: nobody who wants to move gates waits for all. */
     private void renew(String fault, Duration length, BooleanSupplier wanted) throws IOException {
-        Volley volley;
+        GateBatch volley;
         synchronized (this) {
             for (ArmedHost host : hosts) {
                 host.lookout().askSets(host.plan(), host.kernel(), gate -> gate.fault().equals(fault));    // before members come back
@@ -316,7 +316,7 @@ public final class Injection implements AutoCloseable {
     }
 
     /** Adds hosts that were armed meanwhile, and removes and returns those that are gone. */
-    private synchronized List<ArmedHost> exchange(Map<Path, HostPlan> present, List<ArmedHost> arrived, Failures failures) {
+    private synchronized List<ArmedHost> exchange(Map<Path, HostPlan> present, List<ArmedHost> arrived, FailureCollector failures) {
         List<ArmedHost> departed = hosts.stream().filter(host -> !present.containsKey(host.plan().host().namespace())).toList();
         hosts.removeAll(departed);
         boolean changed = !departed.isEmpty() || !arrived.isEmpty();
@@ -341,12 +341,12 @@ public final class Injection implements AutoCloseable {
         for (String fault : firing.keySet()) {
             Duration remaining = remaining(fault);
             if (remaining.compareTo(Duration.ZERO) > 0) {
-                new Volley(List.of(host), List.of(fault), gate -> new OpenGate(gate, remaining)).move();
+                new GateBatch(List.of(host), List.of(fault), gate -> new OpenGate(gate, remaining)).move();
             }
         }
     }
 
-    private Volley volley(Order order) {
-        return new Volley(hosts, order.faults, order::movement);
+    private GateBatch volley(Order order) {
+        return new GateBatch(hosts, order.faults, order::movement);
     }
 }
