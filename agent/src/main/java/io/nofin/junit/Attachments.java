@@ -23,7 +23,7 @@ final class Attachments {
     private static final String HTML = "text/html;charset=UTF-8";
 
     private final ExtensionContext context;
-    private final Map<String, Outcome> pages = new LinkedHashMap<>();
+    private final Map<String, RunReport> pages = new LinkedHashMap<>();
     private final List<Map<String, String>> entries = new ArrayList<>();
 
     Attachments(ExtensionContext context) {
@@ -37,7 +37,7 @@ final class Attachments {
         });
     }
 
-    synchronized void add(String name, Outcome outcome) {
+    synchronized void add(String name, RunReport outcome) {
         pages.put(name, outcome);
         entries.add(Map.of("nofin.scenario", name, "nofin.passed", Boolean.toString(outcome.passed())));
     }

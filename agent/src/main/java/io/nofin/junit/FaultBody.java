@@ -17,7 +17,7 @@ final class FaultBody {
     private FaultBody() {
     }
 
-    static Map<String, Object> of(Order order) {
+    static Map<String, Object> of(FaultRequest order) {
         Map<String, Object> body = values(ScenarioWriter.writeFault(order.scenario(), order.name()));
         body.put("for", Durations.format(order.atMost()));
         body.put("armed-only", true);

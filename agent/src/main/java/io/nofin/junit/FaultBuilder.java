@@ -54,7 +54,7 @@ public final class FaultBuilder {
 
     private static final Duration UNLESS_SAID = Duration.ofMinutes(1);
 
-    private final Scope scope;
+    private final TestScope testScope;
     private final NamedTargets known = new NamedTargets();
     private final List<String> on = new ArrayList<>();
     private final List<List<String>> groups = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class FaultBuilder {
     private final List<String> localPorts = new ArrayList<>();
     private final List<String> remotePorts = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
-    private final Line line = new Line();
+    private final LinkConditions line = new LinkConditions();
     private Protocol protocol = Protocol.ANY;
     private Direction direction = Direction.BOTH;
     private Optional<String> interfaceName = Optional.empty();
@@ -80,25 +80,25 @@ public final class FaultBuilder {
     private boolean mayTouchNothing;
     private boolean allowHost;
 
-    private FaultBuilder(Scope scope) {
-        this.scope = scope;
+    private FaultBuilder(TestScope testScope) {
+        this.testScope = testScope;
     }
 
-    static FaultBuilder on(Scope scope, List<?> targets) {
-        FaultBuilder builder = new FaultBuilder(scope);
+    static FaultBuilder on(TestScope testScope, List<?> targets) {
+        FaultBuilder builder = new FaultBuilder(testScope);
         targets.forEach(target -> builder.on.add(builder.name(target)));
         return builder;
     }
 
-    static FaultBuilder partition(Scope scope, List<? extends List<?>> groups) {
-        FaultBuilder builder = new FaultBuilder(scope);
+    static FaultBuilder partition(TestScope testScope, List<? extends List<?>> groups) {
+        FaultBuilder builder = new FaultBuilder(testScope);
         groups.forEach(group -> builder.groups.add(group.stream().map(builder::name).toList()));
         return builder;
     }
 
     /** The other ends: targets, addresses, CIDRs and host names; everyone where there are none. */
     public FaultBuilder peers(Object... others) {
-        List.of(others).forEach(other -> peers.add(peer(Meaning.peer(other))));
+        List.of(others).forEach(other -> peers.add(peer(TargetConverter.peer(other))));
         return this;
     }
 
@@ -256,7 +256,7 @@ public final class FaultBuilder {
     }
 
     /** All that a poor line does. */
-    public FaultBuilder shape(Consumer<Line> how) {
+    public FaultBuilder shape(Consumer<LinkConditions> how) {
         how.accept(line);
         return this;
     }
@@ -335,30 +335,30 @@ public final class FaultBuilder {
 
     /** Arms it without firing it: {@link Injection#fire} then takes microseconds. */
     public Injection arm() {
-        return scope.arm(order());
+        return testScope.arm(order());
     }
 
     private String name(Object target) {
-        FaultTarget meant = Meaning.target(target);
+        FaultTarget meant = TargetConverter.target(target);
         return known.add(meant.name(), meant.spec());
     }
 
-    private Peer peer(Meaning.Other other) {
+    private Peer peer(TargetConverter.Other other) {
         return other.target().<Peer>map(target -> new Peer.Target(name(target))).orElse(other.peer());
     }
 
-    private Order order() {
+    private FaultRequest order() {
         Fault fault = fault();
         Duration length = atMost.orElse(UNLESS_SAID);
-        String called = scope.freeName(name.orElseGet(fault::key));
+        String called = testScope.freeName(name.orElseGet(fault::key));
         boolean watched = witnessed.orElse(fault.kind() == EffectKind.DROP);
         Optional<Duration> longest = length.compareTo(Limits.DEFAULT_MAX_DURATION) > 0 ? Optional.of(length) : Optional.empty();
         if (!allowHost && known.all().containsValue(new io.nofin.scenario.TargetSpec.Host())) {
             throw new BadValueException("the host itself is left alone", "say allowHost() if you mean it");
         }
-        Scenario scenario = new Scenario(scope.title(), description(fault), seed, allowHost, known.all(), Map.of(), Map.of(called, fault),
+        Scenario scenario = new Scenario(testScope.title(), description(fault), seed, allowHost, known.all(), Map.of(), Map.of(called, fault),
             List.of(), Map.of(), List.of(), watched, Limits.of(longest));
-        return new Order(called, scenario, length, atMost.isPresent());
+        return new FaultRequest(called, scenario, length, atMost.isPresent());
     }
 
     private Fault fault() {

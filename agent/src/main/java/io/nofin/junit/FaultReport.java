@@ -23,8 +23,8 @@ public final class FaultReport {
 
     private static final String YES = "yes";
 
-    private final Order order;
-    private final Outcome outcome;
+    private final FaultRequest order;
+    private final RunReport outcome;
     private final Noticed noticed;
 
     /**
@@ -36,7 +36,7 @@ public final class FaultReport {
     record Noticed(Optional<Duration> detected, Optional<Duration> recovered) {
     }
 
-    FaultReport(Order order, Outcome outcome, Noticed noticed) {
+    FaultReport(FaultRequest order, RunReport outcome, Noticed noticed) {
         this.order = order;
         this.outcome = outcome;
         this.noticed = noticed;
@@ -126,7 +126,7 @@ public final class FaultReport {
         return text();
     }
 
-    Outcome outcome() {
+    RunReport outcome() {
         return outcome;
     }
 

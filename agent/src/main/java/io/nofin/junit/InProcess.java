@@ -30,7 +30,7 @@ final class InProcess implements Way {
     private static final Artifacts CHARTS = new Artifacts(Optional.empty(), true);
 
     @Override
-    public Armed arm(Order order) throws IOException {
+    public Armed arm(FaultRequest order) throws IOException {
         return new Open(order, OpenRun.arm(order.scenario(), config(), Targets.all(), NOTHING, event -> { }));
     }
 
@@ -61,8 +61,8 @@ final class InProcess implements Way {
         // what is armed is closed by those who armed it
     }
 
-    private static Outcome outcome(Scenario scenario, RunResult result) {
-        return Outcome.of(JsonReport.of(result), () -> TextReport.of(result), () -> HtmlReport.of(scenario, result));
+    private static RunReport outcome(Scenario scenario, RunResult result) {
+        return RunReport.of(JsonReport.of(result), () -> TextReport.of(result), () -> HtmlReport.of(scenario, result));
     }
 
     private static HostConfig config() throws IOException {
@@ -74,7 +74,7 @@ final class InProcess implements Way {
     }
 
     /** One that is armed. */
-    private record Open(Order order, OpenRun run) implements Armed {
+    private record Open(FaultRequest order, OpenRun run) implements Armed {
 
         @Override
         public void fire(Duration length) throws IOException {
@@ -102,7 +102,7 @@ final class InProcess implements Way {
         }
 
         @Override
-        public Outcome finish() throws IOException {
+        public RunReport finish() throws IOException {
             return outcome(order.scenario(), run.finish());
         }
 

@@ -18,15 +18,15 @@ public final class Injection implements AutoCloseable {
 
     private static final long LOOK_AGAIN_MILLIS = 10;
 
-    private final Order order;
+    private final FaultRequest order;
     private final Way.Armed armed;
     private final Consumer<Injection> whenOver;
-    private final Notices notices = new Notices();
+    private final DetectionTimes detectionTimes = new DetectionTimes();
     private Optional<FaultReport> report = Optional.empty();
     private boolean closed;
 
     /** @param whenOver is told once, when there is a report */
-    Injection(Order order, Way.Armed armed, Consumer<Injection> whenOver) {
+    Injection(FaultRequest order, Way.Armed armed, Consumer<Injection> whenOver) {
         this.order = order;
         this.armed = armed;
         this.whenOver = whenOver;
@@ -50,9 +50,9 @@ public final class Injection implements AutoCloseable {
     /** Heals; the rules stay, so that it can be fired again. Does nothing where it does not fire. */
     public synchronized Injection heal() {
         requireOpen();
-        notices.requireInTime(order);
+        detectionTimes.requireInTime(order);
         attempt("healed", armed::heal);
-        notices.healed();
+        detectionTimes.healed();
         return this;
     }
 
@@ -61,15 +61,15 @@ public final class Injection implements AutoCloseable {
     }
 
     /** Changes what it does to packets while it is in force: the values that are named; other components cannot be added. */
-    public synchronized Injection change(Consumer<Line> change) {
+    public synchronized Injection change(Consumer<LinkConditions> change) {
         requireOpen();
         if (!(order.fault() instanceof OnTargets on && on.effect() instanceof Shaping planned)) {
             throw new IllegalStateException(order + " shapes nothing that could be changed: inject another one");
         }
-        Line line = new Line(notices.shaping(planned));
+        LinkConditions line = new LinkConditions(detectionTimes.shaping(planned));
         change.accept(line);
         attempt("changed", () -> armed.shape(line.shaping()));
-        notices.shaped(line.shaping());
+        detectionTimes.shaped(line.shaping());
         return this;
     }
 
@@ -80,12 +80,12 @@ public final class Injection implements AutoCloseable {
 
     /** The application has noticed: now. Only the first time counts after the fault was fired. From any thread, for example of a callback. */
     public void detected() {
-        notices.detected();
+        detectionTimes.detected();
     }
 
     /** The application is well again: now. Only the first time counts after the heal. From any thread. */
     public void recovered() {
-        notices.recovered();
+        detectionTimes.recovered();
     }
 
     /**
@@ -94,15 +94,15 @@ public final class Injection implements AutoCloseable {
      * @param condition asked every 10 ms, on this thread
      */
     public Injection awaitDetected(Duration limit, Callable<Boolean> condition) throws Exception {
-        await(notices.sinceFired(), limit, condition, "was not detected", "it was fired");
-        notices.detected();
+        await(detectionTimes.sinceFired(), limit, condition, "was not detected", "it was fired");
+        detectionTimes.detected();
         return this;
     }
 
     /** Waits until the application is well again, and asserts that it was in time, counted from the heal. */
     public Injection awaitRecovered(Duration limit, Callable<Boolean> condition) throws Exception {
-        await(notices.sinceHealed(), limit, condition, "was not recovered from", "the heal");
-        notices.recovered();
+        await(detectionTimes.sinceHealed(), limit, condition, "was not recovered from", "the heal");
+        detectionTimes.recovered();
         return this;
     }
 
@@ -110,11 +110,11 @@ public final class Injection implements AutoCloseable {
     public synchronized FaultReport report() {
         if (report.isEmpty()) {
             requireOpen();
-            notices.end();
-            Outcome outcome = asked(armed::finish);
-            report = Optional.of(new FaultReport(order, outcome, notices.noticed()));
+            detectionTimes.end();
+            RunReport runReport = asked(armed::finish);
+            report = Optional.of(new FaultReport(order, runReport, detectionTimes.noticed()));
             whenOver.accept(this);
-            Complaint.ofProblems(order, outcome);
+            FailureMessages.ofProblems(order, runReport);
         }
         return report.get();
     }
@@ -128,8 +128,8 @@ public final class Injection implements AutoCloseable {
         boolean interrupted = Thread.interrupted();      // the end of a test that was broken off must not be broken off itself
         try {
             FaultReport whole = report();
-            notices.requireInTime(order);
-            Complaint.ofNothing(order, whole, notices.wasFired());
+            detectionTimes.requireInTime(order);
+            FailureMessages.ofNothing(order, whole, detectionTimes.wasFired());
         } finally {
             closed = true;
             attempt("taken out", armed::abandon);
@@ -159,7 +159,7 @@ public final class Injection implements AutoCloseable {
         requireOpen();
         long before = System.nanoTime();
         attempt("fired", () -> armed.fire(length));
-        notices.fired(before, length, mayEndByItself);
+        detectionTimes.fired(before, length, mayEndByItself);
         return this;
     }
 

@@ -27,25 +27,25 @@ import java.util.List;
  */
 public final class Nofin {
 
-    private final Scope scope;
+    private final TestScope testScope;
 
-    Nofin(Scope scope) {
-        this.scope = scope;
+    Nofin(TestScope testScope) {
+        this.testScope = testScope;
     }
 
     /** Begins a fault in the networks of some targets. */
     public FaultBuilder on(Object... targets) {
-        return FaultBuilder.on(scope, List.of(targets));
+        return FaultBuilder.on(testScope, List.of(targets));
     }
 
     /** Begins a fault that cuts, silently, every two targets that are in no group together; one in two groups is a bridge. */
     public FaultBuilder partition(List<?>... groups) {
-        return FaultBuilder.partition(scope, List.of(groups));
+        return FaultBuilder.partition(testScope, List.of(groups));
     }
 
     /** What such a thing means as a target; to give it a name for reports, or to find out what is wrong with it. */
     public FaultTarget target(Object thing) {
-        return Meaning.target(thing);
+        return TargetConverter.target(thing);
     }
 
     /**
@@ -54,6 +54,6 @@ public final class Nofin {
      * @param hosts their names, up to 15 letters, digits and {@code -} each
      */
     public TestLab lab(String... hosts) {
-        return scope.lab(List.of(hosts));
+        return testScope.lab(List.of(hosts));
     }
 }

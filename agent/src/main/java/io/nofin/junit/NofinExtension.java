@@ -20,8 +20,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Lets tests inject faults: gives them a {@link Nofin}, fires what {@link Fault} says around test methods and runs the scenario of {@link
- * Scenario} beside them. What a test has in the kernel ends with it, also when it throws or is broken off; when the JVM is killed, nofin's
+ * Lets tests inject faults: gives them a {@link Nofin}, fires what {@link InjectFault} says around test methods and runs the scenario of {@link
+ * RunScenario} beside them. What a test has in the kernel ends with it, also when it throws or is broken off; when the JVM is killed, nofin's
  * guard takes it out. All state is in JUnit's stores. For JUnit 5.10 and later, and 6.
  */
 @SuppressWarnings("deprecation")        // JUnit 5.10 has none of what replaces getOrComputeIfAbsent
@@ -47,25 +47,25 @@ public final class NofinExtension
             throw new ParameterResolutionException("Nofin is a parameter of test and lifecycle methods, not of constructors: faults would not end"
                 + " with the test");
         }
-        Scope scope = scope(context);
+        TestScope scope = scope(context);
         requireWay(context);
         return new Nofin(scope);
     }
 
     @Override
     public void beforeTestExecution(ExtensionContext context) throws Exception {
-        List<Fault> faults = faults(context);
-        Optional<Scenario> scenario = context.getElement().flatMap(method -> AnnotationSupport.findAnnotation(method, Scenario.class));
+        List<InjectFault> faults = faults(context);
+        Optional<RunScenario> scenario = context.getElement().flatMap(method -> AnnotationSupport.findAnnotation(method, RunScenario.class));
         if (faults.isEmpty() && scenario.isEmpty()) {
             return;
         }
         requireWay(context);
-        Scope scope = scope(context);
-        Named named = new Named(context, scope);
-        Declared declared = new Declared(scope, named);
+        TestScope scope = scope(context);
+        FieldTargets named = new FieldTargets(context, scope);
+        AnnotatedFaults annotatedFaults = new AnnotatedFaults(scope, named);
         List<Injection> injections = new ArrayList<>();
-        for (Fault fault : faults) {
-            injections.add(declared.start(fault));      // closed with the scope, should the next one fail
+        for (InjectFault fault : faults) {
+            injections.add(annotatedFaults.start(fault));      // closed with the scope, should the next one fail
         }
         Optional<ScenarioRun> run = scenario.isPresent() ? Optional.of(ScenarioRun.start(scenario.get(), named)) : Optional.empty();
         context.getStore(NAMESPACE).put(DECLARED, new Begun(injections, run));
@@ -77,16 +77,16 @@ public final class NofinExtension
         if (begun == null) {
             return;
         }
-        Failures failures = new Failures();
+        TestFailures testFailures = new TestFailures();
         for (int newest = begun.injections().size() - 1; newest >= 0; newest--) {
-            failures.guard(begun.injections().get(newest)::close);
+            testFailures.guard(begun.injections().get(newest)::close);
         }
         if (begun.scenario().isPresent() && context.getExecutionException().isPresent()) {
             begun.scenario().get().breakOff();
         } else if (begun.scenario().isPresent()) {
             begun.scenario().get().awaitPassed();
         }
-        failures.raise();
+        testFailures.raise();
     }
 
     @Override
@@ -100,13 +100,13 @@ public final class NofinExtension
     }
 
     /** Of the class before those of the method, and of outer classes before inner ones. */
-    private static List<Fault> faults(ExtensionContext context) {
+    private static List<InjectFault> faults(ExtensionContext context) {
         List<AnnotatedElement> elements = new ArrayList<>();
         for (Class<?> type = context.getRequiredTestClass(); type != null; type = type.getEnclosingClass()) {
             elements.add(0, type);
         }
         context.getElement().ifPresent(elements::add);
-        return elements.stream().flatMap(element -> AnnotationSupport.findRepeatableAnnotations(element, Fault.class).stream()).toList();
+        return elements.stream().flatMap(element -> AnnotationSupport.findRepeatableAnnotations(element, InjectFault.class).stream()).toList();
     }
 
     /** @throws TestAbortedException when nofin cannot work here, and tests are to be skipped then */
@@ -126,9 +126,9 @@ public final class NofinExtension
     }
 
     /** Stores look into those around them: each scope has a key of its own. */
-    private static Scope scope(ExtensionContext context) {
-        Optional<Scope> outer = context.getParent().filter(parent -> parent.getTestClass().isPresent()).map(NofinExtension::scope);
+    private static TestScope scope(ExtensionContext context) {
+        Optional<TestScope> outer = context.getParent().filter(parent -> parent.getTestClass().isPresent()).map(NofinExtension::scope);
         Store store = context.getStore(NAMESPACE);
-        return store.getOrComputeIfAbsent(context.getUniqueId(), id -> new Scope(context, session(context), outer), Scope.class);
+        return store.getOrComputeIfAbsent(context.getUniqueId(), id -> new TestScope(context, session(context), outer), TestScope.class);
     }
 }

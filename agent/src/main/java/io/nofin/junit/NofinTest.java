@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Tests of a class, or one test, that inject faults: the same as {@code @ExtendWith(NofinExtension.class)}. A {@link Nofin} may be a
- * parameter of them, and {@link Fault} and {@link Scenario} are looked at.
+ * parameter of them, and {@link InjectFault} and {@link RunScenario} are looked at.
  */
 @Documented
 @Inherited

@@ -13,12 +13,12 @@ final class RunThread implements Way.Running {
 
     private final Cancellation cancellation = new Cancellation();
     private final CountDownLatch armed = new CountDownLatch(1);
-    private final FutureTask<Outcome> run;
+    private final FutureTask<RunReport> run;
 
     /** Runs a scenario to its end. */
     @FunctionalInterface
     interface Runner {
-        Outcome run(RunListener listener, Cancellation cancellation) throws IOException;
+        RunReport run(RunListener listener, Cancellation cancellation) throws IOException;
     }
 
     private RunThread(Runner runner) {
@@ -50,7 +50,7 @@ final class RunThread implements Way.Running {
     }
 
     @Override
-    public Outcome await() throws IOException, InterruptedException {
+    public RunReport await() throws IOException, InterruptedException {
         try {
             return run.get();
         } catch (ExecutionException e) {

@@ -15,18 +15,18 @@ import java.util.Map;
 /** A scenario beside a test. Not thread-safe. */
 final class ScenarioRun {
 
-    private final Scope scope;
+    private final TestScope scope;
     private final String name;
     private final Way.Running running;
 
-    private ScenarioRun(Scope scope, String name, Way.Running running) {
+    private ScenarioRun(TestScope scope, String name, Way.Running running) {
         this.scope = scope;
         this.name = name;
         this.running = running;
     }
 
     /** Returns when all is armed. */
-    static ScenarioRun start(Scenario wanted, Named named) throws IOException, InterruptedException {
+    static ScenarioRun start(RunScenario wanted, FieldTargets named) throws IOException, InterruptedException {
         io.nofin.scenario.Scenario scenario = bound(read(wanted, named.context().getRequiredTestClass()), named);
         if (!wanted.allowExec() && !scenario.commands().isEmpty()) {
             throw new NofinException(wanted.value() + " runs commands (" + String.join(", ", scenario.commands())
@@ -37,15 +37,15 @@ final class ScenarioRun {
 
     /** @throws AssertionError when it did not pass */
     void awaitPassed() throws IOException, InterruptedException {
-        Outcome outcome;
+        RunReport runReport;
         try {
-            outcome = running.await();
+            runReport = running.await();
         } catch (InterruptedException e) {
             running.stop();
             throw e;
         }
-        scope.attach(name, outcome);
-        Complaint.ofScenario(name, outcome);
+        scope.attach(name, runReport);
+        FailureMessages.ofScenario(name, runReport);
     }
 
     /** Heals, and waits until nothing of it is left. */
@@ -54,7 +54,7 @@ final class ScenarioRun {
         scope.attach(name, running.await());
     }
 
-    private static io.nofin.scenario.Scenario read(Scenario wanted, Class<?> test) throws IOException {
+    private static io.nofin.scenario.Scenario read(RunScenario wanted, Class<?> test) throws IOException {
         ScenarioReader reader = new ScenarioReader(PacketFilter::compile);
         Path file = Path.of(wanted.value());
         try (InputStream resource = test.getClassLoader().getResourceAsStream(wanted.value())) {
@@ -72,7 +72,7 @@ final class ScenarioRun {
     }
 
     /** With the targets that the test has under their names. */
-    private static io.nofin.scenario.Scenario bound(io.nofin.scenario.Scenario scenario, Named named) {
+    private static io.nofin.scenario.Scenario bound(io.nofin.scenario.Scenario scenario, FieldTargets named) {
         Map<String, TargetSpec> targets = new LinkedHashMap<>(scenario.targets());
         targets.replaceAll((name, spec) -> named.known(name).map(FaultTarget::spec).orElse(spec));
         return new io.nofin.scenario.Scenario(scenario.name(), scenario.description(), scenario.seed(), scenario.allowHost(), targets, scenario.lab(),

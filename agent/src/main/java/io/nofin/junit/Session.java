@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @SuppressWarnings("deprecation")        // JUnit 5.10 closes nothing else
 final class Session implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
-    private final Turns turns = new Turns();
+    private final TargetLocks turns = new TargetLocks();
     private final Access access;
     private Optional<Way> way = Optional.empty();
 
@@ -22,7 +22,7 @@ final class Session implements ExtensionContext.Store.CloseableResource, AutoClo
         return access.skipped();
     }
 
-    Turns turns() {
+    TargetLocks turns() {
         return turns;
     }
 

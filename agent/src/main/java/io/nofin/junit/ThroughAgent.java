@@ -46,7 +46,7 @@ final class ThroughAgent implements Way {
     }
 
     @Override
-    public Armed arm(Order order) throws IOException {
+    public Armed arm(FaultRequest order) throws IOException {
         String name = prefix + "-" + number.incrementAndGet();          // the agent has other clients
         sent(() -> client.put(name, FaultBody.of(order), Optional.of(lease)));
         return new Kept(name, order);
@@ -78,10 +78,10 @@ final class ThroughAgent implements Way {
         }
     }
 
-    private static Outcome outcome(EndedRun ended) throws IOException {
+    private static RunReport outcome(EndedRun ended) throws IOException {
         String text = ended.report(Form.TEXT);
         String page = ended.report(Form.HTML);
-        return Outcome.of(ended.report(Form.JSON), () -> text, () -> page);
+        return RunReport.of(ended.report(Form.JSON), () -> text, () -> page);
     }
 
     /** A request to the agent. */
@@ -101,10 +101,10 @@ final class ThroughAgent implements Way {
     private final class Kept implements Armed {
 
         private final String name;
-        private final Order order;
+        private final FaultRequest order;
         private boolean gone;
 
-        private Kept(String name, Order order) {
+        private Kept(String name, FaultRequest order) {
             this.name = name;
             this.order = order;
         }
@@ -136,10 +136,10 @@ final class ThroughAgent implements Way {
 
         /** One request, as the fault is gone after it; the page has the data in it. */
         @Override
-        public synchronized Outcome finish() throws IOException {
+        public synchronized RunReport finish() throws IOException {
             String page = client.remove(name, Form.HTML);
             gone = true;
-            return Outcome.ofPage(page);
+            return RunReport.ofPage(page);
         }
 
         @Override

@@ -26,7 +26,7 @@ interface Way extends AutoCloseable {
         long packets() throws IOException;
 
         /** Heals, gathers the proof, and disarms. Once. */
-        Outcome finish() throws IOException;
+        RunReport finish() throws IOException;
 
         /** Heals and disarms; after {@link #finish} nothing. */
         void abandon() throws IOException;
@@ -36,14 +36,14 @@ interface Way extends AutoCloseable {
     interface Running {
 
         /** Waits for its end. */
-        Outcome await() throws IOException, InterruptedException;
+        RunReport await() throws IOException, InterruptedException;
 
         /** Lets it end now: it heals. */
         void stop() throws IOException;
     }
 
     /** Installs the rules, gates closed. */
-    Armed arm(Order order) throws IOException;
+    Armed arm(FaultRequest order) throws IOException;
 
     /** Starts a scenario, and returns when it is armed: its timeline goes on then. */
     Running run(Scenario scenario) throws IOException, InterruptedException;

@@ -84,7 +84,7 @@ class InjectionTest {
     }
 
     @Test
-    @Fault(on = "client", peers = "server", longerThan = "55", shorterThan = "60", connections = "100%", drop = true)
+    @InjectFault(on = "client", peers = "server", longerThan = "55", shorterThan = "60", connections = "100%", drop = true)
     void takesLengthsAndConnectionsFromAnnotations() throws Exception {
         try (EchoSession session = EchoSession.open(client, server)) {
             assertFalse(session.answersWithin(A_WHILE));

@@ -49,14 +49,14 @@ final class Samples {
     static class Cut {
 
         @Test
-        @Fault(on = "client", peers = "server", protocol = "udp", drop = true, name = "cut")
+        @InjectFault(on = "client", peers = "server", protocol = "udp", drop = true, name = "cut")
         void knocks() throws Exception {
             knock(client, server);
         }
     }
 
     @NofinTest
-    @Fault(on = "client", peers = "server", ports = "9", protocol = "tcp", drop = true, name = "cut")
+    @InjectFault(on = "client", peers = "server", ports = "9", protocol = "tcp", drop = true, name = "cut")
     static class TouchesNothing {
 
         @Test
@@ -68,7 +68,7 @@ final class Samples {
     static class MayTouchNothing {
 
         @Test
-        @Fault(on = "client", drop = true, mayTouchNothing = true)
+        @InjectFault(on = "client", drop = true, mayTouchNothing = true)
         void doesNotTalk() {
         }
     }
@@ -196,7 +196,7 @@ final class Samples {
     static class WrongName {
 
         @Test
-        @Fault(on = "nobody", drop = true)
+        @InjectFault(on = "nobody", drop = true)
         void neverRuns() {
         }
     }
@@ -217,7 +217,7 @@ final class Samples {
     static class RunsAScenario {
 
         @Test
-        @Scenario("junit/cut.yaml")
+        @RunScenario("junit/cut.yaml")
         void knocksUntilItIsCut() throws Exception {
             for (int i = 0; i < 250; i++) {
                 knock(client, server);
@@ -226,12 +226,12 @@ final class Samples {
         }
 
         @Test
-        @Scenario("junit/cut.yaml")
+        @RunScenario("junit/cut.yaml")
         void doesNotTalk() {
         }
 
         @Test
-        @Scenario("junit/nowhere.yaml")
+        @RunScenario("junit/nowhere.yaml")
         void neverRuns() {
         }
     }
@@ -275,7 +275,7 @@ final class Samples {
         }
 
         @Test
-        @Scenario("junit/nothing.yaml")
+        @RunScenario("junit/nothing.yaml")
         void runsAScenario() {
         }
 

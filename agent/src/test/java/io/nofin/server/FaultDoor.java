@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.nofin.junit.Fault;
 import io.nofin.junit.FaultBuilder;
 import io.nofin.junit.FaultReport;
-import io.nofin.junit.Line;
+import io.nofin.junit.InjectFault;
+import io.nofin.junit.LinkConditions;
 import io.nofin.junit.Nofin;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioWriter;
@@ -74,7 +74,7 @@ enum FaultDoor {
     JUNIT {
         @Override
         boolean spells(String key) {
-            List<Method> methods = Stream.of(Nofin.class, FaultBuilder.class, Line.class, FaultReport.class).flatMap(type -> Arrays.stream(type.getMethods()))
+            List<Method> methods = Stream.of(Nofin.class, FaultBuilder.class, LinkConditions.class, FaultReport.class).flatMap(type -> Arrays.stream(type.getMethods()))
                 .filter(method -> method.getName().equals(JAVA.getOrDefault(first(key), camel(first(key))))).toList();
             return !methods.isEmpty() && (!key.contains(".") || methods.stream().flatMap(method -> Arrays.stream(method.getParameterTypes()))
                 .anyMatch(type -> components(type).contains(JAVA.getOrDefault(key, camel(last(key))))));
@@ -83,7 +83,7 @@ enum FaultDoor {
     ANNOTATION {
         @Override
         boolean spells(String key) {
-            Set<String> attributes = new TreeSet<>(Arrays.stream(Fault.class.getDeclaredMethods()).map(Method::getName).toList());
+            Set<String> attributes = new TreeSet<>(Arrays.stream(InjectFault.class.getDeclaredMethods()).map(Method::getName).toList());
             return attributes.contains(JAVA.getOrDefault(key, camel(key.startsWith("delay.") ? last(key) : key)));
         }
     },

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** When things happened to one fault, on the clock of {@link System#nanoTime}. May be used from any thread. */
-final class Notices {
+final class DetectionTimes {
 
     private OptionalLong fired = OptionalLong.empty();
     private OptionalLong healed = OptionalLong.empty();
@@ -74,7 +74,7 @@ final class Notices {
     }
 
     /** @throws AssertionError when it ended by itself, and nobody had said that it may */
-    synchronized void requireInTime(Order order) {
+    synchronized void requireInTime(FaultRequest order) {
         if (outlived || isOutlived()) {
             outlived = false;               // told once
             mayEndByItself = true;

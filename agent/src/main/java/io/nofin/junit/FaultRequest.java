@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param atMost    how long it lasts when nobody heals it
  * @param isLimited whether the test said so itself, so that it may well end by itself
  */
-record Order(String name, Scenario scenario, Duration atMost, boolean isLimited) {
+record FaultRequest(String name, Scenario scenario, Duration atMost, boolean isLimited) {
 
     Fault fault() {
         return scenario.faults().get(name);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a test may mean by a target or a peer. */
-final class Meaning {
+final class TargetConverter {
 
     /** Testcontainers' name for it, and that of others. */
     private static final List<String> CONTAINER_ID = List.of("getContainerId", "containerId");
@@ -27,7 +27,7 @@ final class Meaning {
         }
     }
 
-    private Meaning() {
+    private TargetConverter() {
     }
 
     static FaultTarget target(Object thing) {

@@ -16,21 +16,21 @@ import java.util.regex.Pattern;
  * @param text for a person, written when it is wanted
  * @param page likewise, HTML
  */
-record Outcome(JsonNode data, Supplier<String> text, Supplier<String> page) {
+record RunReport(JsonNode data, Supplier<String> text, Supplier<String> page) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern DATA = Pattern.compile("<script type=\"application/json\" id=\"report\">([^<]*)</script>");
 
-    static Outcome of(String json, Supplier<String> text, Supplier<String> page) {
+    static RunReport of(String json, Supplier<String> text, Supplier<String> page) {
         try {
-            return new Outcome(MAPPER.readTree(json), text, page);
+            return new RunReport(MAPPER.readTree(json), text, page);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a report is JSON: " + json, e);
         }
     }
 
     /** A page has the data it shows in itself. */
-    static Outcome ofPage(String page) {
+    static RunReport ofPage(String page) {
         Matcher data = DATA.matcher(page);
         if (!data.find()) {
             throw new IllegalStateException("the page of the agent has no data in it: it is of another version than this library");

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstances;
 
 /** What names in annotations mean in one test: fields of its classes, then hosts of its labs, then what the text itself says. */
-record Named(ExtensionContext context, Scope scope) {
+record FieldTargets(ExtensionContext context, TestScope scope) {
 
     FaultTarget target(String name) {
         try {
-            return known(name).orElseGet(() -> Meaning.target(name));
+            return known(name).orElseGet(() -> TargetConverter.target(name));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + name + "' is no field of " + context.getRequiredTestClass().getSimpleName()
                 + ", no host of its lab, and " + e.getMessage(), e);
@@ -30,7 +30,7 @@ record Named(ExtensionContext context, Scope scope) {
     Optional<FaultTarget> known(String name) {
         Optional<Object> field = field(name);
         if (field.isPresent()) {
-            FaultTarget target = Meaning.tryTarget(field.get()).orElseThrow(() -> new IllegalArgumentException(
+            FaultTarget target = TargetConverter.tryTarget(field.get()).orElseThrow(() -> new IllegalArgumentException(
                 "the field " + name + " holds no target, but " + field.get().getClass().getName()));
             return Optional.of(target.named(name));
         }

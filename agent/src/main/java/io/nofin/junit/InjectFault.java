@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
  *
  * <pre>{@code
  * @Test
- * @Fault(on = "app", peers = "redis", ports = "6379", drop = true)
+ * @InjectFault(on = "app", peers = "redis", ports = "6379", drop = true)
  * void answersFromTheCache() { ... }
  * }</pre>
  *
@@ -24,10 +24,10 @@ import java.lang.annotation.Target;
  */
 @Documented
 @Inherited
-@Repeatable(Fault.Several.class)
+@Repeatable(InjectFault.Several.class)
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
-public @interface Fault {
+public @interface InjectFault {
 
     /** Whose networks. */
     String[] on();
@@ -113,6 +113,6 @@ public @interface Fault {
     @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @Retention(RetentionPolicy.RUNTIME)
     @interface Several {
-        Fault[] value();
+        InjectFault[] value();
     }
 }

@@ -15,17 +15,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What one test, or one class, has in the kernel; it ends with it. May be used from any thread. */
 @SuppressWarnings("deprecation")        // JUnit 5.10 closes nothing else
-final class Scope implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+final class TestScope implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
     private final ExtensionContext context;
     private final Session session;
-    private final Optional<Scope> parent;
+    private final Optional<TestScope> parent;
     private final List<Injection> injections = new ArrayList<>();
     private final List<TestLab> labs = new ArrayList<>();
     private final Map<String, Integer> names = new HashMap<>();
     private final Attachments attachments;
 
-    Scope(ExtensionContext context, Session session, Optional<Scope> parent) {
+    TestScope(ExtensionContext context, Session session, Optional<TestScope> parent) {
         this.context = context;
         this.session = session;
         this.parent = parent;
@@ -33,7 +33,7 @@ final class Scope implements ExtensionContext.Store.CloseableResource, AutoClose
     }
 
     /** Waits for its turn in the target's networks, and arms. */
-    Injection arm(Order order) {
+    Injection arm(FaultRequest order) {
         Way.Armed armed;
         try {
             takeTurn(order.scenario());
@@ -54,8 +54,8 @@ final class Scope implements ExtensionContext.Store.CloseableResource, AutoClose
         return session.way().run(scenario);
     }
 
-    void attach(String name, Outcome outcome) {
-        attachments.add(name, outcome);
+    void attach(String name, RunReport runReport) {
+        attachments.add(name, runReport);
     }
 
     TestLab lab(List<String> hosts) {
@@ -95,7 +95,7 @@ final class Scope implements ExtensionContext.Store.CloseableResource, AutoClose
     }
 
     /** Whether this is that, or inside of it. */
-    boolean isWithin(Scope outer) {
+    boolean isWithin(TestScope outer) {
         return this == outer || parent.isPresent() && parent.get().isWithin(outer);
     }
 
@@ -106,18 +106,18 @@ final class Scope implements ExtensionContext.Store.CloseableResource, AutoClose
      */
     @Override
     public void close() {
-        Failures failures = new Failures();
+        TestFailures testFailures = new TestFailures();
         synchronized (this) {
             for (int newest = injections.size() - 1; newest >= 0; newest--) {
-                failures.guard(injections.get(newest)::close);
+                testFailures.guard(injections.get(newest)::close);
             }
             injections.clear();
-            labs.forEach(lab -> failures.guard(lab::close));
+            labs.forEach(lab -> testFailures.guard(lab::close));
             labs.clear();
         }
         session.turns().giveBack(this);
-        attachments.publish(failures.any());
-        failures.raise();
+        attachments.publish(testFailures.any());
+        testFailures.raise();
     }
 
     @Override

@@ -3,15 +3,15 @@ package io.nofin.junit;
 import java.util.List;
 
 /** How tests fail for what a fault, or a scenario, did not do. */
-final class Complaint {
+final class FailureMessages {
 
     private static final String INDENT = "\n  ";
 
-    private Complaint() {
+    private FailureMessages() {
     }
 
     /** @throws AssertionError when no packet met it, and that was not said to be fine */
-    static void ofNothing(Order order, FaultReport report, boolean wasFired) {
+    static void ofNothing(FaultRequest order, FaultReport report, boolean wasFired) {
         if (!wasFired) {
             throw new AssertionError(order + " was armed and never fired: call fire(), or start() instead of arm()");
         }
@@ -23,21 +23,21 @@ final class Complaint {
     }
 
     /** @throws AssertionError when what the report says is not to be trusted */
-    static void ofProblems(Order order, Outcome outcome) {
-        if (!outcome.problems().isEmpty()) {
-            throw new AssertionError(order + " is not to be trusted:" + INDENT + String.join(INDENT, outcome.problems()));
+    static void ofProblems(FaultRequest order, RunReport runReport) {
+        if (!runReport.problems().isEmpty()) {
+            throw new AssertionError(order + " is not to be trusted:" + INDENT + String.join(INDENT, runReport.problems()));
         }
-        String proven = outcome.fault().required("proof").required("answer").asText();
-        if (!proven.equals("yes") && outcome.fault().required("why-not").isEmpty()) {
+        String proven = runReport.fault().required("proof").required("answer").asText();
+        if (!proven.equals("yes") && runReport.fault().required("why-not").isEmpty()) {
             throw new AssertionError(order + (proven.equals("no") ? " did not do what was asked:" : ": not known whether it did what was asked:")
-                + INDENT + outcome.fault().required("proof").required("reason").asText());
+                + INDENT + runReport.fault().required("proof").required("reason").asText());
         }
     }
 
     /** @throws AssertionError when a scenario did not pass; its whole report is in the message */
-    static void ofScenario(String name, Outcome outcome) {
-        if (!outcome.passed()) {
-            throw new AssertionError("scenario " + name + " did not pass:\n" + outcome.text().get().strip());
+    static void ofScenario(String name, RunReport runReport) {
+        if (!runReport.passed()) {
+            throw new AssertionError("scenario " + name + " did not pass:\n" + runReport.text().get().strip());
         }
     }
 }

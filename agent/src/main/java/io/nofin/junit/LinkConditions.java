@@ -19,99 +19,99 @@ import java.time.Duration;
  * What a poor line does to packets, with the parameters of tc-netem(8) and their meaning; percentages and rates are written as in
  * scenarios: {@code "2%"}, {@code "10mbit"}. Not thread-safe.
  */
-public final class Line {
+public final class LinkConditions {
 
     private ShapingBuilder builder;
     private boolean used;
 
-    Line() {
+    LinkConditions() {
         builder = new ShapingBuilder();
     }
 
-    Line(Shaping shaping) {
+    LinkConditions(Shaping shaping) {
         builder = ShapingBuilder.of(shaping);
         used = true;
     }
 
     /** Holds each packet for so long; both ways, unless the fault has a direction, so that a round trip takes twice the time. */
-    public Line delay(Duration time) {
+    public LinkConditions delay(Duration time) {
         return delay(Delay.of(time));
     }
 
     /** Holds each packet for so long, give or take the jitter, evenly spread. */
-    public Line delay(Duration time, Duration jitter) {
+    public LinkConditions delay(Duration time, Duration jitter) {
         return delay(new Delay(time, jitter, Probability.ZERO, Distribution.UNIFORM));
     }
 
-    public Line delay(Delay delay) {
+    public LinkConditions delay(Delay delay) {
         return with(builder.delay(delay));
     }
 
     /** Loses some packets, at random: {@code "2%"}. */
-    public Line loss(String percentage) {
+    public LinkConditions loss(String percentage) {
         return loss(Loss.Random.of(Probability.parse(percentage)));
     }
 
     /** Loses packets in bursts, or exactly those that are named, for example {@code new Loss.First(3)}. */
-    public Line loss(Loss loss) {
+    public LinkConditions loss(Loss loss) {
         return with(builder.loss(loss));
     }
 
     /** Sends some packets twice. */
-    public Line duplicate(String percentage) {
+    public LinkConditions duplicate(String percentage) {
         return duplicate(Duplicate.of(Probability.parse(percentage)));
     }
 
-    public Line duplicate(Duplicate duplicate) {
+    public LinkConditions duplicate(Duplicate duplicate) {
         return with(builder.duplicate(duplicate));
     }
 
     /** Flips a bit in some packets; the receiver's kernel finds out and throws them away, as after a bad cable. */
-    public Line corrupt(String percentage) {
+    public LinkConditions corrupt(String percentage) {
         return corrupt(Corrupt.of(Probability.parse(percentage)));
     }
 
-    public Line corrupt(Corrupt corrupt) {
+    public LinkConditions corrupt(Corrupt corrupt) {
         return with(builder.corrupt(corrupt));
     }
 
     /** Lets some packets past a delay, which there has to be. */
-    public Line reorder(String percentage) {
+    public LinkConditions reorder(String percentage) {
         return reorder(Reorder.of(Probability.parse(percentage)));
     }
 
-    public Line reorder(Reorder reorder) {
+    public LinkConditions reorder(Reorder reorder) {
         return with(builder.reorder(reorder));
     }
 
     /** Sends packets one by one, as fast as such a line would: {@code "10mbit"}. */
-    public Line rate(String rate) {
+    public LinkConditions rate(String rate) {
         return rate(Rate.of(BitRate.parse(rate)));
     }
 
-    public Line rate(Rate rate) {
+    public LinkConditions rate(Rate rate) {
         return with(builder.rate(rate));
     }
 
     /** Lets packets gather and go together, as on media that are shared by turns. */
-    public Line slot(Slot slot) {
+    public LinkConditions slot(Slot slot) {
         return with(builder.slot(slot));
     }
 
     /** How many packets may be held at once. */
-    public Line limit(int packets) {
+    public LinkConditions limit(int packets) {
         builder = builder.limit(packets);
         return this;
     }
 
     /** Marks a packet that would be lost, where it can be, instead of losing it. */
-    public Line ecn() {
+    public LinkConditions ecn() {
         builder = builder.ecn(true);
         return this;
     }
 
     /** Who does it; {@link Engine#AUTO} is the default. */
-    public Line engine(Engine engine) {
+    public LinkConditions engine(Engine engine) {
         builder = builder.engine(engine);
         return this;
     }
@@ -126,7 +126,7 @@ public final class Line {
         return builder.build();
     }
 
-    private Line with(ShapingBuilder same) {
+    private LinkConditions with(ShapingBuilder same) {
         builder = same;
         used = true;
         return this;

@@ -15,10 +15,10 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Makes faults of annotations. */
-record Declared(Scope scope, Named named) {
+record AnnotatedFaults(TestScope scope, FieldTargets named) {
 
     /** @throws IllegalArgumentException when a value is wrong */
-    Injection start(Fault fault) {
+    Injection start(InjectFault fault) {
         FaultBuilder builder = FaultBuilder.on(scope, Arrays.stream(fault.on()).map(named::target).toList());
         select(builder, fault);
         affect(builder, fault);
@@ -33,7 +33,7 @@ record Declared(Scope scope, Named named) {
         return builder.start();
     }
 
-    private void select(FaultBuilder builder, Fault fault) {
+    private void select(FaultBuilder builder, InjectFault fault) {
         builder.peers(Arrays.stream(fault.peers()).map(named::peer).toArray()).ports(fault.ports())
             .localPorts((Object[]) fault.localPorts()).remotePorts((Object[]) fault.remotePorts())
             .protocol(word("protocol", fault.protocol(), Protocol.values()))
@@ -46,7 +46,7 @@ record Declared(Scope scope, Named named) {
         given(fault.connections(), builder::connections);
     }
 
-    private static void affect(FaultBuilder builder, Fault fault) {
+    private static void affect(FaultBuilder builder, InjectFault fault) {
         if (fault.drop()) {
             builder.drop();
         }

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  *
  * <pre>{@code
  * @Test
- * @Scenario("scenarios/redis-cut.yaml")
+ * @RunScenario("scenarios/redis-cut.yaml")
  * void ordersAreTakenAllTheTime() { ... }
  * }</pre>
  *
@@ -23,7 +23,7 @@ import java.lang.annotation.Target;
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
-public @interface Scenario {
+public @interface RunScenario {
 
     /** A file, from the working directory or absolute, or else a resource on the class path. */
     String value();
