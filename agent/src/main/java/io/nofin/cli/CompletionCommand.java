@@ -16,15 +16,15 @@ import picocli.CommandLine.Spec;
         "  In fish:  nofin completion fish >~/.config/fish/completions/nofin.fish"})
 final class CompletionCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "SHELL", completionCandidates = Words.Shells.class, description = "bash, zsh or fish.")
-    private Shell shell;
+    @Parameters(paramLabel = "SHELL", completionCandidates = OptionWords.Shells.class, description = "bash, zsh or fish.")
+    private CompletionShell completionShell;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        System.out.print(shell.script(spec.root().commandLine()));
+        System.out.print(completionShell.script(spec.root().commandLine()));
         return ExitCode.DONE;
     }
 }

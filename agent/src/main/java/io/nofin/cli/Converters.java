@@ -8,8 +8,8 @@ import io.nofin.scenario.Engine;
 import io.nofin.scenario.Keyword;
 import io.nofin.scenario.Loss;
 import io.nofin.scenario.OnRestart;
-import io.nofin.scenario.PortSet;
 import io.nofin.scenario.OnWipe;
+import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Protocol;
 import io.nofin.scenario.RejectWith;
 import io.nofin.scenario.Slot;
@@ -40,7 +40,7 @@ final class Converters {
             .registerConverter(Direction.class, text -> Keyword.parse(text, Direction.values()))
             .registerConverter(ConnectionState.class, text -> Keyword.parse(text, ConnectionState.values()))
             .registerConverter(Distribution.class, text -> Keyword.parse(text, Distribution.values()))
-            .registerConverter(Shell.class, text -> Keyword.parse(text, Shell.values()))
+            .registerConverter(CompletionShell.class, text -> Keyword.parse(text, CompletionShell.values()))
             .registerConverter(Backoff.class, text -> Keyword.parse(text, Backoff.values()))
             .registerConverter(Engine.class, text -> Keyword.parse(text, Engine.values()))
             .registerConverter(OnWipe.class, text -> Keyword.parse(text, OnWipe.values()))

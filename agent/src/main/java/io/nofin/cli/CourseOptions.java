@@ -33,11 +33,11 @@ final class CourseOptions {
     @Option(names = "--optional", description = "Matching no packet is fine; without it, that is a failure (exit code 1).")
     private boolean optional;
 
-    @Option(names = "--on-wipe", paramLabel = "WHAT", completionCandidates = Words.OnWipes.class,
+    @Option(names = "--on-wipe", paramLabel = "WHAT", completionCandidates = OptionWords.OnWipes.class,
         description = "When somebody else takes the fault's rules away: fail (default), or restore them. The run does not pass either way.")
     private OnWipe onWipe;
 
-    @Option(names = "--on-restart", paramLabel = "THEN", completionCandidates = Words.OnRestarts.class,
+    @Option(names = "--on-restart", paramLabel = "THEN", completionCandidates = OptionWords.OnRestarts.class,
         description = "When a container of the targets starts meanwhile, again or for the first time: reapply the fault (default), forget it"
             + " there, or fail.")
     private OnRestart onRestart;
@@ -49,13 +49,13 @@ final class CourseOptions {
     private BackendOptions backends;
 
     @Mixin
-    private KeepOptions keep;
+    private ArtifactOptions keep;
 
     BackendOptions backends() {
         return backends;
     }
 
-    KeepOptions keep() {
+    ArtifactOptions keep() {
         return keep;
     }
 

@@ -30,7 +30,7 @@ final class DelayCommand extends ShapingCommand {
     @Option(names = "--correlation", paramLabel = "PERCENT", description = "How much the jitter follows that of the packet before.")
     private Optional<Probability> correlation = Optional.empty();
 
-    @Option(names = "--distribution", paramLabel = "SHAPE", completionCandidates = Words.Distributions.class,
+    @Option(names = "--distribution", paramLabel = "SHAPE", completionCandidates = OptionWords.Distributions.class,
         description = "Of the jitter: uniform (default), normal, pareto or paretonormal, as in tc-netem(8).")
     private Optional<Distribution> distribution = Optional.empty();
 

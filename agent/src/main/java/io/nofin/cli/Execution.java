@@ -17,13 +17,13 @@ final class Execution {
 
     private final Scenario scenario;
     private final BackendOptions backends;
-    private final KeepOptions keep;
+    private final ArtifactOptions keep;
     private final OutputOptions output;
     private final Cancellation cancellation = new Cancellation();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile int codeWhenBrokenOff = ExitCode.INTERRUPTED;
 
-    Execution(Scenario scenario, BackendOptions backends, KeepOptions keep, OutputOptions output) {
+    Execution(Scenario scenario, BackendOptions backends, ArtifactOptions keep, OutputOptions output) {
         this.scenario = scenario;
         this.backends = backends;
         this.keep = keep;

@@ -48,11 +48,11 @@ final class FaultOptions {
     @Option(names = "--remote-port", paramLabel = "N", description = "Port or range at the peer's end. Repeatable.")
     private List<PortSet.Range> remotePorts = new ArrayList<>();
 
-    @Option(names = "--protocol", defaultValue = "any", paramLabel = "NAME", completionCandidates = Words.Protocols.class,
+    @Option(names = "--protocol", defaultValue = "any", paramLabel = "NAME", completionCandidates = OptionWords.Protocols.class,
         description = "tcp, udp, sctp, icmp, gre, esp or any (default).")
     private Protocol protocol;
 
-    @Option(names = "--direction", defaultValue = "both", paramLabel = "WAY", completionCandidates = Words.Directions.class,
+    @Option(names = "--direction", defaultValue = "both", paramLabel = "WAY", completionCandidates = OptionWords.Directions.class,
         description = "in, out or both (default), seen from the target.")
     private Direction direction;
 
@@ -84,7 +84,7 @@ final class FaultOptions {
         return course.backends();
     }
 
-    KeepOptions keep() {
+    ArtifactOptions keep() {
         return course.keep();
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells on standard error what a run does: a line for each event, and, where a person watches, the run's {@link Strip} below them,
+ * Tells on standard error what a run does: a line for each event, and, where a person watches, the run's {@link TimelineStrip} below them,
  * which goes on moving. Closing takes that away; twice is fine.
  */
 final class LiveView implements RunListener, AutoCloseable {
@@ -37,7 +37,7 @@ final class LiveView implements RunListener, AutoCloseable {
         return thread;
     });
     private String waiting = "";
-    private Optional<Strip> strip = Optional.empty();
+    private Optional<TimelineStrip> strip = Optional.empty();
     private int drawn;              // lines of the strip that are on the terminal
     private long armedNanos;        // the timeline starts then
 
@@ -59,7 +59,7 @@ final class LiveView implements RunListener, AutoCloseable {
         EventLines.of(event).forEach(this::line);
         if (event instanceof RunEvent.Armed armed) {
             armedNanos = System.nanoTime();
-            Strip shown = new Strip(armed.timeline(), armed.probes(), Glyph.Style.ofTerminal());
+            TimelineStrip shown = new TimelineStrip(armed.timeline(), armed.probes(), Glyph.Style.ofTerminal());
             early.forEach((probe, state) -> shown.changed(probe, Duration.ZERO, state));
             strip = Optional.of(shown);
         } else if (event instanceof RunEvent.Recovering) {

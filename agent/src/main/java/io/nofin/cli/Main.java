@@ -69,7 +69,7 @@ public final class Main {
 
     /** One line: the whole usage would hide what is wrong. */
     private static int report(CommandLine.ParameterException misuse) {
-        misuse.getCommandLine().getErr().println(Misuse.line(misuse));
+        misuse.getCommandLine().getErr().println(UsageHints.line(misuse));
         return ExitCode.WRONG_INPUT;
     }
 

@@ -41,7 +41,7 @@ final class PartitionCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", description = "Only that port, or range (7000-7010), at either end. Repeatable.")
     private List<PortSet.Range> ports = new ArrayList<>();
 
-    @Option(names = "--protocol", defaultValue = "any", paramLabel = "NAME", completionCandidates = Words.Protocols.class,
+    @Option(names = "--protocol", defaultValue = "any", paramLabel = "NAME", completionCandidates = OptionWords.Protocols.class,
         description = "tcp, udp, icmp or any (default).")
     private Protocol protocol;
 

@@ -39,7 +39,7 @@ final class ProbeOptions {
     @Option(names = "--retry-interval", paramLabel = "DURATION", description = "From a failed attempt to the next. Default: as --every.")
     private String interval;
 
-    @Option(names = "--backoff", paramLabel = "KIND", defaultValue = "constant", completionCandidates = Words.Backoffs.class,
+    @Option(names = "--backoff", paramLabel = "KIND", defaultValue = "constant", completionCandidates = OptionWords.Backoffs.class,
         description = "How that grows with each failure: constant (default), linear or exponential.")
     private Backoff backoff;
 

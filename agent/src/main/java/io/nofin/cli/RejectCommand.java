@@ -17,7 +17,7 @@ final class RejectCommand implements Callable<Integer> {
     @Mixin
     private FaultOptions fault;
 
-    @Option(names = "--with", defaultValue = "icmp-port-unreachable", paramLabel = "KIND", completionCandidates = Words.RejectKinds.class,
+    @Option(names = "--with", defaultValue = "icmp-port-unreachable", paramLabel = "KIND", completionCandidates = OptionWords.RejectKinds.class,
         description = "tcp-reset, or an ICMP kind of iptables-extensions(8), for example icmp-host-unreachable;"
             + " IPv6 gets its counterpart. Default: ${DEFAULT-VALUE}.")
     private RejectWith with;

@@ -26,7 +26,7 @@ final class RunCommand implements Callable<Integer> {
     private BackendOptions backends;
 
     @Mixin
-    private KeepOptions keep;
+    private ArtifactOptions keep;
 
     @Mixin
     private OutputOptions output;

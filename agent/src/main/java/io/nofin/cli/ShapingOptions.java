@@ -56,7 +56,7 @@ final class ShapingOptions {
     @Option(names = "--ecn", description = "Mark packets that would be lost, where they can be marked.")
     private boolean ecn;
 
-    @Option(names = "--engine", defaultValue = "auto", paramLabel = "ENGINE", completionCandidates = Words.Engines.class,
+    @Option(names = "--engine", defaultValue = "auto", paramLabel = "ENGINE", completionCandidates = OptionWords.Engines.class,
         description = "netem (the kernel's), queue (nofin's own) or auto (default): netem where it is and can.")
     private Engine engine;
 
@@ -84,7 +84,7 @@ final class ShapingOptions {
         return fault.backends();
     }
 
-    KeepOptions keep() {
+    ArtifactOptions keep() {
         return fault.keep();
     }
 

@@ -24,64 +24,64 @@ class CompletionCommandTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyShellOffersTheCommands(Shell shell) throws Exception {
+    void everyShellOffersTheCommands(CompletionShell completionShell) throws Exception {
         List<String> all = Main.commandLine().getSubcommands().keySet().stream().sorted().toList();
 
-        assertEquals(all, offers(shell, "nofin "));
+        assertEquals(all, offers(completionShell, "nofin "));
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyShellOffersTheOptionsOfACommand(Shell shell) throws Exception {
-        assertEquals(List.of("--peer", "--port", "--protocol"), offers(shell, "nofin drop --target netns:a --p").stream()
+    void everyShellOffersTheOptionsOfACommand(CompletionShell completionShell) throws Exception {
+        assertEquals(List.of("--peer", "--port", "--protocol"), offers(completionShell, "nofin drop --target netns:a --p").stream()
             .filter(option -> !option.equals("--pcap")).toList());
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyShellOffersTheWordsOfAnOption(Shell shell) throws Exception {
-        assertEquals(List.of("any", "esp", "gre", "icmp", "sctp", "tcp", "udp"), offers(shell, "nofin drop --protocol "));
-        assertEquals(List.of("tcp-reset"), offers(shell, "nofin reject --with t"));
-        assertEquals(List.of("bash", "fish", "zsh"), offers(shell, "nofin completion "));
+    void everyShellOffersTheWordsOfAnOption(CompletionShell completionShell) throws Exception {
+        assertEquals(List.of("any", "esp", "gre", "icmp", "sctp", "tcp", "udp"), offers(completionShell, "nofin drop --protocol "));
+        assertEquals(List.of("tcp-reset"), offers(completionShell, "nofin reject --with t"));
+        assertEquals(List.of("bash", "fish", "zsh"), offers(completionShell, "nofin completion "));
     }
 
     /** By the docker command, which here is one that knows two containers. */
     @ParameterizedTest
     @EnumSource
-    void everyShellOffersTargets(Shell shell) throws Exception {
+    void everyShellOffersTargets(CompletionShell completionShell) throws Exception {
         Path docker = Files.writeString(directory.resolve("docker"), "#!/bin/sh\nprintf 'docker:%s\\n' app-1 redis\n");
         assertTrue(docker.toFile().setExecutable(true));
 
-        assertEquals(List.of("docker:app-1", "docker:redis"), offers(shell, "nofin drop --target do"));
-        assertEquals(List.of("docker:redis"), offers(shell, "nofin drop --target docker:app-1 --peer docker:r"));
-        assertEquals(List.of("host"), offers(shell, "nofin delay 1ms --target ho"));
+        assertEquals(List.of("docker:app-1", "docker:redis"), offers(completionShell, "nofin drop --target do"));
+        assertEquals(List.of("docker:redis"), offers(completionShell, "nofin drop --target docker:app-1 --peer docker:r"));
+        assertEquals(List.of("host"), offers(completionShell, "nofin delay 1ms --target ho"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyShellOffersFilesAsScenarios(Shell shell) throws Exception {
+    void everyShellOffersFilesAsScenarios(CompletionShell completionShell) throws Exception {
         Path scenario = Files.createFile(directory.resolve("cut.yaml"));
 
-        assertEquals(List.of("cut.yaml"), offers(shell, "nofin run " + directory + "/cu").stream()
+        assertEquals(List.of("cut.yaml"), offers(completionShell, "nofin run " + directory + "/cu").stream()
             .map(file -> Path.of(file).getFileName().toString()).toList(), scenario.toString());
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyShellOffersNothingWhereAnythingGoes(Shell shell) throws Exception {
-        assertEquals(List.of(), offers(shell, "nofin drop --filter "));
+    void everyShellOffersNothingWhereAnythingGoes(CompletionShell completionShell) throws Exception {
+        assertEquals(List.of(), offers(completionShell, "nofin drop --filter "));
     }
 
     @Test
     void fixedWordsAreThoseThatAreRead() {
-        for (String kind : new Words.RejectKinds()) {
+        for (String kind : new OptionWords.RejectKinds()) {
             assertEquals(kind, RejectWith.parse(kind).toString());
         }
     }
 
-    private List<String> offers(Shell shell, String line) throws Exception {
-        Path script = Files.writeString(directory.resolve("script"), shell.script(Main.commandLine()));
-        List<String> command = switch (shell) {
+    private List<String> offers(CompletionShell completionShell, String line) throws Exception {
+        Path script = Files.writeString(directory.resolve("script"), completionShell.script(Main.commandLine()));
+        List<String> command = switch (completionShell) {
             case BASH -> List.of("bash", resource("complete.bash"), script.toString(), line);
             case ZSH -> List.of("zsh", "-f", resource("complete.zsh"), script.toString(), line);
             case FISH -> List.of("fish", "--no-config", "-c", "source $argv[1]; complete -C $argv[2]", script.toString(), line);
@@ -91,9 +91,9 @@ class CompletionCommandTest {
 
     private String answer(List<String> command) throws Exception {
         Path output = directory.resolve("output");
-        ProcessBuilder shell = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        shell.environment().merge("PATH", directory.toString(), (path, first) -> first + ":" + path);
-        Process process = shell.start();
+        ProcessBuilder completionShell = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        completionShell.environment().merge("PATH", directory.toString(), (path, first) -> first + ":" + path);
+        Process process = completionShell.start();
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("still running after " + PATIENCE_SECONDS + " s: " + command);

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Columns of a quarter of a second, without colours. */
-class StripTest {
+class TimelineStripTest {
 
     private static final Glyph.Style PLAIN = new Glyph.Style(false, false);
     private static final Duration LENGTH = Duration.ofSeconds(3);
@@ -21,44 +21,44 @@ class StripTest {
     void showsWhatIsToCome() {
         assertEquals(List.of(
             "cut          .           ============                         in 3.00 s",
-            "slow         .                                   ============ in 9.00 s"), new Strip(TIMELINE, List.of(), PLAIN).lines(Duration.ZERO));
+            "slow         .                                   ============ in 9.00 s"), new TimelineStrip(TIMELINE, List.of(), PLAIN).lines(Duration.ZERO));
     }
 
     @Test
     void followsFaultsAndProbes() {
-        Strip strip = new Strip(TIMELINE, List.of("pool", "a-very-long-name"), PLAIN);
-        strip.changed("pool", Duration.ZERO, ProbeState.UP);
-        strip.changed("pool", Duration.ofMillis(3_600), ProbeState.DOWN);
-        strip.changed("pool", Duration.ofMillis(4_500), ProbeState.FAILED);
+        TimelineStrip timelineStrip = new TimelineStrip(TIMELINE, List.of("pool", "a-very-long-name"), PLAIN);
+        timelineStrip.changed("pool", Duration.ZERO, ProbeState.UP);
+        timelineStrip.changed("pool", Duration.ofMillis(3_600), ProbeState.DOWN);
+        timelineStrip.changed("pool", Duration.ofMillis(4_500), ProbeState.FAILED);
 
         assertEquals(List.of(
             "cut          ............#########===                         firing, 1.00 s",
             "slow         .....................               ============ in 4.00 s",
             "pool         --------------xxxxXXX                            failed",
-            "a-very-long~ ~~~~~~~~~~~~~~~~~~~~~                            connecting"), strip.lines(Duration.ofSeconds(5)));
+            "a-very-long~ ~~~~~~~~~~~~~~~~~~~~~                            connecting"), timelineStrip.lines(Duration.ofSeconds(5)));
     }
 
     @Test
     void showsTheWorstOfEachMoment() {
-        Strip strip = new Strip(TIMELINE, List.of("pool"), PLAIN);
-        strip.changed("pool", Duration.ZERO, ProbeState.UP);
-        strip.changed("pool", Duration.ofMillis(1_010), ProbeState.DOWN);
-        strip.changed("pool", Duration.ofMillis(1_020), ProbeState.UP);
+        TimelineStrip timelineStrip = new TimelineStrip(TIMELINE, List.of("pool"), PLAIN);
+        timelineStrip.changed("pool", Duration.ZERO, ProbeState.UP);
+        timelineStrip.changed("pool", Duration.ofMillis(1_010), ProbeState.DOWN);
+        timelineStrip.changed("pool", Duration.ofMillis(1_020), ProbeState.UP);
 
-        assertTrue(strip.lines(Duration.ofSeconds(2)).get(2).startsWith("pool         ----x----"), strip.lines(Duration.ofSeconds(2)).toString());
+        assertTrue(timelineStrip.lines(Duration.ofSeconds(2)).get(2).startsWith("pool         ----x----"), timelineStrip.lines(Duration.ofSeconds(2)).toString());
     }
 
     @Test
     void growsCoarserWhenARunTakesLonger() {
         assertEquals(List.of(
             "cut          ......######....................................",
-            "slow         ..................######........................"), new Strip(TIMELINE, List.of(), PLAIN).lines(Duration.ofSeconds(24)));
+            "slow         ..................######........................"), new TimelineStrip(TIMELINE, List.of(), PLAIN).lines(Duration.ofSeconds(24)));
     }
 
     @Test
     void leavesRoomForWhatStandsAbove() {
         List<String> many = IntStream.range(0, 20).mapToObj(i -> "probe" + i).toList();
-        List<String> lines = new Strip(TIMELINE, many, PLAIN).lines(Duration.ZERO);
+        List<String> lines = new TimelineStrip(TIMELINE, many, PLAIN).lines(Duration.ZERO);
 
         assertEquals(17, lines.size());
         assertEquals("and 6 more", lines.get(16));
@@ -66,7 +66,7 @@ class StripTest {
 
     @Test
     void hasSignsAndColoursWhereTheTerminalHas() {
-        String line = new Strip(List.of(stretch(0, "cut")), List.of(), new Glyph.Style(true, true))
+        String line = new TimelineStrip(List.of(stretch(0, "cut")), List.of(), new Glyph.Style(true, true))
             .lines(Duration.ofMillis(1_500)).get(0);
 
         assertEquals("cut          \033[33m" + "\u2588".repeat(25) + "\u2591".repeat(23) + "\033[0m firing, 1.50 s", line);

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What an option with fixed words may be; shells complete them. One nested class for each, as picocli makes them by name. */
-abstract class Words implements Iterable<String> {
+abstract class OptionWords implements Iterable<String> {
 
     private final List<String> words;
 
-    private Words(Keyword... constants) {
+    private OptionWords(Keyword... constants) {
         this(Stream.of(constants).map(Keyword::word));
     }
 
-    private Words(Stream<String> words) {
+    private OptionWords(Stream<String> words) {
         this.words = words.toList();
     }
 
@@ -31,55 +31,55 @@ abstract class Words implements Iterable<String> {
         return words.iterator();
     }
 
-    static final class Protocols extends Words {
+    static final class Protocols extends OptionWords {
         Protocols() {
             super(Protocol.values());
         }
     }
 
-    static final class Directions extends Words {
+    static final class Directions extends OptionWords {
         Directions() {
             super(Direction.values());
         }
     }
 
-    static final class OnWipes extends Words {
+    static final class OnWipes extends OptionWords {
         OnWipes() {
             super(OnWipe.values());
         }
     }
 
-    static final class OnRestarts extends Words {
+    static final class OnRestarts extends OptionWords {
         OnRestarts() {
             super(OnRestart.values());
         }
     }
 
-    static final class Engines extends Words {
+    static final class Engines extends OptionWords {
         Engines() {
             super(Engine.values());
         }
     }
 
-    static final class Distributions extends Words {
+    static final class Distributions extends OptionWords {
         Distributions() {
             super(Distribution.values());
         }
     }
 
-    static final class Backoffs extends Words {
+    static final class Backoffs extends OptionWords {
         Backoffs() {
             super(Backoff.values());
         }
     }
 
-    static final class Shells extends Words {
+    static final class Shells extends OptionWords {
         Shells() {
-            super(Shell.values());
+            super(CompletionShell.values());
         }
     }
 
-    static final class RejectKinds extends Words {
+    static final class RejectKinds extends OptionWords {
         RejectKinds() {
             super(Stream.concat(Stream.of(new RejectWith.TcpReset().toString()), Stream.of(RejectWith.Ipv4.values()).map(Keyword::word)));
         }

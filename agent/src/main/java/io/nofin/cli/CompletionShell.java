@@ -5,14 +5,14 @@ import java.util.function.Function;
 import picocli.CommandLine;
 
 /** A shell that can complete nofin's command line, by a script in its own language. */
-enum Shell implements Keyword {
+enum CompletionShell implements Keyword {
     BASH(BashCompletion::text),
     ZSH(nofin -> new ZshCompletion(nofin).text()),
     FISH(nofin -> new FishCompletion(nofin).text());
 
     private final Function<CommandLine, String> script;
 
-    Shell(Function<CommandLine, String> script) {
+    CompletionShell(Function<CommandLine, String> script) {
         this.script = script;
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What a command keeps of a run, and where. */
-final class KeepOptions {
+final class ArtifactOptions {
 
     @Option(names = "--pcap", paramLabel = "DIR",
         description = "Keep what crossed the wire there, a pcapng file for each host, with a comment at each inject and heal.")

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Turns picocli's complaint about a command line into one line, which names the command or option that was probably meant. */
-final class Misuse {
+final class UsageHints {
 
     /** Maps words that other tools and people use to the command of nofin that does the same. */
     private static final Map<String, String> MEANT = Map.ofEntries(
@@ -24,7 +24,7 @@ final class Misuse {
         Map.entry("lint", "validate"), Map.entry("start", "run"), Map.entry("exec", "run"), Map.entry("diff", "compare"),
         Map.entry("probe", "monitor"), Map.entry("ping", "monitor"), Map.entry("follow", "watch"), Map.entry("server", "agent"));
 
-    private Misuse() {
+    private UsageHints() {
     }
 
     static String line(CommandLine.ParameterException misuse) {

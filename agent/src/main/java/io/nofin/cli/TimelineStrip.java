@@ -17,7 +17,7 @@ import java.util.Optional;
  * A run on a terminal: faults as bars, those to come as well, and probes as traces, a line for each, over the whole time of the
  * run. Moments count from the start of the timeline. Not thread-safe.
  */
-final class Strip {
+final class TimelineStrip {
 
     private static final int COLUMNS = 48;
     private static final int NAME = 12;
@@ -31,7 +31,7 @@ final class Strip {
     private record Change(Duration at, ProbeState to) {
     }
 
-    Strip(List<Stretch> timeline, Collection<String> probes, Glyph.Style style) {
+    TimelineStrip(List<Stretch> timeline, Collection<String> probes, Glyph.Style style) {
         this.style = style;
         timeline.forEach(stretch -> faults.computeIfAbsent(stretch.fault(), any -> new ArrayList<>()).add(stretch));
         probes.forEach(probe -> changed(probe, Duration.ofSeconds(Long.MIN_VALUE), ProbeState.CONNECTING));
