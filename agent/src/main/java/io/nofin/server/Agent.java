@@ -33,32 +33,32 @@ public final class Agent implements AutoCloseable {
     private static final long UNDO_SECONDS = 60;
     private static final long FAREWELL_SECONDS = 2;
 
-    private final AgentSocket socket;
+    private final ListeningSocket socket;
     private final Audit audit;
-    private final Peers peers;
-    private final Lanes lanes;
+    private final PeerLookup peerLookup;
+    private final RequestPools requestPools;
     private final ScheduledExecutorService connectionTimer = Timers.of("nofin-connections", 1);
     private final ScheduledExecutorService chores = Timers.of("nofin-chores", 1);
     private final ConnectionWatch connectionWatch = new ConnectionWatch(connectionTimer);
-    private final Workings workings;
-    private final Admission admission;
+    private final AgentServices agentServices;
+    private final AccessFilter accessFilter;
     private final Javalin http;
     private final ServiceManager manager;
     private Optional<Watchdog> watchdog = Optional.empty();
 
-    private Agent(AgentConfig config, Path configFile, Configuration configuration, AgentSocket socket, Audit audit, ServiceManager manager) throws IOException {
+    private Agent(AgentConfig config, Path configFile, Configuration configuration, ListeningSocket socket, Audit audit, ServiceManager manager) throws IOException {
         this.socket = socket;
         this.audit = audit;
         this.manager = manager;
-        this.peers = new Peers(socket.folder().resolve(WATCHDOG_NAME));
-        this.lanes = new Lanes(peers, config.limits().sharing(), this::refused);
-        this.workings = new Workings(config, configuration, socket.folder(), lanes::streams);
-        workings.metrics().gauge("nofin_connections_cut", "Connections ended since they were too slow.", connectionWatch::cut);
-        List<Door> doors = doors(config, configFile);
-        chores.scheduleWithFixedDelay(() -> doors.forEach(door -> door.certificates().ifPresent(Certificates::refresh)), 1, 1, TimeUnit.SECONDS);
+        this.peerLookup = new PeerLookup(socket.folder().resolve(WATCHDOG_NAME));
+        this.requestPools = new RequestPools(peerLookup, config.limits().sharing(), this::refused);
+        this.agentServices = new AgentServices(config, configuration, socket.folder(), requestPools::streams);
+        agentServices.metrics().gauge("nofin_connections_cut", "Connections ended since they were too slow.", connectionWatch::cut);
+        List<Entrance> doors = doors(config, configFile);
+        chores.scheduleWithFixedDelay(() -> doors.forEach(entrance -> entrance.certificates().ifPresent(Certificates::refresh)), 1, 1, TimeUnit.SECONDS);
         chores.scheduleWithFixedDelay(() -> audit.flush(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
-        this.admission = new Admission(new Doorman(doors, config.containerRoot()), new RequestRate(config.limits().requestsPerSecond()), audit, workings.tickets());
-        this.http = Javalin.create(javalin -> configure(javalin, config, doors, admission));
+        this.accessFilter = new AccessFilter(new Authenticator(doors, config.containerRoot()), new RequestRate(config.limits().requestsPerSecond()), audit, agentServices.tickets());
+        this.http = Javalin.create(javalin -> configure(javalin, config, doors, accessFilter));
     }
 
     /**
@@ -72,7 +72,7 @@ public final class Agent implements AutoCloseable {
     public static Agent start(Path configFile) throws ScenarioException, IOException {
         Privileges.require();
         AgentConfig config = HostConfigReader.read(configFile).agent();
-        AgentSocket socket = AgentSocket.take(config.socket());
+        ListeningSocket socket = ListeningSocket.take(config.socket());
         try {
             CrashRecovery.Outcome leftovers = CrashRecovery.undo(RunDirectory.STANDARD);
             leftovers.removed().forEach((run, count) -> LOG.warn("removed {}, which was killed: {} chains, sets and qdiscs", run, count));
@@ -97,9 +97,9 @@ public final class Agent implements AutoCloseable {
             connector.shutdown();               // nobody new; who is connected hears how it ends
         }
         try {
-            workings.endAll("the agent, which was stopped", true, UNDO_SECONDS);
-            workings.closeStreams();
-            workings.closeTimers(FAREWELL_SECONDS);
+            agentServices.endAll("the agent, which was stopped", true, UNDO_SECONDS);
+            agentServices.closeStreams();
+            agentServices.closeTimers(FAREWELL_SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -111,9 +111,9 @@ public final class Agent implements AutoCloseable {
     }
 
     /** Counts a request that was refused before Javalin saw it. */
-    private void refused(Request request, Refusal refusal) {
-        workings.metrics().requested(request.getMethod(), refusal.status(), 0);
-        admission.refusedEarly(request, refusal);
+    private void refused(Request request, ApiError apiError) {
+        agentServices.metrics().requested(request.getMethod(), apiError.status(), 0);
+        accessFilter.refusedEarly(request, apiError);
     }
 
     private void stopListening() {
@@ -135,7 +135,7 @@ public final class Agent implements AutoCloseable {
         manager.tell("READY=1\nSTATUS=listening at " + config.socket());
     }
 
-    private void configure(JavalinConfig javalin, AgentConfig config, List<Door> doors, Admission admission) {
+    private void configure(JavalinConfig javalin, AgentConfig config, List<Entrance> doors, AccessFilter accessFilter) {
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
@@ -144,24 +144,24 @@ public final class Agent implements AutoCloseable {
         javalin.jetty.modifyHttpConfiguration(Listeners::configure);
         javalin.jetty.modifyServer(server -> {
             server.setErrorHandler(new PlainErrors());
-            server.setHandler(lanes);               // Javalin's is put behind it
+            server.setHandler(requestPools);               // Javalin's is put behind it
             server.setStopTimeout(TimeUnit.SECONDS.toMillis(FAREWELL_SECONDS));
         });
         javalin.jetty.modifyServer(server -> server.insertHandler(new RequestCheck(this::refused)));
-        for (Door door : doors) {
+        for (Entrance entrance : doors) {
             javalin.jetty.addConnector((server, http) -> {
-                Listeners listeners = new Listeners(server, peers, config.limits().sharing(), connectionWatch);
-                return door.isSocket() ? listeners.socket(http, config.socket()) : listeners.tcp(http, door);
+                Listeners listeners = new Listeners(server, peerLookup, config.limits().sharing(), connectionWatch);
+                return entrance.isSocket() ? listeners.socket(http, config.socket()) : listeners.tcp(http, entrance);
             });
         }
-        javalin.requestLogger.http((request, millis) -> workings.metrics().requested(request.method().name(), request.statusCode(), millis / 1e3));
-        Routes.add(javalin.routes, admission, workings);
+        javalin.requestLogger.http((request, millis) -> agentServices.metrics().requested(request.method().name(), request.statusCode(), millis / 1e3));
+        Routes.add(javalin.routes, accessFilter, agentServices);
     }
 
-    private static List<Door> doors(AgentConfig config, Path configFile) throws IOException {
-        List<Door> doors = new ArrayList<>(List.of(Door.socket()));
+    private static List<Entrance> doors(AgentConfig config, Path configFile) throws IOException {
+        List<Entrance> doors = new ArrayList<>(List.of(Entrance.socket()));
         for (AgentConfig.Listener listen : config.listen()) {
-            doors.add(Door.tcp("tcp-" + doors.size(), listen, configFile));
+            doors.add(Entrance.tcp("tcp-" + doors.size(), listen, configFile));
         }
         return doors;
     }

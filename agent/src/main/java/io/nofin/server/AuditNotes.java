@@ -36,7 +36,7 @@ final class AuditNotes {
     }
 
     /** Returns the data of a fault. */
-    static Map<String, Object> of(KeptFault fault) {
+    static Map<String, Object> of(AgentFault fault) {
         Map<String, Object> state = asked(fault.spec().body());
         state.put("effect", fault.spec().effect());
         state.put("firing", fault.remaining().isPresent());

@@ -38,25 +38,25 @@ final class CertificateHolders {
         this.config = config;
     }
 
-    /** @throws Refusal when the certificate belongs to no client */
+    /** @throws ApiError when the certificate belongs to no client */
     Caller find(X509Certificate[] chain) {
         certificates.refresh();
         Certificates.Loaded now = certificates.loaded();
         if (!now.trusts(chain)) {
-            throw Refusal.of(UNAUTHORIZED, "this certificate is trusted no more", "bring one that is valid, and signed by the client-ca");
+            throw ApiError.of(UNAUTHORIZED, "this certificate is trusted no more", "bring one that is valid, and signed by the client-ca");
         }
         revocation(chain, now.revocations()).ifPresent(reason -> {
-            throw Refusal.of(UNAUTHORIZED, reason, "bring another certificate");
+            throw ApiError.of(UNAUTHORIZED, reason, "bring another certificate");
         });
         String name = commonName(chain[0]).orElseThrow(
-            () -> Refusal.of(UNAUTHORIZED, "this certificate has no name", "bring one whose subject has one CN"));
+            () -> ApiError.of(UNAUTHORIZED, "this certificate has no name", "bring one whose subject has one CN"));
         if (accepted.readers().contains(name)) {
             return new Caller(NAME + name, Role.READER, false, false);
         }
         if (accepted.anyOperator() || accepted.operators().contains(name)) {
             return new Caller(NAME + name, Role.OPERATOR, false, false);
         }
-        throw Refusal.of(FORBIDDEN, "the certificate of " + Quoted.of(name) + " has no role here",
+        throw ApiError.of(FORBIDDEN, "the certificate of " + Quoted.of(name) + " has no role here",
             "add it to operators or readers of this listener in " + config + ", and start the agent again");
     }
 

@@ -57,10 +57,10 @@ final class ClientLeases {
     /** @return the id of the lease */
     synchronized String begin(String owner, Duration ttl) {
         if (ttl.compareTo(SHORTEST) < 0 || ttl.compareTo(LONGEST) > 0) {
-            throw Refusal.of(400, "ttl is out of range", "say 1s to 1m");
+            throw ApiError.of(400, "ttl is out of range", "say 1s to 1m");
         }
         if (leases.values().stream().filter(lease -> lease.owner.equals(owner)).count() >= MOST_OF_A_CLIENT) {
-            throw Refusal.of(TOO_MANY, "too many leases of " + owner, "end some, or wait for them to end");
+            throw ApiError.of(TOO_MANY, "too many leases of " + owner, "end some, or wait for them to end");
         }
         byte[] bytes = new byte[ID_BYTES];
         new SecureRandom().nextBytes(bytes);
@@ -94,7 +94,7 @@ final class ClientLeases {
         endAllOf(id);
     }
 
-    /** @throws Refusal when that owner has no such lease, or no longer */
+    /** @throws ApiError when that owner has no such lease, or no longer */
     synchronized void check(String id, String owner) {
         get(id, owner);
     }
@@ -111,7 +111,7 @@ final class ClientLeases {
     private Lease get(String id, String owner) {
         Lease lease = leases.get(id);
         if (lease == null || !lease.owner.equals(owner)) {
-            throw Refusal.of(NOT_FOUND, "no such lease, or it has ended", "begin one with POST /v1/leases");
+            throw ApiError.of(NOT_FOUND, "no such lease, or it has ended", "begin one with POST /v1/leases");
         }
         return lease;
     }

@@ -25,52 +25,52 @@ final class FaultRoutes {
 
     private final Faults faults;
     private final ClientLeases leases;
-    private final Bodies bodies;
+    private final RequestBodies requestBodies;
 
-    FaultRoutes(Faults faults, ClientLeases leases, Bodies bodies) {
+    FaultRoutes(Faults faults, ClientLeases leases, RequestBodies requestBodies) {
         this.faults = faults;
         this.leases = leases;
-        this.bodies = bodies;
+        this.requestBodies = requestBodies;
     }
 
     void list(Context request) throws IOException {
-        Answers.json(request, data(faults.all()));
+        Responses.json(request, data(faults.all()));
     }
 
     void show(Context request) throws IOException {
-        Answers.json(request, faults.get(name(request)).data());
+        Responses.json(request, faults.get(name(request)).data());
     }
 
     void put(Context request) throws ScenarioException, IOException {
-        Caller caller = Admission.caller(request);
-        ObjectNode body = bodies.object(request);
+        Caller caller = AccessFilter.caller(request);
+        ObjectNode body = requestBodies.object(request);
         note(request, body);
         FaultSpec spec = FaultSpec.read(name(request), body, faults.budget());
-        Admission.note(request, "effect", spec.effect());
+        AccessFilter.note(request, "effect", spec.effect());
         Optional<String> lease = Optional.ofNullable(request.header(RunRoutes.LEASE));
         lease.ifPresent(id -> leases.check(id, caller.name()));
-        faults.find(spec.name()).ifPresent(before -> Admission.note(request, "before", AuditNotes.of(before)));
-        Admission.intend(request);
+        faults.find(spec.name()).ifPresent(before -> AccessFilter.note(request, "before", AuditNotes.of(before)));
+        AccessFilter.intend(request);
         Faults.Put put = faults.put(spec, caller, lease);
         lease.ifPresent(id -> attach(id, caller));
         request.status(put.isNew() ? CREATED : 200);
-        Answers.json(request, put.fault().lastData());
+        Responses.json(request, put.fault().lastData());
     }
 
     /** What only opens or closes gates is to be quick: nothing is asked of the kernel besides. */
     void patch(Context request) throws ScenarioException, IOException {
         String name = name(request);
-        Caller caller = Admission.caller(request);
-        ObjectNode changes = bodies.object(request);
+        Caller caller = AccessFilter.caller(request);
+        ObjectNode changes = requestBodies.object(request);
         note(request, changes);
         JsonNode firing = changes.remove(FIRING);
         if (firing != null && !firing.isBoolean()) {
-            throw Refusal.of(400, "firing is neither true nor false", "send { \"firing\": true }");
+            throw ApiError.of(400, "firing is neither true nor false", "send { \"firing\": true }");
         }
-        Optional<Duration> length = Bodies.duration(changes, FaultSpec.FOR);
-        KeptFault fault = faults.get(name);
-        Admission.note(request, "before", AuditNotes.of(fault));
-        Admission.intend(request);
+        Optional<Duration> length = RequestBodies.duration(changes, FaultSpec.FOR);
+        AgentFault fault = faults.get(name);
+        AccessFilter.note(request, "before", AuditNotes.of(fault));
+        AccessFilter.intend(request);
         boolean isLengthOnly = changes.size() == 1 && length.isPresent();
         boolean prolongs = firing == null && isLengthOnly && fault.remaining().isPresent();
         if (!changes.isEmpty() && !(isLengthOnly && (firing != null || prolongs))) {
@@ -81,31 +81,31 @@ final class FaultRoutes {
         } else if (firing != null) {
             fault = faults.heal(name, caller);
         }
-        Admission.note(request, "after", AuditNotes.of(fault));
-        Answers.json(request, fault.lastData());
+        AccessFilter.note(request, "after", AuditNotes.of(fault));
+        Responses.json(request, fault.lastData());
     }
 
     void delete(Context request) throws IOException {
         String name = name(request);
-        Admission.note(request, "fault", name);
+        AccessFilter.note(request, "fault", name);
         String type = MediaTypes.choose(request, List.of(MediaTypes.JSON, MediaTypes.TEXT, MediaTypes.HTML, MediaTypes.XML));
-        KeptFault fault = faults.get(name);
+        AgentFault fault = faults.get(name);
         FaultSpec spec = fault.spec();
-        Admission.note(request, "before", AuditNotes.of(fault));
-        Admission.intend(request);
-        RunResult result = faults.delete(name, Admission.caller(request));
+        AccessFilter.note(request, "before", AuditNotes.of(fault));
+        AccessFilter.intend(request);
+        RunResult result = faults.delete(name, AccessFilter.caller(request));
         String report = switch (type) {
             case MediaTypes.TEXT -> TextReport.of(result);
             case MediaTypes.HTML -> HtmlReport.of(spec.scenario(), result);
             case MediaTypes.XML -> JunitReport.of(result);
             default -> JsonReport.of(result);
         };
-        Answers.of(request, type, report.getBytes(StandardCharsets.UTF_8));
+        Responses.of(request, type, report.getBytes(StandardCharsets.UTF_8));
     }
 
-    static List<Map<String, Object>> data(List<KeptFault> all) throws IOException {
+    static List<Map<String, Object>> data(List<AgentFault> all) throws IOException {
         List<Map<String, Object>> data = new ArrayList<>();
-        for (KeptFault fault : all) {
+        for (AgentFault fault : all) {
             data.add(fault.data());
         }
         return data;
@@ -115,15 +115,15 @@ final class FaultRoutes {
     private void attach(String lease, Caller caller) {
         try {
             leases.attach(lease, caller.name(), faults.ending(lease));
-        } catch (Refusal ended) {
+        } catch (ApiError ended) {
             faults.end(Optional.of(lease));
             throw ended;
         }
     }
 
     private static void note(Context request, ObjectNode body) {
-        Admission.note(request, "fault", name(request));
-        Admission.note(request, AuditNotes.asked(body));
+        AccessFilter.note(request, "fault", name(request));
+        AccessFilter.note(request, AuditNotes.asked(body));
     }
 
     private static String name(Context request) {

@@ -39,16 +39,16 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
     private static final Duration ANY = Duration.ofMillis(1);
     private static final int WRONG = 422;
 
-    /** @throws Refusal when anything is wrong with it, everything that is wrong at once */
+    /** @throws ApiError when anything is wrong with it, everything that is wrong at once */
     static FaultSpec read(String name, ObjectNode body) {
         return read(name, body, Budget.STANDARD);
     }
 
     /** The same, where the host's owner has laid down how much it may take. */
     static FaultSpec read(String name, ObjectNode body, Budget budget) {
-        Optional<Duration> length = Bodies.duration(body, FOR);
+        Optional<Duration> length = RequestBodies.duration(body, FOR);
         if (length.isEmpty() && !body.path(ARMED_ONLY).asBoolean()) {
-            throw new Refusal(400, Refusal.WRONG_INPUT, "missing key 'for'", Optional.empty(),
+            throw new ApiError(400, ApiError.WRONG_INPUT, "missing key 'for'", Optional.empty(),
                 Optional.of("add for example \"for\": \"10s\", or \"armed-only\": true"), List.of());
         }
         try {
@@ -115,7 +115,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
                     }
                 }
             } catch (BadValueException e) {
-                throw new Refusal(400, Refusal.WRONG_INPUT, e.what(), Optional.of(key), Optional.of(e.remedy()), List.of());
+                throw new ApiError(400, ApiError.WRONG_INPUT, e.what(), Optional.of(key), Optional.of(e.remedy()), List.of());
             }
         }
     }
@@ -125,11 +125,11 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
     }
 
     /** The places in the document are nobody's but ours; what leads there is the client's. */
-    static Refusal refusal(ScenarioException wrong) {
+    static ApiError refusal(ScenarioException wrong) {
         List<Problem> problems = wrong.problems().stream()
             .map(problem -> new Problem(problem.file(), 1, 1, problem.path(), problem.what(), problem.remedy())).toList();
         String error = String.join("\n", problems.stream()
             .map(problem -> (problem.path().isEmpty() ? "" : problem.path() + ": ") + problem.what() + ": " + problem.remedy()).toList());
-        return new Refusal(WRONG, Refusal.WRONG_INPUT, error, Optional.of(problems.get(0).path()), Optional.of(problems.get(0).remedy()), problems);
+        return new ApiError(WRONG, ApiError.WRONG_INPUT, error, Optional.of(problems.get(0).path()), Optional.of(problems.get(0).remedy()), problems);
     }
 }

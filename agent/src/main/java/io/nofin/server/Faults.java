@@ -42,15 +42,15 @@ final class Faults {
     private final int perClient;
     private final Configuration configuration;
     private final Permissions permissions;
-    private final Feed feed;
+    private final EventBroadcast eventBroadcast;
     private final Metrics metrics;
     private final Executor later;
-    private final Map<String, KeptFault> kept = new ConcurrentSkipListMap<>();
+    private final Map<String, AgentFault> kept = new ConcurrentSkipListMap<>();
     private final List<Object> locks = IntStream.range(0, LOCKS).mapToObj(any -> new Object()).toList();
     private volatile boolean closed;
 
     /** The result of putting a fault. */
-    record Put(KeptFault fault, boolean isNew) {
+    record Put(AgentFault fault, boolean isNew) {
     }
 
     /** All faults of one lease. */
@@ -68,22 +68,22 @@ final class Faults {
     }
 
     /** @param later tells followers what fires, which nobody who fires waits for */
-    Faults(int perClient, Configuration configuration, Permissions permissions, Feed feed, Metrics metrics, Executor later) {
+    Faults(int perClient, Configuration configuration, Permissions permissions, EventBroadcast eventBroadcast, Metrics metrics, Executor later) {
         this.perClient = perClient;
         this.configuration = configuration;
         this.permissions = permissions;
-        this.feed = feed;
+        this.eventBroadcast = eventBroadcast;
         this.metrics = metrics;
         this.later = later;
     }
 
     /** Returns the armed faults, by name. */
-    List<KeptFault> all() {
+    List<AgentFault> all() {
         kept.values().removeIf(fault -> fault.run().isEnded());
         return List.copyOf(kept.values());
     }
 
-    Optional<KeptFault> find(String name) {
+    Optional<AgentFault> find(String name) {
         return all().stream().filter(fault -> fault.name().equals(name)).findFirst();
     }
 
@@ -92,15 +92,15 @@ final class Faults {
         return configuration.budget();
     }
 
-    /** @throws Refusal when there is none of that name */
-    KeptFault get(String name) {
-        return find(name).orElseThrow(() -> Refusal.of(NOT_FOUND, "no such fault: " + name, "see /v1/faults for those there are"));
+    /** @throws ApiError when there is none of that name */
+    AgentFault get(String name) {
+        return find(name).orElseThrow(() -> ApiError.of(NOT_FOUND, "no such fault: " + name, "see /v1/faults for those there are"));
     }
 
     /** Arms, and fires unless it is to wait; the one that had the name before is healed after that. */
     Put put(FaultSpec spec, Caller caller, Optional<String> lease) throws ScenarioException, IOException {
         synchronized (lock(spec.name())) {
-            Optional<KeptFault> before = find(spec.name());
+            Optional<AgentFault> before = find(spec.name());
             before.ifPresent(fault -> mayChange(fault, caller));
             if (before.isEmpty()) {
                 check(caller.name());
@@ -110,11 +110,11 @@ final class Faults {
         }
     }
 
-    KeptFault fire(String name, Caller caller, Optional<Duration> asked) throws ScenarioException, IOException {
+    AgentFault fire(String name, Caller caller, Optional<Duration> asked) throws ScenarioException, IOException {
         synchronized (lock(name)) {
-            KeptFault fault = mayChange(get(name), caller);
+            AgentFault fault = mayChange(get(name), caller);
             Duration length = asked.or(() -> fault.spec().length()).orElseThrow(
-                () -> Refusal.of(400, "nobody said for how long", "add for example \"for\": \"10s\""));
+                () -> ApiError.of(400, "nobody said for how long", "add for example \"for\": \"10s\""));
             mayUse(fault, caller, fault.firedFor().plus(length));
             fault.fire(length, Duration.ZERO);
             fault.changedBy(caller.name());
@@ -122,9 +122,9 @@ final class Faults {
         }
     }
 
-    KeptFault heal(String name, Caller caller) throws IOException {
+    AgentFault heal(String name, Caller caller) throws IOException {
         synchronized (lock(name)) {
-            KeptFault fault = mayChange(get(name), caller);
+            AgentFault fault = mayChange(get(name), caller);
             fault.heal();
             fault.changedBy(caller.name());
             return fault;
@@ -132,9 +132,9 @@ final class Faults {
     }
 
     /** Some keys otherwise: in force where that can be, else as another fault that replaces this one, and fires if this one does. */
-    KeptFault change(String name, Caller caller, ObjectNode changes) throws ScenarioException, IOException {
+    AgentFault change(String name, Caller caller, ObjectNode changes) throws ScenarioException, IOException {
         synchronized (lock(name)) {
-            KeptFault fault = mayChange(get(name), caller);
+            AgentFault fault = mayChange(get(name), caller);
             FaultSpec changed = fault.spec().merged(changes, configuration.budget());
             mayUse(fault, caller, Duration.ZERO);
             Optional<Shaping> shaping = fault.spec().reshaping(changed);
@@ -142,7 +142,7 @@ final class Faults {
                 fault.changedBy(caller.name());
                 return fault;
             }
-            KeptFault replaced = replace(Optional.of(fault), changed, caller, fault.owner(), fault.lease(), fault.remaining());
+            AgentFault replaced = replace(Optional.of(fault), changed, caller, fault.owner(), fault.lease(), fault.remaining());
             replaced.changedBy(caller.name());
             return replaced;
         }
@@ -151,7 +151,7 @@ final class Faults {
     /** Heals and disarms it. */
     RunResult delete(String name, Caller caller) throws IOException {
         synchronized (lock(name)) {
-            KeptFault fault = mayChange(get(name), caller);
+            AgentFault fault = mayChange(get(name), caller);
             kept.remove(name);
             RunResult result = fault.run().finish();
             metrics.matched(result);
@@ -183,15 +183,15 @@ final class Faults {
     }
 
     /** @param owner whose fault it is, if another one than the caller's */
-    private KeptFault replace(Optional<KeptFault> before, FaultSpec spec, Caller caller, String owner, Optional<String> lease, Optional<Duration> length)
+    private AgentFault replace(Optional<AgentFault> before, FaultSpec spec, Caller caller, String owner, Optional<String> lease, Optional<Duration> length)
             throws ScenarioException, IOException {
         refuseIfClosed();
         RunAuthority mandate = permissions.mandate(spec.scenario(), configuration.of(spec.scenario()), caller);
         OpenRun run = OpenRun.arm(spec.scenario(), mandate, Targets.all(), NOTHING, event -> told(spec.name(), event));
-        KeptFault fault = new KeptFault(spec, owner, lease, run);
+        AgentFault fault = new AgentFault(spec, owner, lease, run);
         try {
             if (length.isPresent()) {
-                fault.fire(length.get(), before.map(KeptFault::firedFor).orElse(Duration.ZERO));
+                fault.fire(length.get(), before.map(AgentFault::firedFor).orElse(Duration.ZERO));
             }
         } catch (IOException | RuntimeException | Error e) {
             try (run) {
@@ -209,7 +209,7 @@ final class Faults {
     }
 
     /** What root has armed others use within what holds for them. */
-    private void mayUse(KeptFault fault, Caller caller, Duration length) throws ScenarioException, IOException {
+    private void mayUse(AgentFault fault, Caller caller, Duration length) throws ScenarioException, IOException {
         if (fault.run().mandate().root() && !caller.root()) {
             permissions.mandate(fault.spec().scenario(), configuration.of(fault.spec().scenario()), caller).admit(length);
         }
@@ -217,12 +217,12 @@ final class Faults {
 
     private void refuseIfClosed() {
         if (closed) {
-            throw new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
+            throw new ApiError(ENDING, ApiError.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
         }
     }
 
     /** False where the kernel has to be told otherwise: by rules of its own. */
-    private static boolean shaped(KeptFault fault, Shaping shaping, FaultSpec changed) throws IOException {
+    private static boolean shaped(AgentFault fault, Shaping shaping, FaultSpec changed) throws IOException {
         try {
             fault.shape(shaping, changed);
             return true;
@@ -231,7 +231,7 @@ final class Faults {
         }
     }
 
-    private void close(KeptFault fault) {
+    private void close(AgentFault fault) {
         try {
             fault.run().close();
         } catch (IOException e) {
@@ -246,13 +246,13 @@ final class Faults {
     private void check(String owner) {
         long own = all().stream().filter(fault -> fault.owner().equals(owner)).count();
         if (own >= perClient) {
-            throw Refusal.of(TOO_MANY, "too many faults of " + owner + " at once: " + own, "delete one first");
+            throw ApiError.of(TOO_MANY, "too many faults of " + owner + " at once: " + own, "delete one first");
         }
     }
 
-    private static KeptFault mayChange(KeptFault fault, Caller caller) {
+    private static AgentFault mayChange(AgentFault fault, Caller caller) {
         if (!caller.mayEnd(fault.owner())) {
-            throw Refusal.of(FORBIDDEN, "the fault " + fault.name() + " is " + fault.owner() + "'s", "ask them, or use another name");
+            throw ApiError.of(FORBIDDEN, "the fault " + fault.name() + " is " + fault.owner() + "'s", "ask them, or use another name");
         }
         return fault;
     }
@@ -262,7 +262,7 @@ final class Faults {
         if (event instanceof RunEvent.Fired) {
             metrics.fired(1);
         }
-        if (feed.isFollowed()) {
+        if (eventBroadcast.isFollowed()) {
             later.execute(() -> publish(name, event));
         }
     }
@@ -272,15 +272,15 @@ final class Faults {
         data.put("fault", name);
         data.put("type", RunEventJson.type(event));
         data.put("event", RunEventJson.data(event));
-        feed.publish("event", () -> JsonText.line(data));
+        eventBroadcast.publish("event", () -> JsonText.line(data));
         Optional.ofNullable(kept.get(name)).ifPresent(this::changed);
     }
 
-    private void changed(KeptFault fault) {
-        if (feed.isFollowed()) {
+    private void changed(AgentFault fault) {
+        if (eventBroadcast.isFollowed()) {
             try {
                 String data = JsonText.line(fault.data());
-                feed.publish("fault", () -> data);
+                eventBroadcast.publish("fault", () -> data);
             } catch (IOException e) {
                 LOG.warn("what the fault {} matched could not be read: {}", fault.name(), e.getMessage());
             }
@@ -288,7 +288,7 @@ final class Faults {
     }
 
     private void gone(String name) {
-        feed.publish("fault", () -> JsonText.line(Map.of("name", name, "firing", false, "removed", true)));
+        eventBroadcast.publish("fault", () -> JsonText.line(Map.of("name", name, "firing", false, "removed", true)));
     }
 
     private Object lock(String name) {

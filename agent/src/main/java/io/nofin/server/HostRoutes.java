@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Routes for the host, and for scenarios without running them. Those that look into every namespace use a {@link Look}. */
+/** Routes for the host, and for scenarios without running them. Those that look into every namespace use a {@link SharedQuery}. */
 final class HostRoutes {
 
     private static final String NOTE = "Nofin-Note";       // what the command line says besides, on standard error
@@ -41,14 +41,14 @@ final class HostRoutes {
     private static final long UNDO_SECONDS = 60;
     private static final int NOT_NOW = 503;
 
-    private final Bodies bodies;
+    private final RequestBodies requestBodies;
     private final Configuration configuration;
     private final Permissions permissions;
     private final Ends ends;
-    private final Look<List<Finding>> doctor = new Look<>("abilities", Doctor::examine);
-    private final Look<StatusReport> status = new Look<>("faults", Standing::now);
-    private final Look<TargetList> targets;
-    private final Look<Traffic> traffic;
+    private final SharedQuery<List<Finding>> doctor = new SharedQuery<>("abilities", Doctor::examine);
+    private final SharedQuery<StatusReport> status = new SharedQuery<>("faults", Standing::now);
+    private final SharedQuery<TargetList> targets;
+    private final SharedQuery<Traffic> traffic;
 
     /** Ends all that clients have begun. */
     interface Ends {
@@ -62,14 +62,14 @@ final class HostRoutes {
         void all(String who, long seconds) throws InterruptedException;
     }
 
-    HostRoutes(Bodies bodies, Configuration configuration, Permissions permissions, Look<TargetList> targets, Ends ends) {
-        this.bodies = bodies;
+    HostRoutes(RequestBodies requestBodies, Configuration configuration, Permissions permissions, SharedQuery<TargetList> targets, Ends ends) {
+        this.requestBodies = requestBodies;
         this.configuration = configuration;
         this.permissions = permissions;
         this.targets = targets;
         this.ends = ends;
         TrafficMeter meter = new TrafficMeter();
-        this.traffic = new Look<>("traffic", () -> meter.measure(targets.recent()));
+        this.traffic = new SharedQuery<>("traffic", () -> meter.measure(targets.recent()));
     }
 
     void doctor(Context request) throws IOException {
@@ -85,7 +85,7 @@ final class HostRoutes {
 
     /** Answers with one measurement for all clients, from the last one to now; nothing is measured while no client asks. */
     void traffic(Context request) throws IOException {
-        Answers.json(request, traffic.recent().data());
+        Responses.json(request, traffic.recent().data());
     }
 
     void status(Context request) throws IOException {
@@ -95,34 +95,34 @@ final class HostRoutes {
 
     /** Ends everything before the kernel is looked at: what a run still wants is not taken from under it. */
     void heal(Context request) throws IOException, InterruptedException {
-        List<String> targets = strings(bodies.object(request, Set.of("targets")));
-        Admission.note(request, "targets", targets.isEmpty() ? List.of("everything") : targets);
-        Admission.note(request, "ends", targets.isEmpty() ? ends.now() : null);
-        Admission.intend(request);
-        String who = Admission.caller(request).person() + ": nofin heal";
+        List<String> targets = strings(requestBodies.object(request, Set.of("targets")));
+        AccessFilter.note(request, "targets", targets.isEmpty() ? List.of("everything") : targets);
+        AccessFilter.note(request, "ends", targets.isEmpty() ? ends.now() : null);
+        AccessFilter.intend(request);
+        String who = AccessFilter.caller(request).person() + ": nofin heal";
         Healing.Outcome outcome = targets.isEmpty() ? Healing.ofEverything(who, () -> ends.all(who, UNDO_SECONDS)) : Healing.of(targets, who);
         if (!outcome.failed().isEmpty()) {
-            throw new Refusal(NOT_NOW, Refusal.HOST_CANNOT, String.join("\n", outcome.failed()), Optional.empty(), Optional.empty(), List.of());
+            throw new ApiError(NOT_NOW, ApiError.HOST_CANNOT, String.join("\n", outcome.failed()), Optional.empty(), Optional.empty(), List.of());
         }
         answer(request, outcome.json(), outcome.text());
     }
 
     void validate(Context request) throws ScenarioException, IOException {
         String file = file(request);
-        ProblemReport.Findings found = findings(bodies.text(request), file, configuration.budget());
+        ProblemReport.Findings found = findings(requestBodies.text(request), file, configuration.budget());
         answer(request, ProblemReport.json(Map.of(Path.of(file), found)), String.join("\n", found.lines(Path.of(file))) + "\n");
     }
 
     void plan(Context request) throws ScenarioException, IOException {
-        Scenario scenario = scenario(request, bodies, configuration);
-        RunAuthority mandate = permissions.mandate(scenario, configuration.of(scenario), Admission.caller(request));
+        Scenario scenario = scenario(request, requestBodies, configuration);
+        RunAuthority mandate = permissions.mandate(scenario, configuration.of(scenario), AccessFilter.caller(request));
         PlanScript script = PlanScript.of(scenario, ScenarioRunner.plan(scenario, mandate, Targets.all()));
         answer(request, JsonText.of(script), script.text());
     }
 
     /** Reads a scenario as the command line does: filters compiled, too. */
-    static Scenario scenario(Context request, Bodies bodies, Configuration configuration) throws ScenarioException, IOException {
-        return new ScenarioReader(PacketFilter::compile, configuration.budget()).read(bodies.text(request), file(request));
+    static Scenario scenario(Context request, RequestBodies requestBodies, Configuration configuration) throws ScenarioException, IOException {
+        return new ScenarioReader(PacketFilter::compile, configuration.budget()).read(requestBodies.text(request), file(request));
     }
 
     private static ProblemReport.Findings findings(String text, String file, Budget budget) {
@@ -137,22 +137,22 @@ final class HostRoutes {
     private static String file(Context request) {
         String given = Optional.ofNullable(request.queryParam(FILE)).orElse(NO_FILE);
         if (given.isBlank() || given.length() > 4096 || given.chars().anyMatch(Character::isISOControl)) {
-            throw Refusal.of(400, "not the name of a file", "send file=NAME, for messages");
+            throw ApiError.of(400, "not the name of a file", "send file=NAME, for messages");
         }
         return given;
     }
 
     /** Anew for whoever is on this host, and may have changed something a moment ago. */
-    private static <T> T at(Context request, Look<T> look) throws IOException {
-        Caller caller = Admission.caller(request);
-        return caller.local() ? look.fresh(caller.root()) : look.recent();
+    private static <T> T at(Context request, SharedQuery<T> sharedQuery) throws IOException {
+        Caller caller = AccessFilter.caller(request);
+        return caller.local() ? sharedQuery.fresh(caller.root()) : sharedQuery.recent();
     }
 
     private static List<String> strings(ObjectNode body) {
         List<String> targets = new ArrayList<>();
         JsonNode given = body.path("targets");
         if (!given.isMissingNode() && !given.isArray()) {
-            throw Refusal.of(400, "targets is not a list", "send { \"targets\": [\"docker:app\"] }");
+            throw ApiError.of(400, "targets is not a list", "send { \"targets\": [\"docker:app\"] }");
         }
         given.forEach(target -> targets.add(target.asText()));
         return targets;
@@ -160,9 +160,9 @@ final class HostRoutes {
 
     private static void answer(Context request, String json, String text) {
         if (MediaTypes.wantsText(request)) {
-            Answers.text(request, text);
+            Responses.text(request, text);
         } else {
-            Answers.jsonText(request, json);
+            Responses.jsonText(request, json);
         }
     }
 }

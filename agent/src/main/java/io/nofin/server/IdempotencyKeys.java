@@ -35,14 +35,14 @@ final class IdempotencyKeys {
     /** Finds the run of a key. A caller that begins a run with a key holds this lock meanwhile. */
     synchronized Optional<String> find(String owner, String key, String request) {
         if (key.isBlank() || key.length() > LONGEST) {
-            throw Refusal.of(400, "not an Idempotency-Key", "send 1 to " + LONGEST + " characters");
+            throw ApiError.of(400, "not an Idempotency-Key", "send 1 to " + LONGEST + " characters");
         }
         Use use = byOwner.getOrDefault(owner, Map.of()).get(key);
         if (use == null || use.isOld()) {
             return Optional.empty();
         }
         if (!use.digest.equals(digest(request))) {
-            throw Refusal.of(CONFLICT, "this Idempotency-Key was for another request", "use a key once only");
+            throw ApiError.of(CONFLICT, "this Idempotency-Key was for another request", "use a key once only");
         }
         return Optional.of(use.run);
     }

@@ -17,32 +17,32 @@ final class LeaseRoutes {
     private static final int NO_CONTENT = 204;
 
     private final ClientLeases leases;
-    private final Bodies bodies;
+    private final RequestBodies requestBodies;
 
-    LeaseRoutes(ClientLeases leases, Bodies bodies) {
+    LeaseRoutes(ClientLeases leases, RequestBodies requestBodies) {
         this.leases = leases;
-        this.bodies = bodies;
+        this.requestBodies = requestBodies;
     }
 
     void begin(Context request) throws IOException {
-        ObjectNode body = bodies.object(request, Set.of("ttl"));
-        Duration ttl = Bodies.duration(body, "ttl").orElse(STANDARD);
-        Admission.note(request, "ttl", Durations.format(ttl));
-        Admission.intend(request);
-        String id = leases.begin(Admission.caller(request).name(), ttl);
+        ObjectNode body = requestBodies.object(request, Set.of("ttl"));
+        Duration ttl = RequestBodies.duration(body, "ttl").orElse(STANDARD);
+        AccessFilter.note(request, "ttl", Durations.format(ttl));
+        AccessFilter.intend(request);
+        String id = leases.begin(AccessFilter.caller(request).name(), ttl);
         request.status(CREATED);
         request.header("Location", "/v1/leases/" + id);
-        Answers.json(request, data(id, ttl));
+        Responses.json(request, data(id, ttl));
     }
 
     void renew(Context request) {
         String id = request.pathParam("id");
-        Answers.json(request, data(id, leases.renew(id, Admission.caller(request).name())));
+        Responses.json(request, data(id, leases.renew(id, AccessFilter.caller(request).name())));
     }
 
     void end(Context request) {
-        Admission.intend(request);
-        leases.end(request.pathParam("id"), Admission.caller(request).name());
+        AccessFilter.intend(request);
+        leases.end(request.pathParam("id"), AccessFilter.caller(request).name());
         request.status(NO_CONTENT);
     }
 

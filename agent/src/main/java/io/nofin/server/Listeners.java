@@ -26,7 +26,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Where the agent listens, as Jetty's connectors, each with the name of its {@link Door}, with its own connections, and with its own
+ * Where the agent listens, as Jetty's connectors, each with the name of its {@link Entrance}, with its own connections, and with its own
  * threads for reading and writing: what comes in by one of them does not keep another waiting.
  */
 final class Listeners {
@@ -44,13 +44,13 @@ final class Listeners {
     private static final int RESERVE = 32;
 
     private final Server server;
-    private final Peers peers;
+    private final PeerLookup peerLookup;
     private final AgentConfig.Sharing sharing;
     private final ConnectionWatch watch;
 
-    Listeners(Server server, Peers peers, AgentConfig.Sharing sharing, ConnectionWatch watch) {
+    Listeners(Server server, PeerLookup peerLookup, AgentConfig.Sharing sharing, ConnectionWatch watch) {
         this.server = server;
-        this.peers = peers;
+        this.peerLookup = peerLookup;
         this.sharing = sharing;
         this.watch = watch;
     }
@@ -95,15 +95,15 @@ final class Listeners {
         };
         connector.setUnixDomainPath(path);
         connector.setAcceptQueueSize(BACKLOG);
-        return ready(connector, Door.SOCKET, true);
+        return ready(connector, Entrance.SOCKET, true);
     }
 
-    Connector tcp(HttpConfiguration http, Door door) {
-        AgentConfig.Listener listen = door.listen().orElseThrow();
-        ConnectionFactory[] factories = door.certificates().isPresent()
-            ? new ConnectionFactory[] {secure(door), new HttpConnectionFactory(withTls(http))}
+    Connector tcp(HttpConfiguration http, Entrance entrance) {
+        AgentConfig.Listener listen = entrance.listen().orElseThrow();
+        ConnectionFactory[] factories = entrance.certificates().isPresent()
+            ? new ConnectionFactory[] {secure(entrance), new HttpConnectionFactory(withTls(http))}
             : new ConnectionFactory[] {new HttpConnectionFactory(http)};
-        ServerConnector connector = new ServerConnector(server, threads(door.name()), null, null, 1, 1, factories) {
+        ServerConnector connector = new ServerConnector(server, threads(entrance.name()), null, null, 1, 1, factories) {
             @Override
             protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
                 return new CountingEndPoint(channel, selector, key, getScheduler(), IDLE_MILLIS);
@@ -112,14 +112,14 @@ final class Listeners {
         connector.setHost(listen.address().host());
         connector.setPort(listen.address().port());
         connector.setAcceptQueueSize(BACKLOG);
-        return ready(connector, door.name(), door.certificates().isEmpty());
+        return ready(connector, entrance.name(), entrance.certificates().isEmpty());
     }
 
     private Connector ready(AbstractConnector connector, String name, boolean isPlain) {
         connector.setName(name);
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.addBean(watch);
-        connector.addBean(new Connections(peers, new Shares(sharing.connections(), sharing.connectionsPerPeer(), RESERVE), isPlain));
+        connector.addBean(new ConnectionLimit(peerLookup, new Quotas(sharing.connections(), sharing.connectionsPerPeer(), RESERVE), isPlain));
         return connector;
     }
 
@@ -131,7 +131,7 @@ final class Listeners {
         return secure;
     }
 
-    private static SslConnectionFactory secure(Door door) {
-        return new SslConnectionFactory(door.certificates().orElseThrow().context(door.tokens().isPresent()), "http/1.1");
+    private static SslConnectionFactory secure(Entrance entrance) {
+        return new SslConnectionFactory(entrance.certificates().orElseThrow().context(entrance.tokens().isPresent()), "http/1.1");
     }
 }

@@ -27,7 +27,7 @@ final class MediaTypes {
     /**
      * The first that the client names and there is; the first that there is when it takes anything.
      *
-     * @throws Refusal when it wants something else
+     * @throws ApiError when it wants something else
      */
     static String choose(Context request, List<String> offered) {
         String accept = Optional.ofNullable(request.header("Accept")).orElse("").strip().toLowerCase(Locale.ROOT);
@@ -36,7 +36,7 @@ final class MediaTypes {
         }
         List<String> wanted = Stream.of(accept.split(",")).map(range -> range.replaceAll(";.*", "").strip()).toList();
         return wanted.stream().flatMap(range -> offered.stream().filter(type -> matches(range, type))).findFirst().orElseThrow(
-            () -> Refusal.of(NOT_ACCEPTABLE, "there is no such form of this: " + accept, "accept one of " + String.join(", ", offered)));
+            () -> ApiError.of(NOT_ACCEPTABLE, "there is no such form of this: " + accept, "accept one of " + String.join(", ", offered)));
     }
 
     private static boolean matches(String range, String type) {

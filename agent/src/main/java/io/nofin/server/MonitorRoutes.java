@@ -21,34 +21,34 @@ final class MonitorRoutes {
     private static final long PROGRESS_MILLIS = 100;
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
-    private final Bodies bodies;
+    private final RequestBodies requestBodies;
     private final Configuration configuration;
     private final Permissions permissions;
-    private final Streams streams;
+    private final ServerSentEvents serverSentEvents;
 
-    MonitorRoutes(Bodies bodies, Configuration configuration, Permissions permissions, Streams streams) {
-        this.bodies = bodies;
+    MonitorRoutes(RequestBodies requestBodies, Configuration configuration, Permissions permissions, ServerSentEvents serverSentEvents) {
+        this.requestBodies = requestBodies;
         this.configuration = configuration;
         this.permissions = permissions;
-        this.streams = streams;
+        this.serverSentEvents = serverSentEvents;
     }
 
     /** Probes until the client goes; whatever is wrong is answered before the stream begins. */
     void watch(Context request) throws ScenarioException, IOException {
-        ObjectNode body = bodies.object(request);
+        ObjectNode body = requestBodies.object(request);
         MonitorSpec spec = MonitorSpec.read(body, configuration.budget());
-        RunAuthority mandate = permissions.mandate(spec.scenario(), configuration.of(spec.scenario()), Admission.caller(request));
+        RunAuthority mandate = permissions.mandate(spec.scenario(), configuration.of(spec.scenario()), AccessFilter.caller(request));
         spec.length().ifPresent(mandate::admit);
-        Admission.note(request, AuditNotes.probe(body));
-        Admission.intend(request);
+        AccessFilter.note(request, AuditNotes.probe(body));
+        AccessFilter.intend(request);
         BlockingQueue<Transition> changes = new LinkedBlockingQueue<>();
         try (Watching monitor = LoneMonitor.start(spec.scenario(), mandate, (probe, change) -> changes.add(change))) {
             long deadline = System.nanoTime() + spec.length().orElse(FOR_EVER).toNanos();
-            streams.serve(request, stream -> follow(monitor, changes, deadline, stream));
+            serverSentEvents.serve(request, stream -> follow(monitor, changes, deadline, stream));
         }
     }
 
-    private static void follow(Watching monitor, BlockingQueue<Transition> changes, long deadline, Streams.Stream stream)
+    private static void follow(Watching monitor, BlockingQueue<Transition> changes, long deadline, ServerSentEvents.Stream stream)
             throws IOException, InterruptedException {
         long id = 0;
         long told = -1;
@@ -61,7 +61,7 @@ final class MonitorRoutes {
             } else if (told != now.succeeded() + now.failed()) {
                 told = now.succeeded() + now.failed();
                 stream.event(++id, MonitorJson.PROGRESS, MonitorJson.of(now));
-            } else if (System.nanoTime() - heard > TimeUnit.MILLISECONDS.toNanos(Streams.HEARTBEAT_MILLIS)) {
+            } else if (System.nanoTime() - heard > TimeUnit.MILLISECONDS.toNanos(ServerSentEvents.HEARTBEAT_MILLIS)) {
                 stream.heartbeat();
             } else {
                 continue;

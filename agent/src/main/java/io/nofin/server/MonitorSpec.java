@@ -27,9 +27,9 @@ record MonitorSpec(Scenario scenario, Optional<Duration> length) {
     private static final String FROM = "from";
     private static final String NOTHING = "nothing";
 
-    /** @throws Refusal when anything is wrong with it, everything that is wrong at once */
+    /** @throws ApiError when anything is wrong with it, everything that is wrong at once */
     static MonitorSpec read(ObjectNode body, Budget budget) {
-        Optional<Duration> length = Bodies.duration(body, FaultSpec.FOR);
+        Optional<Duration> length = RequestBodies.duration(body, FaultSpec.FOR);
         ObjectNode probe = body.deepCopy().without(List.of(FaultSpec.FOR));
         ObjectNode document = NODES.objectNode().put("nofin", 1).put("name", LoneMonitor.NAME).put("allow-host", true);
         document.putObject("faults").putObject(NOTHING).put("drop", "silent").set("on", NODES.arrayNode().add(probe.path(FROM).asText("host")));
@@ -39,7 +39,7 @@ record MonitorSpec(Scenario scenario, Optional<Duration> length) {
             Scenario read = new ScenarioReader(PacketFilter::compile, budget).read(document.toString(), LoneMonitor.NAME);
             Probe found = read.probes().get(LoneMonitor.NAME);
             if (!found.callbacks().isEmpty()) {
-                throw Refusal.of(400, "the agent calls nobody back for a monitor", "leave " + found.callbacks().keySet().iterator().next().word()
+                throw ApiError.of(400, "the agent calls nobody back for a monitor", "leave " + found.callbacks().keySet().iterator().next().word()
                     + " out, and act on the events");
             }
             return new MonitorSpec(new Scenario(read.name(), read.description(), read.seed(), true, read.targets(), Map.of(), Map.of(), List.of(),

@@ -28,7 +28,7 @@ final class PageRoutes {
     }
 
     void openApi(Context request) throws IOException {
-        Answers.of(request, "application/yaml", ApiDescription.yaml().getBytes(StandardCharsets.UTF_8));
+        Responses.of(request, "application/yaml", ApiDescription.yaml().getBytes(StandardCharsets.UTF_8));
     }
 
     private static void send(Context request, String resource, String type) throws IOException {
@@ -36,11 +36,11 @@ final class PageRoutes {
             if (file == null) {
                 throw notThere();
             }
-            Answers.of(request, type, file.readAllBytes());
+            Responses.of(request, type, file.readAllBytes());
         }
     }
 
-    private static Refusal notThere() {
-        return Refusal.of(NOT_FOUND, "not found", "see /v1/openapi.yaml for what there is");
+    private static ApiError notThere() {
+        return ApiError.of(NOT_FOUND, "not found", "see /v1/openapi.yaml for what there is");
     }
 }

@@ -24,7 +24,7 @@ record Permissions(AgentConfig.Trust trust) {
      * On whose behalf the run is.
      *
      * @param config what holds for all of them
-     * @throws Refusal when something in it is not done for them
+     * @throws ApiError when something in it is not done for them
      */
     RunAuthority mandate(Scenario scenario, HostConfig config, Caller caller) throws IOException {
         if (!caller.root()) {
@@ -42,7 +42,7 @@ record Permissions(AgentConfig.Trust trust) {
 
     private static void refuse(List<String> places, String why, String key) {
         if (!places.isEmpty()) {
-            throw Refusal.of(FORBIDDEN, String.join(", ", places) + ": " + why,
+            throw ApiError.of(FORBIDDEN, String.join(", ", places) + ": " + why,
                 "leave it out, ask as root, or allow it with agent." + key + " in the configuration");
         }
     }

@@ -13,17 +13,17 @@ final class PlainErrors extends ErrorHandler {
 
     @Override
     protected void generateResponse(Request request, Response response, int code, String message, Throwable cause, Callback callback) {
-        write(response, Refusal.of(code, message == null ? "the request cannot be read" : message, "send HTTP/1.1 as /v1/openapi.yaml says"), callback);
+        write(response, ApiError.of(code, message == null ? "the request cannot be read" : message, "send HTTP/1.1 as /v1/openapi.yaml says"), callback);
     }
 
     /** The same for whoever answers without a handler. */
-    static void write(Response response, Refusal refusal, Callback callback) {
-        response.setStatus(refusal.status());
+    static void write(Response response, ApiError apiError, Callback callback) {
+        response.setStatus(apiError.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaTypes.JSON);
-        if (refusal.isForNow()) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, Refusal.RETRY_SECONDS);
+        if (apiError.isForNow()) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, ApiError.RETRY_SECONDS);
         }
-        Content.Sink.write(response, true, JsonText.of(refusal.data()), callback);
+        Content.Sink.write(response, true, JsonText.of(apiError.data()), callback);
     }
 
     @Override

@@ -28,16 +28,16 @@ final class RequestCheck extends Handler.Wrapper {
     private static final int BAD_REQUEST = 400;
     private static final int NOT_IMPLEMENTED = 501;
 
-    private final BiConsumer<Request, Refusal> refused;
+    private final BiConsumer<Request, ApiError> refused;
 
     /** @param refused is told of each request that went no further */
-    RequestCheck(BiConsumer<Request, Refusal> refused) {
+    RequestCheck(BiConsumer<Request, ApiError> refused) {
         this.refused = refused;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        Optional<Refusal> refusal = refusal(request);
+        Optional<ApiError> refusal = refusal(request);
         if (refusal.isEmpty()) {
             return super.handle(request, response, callback);
         }
@@ -46,27 +46,27 @@ final class RequestCheck extends Handler.Wrapper {
         return true;
     }
 
-    private static Optional<Refusal> refusal(Request request) {
+    private static Optional<ApiError> refusal(Request request) {
         if (!METHODS.contains(request.getMethod())) {
-            return Optional.of(Refusal.of(NOT_IMPLEMENTED, "method not implemented", HINT));
+            return Optional.of(ApiError.of(NOT_IMPLEMENTED, "method not implemented", HINT));
         }
         HttpFields headers = request.getHeaders();
         Optional<String> override = OVERRIDES.stream().filter(headers::contains).findFirst();
         if (override.isPresent()) {
-            return Optional.of(Refusal.of(BAD_REQUEST, "the method may not be given in the header " + override.get(), "send the method itself"));
+            return Optional.of(ApiError.of(BAD_REQUEST, "the method may not be given in the header " + override.get(), "send the method itself"));
         }
         Optional<String> twice = ONCE.stream().filter(name -> headers.getFields(name).size() > 1).findFirst();
         if (twice.isPresent()) {
-            return Optional.of(Refusal.of(BAD_REQUEST, "the header " + twice.get() + " is there more than once", "send it once"));
+            return Optional.of(ApiError.of(BAD_REQUEST, "the header " + twice.get() + " is there more than once", "send it once"));
         }
         return parameters(Request.extractQueryParameters(request));
     }
 
-    private static Optional<Refusal> parameters(Fields parameters) {
+    private static Optional<ApiError> parameters(Fields parameters) {
         if (parameters.getNames().contains("_method")) {
-            return Optional.of(Refusal.of(BAD_REQUEST, "the method may not be given in the parameter _method", "send the method itself"));
+            return Optional.of(ApiError.of(BAD_REQUEST, "the method may not be given in the parameter _method", "send the method itself"));
         }
         return parameters.stream().filter(parameter -> parameter.getValues().size() > 1).findFirst()
-            .map(twice -> Refusal.of(BAD_REQUEST, "a parameter is there more than once: " + twice.getName(), "send it once"));
+            .map(twice -> ApiError.of(BAD_REQUEST, "a parameter is there more than once: " + twice.getName(), "send it once"));
     }
 }

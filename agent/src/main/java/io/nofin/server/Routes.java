@@ -26,13 +26,13 @@ final class Routes {
     }
 
     /** @param work what answers */
-    static void add(RoutesConfig config, Admission admission, Workings work) {
+    static void add(RoutesConfig config, AccessFilter accessFilter, AgentServices work) {
         Routes routes = new Routes(config);
-        config.before(admission::identify);
-        config.beforeMatched(admission::admit);
-        config.after(admission::conclude);
+        config.before(accessFilter::identify);
+        config.beforeMatched(accessFilter::admit);
+        config.after(accessFilter::conclude);
         ExceptionHandler<Exception> refuse = (failure, request) ->
-            Answers.refused(request, admission.unknown(request).orElseGet(() -> Refusals.of(failure)));
+            Responses.refused(request, accessFilter.unknown(request).orElseGet(() -> ApiErrors.of(failure)));
         config.exception(Exception.class, refuse);
         config.exception(HttpResponseException.class, refuse::handle);       // Javalin has an answer of its own for these
         routes.page(new PageRoutes());
@@ -44,13 +44,13 @@ final class Routes {
     }
 
     private void page(PageRoutes page) {
-        add(HandlerType.GET, "/", Need.PAGE, page::index);
-        add(HandlerType.GET, "/page/{name}", Need.PAGE, page::part);
+        add(HandlerType.GET, "/", RoutePermission.PAGE, page::index);
+        add(HandlerType.GET, "/page/{name}", RoutePermission.PAGE, page::part);
         get("/v1/openapi.yaml", page::openApi);
         get("/v1/version", this::version);
     }
 
-    private void host(Workings work) {
+    private void host(AgentServices work) {
         HostRoutes host = work.hostRoutes();
         get("/v1/doctor", host::doctor);
         get("/v1/targets", host::targets);
@@ -59,8 +59,8 @@ final class Routes {
         get("/v1/metrics", request -> request.contentType(Metrics.TYPE).result(work.metrics().text()));
         get("/v1/events", work::follow);
         change(HandlerType.POST, "/v1/heal", host::heal);
-        add(HandlerType.POST, "/v1/scenarios/validate", Need.TRY, host::validate);
-        add(HandlerType.POST, "/v1/scenarios/plan", Need.TRY, host::plan);
+        add(HandlerType.POST, "/v1/scenarios/validate", RoutePermission.TRY, host::validate);
+        add(HandlerType.POST, "/v1/scenarios/plan", RoutePermission.TRY, host::plan);
     }
 
     private void runs(RunRoutes runs) {
@@ -71,8 +71,8 @@ final class Routes {
         change(HandlerType.POST, "/v1/runs/{id}/stop", runs::stop);
         get("/v1/runs/{id}/report", runs::report);
         get("/v1/runs/{id}/report/ticket", runs::ticket);
-        add(HandlerType.GET, "/v1/runs/{id}/captures", Need.CAPTURES, runs::captures);
-        add(HandlerType.GET, "/v1/runs/{id}/captures/{name}", Need.CAPTURES, runs::capture);
+        add(HandlerType.GET, "/v1/runs/{id}/captures", RoutePermission.CAPTURES, runs::captures);
+        add(HandlerType.GET, "/v1/runs/{id}/captures/{name}", RoutePermission.CAPTURES, runs::capture);
     }
 
     private void faults(FaultRoutes faults) {
@@ -85,7 +85,7 @@ final class Routes {
 
     private void leases(LeaseRoutes leases) {
         change(HandlerType.POST, "/v1/leases", leases::begin);
-        add(HandlerType.POST, "/v1/leases/{id}", Need.RENEW, leases::renew);
+        add(HandlerType.POST, "/v1/leases/{id}", RoutePermission.RENEW, leases::renew);
         change(HandlerType.DELETE, "/v1/leases/{id}", leases::end);
     }
 
@@ -96,9 +96,9 @@ final class Routes {
         data.put("api", API);
         data.put("pid", ProcessHandle.current().pid());
         data.put("started", started.toString());
-        Caller caller = Admission.caller(request);
+        Caller caller = AccessFilter.caller(request);
         data.put("you", Map.of("name", caller.name(), "role", caller.role().name().toLowerCase(Locale.ROOT)));
-        Answers.jsonText(request, JsonText.of(data));
+        Responses.jsonText(request, JsonText.of(data));
     }
 
     /** There is such a route: that is all HEAD is told, and nothing is looked up for it. */
@@ -107,18 +107,18 @@ final class Routes {
     }
 
     private void get(String path, Handler handler) {
-        add(HandlerType.GET, path, Need.READ, handler);
+        add(HandlerType.GET, path, RoutePermission.READ, handler);
     }
 
-    /** A change, which its handler writes down before it is done, with {@link Admission#intend}. */
+    /** A change, which its handler writes down before it is done, with {@link AccessFilter#intend}. */
     private void change(HandlerType method, String path, Handler handler) {
-        add(method, path, Need.CHANGE, handler);
+        add(method, path, RoutePermission.CHANGE, handler);
     }
 
-    private void add(HandlerType method, String path, Need need, Handler handler) {
-        routes.addHttpHandler(method, path, handler, need);
+    private void add(HandlerType method, String path, RoutePermission routePermission, Handler handler) {
+        routes.addHttpHandler(method, path, handler, routePermission);
         if (method.equals(HandlerType.GET)) {
-            routes.addHttpHandler(HandlerType.HEAD, path, Routes::isThere, need);      // Javalin's own answer to HEAD asks for no role
+            routes.addHttpHandler(HandlerType.HEAD, path, Routes::isThere, routePermission);      // Javalin's own answer to HEAD asks for no role
         }
     }
 }

@@ -31,8 +31,8 @@ final class RunFaults {
         object.put("name", name);
         object.put("kind", fault.kind().word());
         object.put("effect", fault.describe());
-        FirstNames.put(object, "on", on);
-        FirstNames.put(object, "peers", peers);
+        TruncatedList.put(object, "on", on);
+        TruncatedList.put(object, "peers", peers);
         object.put("direction", direction);
         return object;
     }

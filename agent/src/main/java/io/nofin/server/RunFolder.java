@@ -76,10 +76,10 @@ record RunFolder(Path path) {
     }
 
     void removeCaptures() throws IOException {
-        Folders.remove(path.resolve(CAPTURES));
+        DirectoryRemoval.remove(path.resolve(CAPTURES));
     }
 
     void remove() throws IOException {
-        Folders.remove(path);
+        DirectoryRemoval.remove(path);
     }
 }

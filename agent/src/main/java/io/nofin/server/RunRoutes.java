@@ -30,28 +30,28 @@ final class RunRoutes {
     private final Configuration configuration;
     private final ClientLeases leases;
     private final IdempotencyKeys keys;
-    private final Bodies bodies;
-    private final Streams streams;
-    private final Tickets tickets;
+    private final RequestBodies requestBodies;
+    private final ServerSentEvents serverSentEvents;
+    private final OneTimeLinks oneTimeLinks;
 
-    RunRoutes(Runs runs, Configuration configuration, ClientLeases leases, Bodies bodies, Streams streams, Tickets tickets) {
+    RunRoutes(Runs runs, Configuration configuration, ClientLeases leases, RequestBodies requestBodies, ServerSentEvents serverSentEvents, OneTimeLinks oneTimeLinks) {
         this.runs = runs;
         this.configuration = configuration;
         this.leases = leases;
         this.keys = new IdempotencyKeys();
-        this.bodies = bodies;
-        this.streams = streams;
-        this.tickets = tickets;
+        this.requestBodies = requestBodies;
+        this.serverSentEvents = serverSentEvents;
+        this.oneTimeLinks = oneTimeLinks;
     }
 
     void create(Context request) throws ScenarioException, IOException {
-        Scenario scenario = HostRoutes.scenario(request, bodies, configuration);
-        Caller caller = Admission.caller(request);
-        Admission.note(request, "scenario", scenario.name());
-        Admission.note(request, "targets", scenario.targets().values().stream().map(Object::toString).toList());
-        Admission.note(request, "faults", scenario.faults().keySet().stream().toList());
-        Admission.note(request, "length", Durations.format(scenario.length()));
-        Admission.intend(request);
+        Scenario scenario = HostRoutes.scenario(request, requestBodies, configuration);
+        Caller caller = AccessFilter.caller(request);
+        AccessFilter.note(request, "scenario", scenario.name());
+        AccessFilter.note(request, "targets", scenario.targets().values().stream().map(Object::toString).toList());
+        AccessFilter.note(request, "faults", scenario.faults().keySet().stream().toList());
+        AccessFilter.note(request, "length", Durations.format(scenario.length()));
+        AccessFilter.intend(request);
         String key = request.header(KEY);
         if (key == null) {
             answer(request, CREATED, start(request, scenario, caller));
@@ -60,43 +60,43 @@ final class RunRoutes {
         synchronized (keys) {           // the same twice at once is one run
             String what = scenario + " " + request.queryString();
             Optional<String> before = keys.find(caller.name(), key, what);
-            KeptRun run = before.isPresent() ? runs.get(before.get()) : start(request, scenario, caller);
+            AgentRun run = before.isPresent() ? runs.get(before.get()) : start(request, scenario, caller);
             keys.keep(caller.name(), key, what, run.id());
             answer(request, before.isPresent() ? 200 : CREATED, run);
         }
     }
 
     void list(Context request) {
-        Answers.json(request, runs.all().stream().map(KeptRun::data).toList());
+        Responses.json(request, runs.all().stream().map(AgentRun::data).toList());
     }
 
     void show(Context request) {
-        Answers.json(request, run(request).data());
+        Responses.json(request, run(request).data());
     }
 
     void stop(Context request) throws InterruptedException {
-        KeptRun run = run(request);
+        AgentRun run = run(request);
         mayEnd(request, run);
-        Admission.intend(request);
-        Caller caller = Admission.caller(request);
+        AccessFilter.intend(request);
+        Caller caller = AccessFilter.caller(request);
         if (caller.name().equals(run.owner())) {
             run.stop();
         } else {
             run.stop(caller.person() + ": nofin stop");
         }
         if (!run.awaitEnd(UNDO_SECONDS)) {
-            throw Refusal.of(503, "the run did not end in " + UNDO_SECONDS + " s: its gates close by themselves", "POST /v1/heal removes the rest");
+            throw ApiError.of(503, "the run did not end in " + UNDO_SECONDS + " s: its gates close by themselves", "POST /v1/heal removes the rest");
         }
-        Answers.json(request, run.data());
+        Responses.json(request, run.data());
     }
 
     void events(Context request) throws IOException {
-        KeptRun run = run(request);
+        AgentRun run = run(request);
         long seen = lastSeen(request);
-        streams.serve(request, stream -> {
+        serverSentEvents.serve(request, stream -> {
             long id = seen;
             while (stream.isOpen() && !run.events().isOver(id)) {
-                List<EventLog.Event> events = run.events().after(id, Streams.HEARTBEAT_MILLIS);
+                List<EventLog.Event> events = run.events().after(id, ServerSentEvents.HEARTBEAT_MILLIS);
                 for (EventLog.Event event : events) {
                     stream.event(event.id(), event.type(), event.data());
                     id = event.id();
@@ -109,10 +109,10 @@ final class RunRoutes {
     }
 
     void report(Context request) throws IOException {
-        KeptRun run = run(request);
+        AgentRun run = run(request);
         String type = MediaTypes.choose(request, List.of(MediaTypes.JSON, MediaTypes.TEXT, MediaTypes.HTML, MediaTypes.XML));
         if (!run.isOver()) {
-            throw Refusal.of(CONFLICT, "run " + run.id() + " is not over yet", "follow /v1/runs/" + run.id() + "/events until 'ended'");
+            throw ApiError.of(CONFLICT, "run " + run.id() + " is not over yet", "follow /v1/runs/" + run.id() + "/events until 'ended'");
         }
         if (!run.hasReport()) {
             throw run.problem().orElseThrow();
@@ -120,36 +120,36 @@ final class RunRoutes {
         if (type.equals(MediaTypes.HTML)) {
             request.header("Content-Security-Policy", REPORT_POLICY);
         }
-        Answers.of(request, type, Files.readAllBytes(run.folder().report(type)));
+        Responses.of(request, type, Files.readAllBytes(run.folder().report(type)));
     }
 
     /** An address by which the agent's page opens the report in a new tab, which cannot send a token. */
     void ticket(Context request) {
         String path = "/v1/runs/" + run(request).id() + "/report";
-        Answers.json(request, Map.of("href", path + "?" + Tickets.PARAMETER + "=" + tickets.issue(path, Admission.caller(request), System.nanoTime())));
+        Responses.json(request, Map.of("href", path + "?" + OneTimeLinks.PARAMETER + "=" + oneTimeLinks.issue(path, AccessFilter.caller(request), System.nanoTime())));
     }
 
     void captures(Context request) throws IOException {
-        Answers.json(request, run(request).folder().captureNames());
+        Responses.json(request, run(request).folder().captureNames());
     }
 
     void capture(Context request) throws IOException {
-        KeptRun run = run(request);
+        AgentRun run = run(request);
         if (!run.isOver()) {
-            throw Refusal.of(CONFLICT, "run " + run.id() + " is not over yet: captures are kept at its end", "wait for it");
+            throw ApiError.of(CONFLICT, "run " + run.id() + " is not over yet: captures are kept at its end", "wait for it");
         }
         String name = request.pathParam("name");
-        Path file = run.folder().capture(name).orElseThrow(() -> Refusal.of(NOT_FOUND, "no such capture: " + name,
+        Path file = run.folder().capture(name).orElseThrow(() -> ApiError.of(NOT_FOUND, "no such capture: " + name,
             "see /v1/runs/" + run.id() + "/captures; only runs with captures=true have any"));
         request.contentType(PCAPNG).result(Files.newInputStream(file));
     }
 
-    private KeptRun start(Context request, Scenario scenario, Caller caller) throws ScenarioException, IOException {
+    private AgentRun start(Context request, Scenario scenario, Caller caller) throws ScenarioException, IOException {
         String lease = request.header(LEASE);
         if (lease != null) {
             leases.check(lease, caller.name());
         }
-        KeptRun run = runs.start(scenario, caller, new Runs.Wish(flag(request, "captures"), flag(request, "series")));
+        AgentRun run = runs.start(scenario, caller, new Runs.Wish(flag(request, "captures"), flag(request, "series")));
         if (lease != null) {
             attach(lease, caller, run);
         }
@@ -157,38 +157,38 @@ final class RunRoutes {
     }
 
     /** The lease may have ended a moment ago. */
-    private void attach(String lease, Caller caller, KeptRun run) {
+    private void attach(String lease, Caller caller, AgentRun run) {
         try {
             leases.attach(lease, caller.name(), run);
-        } catch (Refusal ended) {
+        } catch (ApiError ended) {
             run.stop();
             throw ended;
         }
     }
 
-    private static void answer(Context request, int status, KeptRun run) {
-        Admission.note(request, "run", run.id());
+    private static void answer(Context request, int status, AgentRun run) {
+        AccessFilter.note(request, "run", run.id());
         request.status(status);
         request.header("Location", "/v1/runs/" + run.id());
-        Answers.json(request, run.data());
+        Responses.json(request, run.data());
     }
 
-    private KeptRun run(Context request) {
+    private AgentRun run(Context request) {
         return runs.get(request.pathParam("id"));
     }
 
-    private static void mayEnd(Context request, KeptRun run) {
-        Admission.note(request, "run", run.id());
-        Admission.note(request, "owner", run.owner());
-        if (!Admission.caller(request).mayEnd(run.owner())) {
-            throw Refusal.of(FORBIDDEN, "run " + run.id() + " is " + run.owner() + "'s", "ask them, or stop everything with POST /v1/heal");
+    private static void mayEnd(Context request, AgentRun run) {
+        AccessFilter.note(request, "run", run.id());
+        AccessFilter.note(request, "owner", run.owner());
+        if (!AccessFilter.caller(request).mayEnd(run.owner())) {
+            throw ApiError.of(FORBIDDEN, "run " + run.id() + " is " + run.owner() + "'s", "ask them, or stop everything with POST /v1/heal");
         }
     }
 
     private static boolean flag(Context request, String name) {
         String given = Optional.ofNullable(request.queryParam(name)).orElse("false");
         if (!List.of("true", "false").contains(given)) {
-            throw Refusal.of(400, name + " is neither true nor false: " + given, "send " + name + "=true, or leave it out");
+            throw ApiError.of(400, name + " is neither true nor false: " + given, "send " + name + "=true, or leave it out");
         }
         return given.equals("true");
     }
@@ -196,7 +196,7 @@ final class RunRoutes {
     private static long lastSeen(Context request) {
         String given = Optional.ofNullable(request.header("Last-Event-ID")).orElse("0");
         if (!given.matches("[0-9]{1,9}")) {
-            throw Refusal.of(400, "not a Last-Event-ID: " + given, "send the id of an event, or leave it out");
+            throw ApiError.of(400, "not a Last-Event-ID: " + given, "send the id of an event, or leave it out");
         }
         return Long.parseLong(given);
     }

@@ -40,33 +40,33 @@ final class Runs {
     private final Configuration configuration;
     private final Permissions permissions;
     private final Path folder;
-    private final Feed feed;
+    private final EventBroadcast eventBroadcast;
     private final Metrics metrics;
-    private final Deque<KeptRun> kept = new ArrayDeque<>();        // newest first
+    private final Deque<AgentRun> kept = new ArrayDeque<>();        // newest first
     private boolean closed;
 
     /** What a client would like to have of a run besides its conclusions. */
     record Wish(boolean captures, boolean series) {
     }
 
-    Runs(AgentConfig.Quota quota, Configuration configuration, Permissions permissions, Path folder, Feed feed, Metrics metrics) {
+    Runs(AgentConfig.Quota quota, Configuration configuration, Permissions permissions, Path folder, EventBroadcast eventBroadcast, Metrics metrics) {
         this.quota = quota;
         this.configuration = configuration;
         this.permissions = permissions;
         this.folder = folder;
-        this.feed = feed;
+        this.eventBroadcast = eventBroadcast;
         this.metrics = metrics;
     }
 
-    /** @throws Refusal when there are too many already, of everybody or of that caller, or they may not have it done */
-    synchronized KeptRun start(Scenario scenario, Caller caller, Wish wish) throws ScenarioException, IOException {
+    /** @throws ApiError when there are too many already, of everybody or of that caller, or they may not have it done */
+    synchronized AgentRun start(Scenario scenario, Caller caller, Wish wish) throws ScenarioException, IOException {
         if (closed) {
-            throw new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
+            throw new ApiError(ENDING, ApiError.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
         }
         check(caller.name());
         RunAuthority mandate = permissions.mandate(scenario, configuration.of(scenario), caller);
         RunId id = draw();
-        KeptRun run = new KeptRun(id.value(), scenario, caller.name(), RunFolder.make(folder, id.value()));
+        AgentRun run = new AgentRun(id.value(), scenario, caller.name(), RunFolder.make(folder, id.value()));
         kept.addFirst(run);
         forgetOldest();
         new Thread(() -> go(run, id, scenario, mandate, wish), "nofin-run-" + id).start();
@@ -75,17 +75,17 @@ final class Runs {
     }
 
     /** Returns the runs, newest first. */
-    synchronized List<KeptRun> all() {
+    synchronized List<AgentRun> all() {
         return List.copyOf(kept);
     }
 
-    /** @throws Refusal when there is no such run, or no longer */
-    KeptRun get(String id) {
+    /** @throws ApiError when there is no such run, or no longer */
+    AgentRun get(String id) {
         return all().stream().filter(run -> run.id().equals(id)).findFirst()
-            .orElseThrow(() -> Refusal.of(NOT_FOUND, "no such run: " + id, "see /v1/runs; the last " + KEPT + " are kept"));
+            .orElseThrow(() -> ApiError.of(NOT_FOUND, "no such run: " + id, "see /v1/runs; the last " + KEPT + " are kept"));
     }
 
-    List<KeptRun> going() {
+    List<AgentRun> going() {
         return all().stream().filter(run -> !run.isOver()).toList();
     }
 
@@ -98,9 +98,9 @@ final class Runs {
         synchronized (this) {
             closed = closed || forGood;
         }
-        List<KeptRun> going = going();
+        List<AgentRun> going = going();
         going.forEach(run -> run.stop(who));
-        for (KeptRun run : going) {
+        for (AgentRun run : going) {
             if (!run.awaitEnd(seconds)) {
                 LOG.error("run {} did not end in {} s: its gates close by themselves", run.id(), seconds);
             }
@@ -108,17 +108,17 @@ final class Runs {
     }
 
     private void check(String owner) {
-        List<KeptRun> going = going();
+        List<AgentRun> going = going();
         if (going.size() >= quota.runs()) {
-            throw Refusal.of(TOO_MANY, "too many runs at once: " + going.size(), "wait for one to end, or stop one");
+            throw ApiError.of(TOO_MANY, "too many runs at once: " + going.size(), "wait for one to end, or stop one");
         }
         long own = going.stream().filter(run -> run.owner().equals(owner)).count();
         if (own >= quota.runsPerClient()) {
-            throw Refusal.of(TOO_MANY, "too many runs of " + owner + " at once: " + own, "wait for one to end, or stop one");
+            throw ApiError.of(TOO_MANY, "too many runs of " + owner + " at once: " + own, "wait for one to end, or stop one");
         }
     }
 
-    private void go(KeptRun run, RunId id, Scenario scenario, RunAuthority mandate, Wish wish) {
+    private void go(AgentRun run, RunId id, Scenario scenario, RunAuthority mandate, Wish wish) {
         try {
             Optional<Path> captures = wish.captures ? Optional.of(run.folder().captures()) : Optional.empty();
             RunResult result = ScenarioRunner.run(id, scenario, mandate, Targets.all(), new Artifacts(captures, wish.series),
@@ -127,10 +127,10 @@ final class Runs {
             run.ended(result);
             metrics.ended(result);
         } catch (IOException | RuntimeException e) {
-            run.failed(Refusals.of(e));
+            run.failed(ApiErrors.of(e));
             metrics.failed();
         } catch (Error e) {
-            run.failed(Refusals.of(e));
+            run.failed(ApiErrors.of(e));
             throw e;
         } finally {
             tell(run);
@@ -138,9 +138,9 @@ final class Runs {
         }
     }
 
-    private void told(KeptRun run, RunEvent event) {
+    private void told(AgentRun run, RunEvent event) {
         run.told(event);
-        feed.publish("event", () -> JsonText.line(data(run.id(), event)));
+        eventBroadcast.publish("event", () -> JsonText.line(data(run.id(), event)));
         if (event instanceof RunEvent.Fired fired) {
             metrics.fired(fired.faults().size());
         }
@@ -155,20 +155,20 @@ final class Runs {
         return data;
     }
 
-    private void tell(KeptRun run) {
-        feed.publish("run", () -> JsonText.line(run.data()));
+    private void tell(AgentRun run) {
+        eventBroadcast.publish("run", () -> JsonText.line(run.data()));
     }
 
     private void forgetOldest() {
-        List<KeptRun> over = new ArrayList<>(kept.stream().filter(KeptRun::isOver).toList());
+        List<AgentRun> over = new ArrayList<>(kept.stream().filter(AgentRun::isOver).toList());
         Collections.reverse(over);
-        for (KeptRun run : over.subList(0, Math.max(0, Math.min(over.size(), kept.size() - KEPT)))) {
+        for (AgentRun run : over.subList(0, Math.max(0, Math.min(over.size(), kept.size() - KEPT)))) {
             kept.remove(run);
             remove(run);
         }
     }
 
-    private static void remove(KeptRun run) {
+    private static void remove(AgentRun run) {
         try {
             run.folder().remove();
         } catch (IOException e) {
@@ -180,7 +180,7 @@ final class Runs {
     private synchronized void boundKept() {
         long bytes = 0;
         long characters = 0;
-        for (KeptRun run : kept.stream().filter(KeptRun::isOver).toList()) {
+        for (AgentRun run : kept.stream().filter(AgentRun::isOver).toList()) {
             characters += run.events().characters();
             if (characters > KEPT_CHARACTERS) {
                 run.events().forget();

@@ -18,15 +18,15 @@ final class TargetWatch {
     private static final Logger LOG = LoggerFactory.getLogger(TargetWatch.class);
     private static final long SECONDS = 3;
 
-    private final Feed feed;
-    private final Look<TargetList> targets;
+    private final EventBroadcast eventBroadcast;
+    private final SharedQuery<TargetList> targets;
     private final ScheduledExecutorService timer;
     private int followers;
     private List<TargetList.Entry> last = List.of();
     private ScheduledFuture<?> looking;
 
-    TargetWatch(Feed feed, Look<TargetList> targets, ScheduledExecutorService timer) {
-        this.feed = feed;
+    TargetWatch(EventBroadcast eventBroadcast, SharedQuery<TargetList> targets, ScheduledExecutorService timer) {
+        this.eventBroadcast = eventBroadcast;
         this.targets = targets;
         this.timer = timer;
     }
@@ -34,7 +34,7 @@ final class TargetWatch {
     /**
      * Somebody follows, and begins with what there is now; whoever follows already hears what that changes.
      *
-     * @throws Refusal when the agent is shutting down
+     * @throws ApiError when the agent is shutting down
      */
     List<TargetList.Entry> begin() throws IOException {
         List<TargetList.Entry> now = targets.recent().entries();
@@ -52,7 +52,7 @@ final class TargetWatch {
         try {
             return timer.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
         } catch (RejectedExecutionException e) {
-            throw Streams.ending();
+            throw ServerSentEvents.ending();
         }
     }
 
@@ -77,7 +77,7 @@ final class TargetWatch {
     private synchronized void tell(List<TargetList.Entry> now) {
         if (!now.equals(last)) {
             last = now;
-            feed.publish("targets", () -> JsonText.line(data(now)));
+            eventBroadcast.publish("targets", () -> JsonText.line(data(now)));
         }
     }
 }

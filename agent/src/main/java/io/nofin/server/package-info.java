@@ -8,9 +8,9 @@
  *     │
  *   RequestCheck                refuses what could be read in two ways, before anything else reads it
  *     │
- *   Lanes                       threads for each kind of request, shares of them for each client
+ *   RequestPools                       threads for each kind of request, shares of them for each client
  *     │
- *   Admission ── Doorman        who asks, may they, how often: before every handler
+ *   AccessFilter ── Authenticator        who asks, may they, how often: before every handler
  *             ── Audit          what is about to be changed, what came of it, and what was refused
  *     │
  *   Routes ── HostRoutes        what can be asked of the host and of scenarios
@@ -20,7 +20,7 @@
  *          ── PageRoutes        the page for people, and the description for machines
  * </pre>
  *
- * A route is registered with the {@link io.nofin.server.Need} that it has of whoever asks. Everything here may be used from any thread unless it says otherwise. A request waits on a thread of its
- * {@link io.nofin.server.Lane}; Jetty's own threads never wait.
+ * A route is registered with the {@link io.nofin.server.RoutePermission} that it has of whoever asks. Everything here may be used from any thread unless it says otherwise. A request waits on a thread of its
+ * {@link io.nofin.server.RequestPool}; Jetty's own threads never wait.
  */
 package io.nofin.server;

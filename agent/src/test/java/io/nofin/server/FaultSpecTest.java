@@ -32,12 +32,12 @@ class FaultSpecTest {
         String length = Durations.format(Duration.ofNanos(nanos));
 
         assertEquals("timeline[0].for: too short: " + length + ": a fault lasts 1ms at least",
-            assertThrows(Refusal.class, () -> FaultSpec.read("cut", body().put("for", length))).getMessage());
+            assertThrows(ApiError.class, () -> FaultSpec.read("cut", body().put("for", length))).getMessage());
     }
 
     @Test
     void refusesALengthThatIsNone() {
-        assertEquals("not a duration: 'soon'", assertThrows(Refusal.class, () -> FaultSpec.read("cut", body().put("for", "soon"))).getMessage());
+        assertEquals("not a duration: 'soon'", assertThrows(ApiError.class, () -> FaultSpec.read("cut", body().put("for", "soon"))).getMessage());
     }
 
     private static ObjectNode body() {

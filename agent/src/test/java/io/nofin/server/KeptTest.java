@@ -33,7 +33,7 @@ class KeptTest {
         Scenario scenario = new ScenarioReader(PacketFilter::compile).read(
             "nofin: 1\ntargets: { app: { netns: app } }\nfaults: { cut: { on: app, drop: silent, peers: [" + peers + "] } }\ntimeline: [ { inject: cut, for: 1s } ]\n",
             "it.yaml");
-        KeptRun run = new KeptRun("0123456789", scenario, OWNER, RunFolder.make(directory, "0123456789"));
+        AgentRun run = new AgentRun("0123456789", scenario, OWNER, RunFolder.make(directory, "0123456789"));
 
         String answer = JsonText.line(run.data());
         assertTrue(answer.contains("\"peers-count\":10000"), answer);
@@ -53,7 +53,7 @@ class KeptTest {
         assertEquals(Optional.of("run999"), keys.find(OWNER, "key999", "request 999"));
         assertEquals(Optional.empty(), keys.find(OWNER, "key899", "request 899"));
         assertEquals(Optional.of("run"), keys.find("unix:2", "theirs", "request"), "one client's keys are not forgotten for another's");
-        assertEquals(409, assertThrows(Refusal.class, () -> keys.find(OWNER, "key999", "another request")).status());
+        assertEquals(409, assertThrows(ApiError.class, () -> keys.find(OWNER, "key999", "another request")).status());
     }
 
     @Test

@@ -24,10 +24,10 @@ class RoutesTest {
 
     @Test
     void areThoseOfTheDescriptionAndNoOthers() throws Exception {
-        Admission admission = new Admission(new Doorman(List.of(Door.socket()), false), new RequestRate(1), Audit.open(directory.resolve("audit")), new Tickets());
-        Workings workings = new Workings(AgentConfig.STANDARD, new Configuration(directory.resolve("nofin.yaml"), new OwnPorts(List.of())), directory, () -> 0);
+        AccessFilter accessFilter = new AccessFilter(new Authenticator(List.of(Entrance.socket()), false), new RequestRate(1), Audit.open(directory.resolve("audit")), new OneTimeLinks());
+        AgentServices agentServices = new AgentServices(AgentConfig.STANDARD, new Configuration(directory.resolve("nofin.yaml"), new OwnPorts(List.of())), directory, () -> 0);
 
-        Javalin javalin = Javalin.create(config -> Routes.add(config.routes, admission, workings));
+        Javalin javalin = Javalin.create(config -> Routes.add(config.routes, accessFilter, agentServices));
 
         Set<String> routes = new TreeSet<>();
         Set<String> changes = new TreeSet<>();
@@ -47,7 +47,7 @@ class RoutesTest {
                 if (method.equals(HandlerType.GET)) {
                     looks.put(parsed.endpoint.path, needs);
                 }
-                if (needs.contains(Need.CHANGE)) {
+                if (needs.contains(RoutePermission.CHANGE)) {
                     changes.add(route);
                 }
             }

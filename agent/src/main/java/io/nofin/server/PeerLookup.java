@@ -20,40 +20,40 @@ import org.eclipse.jetty.server.ConnectionMetaData;
  * Tells who is at the other end of a connection: on the socket the user, by SO_PEERCRED of unix(7); over TCP the address, where all of
  * loopback is one, and all of an IPv6 network of 64 bits, since whoever has one of their addresses has them all.
  */
-final class Peers {
+final class PeerLookup {
 
-    private static final String PEER = Peers.class.getName();
+    private static final String PEER = PeerLookup.class.getName();
     private static final int NETWORK_BYTES = 8;
 
     private final UserPrincipal root;
     private final Path watchdog;
 
     /** @param watchdog the name that the agent's own watchdog connects from, in a folder where nobody else may make one */
-    Peers(Path watchdog) throws IOException {
+    PeerLookup(Path watchdog) throws IOException {
         this.root = FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("0");
         this.watchdog = watchdog;
     }
 
     /** Finds the peer of a connection, once per connection. */
-    Peer of(ConnectionMetaData connection) throws IOException {
-        if (connection.getAttribute(PEER) instanceof Peer known) {
+    ConnectionPeer of(ConnectionMetaData connection) throws IOException {
+        if (connection.getAttribute(PEER) instanceof ConnectionPeer known) {
             return known;
         }
-        Peer peer = of(channel(connection.getConnection().getEndPoint()));
-        connection.setAttribute(PEER, peer);
-        return peer;
+        ConnectionPeer connectionPeer = of(channel(connection.getConnection().getEndPoint()));
+        connection.setAttribute(PEER, connectionPeer);
+        return connectionPeer;
     }
 
     /** @throws IOException when the peer has gone already */
-    Peer of(SocketChannel channel) throws IOException {
+    ConnectionPeer of(SocketChannel channel) throws IOException {
         SocketAddress address = channel.getRemoteAddress();
         if (address instanceof InetSocketAddress internet) {
-            return new Peer(network(internet.getAddress()), Peer.Rank.ANYBODY);
+            return new ConnectionPeer(network(internet.getAddress()), ConnectionPeer.Rank.ANYBODY);
         }
         UserPrincipal user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
         boolean isWatchdog = address instanceof UnixDomainSocketAddress named && named.getPath().equals(watchdog);
-        Peer.Rank rank = !user.equals(root) ? Peer.Rank.ANYBODY : isWatchdog ? Peer.Rank.WATCHDOG : Peer.Rank.ROOT;
-        return new Peer("unix:" + user.getName(), rank);
+        ConnectionPeer.Rank rank = !user.equals(root) ? ConnectionPeer.Rank.ANYBODY : isWatchdog ? ConnectionPeer.Rank.WATCHDOG : ConnectionPeer.Rank.ROOT;
+        return new ConnectionPeer("unix:" + user.getName(), rank);
     }
 
     /** Returns the channel under the layers of a connection, such as TLS. */

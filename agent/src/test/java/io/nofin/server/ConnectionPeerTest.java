@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Root of this host, and those who only look like it. */
 @KernelTest
-class PeerTest {
+class ConnectionPeerTest {
 
     private static final String ELSEWHERE = "unix:root@other-namespace";
     private static final String COMMANDS = """

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The limits of a resource, for all together and for each, and the reserve for root alone. May be used from any thread. */
-final class Shares {
+final class Quotas {
 
     /** The result of taking one. */
     enum Answer { TAKEN, OWN_SHARE_IS_USED, ALL_IS_USED }
@@ -22,7 +22,7 @@ final class Shares {
      * @param each    for each but root
      * @param reserve for root, besides what is left of {@code all}
      */
-    Shares(int all, int each, int reserve) {
+    Quotas(int all, int each, int reserve) {
         this.all = all;
         this.each = each;
         this.reserve = reserve;

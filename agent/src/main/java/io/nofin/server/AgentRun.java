@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** One run of a scenario, going or over: what is known of it. Of one that is over only its answer is kept, and its events. */
-final class KeptRun implements ClientLeases.Ending {
+final class AgentRun implements ClientLeases.Ending {
 
     /** The state of a run. */
     enum State { STARTING, RUNNING, STOPPING, ENDED, FAILED }
@@ -46,9 +46,9 @@ final class KeptRun implements ClientLeases.Ending {
     private Optional<Instant> started = Optional.empty();
     private Optional<Instant> ended = Optional.empty();
     private Optional<Outcome> outcome = Optional.empty();
-    private Optional<Refusal> problem = Optional.empty();
+    private Optional<ApiError> problem = Optional.empty();
 
-    KeptRun(String id, Scenario scenario, String owner, RunFolder folder) {
+    AgentRun(String id, Scenario scenario, String owner, RunFolder folder) {
         this.id = id;
         this.scenario = scenario.name();
         this.description = scenario.description();
@@ -96,7 +96,7 @@ final class KeptRun implements ClientLeases.Ending {
         return isOver() && outcome.isPresent();
     }
 
-    synchronized Optional<Refusal> problem() {
+    synchronized Optional<ApiError> problem() {
         return problem;
     }
 
@@ -145,7 +145,7 @@ final class KeptRun implements ClientLeases.Ending {
         end(State.ENDED);
     }
 
-    synchronized void failed(Refusal why) {
+    synchronized void failed(ApiError why) {
         problem = Optional.of(why);
         end(State.FAILED);
     }
@@ -184,7 +184,7 @@ final class KeptRun implements ClientLeases.Ending {
     }
 
     private int exitCode() {
-        return problem.map(Refusal::exitCode)
-            .orElseGet(() -> outcome.map(found -> found.interrupted() ? INTERRUPTED : found.passed() ? 0 : 1).orElse(Refusal.DEFECT));
+        return problem.map(ApiError::exitCode)
+            .orElseGet(() -> outcome.map(found -> found.interrupted() ? INTERRUPTED : found.passed() ? 0 : 1).orElse(ApiError.DEFECT));
     }
 }

@@ -8,9 +8,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Takes folders away with all that is in them; links are not followed. */
-final class Folders {
+final class DirectoryRemoval {
 
-    private Folders() {
+    private DirectoryRemoval() {
     }
 
     /** Removes a folder; does nothing when there is none. */

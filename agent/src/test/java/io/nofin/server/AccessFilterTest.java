@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every route of the description, with every method and every way to say another, asked by all who may or may not. */
 @KernelTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AdmissionTest {
+class AccessFilterTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final List<String> OVERRIDES = List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "_method");
@@ -104,7 +104,7 @@ class AdmissionTest {
                 assertEquals(403, reader.ask(method, path, "{}").status(), "a reader: " + operation);
             }
         }
-        Set<String> looks = OpenApi.operations().stream().filter(operation -> operation.startsWith("GET ")).map(AdmissionTest::path)
+        Set<String> looks = OpenApi.operations().stream().filter(operation -> operation.startsWith("GET ")).map(AccessFilterTest::path)
             .collect(Collectors.toSet());
         for (String path : paths()) {
             for (String method : RequestCheck.METHODS) {

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** Server-sent events; each client has the thread of its request, and {@link Lanes} says how many may be. */
-final class Streams {
+/** Server-sent events; each client has the thread of its request, and {@link RequestPools} says how many may be. */
+final class ServerSentEvents {
 
     /** How often a client hears that the agent is there, when nothing else happens. */
     static final long HEARTBEAT_MILLIS = 5_000;
@@ -55,8 +55,8 @@ final class Streams {
     }
 
     /** Returns the refusal for a client that asks to follow an agent that is shutting down. */
-    static Refusal ending() {
-        return new Refusal(ENDING, Refusal.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
+    static ApiError ending() {
+        return new ApiError(ENDING, ApiError.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
     }
 
     void serve(Context request, Source source) throws IOException {

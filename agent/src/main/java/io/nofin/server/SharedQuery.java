@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Something about this host that takes long to find out: looked at by one thread at a time, for all who ask meanwhile, and by none when
  * nobody asks. May be used from any thread.
  */
-final class Look<T> {
+final class SharedQuery<T> {
 
     private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -53,7 +53,7 @@ final class Look<T> {
     }
 
     /** @param name what is looked at, for messages */
-    Look(String name, Looking<T> looking) {
+    SharedQuery(String name, Looking<T> looking) {
         this.name = name;
         this.looking = looking;
     }
@@ -61,7 +61,7 @@ final class Look<T> {
     /**
      * For whoever looks from elsewhere, and often: a second old at most, or as old as looking took.
      *
-     * @throws Refusal when it takes too long, or too many wait for it
+     * @throws ApiError when it takes too long, or too many wait for it
      */
     T recent() throws IOException {
         return get(Long.MIN_VALUE, false);
@@ -71,7 +71,7 @@ final class Look<T> {
      * For whoever is on this host, and may have changed something just now: looked at after they have asked.
      *
      * @param isRoot who is kept waiting rather than refused
-     * @throws Refusal when it takes too long, or too many wait for it
+     * @throws ApiError when it takes too long, or too many wait for it
      */
     T fresh(boolean isRoot) throws IOException {
         return get(System.nanoTime(), isRoot);
@@ -129,7 +129,7 @@ final class Look<T> {
         }
     }
 
-    private Refusal busy() {
-        return Refusal.of(NOT_NOW, "looking at the " + name + " of this host takes long", "ask again in a second");
+    private ApiError busy() {
+        return ApiError.of(NOT_NOW, "looking at the " + name + " of this host takes long", "ask again in a second");
     }
 }

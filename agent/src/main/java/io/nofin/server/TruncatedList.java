@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The beginning of a list in an answer, and how long it is where that is not all: answers and events stay small, whatever was asked. */
-final class FirstNames {
+final class TruncatedList {
 
     static final int SHOWN = 20;
 
-    private FirstNames() {
+    private TruncatedList() {
     }
 
     /** Puts {@code key}, and {@code key-count} where there are more. */

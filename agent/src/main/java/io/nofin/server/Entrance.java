@@ -16,14 +16,14 @@ import java.util.Set;
  * @param holders who is known by a certificate; empty where clients have none
  * @param listen what the configuration says of it; empty for the socket
  */
-record Door(String name, Optional<Tokens> tokens, Optional<Certificates> certificates, Optional<CertificateHolders> holders,
+record Entrance(String name, Optional<Tokens> tokens, Optional<Certificates> certificates, Optional<CertificateHolders> holders,
         Optional<AgentConfig.Listener> listen) {
 
     static final String SOCKET = "socket";
 
     /** Where the kernel says who it is. */
-    static Door socket() {
-        return new Door(SOCKET, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    static Entrance socket() {
+        return new Entrance(SOCKET, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -33,12 +33,12 @@ record Door(String name, Optional<Tokens> tokens, Optional<Certificates> certifi
      * @throws BadValueException when one of the files is wrong, or others may change it
      * @throws IOException       when one of them cannot be read
      */
-    static Door tcp(String name, AgentConfig.Listener listen, Path config) throws IOException {
+    static Entrance tcp(String name, AgentConfig.Listener listen, Path config) throws IOException {
         Optional<Tokens> tokens = listen.tokens().isPresent() ? Optional.of(Tokens.read(listen.tokens().get())) : Optional.empty();
         Optional<Certificates> certificates = listen.tls().isPresent() ? Optional.of(Certificates.read(listen.tls().get())) : Optional.empty();
         Optional<CertificateHolders> holders = certificates.flatMap(read -> listen.tls().flatMap(AgentConfig.Tls::clients)
             .map(accepted -> new CertificateHolders(read, accepted, config)));
-        return new Door(name, tokens, certificates, holders, Optional.of(listen));
+        return new Entrance(name, tokens, certificates, holders, Optional.of(listen));
     }
 
     boolean isSocket() {

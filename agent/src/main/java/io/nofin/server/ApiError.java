@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A request that is not done, as the client is told: what was wrong, where, and what to do. */
-final class Refusal extends RuntimeException {
+final class ApiError extends RuntimeException {
 
     static final int WRONG_INPUT = 2;
     static final int HOST_CANNOT = 3;
@@ -28,7 +28,7 @@ final class Refusal extends RuntimeException {
     private final transient Optional<String> hint;
     private final transient List<Problem> problems;
 
-    Refusal(int status, int exitCode, String error, Optional<String> at, Optional<String> hint, List<Problem> problems) {
+    ApiError(int status, int exitCode, String error, Optional<String> at, Optional<String> hint, List<Problem> problems) {
         super(error, null, false, false);
         this.status = status;
         this.exitCode = exitCode;
@@ -38,8 +38,8 @@ final class Refusal extends RuntimeException {
     }
 
     /** Of what was asked, which may be part of the message: that is cut, and shown without what would command a terminal. */
-    static Refusal of(int status, String error, String hint) {
-        return new Refusal(status, WRONG_INPUT, Quoted.shortened(error, LONGEST), Optional.empty(), Optional.of(hint), List.of());
+    static ApiError of(int status, String error, String hint) {
+        return new ApiError(status, WRONG_INPUT, Quoted.shortened(error, LONGEST), Optional.empty(), Optional.of(hint), List.of());
     }
 
     int status() {

@@ -5,7 +5,7 @@ package io.nofin.server;
  *
  * @param name a user of this host, as {@code unix:root}, or a part of the network, as {@code 192.0.2.1}
  */
-record Peer(String name, Rank rank) {
+record ConnectionPeer(String name, Rank rank) {
 
     /** The class of a peer, for which capacity is reserved. */
     enum Rank {

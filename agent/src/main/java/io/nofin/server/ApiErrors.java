@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns what went wrong into what a client is told. A stack trace goes to the agent's log, and never to a client. */
-final class Refusals {
+final class ApiErrors {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int WRONG_SCENARIO = 422;
@@ -23,52 +23,52 @@ final class Refusals {
     private static final int NOT_HERE = 501;
     private static final int NOT_NOW = 503;
 
-    private Refusals() {
+    private ApiErrors() {
     }
 
-    static Refusal of(Throwable failure) {
-        if (failure instanceof Refusal refusal) {
-            return refusal;
+    static ApiError of(Throwable failure) {
+        if (failure instanceof ApiError apiError) {
+            return apiError;
         }
         if (failure instanceof ScenarioException wrong) {
             return of(wrong);
         }
         if (failure instanceof BadValueException wrong) {
-            return Refusal.of(BAD_REQUEST, wrong.what(), wrong.remedy());
+            return ApiError.of(BAD_REQUEST, wrong.what(), wrong.remedy());
         }
         if (failure instanceof TargetNotFoundException) {
-            return plain(NOT_FOUND, Refusal.TARGET_NOT_FOUND, failure.getMessage());
+            return plain(NOT_FOUND, ApiError.TARGET_NOT_FOUND, failure.getMessage());
         }
         if (failure instanceof UnsupportedHostException) {
-            return plain(NOT_HERE, Refusal.HOST_CANNOT, failure.getMessage());
+            return plain(NOT_HERE, ApiError.HOST_CANNOT, failure.getMessage());
         }
         if (failure instanceof IOException) {
-            return plain(NOT_NOW, Refusal.HOST_CANNOT, String.valueOf(failure.getMessage()));
+            return plain(NOT_NOW, ApiError.HOST_CANNOT, String.valueOf(failure.getMessage()));
         }
         if (failure instanceof HttpResponseException http) {
             return of(http);
         }
         LOG.error("a defect of nofin", failure);
-        return new Refusal(DEFECTIVE, Refusal.DEFECT, "this is a defect of nofin: " + failure.getClass().getSimpleName(), Optional.empty(),
+        return new ApiError(DEFECTIVE, ApiError.DEFECT, "this is a defect of nofin: " + failure.getClass().getSimpleName(), Optional.empty(),
             Optional.of("please report it with what the agent's log says"), List.of());
     }
 
-    private static Refusal plain(int status, int exitCode, String error) {
-        return new Refusal(status, exitCode, error, Optional.empty(), Optional.empty(), List.of());
+    private static ApiError plain(int status, int exitCode, String error) {
+        return new ApiError(status, exitCode, error, Optional.empty(), Optional.empty(), List.of());
     }
 
-    private static Refusal of(ScenarioException wrong) {
+    private static ApiError of(ScenarioException wrong) {
         Problem first = wrong.problems().get(0);
         String place = (first.path().isEmpty() ? "" : first.path() + ", ") + "line " + first.line() + ", column " + first.column();
-        return new Refusal(WRONG_SCENARIO, Refusal.WRONG_INPUT, wrong.getMessage(), Optional.of(place), Optional.of(first.remedy()), wrong.problems());
+        return new ApiError(WRONG_SCENARIO, ApiError.WRONG_INPUT, wrong.getMessage(), Optional.of(place), Optional.of(first.remedy()), wrong.problems());
     }
 
-    private static Refusal of(HttpResponseException http) {
+    private static ApiError of(HttpResponseException http) {
         int status = http.getStatus();
         return switch (status) {
-            case NOT_FOUND -> Refusal.of(status, "not found", "see /v1/openapi.yaml for what there is");
-            case 405 -> Refusal.of(status, "method not allowed", "see /v1/openapi.yaml for what there is");
-            default -> Refusal.of(status, String.valueOf(http.getMessage()), "see /v1/openapi.yaml for what is expected");
+            case NOT_FOUND -> ApiError.of(status, "not found", "see /v1/openapi.yaml for what there is");
+            case 405 -> ApiError.of(status, "method not allowed", "see /v1/openapi.yaml for what there is");
+            default -> ApiError.of(status, String.valueOf(http.getMessage()), "see /v1/openapi.yaml for what is expected");
         };
     }
 }

@@ -3,7 +3,7 @@ package io.nofin.server;
 import io.javalin.security.RouteRole;
 
 /** What a request needs of whoever sends it. Every route is registered with one, which is all that decides whether it is answered. */
-enum Need implements RouteRole {
+enum RoutePermission implements RouteRole {
     /** Parts of the page, which contain nothing of this host: nobody has to say who they are. */
     PAGE,
     /** Reading, which readers may do, too. */

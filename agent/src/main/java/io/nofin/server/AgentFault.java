@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One fault that a client keeps: armed, and firing or not. Changed by one thread at a time, which {@link Faults} sees to. */
-final class KeptFault {
+final class AgentFault {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -27,7 +27,7 @@ final class KeptFault {
     private volatile Optional<String> changedBy = Optional.empty();
     private volatile List<GateCount> counts = List.of();
 
-    KeptFault(FaultSpec spec, String owner, Optional<String> lease, OpenRun run) {
+    AgentFault(FaultSpec spec, String owner, Optional<String> lease, OpenRun run) {
         this.spec = spec;
         this.owner = owner;
         this.lease = lease;
@@ -107,8 +107,8 @@ final class KeptFault {
         data.put("name", name());
         data.put("kind", spec.fault().kind().word());
         data.put("effect", spec.effect());
-        FirstNames.put(data, "on", strings(spec.body().path("on")));
-        FirstNames.put(data, "peers", strings(spec.body().path("peers")));
+        TruncatedList.put(data, "on", strings(spec.body().path("on")));
+        TruncatedList.put(data, "peers", strings(spec.body().path("peers")));
         data.put("firing", remaining.isPresent());
         data.put("remaining", remaining.map(left -> left.toMillis() / 1e3).orElse(null));
         data.put("owner", owner);

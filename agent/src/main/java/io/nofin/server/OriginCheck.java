@@ -13,7 +13,7 @@ import java.util.Set;
  * a name that somebody points here (DNS rebinding) is none of ours, by where the browser says it comes from, and by a content type
  * that no form can send.
  */
-final class Browsers {
+final class OriginCheck {
 
     private static final int FORBIDDEN = 403;
     private static final int UNSUPPORTED = 415;
@@ -21,7 +21,7 @@ final class Browsers {
     private static final Set<String> TYPES = Set.of(
         "application/json", "application/merge-patch+json", "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml");
 
-    private Browsers() {
+    private OriginCheck() {
     }
 
     /**
@@ -32,7 +32,7 @@ final class Browsers {
     static void checkHost(HttpServletRequest request, Set<String> names) {
         String host = request.getServerName().toLowerCase(Locale.ROOT);
         if (!isAddress(host) && !host.equals("localhost") && !names.contains(host)) {
-            throw Refusal.of(FORBIDDEN, "this host is not called " + Quoted.of(host), "use its address, or add the name to names in its configuration");
+            throw ApiError.of(FORBIDDEN, "this host is not called " + Quoted.of(host), "use its address, or add the name to names in its configuration");
         }
     }
 
@@ -41,7 +41,7 @@ final class Browsers {
         String site = request.getHeader("Sec-Fetch-Site");
         String origin = request.getHeader("Origin");
         if (site != null && !OWN.contains(site) || origin != null && !isOwn(origin, request)) {
-            throw Refusal.of(FORBIDDEN, "a page from somewhere else may not change anything here", "use the agent's own page, or no browser");
+            throw ApiError.of(FORBIDDEN, "a page from somewhere else may not change anything here", "use the agent's own page, or no browser");
         }
         checkType(request);
     }
@@ -58,7 +58,7 @@ final class Browsers {
         boolean hasBody = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
         String type = Optional.ofNullable(request.getContentType()).orElse("").replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT);
         if (!TYPES.contains(type) && (hasBody || !type.isEmpty())) {
-            throw Refusal.of(UNSUPPORTED, "not a content type for this: " + Quoted.of(type), "send application/json or application/yaml");
+            throw ApiError.of(UNSUPPORTED, "not a content type for this: " + Quoted.of(type), "send application/json or application/yaml");
         }
     }
 

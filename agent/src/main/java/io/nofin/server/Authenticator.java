@@ -21,45 +21,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds out who asks: over the socket the kernel says so, over TCP a token or a client's certificate does. */
-final class Doorman {
+final class Authenticator {
 
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
-    private static final String PEER = Doorman.class.getName() + ".peer";
+    private static final String PEER = Authenticator.class.getName() + ".peer";
     private static final String BEARER = "Bearer ";
     private static final String ELSEWHERE = "@other-namespace";
-    private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
     private static final int UNAUTHORIZED = 401;
 
-    private final Map<String, Door> doors;
+    private final Map<String, Entrance> doors;
     private final UserPrincipal root;
     private final boolean containerRoot;
     private final AtomicBoolean warned = new AtomicBoolean();
 
     /** @param containerRoot whether root of another PID namespace is root here, too */
-    Doorman(List<Door> doors, boolean containerRoot) throws IOException {
+    Authenticator(List<Entrance> doors, boolean containerRoot) throws IOException {
         this.containerRoot = containerRoot;
-        this.doors = doors.stream().collect(Collectors.toMap(Door::name, door -> door));
+        this.doors = doors.stream().collect(Collectors.toMap(Entrance::name, door -> door));
         this.root = FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("0");
     }
 
     /** Returns the door through which a request came. */
-    Door door(HttpServletRequest request) {
+    Entrance door(HttpServletRequest request) {
         return door(connection(request));
     }
 
     /** Returns the door through which a connection came. */
-    Door door(ConnectionMetaData connection) {
+    Entrance door(ConnectionMetaData connection) {
         return doors.get(connection.getConnector().getName());
     }
 
-    /** @throws Refusal when nobody can tell */
+    /** @throws ApiError when nobody can tell */
     Caller caller(HttpServletRequest request) throws IOException {
-        Door door = door(request);
+        Entrance door = door(request);
         if (door.isSocket()) {
             return local(request);
         }
         Optional<Caller> known = bearer(request, door).or(() -> certificate(request, door));
-        return known.orElseThrow(() -> Refusal.of(UNAUTHORIZED, "authentication required",
+        return known.orElseThrow(() -> ApiError.of(UNAUTHORIZED, "authentication required",
             door.tokens().isPresent() ? "send a token of " + door.listen().orElseThrow().tokens().orElseThrow().getFileName() + ": Authorization: Bearer TOKEN"
                 : "bring a client certificate"));
     }
@@ -95,19 +95,19 @@ final class Doorman {
         }
     }
 
-    private static Optional<Caller> bearer(HttpServletRequest request, Door door) {
+    private static Optional<Caller> bearer(HttpServletRequest request, Entrance door) {
         String given = request.getHeader("Authorization");
         if (given == null || door.tokens().isEmpty()) {
             return Optional.empty();
         }
         if (!given.regionMatches(true, 0, BEARER, 0, BEARER.length())) {         // RFC 9110, 11.1: in any case
-            throw Refusal.of(UNAUTHORIZED, "authentication required", "send Authorization: Bearer TOKEN");
+            throw ApiError.of(UNAUTHORIZED, "authentication required", "send Authorization: Bearer TOKEN");
         }
         Optional<Caller> caller = door.tokens().get().find(given.substring(BEARER.length()).strip());
-        return Optional.of(caller.orElseThrow(() -> Refusal.of(UNAUTHORIZED, "unknown token", "make one with 'nofin token NAME'")));
+        return Optional.of(caller.orElseThrow(() -> ApiError.of(UNAUTHORIZED, "unknown token", "make one with 'nofin token NAME'")));
     }
 
-    private static Optional<Caller> certificate(HttpServletRequest request, Door door) {
+    private static Optional<Caller> certificate(HttpServletRequest request, Entrance door) {
         if (!(request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain) || chain.length == 0) {
             return Optional.empty();
         }

@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class LookTest {
+class SharedQueryTest {
 
     private final AtomicInteger looks = new AtomicInteger();
     private final Semaphore ready = new Semaphore(0);
-    private final Look<Integer> look = new Look<>("things", () -> {
+    private final SharedQuery<Integer> sharedQuery = new SharedQuery<>("things", () -> {
         int number = looks.incrementAndGet();
         ready.acquireUninterruptibly();
         return number;
@@ -32,7 +32,7 @@ class LookTest {
         ready.release();
 
         assertTrue(asking.stream().allMatch(one -> one.join() == 1));
-        assertEquals(1, look.recent(), "it is kept for a moment");
+        assertEquals(1, sharedQuery.recent(), "it is kept for a moment");
     }
 
     @Test
@@ -52,7 +52,7 @@ class LookTest {
     void refusesWhenTooManyWaitAndAnswersRoot() throws Exception {
         List<CompletableFuture<Integer>> asking = IntStream.range(0, 17).mapToObj(any -> asking(false)).toList();
         Wait.until("the last one is refused", () -> asking.stream().anyMatch(CompletableFuture::isCompletedExceptionally));
-        CompletableFuture<Integer> root = CompletableFuture.supplyAsync(() -> unchecked(() -> look.fresh(true)), work -> new Thread(work).start());
+        CompletableFuture<Integer> root = CompletableFuture.supplyAsync(() -> unchecked(() -> sharedQuery.fresh(true)), work -> new Thread(work).start());
 
         ready.release(2);
 
@@ -62,7 +62,7 @@ class LookTest {
 
     @Test
     void tellsWhyItCouldNotLook() {
-        Look<Integer> broken = new Look<>("things", () -> {
+        SharedQuery<Integer> broken = new SharedQuery<>("things", () -> {
             throw new IOException("no such thing");
         });
 
@@ -70,7 +70,7 @@ class LookTest {
     }
 
     private CompletableFuture<Integer> asking(boolean isFresh) {
-        return CompletableFuture.supplyAsync(() -> unchecked(() -> isFresh ? look.fresh(false) : look.recent()), work -> new Thread(work).start());
+        return CompletableFuture.supplyAsync(() -> unchecked(() -> isFresh ? sharedQuery.fresh(false) : sharedQuery.recent()), work -> new Thread(work).start());
     }
 
     private interface Asking {

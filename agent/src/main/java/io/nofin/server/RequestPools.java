@@ -11,11 +11,11 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Hands each request to the {@link Lane} of its kind; Jetty's own threads read and write for all of them, and never wait. Whatever the
+ * Hands each request to the {@link RequestPool} of its kind; Jetty's own threads read and write for all of them, and never wait. Whatever the
  * others do, there is a thread for those who ask whether the agent is there, heal, stop, or keep a lease. Those who look take no thread
  * of those who change something. Which lane a request is in decides when it is answered, and nothing else.
  */
-final class Lanes extends Handler.Wrapper {
+final class RequestPools extends Handler.Wrapper {
 
     private static final Pattern URGENT = Pattern.compile("GET /v1/version|POST /v1/heal|POST /v1/runs/[^/]+/stop"
         + "|DELETE /v1/(faults|leases)/[^/]+|POST /v1/leases/[^/]+");
@@ -28,35 +28,35 @@ final class Lanes extends Handler.Wrapper {
     private static final int RESERVE = 16;
     private static final int NO_LIMIT = Integer.MAX_VALUE;
 
-    private final Peers peers;
-    private final BiConsumer<Request, Refusal> refused;
-    private final Lane watchdog = new Lane("watchdog", 0, 0, NO_LIMIT, 2);
-    private final Lane urgent;
-    private final Lane streams;
-    private final Lane pages = new Lane("page", PAGES_AT_ONCE, PAGES_AT_ONCE / 2, NO_LIMIT, RESERVE);
-    private final Lane looks;
-    private final Lane changes;
+    private final PeerLookup peerLookup;
+    private final BiConsumer<Request, ApiError> refused;
+    private final RequestPool watchdog = new RequestPool("watchdog", 0, 0, NO_LIMIT, 2);
+    private final RequestPool urgent;
+    private final RequestPool streams;
+    private final RequestPool pages = new RequestPool("page", PAGES_AT_ONCE, PAGES_AT_ONCE / 2, NO_LIMIT, RESERVE);
+    private final RequestPool looks;
+    private final RequestPool changes;
 
     /** @param refused is told of each request that went no further */
-    Lanes(Peers peers, AgentConfig.Sharing sharing, BiConsumer<Request, Refusal> refused) {
-        this.peers = peers;
+    RequestPools(PeerLookup peerLookup, AgentConfig.Sharing sharing, BiConsumer<Request, ApiError> refused) {
+        this.peerLookup = peerLookup;
         this.refused = refused;
         int each = sharing.requestsAtOnce();
-        this.urgent = new Lane("urgent", URGENT_AT_ONCE, URGENT_AT_ONCE / 2, each, RESERVE);
-        this.looks = new Lane("look", OTHERS_AT_ONCE, OTHERS_AT_ONCE / 2, each, RESERVE);
-        this.changes = new Lane("change", OTHERS_AT_ONCE, OTHERS_AT_ONCE / 2, each, RESERVE);
-        this.streams = new Lane("stream", sharing.streams(), Math.max(sharing.streamsPerClient(), sharing.streams() * 3 / 4), sharing.streamsPerClient(), RESERVE);
+        this.urgent = new RequestPool("urgent", URGENT_AT_ONCE, URGENT_AT_ONCE / 2, each, RESERVE);
+        this.looks = new RequestPool("look", OTHERS_AT_ONCE, OTHERS_AT_ONCE / 2, each, RESERVE);
+        this.changes = new RequestPool("change", OTHERS_AT_ONCE, OTHERS_AT_ONCE / 2, each, RESERVE);
+        this.streams = new RequestPool("stream", sharing.streams(), Math.max(sharing.streamsPerClient(), sharing.streams() * 3 / 4), sharing.streamsPerClient(), RESERVE);
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
-        Lane.Place place;
+        RequestPool.Place place;
         try {
-            Peer peer = peers.of(request.getConnectionMetaData());
-            place = lane(peer, request).enter(request, peer);
-        } catch (Refusal refusal) {
-            refused.accept(request, refusal);
-            PlainErrors.write(response, refusal, callback);
+            ConnectionPeer connectionPeer = peerLookup.of(request.getConnectionMetaData());
+            place = lane(connectionPeer, request).enter(request, connectionPeer);
+        } catch (ApiError apiError) {
+            refused.accept(request, apiError);
+            PlainErrors.write(response, apiError, callback);
             return true;
         }
         place.run(() -> answer(request, response, callback));
@@ -71,7 +71,7 @@ final class Lanes extends Handler.Wrapper {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        List.of(watchdog, urgent, streams, pages, looks, changes).forEach(Lane::close);
+        List.of(watchdog, urgent, streams, pages, looks, changes).forEach(RequestPool::close);
     }
 
     private void answer(Request request, Response response, Callback callback) {
@@ -84,9 +84,9 @@ final class Lanes extends Handler.Wrapper {
         }
     }
 
-    private Lane lane(Peer peer, Request request) {
+    private RequestPool lane(ConnectionPeer connectionPeer, Request request) {
         String asked = request.getMethod() + " " + request.getHttpURI().getPath();
-        if (peer.rank() == Peer.Rank.WATCHDOG) {
+        if (connectionPeer.rank() == ConnectionPeer.Rank.WATCHDOG) {
             return watchdog;
         }
         if (URGENT.matcher(asked).matches()) {

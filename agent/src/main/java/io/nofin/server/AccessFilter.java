@@ -15,7 +15,7 @@ import org.eclipse.jetty.server.Request;
  * Runs before every handler: identifies the caller, and checks that they have what the route needs. Changes are written to the audit
  * before and after; refusals are counted there. The method and the route are those that the router used.
  */
-final class Admission {
+final class AccessFilter {
 
     private static final String CALLER = "nofin.caller";
     private static final String UNKNOWN = "nofin.unknown";
@@ -31,66 +31,66 @@ final class Admission {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
         + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-    private final Doorman doorman;
+    private final Authenticator authenticator;
     private final RequestRate rate;
     private final Audit audit;
-    private final Tickets tickets;
+    private final OneTimeLinks oneTimeLinks;
 
-    Admission(Doorman doorman, RequestRate rate, Audit audit, Tickets tickets) {
-        this.doorman = doorman;
+    AccessFilter(Authenticator authenticator, RequestRate rate, Audit audit, OneTimeLinks oneTimeLinks) {
+        this.authenticator = authenticator;
         this.rate = rate;
         this.audit = audit;
-        this.tickets = tickets;
+        this.oneTimeLinks = oneTimeLinks;
     }
 
     /**
      * Identifies the caller. Unknown callers are not refused before {@link #admit} or {@link #unknown}: some routes are open to all.
      *
-     * @throws Refusal when the request names another host, or the caller sends too many requests, in all or at once
+     * @throws ApiError when the request names another host, or the caller sends too many requests, in all or at once
      */
     void identify(Context request) throws IOException {
         headers(request);
         request.attribute(SELF, this);
-        Door door = doorman.door(request.req());
+        Entrance door = authenticator.door(request.req());
         if (!door.isSocket()) {
-            Browsers.checkHost(request.req(), door.names());
+            OriginCheck.checkHost(request.req(), door.names());
         }
         try {
             Caller caller = find(request);
             request.attribute(CALLER, caller);
             limit(request, caller.name());
-            Lane.place(ServletContextRequest.getServletContextRequest(request.req())).take(caller);
-        } catch (Refusal refusal) {
+            RequestPool.place(ServletContextRequest.getServletContextRequest(request.req())).take(caller);
+        } catch (ApiError apiError) {
             if (request.attribute(CALLER) != null) {
-                throw refusal;
+                throw apiError;
             }
             limit(request, request.ip());       // who guesses, guesses no more often than anybody may ask; those who are known do not wait for it
-            request.attribute(UNKNOWN, refusal);
+            request.attribute(UNKNOWN, apiError);
         }
     }
 
-    /** @throws Refusal when the caller lacks what the route needs */
+    /** @throws ApiError when the caller lacks what the route needs */
     void admit(Context request) {
-        Need need = need(request).orElse(Need.CHANGE);      // every route says what it needs; one that did not would be for operators
-        Refusal unknown = request.attribute(UNKNOWN);
+        RoutePermission need = need(request).orElse(RoutePermission.CHANGE);      // every route says what it needs; one that did not would be for operators
+        ApiError unknown = request.attribute(UNKNOWN);
         request.attribute(UNKNOWN, null);       // from here on, what is refused says why itself
-        if (need == Need.PAGE) {
+        if (need == RoutePermission.PAGE) {
             return;
         }
-        if (need.isForOperators() && !doorman.door(request.req()).isSocket()) {
-            Browsers.checkOrigin(request.req());
+        if (need.isForOperators() && !authenticator.door(request.req()).isSocket()) {
+            OriginCheck.checkOrigin(request.req());
         }
         if (unknown != null) {
             throw unknown;
         }
         Caller caller = caller(request);
         if (need.isForOperators() && caller.role() == Caller.Role.READER) {
-            throw Refusal.of(FORBIDDEN, "this " + caller.kind() + " is read-only", "ask for one with the role operator");
+            throw ApiError.of(FORBIDDEN, "this " + caller.kind() + " is read-only", "ask for one with the role operator");
         }
     }
 
     /** Returns why the caller is not known, if so: unknown callers do not learn which routes exist, either. */
-    Optional<Refusal> unknown(Context request) {
+    Optional<ApiError> unknown(Context request) {
         return Optional.ofNullable(request.attribute(UNKNOWN));
     }
 
@@ -103,7 +103,7 @@ final class Admission {
             line.put("status", status);
             line.put("outcome", status < REFUSED ? "done" : "refused");
             audit.conclude(intent, line);
-        } else if (status >= REFUSED && (need(request).equals(Optional.of(Need.CHANGE)) || KEPT_OUT.contains(status))) {
+        } else if (status >= REFUSED && (need(request).equals(Optional.of(RoutePermission.CHANGE)) || KEPT_OUT.contains(status))) {
             Map<String, Object> line = line(request);
             line.put("status", status);
             line.put("outcome", "refused");
@@ -112,13 +112,13 @@ final class Admission {
     }
 
     /** Counts a request that was refused before its caller was identified. */
-    void refusedEarly(Request request, Refusal refusal) {
-        String from = doorman.door(request.getConnectionMetaData()).isSocket() ? Door.SOCKET : Request.getRemoteAddr(request);
+    void refusedEarly(Request request, ApiError apiError) {
+        String from = authenticator.door(request.getConnectionMetaData()).isSocket() ? Entrance.SOCKET : Request.getRemoteAddr(request);
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("who", "unknown");
         line.put("from", from);
         line.put("action", request.getMethod() + " " + request.getHttpURI().getPath());
-        line.put("status", refusal.status());
+        line.put("status", apiError.status());
         line.put("outcome", "refused");
         audit.refuse("unknown " + from, line, System.nanoTime());
     }
@@ -141,14 +141,14 @@ final class Admission {
      * Writes the intended change to the audit, with all that was noted. Each handler that changes something calls this when it knows
      * the change, and before making it.
      *
-     * @throws Refusal when the line cannot be written: a change that cannot be audited is not made
+     * @throws ApiError when the line cannot be written: a change that cannot be audited is not made
      */
     static void intend(Context request) {
-        Admission self = request.attribute(SELF);
+        AccessFilter self = request.attribute(SELF);
         try {
             request.attribute(INTENT, self.audit.intend(self.line(request)));
         } catch (IOException e) {
-            throw new Refusal(NOT_NOW, Refusal.HOST_CANNOT, "nothing was changed, as it could not be written down: " + e.getMessage(), Optional.empty(),
+            throw new ApiError(NOT_NOW, ApiError.HOST_CANNOT, "nothing was changed, as it could not be written down: " + e.getMessage(), Optional.empty(),
                 Optional.of("make room on its file system, or name another file with agent.audit"), List.of());
         }
     }
@@ -157,7 +157,7 @@ final class Admission {
         Caller caller = request.attribute(CALLER);
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("who", caller == null ? "unknown" : caller.name());
-        line.put("from", doorman.door(request.req()).isSocket() ? Door.SOCKET : request.ip());
+        line.put("from", authenticator.door(request.req()).isSocket() ? Entrance.SOCKET : request.ip());
         line.put("action", request.method().name() + " " + request.path());
         line.putAll(details(request));
         return line;
@@ -173,21 +173,21 @@ final class Admission {
     }
 
     /** Returns what the route needs; empty where there is no route. */
-    private static Optional<Need> need(Context request) {
-        return request.routeRoles().stream().map(Need.class::cast).findFirst();
+    private static Optional<RoutePermission> need(Context request) {
+        return request.routeRoles().stream().map(RoutePermission.class::cast).findFirst();
     }
 
     /** Finds the caller. Tickets are for reading: the resources that they open have no other method. */
     private Caller find(Context request) throws IOException {
-        String ticket = request.queryParam(Tickets.PARAMETER);
+        String ticket = request.queryParam(OneTimeLinks.PARAMETER);
         Optional<Caller> holder = ticket == null || !request.method().equals(HandlerType.GET) ? Optional.empty()
-            : tickets.redeem(ticket, request.path(), System.nanoTime());
-        return holder.isPresent() ? holder.get() : doorman.caller(request.req());
+            : oneTimeLinks.redeem(ticket, request.path(), System.nanoTime());
+        return holder.isPresent() ? holder.get() : authenticator.caller(request.req());
     }
 
     private void limit(Context request, String client) {
         if (!rate.take(client, System.nanoTime())) {
-            throw Refusal.of(TOO_MANY, "too many requests of " + client, "wait a second; limits.requests-per-second in the configuration says how many");
+            throw ApiError.of(TOO_MANY, "too many requests of " + client, "wait a second; limits.requests-per-second in the configuration says how many");
         }
     }
 

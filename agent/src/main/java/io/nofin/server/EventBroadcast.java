@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Everything that changes, for whoever follows it now. Publishing never waits: a client too slow to follow is let go, and comes again. */
-final class Feed {
+final class EventBroadcast {
 
     private static final int BEHIND = 1_000;
     private static final Change END = new Change("", "");
@@ -46,14 +46,14 @@ final class Feed {
     }
 
     /** Sends the snapshot, then all that changes, until the client goes. */
-    void follow(Streams.Stream stream, Snapshot snapshot) throws IOException, InterruptedException {
+    void follow(ServerSentEvents.Stream stream, Snapshot snapshot) throws IOException, InterruptedException {
         BlockingQueue<Change> queue = new ArrayBlockingQueue<>(BEHIND);
         followers.add(queue);           // before the snapshot: what changes meanwhile is told twice rather than never
         try {
             long id = 0;
             stream.event(++id, "snapshot", snapshot.take());
             while (stream.isOpen() && (followers.contains(queue) || !queue.isEmpty())) {
-                Change change = queue.poll(Streams.HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
+                Change change = queue.poll(ServerSentEvents.HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
                 if (change == END) {
                     return;
                 }

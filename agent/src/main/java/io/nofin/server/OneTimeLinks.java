@@ -13,7 +13,7 @@ import java.util.Optional;
  * Lets a browser open one thing in a new tab, once and soon: the request for it cannot carry a token, and an address that carried one
  * would be kept in the browser's history. May be used from any thread.
  */
-final class Tickets {
+final class OneTimeLinks {
 
     static final String PARAMETER = "ticket";
 

@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * The agent's files: its socket, the lock that says who owns it, and a folder for its data. While it is held no other agent can take
  * it; the files of a killed agent are replaced. Closing removes everything.
  */
-final class AgentSocket implements AutoCloseable {
+final class ListeningSocket implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AgentSocket.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ListeningSocket.class);
     private static final int OWNER_ONLY = 0600;
     private static final String FOLDER = "nofin-agent-";
 
@@ -36,14 +36,14 @@ final class AgentSocket implements AutoCloseable {
     private final FileDescriptor lock;
     private final Path folder;
 
-    private AgentSocket(Path socket, FileDescriptor lock, Path folder) {
+    private ListeningSocket(Path socket, FileDescriptor lock, Path folder) {
         this.socket = socket;
         this.lock = lock;
         this.folder = folder;
     }
 
     /** @throws BadValueException when another agent has it, or another file is there */
-    static AgentSocket take(Path socket) throws IOException {
+    static ListeningSocket take(Path socket) throws IOException {
         if (Files.notExists(socket.getParent())) {
             Files.createDirectories(socket.getParent(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
@@ -55,7 +55,7 @@ final class AgentSocket implements AutoCloseable {
                 throw new BadValueException("another agent has " + socket, "stop it first, or name another socket in the configuration");
             }
             removeStale(socket);
-            return new AgentSocket(socket, lock, folder(lockFile));
+            return new ListeningSocket(socket, lock, folder(lockFile));
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -87,7 +87,7 @@ final class AgentSocket implements AutoCloseable {
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(socket);
-        Folders.remove(folder);
+        DirectoryRemoval.remove(folder);
         lock.close();           // its file stays: whoever removed it could take it from under the next agent
     }
 
@@ -107,7 +107,7 @@ final class AgentSocket implements AutoCloseable {
         Path before = Path.of(Files.readString(lockFile));
         boolean isOurs = Files.getAttribute(lockFile, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(LibC.INSTANCE.geteuid());
         if (isOurs && before.isAbsolute() && before.getFileName().toString().startsWith(FOLDER)) {
-            Folders.remove(before);
+            DirectoryRemoval.remove(before);
         }
         Path folder = Files.createTempDirectory(FOLDER);
         Files.writeString(lockFile, folder.toString());

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads what clients send, never more than the configuration allows. */
-final class Bodies {
+final class RequestBodies {
 
     private static final int BAD_REQUEST = 400;
     private static final int TOO_SLOW = 408;
@@ -36,11 +36,11 @@ final class Bodies {
 
     private final long longest;
 
-    Bodies(long longest) {
+    RequestBodies(long longest) {
         this.longest = longest;
     }
 
-    /** @throws Refusal when the body is too long, or not UTF-8 */
+    /** @throws ApiError when the body is too long, or not UTF-8 */
     String text(Context request) throws IOException {
         if (request.req().getContentLengthLong() > longest) {
             throw tooLarge();
@@ -49,21 +49,21 @@ final class Bodies {
             byte[] bytes = bytes(in);
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw Refusal.of(BAD_REQUEST, "the body is not text in UTF-8", "send UTF-8");
+            throw ApiError.of(BAD_REQUEST, "the body is not text in UTF-8", "send UTF-8");
         }
     }
 
     /**
      * Reads an object with no other keys than these; an empty body is an empty object.
      *
-     * @throws Refusal when the body is not such an object
+     * @throws ApiError when the body is not such an object
      */
     ObjectNode object(Context request, Set<String> known) throws IOException {
         ObjectNode object = object(request);
         for (Iterator<String> keys = object.fieldNames(); keys.hasNext();) {
             String key = keys.next();
             if (!known.contains(key)) {
-                throw Refusal.of(BAD_REQUEST, "unknown key: " + key, known.isEmpty() ? "send {}" : "write one of " + String.join(", ", known.stream().sorted().toList()));
+                throw ApiError.of(BAD_REQUEST, "unknown key: " + key, known.isEmpty() ? "send {}" : "write one of " + String.join(", ", known.stream().sorted().toList()));
             }
         }
         return object;
@@ -77,9 +77,9 @@ final class Bodies {
             if (body instanceof ObjectNode object) {
                 return object;
             }
-            throw Refusal.of(BAD_REQUEST, "the body is not a JSON object", "send { ... }");
+            throw ApiError.of(BAD_REQUEST, "the body is not a JSON object", "send { ... }");
         } catch (JsonProcessingException e) {
-            throw Refusal.of(BAD_REQUEST, "the body is not JSON: " + e.getOriginalMessage(), "send a JSON object");
+            throw ApiError.of(BAD_REQUEST, "the body is not JSON: " + e.getOriginalMessage(), "send a JSON object");
         }
     }
 
@@ -92,7 +92,7 @@ final class Bodies {
         try {
             return Optional.of(Durations.parse(value.asText()));
         } catch (BadValueException e) {
-            throw new Refusal(BAD_REQUEST, Refusal.WRONG_INPUT, e.what(), Optional.of(key), Optional.of(e.remedy()), List.of());
+            throw new ApiError(BAD_REQUEST, ApiError.WRONG_INPUT, e.what(), Optional.of(key), Optional.of(e.remedy()), List.of());
         }
     }
 
@@ -117,14 +117,14 @@ final class Bodies {
      */
     private static void check(long nanos, int bytes) {
         if (nanos > PATIENCE.toNanos()) {
-            throw Refusal.of(TOO_SLOW, "the body did not come within " + PATIENCE.toSeconds() + " s", "send it faster");
+            throw ApiError.of(TOO_SLOW, "the body did not come within " + PATIENCE.toSeconds() + " s", "send it faster");
         }
         if (nanos > GRACE.toNanos() && bytes < LEAST_BYTES_PER_SECOND * (nanos / 1_000_000_000)) {
-            throw Refusal.of(TOO_SLOW, "the body comes with less than " + LEAST_BYTES_PER_SECOND + " bytes a second", "send it faster");
+            throw ApiError.of(TOO_SLOW, "the body comes with less than " + LEAST_BYTES_PER_SECOND + " bytes a second", "send it faster");
         }
     }
 
-    private Refusal tooLarge() {
-        return Refusal.of(TOO_LARGE, "the body is longer than " + longest + " bytes", "send less; limits.body in the configuration says how much may be");
+    private ApiError tooLarge() {
+        return ApiError.of(TOO_LARGE, "the body is longer than " + longest + " bytes", "send less; limits.body in the configuration says how much may be");
     }
 }

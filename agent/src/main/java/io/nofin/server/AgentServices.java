@@ -15,17 +15,17 @@ import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /** What is behind the agent's routes, put together. Closing ends all that clients have begun. */
-final class Workings {
+final class AgentServices {
 
     private final Metrics metrics = new Metrics();
-    private final Feed feed = new Feed();
-    private final Streams streams = new Streams();
-    private final Look<TargetList> targetLook = new Look<>("targets", TargetList::now);
+    private final EventBroadcast eventBroadcast = new EventBroadcast();
+    private final ServerSentEvents serverSentEvents = new ServerSentEvents();
+    private final SharedQuery<TargetList> targetLook = new SharedQuery<>("targets", TargetList::now);
     private final ScheduledThreadPoolExecutor leaseTimer = Timers.of("nofin-leases", 1);
     private final ScheduledThreadPoolExecutor targetTimer = Timers.of("nofin-targets", 1);
     private final ScheduledThreadPoolExecutor tellers = Timers.of("nofin-followers", 1);
-    private final Tickets tickets = new Tickets();
-    private final Bodies bodies;
+    private final OneTimeLinks tickets = new OneTimeLinks();
+    private final RequestBodies requestBodies;
     private final Configuration configuration;
     private final Permissions permissions;
     private final Runs runs;
@@ -33,14 +33,14 @@ final class Workings {
     private final ClientLeases leases;
     private final TargetWatch targets;
 
-    Workings(AgentConfig config, Configuration configuration, Path folder, IntSupplier streamsNow) {
-        this.bodies = new Bodies(config.limits().body().bytes());
+    AgentServices(AgentConfig config, Configuration configuration, Path folder, IntSupplier streamsNow) {
+        this.requestBodies = new RequestBodies(config.limits().body().bytes());
         this.permissions = new Permissions(config.trust());
         this.configuration = configuration;
-        this.runs = new Runs(config.limits(), configuration, permissions, folder, feed, metrics);
-        this.faults = new Faults(config.limits().faultsPerClient(), configuration, permissions, feed, metrics, tellers);
+        this.runs = new Runs(config.limits(), configuration, permissions, folder, eventBroadcast, metrics);
+        this.faults = new Faults(config.limits().faultsPerClient(), configuration, permissions, eventBroadcast, metrics, tellers);
         this.leases = new ClientLeases(leaseTimer);
-        this.targets = new TargetWatch(feed, targetLook, targetTimer);
+        this.targets = new TargetWatch(eventBroadcast, targetLook, targetTimer);
         metrics.gauge("nofin_runs_going", "Runs that go now.", () -> runs.going().size());
         metrics.gauge("nofin_faults_armed", "Faults that clients keep armed now.", () -> faults.all().size());
         metrics.gauge("nofin_faults_firing", "Of those, the ones that fire.", () -> faults.all().stream().filter(fault -> fault.remaining().isPresent()).count());
@@ -52,12 +52,12 @@ final class Workings {
         return metrics;
     }
 
-    Tickets tickets() {
+    OneTimeLinks tickets() {
         return tickets;
     }
 
     HostRoutes hostRoutes() {
-        return new HostRoutes(bodies, configuration, permissions, targetLook, new HostRoutes.Ends() {
+        return new HostRoutes(requestBodies, configuration, permissions, targetLook, new HostRoutes.Ends() {
             @Override
             public List<String> now() {
                 return Stream.concat(runs.going().stream().map(run -> "run " + run.id() + " of " + run.owner()),
@@ -72,26 +72,26 @@ final class Workings {
     }
 
     RunRoutes runRoutes() {
-        return new RunRoutes(runs, configuration, leases, bodies, streams, tickets);
+        return new RunRoutes(runs, configuration, leases, requestBodies, serverSentEvents, tickets);
     }
 
     FaultRoutes faultRoutes() {
-        return new FaultRoutes(faults, leases, bodies);
+        return new FaultRoutes(faults, leases, requestBodies);
     }
 
     MonitorRoutes monitorRoutes() {
-        return new MonitorRoutes(bodies, configuration, permissions, streams);
+        return new MonitorRoutes(requestBodies, configuration, permissions, serverSentEvents);
     }
 
     LeaseRoutes leaseRoutes() {
-        return new LeaseRoutes(leases, bodies);
+        return new LeaseRoutes(leases, requestBodies);
     }
 
     /** Sends all events as they happen. */
     void follow(Context request) throws IOException {
         List<TargetList.Entry> now = targets.begin();
         try {
-            streams.serve(request, stream -> feed.follow(stream, () -> snapshot(now)));
+            serverSentEvents.serve(request, stream -> eventBroadcast.follow(stream, () -> snapshot(now)));
         } finally {
             targets.end();
         }
@@ -109,8 +109,8 @@ final class Workings {
 
     /** Ends what is sent to clients that follow. */
     void closeStreams() {
-        streams.close();
-        feed.close();
+        serverSentEvents.close();
+        eventBroadcast.close();
     }
 
     /** Lets no lease and nothing else begin any more that waits for its time. */
@@ -123,7 +123,7 @@ final class Workings {
 
     private String snapshot(List<TargetList.Entry> now) throws IOException {
         Map<String, Object> snapshot = new LinkedHashMap<>();
-        snapshot.put("runs", runs.all().stream().map(KeptRun::data).toList());
+        snapshot.put("runs", runs.all().stream().map(AgentRun::data).toList());
         snapshot.put("faults", FaultRoutes.data(faults.all()));
         snapshot.put("targets", TargetWatch.data(now));
         return JsonText.line(snapshot);

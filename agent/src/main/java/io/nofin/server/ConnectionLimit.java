@@ -19,20 +19,20 @@ import org.eclipse.jetty.server.ConnectionMetaData;
  * closed at once. The listener itself goes on accepting: Jetty's {@code NetworkConnectionLimit} lets it pause, and
  * {@code UnixDomainServerConnector}, whose {@code setAccepting} asks for the number of acceptors the wrong way round, then never accepts again.
  */
-final class Connections implements SelectorManager.AcceptListener, Connection.Listener {
+final class ConnectionLimit implements SelectorManager.AcceptListener, Connection.Listener {
 
     private static final int NOT_NOW = 503;
 
-    private final Peers peers;
-    private final Shares shares;
+    private final PeerLookup peerLookup;
+    private final Quotas quotas;
     private final boolean isPlain;
     private final Map<SelectableChannel, Held> held = new LinkedHashMap<>();          // oldest first
 
     private static final class Held {
-        private final Peer peer;
+        private final ConnectionPeer peer;
         private Connection connection;
 
-        Held(Peer peer) {
+        Held(ConnectionPeer peer) {
             this.peer = peer;
         }
 
@@ -43,16 +43,16 @@ final class Connections implements SelectorManager.AcceptListener, Connection.Li
     }
 
     /** @param isPlain whether there is no TLS, so that those who are turned away can be told */
-    Connections(Peers peers, Shares shares, boolean isPlain) {
-        this.peers = peers;
-        this.shares = shares;
+    ConnectionLimit(PeerLookup peerLookup, Quotas quotas, boolean isPlain) {
+        this.peerLookup = peerLookup;
+        this.quotas = quotas;
         this.isPlain = isPlain;
     }
 
     @Override
     public void onAccepting(SelectableChannel channel) {
         try {
-            Peer peer = peers.of((SocketChannel) channel);
+            ConnectionPeer peer = peerLookup.of((SocketChannel) channel);
             if (!admit(channel, peer)) {
                 turnAway((SocketChannel) channel);
             }
@@ -64,7 +64,7 @@ final class Connections implements SelectorManager.AcceptListener, Connection.Li
     @Override
     public synchronized void onOpened(Connection connection) {
         if (connection instanceof ConnectionMetaData) {         // the one that reads requests, not the one that decrypts for it
-            Optional.ofNullable(held.get(Peers.channel(connection.getEndPoint()))).ifPresent(one -> one.connection = connection);
+            Optional.ofNullable(held.get(PeerLookup.channel(connection.getEndPoint()))).ifPresent(one -> one.connection = connection);
         }
     }
 
@@ -78,15 +78,15 @@ final class Connections implements SelectorManager.AcceptListener, Connection.Li
         release(channel);
     }
 
-    private boolean admit(SelectableChannel channel, Peer peer) {
+    private boolean admit(SelectableChannel channel, ConnectionPeer peer) {
         Optional<Connection> leaves = Optional.empty();
         synchronized (this) {
-            Shares.Answer answer = take(peer);
-            if (answer != Shares.Answer.TAKEN) {
+            Quotas.Answer answer = take(peer);
+            if (answer != Quotas.Answer.TAKEN) {
                 leaves = leave(answer, peer);
                 answer = take(peer);
             }
-            if (answer == Shares.Answer.TAKEN) {
+            if (answer == Quotas.Answer.TAKEN) {
                 held.put(channel, new Held(peer));
             }
         }
@@ -95,13 +95,13 @@ final class Connections implements SelectorManager.AcceptListener, Connection.Li
     }
 
     /** The watchdog is not counted: it is one, and nobody is to be in its way. */
-    private Shares.Answer take(Peer peer) {
-        return peer.rank() == Peer.Rank.WATCHDOG ? Shares.Answer.TAKEN : shares.take(peer.name(), peer.isRoot());
+    private Quotas.Answer take(ConnectionPeer peer) {
+        return peer.rank() == ConnectionPeer.Rank.WATCHDOG ? Quotas.Answer.TAKEN : quotas.take(peer.name(), peer.isRoot());
     }
 
-    private Optional<Connection> leave(Shares.Answer answer, Peer peer) {
+    private Optional<Connection> leave(Quotas.Answer answer, ConnectionPeer peer) {
         Optional<Map.Entry<SelectableChannel, Held>> oldest = held.entrySet().stream().filter(one -> one.getValue().isIdle())
-            .filter(one -> answer == Shares.Answer.OWN_SHARE_IS_USED ? one.getValue().peer.equals(peer) : !one.getValue().peer.isRoot())
+            .filter(one -> answer == Quotas.Answer.OWN_SHARE_IS_USED ? one.getValue().peer.equals(peer) : !one.getValue().peer.isRoot())
             .findFirst();
         Optional<Connection> leaves = oldest.map(one -> one.getValue().connection);
         oldest.ifPresent(one -> release(one.getKey()));
@@ -114,14 +114,14 @@ final class Connections implements SelectorManager.AcceptListener, Connection.Li
 
     private synchronized void release(SelectableChannel channel) {
         Held one = held.remove(channel);
-        if (one != null && one.peer.rank() != Peer.Rank.WATCHDOG) {
-            shares.giveBack(one.peer.name());
+        if (one != null && one.peer.rank() != ConnectionPeer.Rank.WATCHDOG) {
+            quotas.giveBack(one.peer.name());
         }
     }
 
     private void turnAway(SocketChannel channel) throws IOException {
         if (isPlain) {
-            byte[] body = JsonText.of(Refusal.of(NOT_NOW, "too many connections", "close some; limits.connections in the configuration says how many")
+            byte[] body = JsonText.of(ApiError.of(NOT_NOW, "too many connections", "close some; limits.connections in the configuration says how many")
                 .data()).getBytes(StandardCharsets.UTF_8);
             String head = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\nContent-Type: " + MediaTypes.JSON
                 + "\r\nContent-Length: " + body.length + "\r\n\r\n";

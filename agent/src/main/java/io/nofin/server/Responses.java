@@ -4,11 +4,11 @@ import io.javalin.http.Context;
 import io.nofin.report.JsonText;
 
 /** Puts answers into responses. */
-final class Answers {
+final class Responses {
 
     private static final String UTF_8 = ";charset=utf-8";
 
-    private Answers() {
+    private Responses() {
     }
 
     static void json(Context request, Object data) {
@@ -27,14 +27,14 @@ final class Answers {
         request.contentType(type.startsWith("text/") ? type + UTF_8 : type).result(content);
     }
 
-    static void refused(Context request, Refusal refusal) {
-        if (refusal.status() == 401) {
+    static void refused(Context request, ApiError apiError) {
+        if (apiError.status() == 401) {
             request.header("WWW-Authenticate", "Bearer realm=\"nofin\"");
         }
-        if (refusal.isForNow()) {
-            request.header("Retry-After", Refusal.RETRY_SECONDS);
+        if (apiError.isForNow()) {
+            request.header("Retry-After", ApiError.RETRY_SECONDS);
         }
-        request.status(refusal.status());
-        json(request, refusal.data());
+        request.status(apiError.status());
+        json(request, apiError.data());
     }
 }
