@@ -4,7 +4,7 @@ import io.nofin.client.Form;
 import io.nofin.doctor.Doctor;
 import io.nofin.doctor.Finding;
 import io.nofin.host.Healing;
-import io.nofin.host.Standing;
+import io.nofin.host.HostStatus;
 import io.nofin.host.TargetList;
 import io.nofin.inject.Privileges;
 import io.nofin.inject.UnsupportedHostException;
@@ -60,7 +60,7 @@ record Here(String remedy) implements Backend {
     @Override
     public String status(Form form) throws IOException {
         requireRights();
-        return form == Form.JSON ? Standing.now().json() : Standing.now().text();
+        return form == Form.JSON ? HostStatus.now().json() : HostStatus.now().text();
     }
 
     @Override

@@ -94,12 +94,12 @@ public final class Healing {
      */
     public static Outcome ofEverything(String who, Ending ending) throws IOException, InterruptedException {
         Healing healing = new Healing();
-        Runs runs = Runs.now();
+        JournaledRuns journaledRuns = JournaledRuns.now();
         ending.endAll();
-        Runs.now().end(who);
-        Set<NetworkNamespace.Id> journaled = runs.namespaces();
-        for (BoundedVisits.Result<Cleared> visit : BoundedVisits.everywhere((found, namespace) ->
-                namespace.isOfOwnUserNamespace() || journaled.contains(namespace.id()) ? healing.cleared(namespace, runs) : new Cleared("", 0))) {
+        JournaledRuns.now().end(who);
+        Set<NetworkNamespace.Id> journaled = journaledRuns.namespaces();
+        for (NamespaceVisits.Result<Cleared> visit : NamespaceVisits.everywhere((found, namespace) ->
+                namespace.isOfOwnUserNamespace() || journaled.contains(namespace.id()) ? healing.cleared(namespace, journaledRuns) : new Cleared("", 0))) {
             String origin = visit.found().origin();
             visit.value().filter(cleared -> cleared.count > 0)
                 .ifPresent(cleared -> healing.removed.put(cleared.target.isEmpty() ? origin : cleared.target, cleared.count));
@@ -111,7 +111,7 @@ public final class Healing {
         healing.removed.putAll(leftovers.removed());
         healing.warnings.addAll(leftovers.warnings());
         healing.failed.addAll(leftovers.failed());
-        healing.ended.putAll(runs.withoutThoseOf(Runs.now()));
+        healing.ended.putAll(journaledRuns.withoutThoseOf(JournaledRuns.now()));
         return healing.outcome();
     }
 
@@ -123,12 +123,12 @@ public final class Healing {
      */
     public static Outcome of(List<String> targets, String who) throws IOException, InterruptedException {
         Healing healing = new Healing();
-        Runs runs = Runs.now();
+        JournaledRuns journaledRuns = JournaledRuns.now();
         for (String target : targets) {
             for (TargetHost host : Targets.all().resolve(target, TargetNotation.parse(target))) {
                 try (NetworkNamespace namespace = host.namespace()) {
-                    healing.end(namespace, runs, who);
-                    int count = healing.cleared(namespace, runs).count;
+                    healing.end(namespace, journaledRuns, who);
+                    int count = healing.cleared(namespace, journaledRuns).count;
                     if (count > 0) {
                         healing.removed.put(host.label(), count);
                     }
@@ -140,19 +140,19 @@ public final class Healing {
         return healing.outcome();
     }
 
-    private void end(NetworkNamespace namespace, Runs runs, String who) throws IOException, InterruptedException {
-        Map<String, String> there = runs.in(namespace.id());
-        ended.putAll(runs.only(there.keySet()).end(who));
+    private void end(NetworkNamespace namespace, JournaledRuns journaledRuns, String who) throws IOException, InterruptedException {
+        Map<String, String> there = journaledRuns.in(namespace.id());
+        ended.putAll(journaledRuns.only(there.keySet()).end(who));
     }
 
     /** Removes everything in a namespace, which ends every run that had something there. May be called from several threads. */
-    private Cleared cleared(NetworkNamespace namespace, Runs runs) throws IOException {
+    private Cleared cleared(NetworkNamespace namespace, JournaledRuns journaledRuns) throws IOException {
         try (Inventory inventory = Inventory.open(namespace, RunDirectory.STANDARD)) {
             int count = inventory.removeAll();
             if (count > 0) {
-                ended.putAll(runs.in(namespace.id()));
+                ended.putAll(journaledRuns.in(namespace.id()));
             }
-            return new Cleared(runs.target(namespace.id()).orElse(""), count);
+            return new Cleared(journaledRuns.target(namespace.id()).orElse(""), count);
         }
     }
 

@@ -7,7 +7,7 @@ import io.nofin.doctor.Doctor;
 import io.nofin.doctor.Finding;
 import io.nofin.firewall.PacketFilter;
 import io.nofin.host.Healing;
-import io.nofin.host.Standing;
+import io.nofin.host.HostStatus;
 import io.nofin.host.TargetList;
 import io.nofin.host.Traffic;
 import io.nofin.host.TrafficMeter;
@@ -46,7 +46,7 @@ final class HostRoutes {
     private final Permissions permissions;
     private final Ends ends;
     private final SharedQuery<List<Finding>> doctor = new SharedQuery<>("abilities", Doctor::examine);
-    private final SharedQuery<StatusReport> status = new SharedQuery<>("faults", Standing::now);
+    private final SharedQuery<StatusReport> status = new SharedQuery<>("faults", HostStatus::now);
     private final SharedQuery<TargetList> targets;
     private final SharedQuery<Traffic> traffic;
 

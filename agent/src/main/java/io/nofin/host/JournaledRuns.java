@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** The runs of this host, living and dead, as its journals describe them at one moment: the kernel knows them by number only. */
-final class Runs {
+final class JournaledRuns {
 
     private static final int MENTIONED = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -27,18 +27,18 @@ final class Runs {
 
     private final Map<String, JournalText> journals = new LinkedHashMap<>();
 
-    private Runs() {
+    private JournaledRuns() {
     }
 
-    static Runs now() throws IOException {
-        Runs runs = new Runs();
-        JournalFile.all(RunDirectory.STANDARD).forEach(journal -> runs.journals.put(journal.run().value(), journal));
-        return runs;
+    static JournaledRuns now() throws IOException {
+        JournaledRuns journaledRuns = new JournaledRuns();
+        JournalFile.all(RunDirectory.STANDARD).forEach(journal -> journaledRuns.journals.put(journal.run().value(), journal));
+        return journaledRuns;
     }
 
     /** Returns some of the runs. */
-    Runs only(Set<String> some) {
-        Runs chosen = new Runs();
+    JournaledRuns only(Set<String> some) {
+        JournaledRuns chosen = new JournaledRuns();
         some.forEach(run -> chosen.journals.put(run, journals.get(run)));
         return chosen;
     }
@@ -67,9 +67,9 @@ final class Runs {
         return only(living).withoutThoseOf(now());
     }
 
-    private static Set<String> living(Set<String> runs) throws IOException {
+    private static Set<String> living(Set<String> journaledRuns) throws IOException {
         Set<String> living = new LinkedHashSet<>();
-        for (String run : runs) {
+        for (String run : journaledRuns) {
             Optional<JournalFile> found = JournalFile.open(RunDirectory.STANDARD, run + RunDirectory.SUFFIX);
             if (found.isPresent()) {
                 try (JournalFile file = found.get()) {
@@ -101,7 +101,7 @@ final class Runs {
     /**
      * Returns descriptions, by their ids, of those runs that are no more: {@code run k3f9q2 (drop: silent on docker:app, of dev)}.
      */
-    Map<String, String> withoutThoseOf(Runs later) {
+    Map<String, String> withoutThoseOf(JournaledRuns later) {
         Map<String, String> ended = new LinkedHashMap<>();
         journals.forEach((run, journal) -> {
             if (!later.journals.containsKey(run)) {

@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reports what is armed and what is firing now, as the kernel shows it. */
-public final class Standing {
+public final class HostStatus {
 
     private record Seen(NetworkNamespace.Id namespace, List<ArmedFault> faults) {
     }
 
-    private Standing() {
+    private HostStatus() {
     }
 
     /**
@@ -30,12 +30,12 @@ public final class Standing {
      */
     public static StatusReport now() throws IOException {
         FaultEnds ends = FaultEnds.read(RunDirectory.STANDARD);
-        Runs runs = Runs.now();
-        Set<NetworkNamespace.Id> journaled = runs.namespaces();
+        JournaledRuns journaledRuns = JournaledRuns.now();
+        Set<NetworkNamespace.Id> journaled = journaledRuns.namespaces();
         List<StatusReport.Line> lines = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        for (BoundedVisits.Result<Optional<Seen>> visit : BoundedVisits.everywhere((found, namespace) -> look(namespace, journaled))) {
+        for (NamespaceVisits.Result<Optional<Seen>> visit : NamespaceVisits.everywhere((found, namespace) -> look(namespace, journaled))) {
             String origin = Quoted.visible(visit.found().origin());
             if (visit.value().isEmpty()) {
                 problems.add(origin + ": " + Quoted.visible(visit.failure()));
@@ -43,8 +43,8 @@ public final class Standing {
                 unknown.add(origin);
             } else {
                 Seen seen = visit.value().get().get();
-                String target = runs.target(seen.namespace).orElse(visit.found().origin());
-                seen.faults.forEach(fault -> lines.add(line(target, ends.applied(fault), runs.card(fault.run()))));
+                String target = journaledRuns.target(seen.namespace).orElse(visit.found().origin());
+                seen.faults.forEach(fault -> lines.add(line(target, ends.applied(fault), journaledRuns.card(fault.run()))));
             }
         }
         return new StatusReport(lines, unknown, problems, KillSwitch.isOn());

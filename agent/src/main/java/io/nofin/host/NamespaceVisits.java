@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
  * Visits every namespace of this host, several at a time. A visit that takes longer than {@link #LIMIT} is given up, and holds up no
  * other: its thread ends when the kernel, or a program there, lets it.
  */
-final class BoundedVisits {
+final class NamespaceVisits {
 
     /** The time for one namespace. */
     static final Duration LIMIT = Duration.ofSeconds(5);
@@ -41,7 +41,7 @@ final class BoundedVisits {
     record Result<T>(Found found, Optional<T> value, String failure) {
     }
 
-    private BoundedVisits() {
+    private NamespaceVisits() {
     }
 
     /** Visits every namespace. Those that end meanwhile are left out. */
