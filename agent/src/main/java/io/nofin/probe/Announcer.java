@@ -11,12 +11,12 @@ import java.util.Optional;
  */
 public final class Announcer {
 
-    private final Notices notices;
+    private final ListenerQueue notices;
     private final Callbacks callbacks;
     private final Optional<ProbeThreads> own;
 
-    private Announcer(String name, Probe probe, ProbeListener listener, ProbeThreads threads, Optional<ProbeThreads> own, Contacts.Addresses webhooks) {
-        this.notices = new Notices(name, listener, threads.notices());
+    private Announcer(String name, Probe probe, ProbeListener listener, ProbeThreads threads, Optional<ProbeThreads> own, Probers.Addresses webhooks) {
+        this.notices = new ListenerQueue(name, listener, threads.notices());
         this.callbacks = new Callbacks(name, probe.callbacks(), notices, threads.callbacks(), webhooks);
         this.own = own;
     }
@@ -27,14 +27,14 @@ public final class Announcer {
      * @param threads  must stay open until the announcer has finished
      * @param webhooks resolves the host of a webhook, once per call
      */
-    static Announcer sharing(String name, Probe probe, ProbeListener listener, ProbeThreads threads, Contacts.Addresses webhooks) {
+    static Announcer sharing(String name, Probe probe, ProbeListener listener, ProbeThreads threads, Probers.Addresses webhooks) {
         return new Announcer(name, probe, listener, threads, Optional.empty(), webhooks);
     }
 
     /** Returns an announcer for a single probe, with threads of its own. */
     public static Announcer alone(String name, Probe probe, ProbeListener listener) {
         ProbeThreads own = ProbeThreads.start(1);
-        return new Announcer(name, probe, listener, own, Optional.of(own), Contacts.Addresses.RESOLVED);
+        return new Announcer(name, probe, listener, own, Optional.of(own), Probers.Addresses.RESOLVED);
     }
 
     /** Tells the listener of a change, and runs its callback; returns at once. */

@@ -15,7 +15,7 @@ final class CallbackRunner {
     }
 
     /** @param addresses resolves the hosts of webhooks */
-    static Outcome run(Callback callback, StateChange change, Contacts.Addresses addresses) {
+    static Outcome run(Callback callback, StateChange change, Probers.Addresses addresses) {
         try {
             return callback instanceof Callback.Webhook webhook
                 ? new WebhookPost(webhook, addresses).send(change) : execute((Callback.Exec) callback, change);
@@ -27,7 +27,7 @@ final class CallbackRunner {
     private static Outcome execute(Callback.Exec exec, StateChange change) throws IOException {
         Job.End end = Job.start(exec.command().words(), change.environment()).await(exec.timeout());
         if (end.status().isEmpty()) {
-            return new Outcome("killed after " + Words.of(exec.timeout()), false);
+            return new Outcome("killed after " + ProbeFailures.of(exec.timeout()), false);
         }
         int status = end.status().getAsInt();
         return new Outcome("exit status " + status + (end.lastLine().isEmpty() ? "" : ": " + end.lastLine()), status == 0);

@@ -18,25 +18,25 @@ final class Callbacks {
 
     private final String probe;
     private final Map<Occasion, Callback> callbacks;
-    private final Notices notices;
-    private final Contacts.Addresses webhooks;
-    private final Errand errand;
+    private final ListenerQueue listenerQueue;
+    private final Probers.Addresses webhooks;
+    private final SerialExecutor serialExecutor;
     private final Deque<CallbackRun> runs = new ArrayDeque<>();
 
     /** @param webhooks resolves their hosts */
-    Callbacks(String probe, Map<Occasion, Callback> callbacks, Notices notices, Errand errand, Contacts.Addresses webhooks) {
+    Callbacks(String probe, Map<Occasion, Callback> callbacks, ListenerQueue listenerQueue, SerialExecutor serialExecutor, Probers.Addresses webhooks) {
         this.probe = probe;
         this.callbacks = callbacks;
-        this.notices = notices;
+        this.listenerQueue = listenerQueue;
         this.webhooks = webhooks;
-        this.errand = errand;
+        this.serialExecutor = serialExecutor;
     }
 
     /** Queues the callback for {@code transition}, if there is one; returns at once. */
     void call(Transition transition) {
         Occasion occasion = occasion(transition.to());
         Optional.ofNullable(callbacks.get(occasion)).ifPresent(callback -> {
-            if (!errand.run(() -> run(occasion, callback, transition))) {
+            if (!serialExecutor.run(() -> run(occasion, callback, transition))) {
                 keep(new CallbackRun(occasion, callback.toString(), Instant.now(), Duration.ZERO, false, "not run: too many wait before it"));
             }
         });
@@ -48,9 +48,9 @@ final class Callbacks {
      */
     void finish(Duration patience) {
         Duration all = callbacks.values().stream().map(Callback::timeout).reduce(SLACK, Duration::plus);
-        errand.finish(all.compareTo(patience) < 0 ? all : patience);
-        errand.close();
-        errand.finish(SLACK);       // callbacks that were interrupted record their result
+        serialExecutor.finish(all.compareTo(patience) < 0 ? all : patience);
+        serialExecutor.close();
+        serialExecutor.finish(SLACK);       // callbacks that were interrupted record their result
     }
 
     /** Returns the kept results, oldest first. */
@@ -73,7 +73,7 @@ final class Callbacks {
             }
             runs.addLast(run);
         }
-        notices.calledBack(run);
+        listenerQueue.calledBack(run);
     }
 
     private static Occasion occasion(ProbeState state) {

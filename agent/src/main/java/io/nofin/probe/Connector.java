@@ -29,7 +29,7 @@ final class Connector {
             return channel;
         } catch (SocketTimeoutException e) {
             channel.close();
-            throw new IOException(what + " did not answer within " + Words.of(limit), e);
+            throw new IOException(what + " did not answer within " + ProbeFailures.of(limit), e);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw new IOException(what + " cannot be connected to: " + e.getMessage(), e);

@@ -18,24 +18,24 @@ public final class Monitor implements Watching {
     private static final long LONGEST_JOIN_MILLIS = 2_000;
 
     private final Probe probe;
-    private final Contact contact;
+    private final Prober contact;
     private final SplittableRandom random;
     private final MonitorLog log;
-    private final Health health;
+    private final ProbeStateMachine probeStateMachine;
     private final Announcer announcer;
-    private final Pause pause = new Pause();
+    private final InterruptibleSleep interruptibleSleep = new InterruptibleSleep();
     private final Thread thread;
 
-    private Monitor(String name, Probe probe, Optional<NetworkNamespace> namespace, Contact contact, long seed, Announcer announcer) {
+    private Monitor(String name, Probe probe, Optional<NetworkNamespace> namespace, Prober contact, long seed, Announcer announcer) {
         this.probe = probe;
         this.contact = contact;
         this.random = new SplittableRandom(seed ^ name.hashCode());
         this.log = new MonitorLog(name, probe);
-        this.health = new Health(probe.retry().attempts());
+        this.probeStateMachine = new ProbeStateMachine(probe.retry().attempts());
         this.announcer = announcer;
         this.thread = new Thread(() -> run(namespace), "nofin-probe-" + name);
         thread.setDaemon(true);
-        contact.onNews(pause::end);
+        contact.onNews(interruptibleSleep::end);
     }
 
     /**
@@ -49,14 +49,14 @@ public final class Monitor implements Watching {
      * @param threads   must stay open until the monitor is closed
      * @param webhooks  resolves the host of a webhook, once per call
      */
-    public static Monitor start(String name, Probe probe, Optional<NetworkNamespace> namespace, Contact contact, long seed, ProbeListener listener,
-            ProbeThreads threads, Contacts.Addresses webhooks) {
+    public static Monitor start(String name, Probe probe, Optional<NetworkNamespace> namespace, Prober contact, long seed, ProbeListener listener,
+            ProbeThreads threads, Probers.Addresses webhooks) {
         return started(new Monitor(name, probe, namespace, contact, seed, Announcer.sharing(name, probe, listener, threads, webhooks)));
     }
 
     /** Starts a monitor with threads of its own. */
     public static Monitor start(
-            String name, Probe probe, Optional<NetworkNamespace> namespace, Contact contact, long seed, ProbeListener listener) {
+            String name, Probe probe, Optional<NetworkNamespace> namespace, Prober contact, long seed, ProbeListener listener) {
         return started(new Monitor(name, probe, namespace, contact, seed, Announcer.alone(name, probe, listener)));
     }
 
@@ -87,7 +87,7 @@ public final class Monitor implements Watching {
 
     @Override
     public void stop(Duration patience) {
-        pause.cancel();
+        interruptibleSleep.cancel();
         thread.interrupt();
         try {
             thread.join(LONGEST_JOIN_MILLIS);
@@ -107,10 +107,10 @@ public final class Monitor implements Watching {
             if (namespace.isPresent()) {
                 namespace.get().enter();
             }
-            while (!pause.isCancelled() && !isOver()) {
+            while (!interruptibleSleep.isCancelled() && !isOver()) {
                 long start = System.nanoTime();
                 attempt();
-                pause.until(next(start));
+                interruptibleSleep.until(next(start));
             }
         } catch (IOException e) {
             failed("the target's network cannot be entered: " + e.getMessage());
@@ -122,7 +122,7 @@ public final class Monitor implements Watching {
     }
 
     private boolean isOver() {
-        return health.state() == ProbeState.FAILED && probe.afterFailed() == AfterFailed.STOP;
+        return probeStateMachine.state() == ProbeState.FAILED && probe.afterFailed() == AfterFailed.STOP;
     }
 
     /**
@@ -130,16 +130,16 @@ public final class Monitor implements Watching {
      * end while it is not.
      */
     private long next(long start) {
-        return health.failures() == 0 ? start + probe.every().toNanos()
+        return probeStateMachine.failures() == 0 ? start + probe.every().toNanos()
             : isOver() ? start
-            : System.nanoTime() + probe.retry().delay(health.failures(), random.nextDouble()).toNanos();
+            : System.nanoTime() + probe.retry().delay(probeStateMachine.failures(), random.nextDouble()).toNanos();
     }
 
     private void attempt() {
         try {
             Duration latency = contact.attempt(probe.timeout());
             long now = System.nanoTime();
-            tell(log.succeeded(now, latency, health.succeeded(now, log.wallClock(now))));
+            tell(log.succeeded(now, latency, probeStateMachine.succeeded(now, log.wallClock(now))));
         } catch (IOException e) {
             failed(e.getMessage());
         } catch (RuntimeException e) {
@@ -149,9 +149,9 @@ public final class Monitor implements Watching {
 
     /** Enters a failed attempt, unless it was interrupted: then it says nothing of the dependency. */
     private void failed(String reason) {
-        if (!pause.isCancelled()) {
+        if (!interruptibleSleep.isCancelled()) {
             long now = System.nanoTime();
-            tell(log.failed(now, reason, health.failed(now, log.wallClock(now), reason)));
+            tell(log.failed(now, reason, probeStateMachine.failed(now, log.wallClock(now), reason)));
         }
     }
 

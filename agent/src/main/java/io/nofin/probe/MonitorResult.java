@@ -32,7 +32,7 @@ public record MonitorResult(
      *
      * @param disturbances sorted by their starts
      */
-    public List<Reaction> reactions(List<Disturbance> disturbances) {
+    public List<Reaction> reactions(List<FaultWindow> disturbances) {
         return Reaction.to(disturbances, transitions, attempts);
     }
 }

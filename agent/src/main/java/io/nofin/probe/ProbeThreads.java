@@ -26,13 +26,13 @@ public final class ProbeThreads implements AutoCloseable {
     }
 
     /** Returns a queue that calls listeners, one call after the other. */
-    Errand notices() {
-        return new Errand(notices);
+    SerialExecutor notices() {
+        return new SerialExecutor(notices);
     }
 
     /** Returns a queue that runs one probe's callbacks, one after the other. */
-    Errand callbacks() {
-        return new Errand(callbacks);
+    SerialExecutor callbacks() {
+        return new SerialExecutor(callbacks);
     }
 
     @Override

@@ -16,14 +16,14 @@ import java.util.function.Predicate;
  * @param median the median latency of the attempts that succeeded while it lasted; empty when none did
  */
 public record Reaction(
-        Disturbance disturbance, ProbeState before, Optional<Transition> down, Optional<Transition> failed, Optional<Transition> up,
+        FaultWindow disturbance, ProbeState before, Optional<Transition> down, Optional<Transition> failed, Optional<Transition> up,
         Optional<Duration> median) {
 
-    static List<Reaction> to(List<Disturbance> disturbances, List<Transition> transitions, List<Attempt> attempts) {
+    static List<Reaction> to(List<FaultWindow> disturbances, List<Transition> transitions, List<Attempt> attempts) {
         List<Reaction> reactions = new ArrayList<>();
         for (int i = 0; i < disturbances.size(); i++) {
             long start = disturbances.get(i).window().startNanos();
-            Optional<Disturbance> next = disturbances.stream().skip(i + 1L).findFirst();
+            Optional<FaultWindow> next = disturbances.stream().skip(i + 1L).findFirst();
             List<Transition> since = transitions.stream().filter(change -> change.atNanos() - start >= 0
                 && next.filter(later -> change.atNanos() - later.window().startNanos() >= 0).isEmpty()).toList();
             ProbeState before = transitions.stream().filter(change -> change.atNanos() - start < 0).reduce((earlier, later) -> later)
@@ -33,7 +33,7 @@ public record Reaction(
         return reactions;
     }
 
-    private static Reaction of(Disturbance disturbance, ProbeState before, List<Transition> since, List<Attempt> attempts) {
+    private static Reaction of(FaultWindow disturbance, ProbeState before, List<Transition> since, List<Attempt> attempts) {
         return new Reaction(disturbance, before, first(since, change -> change.to() == ProbeState.DOWN),
             first(since, change -> change.to() == ProbeState.FAILED), first(since, change -> change.to() == ProbeState.UP),
             median(attempts.stream().filter(attempt -> attempt.succeededWithin(disturbance.window())).toList()));

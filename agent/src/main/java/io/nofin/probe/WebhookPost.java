@@ -31,7 +31,7 @@ import javax.net.ssl.SSLSocketFactory;
  *
  * @param addresses resolves the host, or refuses to
  */
-record WebhookPost(Callback.Webhook webhook, Contacts.Addresses addresses) {
+record WebhookPost(Callback.Webhook webhook, Probers.Addresses addresses) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: .*)?");
@@ -47,7 +47,7 @@ record WebhookPost(Callback.Webhook webhook, Contacts.Addresses addresses) {
             int code = status.get(webhook.timeout().toNanos(), TimeUnit.NANOSECONDS);
             return new CallbackRunner.Outcome("HTTP status " + code, code >= 200 && code < 300);
         } catch (TimeoutException e) {
-            return new CallbackRunner.Outcome("no answer within " + Words.of(webhook.timeout()), false);
+            return new CallbackRunner.Outcome("no answer within " + ProbeFailures.of(webhook.timeout()), false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new CallbackRunner.Outcome("interrupted", false);

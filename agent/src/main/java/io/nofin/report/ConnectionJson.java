@@ -2,7 +2,7 @@ package io.nofin.report;
 
 import io.nofin.netlink.diag.TcpInfo;
 import io.nofin.probe.CutEvidence;
-import io.nofin.probe.Disturbance;
+import io.nofin.probe.FaultWindow;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.WireEvidence;
 import io.nofin.run.RunResult;
@@ -32,7 +32,7 @@ final class ConnectionJson {
     }
 
     /** Returns one entry for each disturbance, in the same order. */
-    private static List<Map<String, Object>> cuts(List<CutEvidence> cuts, List<Disturbance> disturbances) {
+    private static List<Map<String, Object>> cuts(List<CutEvidence> cuts, List<FaultWindow> disturbances) {
         return IntStream.range(0, cuts.size()).mapToObj(i -> cut(disturbances.get(i).faults(), cuts.get(i))).toList();
     }
 

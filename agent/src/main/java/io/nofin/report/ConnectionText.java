@@ -4,7 +4,7 @@ import io.nofin.netlink.diag.TcpInfo;
 import io.nofin.netlink.diag.TcpState;
 import io.nofin.probe.Closure;
 import io.nofin.probe.CutEvidence;
-import io.nofin.probe.Disturbance;
+import io.nofin.probe.FaultWindow;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.WireEvidence;
 import java.net.InetSocketAddress;
@@ -22,7 +22,7 @@ final class ConnectionText {
     }
 
     /** @param disturbances one for each cut of {@code evidence}, in the same order */
-    static List<String> lines(HoldEvidence evidence, List<Disturbance> disturbances) {
+    static List<String> lines(HoldEvidence evidence, List<FaultWindow> disturbances) {
         List<String> lines = new ArrayList<>();
         lines.add("connection " + evidence.probe() + ": one TCP connection, " + address(evidence.local()) + " to "
             + address(evidence.remote()) + ", a heartbeat every " + Quantities.duration(evidence.every()));

@@ -3,7 +3,7 @@ package io.nofin.run;
 import io.nofin.inject.ArmedFaults;
 import io.nofin.inject.GateCount;
 import io.nofin.inject.GateTiming;
-import io.nofin.probe.Disturbance;
+import io.nofin.probe.FaultWindow;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.scenario.Ramp;
 import io.nofin.scenario.Shaping;
@@ -33,7 +33,7 @@ final class ActiveFaults {
     private final long start = System.nanoTime();
     private final Map<String, Open> open = new LinkedHashMap<>();
     private final Map<String, List<FaultResult.Turn>> turns = new HashMap<>();
-    private final List<Disturbance> disturbances = new ArrayList<>();
+    private final List<FaultWindow> disturbances = new ArrayList<>();
     private final Map<String, Shaping> shaped = new HashMap<>();       // as asked for last
     private List<GateCount> lastCounts = List.of();
     private Duration longest = Duration.ZERO;
@@ -111,7 +111,7 @@ final class ActiveFaults {
             turns.computeIfAbsent(fault, any -> new ArrayList<>()).add(new FaultResult.Turn(opened.from, opened.fired, at, healed));
             since = Math.min(since, opened.sinceNanos - until);
         }
-        disturbances.add(new Disturbance(healing, new HoldEvidence.Window(until + since, until)));
+        disturbances.add(new FaultWindow(healing, new HoldEvidence.Window(until + since, until)));
         eventPublisher.healed(at, healing, healed);
         return healed;
     }
@@ -186,8 +186,8 @@ final class ActiveFaults {
     }
 
     /** By their starts; faults that were healed together are one. */
-    synchronized List<Disturbance> disturbances() {
-        Comparator<Disturbance> byStart = (one, other) -> Long.signum(one.window().startNanos() - other.window().startNanos());
+    synchronized List<FaultWindow> disturbances() {
+        Comparator<FaultWindow> byStart = (one, other) -> Long.signum(one.window().startNanos() - other.window().startNanos());
         return disturbances.stream().sorted(byStart).toList();
     }
 

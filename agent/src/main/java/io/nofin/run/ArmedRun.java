@@ -9,7 +9,7 @@ import io.nofin.lab.Lab;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
 import io.nofin.plan.RunId;
-import io.nofin.probe.Disturbance;
+import io.nofin.probe.FaultWindow;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.MonitorResult;
 import io.nofin.scenario.Budget;
@@ -182,8 +182,8 @@ final class ArmedRun implements AutoCloseable {
         List<FaultEvidence> evidence = runObservers.evidence(counts, longestHeld());
         List<FaultResult> faults = results(counts, new FaultProofs(evidence, runObservers.escapes(counts, longestHeld()), integrityMonitor.wipes(),
             targetFollower.nameChanges(), firings.disturbances()));
-        List<Disturbance> disturbances = firings.disturbances();
-        List<HoldEvidence> connections = runningProbes.evidence(disturbances.stream().map(Disturbance::window).toList());
+        List<FaultWindow> disturbances = firings.disturbances();
+        List<HoldEvidence> connections = runningProbes.evidence(disturbances.stream().map(FaultWindow::window).toList());
         lab.failures().forEach(failure -> problems.add(failure.toString()));
         disarm();
         List<MonitorResult> probes = runningProbes.stop(cancellation.isCancelled() ? Duration.ZERO : CALLBACKS);

@@ -1,7 +1,7 @@
 package io.nofin.run;
 
 import io.nofin.probe.Closure;
-import io.nofin.probe.Disturbance;
+import io.nofin.probe.FaultWindow;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.MonitorResult;
 import io.nofin.scenario.CommandExpectation;
@@ -20,7 +20,7 @@ import java.util.function.Function;
 /** Judges every expectation of a scenario by what its run found out; runs the commands that it asks for. */
 record ExpectationJudge(
         RunHosts stage, List<FaultResult> faults, List<FaultEvidence> evidence, List<HoldEvidence> connections, List<MonitorResult> probes,
-        List<Disturbance> disturbances, Duration armingTook) {
+        List<FaultWindow> disturbances, Duration armingTook) {
 
     Judgement judge(Expectation expectation) {
         if (expectation instanceof FaultExpectation fault) {

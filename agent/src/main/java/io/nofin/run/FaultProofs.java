@@ -1,7 +1,7 @@
 package io.nofin.run;
 
 import io.nofin.inject.GateCount;
-import io.nofin.probe.Disturbance;
+import io.nofin.probe.FaultWindow;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.EffectKind;
 import io.nofin.scenario.Fault;
@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param names    what addresses host names turned out to have
  * @param fired    when faults were firing
  */
-record FaultProofs(List<FaultEvidence> evidence, List<Escape> escapes, List<IntegrityMonitor.Wiped> wipes, List<NameChange> names, List<Disturbance> fired) {
+record FaultProofs(List<FaultEvidence> evidence, List<Escape> escapes, List<IntegrityMonitor.Wiped> wipes, List<NameChange> names, List<FaultWindow> fired) {
 
     /** By the kernel's counters alone. */
     static Verdict byCounters(boolean optional, List<GateCount> counts) {

@@ -1,9 +1,9 @@
 package io.nofin.run;
 
-import io.nofin.probe.Contacts;
 import io.nofin.probe.Monitor;
 import io.nofin.probe.MonitorResult;
 import io.nofin.probe.ProbeListener;
+import io.nofin.probe.Probers;
 import io.nofin.probe.Watching;
 import io.nofin.scenario.Probe;
 import io.nofin.scenario.Scenario;
@@ -58,9 +58,9 @@ public final class LoneMonitor implements Watching {
             ProbeListener listener) throws IOException {
         Optional<TargetHost> host = from.isEmpty() ? Optional.empty() : Optional.of(Targets.all().resolve(NAME, from.get()).get(0));
         try {
-            Contacts.Addresses names = new MonitorNames(targets, host.flatMap(TargetHost::container))::address;
-            Contacts.Addresses addresses = guard.map(outreach -> outreach.guard(probe.check().kind(), names)).orElse(names);
-            return new LoneMonitor(Monitor.start(NAME, probe, host.map(TargetHost::namespace), Contacts.of(NAME, probe, addresses),
+            Probers.Addresses names = new MonitorNames(targets, host.flatMap(TargetHost::container))::address;
+            Probers.Addresses addresses = guard.map(outreach -> outreach.guard(probe.check().kind(), names)).orElse(names);
+            return new LoneMonitor(Monitor.start(NAME, probe, host.map(TargetHost::namespace), Probers.of(NAME, probe, addresses),
                 new SecureRandom().nextLong(), listener), host);
         } catch (IOException | RuntimeException | Error e) {
             host.ifPresent(found -> found.namespace().close());

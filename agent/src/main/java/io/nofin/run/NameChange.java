@@ -1,6 +1,6 @@
 package io.nofin.run;
 
-import io.nofin.probe.Disturbance;
+import io.nofin.probe.FaultWindow;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Peer;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.List;
 record NameChange(String name, int before, int gained, long nanos) {
 
     /** Whether a fault with that peer was firing, so that packets to what was not known went past it. */
-    boolean leftOpen(String name, Fault fault, List<Disturbance> fired) {
+    boolean leftOpen(String name, Fault fault, List<FaultWindow> fired) {
         return fault.selector().peers().contains(new Peer.HostName(this.name)) && fired.stream().anyMatch(time -> time.faults().contains(name)
             && time.window().startNanos() - nanos < 0 && nanos - time.window().endNanos() - TargetFollower.NAMES_EVERY.toNanos() < 0);
     }

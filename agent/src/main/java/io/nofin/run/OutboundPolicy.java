@@ -1,7 +1,7 @@
 package io.nofin.run;
 
 import io.nofin.plan.Exemption;
-import io.nofin.probe.Contacts;
+import io.nofin.probe.Probers;
 import io.nofin.scenario.PortSet;
 import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.IpNetwork;
@@ -20,7 +20,7 @@ import java.util.List;
 record OutboundPolicy(boolean everywhere, List<Exemption> exemptions) {
 
     /** Lets nobody through who may not; {@code where} names the probe in the error. */
-    Contacts.Addresses guard(String where, Contacts.Addresses addresses) {
+    Probers.Addresses guard(String where, Probers.Addresses addresses) {
         return everywhere ? addresses : (host, port) -> {
             InetAddress address = addresses.of(host, port);
             if (isOwn(address) || exemptions.stream().anyMatch(exemption -> isOf(exemption, address, port))) {
@@ -32,9 +32,9 @@ record OutboundPolicy(boolean everywhere, List<Exemption> exemptions) {
     }
 
     /** An address that stands in the URL itself was allowed as such; a name may mean any. */
-    Contacts.Addresses webhooks() {
-        Contacts.Addresses guarded = guard("webhook", Contacts.Addresses.RESOLVED);
-        return (host, port) -> (IpNetwork.tryParse(host.replaceAll("[\\[\\]]", "")).isPresent() ? Contacts.Addresses.RESOLVED : guarded).of(host, port);
+    Probers.Addresses webhooks() {
+        Probers.Addresses guarded = guard("webhook", Probers.Addresses.RESOLVED);
+        return (host, port) -> (IpNetwork.tryParse(host.replaceAll("[\\[\\]]", "")).isPresent() ? Probers.Addresses.RESOLVED : guarded).of(host, port);
     }
 
     private static boolean isOwn(InetAddress address) throws IOException {

@@ -1,6 +1,6 @@
 package io.nofin.run;
 
-import io.nofin.probe.Contacts;
+import io.nofin.probe.Probers;
 import io.nofin.target.TargetHost;
 import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.IpFamily;
@@ -11,7 +11,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /** What a probe's host means: a target's first address, of IPv4 where it has one, or what the agent's own resolver says. */
-record ProbeAddresses(String probe, String kind, RunHosts stage) implements Contacts.Addresses {
+record ProbeAddresses(String probe, String kind, RunHosts stage) implements Probers.Addresses {
 
     @Override
     public InetAddress of(String host, int port) throws IOException {

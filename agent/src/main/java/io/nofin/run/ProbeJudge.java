@@ -1,6 +1,6 @@
 package io.nofin.run;
 
-import io.nofin.probe.Disturbance;
+import io.nofin.probe.FaultWindow;
 import io.nofin.probe.MonitorResult;
 import io.nofin.probe.ProbeState;
 import io.nofin.probe.Reaction;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Judges what a probe was expected to notice. */
-record ProbeJudge(MonitorResult probe, List<Disturbance> disturbances) {
+record ProbeJudge(MonitorResult probe, List<FaultWindow> disturbances) {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 

@@ -1,7 +1,7 @@
 package io.nofin.run;
 
 import io.nofin.plan.Plan;
-import io.nofin.probe.Disturbance;
+import io.nofin.probe.FaultWindow;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.MonitorResult;
 import io.nofin.witness.FaultEvidence;
@@ -34,7 +34,7 @@ public record RunResult(
         List<FaultResult> faults,
         List<HoldEvidence> connections,
         List<MonitorResult> probes,
-        List<Disturbance> disturbances,
+        List<FaultWindow> disturbances,
         List<FaultEvidence> evidence,
         List<Judgement> judgements,
         Duration armingTook,

@@ -1,8 +1,6 @@
 package io.nofin.run;
 
 import io.nofin.probe.ConnectionSample;
-import io.nofin.probe.Contact;
-import io.nofin.probe.Contacts;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.HoldProbe;
 import io.nofin.probe.Monitor;
@@ -10,6 +8,8 @@ import io.nofin.probe.MonitorResult;
 import io.nofin.probe.ProbeListener;
 import io.nofin.probe.ProbeState;
 import io.nofin.probe.ProbeThreads;
+import io.nofin.probe.Prober;
+import io.nofin.probe.Probers;
 import io.nofin.scenario.Check;
 import io.nofin.scenario.Probe;
 import io.nofin.scenario.Scenario;
@@ -70,17 +70,17 @@ final class RunningProbes implements AutoCloseable {
     private void start(String name, Probe probe) throws IOException {
         TargetHost from = runHosts.target(probe.from()).get(0);
         OutboundPolicy outreach = runHosts.outreach();
-        Contacts.Addresses addresses = new ProbeAddresses(name, probe.check().kind(), runHosts);
+        Probers.Addresses addresses = new ProbeAddresses(name, probe.check().kind(), runHosts);
         if (runHosts.isHost(probe.from())) {
             addresses = outreach.guard("probes." + name + "." + probe.check().kind(), addresses);
         }
-        Contact contact = probe.check() instanceof Check.Hold hold
-            ? Contacts.holding(hold(name, from, probe, hold, addresses)) : Contacts.of(name, probe, addresses);
+        Prober contact = probe.check() instanceof Check.Hold hold
+            ? Probers.holding(hold(name, from, probe, hold, addresses)) : Probers.of(name, probe, addresses);
         monitors.add(Monitor.start(name, probe, Optional.of(from.namespace()), contact, seed, listener, threads,
             outreach.webhooks()));
     }
 
-    private HoldProbe hold(String name, TargetHost from, Probe probe, Check.Hold hold, Contacts.Addresses addresses) throws IOException {
+    private HoldProbe hold(String name, TargetHost from, Probe probe, Check.Hold hold, Probers.Addresses addresses) throws IOException {
         List<TargetHost> far = runHosts.target(hold.to().host());
         InetAddress address = addresses.of(hold.to().host(), hold.to().port());
         String filter = "(tcp port " + hold.to().port() + " and host " + address.getHostAddress() + ") or icmp or icmp6";

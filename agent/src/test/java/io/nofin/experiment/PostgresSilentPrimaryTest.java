@@ -12,9 +12,9 @@ import io.nofin.junit.Nofin;
 import io.nofin.junit.NofinTest;
 import io.nofin.junit.TestHost;
 import io.nofin.junit.TestLab;
-import io.nofin.probe.Contacts;
 import io.nofin.probe.Monitor;
 import io.nofin.probe.ProbeState;
+import io.nofin.probe.Probers;
 import io.nofin.scenario.AfterFailed;
 import io.nofin.scenario.Check;
 import io.nofin.scenario.Endpoint;
@@ -143,7 +143,7 @@ class PostgresSilentPrimaryTest {
         Check check = new Check.Tcp(new Endpoint(primary.address().getHostAddress(), Postgres.PORT));
         Probe probe = new Probe(app.name(), check, Duration.ofMillis(100), Duration.ofMillis(200), Retry.every(Duration.ofMillis(100), ATTEMPTS),
             AfterFailed.KEEP_TRYING, Map.of());
-        return Monitor.start("primary", probe, Optional.of(app.namespace()), Contacts.of("primary", probe, (host, port) -> primary.address()), 1,
+        return Monitor.start("primary", probe, Optional.of(app.namespace()), Probers.of("primary", probe, (host, port) -> primary.address()), 1,
             (name, transition) -> listener.accept(transition.to()));
     }
 

@@ -105,9 +105,9 @@ class CallbacksTest {
 
     @Test
     void thatPileUpAreNotRun() throws Exception {
-        try (ProbeThreads threads = ProbeThreads.start(1); Notices nobody = new Notices("file", ProbeListener.NONE, threads.notices())) {
+        try (ProbeThreads threads = ProbeThreads.start(1); ListenerQueue nobody = new ListenerQueue("file", ProbeListener.NONE, threads.notices())) {
             Callbacks callbacks = new Callbacks("file", Map.of(Occasion.ON_CONNECT, exec("sleep 300", LONG)), nobody, threads.callbacks(),
-                Contacts.Addresses.RESOLVED);
+                Probers.Addresses.RESOLVED);
             Transition up = new Transition(ProbeState.CONNECTING, ProbeState.UP, 0, Instant.EPOCH, "", 0);
             for (int i = 0; i < 50; i++) {
                 callbacks.call(up);
@@ -131,7 +131,7 @@ class CallbacksTest {
     private static Monitor start(Path file, Map<Occasion, Callback> callbacks, AfterFailed afterFailed) throws IOException {
         Probe probe = new Probe("here", new Check.Exec(new Command(List.of("test", "-e", file.toString()))), EVERY, LONG,
             Retry.every(EVERY, 2), afterFailed, callbacks);
-        return Monitor.start("file", probe, Optional.empty(), Contacts.of("file", probe, Contacts.Addresses.RESOLVED), 7, ProbeListener.NONE);
+        return Monitor.start("file", probe, Optional.empty(), Probers.of("file", probe, Probers.Addresses.RESOLVED), 7, ProbeListener.NONE);
     }
 
     private static Callback exec(String line, Duration limit) {

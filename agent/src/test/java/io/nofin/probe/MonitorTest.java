@@ -227,7 +227,7 @@ class MonitorTest {
     }
 
     private Monitor start(Probe probe) throws IOException {
-        return Monitor.start("redis", probe, Optional.of(hosts.near().namespace()), Contacts.of("redis", probe, Contacts.Addresses.RESOLVED), 7,
+        return Monitor.start("redis", probe, Optional.of(hosts.near().namespace()), Probers.of("redis", probe, Probers.Addresses.RESOLVED), 7,
             (name, transition) -> heard.add(transition));
     }
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class ReactionTest {
 
-    private static final Disturbance FIRST = disturbance("cut", 100, 200);
-    private static final Disturbance SECOND = disturbance("slow", 300, 400);
+    private static final FaultWindow FIRST = disturbance("cut", 100, 200);
+    private static final FaultWindow SECOND = disturbance("slow", 300, 400);
     private static final Transition UP = change(ProbeState.CONNECTING, ProbeState.UP, 10);
 
     @Test
@@ -63,8 +63,8 @@ class ReactionTest {
         return new Attempt(atNanos, Optional.of(Duration.ofNanos(latencyNanos)));
     }
 
-    private static Disturbance disturbance(String fault, long start, long end) {
-        return new Disturbance(List.of(fault), new HoldEvidence.Window(start, end));
+    private static FaultWindow disturbance(String fault, long start, long end) {
+        return new FaultWindow(List.of(fault), new HoldEvidence.Window(start, end));
     }
 
     private static Transition change(ProbeState from, ProbeState to, long nanos) {

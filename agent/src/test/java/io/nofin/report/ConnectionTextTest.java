@@ -6,7 +6,7 @@ import io.nofin.netlink.diag.TcpState;
 import io.nofin.probe.Closure;
 import io.nofin.probe.ConnectionSample;
 import io.nofin.probe.CutEvidence;
-import io.nofin.probe.Disturbance;
+import io.nofin.probe.FaultWindow;
 import io.nofin.probe.HoldEvidence;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +20,7 @@ class ConnectionTextTest {
     void namesWhatWasInForce() {
         CutEvidence cut = Samples.cut(Samples.silent(), Optional.empty());
         List<String> lines = ConnectionText.lines(Samples.connection(cut, cut), List.of(
-            new Disturbance(List.of("cut"), Samples.window()), new Disturbance(List.of("slow", "lossy"), Samples.window())));
+            new FaultWindow(List.of("cut"), Samples.window()), new FaultWindow(List.of("slow", "lossy"), Samples.window())));
 
         assertEquals(List.of("  during cut (10.0 s)", "  during slow, lossy (10.0 s)"),
             lines.stream().filter(line -> line.contains("during")).map(line -> line.substring(0, line.indexOf(':'))).toList());

@@ -3,7 +3,7 @@ package io.nofin.report;
 import io.nofin.netlink.diag.TcpState;
 import io.nofin.probe.Attempt;
 import io.nofin.probe.ConnectionSample;
-import io.nofin.probe.Disturbance;
+import io.nofin.probe.FaultWindow;
 import io.nofin.probe.Latencies;
 import io.nofin.probe.MonitorResult;
 import io.nofin.probe.ProbeState;
@@ -57,7 +57,7 @@ final class FullRun {
             new Judgement(new FaultExpectation.Matched("cut", 99), Verdict.unknown(NASTY), "fault cut"),
             new Judgement(new ProbeExpectation.StaysUp("db"), Verdict.no(NASTY), NASTY));
         return new RunResult(NASTY, run.plan(), Samples.STARTED, run.faults(), run.connections(), List.of(probe()),
-            List.of(new Disturbance(List.of("cut"), Samples.window())), List.of(), judgements, run.armingTook(), Samples.HERE,
+            List.of(new FaultWindow(List.of("cut"), Samples.window())), List.of(), judgements, run.armingTook(), Samples.HERE,
             Optional.of(recording()), List.of(), false);
     }
 

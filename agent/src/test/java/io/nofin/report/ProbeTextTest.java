@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nofin.probe.CallbackRun;
-import io.nofin.probe.Disturbance;
+import io.nofin.probe.FaultWindow;
 import io.nofin.probe.Latencies;
 import io.nofin.probe.MonitorResult;
 import io.nofin.probe.ProbeState;
@@ -89,7 +89,7 @@ class ProbeTextTest {
     private static RunResult run(MonitorResult probe) {
         RunResult run = Samples.run();
         return new RunResult(run.scenario(), run.plan(), Samples.STARTED, List.of(), List.of(), List.of(probe),
-            List.of(new Disturbance(List.of("cut"), Samples.window())), List.of(), List.of(), Duration.ZERO, Samples.HERE, Optional.empty(),
+            List.of(new FaultWindow(List.of("cut"), Samples.window())), List.of(), List.of(), Duration.ZERO, Samples.HERE, Optional.empty(),
             List.of(), false);
     }
 

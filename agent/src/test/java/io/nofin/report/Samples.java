@@ -18,7 +18,7 @@ import io.nofin.plan.RunId;
 import io.nofin.plan.ShapingPlan;
 import io.nofin.probe.ConnectionSample;
 import io.nofin.probe.CutEvidence;
-import io.nofin.probe.Disturbance;
+import io.nofin.probe.FaultWindow;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.WireEvidence;
 import io.nofin.run.Environment;
@@ -50,7 +50,7 @@ final class Samples {
     static final FaultResult.Turn TURN = turn(2, 12);
 
     /** What {@link #connection} was cut by. */
-    static final List<Disturbance> CUT = List.of(new Disturbance(List.of("cut"), window()));
+    static final List<FaultWindow> CUT = List.of(new FaultWindow(List.of("cut"), window()));
 
     private static final HostRef APP = new HostRef("app", "docker:app", Path.of("/run/netns/app"), List.of());
     private static final InetSocketAddress NEAR = new InetSocketAddress("10.77.0.1", 40_000);

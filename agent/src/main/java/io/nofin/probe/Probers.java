@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** Chooses the contact for each kind of check. */
-public final class Contacts {
+public final class Probers {
 
     /**
      * Resolves a host name as the scenario means it. The address is the one connected to, even if the name resolves to another one
@@ -25,26 +25,26 @@ public final class Contacts {
         InetAddress of(String host, int port) throws IOException;
     }
 
-    private Contacts() {
+    private Probers() {
     }
 
     /** @param name the probe's name, which its threads carry */
-    public static Contact of(String name, Probe probe, Addresses addresses) throws IOException {
+    public static Prober of(String name, Probe probe, Addresses addresses) throws IOException {
         Check check = probe.check();
         if (check instanceof Check.Tcp tcp) {
-            return new TcpContact(address(tcp.to(), addresses));
+            return new TcpProber(address(tcp.to(), addresses));
         }
         if (check instanceof Check.Hold hold) {
-            return new HoldContact(name, address(hold.to(), addresses), probe.every(), Optional.empty());
+            return new HoldProber(name, address(hold.to(), addresses), probe.every(), Optional.empty());
         }
         if (check instanceof Check.Udp udp) {
-            return new UdpContact(address(udp.to(), addresses));
+            return new UdpProber(address(udp.to(), addresses));
         }
         if (check instanceof Check.Http http) {
-            return new HttpContact(http, address(http.url().server(), addresses));
+            return new HttpProber(http, address(http.url().server(), addresses));
         }
         if (check instanceof Check.Exec exec) {
-            return new ExecContact(exec.command());
+            return new ExecProber(exec.command());
         }
         throw new IllegalStateException("a kind of check without a contact: " + check.kind());
     }
@@ -53,8 +53,8 @@ public final class Contacts {
      * Returns a contact that begins with a connection that is open already, and that the caller still closes; when it has ended, the
      * contact opens others.
      */
-    public static Contact holding(HoldProbe connection) {
-        return new HoldContact(connection.name(), connection.remote(), connection.every(), Optional.of(connection));
+    public static Prober holding(HoldProbe connection) {
+        return new HoldProber(connection.name(), connection.remote(), connection.every(), Optional.of(connection));
     }
 
     private static InetSocketAddress address(Endpoint to, Addresses addresses) throws IOException {

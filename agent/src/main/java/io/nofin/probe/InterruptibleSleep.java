@@ -3,7 +3,7 @@ package io.nofin.probe;
 import java.util.concurrent.TimeUnit;
 
 /** The time between two attempts of one thread, which other threads can end. */
-final class Pause {
+final class InterruptibleSleep {
 
     private boolean ended;
     private boolean cancelled;

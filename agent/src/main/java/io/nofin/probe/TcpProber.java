@@ -6,11 +6,11 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /** Opens a TCP connection, and closes it. */
-final class TcpContact implements Contact {
+final class TcpProber implements Prober {
 
     private final InetSocketAddress to;
 
-    TcpContact(InetSocketAddress to) {
+    TcpProber(InetSocketAddress to) {
         this.to = to;
     }
 

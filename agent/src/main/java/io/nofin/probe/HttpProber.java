@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * never sent in chunks. {@link java.net.http.HttpClient} cannot be told in which namespace to open its sockets, nor to connect to one
  * address and name another host.
  */
-final class HttpContact implements Contact {
+final class HttpProber implements Prober {
 
     private static final int MOST_BYTES = 1 << 20;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: .*)?");
@@ -32,7 +32,7 @@ final class HttpContact implements Contact {
     private final InetSocketAddress to;
     private final byte[] request;
 
-    HttpContact(Check.Http check, InetSocketAddress to) {
+    HttpProber(Check.Http check, InetSocketAddress to) {
         this.check = check;
         this.to = to;
         String length = check.method().matches("GET|HEAD") ? "" : "Content-Length: 0\r\n";
@@ -53,7 +53,7 @@ final class HttpContact implements Contact {
             }
             return Duration.ofNanos(System.nanoTime() - start);
         } catch (SocketTimeoutException e) {
-            throw new IOException("no whole answer within " + Words.of(timeout), e);
+            throw new IOException("no whole answer within " + ProbeFailures.of(timeout), e);
         }
     }
 
@@ -113,7 +113,7 @@ final class HttpContact implements Contact {
         }
 
         private boolean more() throws IOException {
-            socket.setSoTimeout(Words.millisLeft(startNanos, timeout));
+            socket.setSoTimeout(ProbeFailures.millisLeft(startNanos, timeout));
             InputStream in = socket.getInputStream();
             int count = bytes.size() < MOST_BYTES ? in.read(chunk) : -1;
             if (count > 0) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Runs tasks one after the other, on threads shared with others, for callers that must not wait; at most {@value #MOST_WAITING} tasks
  * wait. May be used from any thread.
  */
-final class Errand implements AutoCloseable {
+final class SerialExecutor implements AutoCloseable {
 
     private static final int MOST_WAITING = 32;
 
@@ -21,7 +21,7 @@ final class Errand implements AutoCloseable {
     private boolean busy;               // a task runs, or is about to
     private boolean finished;
 
-    Errand(ThreadPoolExecutor threads) {
+    SerialExecutor(ThreadPoolExecutor threads) {
         this.threads = threads;
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  * One way to find out whether a dependency answers. It is used by one thread, which is in the right namespace; interrupting that
  * thread ends an attempt.
  */
-public interface Contact extends AutoCloseable {
+public interface Prober extends AutoCloseable {
 
     /**
      * Makes one attempt.

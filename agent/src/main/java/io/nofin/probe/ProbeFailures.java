@@ -5,9 +5,9 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /** Messages and arithmetic that several kinds of contact share. */
-final class Words {
+final class ProbeFailures {
 
-    private Words() {
+    private ProbeFailures() {
     }
 
     /** Returns a time limit as reasons write it, for example {@code 1 s}. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * been counted yet, and fails when the oldest heartbeat without one is too old, which reveals a connection that is open at this end
  * only.
  */
-final class HoldContact implements Contact {
+final class HoldProber implements Prober {
 
     private final String name;
     private final InetSocketAddress to;
@@ -21,7 +21,7 @@ final class HoldContact implements Contact {
     private Runnable news = () -> { };
 
     /** @param first the connection to begin with, which the caller still closes */
-    HoldContact(String name, InetSocketAddress to, Duration every, Optional<HoldProbe> first) {
+    HoldProber(String name, InetSocketAddress to, Duration every, Optional<HoldProbe> first) {
         this.name = name;
         this.to = to;
         this.every = every;
@@ -48,7 +48,7 @@ final class HoldContact implements Contact {
             close();
             throw new IOException(closure.get().cause() + (closure.get().detail().isEmpty() ? "" : ": " + closure.get().detail()));
         }
-        throw new IOException("no echo within " + Words.of(timeout));
+        throw new IOException("no echo within " + ProbeFailures.of(timeout));
     }
 
     @Override

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Runs a command, whose exit status says whether the dependency answers. */
-final class ExecContact implements Contact {
+final class ExecProber implements Prober {
 
     private final Command command;
 
-    ExecContact(Command command) {
+    ExecProber(Command command) {
         this.command = command;
     }
 
@@ -20,7 +20,7 @@ final class ExecContact implements Contact {
         long start = System.nanoTime();
         Job.End end = Job.start(command.words(), Map.of()).await(timeout);
         if (end.status().isEmpty()) {
-            throw new IOException("still running after " + Words.of(timeout) + ", killed");
+            throw new IOException("still running after " + ProbeFailures.of(timeout) + ", killed");
         }
         if (end.status().getAsInt() != 0) {
             throw new IOException("exit status " + end.status().getAsInt() + (end.lastLine().isEmpty() ? "" : ": " + end.lastLine()));

@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /** Sends a heartbeat in a datagram, from another port each time, and awaits its echo. */
-final class UdpContact implements Contact {
+final class UdpProber implements Prober {
 
     private final InetSocketAddress to;
     private long sequence;
 
-    UdpContact(InetSocketAddress to) {
+    UdpProber(InetSocketAddress to) {
         this.to = to;
     }
 
@@ -31,12 +31,12 @@ final class UdpContact implements Contact {
             socket.send(new DatagramPacket(sent, sent.length));
             DatagramPacket echo = new DatagramPacket(new byte[Heartbeat.LENGTH + 1], Heartbeat.LENGTH + 1);
             do {
-                socket.setSoTimeout(Words.millisLeft(start, timeout));
+                socket.setSoTimeout(ProbeFailures.millisLeft(start, timeout));
                 socket.receive(echo);
             } while (!Arrays.equals(sent, Arrays.copyOf(echo.getData(), echo.getLength())));
             return Duration.ofNanos(System.nanoTime() - start);
         } catch (SocketTimeoutException e) {
-            throw new IOException("no echo from " + where() + " within " + Words.of(timeout), e);
+            throw new IOException("no echo from " + where() + " within " + ProbeFailures.of(timeout), e);
         } catch (PortUnreachableException e) {
             throw new IOException("nothing listens on " + where(), e);
         } catch (IOException e) {

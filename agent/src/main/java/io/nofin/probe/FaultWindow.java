@@ -3,9 +3,9 @@ package io.nofin.probe;
 import java.util.List;
 
 /** Faults that were in force together, and the time for which they were. */
-public record Disturbance(List<String> faults, HoldEvidence.Window window) {
+public record FaultWindow(List<String> faults, HoldEvidence.Window window) {
 
-    public Disturbance {
+    public FaultWindow {
         faults = List.copyOf(faults);
     }
 }

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.List;
 
 /** The states of a probe, and how attempts lead from one to another. Not thread-safe. */
-final class Health {
+final class ProbeStateMachine {
 
     private final int attempts;
     private ProbeState state = ProbeState.CONNECTING;
     private int failures;
 
     /** @param attempts the number of failures in a row that leads to {@link ProbeState#FAILED} */
-    Health(int attempts) {
+    ProbeStateMachine(int attempts) {
         this.attempts = attempts;
     }
 
