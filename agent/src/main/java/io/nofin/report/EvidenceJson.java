@@ -1,8 +1,8 @@
 package io.nofin.report;
 
 import io.nofin.run.Judgement;
-import io.nofin.witness.ConnectionStory;
-import io.nofin.witness.Cut;
+import io.nofin.witness.ConnectionTimeline;
+import io.nofin.witness.DropEvidence;
 import io.nofin.witness.FaultEvidence;
 import io.nofin.witness.measure.Measure;
 import io.nofin.witness.verdict.Verdict;
@@ -51,7 +51,7 @@ final class EvidenceJson {
         return Fields.of("answer", verdict.answer().name().toLowerCase(Locale.ROOT), "reason", verdict.reason());
     }
 
-    private static Map<String, Object> cut(Cut cut) {
+    private static Map<String, Object> cut(DropEvidence cut) {
         return Fields.of(
             "verdict", verdict(cut.verdict()),
             "left", cut.left(),
@@ -62,7 +62,7 @@ final class EvidenceJson {
             "forwarded", cut.passing());
     }
 
-    private static Map<String, Object> story(ConnectionStory story) {
+    private static Map<String, Object> story(ConnectionTimeline story) {
         return Fields.of(
             "connection", story.connection().toString(),
             "detected", seconds(story.detected()),

@@ -1,7 +1,7 @@
 package io.nofin.report;
 
 import io.nofin.run.Judgement;
-import io.nofin.witness.ConnectionStory;
+import io.nofin.witness.ConnectionTimeline;
 import io.nofin.witness.FaultEvidence;
 import io.nofin.witness.verdict.Verdict;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class EvidenceText {
         return INDENT + claim + ": " + verdict.answer().name().toLowerCase(Locale.ROOT) + " (" + verdict.reason() + ")";
     }
 
-    private static String story(ConnectionStory story) {
+    private static String story(ConnectionTimeline story) {
         List<String> parts = new ArrayList<>();
         parts.add("first missed after " + Quantities.duration(story.detected().orElseThrow()));
         if (!story.sentAgain().isEmpty()) {

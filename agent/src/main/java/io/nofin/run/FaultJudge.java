@@ -4,7 +4,7 @@ import io.nofin.inject.GateCount;
 import io.nofin.inject.Shaped;
 import io.nofin.scenario.FaultExpectation;
 import io.nofin.unit.Probability;
-import io.nofin.witness.Cut;
+import io.nofin.witness.DropEvidence;
 import io.nofin.witness.FaultEvidence;
 import io.nofin.witness.measure.Interval;
 import io.nofin.witness.measure.Measure;
@@ -74,7 +74,7 @@ record FaultJudge(FaultResult result, List<FaultEvidence> evidence) {
         for (FaultEvidence host : evidence) {
             verdicts.add(at(host, expected ? host.silence().verdict() : not(host.silence().verdict())));
             if (expected) {
-                host.cut().map(Cut::verdict).ifPresent(cut -> verdicts.add(at(host, cut)));
+                host.cut().map(DropEvidence::verdict).ifPresent(cut -> verdicts.add(at(host, cut)));
             }
         }
         return expected ? VerdictLogic.all(verdicts) : VerdictLogic.any(verdicts);

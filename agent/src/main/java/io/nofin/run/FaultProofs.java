@@ -5,7 +5,7 @@ import io.nofin.probe.FaultWindow;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.EffectKind;
 import io.nofin.scenario.Fault;
-import io.nofin.witness.Cut;
+import io.nofin.witness.DropEvidence;
 import io.nofin.witness.Escape;
 import io.nofin.witness.FaultEvidence;
 import io.nofin.witness.verdict.Verdict;
@@ -36,7 +36,7 @@ record FaultProofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Inte
     Verdict of(String name, Fault fault, List<GateCount> counts) {
         List<Verdict> verdicts = new ArrayList<>(List.of(byCounters(fault.optional(), counts)));
         escapes.stream().filter(escape -> escape.fault().equals(name)).forEach(escape -> byTheWire(fault, escape, counts, verdicts));
-        evidence.stream().filter(host -> host.fault().equals(name)).flatMap(host -> host.cut().stream()).map(Cut::verdict)
+        evidence.stream().filter(host -> host.fault().equals(name)).flatMap(host -> host.cut().stream()).map(DropEvidence::verdict)
             .filter(Verdict::isNo).forEach(verdicts::add);
         counts.forEach(count -> count.shaped().stream().flatMap(shaped -> shaped.shortfalls().stream())
             .forEach(why -> verdicts.add(Verdict.no(count.gate().host().label() + (count.outgoing() ? ", out: " : ", in: ") + why))));

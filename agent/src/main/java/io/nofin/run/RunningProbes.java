@@ -15,7 +15,7 @@ import io.nofin.scenario.Probe;
 import io.nofin.scenario.Scenario;
 import io.nofin.target.TargetHost;
 import io.nofin.witness.CaptureMemory;
-import io.nofin.witness.Scope;
+import io.nofin.witness.CaptureScope;
 import io.nofin.witness.WireWitness;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,11 +84,11 @@ final class RunningProbes implements AutoCloseable {
         List<TargetHost> far = runHosts.target(hold.to().host());
         InetAddress address = addresses.of(hold.to().host(), hold.to().port());
         String filter = "(tcp port " + hold.to().port() + " and host " + address.getHostAddress() + ") or icmp or icmp6";
-        WireWitness near = WireWitness.watch(from, filter, Scope.CONNECTION, memory.share(1));
+        WireWitness near = WireWitness.watch(from, filter, CaptureScope.CONNECTION, memory.share(1));
         Optional<WireWitness> other = Optional.empty();
         try {
             if (!far.isEmpty()) {
-                other = Optional.of(WireWitness.watch(far.get(0), filter, Scope.CONNECTION, memory.share(1)));
+                other = Optional.of(WireWitness.watch(far.get(0), filter, CaptureScope.CONNECTION, memory.share(1)));
             }
             InetSocketAddress to = new InetSocketAddress(address, hold.to().port());
             runningProbes.add(new Session(HoldProbe.start(name, from.namespace(), to, probe.every()), near, other));

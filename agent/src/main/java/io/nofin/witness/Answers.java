@@ -36,12 +36,12 @@ final class Answers {
     /**
      * Counts answers.
      *
-     * @param sweep      of the time that the fault was in force
+     * @param captureSlice      of the time that the fault was in force
      * @param answerable of that, when a ping can have been answered since
      */
-    static Answers of(Selection selection, Sweep sweep, Stretch answerable) {
+    static Answers of(Selection selection, CaptureSlice captureSlice, TimeSpan answerable) {
         Answers answers = new Answers(selection.selector().direction() == Direction.BOTH);
-        sweep.packets().stream().filter(selection::isOfConnections).forEach(seen -> {
+        captureSlice.packets().stream().filter(selection::isOfConnections).forEach(seen -> {
             if (seen.isIncoming() && isRequest(seen) && answerable.contains(seen.nanos())) {
                 answers.answers.putIfAbsent(key(seen, true), 0);
             } else if (seen.isOutgoing() && isReply(seen)) {
@@ -52,34 +52,34 @@ final class Answers {
     }
 
     /** Returns whether a packet is an echo request, captured up to its number. */
-    static boolean isRequest(Seen seen) {
+    static boolean isRequest(CapturedPacket seen) {
         return is(seen, ECHO_4, ECHO_6);
     }
 
     /** Returns whether a packet is an echo reply, captured up to its number. */
-    static boolean isReply(Seen seen) {
+    static boolean isReply(CapturedPacket seen) {
         return is(seen, ECHO_REPLY_4, ECHO_REPLY_6);
     }
 
-    private static boolean is(Seen seen, int type4, int type6) {
+    private static boolean is(CapturedPacket seen, int type4, int type6) {
         int protocol = seen.ip().protocol();
         return seen.ip().payload() + IDENTIFIER + Integer.BYTES <= seen.frame().bytes().length
             && (protocol == IpHeader.ICMP && seen.packet().icmpType() == type4 || protocol == IpHeader.ICMPV6 && seen.packet().icmpType() == type6);
     }
 
-    private static List<Object> key(Seen seen, boolean asked) {
-        return List.of(asked ? Sightings.flow(seen).reversed() : Sightings.flow(seen),
+    private static List<Object> key(CapturedPacket seen, boolean asked) {
+        return List.of(asked ? PacketObservations.flow(seen).reversed() : PacketObservations.flow(seen),
             Bytes.u32(seen.frame().bytes(), seen.ip().payload() + IDENTIFIER));
     }
 
-    private void take(Seen reply) {
+    private void take(CapturedPacket reply) {
         Object key = key(reply, false);
         if (answers.computeIfPresent(key, (ping, count) -> count + 1) != null) {
             replies++;
             if (answers.get(key) == 1) {
                 byte[] bytes = reply.frame().bytes();
                 int at = reply.ip().payload() + IDENTIFIER;
-                order.numbered(List.of(Sightings.flow(reply), Bytes.u16(bytes, at)), Bytes.u16(bytes, at + 2));
+                order.numbered(List.of(PacketObservations.flow(reply), Bytes.u16(bytes, at)), Bytes.u16(bytes, at + 2));
             }
         }
     }

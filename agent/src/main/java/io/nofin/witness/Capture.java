@@ -108,7 +108,7 @@ final class Capture implements AutoCloseable {
     /** Asks for losses. Only the reading thread does so, so that the time of a loss is known. */
     private void lookForLoss() throws PcapNativeException, NotOpenException {
         long now = System.nanoTime();
-        gaps.add(new Stretch(lossLookedAtNanos, now), handle.getStats().getNumPacketsDropped() + unreadable);
+        gaps.add(new TimeSpan(lossLookedAtNanos, now), handle.getStats().getNumPacketsDropped() + unreadable);
         lossLookedAtNanos = now;
     }
 

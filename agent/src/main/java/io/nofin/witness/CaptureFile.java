@@ -31,8 +31,8 @@ final class CaptureFile {
      *
      * @param moments moments in the order of time
      */
-    void write(OutputStream file, List<Moment> moments) throws IOException {
-        List<Frame> frames = witness.remembered();
+    void write(OutputStream file, List<CaptureComment> moments) throws IOException {
+        List<CapturedFrame> frames = witness.remembered();
         List<String> all = moments.stream().map(moment -> Instant.EPOCH.plusNanos(epoch(moment.nanos())) + " " + moment.what()).toList();
         try (PcapngWriter out = new PcapngWriter(file, all)) {
             for (Capture.Link link : witness.links()) {
@@ -40,13 +40,13 @@ final class CaptureFile {
             }
             int said = 0;
             for (int i = 0; i < frames.size(); i++) {
-                Frame frame = frames.get(i);
+                CapturedFrame capturedFrame = frames.get(i);
                 List<String> comments = new ArrayList<>();
                 boolean last = i == frames.size() - 1;
-                while (said < moments.size() && (last || moments.get(said).nanos() - frame.nanos() <= 0)) {
+                while (said < moments.size() && (last || moments.get(said).nanos() - capturedFrame.nanos() <= 0)) {
                     comments.add(moments.get(said++).what());
                 }
-                out.addPacket(frame.link(), epoch(frame.nanos()), frame.originalLength(), frame.bytes(), comments);
+                out.addPacket(capturedFrame.link(), epoch(capturedFrame.nanos()), capturedFrame.originalLength(), capturedFrame.bytes(), comments);
             }
         }
     }

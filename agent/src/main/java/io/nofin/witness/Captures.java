@@ -26,15 +26,15 @@ final class Captures {
 
     private final TargetHost host;
     private final String filter;
-    private final Scope scope;
+    private final CaptureScope captureScope;
     private final CaptureMemory.Share memory;
     private long taken;
 
-    Captures(TargetHost host, String filter, Scope scope, CaptureMemory.Share memory) {
+    Captures(TargetHost host, String filter, CaptureScope captureScope, CaptureMemory.Share memory) {
         LibraryThread.start();
         this.host = host;
         this.filter = filter;
-        this.scope = scope;
+        this.captureScope = captureScope;
         this.memory = memory;
     }
 
@@ -42,7 +42,7 @@ final class Captures {
     List<Capture> open(FrameRing ring) throws IOException {
         List<Capture> captures = new ArrayList<>();
         try {
-            List<String> names = host.interfaces().stream().filter(name -> scope.loopback() || !name.equals(LOOPBACK)).toList();
+            List<String> names = host.interfaces().stream().filter(name -> captureScope.loopback() || !name.equals(LOOPBACK)).toList();
             for (String name : names) {
                 if (isUp(name)) {
                     long bytes = memory.take(wanted(), names.size(), host.label() + ", " + name);
@@ -117,7 +117,7 @@ final class Captures {
     /** Activates a capture; empty when the interface is down, as tunnel interfaces are that nobody asked for. */
     private Optional<PcapHandle> activate(String name, long bytes) throws IOException {
         try {
-            return Optional.of(new PcapHandle.Builder(name).snaplen(scope.captureBytes())
+            return Optional.of(new PcapHandle.Builder(name).snaplen(captureScope.captureBytes())
                 .bufferSize((int) (bytes / block() * inBlock() * slot()))
                 .promiscuousMode(PromiscuousMode.NONPROMISCUOUS).immediateMode(true)
                 .timestampPrecision(TimestampPrecision.NANO).build());
@@ -134,11 +134,11 @@ final class Captures {
      * documentation.
      */
     private long wanted() {
-        return Math.min(MOST_BUFFER, (scope.waiting() + inBlock() - 1L) / inBlock() * block());
+        return Math.min(MOST_BUFFER, (captureScope.waiting() + inBlock() - 1L) / inBlock() * block());
     }
 
     private int slot() {
-        return scope.captureBytes() + SLOT_OVERHEAD;
+        return captureScope.captureBytes() + SLOT_OVERHEAD;
     }
 
     /** Returns the block size that libpcap uses: the smallest power of two pages that a slot fits into. */

@@ -14,9 +14,9 @@ final class Checksums {
      * Returns whether the checksum is right, or still the device's to work out: it is that of the pseudo-header alone then. Empty where there is
      * none, or not all of the packet was captured.
      */
-    static Optional<Boolean> areRight(Seen seen) {
-        byte[] bytes = seen.frame().bytes();
-        IpHeader ip = seen.ip();
+    static Optional<Boolean> areRight(CapturedPacket capturedPacket) {
+        byte[] bytes = capturedPacket.frame().bytes();
+        IpHeader ip = capturedPacket.ip();
         int field = field(ip);
         int end = ip.payload() + ip.payloadLength();
         if (field < 0 || end > bytes.length || field + Short.BYTES > end || ip.protocol() == IpHeader.UDP && Bytes.u16(bytes, field) == 0) {

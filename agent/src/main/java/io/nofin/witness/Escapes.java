@@ -45,7 +45,7 @@ public final class Escapes implements AutoCloseable {
     private static final long SETTLE_NANOS = 50_000_000;
     private static final long EDGE_NANOS = 1_000_000;
     private static final long LET_GO = -1;
-    private static final Scope SCOPE = Scope.CONNECTION.capturing(160);        // a cooked header is longer than Ethernet's
+    private static final CaptureScope SCOPE = CaptureScope.CONNECTION.capturing(160);        // a cooked header is longer than Ethernet's
 
     private final Map<Path, Host> hosts = new LinkedHashMap<>();
     private final List<Watch> watches = new ArrayList<>();
@@ -70,7 +70,7 @@ public final class Escapes implements AutoCloseable {
      *
      * @param firedNanos one number: the time when it was fired, 0 while it is not in force, or {@value #LET_GO}
      */
-    private record Watch(Gate gate, boolean takes, boolean rejects, Selection selection, Host at, List<Stretch> inForce, long[] firedNanos) {
+    private record Watch(Gate gate, boolean takes, boolean rejects, Selection selection, Host at, List<TimeSpan> inForce, long[] firedNanos) {
     }
 
     private Escapes() {
@@ -140,7 +140,7 @@ public final class Escapes implements AutoCloseable {
 
     private static void end(Watch watch, long nanos) {
         if (watch.firedNanos[0] > 0) {
-            watch.inForce.add(new Stretch(watch.firedNanos[0], nanos));
+            watch.inForce.add(new TimeSpan(watch.firedNanos[0], nanos));
             watch.firedNanos[0] = 0;
         }
     }
@@ -197,14 +197,14 @@ public final class Escapes implements AutoCloseable {
             Map<Integer, String> interfaces = new HashMap<>();
             Set<InetAddress> own = new HashSet<>();
             lookAt(watch.at, interfaces, own);
-            for (Stretch stretch : watch.inForce) {
-                answers += answers(watch, watch.at.capture.get().sweep(stretch.within(-EDGE_NANOS, -EDGE_NANOS)), own);
-                Sweep sweep = watch.at.capture.get().sweep(stretch.within(SETTLE_NANOS + inFlight.toNanos(), EDGE_NANOS));
+            for (TimeSpan timeSpan : watch.inForce) {
+                answers += answers(watch, watch.at.capture.get().sweep(timeSpan.within(-EDGE_NANOS, -EDGE_NANOS)), own);
+                CaptureSlice sweep = watch.at.capture.get().sweep(timeSpan.within(SETTLE_NANOS + inFlight.toNanos(), EDGE_NANOS));
                 sweep.missing().filter(any -> doubts.isEmpty()).ifPresent(doubts::add);
-                for (Seen seen : sweep.packets()) {
-                    boolean foreign = isForeign(seen, own);
-                    boolean selected = watch.selection.selectsLeaving(seen, foreign, interfaces.getOrDefault(index(seen), ""));
-                    boolean answer = watch.rejects && (seen.packet().rst() || seen.packet().isIcmpError());
+                for (CapturedPacket capturedPacket : sweep.packets()) {
+                    boolean foreign = isForeign(capturedPacket, own);
+                    boolean selected = watch.selection.selectsLeaving(capturedPacket, foreign, interfaces.getOrDefault(index(capturedPacket), ""));
+                    boolean answer = watch.rejects && (capturedPacket.packet().rst() || capturedPacket.packet().isIcmpError());
                     left += selected && !answer && !foreign ? 1 : 0;
                     passedOn += selected && !answer && foreign ? 1 : 0;
                 }
@@ -214,8 +214,8 @@ public final class Escapes implements AutoCloseable {
     }
 
     /** Counts answers from the first moment on: a packet that is refused is answered at once. */
-    private static long answers(Watch watch, Sweep sweep, Set<InetAddress> own) {
-        return sweep.packets().stream().filter(seen -> watch.rejects && watch.selection.answers(seen) && !isForeign(seen, own)).count();
+    private static long answers(Watch watch, CaptureSlice sweep, Set<InetAddress> own) {
+        return sweep.packets().stream().filter(capturedPacket -> watch.rejects && watch.selection.answers(capturedPacket) && !isForeign(capturedPacket, own)).count();
     }
 
     private static void narrow(Watch watch, List<GateCount> counts) {
@@ -236,8 +236,8 @@ public final class Escapes implements AutoCloseable {
         }
     }
 
-    private static int index(Seen seen) {
-        byte[] bytes = seen.frame().bytes();
+    private static int index(CapturedPacket capturedPacket) {
+        byte[] bytes = capturedPacket.frame().bytes();
         return Bytes.u16(bytes, LinkLayer.SLL2_INTERFACE) << Short.SIZE | Bytes.u16(bytes, LinkLayer.SLL2_INTERFACE + 2);
     }
 
@@ -245,9 +245,9 @@ public final class Escapes implements AutoCloseable {
      * Returns whether it is another host's packet that this host passes on. A host without an address, as DHCP's clients are, sends
      * from none.
      */
-    private static boolean isForeign(Seen seen, Set<InetAddress> own) {
-        int at = seen.ip().source();
-        byte[] source = Arrays.copyOfRange(seen.frame().bytes(), at, at + seen.ip().addressLength());
+    private static boolean isForeign(CapturedPacket capturedPacket, Set<InetAddress> own) {
+        int at = capturedPacket.ip().source();
+        byte[] source = Arrays.copyOfRange(capturedPacket.frame().bytes(), at, at + capturedPacket.ip().addressLength());
         try {
             InetAddress address = InetAddress.getByAddress(source);
             return !address.isAnyLocalAddress() && !address.isLinkLocalAddress() && !own.contains(address);

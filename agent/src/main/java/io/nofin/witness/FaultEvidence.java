@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param notes       other facts that a person should know: interfaces that were not watched
  */
 public record FaultEvidence(
-        String fault, String host, List<Stretch> inForce, Silence silence, Optional<Cut> cut, Survival connections,
-        List<ConnectionStory> stories, List<Measure> measures, List<String> notes) {
+        String fault, String host, List<TimeSpan> inForce, Silence silence, Optional<DropEvidence> cut, Survival connections,
+        List<ConnectionTimeline> stories, List<Measure> measures, List<String> notes) {
 
     public FaultEvidence {
         inForce = List.copyOf(inForce);

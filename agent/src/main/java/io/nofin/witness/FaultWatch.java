@@ -30,7 +30,7 @@ final class FaultWatch {
     private final Fault fault;
     private final Selection selection;
     private final HostWatch host;
-    private final List<Stretch> inForce = new ArrayList<>();
+    private final List<TimeSpan> inForce = new ArrayList<>();
     private Optional<List<TcpSocket>> connectionsBefore = Optional.empty();
     private OptionalLong firedNanos = OptionalLong.empty();
 
@@ -53,7 +53,7 @@ final class FaultWatch {
         return selection;
     }
 
-    List<Stretch> inForce() {
+    List<TimeSpan> inForce() {
         return inForce;
     }
 
@@ -78,7 +78,7 @@ final class FaultWatch {
 
     void healing(long nanos) {
         firedNanos.ifPresent(from -> {
-            inForce.add(new Stretch(from, nanos));
+            inForce.add(new TimeSpan(from, nanos));
             host.note(nanos, "heal " + gate.fault());
         });
         firedNanos = OptionalLong.empty();
@@ -87,15 +87,15 @@ final class FaultWatch {
     /**
      * Returns the evidence.
      *
-     * @param asked the treatment that the lines were asked for, if the fault shapes
+     * @param expectedShaping the treatment that the lines were asked for, if the fault shapes
      * @param lines the lines that cross the host
      */
-    FaultEvidence evidence(List<GateCount> counts, Duration inFlight, Optional<Asked> asked, List<Line> lines) {
+    FaultEvidence evidence(List<GateCount> counts, Duration inFlight, Optional<ExpectedShaping> expectedShaping, List<PathMeasurement> lines) {
         List<String> notes = Stream.concat(host.notes().stream(), narrow(counts).stream()).toList();
-        List<Sweep> sweeps = inForce.stream().map(turn -> host.witness().sweep(turn.within(EDGE_NANOS, EDGE_NANOS)).doubted(notes)).toList();
+        List<CaptureSlice> sweeps = inForce.stream().map(turn -> host.witness().sweep(turn.within(EDGE_NANOS, EDGE_NANOS)).doubted(notes)).toList();
         return new FaultEvidence(gate.fault(), host.label(), inForce, Silence.of(selection, isDrop(), sweeps),
-            isDrop() ? Optional.of(Cut.of(selection, sweeps, inFlight.toNanos(), counted(counts))) : Optional.empty(),
-            survival(), stories(), asked.map(question -> measures(question, counts, lines)).orElse(List.of()), notes);
+            isDrop() ? Optional.of(DropEvidence.of(selection, sweeps, inFlight.toNanos(), counted(counts))) : Optional.empty(),
+            survival(), stories(), expectedShaping.map(question -> measures(question, counts, lines)).orElse(List.of()), notes);
     }
 
     /**
@@ -137,12 +137,12 @@ final class FaultWatch {
         return sockets.stream().filter(selection::isHit).toList();
     }
 
-    private List<ConnectionStory> stories() {
-        List<ConnectionStory> stories = new ArrayList<>();
+    private List<ConnectionTimeline> stories() {
+        List<ConnectionTimeline> stories = new ArrayList<>();
         for (int i = 0; i < inForce.size(); i++) {
             long from = host.witness().notBefore(inForce.get(i).fromNanos() - REFERENCE.toNanos());
             long to = i + 1 < inForce.size() ? inForce.get(i + 1).fromNanos() : System.nanoTime();
-            stories.addAll(ConnectionStory.of(selection, inForce.get(i), host.witness().sweep(new Stretch(from, to))));
+            stories.addAll(ConnectionTimeline.of(selection, inForce.get(i), host.witness().sweep(new TimeSpan(from, to))));
         }
         return stories;
     }
@@ -152,30 +152,30 @@ final class FaultWatch {
      * because the gate counts them together. Packets that cross the host are measured at both ends of their way, the host's own
      * packets only here.
      */
-    private List<Measure> measures(Asked asked, List<GateCount> counts, List<Line> lines) {
-        OwnLine own = new OwnLine(host.witness(), selection);
+    private List<Measure> measures(ExpectedShaping expectedShaping, List<GateCount> counts, List<PathMeasurement> lines) {
+        EgressMeasurement own = new EgressMeasurement(host.witness(), selection);
         List<Measure> measures = new ArrayList<>();
-        if (asked.shaping().loss().isPresent() && of(counts, true).anyMatch(count -> count.packets() > 0)) {
-            List<Stretch> turns = inForce.stream().map(turn -> turn.within(-EDGE_NANOS, -EDGE_NANOS)).toList();
+        if (expectedShaping.shaping().loss().isPresent() && of(counts, true).anyMatch(count -> count.packets() > 0)) {
+            List<TimeSpan> turns = inForce.stream().map(turn -> turn.within(-EDGE_NANOS, -EDGE_NANOS)).toList();
             measures.add(own.loss(turns, of(counts, true).mapToLong(GateCount::packets).sum(),
-                of(counts, true).mapToLong(GateCount::bytes).sum(), asked));
+                of(counts, true).mapToLong(GateCount::bytes).sum(), expectedShaping));
         }
-        for (Stretch turn : inForce) {
-            Stretch shaped = turn.within(EDGE_NANOS, EDGE_NANOS);
-            Stretch before = before();
-            measures.addAll(own.measure(before, shaped, asked));
-            List<Line> crossed = lines.stream().filter(line -> line.pairing(shaped, asked.inFlight()).sent() > 0).toList();
-            crossed.forEach(line -> measures.addAll(line.measure(shaped, Optional.of(before), asked)));
+        for (TimeSpan turn : inForce) {
+            TimeSpan shaped = turn.within(EDGE_NANOS, EDGE_NANOS);
+            TimeSpan before = before();
+            measures.addAll(own.measure(before, shaped, expectedShaping));
+            List<PathMeasurement> crossed = lines.stream().filter(line -> line.pairing(shaped, expectedShaping.inFlight()).sent() > 0).toList();
+            crossed.forEach(line -> measures.addAll(line.measure(shaped, Optional.of(before), expectedShaping)));
             if (crossed.isEmpty()) {
-                measures.addAll(own.effects(shaped, asked));
+                measures.addAll(own.effects(shaped, expectedShaping));
             }
         }
         return measures;
     }
 
-    private Stretch before() {
+    private TimeSpan before() {
         long first = inForce.get(0).fromNanos() - EDGE_NANOS;
         long from = host.witness().notBefore(first - REFERENCE.toNanos());
-        return new Stretch(from, first - from < 0 ? from : first);
+        return new TimeSpan(from, first - from < 0 ? from : first);
     }
 }

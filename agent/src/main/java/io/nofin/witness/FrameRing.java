@@ -76,8 +76,8 @@ final class FrameRing {
     }
 
     /** Returns the frames from {@code fromNanos} to {@code toNanos}, both inclusive, in the order of their times. */
-    List<Frame> between(long fromNanos, long toNanos) {
-        List<Frame> found = new ArrayList<>();
+    List<CapturedFrame> between(long fromNanos, long toNanos) {
+        List<CapturedFrame> found = new ArrayList<>();
         for (Written chunk : written()) {
             if (chunk.newest - fromNanos >= 0 && toNanos - chunk.oldest >= 0) {
                 collect(chunk.frames, fromNanos, toNanos, found);
@@ -130,7 +130,7 @@ final class FrameRing {
         forgot = true;
     }
 
-    private static void collect(ByteBuffer in, long fromNanos, long toNanos, List<Frame> found) {
+    private static void collect(ByteBuffer in, long fromNanos, long toNanos, List<CapturedFrame> found) {
         while (in.hasRemaining()) {
             long nanos = in.getLong();
             int originalLength = in.getInt();
@@ -139,7 +139,7 @@ final class FrameRing {
             if (nanos - fromNanos >= 0 && toNanos - nanos >= 0) {
                 byte[] bytes = new byte[length];
                 in.get(bytes);
-                found.add(new Frame(nanos, link, originalLength, bytes));
+                found.add(new CapturedFrame(nanos, link, originalLength, bytes));
             } else {
                 in.position(in.position() + length);
             }

@@ -8,7 +8,7 @@ final class Gaps {
 
     private static final int MOST = 1_000;
 
-    private final List<Stretch> stretches = new ArrayList<>();
+    private final List<TimeSpan> stretches = new ArrayList<>();
     private long packets;
 
     /**
@@ -16,15 +16,15 @@ final class Gaps {
      *
      * @param total the packets lost since the beginning, as of the end of this stretch
      */
-    synchronized void add(Stretch stretch, long total) {
+    synchronized void add(TimeSpan timeSpan, long total) {
         if (total <= packets) {
             return;
         }
         packets = total;
         if (stretches.size() < MOST) {
-            stretches.add(stretch);
+            stretches.add(timeSpan);
         } else {                        // one long gap is better than one forgotten
-            stretches.set(MOST - 1, new Stretch(stretches.get(MOST - 1).fromNanos(), stretch.toNanos()));
+            stretches.set(MOST - 1, new TimeSpan(stretches.get(MOST - 1).fromNanos(), timeSpan.toNanos()));
         }
     }
 
@@ -32,7 +32,7 @@ final class Gaps {
         return packets;
     }
 
-    synchronized boolean isIn(Stretch stretch) {
-        return stretches.stream().anyMatch(stretch::overlaps);
+    synchronized boolean isIn(TimeSpan timeSpan) {
+        return stretches.stream().anyMatch(timeSpan::overlaps);
     }
 }

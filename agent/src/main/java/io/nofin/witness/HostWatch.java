@@ -13,17 +13,17 @@ final class HostWatch implements AutoCloseable {
 
     private final WireWitness witness;
     private final HostSockets sockets;
-    private final List<Moment> moments = new ArrayList<>();
+    private final List<CaptureComment> moments = new ArrayList<>();
 
     private HostWatch(WireWitness witness, HostSockets sockets) {
         this.witness = witness;
         this.sockets = sockets;
     }
 
-    static HostWatch start(TargetHost host, String filter, Scope scope, CaptureMemory.Share memory) throws IOException {
+    static HostWatch start(TargetHost host, String filter, CaptureScope captureScope, CaptureMemory.Share memory) throws IOException {
         HostSockets sockets = HostSockets.open(host);
         try {
-            return new HostWatch(WireWitness.watch(host, filter, scope, memory), sockets);
+            return new HostWatch(WireWitness.watch(host, filter, captureScope, memory), sockets);
         } catch (IOException | RuntimeException | Error e) {
             sockets.close();
             throw e;
@@ -39,7 +39,7 @@ final class HostWatch implements AutoCloseable {
     }
 
     void note(long nanos, String what) {
-        moments.add(new Moment(nanos, what));
+        moments.add(new CaptureComment(nanos, what));
     }
 
     /** Returns the sockets that a fault touches; empty when the kernel did not answer. */

@@ -21,7 +21,7 @@ import java.util.Set;
  *
  * @param sweep of the time that the fault was in force
  */
-record Leaving(Selection selection, Sweep sweep) {
+record Leaving(Selection selection, CaptureSlice sweep) {
 
     private static final int ECHO_NUMBER = 4;       // behind type, code and checksum
 
@@ -51,8 +51,8 @@ record Leaving(Selection selection, Sweep sweep) {
     private Pairing twins() {
         Set<Mark> marks = new HashSet<>();
         long twins = 0;
-        for (Seen seen : sweep.packets()) {
-            Optional<Mark> mark = isOwn(seen) ? Sightings.of(seen).flatMap(one -> mark(seen, one)) : Optional.empty();
+        for (CapturedPacket capturedPacket : sweep.packets()) {
+            Optional<Mark> mark = isOwn(capturedPacket) ? PacketObservations.of(capturedPacket).flatMap(one -> mark(capturedPacket, one)) : Optional.empty();
             if (mark.isPresent() && !marks.add(mark.get())) {
                 twins++;
             }
@@ -60,11 +60,11 @@ record Leaving(Selection selection, Sweep sweep) {
         return new Pairing(marks.size(), 0, twins, 0, 0, 0, 0, 0, List.of());
     }
 
-    private static Optional<Mark> mark(Seen seen, Sighting one) {
-        boolean known = switch (seen.packet().kind()) {
-            case TCP -> (one.length() > 0 || seen.packet().syn()) && (one.ipId() != 0 || one.clock().isPresent());
+    private static Optional<Mark> mark(CapturedPacket capturedPacket, Sighting one) {
+        boolean known = switch (capturedPacket.packet().kind()) {
+            case TCP -> (one.length() > 0 || capturedPacket.packet().syn()) && (one.ipId() != 0 || one.clock().isPresent());
             case UDP -> one.ipId() != 0;
-            case ICMP -> isEcho(seen);
+            case ICMP -> isEcho(capturedPacket);
             case OTHER -> false;
         };
         return known ? Optional.of(new Mark(one.flow(), one.ipId(), one.sequence(), one.clock().orElse(-1), one.length(), ByteBuffer.wrap(one.payload())))
@@ -74,9 +74,9 @@ record Leaving(Selection selection, Sweep sweep) {
     private Pairing damage() {
         long whole = 0;
         long damaged = 0;
-        for (Seen seen : sweep.packets()) {
-            Optional<Boolean> right = selection.mayHaveSelected(seen) ? Checksums.areRight(seen) : Optional.empty();
-            if (right.isPresent() && (!right.get() || selection.selects(seen))) {
+        for (CapturedPacket capturedPacket : sweep.packets()) {
+            Optional<Boolean> right = selection.mayHaveSelected(capturedPacket) ? Checksums.areRight(capturedPacket) : Optional.empty();
+            if (right.isPresent() && (!right.get() || selection.selects(capturedPacket))) {
                 whole++;
                 damaged += right.get() ? 0 : 1;
             }
@@ -86,16 +86,16 @@ record Leaving(Selection selection, Sweep sweep) {
 
     private Pairing order() {
         Order order = new Order();
-        for (Seen seen : sweep.packets()) {
-            if (isOwn(seen)) {
-                Sightings.of(seen).ifPresent(one -> take(order, seen, one));
+        for (CapturedPacket capturedPacket : sweep.packets()) {
+            if (isOwn(capturedPacket)) {
+                PacketObservations.of(capturedPacket).ifPresent(one -> take(order, capturedPacket, one));
             }
         }
         return order.pairing();
     }
 
-    private static void take(Order order, Seen seen, Sighting one) {
-        switch (seen.packet().kind()) {
+    private static void take(Order order, CapturedPacket capturedPacket, Sighting one) {
+        switch (capturedPacket.packet().kind()) {
             case TCP -> order.bytes(one);
             case UDP -> {
                 if (one.ipId() != 0) {
@@ -103,9 +103,9 @@ record Leaving(Selection selection, Sweep sweep) {
                 }
             }
             case ICMP -> {
-                int at = seen.ip().payload() + ECHO_NUMBER;
-                if (isEcho(seen) && at + Integer.BYTES <= seen.frame().bytes().length) {
-                    order.numbered(List.of(one.flow(), Bytes.u16(seen.frame().bytes(), at)), Bytes.u16(seen.frame().bytes(), at + 2));
+                int at = capturedPacket.ip().payload() + ECHO_NUMBER;
+                if (isEcho(capturedPacket) && at + Integer.BYTES <= capturedPacket.frame().bytes().length) {
+                    order.numbered(List.of(one.flow(), Bytes.u16(capturedPacket.frame().bytes(), at)), Bytes.u16(capturedPacket.frame().bytes(), at + 2));
                 }
             }
             case OTHER -> { }
@@ -113,16 +113,16 @@ record Leaving(Selection selection, Sweep sweep) {
     }
 
     /** Returns whether the host sent it by itself: answers to pings that came in twice, or out of order, are so as well. */
-    private boolean isOwn(Seen seen) {
-        return seen.isOutgoing() && selection.selects(seen)
-            && (selection.selector().direction() == Direction.OUT || seen.packet().kind() != WirePacket.Kind.ICMP || isRequest(seen));
+    private boolean isOwn(CapturedPacket capturedPacket) {
+        return capturedPacket.isOutgoing() && selection.selects(capturedPacket)
+            && (selection.selector().direction() == Direction.OUT || capturedPacket.packet().kind() != WirePacket.Kind.ICMP || isRequest(capturedPacket));
     }
 
-    private static boolean isEcho(Seen seen) {
-        return isRequest(seen) || Answers.isReply(seen);
+    private static boolean isEcho(CapturedPacket capturedPacket) {
+        return isRequest(capturedPacket) || Answers.isReply(capturedPacket);
     }
 
-    private static boolean isRequest(Seen seen) {
-        return Answers.isRequest(seen);
+    private static boolean isRequest(CapturedPacket capturedPacket) {
+        return Answers.isRequest(capturedPacket);
     }
 }

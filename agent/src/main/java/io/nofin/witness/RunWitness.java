@@ -171,14 +171,14 @@ public final class RunWitness implements AutoCloseable {
     }
 
     /** Returns the scope: whole packets only where damage is to be found, loopback only where a fault names it. */
-    private Scope scope(List<Selection> selections) {
+    private CaptureScope scope(List<Selection> selections) {
         boolean loopback = selections.stream().anyMatch(one -> one.selector().interfaceName().isPresent() && one.selector().isOnInterface(Captures.LOOPBACK));
-        Scope scope = damages() ? Scope.WHOLE : Scope.BEGINNINGS;
+        CaptureScope scope = damages() ? CaptureScope.WHOLE : CaptureScope.BEGINNINGS;
         return loopback ? scope.withLoopback() : scope;
     }
 
-    private Optional<Asked> asked(FaultWatch fault, Duration inFlight) {
-        return fault.shaping().map(shaping -> new Asked(shaping, inFlight.plus(shaping.held()), PRECISION, doubt(fault)));
+    private Optional<ExpectedShaping> asked(FaultWatch fault, Duration inFlight) {
+        return fault.shaping().map(shaping -> new ExpectedShaping(shaping, inFlight.plus(shaping.held()), PRECISION, doubt(fault)));
     }
 
     private Optional<String> doubt(FaultWatch fault) {
@@ -192,13 +192,13 @@ public final class RunWitness implements AutoCloseable {
     }
 
     /** Returns the lines between any two other hosts, for packets that cross the host of the fault. */
-    private List<Line> lines(FaultWatch fault) {
-        List<Line> lines = new ArrayList<>();
+    private List<PathMeasurement> lines(FaultWatch fault) {
+        List<PathMeasurement> lines = new ArrayList<>();
         boolean forwards = fault.inForce().stream().anyMatch(turn ->
             fault.host().witness().sweep(turn).packets().stream().anyMatch(fault.selection()::mightSelectPassing));
         List<WireWitness> others = hosts.values().stream().filter(host -> host != fault.host()).map(HostWatch::witness).toList();
         for (WireWitness from : forwards ? others : List.<WireWitness>of()) {
-            others.stream().filter(to -> to != from).forEach(to -> lines.add(new Line(from, to)));
+            others.stream().filter(to -> to != from).forEach(to -> lines.add(new PathMeasurement(from, to)));
         }
         return lines;
     }

@@ -60,25 +60,25 @@ final class Selection implements AutoCloseable {
     }
 
     /** Returns whether the fault's rules match a packet on its way out or in; a forwarded packet counts as neither. */
-    boolean selects(Seen seen) {
-        boolean right = seen.isOutgoing() ? selector.direction().includesOut() : seen.isIncoming() && selector.direction().includesIn();
-        return right && isOnInterface(seen.link().interfaceName()) && isOf(seen.frame().bytes(), seen.ip(), seen.isOutgoing()) && !isExempt(seen, seen.isOutgoing()) && hasLength(seen.ip())
-            && filter.map(program -> program.accepts(seen)).orElse(true);
+    boolean selects(CapturedPacket capturedPacket) {
+        boolean right = capturedPacket.isOutgoing() ? selector.direction().includesOut() : capturedPacket.isIncoming() && selector.direction().includesIn();
+        return right && isOnInterface(capturedPacket.link().interfaceName()) && isOf(capturedPacket.frame().bytes(), capturedPacket.ip(), capturedPacket.isOutgoing()) && !isExempt(capturedPacket, capturedPacket.isOutgoing()) && hasLength(capturedPacket.ip())
+            && filter.map(program -> program.accepts(capturedPacket)).orElse(true);
     }
 
     /** Returns whether a packet may be one that the fault's rules matched on its way out, whose ports were damaged since. */
-    boolean mayHaveSelected(Seen seen) {
-        int peer = seen.ip().destination();
-        return seen.isOutgoing() && selector.direction().includesOut() && isOnInterface(seen.link().interfaceName()) && isOfProtocol(seen.ip())
-            && peer + seen.ip().addressLength() <= seen.frame().bytes().length && peers.contains(seen.ip().family(), seen.frame().bytes(), peer)
-            && !isExempt(seen, true);
+    boolean mayHaveSelected(CapturedPacket capturedPacket) {
+        int peer = capturedPacket.ip().destination();
+        return capturedPacket.isOutgoing() && selector.direction().includesOut() && isOnInterface(capturedPacket.link().interfaceName()) && isOfProtocol(capturedPacket.ip())
+            && peer + capturedPacket.ip().addressLength() <= capturedPacket.frame().bytes().length && peers.contains(capturedPacket.ip().family(), capturedPacket.frame().bytes(), peer)
+            && !isExempt(capturedPacket, true);
     }
 
     /** Returns whether the rules might match a packet that is forwarded, whose direction cannot be told. */
-    boolean mightSelectPassing(Seen seen) {
-        return seen.packet().flow() == Flow.THROUGH && isOnInterface(seen.link().interfaceName()) && hasLength(seen.ip())
-            && (isOf(seen.frame().bytes(), seen.ip(), true) || isOf(seen.frame().bytes(), seen.ip(), false))
-            && filter.map(program -> program.accepts(seen)).orElse(true);
+    boolean mightSelectPassing(CapturedPacket capturedPacket) {
+        return capturedPacket.packet().flow() == Flow.THROUGH && isOnInterface(capturedPacket.link().interfaceName()) && hasLength(capturedPacket.ip())
+            && (isOf(capturedPacket.frame().bytes(), capturedPacket.ip(), true) || isOf(capturedPacket.frame().bytes(), capturedPacket.ip(), false))
+            && filter.map(program -> program.accepts(capturedPacket)).orElse(true);
     }
 
     /**
@@ -87,32 +87,32 @@ final class Selection implements AutoCloseable {
      *
      * @param passedOn whether it came in, and is not the host's own
      */
-    boolean selectsLeaving(Seen seen, boolean passedOn, String interfaceName) {
-        boolean out = selector.direction().includesOut() && isOnInterface(interfaceName) && isOf(seen.frame().bytes(), seen.ip(), true)
-            && !isExempt(seen, true);
+    boolean selectsLeaving(CapturedPacket capturedPacket, boolean passedOn, String interfaceName) {
+        boolean out = selector.direction().includesOut() && isOnInterface(interfaceName) && isOf(capturedPacket.frame().bytes(), capturedPacket.ip(), true)
+            && !isExempt(capturedPacket, true);
         boolean in = selector.direction().includesIn() && passedOn && selector.interfaceName().isEmpty()
-            && isOf(seen.frame().bytes(), seen.ip(), false) && !isExempt(seen, false);
-        return (out || in) && hasLength(seen.ip()) && filter.map(program -> program.accepts(seen)).orElse(true);
+            && isOf(capturedPacket.frame().bytes(), capturedPacket.ip(), false) && !isExempt(capturedPacket, false);
+        return (out || in) && hasLength(capturedPacket.ip()) && filter.map(program -> program.accepts(capturedPacket)).orElse(true);
     }
 
     /**
      * Returns whether a packet belongs to a connection that the fault touches, whichever way it goes, or is an ICMP error about one.
      */
-    boolean isOfConnections(Seen seen) {
-        byte[] bytes = seen.frame().bytes();
-        if (seen.packet().isIcmpError()) {
-            return IpHeader.at(bytes, seen.ip().payload() + ICMP_HEADER).filter(inner -> isOf(bytes, inner, seen.isIncoming())).isPresent()
-                || selector.protocol() == Protocol.ICMP && isOf(bytes, seen.ip(), seen.isOutgoing());
+    boolean isOfConnections(CapturedPacket capturedPacket) {
+        byte[] bytes = capturedPacket.frame().bytes();
+        if (capturedPacket.packet().isIcmpError()) {
+            return IpHeader.at(bytes, capturedPacket.ip().payload() + ICMP_HEADER).filter(inner -> isOf(bytes, inner, capturedPacket.isIncoming())).isPresent()
+                || selector.protocol() == Protocol.ICMP && isOf(bytes, capturedPacket.ip(), capturedPacket.isOutgoing());
         }
-        return seen.packet().flow() != Flow.THROUGH && isOf(bytes, seen.ip(), seen.isOutgoing());
+        return capturedPacket.packet().flow() != Flow.THROUGH && isOf(bytes, capturedPacket.ip(), capturedPacket.isOutgoing());
     }
 
     /** Returns whether a packet that leaves the host answers one that the fault touches on its way in, as a RST or as an ICMP error. */
-    boolean answers(Seen seen) {
-        byte[] bytes = seen.frame().bytes();
-        return seen.packet().isIcmpError()
-            ? IpHeader.at(bytes, seen.ip().payload() + ICMP_HEADER).filter(inner -> isOf(bytes, inner, false)).isPresent()
-            : seen.packet().rst() && isOf(bytes, seen.ip(), true);
+    boolean answers(CapturedPacket capturedPacket) {
+        byte[] bytes = capturedPacket.frame().bytes();
+        return capturedPacket.packet().isIcmpError()
+            ? IpHeader.at(bytes, capturedPacket.ip().payload() + ICMP_HEADER).filter(inner -> isOf(bytes, inner, false)).isPresent()
+            : capturedPacket.packet().rst() && isOf(bytes, capturedPacket.ip(), true);
     }
 
     /** Returns whether it is the host's end of a connection that the fault touches. */
@@ -197,35 +197,35 @@ final class Selection implements AutoCloseable {
     }
 
     /** Returns whether the plan exempts the packet: neighbour discovery, and the host's exemptions. */
-    private boolean isExempt(Seen seen, boolean outgoing) {
-        boolean discovery = seen.ip().protocol() == IpHeader.ICMPV6
-            && seen.packet().icmpType() >= FIRST_ND_TYPE && seen.packet().icmpType() <= LAST_ND_TYPE;
-        return discovery || isOfExemptPeer(seen, outgoing) || hasExemptPort(seen) || exemptions.stream()
-            .anyMatch(exemption -> exemption instanceof Exemption.Connection connection && isOf(seen, connection));
+    private boolean isExempt(CapturedPacket capturedPacket, boolean outgoing) {
+        boolean discovery = capturedPacket.ip().protocol() == IpHeader.ICMPV6
+            && capturedPacket.packet().icmpType() >= FIRST_ND_TYPE && capturedPacket.packet().icmpType() <= LAST_ND_TYPE;
+        return discovery || isOfExemptPeer(capturedPacket, outgoing) || hasExemptPort(capturedPacket) || exemptions.stream()
+            .anyMatch(exemption -> exemption instanceof Exemption.Connection connection && isOf(capturedPacket, connection));
     }
 
-    private boolean isOfExemptPeer(Seen seen, boolean outgoing) {
-        int peer = outgoing ? seen.ip().destination() : seen.ip().source();
-        return peer + seen.ip().addressLength() <= seen.frame().bytes().length
-            && exemptPeers.contains(seen.ip().family(), seen.frame().bytes(), peer);
+    private boolean isOfExemptPeer(CapturedPacket capturedPacket, boolean outgoing) {
+        int peer = outgoing ? capturedPacket.ip().destination() : capturedPacket.ip().source();
+        return peer + capturedPacket.ip().addressLength() <= capturedPacket.frame().bytes().length
+            && exemptPeers.contains(capturedPacket.ip().family(), capturedPacket.frame().bytes(), peer);
     }
 
-    private boolean hasExemptPort(Seen seen) {
-        byte[] bytes = seen.frame().bytes();
-        int at = seen.ip().payload();
-        boolean hasPorts = seen.ip().protocol() == IpHeader.TCP || seen.ip().protocol() == IpHeader.UDP;
+    private boolean hasExemptPort(CapturedPacket capturedPacket) {
+        byte[] bytes = capturedPacket.frame().bytes();
+        int at = capturedPacket.ip().payload();
+        boolean hasPorts = capturedPacket.ip().protocol() == IpHeader.TCP || capturedPacket.ip().protocol() == IpHeader.UDP;
         return hasPorts && at + PORTS <= bytes.length && exemptions.stream().anyMatch(exemption -> exemption instanceof Exemption.Ports some
             && (contains(some.ports(), Bytes.u16(bytes, at)) || contains(some.ports(), Bytes.u16(bytes, at + 2))));
     }
 
-    private static boolean isOf(Seen seen, Exemption.Connection exempt) {
-        return seen.packet().isOf(new PortPair(exempt.localPort(), exempt.remotePort()))
-            && isAddress(seen, seen.isOutgoing() ? seen.ip().source() : seen.ip().destination(), exempt.local().address().getAddress())
-            && isAddress(seen, seen.isOutgoing() ? seen.ip().destination() : seen.ip().source(), exempt.remote().address().getAddress());
+    private static boolean isOf(CapturedPacket capturedPacket, Exemption.Connection exempt) {
+        return capturedPacket.packet().isOf(new PortPair(exempt.localPort(), exempt.remotePort()))
+            && isAddress(capturedPacket, capturedPacket.isOutgoing() ? capturedPacket.ip().source() : capturedPacket.ip().destination(), exempt.local().address().getAddress())
+            && isAddress(capturedPacket, capturedPacket.isOutgoing() ? capturedPacket.ip().destination() : capturedPacket.ip().source(), exempt.remote().address().getAddress());
     }
 
-    private static boolean isAddress(Seen seen, int at, byte[] address) {
-        return seen.ip().addressLength() == address.length
-            && Arrays.equals(seen.frame().bytes(), at, at + address.length, address, 0, address.length);
+    private static boolean isAddress(CapturedPacket capturedPacket, int at, byte[] address) {
+        return capturedPacket.ip().addressLength() == address.length
+            && Arrays.equals(capturedPacket.frame().bytes(), at, at + address.length, address, 0, address.length);
     }
 }

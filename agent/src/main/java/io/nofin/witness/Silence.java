@@ -22,28 +22,28 @@ public record Silence(long fin, long rst, long icmpErrors, long stopped, Verdict
      * @param drops     whether its effect is a silent drop
      * @param sweeps    the packets of the times when it was in force
      */
-    static Silence of(Selection selection, boolean drops, List<Sweep> sweeps) {
+    static Silence of(Selection selection, boolean drops, List<CaptureSlice> sweeps) {
         WireTally told = new WireTally();
         WireTally stopped = new WireTally();
-        for (Sweep sweep : sweeps) {
-            sweep.packets().stream().filter(selection::isOfConnections).filter(Silence::tells).forEach(seen ->
-                (drops && seen.isIncoming() && selection.selects(seen) ? stopped : told).add(seen.nanos(), seen.packet()));
+        for (CaptureSlice captureSlice : sweeps) {
+            captureSlice.packets().stream().filter(selection::isOfConnections).filter(Silence::tells).forEach(capturedPacket ->
+                (drops && capturedPacket.isIncoming() && selection.selects(capturedPacket) ? stopped : told).add(capturedPacket.nanos(), capturedPacket.packet()));
         }
         WireCount count = told.count(true);
         long taken = stopped.count(true).packets();
         return new Silence(count.fin(), count.rst(), count.icmpErrors(), taken, verdict(count, taken, sweeps));
     }
 
-    private static boolean tells(Seen seen) {
-        return seen.packet().fin() || seen.packet().rst() || seen.packet().isIcmpError();
+    private static boolean tells(CapturedPacket capturedPacket) {
+        return capturedPacket.packet().fin() || capturedPacket.packet().rst() || capturedPacket.packet().isIcmpError();
     }
 
-    private static Verdict verdict(WireCount told, long stopped, List<Sweep> sweeps) {
+    private static Verdict verdict(WireCount told, long stopped, List<CaptureSlice> sweeps) {
         String numbers = told.fin() + " FIN, " + told.rst() + " RST, " + told.icmpErrors() + " ICMP errors crossed"
             + (stopped == 0 ? "" : "; " + stopped + " more came to the interface, where the fault removes them");
         if (!told.isSilent()) {
             return Verdict.no(numbers);
         }
-        return Sweeps.doubt(sweeps).map(why -> Verdict.unknown(numbers + "; but " + why)).orElse(Verdict.yes(numbers));
+        return CaptureSlices.doubt(sweeps).map(why -> Verdict.unknown(numbers + "; but " + why)).orElse(Verdict.yes(numbers));
     }
 }

@@ -19,14 +19,14 @@ record TcpHeader(long sequence, long acknowledgement, int flags, int payloadAt, 
     private static final int TIMESTAMPS = 8;
 
     /** Reads a header; empty when it is no TCP, or its header was not captured. */
-    static Optional<TcpHeader> of(Seen seen) {
-        byte[] bytes = seen.frame().bytes();
-        int at = seen.ip().payload();
-        if (seen.ip().protocol() != IpHeader.TCP || at + LEAST > bytes.length) {
+    static Optional<TcpHeader> of(CapturedPacket capturedPacket) {
+        byte[] bytes = capturedPacket.frame().bytes();
+        int at = capturedPacket.ip().payload();
+        if (capturedPacket.ip().protocol() != IpHeader.TCP || at + LEAST > bytes.length) {
             return Optional.empty();
         }
         int length = (Bytes.u8(bytes, at + 12) >> 4) * 4;
-        int onTheWire = seen.ip().payloadLength() > 0 ? seen.ip().payloadLength() : seen.frame().originalLength() - at;
+        int onTheWire = capturedPacket.ip().payloadLength() > 0 ? capturedPacket.ip().payloadLength() : capturedPacket.frame().originalLength() - at;
         return Optional.of(new TcpHeader(Bytes.u32(bytes, at + 4), Bytes.u32(bytes, at + 8), Bytes.u8(bytes, at + 13), at + length,
             Math.max(0, onTheWire - length), clock(bytes, at + LEAST, Math.min(bytes.length, at + length))));
     }

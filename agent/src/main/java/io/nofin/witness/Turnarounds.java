@@ -33,45 +33,45 @@ final class Turnarounds {
     }
 
     /** Returns the times in nanoseconds and ascending; the first time that something is asked counts, and its first answer. */
-    static List<Long> of(Selection selection, Sweep sweep) {
+    static List<Long> of(Selection selection, CaptureSlice captureSlice) {
         Turnarounds turnarounds = new Turnarounds();
-        sweep.packets().stream().filter(selection::isOfConnections).forEach(seen -> exchange(seen).ifPresent(one -> turnarounds.take(seen, one)));
+        captureSlice.packets().stream().filter(selection::isOfConnections).forEach(capturedPacket -> exchange(capturedPacket).ifPresent(one -> turnarounds.take(capturedPacket, one)));
         Collections.sort(turnarounds.times);
         return turnarounds.times;
     }
 
-    private void take(Seen seen, Exchange exchange) {
-        if (seen.isIncoming()) {
-            asked.putIfAbsent(exchange, seen.nanos());
+    private void take(CapturedPacket capturedPacket, Exchange exchange) {
+        if (capturedPacket.isIncoming()) {
+            asked.putIfAbsent(exchange, capturedPacket.nanos());
         } else if (asked.containsKey(exchange)) {
             Long since = asked.put(exchange, null);
             if (since != null) {
-                times.add(seen.nanos() - since);
+                times.add(capturedPacket.nanos() - since);
             }
         }
     }
 
-    private static Optional<Exchange> exchange(Seen seen) {
-        return seen.packet().kind() == WirePacket.Kind.ICMP ? echo(seen) : TcpHeader.of(seen).flatMap(tcp -> handshake(seen, tcp));
+    private static Optional<Exchange> exchange(CapturedPacket capturedPacket) {
+        return capturedPacket.packet().kind() == WirePacket.Kind.ICMP ? echo(capturedPacket) : TcpHeader.of(capturedPacket).flatMap(tcp -> handshake(capturedPacket, tcp));
     }
 
     /** Returns the exchange of a handshake. The host acknowledges the number after that of the SYN. */
-    private static Optional<Exchange> handshake(Seen seen, TcpHeader tcp) {
-        FlowKey flow = Sightings.flow(seen);
-        if (seen.isIncoming()) {
+    private static Optional<Exchange> handshake(CapturedPacket capturedPacket, TcpHeader tcp) {
+        FlowKey flow = PacketObservations.flow(capturedPacket);
+        if (capturedPacket.isIncoming()) {
             return tcp.has(SYN) ? Optional.of(new Exchange(flow.reversed(), tcp.sequence() + 1 & 0xFFFF_FFFFL)) : Optional.empty();
         }
         return tcp.acknowledges() ? Optional.of(new Exchange(flow, tcp.acknowledgement())) : Optional.empty();
     }
 
-    private static Optional<Exchange> echo(Seen seen) {
-        int type = seen.packet().icmpType();
-        boolean right = seen.isIncoming() ? type == ECHO_4 || type == ECHO_6 : type == ECHO_REPLY_4 || type == ECHO_REPLY_6;
-        int at = seen.ip().payload() + ECHO;
-        if (!right || at + Integer.BYTES > seen.frame().bytes().length) {
+    private static Optional<Exchange> echo(CapturedPacket capturedPacket) {
+        int type = capturedPacket.packet().icmpType();
+        boolean right = capturedPacket.isIncoming() ? type == ECHO_4 || type == ECHO_6 : type == ECHO_REPLY_4 || type == ECHO_REPLY_6;
+        int at = capturedPacket.ip().payload() + ECHO;
+        if (!right || at + Integer.BYTES > capturedPacket.frame().bytes().length) {
             return Optional.empty();
         }
-        FlowKey flow = Sightings.flow(seen);
-        return Optional.of(new Exchange(seen.isIncoming() ? flow.reversed() : flow, Bytes.u32(seen.frame().bytes(), at)));
+        FlowKey flow = PacketObservations.flow(capturedPacket);
+        return Optional.of(new Exchange(capturedPacket.isIncoming() ? flow.reversed() : flow, Bytes.u32(capturedPacket.frame().bytes(), at)));
     }
 }

@@ -42,11 +42,11 @@ final class UserFilter implements AutoCloseable {
         }
     }
 
-    boolean accepts(Seen seen) {
-        byte[] bytes = seen.frame().bytes();
-        int start = seen.ip().start();
+    boolean accepts(CapturedPacket capturedPacket) {
+        byte[] bytes = capturedPacket.frame().bytes();
+        int start = capturedPacket.ip().start();
         byte[] packet = Arrays.copyOfRange(bytes, start, bytes.length);
-        return program.applyFilter(packet, seen.frame().originalLength() - start, packet.length);
+        return program.applyFilter(packet, capturedPacket.frame().originalLength() - start, packet.length);
     }
 
     @Override

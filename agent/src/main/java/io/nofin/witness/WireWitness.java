@@ -24,13 +24,13 @@ public final class WireWitness implements AutoCloseable {
     private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
     private final TargetHost host;
-    private final Scope scope;
+    private final CaptureScope scope;
     private final List<Capture> captures;
     private final FrameRing ring;
     private final Captures opener;
     private final long startedNanos = System.nanoTime();
 
-    private WireWitness(TargetHost host, Scope scope, Captures opener, FrameRing ring, List<Capture> captures) {
+    private WireWitness(TargetHost host, CaptureScope scope, Captures opener, FrameRing ring, List<Capture> captures) {
         this.host = host;
         this.scope = scope;
         this.ring = ring;
@@ -40,7 +40,7 @@ public final class WireWitness implements AutoCloseable {
 
     /** Starts to capture the headers of packets. */
     public static WireWitness watch(TargetHost host, String filter) throws IOException {
-        return watch(host, filter, Scope.HEADERS);
+        return watch(host, filter, CaptureScope.HEADERS);
     }
 
     /**
@@ -49,7 +49,7 @@ public final class WireWitness implements AutoCloseable {
      * @param filter an expression of pcap-filter(7), which the kernel applies. For errors to be counted it has to let ICMP pass
      * @throws IOException when libpcap is missing, the filter is wrong, or there is no such interface
      */
-    public static WireWitness watch(TargetHost host, String filter, Scope scope) throws IOException {
+    public static WireWitness watch(TargetHost host, String filter, CaptureScope scope) throws IOException {
         return watch(host, filter, scope, CaptureMemory.of(Budget.STANDARD).share(1));
     }
 
@@ -59,10 +59,10 @@ public final class WireWitness implements AutoCloseable {
      * @throws io.nofin.unit.BadValueException when there are more interfaces than a run may watch, or there is no memory left for
      *                                         them
      */
-    public static WireWitness watch(TargetHost host, String filter, Scope scope, CaptureMemory.Share memory) throws IOException {
+    public static WireWitness watch(TargetHost host, String filter, CaptureScope scope, CaptureMemory.Share memory) throws IOException {
         try {
             Captures opener = new Captures(host, filter, scope, memory);
-            FrameRing ring = new FrameRing(scope.rememberedBytes(), Scope.CHUNK_BYTES, memory);
+            FrameRing ring = new FrameRing(scope.rememberedBytes(), CaptureScope.CHUNK_BYTES, memory);
             return new WireWitness(host, scope, opener, ring, opener.open(ring));
         } catch (LinkageError e) {
             throw new IOException("cannot watch " + host.label() + ": libpcap is missing: apt-get install libpcap0.8", e);
@@ -70,10 +70,10 @@ public final class WireWitness implements AutoCloseable {
     }
 
     /** Starts to capture on all interfaces together except loopback, including those that come later. */
-    static WireWitness watchAny(TargetHost host, String filter, Scope scope, CaptureMemory.Share memory) throws IOException {
+    static WireWitness watchAny(TargetHost host, String filter, CaptureScope scope, CaptureMemory.Share memory) throws IOException {
         try {
             Captures opener = new Captures(host, filter, scope, memory);
-            FrameRing ring = new FrameRing(scope.rememberedBytes(), Scope.CHUNK_BYTES, memory);
+            FrameRing ring = new FrameRing(scope.rememberedBytes(), CaptureScope.CHUNK_BYTES, memory);
             return new WireWitness(host, scope, opener, ring, List.of(opener.openAny(ring)));
         } catch (LinkageError e) {
             throw new IOException("cannot watch " + host.label() + ": libpcap is missing: apt-get install libpcap0.8", e);
@@ -132,7 +132,7 @@ public final class WireWitness implements AutoCloseable {
         return host;
     }
 
-    Scope scope() {
+    CaptureScope scope() {
         return scope;
     }
 
@@ -141,51 +141,51 @@ public final class WireWitness implements AutoCloseable {
         return nanos - startedNanos < 0 ? startedNanos : nanos;
     }
 
-    /** Returns the captures' links; a frame's {@link Frame#link} is the place in this list. */
+    /** Returns the captures' links; a frame's {@link CapturedFrame#link} is the place in this list. */
     List<Capture.Link> links() {
         return captures.stream().map(Capture::link).toList();
     }
 
     /** Returns the packets of a stretch of time; waits until the packets captured by now are read. */
-    Sweep sweep(Stretch stretch) {
-        boolean caughtUp = awaitCaughtUp(stretch.toNanos());
-        List<Seen> packets = ring.between(stretch.fromNanos(), stretch.toNanos()).stream().flatMap(this::seen).toList();
-        return new Sweep(stretch, packets, missing(stretch, caughtUp));
+    CaptureSlice sweep(TimeSpan timeSpan) {
+        boolean caughtUp = awaitCaughtUp(timeSpan.toNanos());
+        List<CapturedPacket> packets = ring.between(timeSpan.fromNanos(), timeSpan.toNanos()).stream().flatMap(this::seen).toList();
+        return new CaptureSlice(timeSpan, packets, missing(timeSpan, caughtUp));
     }
 
     /** Returns every frame that is still remembered, up to now. */
-    List<Frame> remembered() {
+    List<CapturedFrame> remembered() {
         long now = System.nanoTime();
         awaitCaughtUp(now);
         return ring.between(startedNanos, now);
     }
 
     private WireCount count(long fromNanos, long toNanos, Direction direction, Predicate<WirePacket> wanted) {
-        Sweep sweep = toNanos - fromNanos < 0
-            ? new Sweep(new Stretch(fromNanos, fromNanos), List.of(), Optional.empty()) : sweep(new Stretch(fromNanos, toNanos));
+        CaptureSlice sweep = toNanos - fromNanos < 0
+            ? new CaptureSlice(new TimeSpan(fromNanos, fromNanos), List.of(), Optional.empty()) : sweep(new TimeSpan(fromNanos, toNanos));
         WireTally tally = new WireTally();
         sweep.packets().stream().filter(seen -> seen.packet().flow().isOf(direction) && wanted.test(seen.packet()))
             .forEach(seen -> tally.add(seen.nanos(), seen.packet()));
         return tally.count(sweep.isComplete());
     }
 
-    private Stream<Seen> seen(Frame frame) {
-        Capture.Link link = captures.get(frame.link()).link();
-        return link.parser().header(frame.bytes()).map(ip -> new Seen(frame, link, ip, link.parser().parse(frame.bytes(), ip))).stream();
+    private Stream<CapturedPacket> seen(CapturedFrame capturedFrame) {
+        Capture.Link link = captures.get(capturedFrame.link()).link();
+        return link.parser().header(capturedFrame.bytes()).map(ip -> new CapturedPacket(capturedFrame, link, ip, link.parser().parse(capturedFrame.bytes(), ip))).stream();
     }
 
-    private Optional<String> missing(Stretch stretch, boolean caughtUp) {
-        if (stretch.fromNanos() - startedNanos < 0) {
+    private Optional<String> missing(TimeSpan timeSpan, boolean caughtUp) {
+        if (timeSpan.fromNanos() - startedNanos < 0) {
             return Optional.of("the capture on " + host.label() + " began later");
         }
         if (!caughtUp) {
             return Optional.of("the capture on " + host.label() + " ended before, or cannot keep up");
         }
-        if (!ring.reachesBackTo(stretch.fromNanos())) {
+        if (!ring.reachesBackTo(timeSpan.fromNanos())) {
             return Optional.of("the capture on " + host.label() + " keeps the newest " + (scope.rememberedBytes() >> 20)
                 + " MB" + (ring.isStarved() ? ", less while other captures have limits." + Cost.PACKET_MEMORY.key() : "") + ", and has forgotten some of it");
         }
-        return captures.stream().filter(capture -> capture.gaps().isIn(stretch)).findFirst()
+        return captures.stream().filter(capture -> capture.gaps().isIn(timeSpan)).findFirst()
             .map(capture -> "the capture on " + capture.link().interfaceName() + " of " + host.label() + " lost packets, "
                 + capture.gaps().packets() + " in all");
     }

@@ -1,7 +1,7 @@
 /**
  * Captures what crosses the interfaces of targets, and says what that proves. The entry points are
  * {@link io.nofin.witness.RunWitness} for all faults of a run, whose {@link io.nofin.witness.FaultEvidence} is a value;
- * {@link io.nofin.witness.WireWitness} to count packets of one host; and {@link io.nofin.witness.Line} for the path between two. The
+ * {@link io.nofin.witness.WireWitness} to count packets of one host; and {@link io.nofin.witness.PathMeasurement} for the path between two. The
  * package knows nothing about probes.
  *
  * <p>A capture sees a packet that leaves after every netfilter hook and queue, and one that arrives before every hook: of a drop, a

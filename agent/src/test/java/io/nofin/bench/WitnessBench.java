@@ -2,7 +2,7 @@ package io.nofin.bench;
 
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.target.NamespaceInspector;
-import io.nofin.witness.Scope;
+import io.nofin.witness.CaptureScope;
 import io.nofin.witness.WireWitness;
 import java.io.IOException;
 import java.util.List;
@@ -38,9 +38,9 @@ public final class WitnessBench {
             for (int round = 0; round < rounds; round++) {
                 without.add(wire.throughput());
                 tcpdump.add(bench.dumped());
-                bystander.add(bench.watched(OTHERS, Scope.BEGINNINGS));
-                beginnings.add(bench.watched(FLOW, Scope.BEGINNINGS));
-                whole.add(bench.watched(FLOW, Scope.WHOLE));
+                bystander.add(bench.watched(OTHERS, CaptureScope.BEGINNINGS));
+                beginnings.add(bench.watched(FLOW, CaptureScope.BEGINNINGS));
+                whole.add(bench.watched(FLOW, CaptureScope.WHOLE));
             }
             System.out.println("Packets that captures lost: " + bench.lost);
         }
@@ -75,9 +75,9 @@ public final class WitnessBench {
         return process;
     }
 
-    private double watched(String filter, Scope scope) throws Exception {
-        try (WireWitness near = WireWitness.watch(NamespaceInspector.inspect("near", "bench", wire.near()), filter, scope);
-                WireWitness far = WireWitness.watch(NamespaceInspector.inspect("far", "bench", wire.far()), filter, scope)) {
+    private double watched(String filter, CaptureScope captureScope) throws Exception {
+        try (WireWitness near = WireWitness.watch(NamespaceInspector.inspect("near", "bench", wire.near()), filter, captureScope);
+                WireWitness far = WireWitness.watch(NamespaceInspector.inspect("far", "bench", wire.far()), filter, captureScope)) {
             double throughput = wire.throughput();
             lost += near.lostPackets() + far.lostPackets();
             return throughput;

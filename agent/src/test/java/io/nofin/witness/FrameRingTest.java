@@ -23,7 +23,7 @@ class FrameRingTest {
         ring.add(6, 300, 60, new byte[] {-1});
         ring.add(8, 0, 0, new byte[0]);
 
-        Frame first = ring.between(5, 5).get(0);
+        CapturedFrame first = ring.between(5, 5).get(0);
         assertEquals(70_000, first.originalLength());
         assertEquals(1, first.link());
         assertArrayEquals(new byte[] {1, 2, 3}, first.bytes());
@@ -77,6 +77,6 @@ class FrameRingTest {
     }
 
     private List<Long> times(long from, long to) {
-        return ring.between(from, to).stream().map(Frame::nanos).toList();
+        return ring.between(from, to).stream().map(CapturedFrame::nanos).toList();
     }
 }

@@ -43,13 +43,13 @@ class LostCaptureTest {
     /** Slots of 64 KB: a thousand fit, and more come while the reader sleeps. */
     @Test
     void whatTheKernelHadNoRoomForMakesTheTimeUnknown() throws IOException {
-        try (WireWitness witness = WireWitness.watch(hosts.near(), FILTER, Scope.HEADERS.capturing(65_535))) {
+        try (WireWitness witness = WireWitness.watch(hosts.near(), FILTER, CaptureScope.HEADERS.capturing(65_535))) {
             long before = System.nanoTime();
             for (int i = 0; i < 50 && witness.lostPackets() == 0; i++) {
                 flood();
             }
-            Stretch flood = new Stretch(before, System.nanoTime());
-            Sweep sweep = witness.sweep(flood);
+            TimeSpan flood = new TimeSpan(before, System.nanoTime());
+            CaptureSlice sweep = witness.sweep(flood);
 
             assertTrue(witness.lostPackets() > 0, "the kernel lost some");
             assertEquals("the capture on near0 of near lost packets, " + witness.lostPackets() + " in all", sweep.missing().orElseThrow());
@@ -60,15 +60,15 @@ class LostCaptureTest {
 
     @Test
     void whatWasForgottenMakesTheTimeUnknownAndTheNewestIsKept() throws IOException {
-        try (WireWitness witness = WireWitness.watch(hosts.near(), FILTER, Scope.HEADERS.remembering(2 << 20))) {
+        try (WireWitness witness = WireWitness.watch(hosts.near(), FILTER, CaptureScope.HEADERS.remembering(2 << 20))) {
             long before = System.nanoTime();
             flood();
-            Sweep all = witness.sweep(new Stretch(before, System.nanoTime()));
+            CaptureSlice all = witness.sweep(new TimeSpan(before, System.nanoTime()));
 
             assertTrue(all.missing().orElseThrow().endsWith("keeps the newest 2 MB, and has forgotten some of it"), all.missing().get());
             assertUnknown(all);
             long newest = all.packets().get(all.packets().size() - 1).nanos();
-            assertTrue(witness.sweep(new Stretch(newest, System.nanoTime())).isComplete());
+            assertTrue(witness.sweep(new TimeSpan(newest, System.nanoTime())).isComplete());
         }
     }
 
@@ -76,16 +76,16 @@ class LostCaptureTest {
     void theTimeBeforeItBeganIsUnknown() throws IOException {
         long before = System.nanoTime();
         try (WireWitness witness = WireWitness.watch(hosts.near(), FILTER)) {
-            Sweep sweep = witness.sweep(new Stretch(before, System.nanoTime()));
+            CaptureSlice sweep = witness.sweep(new TimeSpan(before, System.nanoTime()));
 
             assertEquals("the capture on near began later", sweep.missing().orElseThrow());
             assertUnknown(sweep);
         }
     }
 
-    private void assertUnknown(Sweep sweep) {
+    private void assertUnknown(CaptureSlice sweep) {
         assertTrue(Silence.of(nothing, true, List.of(sweep)).verdict().isUnknown());
-        assertTrue(Cut.of(nothing, List.of(sweep), 0, OptionalLong.of(0)).verdict().isUnknown());
+        assertTrue(DropEvidence.of(nothing, List.of(sweep), 0, OptionalLong.of(0)).verdict().isUnknown());
     }
 
     private void flood() throws IOException {

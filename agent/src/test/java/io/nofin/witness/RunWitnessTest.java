@@ -59,7 +59,7 @@ class RunWitnessTest {
 
             FaultEvidence evidence = fault.evidence(Duration.ZERO);
             assertYes(evidence.silence().verdict());
-            Cut cut = evidence.cut().orElseThrow();
+            DropEvidence cut = evidence.cut().orElseThrow();
             assertYes(cut.verdict());
             assertTrue(cut.arrived() > 0 && cut.counted().orElseThrow() >= cut.arrived(), cut.toString());
             assertYes(evidence.connections().verdict());
@@ -69,13 +69,13 @@ class RunWitnessTest {
         }
     }
 
-    private static void assertRecovered(List<ConnectionStory> stories) {
+    private static void assertRecovered(List<ConnectionTimeline> stories) {
         assertEquals(1, stories.size());
-        ConnectionStory story = stories.get(0);
+        ConnectionTimeline story = stories.get(0);
         assertEquals(Conversation.PORT, story.connection().destination().getPort());
         assertEquals(List.of(), story.sentAgain(), "the cut takes these away before they are captured");
         assertTrue(story.heardAgain().size() >= 2 && story.detected().equals(story.heardAgain().stream().findFirst()), story.toString());
-        List<Duration> spacing = ConnectionStory.spacing(story.heardAgain());
+        List<Duration> spacing = ConnectionTimeline.spacing(story.heardAgain());
         assertTrue(spacing.get(spacing.size() - 1).compareTo(Duration.ofMillis(150)) > 0, "backoff: " + spacing);
         assertTrue(story.firstData().isPresent() && story.answered().isPresent() && story.complete(), story.toString());
     }
@@ -89,7 +89,7 @@ class RunWitnessTest {
                 send(hosts.near().namespace(), far(), MARKED);
             });
 
-            Cut cut = fault.evidence(Duration.ZERO).cut().orElseThrow();
+            DropEvidence cut = fault.evidence(Duration.ZERO).cut().orElseThrow();
             assertEquals(Verdict.no("1 packets went out, 0 came to the interface"), cut.verdict());
         }
     }
@@ -115,7 +115,7 @@ class RunWitnessTest {
                 send(hosts.far().namespace(), near(), MARKED);
             });
 
-            Cut cut = fault.evidence(Duration.ZERO).cut().orElseThrow();
+            DropEvidence cut = fault.evidence(Duration.ZERO).cut().orElseThrow();
             assertEquals(Verdict.no("0 packets went out, 2 came to the interface, and the fault removed only 1"), cut.verdict());
         }
     }
@@ -132,7 +132,7 @@ class RunWitnessTest {
                 Thread.sleep(300);                          // longer than TCP delays an acknowledgement
             });
 
-            Cut cut = fault.evidence(Duration.ZERO).cut().orElseThrow();
+            DropEvidence cut = fault.evidence(Duration.ZERO).cut().orElseThrow();
             assertEquals(1, cut.answered());
             assertTrue(cut.verdict().isNo(), cut.toString());
         }

@@ -121,10 +121,10 @@ class SelectionTest {
         }
     }
 
-    private Seen seen(String frame) {
+    private CapturedPacket seen(String frame) {
         byte[] bytes = Hex.parse(frame);
         IpHeader ip = parser.header(bytes).orElseThrow();
-        return new Seen(new Frame(0, 0, bytes.length, bytes), new Capture.Link(0, "near", "eth0", 1, parser), ip, parser.parse(bytes, ip));
+        return new CapturedPacket(new CapturedFrame(0, 0, bytes.length, bytes), new Capture.Link(0, "near", "eth0", 1, parser), ip, parser.parse(bytes, ip));
     }
 
     private static boolean passes(String filter, String frame) throws Exception {

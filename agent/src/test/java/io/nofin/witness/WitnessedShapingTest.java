@@ -98,7 +98,7 @@ class WitnessedShapingTest {
                 Selection selection = new Selection(Selector.all(), new PeerSet(IpNetwork.everyone(IpFamily.IPV4)), List.of())) {
             long from = System.nanoTime();
             datagrams(400, 100);
-            List<Stretch> turns = List.of(new Stretch(from, System.nanoTime()));
+            List<TimeSpan> turns = List.of(new TimeSpan(from, System.nanoTime()));
 
             assertEquals(Answer.YES, loss(witness, selection, turns, 25));
             assertEquals(Answer.NO, loss(witness, selection, turns, 10));
@@ -106,10 +106,10 @@ class WitnessedShapingTest {
         }
     }
 
-    private static Answer loss(WireWitness witness, Selection selection, List<Stretch> turns, int percent) {
+    private static Answer loss(WireWitness witness, Selection selection, List<TimeSpan> turns, int percent) {
         Shaping asked = new ShapingBuilder().loss(Loss.Random.of(Probability.percent(percent))).build();
-        return new OwnLine(witness, selection).loss(turns, 400, 400 * (100 + 28),
-            new Asked(asked, Duration.ZERO, Duration.ZERO, Optional.empty())).verdict().answer();
+        return new EgressMeasurement(witness, selection).loss(turns, 400, 400 * (100 + 28),
+            new ExpectedShaping(asked, Duration.ZERO, Duration.ZERO, Optional.empty())).verdict().answer();
     }
 
     private void datagrams(int count, int bytes) throws IOException {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * the gate's count less the packets on the wire; and the rate on the wire. Incoming packets are captured before anything happens to
  * them; nothing more is known about these.
  */
-record OwnLine(WireWitness witness, Selection selection) {
+record EgressMeasurement(WireWitness witness, Selection selection) {
 
     /**
      * Measures the shaping.
@@ -26,44 +26,44 @@ record OwnLine(WireWitness witness, Selection selection) {
      * @param before the same packets without the fault
      * @param shaped the time when it was in force; packets that left before the first of them can have been shaped are left out
      */
-    List<Measure> measure(Stretch before, Stretch shaped, Asked asked) {
-        Sweep usual = witness.sweep(before);
-        Sweep sweep = witness.sweep(shaped.within(Math.min(asked.inFlight().toNanos(), shaped.length().toNanos()), 0));
-        Optional<String> doubt = asked.doubt(usual, sweep);
+    List<Measure> measure(TimeSpan before, TimeSpan shaped, ExpectedShaping expectedShaping) {
+        CaptureSlice usual = witness.sweep(before);
+        CaptureSlice sweep = witness.sweep(shaped.within(Math.min(expectedShaping.inFlight().toNanos(), shaped.length().toNanos()), 0));
+        Optional<String> doubt = expectedShaping.doubt(usual, sweep);
         List<Sighting> crossed = leaving(sweep);
         List<Measure> measures = new ArrayList<>();
-        if (asked.shaping().delay().isPresent()) {
-            measures.addAll(delays(SenderClock.added(leaving(usual), crossed), witness.sweep(shaped), asked, doubt));
+        if (expectedShaping.shaping().delay().isPresent()) {
+            measures.addAll(delays(SenderClock.added(leaving(usual), crossed), witness.sweep(shaped), expectedShaping, doubt));
         }
-        if (asked.shaping().rate().isPresent()) {
-            measures.add(Throughput.of(crossed).judge(asked.shaping().rate(), doubt));
+        if (expectedShaping.shaping().rate().isPresent()) {
+            measures.add(Throughput.of(crossed).judge(expectedShaping.shaping().rate(), doubt));
         }
         return measures;
     }
 
     /** Measures duplicates, damage and overtaking among packets of the host, each direction by itself. */
-    List<Measure> effects(Stretch shaped, Asked asked) {
-        Sweep sweep = witness.sweep(shaped);
-        Judge judge = new Judge(asked.shaping(), asked.precision(), asked.doubt(sweep));
+    List<Measure> effects(TimeSpan shaped, ExpectedShaping expectedShaping) {
+        CaptureSlice sweep = witness.sweep(shaped);
+        Judge judge = new Judge(expectedShaping.shaping(), expectedShaping.precision(), expectedShaping.doubt(sweep));
         List<Measure> measures = new ArrayList<>();
         if (selection.selector().direction().includesOut()) {
             measures.addAll(new Leaving(selection, sweep).measure(judge));
         }
         if (selection.selector().direction().includesIn()) {
-            Stretch answerable = shaped.within(0, Math.min(asked.inFlight().toNanos(), shaped.length().toNanos()));
+            TimeSpan answerable = shaped.within(0, Math.min(expectedShaping.inFlight().toNanos(), shaped.length().toNanos()));
             measures.addAll(Answers.of(selection, sweep, answerable).measure(judge));
         }
         return measures;
     }
 
     /** Measures delays by clocks where connections existed before and send now, otherwise by what the host answers at once. */
-    private List<Measure> delays(List<Long> byClocks, Sweep sweep, Asked asked, Optional<String> doubt) {
-        Judge judge = new Judge(asked.shaping(), asked.precision().plusNanos(SenderClock.TICK_NANOS), doubt);
+    private List<Measure> delays(List<Long> byClocks, CaptureSlice sweep, ExpectedShaping expectedShaping, Optional<String> doubt) {
+        Judge judge = new Judge(expectedShaping.shaping(), expectedShaping.precision().plusNanos(SenderClock.TICK_NANOS), doubt);
         boolean both = selection.selector().direction() == Direction.BOTH;
         List<Long> times = byClocks.isEmpty()
             ? Turnarounds.of(selection, sweep).stream().map(nanos -> both ? nanos / 2 : nanos).toList() : byClocks;
         List<Measure> measures = judge.delays(times, List.of());
-        boolean drawnTwice = byClocks.isEmpty() && both && asked.shaping().delay().filter(delay -> !delay.jitter().isZero()).isPresent();
+        boolean drawnTwice = byClocks.isEmpty() && both && expectedShaping.shaping().delay().filter(delay -> !delay.jitter().isZero()).isPresent();
         return drawnTwice ? measures.subList(0, 1) : measures;       // the mean of two draws is not spread like one draw
     }
 
@@ -75,16 +75,16 @@ record OwnLine(WireWitness witness, Selection selection) {
      * @param packets the packets that the gate counted on their way out
      * @param bytes   the bytes of these packets, from the IP header on
      */
-    Measure loss(List<Stretch> turns, long packets, long bytes, Asked asked) {
-        List<Sweep> sweeps = turns.stream().map(witness::sweep).toList();
+    Measure loss(List<TimeSpan> turns, long packets, long bytes, ExpectedShaping expectedShaping) {
+        List<CaptureSlice> sweeps = turns.stream().map(witness::sweep).toList();
         List<Sighting> crossed = sweeps.stream().flatMap(sweep -> leaving(sweep).stream()).toList();
         long payload = crossed.stream().mapToLong(Sighting::length).sum();
         double header = crossed.stream().mapToLong(one -> one.ipBytes() - one.length()).average().orElse(0);
         double counted = bytes - packets * header;
         double passed = payload > 0 ? payload / counted : packets > 0 ? (double) crossed.size() / packets : 1;
         long lost = Math.max(0, Math.round(packets * (1 - passed)));
-        Optional<String> doubt = asked.doubt(sweeps.toArray(Sweep[]::new)).or(() -> unclear(asked.shaping()));
-        return new Judge(asked.shaping(), asked.precision(), doubt)
+        Optional<String> doubt = expectedShaping.doubt(sweeps.toArray(CaptureSlice[]::new)).or(() -> unclear(expectedShaping.shaping()));
+        return new Judge(expectedShaping.shaping(), expectedShaping.precision(), doubt)
             .loss(new Pairing(packets, lost, 0, 0, packets - lost, 0, 0, 0, List.of()));
     }
 
@@ -95,8 +95,8 @@ record OwnLine(WireWitness witness, Selection selection) {
         return shaping.duplicate().map(twice -> "duplicates stand in for what is lost");
     }
 
-    private List<Sighting> leaving(Sweep sweep) {
+    private List<Sighting> leaving(CaptureSlice sweep) {
         return sweep.packets().stream().filter(seen -> seen.isOutgoing() && selection.selects(seen))
-            .flatMap(seen -> Sightings.of(seen).stream()).toList();
+            .flatMap(seen -> PacketObservations.of(seen).stream()).toList();
     }
 }

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * @param passing   packets that the host forwards, whose direction cannot be told
  * @param verdict   whether nothing crossed
  */
-public record Cut(long left, long late, long arrived, OptionalLong counted, long answered, long passing, Verdict verdict) {
+public record DropEvidence(long left, long late, long arrived, OptionalLong counted, long answered, long passing, Verdict verdict) {
 
     /**
      * Counts the packets that crossed.
@@ -28,28 +28,28 @@ public record Cut(long left, long late, long arrived, OptionalLong counted, long
      * @param sweeps       the packets of the times when the gates were open
      * @param inFlightNanos the longest time for which earlier packets may still be on their way when the fault begins
      */
-    static Cut of(Selection selection, List<Sweep> sweeps, long inFlightNanos, OptionalLong counted) {
+    static DropEvidence of(Selection selection, List<CaptureSlice> sweeps, long inFlightNanos, OptionalLong counted) {
         long left = 0;
         long late = 0;
         long arrived = 0;
         long passing = 0;
         long answered = 0;
-        for (Sweep sweep : sweeps) {
-            long settled = sweep.stretch().fromNanos() + inFlightNanos;
-            for (Seen seen : sweep.packets()) {
-                boolean selected = selection.selects(seen);
-                left += selected && seen.isOutgoing() && seen.nanos() - settled >= 0 ? 1 : 0;
-                late += selected && seen.isOutgoing() && seen.nanos() - settled < 0 ? 1 : 0;
-                arrived += selected && seen.isIncoming() && seen.ip().protocol() != IpHeader.FRAGMENT ? 1 : 0;  // fragments may count as one
-                passing += selection.mightSelectPassing(seen) ? 1 : 0;
+        for (CaptureSlice captureSlice : sweeps) {
+            long settled = captureSlice.stretch().fromNanos() + inFlightNanos;
+            for (CapturedPacket capturedPacket : captureSlice.packets()) {
+                boolean selected = selection.selects(capturedPacket);
+                left += selected && capturedPacket.isOutgoing() && capturedPacket.nanos() - settled >= 0 ? 1 : 0;
+                late += selected && capturedPacket.isOutgoing() && capturedPacket.nanos() - settled < 0 ? 1 : 0;
+                arrived += selected && capturedPacket.isIncoming() && capturedPacket.ip().protocol() != IpHeader.FRAGMENT ? 1 : 0;  // fragments may count as one
+                passing += selection.mightSelectPassing(capturedPacket) ? 1 : 0;
             }
-            answered += answered(selection, sweep, settled);
+            answered += answered(selection, captureSlice, settled);
         }
-        Cut counts = new Cut(left, late, arrived, counted, answered, passing, Verdict.unknown(""));
-        return new Cut(left, late, arrived, counted, answered, passing, counts.judge(sweeps));
+        DropEvidence counts = new DropEvidence(left, late, arrived, counted, answered, passing, Verdict.unknown(""));
+        return new DropEvidence(left, late, arrived, counted, answered, passing, counts.judge(sweeps));
     }
 
-    private Verdict judge(List<Sweep> sweeps) {
+    private Verdict judge(List<CaptureSlice> sweeps) {
         String numbers = left + " packets went out, " + arrived + " came to the interface"
             + (late == 0 ? "" : ", " + late + " were on their way out already");
         if (left > 0 || answered > 0) {
@@ -59,7 +59,7 @@ public record Cut(long left, long late, long arrived, OptionalLong counted, long
             return Verdict.no(numbers + ", and the fault removed only " + counted.getAsLong());
         }
         List<String> doubts = new ArrayList<>();
-        Sweeps.doubt(sweeps).ifPresent(doubts::add);
+        CaptureSlices.doubt(sweeps).ifPresent(doubts::add);
         if (arrived > 0 && counted.isEmpty()) {
             doubts.add("the fault's counters were not read");
         }
@@ -75,18 +75,18 @@ public record Cut(long left, long late, long arrived, OptionalLong counted, long
      * Returns the number of TCP segments that came in while the cut was settled, and that an acknowledgement covers which the host
      * sent afterwards.
      */
-    private static long answered(Selection selection, Sweep sweep, long settledNanos) {
+    private static long answered(Selection selection, CaptureSlice captureSlice, long settledNanos) {
         Map<Object, Unanswered> flows = new HashMap<>();
         long answered = 0;
-        for (Seen seen : sweep.packets()) {
-            TcpHeader tcp = TcpHeader.of(seen).orElse(null);
-            if (tcp == null || !selection.isOfConnections(seen)) {
+        for (CapturedPacket capturedPacket : captureSlice.packets()) {
+            TcpHeader tcp = TcpHeader.of(capturedPacket).orElse(null);
+            if (tcp == null || !selection.isOfConnections(capturedPacket)) {
                 continue;
             }
-            if (seen.isIncoming() && seen.nanos() - settledNanos >= 0 && tcp.extent() > 0 && selection.selects(seen)) {
-                flows.computeIfAbsent(Sightings.flow(seen).reversed(), any -> new Unanswered()).arrives(tcp);
-            } else if (seen.isOutgoing() && tcp.acknowledges()) {
-                answered += flows.computeIfAbsent(Sightings.flow(seen), any -> new Unanswered()).acknowledge(tcp);
+            if (capturedPacket.isIncoming() && capturedPacket.nanos() - settledNanos >= 0 && tcp.extent() > 0 && selection.selects(capturedPacket)) {
+                flows.computeIfAbsent(PacketObservations.flow(capturedPacket).reversed(), any -> new Unanswered()).arrives(tcp);
+            } else if (capturedPacket.isOutgoing() && tcp.acknowledges()) {
+                answered += flows.computeIfAbsent(PacketObservations.flow(capturedPacket), any -> new Unanswered()).acknowledge(tcp);
             }
         }
         return answered;

@@ -8,11 +8,11 @@ import java.util.Optional;
  *
  * @param missing the reason why there may have been more; empty when this is all there was
  */
-record Sweep(Stretch stretch, List<Seen> packets, Optional<String> missing) {
+record CaptureSlice(TimeSpan stretch, List<CapturedPacket> packets, Optional<String> missing) {
 
     /** Returns the same packets, with the first of these reasons, if there is any, why there may have been more. */
-    Sweep doubted(List<String> reasons) {
-        return new Sweep(stretch, packets, missing.or(() -> reasons.stream().findFirst()));
+    CaptureSlice doubted(List<String> reasons) {
+        return new CaptureSlice(stretch, packets, missing.or(() -> reasons.stream().findFirst()));
     }
 
     boolean isComplete() {

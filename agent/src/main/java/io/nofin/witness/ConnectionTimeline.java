@@ -20,11 +20,11 @@ import java.util.Optional;
  * @param answered    the time from the heal to the first segment the other way after that
  * @param complete    whether no packet may be missing
  */
-public record ConnectionStory(
+public record ConnectionTimeline(
         FlowKey connection, List<Duration> sentAgain, List<Duration> heardAgain,
         Optional<Duration> firstData, Optional<Duration> answered, boolean complete) {
 
-    public ConnectionStory {
+    public ConnectionTimeline {
         sentAgain = List.copyOf(sentAgain);
         heardAgain = List.copyOf(heardAgain);
     }
@@ -48,42 +48,42 @@ public record ConnectionStory(
     /**
      * Returns the story of every connection that had a packet.
      *
-     * @param sweep the packets from some time before the cut, so that repeated segments are recognised, to some time after it
+     * @param captureSlice the packets from some time before the cut, so that repeated segments are recognised, to some time after it
      */
-    static List<ConnectionStory> of(Selection selection, Stretch cut, Sweep sweep) {
+    static List<ConnectionTimeline> of(Selection selection, TimeSpan cut, CaptureSlice captureSlice) {
         Map<FlowKey, Teller> tellers = new LinkedHashMap<>();
-        for (Seen seen : sweep.packets()) {
-            if (seen.ip().protocol() == IpHeader.TCP && selection.isOfConnections(seen)) {
-                FlowKey flow = Sightings.flow(seen);
-                TcpHeader.of(seen).ifPresent(tcp -> tellers
-                    .computeIfAbsent(seen.isOutgoing() ? flow : flow.reversed(), any -> new Teller(cut)).hear(seen, tcp));
+        for (CapturedPacket capturedPacket : captureSlice.packets()) {
+            if (capturedPacket.ip().protocol() == IpHeader.TCP && selection.isOfConnections(capturedPacket)) {
+                FlowKey flow = PacketObservations.flow(capturedPacket);
+                TcpHeader.of(capturedPacket).ifPresent(tcp -> tellers
+                    .computeIfAbsent(capturedPacket.isOutgoing() ? flow : flow.reversed(), any -> new Teller(cut)).hear(capturedPacket, tcp));
             }
         }
-        List<ConnectionStory> stories = new ArrayList<>();
-        tellers.forEach((connection, teller) -> stories.add(teller.story(connection, sweep.isComplete())));
+        List<ConnectionTimeline> stories = new ArrayList<>();
+        tellers.forEach((connection, teller) -> stories.add(teller.story(connection, captureSlice.isComplete())));
         return stories;
     }
 
     /** Follows one connection. */
     private static final class Teller {
 
-        private final Stretch cut;
+        private final TimeSpan cut;
         private final Map<Boolean, Long> ends = new HashMap<>();
         private final Map<Boolean, List<Duration>> again = Map.of(true, new ArrayList<>(), false, new ArrayList<>());
         private Optional<Duration> firstData = Optional.empty();
         private Optional<Duration> answered = Optional.empty();
         private boolean dataWentOut;
 
-        Teller(Stretch cut) {
+        Teller(TimeSpan cut) {
             this.cut = cut;
         }
 
-        void hear(Seen seen, TcpHeader tcp) {
-            boolean out = seen.isOutgoing();
-            if (tcp.extent() > 0 && isAgain(out, tcp) && cut.contains(seen.nanos())) {
-                again.get(out).add(Duration.ofNanos(seen.nanos() - cut.fromNanos()));
+        void hear(CapturedPacket capturedPacket, TcpHeader tcp) {
+            boolean out = capturedPacket.isOutgoing();
+            if (tcp.extent() > 0 && isAgain(out, tcp) && cut.contains(capturedPacket.nanos())) {
+                again.get(out).add(Duration.ofNanos(capturedPacket.nanos() - cut.fromNanos()));
             }
-            long sinceHeal = seen.nanos() - cut.toNanos();
+            long sinceHeal = capturedPacket.nanos() - cut.toNanos();
             if (sinceHeal > 0 && firstData.isEmpty() && tcp.payloadLength() > 0) {
                 firstData = Optional.of(Duration.ofNanos(sinceHeal));
                 dataWentOut = out;
@@ -102,8 +102,8 @@ public record ConnectionStory(
             return !isNew;
         }
 
-        ConnectionStory story(FlowKey connection, boolean complete) {
-            return new ConnectionStory(connection, again.get(true), again.get(false), firstData, answered, complete);
+        ConnectionTimeline story(FlowKey connection, boolean complete) {
+            return new ConnectionTimeline(connection, again.get(true), again.get(false), firstData, answered, complete);
         }
     }
 }

@@ -5,5 +5,5 @@ package io.nofin.witness;
  *
  * @param nanos the time on the clock of {@link System#nanoTime}
  */
-record Moment(long nanos, String what) {
+record CaptureComment(long nanos, String what) {
 }

@@ -9,19 +9,19 @@ package io.nofin.witness;
  *                     for them; 16 at least
  * @param loopback     whether it watches the loopback interface, too
  */
-public record Scope(int captureBytes, long rememberedBytes, int waiting, boolean loopback) {
+public record CaptureScope(int captureBytes, long rememberedBytes, int waiting, boolean loopback) {
 
     /** The headers of packets: Ethernet, a VLAN tag, IPv6, ICMPv6, IPv6 and ports are 110 bytes. */
-    public static final Scope HEADERS = new Scope(128, 64 << 20, 1 << 15, false);     // twice what comes in 16 ms, at a million a second
+    public static final CaptureScope HEADERS = new CaptureScope(128, 64 << 20, 1 << 15, false);     // twice what comes in 16 ms, at a million a second
 
     /** The headers of one connection that does not carry much. */
-    public static final Scope CONNECTION = new Scope(128, 4 << 20, 1 << 11, false);
+    public static final CaptureScope CONNECTION = new CaptureScope(128, 4 << 20, 1 << 11, false);
 
     /** The headers and enough of the payload to tell most packets from one another. */
-    public static final Scope BEGINNINGS = HEADERS.capturing(256);
+    public static final CaptureScope BEGINNINGS = HEADERS.capturing(256);
 
     /** Whole packets of an Ethernet, which costs bystanders more. */
-    public static final Scope WHOLE = HEADERS.capturing(1_536);
+    public static final CaptureScope WHOLE = HEADERS.capturing(1_536);
 
     static final int CHUNK_BYTES = 1 << 20;
 
@@ -29,7 +29,7 @@ public record Scope(int captureBytes, long rememberedBytes, int waiting, boolean
     private static final int MOST = 65_535;
     private static final int LEAST_WAITING = 16;
 
-    public Scope {
+    public CaptureScope {
         if (captureBytes < LEAST || captureBytes > MOST) {
             throw new IllegalArgumentException("capture bytes must be between " + LEAST + " and " + MOST + ": bytes=" + captureBytes);
         }
@@ -41,15 +41,15 @@ public record Scope(int captureBytes, long rememberedBytes, int waiting, boolean
         }
     }
 
-    public Scope capturing(int bytes) {
-        return new Scope(bytes, rememberedBytes, waiting, loopback);
+    public CaptureScope capturing(int bytes) {
+        return new CaptureScope(bytes, rememberedBytes, waiting, loopback);
     }
 
-    public Scope remembering(long bytes) {
-        return new Scope(captureBytes, bytes, waiting, loopback);
+    public CaptureScope remembering(long bytes) {
+        return new CaptureScope(captureBytes, bytes, waiting, loopback);
     }
 
-    public Scope withLoopback() {
-        return new Scope(captureBytes, rememberedBytes, waiting, true);
+    public CaptureScope withLoopback() {
+        return new CaptureScope(captureBytes, rememberedBytes, waiting, true);
     }
 }

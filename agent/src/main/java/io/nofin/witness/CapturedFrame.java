@@ -8,5 +8,5 @@ package io.nofin.witness;
  * @param originalLength the length on the wire, with the link-layer header
  * @param bytes          the beginning of the packet
  */
-record Frame(long nanos, int link, int originalLength, byte[] bytes) {
+record CapturedFrame(long nanos, int link, int originalLength, byte[] bytes) {
 }

@@ -1,7 +1,7 @@
 package io.nofin.witness;
 
 /** A captured frame with its decoded headers. */
-record Seen(Frame frame, Capture.Link link, IpHeader ip, WirePacket packet) {
+record CapturedPacket(CapturedFrame frame, Capture.Link link, IpHeader ip, WirePacket packet) {
 
     long nanos() {
         return frame.nanos();

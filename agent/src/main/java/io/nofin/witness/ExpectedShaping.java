@@ -12,10 +12,10 @@ import java.util.stream.Stream;
  * @param precision the error that a delay may have
  * @param doubt     the reason why packets may have met something else too; nothing is then known
  */
-public record Asked(Shaping shaping, Duration inFlight, Duration precision, Optional<String> doubt) {
+public record ExpectedShaping(Shaping shaping, Duration inFlight, Duration precision, Optional<String> doubt) {
 
     /** Returns the first reason not to trust what was seen. */
-    Optional<String> doubt(Sweep... sweeps) {
+    Optional<String> doubt(CaptureSlice... sweeps) {
         return Stream.concat(doubt.stream(), Stream.of(sweeps).flatMap(sweep -> sweep.missing().stream())).findFirst();
     }
 }

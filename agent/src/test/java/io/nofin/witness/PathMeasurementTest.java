@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** A router that does to packets what was asked, or something else. How long things take beyond that is generously allowed. */
 @KernelTest
-class LineTest {
+class PathMeasurementTest {
 
     private static final Duration IN_FLIGHT = Duration.ofMillis(600);
     private static final Duration PRECISION = Duration.ofMillis(35);
@@ -49,8 +49,8 @@ class LineTest {
     @BeforeEach
     void watch() throws IOException {
         hosts = new Routed();
-        near = WireWitness.watch(hosts.near(), FILTER, Scope.WHOLE);
-        far = WireWitness.watch(hosts.far(), FILTER, Scope.WHOLE);
+        near = WireWitness.watch(hosts.near(), FILTER, CaptureScope.WHOLE);
+        far = WireWitness.watch(hosts.far(), FILTER, CaptureScope.WHOLE);
         receiver = hosts.far().namespace().call(() -> new DatagramSocket(new InetSocketAddress(Routed.FAR, 7_000)));
     }
 
@@ -64,7 +64,7 @@ class LineTest {
 
     @Test
     void aPlainRouterDoesNothing() throws Exception {
-        Stretch all = datagrams(500, 200, 0);
+        TimeSpan all = datagrams(500, 200, 0);
 
         assertEquals(new Pairing(500, 0, 0, 0, 500, 0, 0, 0, pairing(all).delays()), pairing(all));
         assertEquals(500, pairing(all).delays().size());
@@ -74,7 +74,7 @@ class LineTest {
     @Test
     void countsEveryPacketThatARuleTakes() throws Exception {
         Shell.in(hosts.router(), "iptables -t mangle -A FORWARD -p udp -m statistic --mode nth --every 4 --packet 0 -j DROP");
-        Stretch all = datagrams(400, 200, 0);
+        TimeSpan all = datagrams(400, 200, 0);
 
         assertEquals(100, pairing(all).lost());
         assertEquals(Answer.YES, answer("loss", asked().loss(random(25)).build(), all));
@@ -86,7 +86,7 @@ class LineTest {
     void seesEveryPacketTwiceThatIsTeed() throws Exception {
         Shell.in(hosts.router(), "iptables -t mangle -A PREROUTING -p udp -m statistic --mode nth --every 5 --packet 0"
             + " -j TEE --gateway " + Routed.FAR);
-        Stretch all = datagrams(400, 200, 0);
+        TimeSpan all = datagrams(400, 200, 0);
 
         assertEquals(80, pairing(all).duplicated());
         assertEquals(0, pairing(all).lost());
@@ -97,7 +97,7 @@ class LineTest {
     @Test
     void measuresADelayAndNoticesAShorterOne() throws Exception {
         hosts.shape("udp", delay(60));
-        Stretch all = datagrams(1_000, 100, 200);
+        TimeSpan all = datagrams(1_000, 100, 200);
 
         Measure median = measure("delay p50", delay(60), all);
         assertEquals(Answer.YES, median.verdict().answer(), median.toString());
@@ -112,9 +112,9 @@ class LineTest {
     @Test
     void findsDamageInDatagramsAndNoticesWhereThereIsNone() throws Exception {
         Shaping damaging = asked().corrupt(new Corrupt(Probability.percent(30), Probability.ZERO, true)).build();
-        Stretch sound = datagrams(300, 500, 100);
+        TimeSpan sound = datagrams(300, 500, 100);
         hosts.shape("udp", damaging);
-        Stretch damaged = datagrams(300, 500, 100);
+        TimeSpan damaged = datagrams(300, 500, 100);
 
         assertEquals(Answer.YES, answer("corruption", damaging, damaged), measure("corruption", damaging, damaged).toString());
         assertEquals(Answer.NO, answer("corruption", damaging, sound));
@@ -125,7 +125,7 @@ class LineTest {
     void seesWhatGoesAhead() throws Exception {
         Shaping reordering = ShapingBuilder.of(delay(50)).reorder(new Reorder(Probability.ONE, Probability.ZERO, 5)).build();
         hosts.shape("udp", reordering);
-        Stretch all = datagrams(500, 100, 200);
+        TimeSpan all = datagrams(500, 100, 200);
 
         assertEquals(Answer.YES, answer("reordering", reordering, all), measure("reordering", reordering, all).toString());
         assertEquals(Answer.NO, answer("reordering", delay(50), all));
@@ -135,8 +135,8 @@ class LineTest {
     void knowsHowFastALineIs() throws Exception {
         Shaping slow = asked().rate(Rate.of(new BitRate(4_000_000))).build();
         hosts.shape("udp", slow);
-        Stretch all = datagrams(900, 1_000, 0);             // 1.8 seconds on that line
-        Stretch full = new Stretch(all.fromNanos(), all.fromNanos() + 1_800_000_000);
+        TimeSpan all = datagrams(900, 1_000, 0);             // 1.8 seconds on that line
+        TimeSpan full = new TimeSpan(all.fromNanos(), all.fromNanos() + 1_800_000_000);
 
         assertEquals(Answer.YES, answer("rate", slow, full), measure("rate", slow, full).toString());
         assertEquals(Answer.NO, answer("rate", asked().rate(Rate.of(new BitRate(2_000_000))).build(), full));
@@ -153,7 +153,7 @@ class LineTest {
                 Conversation.hear(talk.far(), 1_000);
             }
         }
-        Stretch all = new Stretch(from, System.nanoTime());
+        TimeSpan all = new TimeSpan(from, System.nanoTime());
 
         Pairing pairing = pairing(all);
         assertTrue(pairing.sent() >= 204 && pairing.lost() >= 3 && pairing.lost() * 20 < pairing.sent(), pairing.toString());
@@ -173,7 +173,7 @@ class LineTest {
                 Conversation.hear(talk.far(), 400_000);
             }
         }
-        Stretch all = new Stretch(from, System.nanoTime());
+        TimeSpan all = new TimeSpan(from, System.nanoTime());
 
         Pairing pairing = pairing(all);
         assertTrue(pairing.sent() > 60 && pairing.sent() < 2_000, "packets are larger than the wire's: " + pairing.sent());
@@ -185,9 +185,9 @@ class LineTest {
     @Test
     void doesNotSeeWhatAHostDoesToItsOwnPacketsButTheirClocksTell() throws Exception {
         try (Conversation talk = new Conversation(hosts.near(), hosts.far(), hosts.farAddress())) {
-            Stretch before = chat(talk, 100);
+            TimeSpan before = chat(talk, 100);
             hosts.shapeSender("tcp", delay(60));
-            Stretch all = chat(talk, 100);
+            TimeSpan all = chat(talk, 100);
     
             assertEquals(Answer.NO, answer("delay p50", delay(60), all));
             assertEquals(Answer.YES, ownAnswer(before, all, 60));
@@ -195,25 +195,25 @@ class LineTest {
         }
     }
 
-    private Answer ownAnswer(Stretch before, Stretch shaped, int millis) {
+    private Answer ownAnswer(TimeSpan before, TimeSpan shaped, int millis) {
         Selection selection = new Selection(Selector.all(),
             new PeerSet(IpNetwork.everyone(IpFamily.IPV4)), List.of());
-        return new OwnLine(near, selection).measure(before, shaped,
-                new Asked(delay(millis), Duration.ofMillis(100), PRECISION, Optional.empty())).stream()
+        return new EgressMeasurement(near, selection).measure(before, shaped,
+                new ExpectedShaping(delay(millis), Duration.ofMillis(100), PRECISION, Optional.empty())).stream()
             .filter(measure -> measure.what().equals("delay p50")).findFirst().orElseThrow().verdict().answer();
     }
 
-    private static Stretch chat(Conversation talk, int times) throws Exception {
+    private static TimeSpan chat(Conversation talk, int times) throws Exception {
         long from = System.nanoTime();
         for (int i = 0; i < times; i++) {
             talk.exchange(100);
             Thread.sleep(3);
         }
-        return new Stretch(from, System.nanoTime());
+        return new TimeSpan(from, System.nanoTime());
     }
 
     /** Sends numbered ones, with a pause between two. */
-    private Stretch datagrams(int count, int bytes, int pauseMicros) throws Exception {
+    private TimeSpan datagrams(int count, int bytes, int pauseMicros) throws Exception {
         long from = System.nanoTime();
         hosts.near().namespace().call(() -> {
             try (DatagramSocket socket = new DatagramSocket()) {
@@ -228,19 +228,19 @@ class LineTest {
                 return null;
             }
         });
-        return new Stretch(from, System.nanoTime());
+        return new TimeSpan(from, System.nanoTime());
     }
 
-    private Pairing pairing(Stretch stretch) {
-        return new Line(near, far).pairing(stretch, IN_FLIGHT);
+    private Pairing pairing(TimeSpan timeSpan) {
+        return new PathMeasurement(near, far).pairing(timeSpan, IN_FLIGHT);
     }
 
-    private Answer answer(String what, Shaping asked, Stretch shaped) {
+    private Answer answer(String what, Shaping asked, TimeSpan shaped) {
         return measure(what, asked, shaped).verdict().answer();
     }
 
-    private Measure measure(String what, Shaping asked, Stretch shaped) {
-        return new Line(near, far).measure(shaped, Optional.empty(), new Asked(asked, IN_FLIGHT, PRECISION, Optional.empty())).stream()
+    private Measure measure(String what, Shaping asked, TimeSpan shaped) {
+        return new PathMeasurement(near, far).measure(shaped, Optional.empty(), new ExpectedShaping(asked, IN_FLIGHT, PRECISION, Optional.empty())).stream()
             .filter(measure -> measure.what().equals(what)).findFirst().orElseThrow();
     }
 
