@@ -4,9 +4,9 @@ import io.nofin.scenario.Direction;
 import io.nofin.scenario.Shaping;
 import io.nofin.witness.measure.Judge;
 import io.nofin.witness.measure.Measure;
+import io.nofin.witness.measure.PacketObservation;
 import io.nofin.witness.measure.Pairing;
 import io.nofin.witness.measure.SenderClock;
-import io.nofin.witness.measure.Sighting;
 import io.nofin.witness.measure.Throughput;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ record EgressMeasurement(WireWitness witness, Selection selection) {
         CaptureSlice usual = witness.sweep(before);
         CaptureSlice sweep = witness.sweep(shaped.within(Math.min(expectedShaping.inFlight().toNanos(), shaped.length().toNanos()), 0));
         Optional<String> doubt = expectedShaping.doubt(usual, sweep);
-        List<Sighting> crossed = leaving(sweep);
+        List<PacketObservation> crossed = leaving(sweep);
         List<Measure> measures = new ArrayList<>();
         if (expectedShaping.shaping().delay().isPresent()) {
             measures.addAll(delays(SenderClock.added(leaving(usual), crossed), witness.sweep(shaped), expectedShaping, doubt));
@@ -77,8 +77,8 @@ record EgressMeasurement(WireWitness witness, Selection selection) {
      */
     Measure loss(List<TimeSpan> turns, long packets, long bytes, ExpectedShaping expectedShaping) {
         List<CaptureSlice> sweeps = turns.stream().map(witness::sweep).toList();
-        List<Sighting> crossed = sweeps.stream().flatMap(sweep -> leaving(sweep).stream()).toList();
-        long payload = crossed.stream().mapToLong(Sighting::length).sum();
+        List<PacketObservation> crossed = sweeps.stream().flatMap(sweep -> leaving(sweep).stream()).toList();
+        long payload = crossed.stream().mapToLong(PacketObservation::length).sum();
         double header = crossed.stream().mapToLong(one -> one.ipBytes() - one.length()).average().orElse(0);
         double counted = bytes - packets * header;
         double passed = payload > 0 ? payload / counted : packets > 0 ? (double) crossed.size() / packets : 1;
@@ -95,7 +95,7 @@ record EgressMeasurement(WireWitness witness, Selection selection) {
         return shaping.duplicate().map(twice -> "duplicates stand in for what is lost");
     }
 
-    private List<Sighting> leaving(CaptureSlice sweep) {
+    private List<PacketObservation> leaving(CaptureSlice sweep) {
         return sweep.packets().stream().filter(seen -> seen.isOutgoing() && selection.selects(seen))
             .flatMap(seen -> PacketObservations.of(seen).stream()).toList();
     }

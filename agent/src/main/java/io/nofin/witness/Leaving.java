@@ -5,8 +5,8 @@ import io.nofin.scenario.Shaping;
 import io.nofin.witness.measure.Judge;
 import io.nofin.witness.measure.Measure;
 import io.nofin.witness.measure.Order;
+import io.nofin.witness.measure.PacketObservation;
 import io.nofin.witness.measure.Pairing;
-import io.nofin.witness.measure.Sighting;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,7 +60,7 @@ record Leaving(Selection selection, CaptureSlice sweep) {
         return new Pairing(marks.size(), 0, twins, 0, 0, 0, 0, 0, List.of());
     }
 
-    private static Optional<Mark> mark(CapturedPacket capturedPacket, Sighting one) {
+    private static Optional<Mark> mark(CapturedPacket capturedPacket, PacketObservation one) {
         boolean known = switch (capturedPacket.packet().kind()) {
             case TCP -> (one.length() > 0 || capturedPacket.packet().syn()) && (one.ipId() != 0 || one.clock().isPresent());
             case UDP -> one.ipId() != 0;
@@ -94,7 +94,7 @@ record Leaving(Selection selection, CaptureSlice sweep) {
         return order.pairing();
     }
 
-    private static void take(Order order, CapturedPacket capturedPacket, Sighting one) {
+    private static void take(Order order, CapturedPacket capturedPacket, PacketObservation one) {
         switch (capturedPacket.packet().kind()) {
             case TCP -> order.bytes(one);
             case UDP -> {

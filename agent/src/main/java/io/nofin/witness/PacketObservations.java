@@ -2,7 +2,7 @@ package io.nofin.witness;
 
 import io.nofin.unit.IpFamily;
 import io.nofin.witness.measure.FlowKey;
-import io.nofin.witness.measure.Sighting;
+import io.nofin.witness.measure.PacketObservation;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -19,7 +19,7 @@ final class PacketObservations {
     }
 
     /** Returns the sighting; empty for all fragments except the first, and for packets that were cut off too early. */
-    static Optional<Sighting> of(CapturedPacket capturedPacket) {
+    static Optional<PacketObservation> of(CapturedPacket capturedPacket) {
         int protocol = capturedPacket.ip().protocol();
         if (protocol == IpHeader.FRAGMENT || capturedPacket.ip().payload() + UDP_HEADER > capturedPacket.frame().bytes().length) {
             return Optional.empty();
@@ -49,12 +49,12 @@ final class PacketObservations {
         return capturedPacket.ip().payloadLength() > 0 ? capturedPacket.ip().payloadLength() : capturedPacket.frame().originalLength() - capturedPacket.ip().payload();
     }
 
-    private static Sighting sighting(CapturedPacket capturedPacket, long sequence, int payloadAt, int length, OptionalLong clock) {
+    private static PacketObservation sighting(CapturedPacket capturedPacket, long sequence, int payloadAt, int length, OptionalLong clock) {
         byte[] bytes = capturedPacket.frame().bytes();
         int from = Math.min(payloadAt, bytes.length);
         byte[] payload = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + length));
         int id = capturedPacket.ip().family() == IpFamily.IPV4 ? Bytes.u16(bytes, capturedPacket.ip().start() + 4) : 0;
-        return new Sighting(capturedPacket.nanos(), flow(capturedPacket), id, sequence, length, payload, ipBytes(capturedPacket), clock);
+        return new PacketObservation(capturedPacket.nanos(), flow(capturedPacket), id, sequence, length, payload, ipBytes(capturedPacket), clock);
     }
 
     private static InetSocketAddress socket(CapturedPacket capturedPacket, int at, int port) {

@@ -3,8 +3,8 @@ package io.nofin.witness;
 import io.nofin.unit.IpNetwork;
 import io.nofin.witness.measure.Judge;
 import io.nofin.witness.measure.Measure;
+import io.nofin.witness.measure.PacketObservation;
 import io.nofin.witness.measure.Pairing;
-import io.nofin.witness.measure.Sighting;
 import io.nofin.witness.measure.Throughput;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -38,7 +38,7 @@ public record PathMeasurement(WireWitness from, WireWitness to) {
         List<Measure> measures = new ArrayList<>(
             new Judge(expectedShaping.shaping(), expectedShaping.precision(), doubt).measure(pairing(shaped, expectedShaping.inFlight()), usual));
         TimeSpan settled = shaped.within(Math.min(expectedShaping.inFlight().toNanos(), shaped.length().toNanos()), 0);
-        List<Sighting> within = sightings(arrived, false).stream().filter(one -> settled.contains(one.nanos())).toList();
+        List<PacketObservation> within = sightings(arrived, false).stream().filter(one -> settled.contains(one.nanos())).toList();
         measures.add(Throughput.of(within).judge(expectedShaping.shaping().rate(), doubt));
         return measures;
     }
@@ -63,7 +63,7 @@ public record PathMeasurement(WireWitness from, WireWitness to) {
         return to.sweep(new TimeSpan(timeSpan.fromNanos(), end));
     }
 
-    private List<Sighting> sightings(CaptureSlice sweep, boolean leaving) {
+    private List<PacketObservation> sightings(CaptureSlice sweep, boolean leaving) {
         Set<InetAddress> others = (leaving ? to : from).host().addresses().stream().map(IpNetwork::address).collect(Collectors.toSet());
         return sweep.packets().stream().filter(leaving ? CapturedPacket::isOutgoing : CapturedPacket::isIncoming)
             .flatMap(seen -> PacketObservations.of(seen).stream())

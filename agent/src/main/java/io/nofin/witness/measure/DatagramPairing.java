@@ -19,17 +19,17 @@ final class DatagramPairing implements FlowPairing {
     private static final int MOST_FLIPPED_BITS = 8;
 
     private final List<Departure> departures = new ArrayList<>();
-    private final List<Sighting> arrivals = new ArrayList<>();
+    private final List<PacketObservation> arrivals = new ArrayList<>();
 
     /** A datagram that left. */
     private static final class Departure {
 
         private final int place;
-        private final Sighting sighting;
+        private final PacketObservation sighting;
         private boolean arrived;
         private boolean hasTwin;
 
-        Departure(int place, Sighting sighting) {
+        Departure(int place, PacketObservation sighting) {
             this.place = place;
             this.sighting = sighting;
         }
@@ -40,12 +40,12 @@ final class DatagramPairing implements FlowPairing {
     }
 
     @Override
-    public void addDeparture(Sighting departure) {
+    public void addDeparture(PacketObservation departure) {
         departures.add(new Departure(departures.size(), departure));
     }
 
     @Override
-    public void addArrival(Sighting arrival) {
+    public void addArrival(PacketObservation arrival) {
         arrivals.add(arrival);
     }
 
@@ -54,8 +54,8 @@ final class DatagramPairing implements FlowPairing {
         int captured = capturedAtBothEnds();
         Map<Content, Deque<Departure>> waiting = waiting(captured);
         List<Integer> order = new ArrayList<>();
-        List<Sighting> unknown = new ArrayList<>();
-        for (Sighting arrival : arrivals) {
+        List<PacketObservation> unknown = new ArrayList<>();
+        for (PacketObservation arrival : arrivals) {
             Deque<Departure> alike = waiting.get(content(arrival, captured));
             Departure departure = alike == null ? null : alike.peekFirst();
             if (alike == null) {
@@ -91,12 +91,12 @@ final class DatagramPairing implements FlowPairing {
         return waiting;
     }
 
-    private static Content content(Sighting sighting, int captured) {
+    private static Content content(PacketObservation sighting, int captured) {
         return new Content(sighting.ipId(), sighting.length(),
             ByteBuffer.wrap(sighting.payload(), 0, Math.min(captured, sighting.payload().length)));
     }
 
-    private static void pair(Departure departure, Sighting arrival, List<Integer> order, Pairing.Tally tally) {
+    private static void pair(Departure departure, PacketObservation arrival, List<Integer> order, Pairing.Tally tally) {
         departure.arrived = true;
         if (tally.counts(departure.sighting)) {
             order.add(departure.place);
@@ -107,7 +107,7 @@ final class DatagramPairing implements FlowPairing {
         }
     }
 
-    private static void pairDamaged(Sighting arrival, List<Departure> missing, Pairing.Tally tally) {
+    private static void pairDamaged(PacketObservation arrival, List<Departure> missing, Pairing.Tally tally) {
         Optional<Departure> original = missing.stream()
             .filter(one -> !one.arrived && one.sighting.length() == arrival.length()
                 && one.sighting.nanos() - arrival.nanos() <= Pairing.CLOCK_ERROR_NANOS)

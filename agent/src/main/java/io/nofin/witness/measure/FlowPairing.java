@@ -9,9 +9,9 @@ interface FlowPairing {
         return flow.isStream() ? new StreamPairing() : new DatagramPairing();
     }
 
-    void addDeparture(Sighting departure);
+    void addDeparture(PacketObservation departure);
 
-    void addArrival(Sighting arrival);
+    void addArrival(PacketObservation arrival);
 
     /** Adds the fate of the flow's packets. */
     void settle(Pairing.Tally tally);

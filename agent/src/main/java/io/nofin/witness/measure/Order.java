@@ -45,7 +45,7 @@ public final class Order {
     }
 
     /** Adds a segment; those without payload have no place in the order. */
-    public void bytes(Sighting segment) {
+    public void bytes(PacketObservation segment) {
         if (segment.length() > 0) {
             Numbers numbers = flows.computeIfAbsent(segment.flow(), any -> new Numbers());
             numbers.add(numbers.last + (int) (segment.sequence() - numbers.last), segment.length());

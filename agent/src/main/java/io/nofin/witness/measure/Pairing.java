@@ -36,11 +36,11 @@ public record Pairing(
      * @param departures packets at one end; those outside the stretch explain arrivals, and do not count
      * @param arrivals   packets at the other end, up to so long after the stretch that none of its packets is on its way any more
      */
-    public static Pairing of(List<Sighting> departures, List<Sighting> arrivals, long fromNanos, long toNanos) {
+    public static Pairing of(List<PacketObservation> departures, List<PacketObservation> arrivals, long fromNanos, long toNanos) {
         Map<FlowKey, FlowPairing> flows = new HashMap<>();
         Tally tally = new Tally(fromNanos, toNanos);
         departures.forEach(one -> flows.computeIfAbsent(one.flow(), FlowPairing::of).addDeparture(one));
-        for (Sighting arrival : arrivals) {
+        for (PacketObservation arrival : arrivals) {
             FlowPairing flow = flows.get(arrival.flow());
             if (flow == null) {
                 tally.stray(arrival);
@@ -73,8 +73,8 @@ public record Pairing(
             this.toNanos = toNanos;
         }
 
-        boolean counts(Sighting sighting) {
-            return sighting.nanos() - fromNanos >= 0 && toNanos - sighting.nanos() >= 0;
+        boolean counts(PacketObservation packetObservation) {
+            return packetObservation.nanos() - fromNanos >= 0 && toNanos - packetObservation.nanos() >= 0;
         }
 
         void departure(boolean wasLost, boolean hasTwin) {
@@ -83,7 +83,7 @@ public record Pairing(
             ambiguous += hasTwin ? 1 : 0;
         }
 
-        void duplicate(Sighting arrival) {
+        void duplicate(PacketObservation arrival) {
             duplicated += counts(arrival) ? 1 : 0;
         }
 
@@ -96,7 +96,7 @@ public record Pairing(
             damaged += wasDamaged ? 1 : 0;
         }
 
-        void stray(Sighting arrival) {
+        void stray(PacketObservation arrival) {
             strays += counts(arrival) ? 1 : 0;
         }
 

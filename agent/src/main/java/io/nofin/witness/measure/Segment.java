@@ -6,7 +6,7 @@ import java.util.TreeMap;
 final class Segment {
 
     private final int place;
-    private final Sighting sighting;
+    private final PacketObservation sighting;
     private final long start;
     private final TreeMap<Long, Long> open = new TreeMap<>();       // the ranges of which nothing has arrived, by their starts
     private boolean sentAgain;
@@ -17,7 +17,7 @@ final class Segment {
      * @param place its place among those of its end
      * @param start the number of the first byte, counted on beyond 32 bits
      */
-    Segment(int place, Sighting sighting, long start) {
+    Segment(int place, PacketObservation sighting, long start) {
         this.place = place;
         this.sighting = sighting;
         this.start = start;
@@ -28,7 +28,7 @@ final class Segment {
         return place;
     }
 
-    Sighting sighting() {
+    PacketObservation sighting() {
         return sighting;
     }
 

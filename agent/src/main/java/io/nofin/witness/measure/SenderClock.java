@@ -26,13 +26,13 @@ public final class SenderClock {
      *
      * @param before the same connections without the fault
      */
-    public static List<Long> added(List<Sighting> before, List<Sighting> shaped) {
-        Map<FlowKey, List<Sighting>> earlier = byFlow(before);
+    public static List<Long> added(List<PacketObservation> before, List<PacketObservation> shaped) {
+        Map<FlowKey, List<PacketObservation>> earlier = byFlow(before);
         List<Long> added = new ArrayList<>();
         byFlow(shaped).forEach((flow, sightings) -> {
-            List<Sighting> reference = earlier.getOrDefault(flow, List.of());
+            List<PacketObservation> reference = earlier.getOrDefault(flow, List.of());
             if (!reference.isEmpty()) {
-                Sighting first = reference.get(0);
+                PacketObservation first = reference.get(0);
                 long usual = median(reference.stream().map(one -> sinceTick(first, one)).toList());
                 sightings.forEach(one -> added.add(sinceTick(first, one) - usual));
             }
@@ -41,15 +41,15 @@ public final class SenderClock {
         return added;
     }
 
-    private static Map<FlowKey, List<Sighting>> byFlow(List<Sighting> sightings) {
-        Map<FlowKey, List<Sighting>> flows = new HashMap<>();
+    private static Map<FlowKey, List<PacketObservation>> byFlow(List<PacketObservation> sightings) {
+        Map<FlowKey, List<PacketObservation>> flows = new HashMap<>();
         sightings.stream().filter(one -> one.clock().isPresent())
             .forEach(one -> flows.computeIfAbsent(one.flow(), any -> new ArrayList<>()).add(one));
         return flows;
     }
 
     /** Returns real time less ticks, both counted from the first segment; the 32 bits of ticks last for 24 days. */
-    private static long sinceTick(Sighting first, Sighting one) {
+    private static long sinceTick(PacketObservation first, PacketObservation one) {
         int ticks = (int) (one.clock().getAsLong() - first.clock().getAsLong());
         return one.nanos() - first.nanos() - ticks * TICK_NANOS;
     }

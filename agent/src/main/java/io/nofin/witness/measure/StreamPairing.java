@@ -20,7 +20,7 @@ final class StreamPairing implements FlowPairing {
     private int longest;
 
     @Override
-    public void addDeparture(Sighting departure) {
+    public void addDeparture(PacketObservation departure) {
         if (departure.length() == 0) {
             return;
         }
@@ -36,7 +36,7 @@ final class StreamPairing implements FlowPairing {
     }
 
     @Override
-    public void addArrival(Sighting arrival) {
+    public void addArrival(PacketObservation arrival) {
         if (arrival.length() > 0 && !departures.isEmpty()) {
             arrivalOffset = unwrapped(arrival, arrivals.isEmpty() ? departures.get(0).start() : arrivalOffset);
             arrivals.add(new Segment(arrivals.size(), arrival, arrivalOffset));
@@ -54,7 +54,7 @@ final class StreamPairing implements FlowPairing {
     }
 
     /** Returns a sequence number without its wrapping around every 4 GB; two that follow each other are never half of that apart. */
-    private static long unwrapped(Sighting sighting, long before) {
+    private static long unwrapped(PacketObservation sighting, long before) {
         return before + (int) (sighting.sequence() - before);
     }
 

@@ -27,18 +27,18 @@ public record Throughput(double bytesPerSecond, int longest, Duration window, lo
      *
      * @param crossed the packets in the order of time
      */
-    public static Throughput of(List<Sighting> crossed) {
+    public static Throughput of(List<PacketObservation> crossed) {
         long most = 0;
         long sum = 0;
         int first = 0;
-        for (Sighting last : crossed) {
+        for (PacketObservation last : crossed) {
             sum += last.ipBytes();
             while (last.nanos() - crossed.get(first).nanos() >= WINDOW.toNanos()) {
                 sum -= crossed.get(first++).ipBytes();
             }
             most = Math.max(most, sum);
         }
-        int longest = crossed.stream().mapToInt(Sighting::ipBytes).max().orElse(0);
+        int longest = crossed.stream().mapToInt(PacketObservation::ipBytes).max().orElse(0);
         return new Throughput(most * 1e9 / WINDOW.toNanos(), longest, WINDOW, crossed.size());
     }
 

@@ -119,8 +119,8 @@ class JudgeTest {
 
     @Test
     void findsTheDelayInTheSendersClock() {
-        List<Sighting> before = LongStream.range(0, 100).mapToObj(i -> Packets.stamped(i * 1_300, 0xFFFF_FFF0L + i * 1_300 / 1_000)).toList();
-        List<Sighting> shaped = LongStream.range(100, 200)
+        List<PacketObservation> before = LongStream.range(0, 100).mapToObj(i -> Packets.stamped(i * 1_300, 0xFFFF_FFF0L + i * 1_300 / 1_000)).toList();
+        List<PacketObservation> shaped = LongStream.range(100, 200)
             .mapToObj(i -> Packets.stamped(i * 1_300 + 30_000, 0xFFFF_FFF0L + i * 1_300 / 1_000)).toList();
 
         List<Long> added = SenderClock.added(before, shaped);

@@ -16,21 +16,21 @@ final class Packets {
     private Packets() {
     }
 
-    static Sighting datagram(long millis, String content) {
-        return new Sighting(millis * 1_000_000, DATAGRAMS, 0, 0, content.length(), content.getBytes(), content.length() + HEADERS,
+    static PacketObservation datagram(long millis, String content) {
+        return new PacketObservation(millis * 1_000_000, DATAGRAMS, 0, 0, content.length(), content.getBytes(), content.length() + HEADERS,
             OptionalLong.empty());
     }
 
     /** A segment whose bytes are what stands at that place of every stream. */
-    static Sighting segment(long millis, long from, int length) {
+    static PacketObservation segment(long millis, long from, int length) {
         byte[] payload = new byte[Math.min(length, 100)];
         for (int i = 0; i < payload.length; i++) {
             payload[i] = (byte) ((from + i) * 31 >> 3);
         }
-        return new Sighting(millis * 1_000_000, STREAM, 0, from & 0xFFFF_FFFFL, length, payload, length + HEADERS, OptionalLong.empty());
+        return new PacketObservation(millis * 1_000_000, STREAM, 0, from & 0xFFFF_FFFFL, length, payload, length + HEADERS, OptionalLong.empty());
     }
 
-    static Sighting stamped(long micros, long clock) {
-        return new Sighting(micros * 1_000, STREAM, 0, 0, 0, new byte[0], HEADERS, OptionalLong.of(clock & 0xFFFF_FFFFL));
+    static PacketObservation stamped(long micros, long clock) {
+        return new PacketObservation(micros * 1_000, STREAM, 0, 0, 0, new byte[0], HEADERS, OptionalLong.of(clock & 0xFFFF_FFFFL));
     }
 }

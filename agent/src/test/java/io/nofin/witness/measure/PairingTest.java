@@ -53,8 +53,8 @@ class PairingTest {
 
     @Test
     void countsOnlyWhatLeftWithinTheStretch() {
-        List<Sighting> departures = List.of(datagram(0, "before"), datagram(10, "within"), datagram(30, "after"));
-        List<Sighting> arrivals = List.of(datagram(11, "before"), datagram(12, "within"));
+        List<PacketObservation> departures = List.of(datagram(0, "before"), datagram(10, "within"), datagram(30, "after"));
+        List<PacketObservation> arrivals = List.of(datagram(11, "before"), datagram(12, "within"));
 
         assertEquals(new Pairing(1, 0, 0, 0, 1, 0, 0, 0, List.of(2 * MS)), Pairing.of(departures, arrivals, 5 * MS, 20 * MS));
     }
@@ -107,7 +107,7 @@ class PairingTest {
 
     @Test
     void comparesTheBytesThatWereCapturedAtBothEnds() {
-        Sighting damaged = segment(1, 500, 500);
+        PacketObservation damaged = segment(1, 500, 500);
         damaged.payload()[99] ^= 4;
         Pairing pairing = pair(List.of(segment(0, 0, 500), segment(0, 500, 500)), List.of(segment(1, 0, 500), damaged));
 
@@ -122,8 +122,8 @@ class PairingTest {
 
     @Test
     void pairsAHundredThousandPacketsOfOneStream() {
-        Sighting[] departures = new Sighting[100_000];
-        Sighting[] arrivals = new Sighting[100_000];
+        PacketObservation[] departures = new PacketObservation[100_000];
+        PacketObservation[] arrivals = new PacketObservation[100_000];
         for (int i = 0; i < departures.length; i++) {
             departures[i] = segment(i, i * 1_000L, 1_000);
             arrivals[i] = segment(i + 5, i * 1_000L, 1_000);
@@ -132,7 +132,7 @@ class PairingTest {
         assertEquals(100_000, pair(Arrays.asList(departures), Arrays.asList(arrivals)).delays().size());
     }
 
-    private static Pairing pair(List<Sighting> departures, List<Sighting> arrivals) {
+    private static Pairing pair(List<PacketObservation> departures, List<PacketObservation> arrivals) {
         return Pairing.of(departures, arrivals, 0, Long.MAX_VALUE / 2);
     }
 }

@@ -13,6 +13,6 @@ import java.util.OptionalLong;
  * @param ipBytes  the length on the wire, from the IP header on
  * @param clock    the sender's timestamp for TCP (RFC 7323)
  */
-public record Sighting(
+public record PacketObservation(
         long nanos, FlowKey flow, int ipId, long sequence, int length, byte[] payload, int ipBytes, OptionalLong clock) {
 }
