@@ -4,7 +4,7 @@ import io.nofin.queue.effect.Damageable;
 import java.nio.ByteBuffer;
 
 /** One fragment of a datagram that is larger than the device takes; RFC 791 and RFC 8200, section 4.5. */
-final class Fragment implements Piece {
+final class Fragment implements WireUnit {
 
     private static final int FRAGMENT_HEADER = 8;
     private static final int MORE = 0x2000;

@@ -8,11 +8,11 @@ import io.nofin.scenario.Shaping;
 public final class Lane {
 
     private final Shaper shaper;
-    private final Relay relay;
+    private final QueueLoop queueLoop;
 
-    Lane(Shaper shaper, Relay relay) {
+    Lane(Shaper shaper, QueueLoop queueLoop) {
         this.shaper = shaper;
-        this.relay = relay;
+        this.queueLoop = queueLoop;
     }
 
     /**
@@ -21,7 +21,7 @@ public final class Lane {
      */
     public void set(Shaping shaping) {
         shaper.change(shaping);
-        relay.lanesChanged();
+        queueLoop.lanesChanged();
     }
 
     public LaneCounts counts() {

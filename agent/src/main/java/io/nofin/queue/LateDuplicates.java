@@ -44,12 +44,12 @@ final class LateDuplicates implements AutoCloseable {
      * @param again whether what cannot go yet may be tried again
      * @return whether there were any
      */
-    boolean send(Departure departure, long now, boolean again) {
+    boolean send(PacketSender packetSender, long now, boolean again) {
         boolean any = !next.isEmpty();
         while (!next.isEmpty()) {
             Packet packet = next.remove();
             if (how == Duplicates.BEHIND ? frame(packet, now) : how == Duplicates.AS_IT_IS || address(packet)) {
-                departure.send(packet, now);
+                packetSender.send(packet, now);
             } else if (how == Duplicates.BEHIND && again && packet.attempts < MOST_ATTEMPTS) {
                 packet.attempts++;
                 packet.due = now + PAUSE_NANOS;
@@ -67,10 +67,10 @@ final class LateDuplicates implements AutoCloseable {
     }
 
     private boolean frame(Packet packet, long now) {
-        view.read(packet.memory, packet.at + Frame.PREFIX, packet.length);
+        view.read(packet.memory, packet.at + FramePrefix.PREFIX, packet.length);
         Optional<NextHop> hop = hops.find(view, packet.inDevice, packet.device, packet.mark, now);
         hop.ifPresent(known -> {
-            Frame.write(packet.memory, packet.at, known, packet.ipv6);
+            FramePrefix.write(packet.memory, packet.at, known, packet.ipv6);
             packet.kind = Packet.Kind.FRAMED;
         });
         return hop.isPresent();

@@ -11,7 +11,7 @@ final class Packet {
     enum Kind {
         /** A copy, to be sent through a raw socket. */
         COPY,
-        /** A copy with {@link Frame}'s headers in front, to be sent through a packet socket. */
+        /** A copy with {@link FramePrefix}'s headers in front, to be sent through a packet socket. */
         FRAMED,
         /** The duplicate of a packet that the kernel holds, to be sent behind it; see {@link LateDuplicates}. */
         SECOND,
@@ -36,10 +36,10 @@ final class Packet {
     long sequence;
     int length;
     boolean ipv6;
-    /** True if it can go as a part of a {@link Train}. */
+    /** True if it can go as a part of a {@link UdpGsoBatch}. */
     boolean carriage;
     /** The queue that it was held in. */
-    Source source;
+    KernelQueue source;
     /** The number by which the kernel knows it. */
     int id;
     int mark;

@@ -28,7 +28,7 @@ public final class QueueEngine implements AutoCloseable {
     private final long seed;
     private final Resending resending;
     private final long memoryBytes;
-    private final Map<Direction, Relay> relays = new TreeMap<>();
+    private final Map<Direction, QueueLoop> relays = new TreeMap<>();
     private final Map<Direction, KernelDrops> lastDrops = new TreeMap<>();
 
     private QueueEngine(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed, Resending resending, long memoryBytes) {
@@ -90,25 +90,25 @@ public final class QueueEngine implements AutoCloseable {
         if (Integer.bitCount(bit) != 1 || (bit & marks.lanes()) == 0) {
             throw new IllegalArgumentException("not a lane's bit: bit=" + MarkBits.hex(bit) + ", lanes=" + MarkBits.hex(marks.lanes()));
         }
-        Relay relay = relays.get(direction);
-        if (relay == null) {
-            relay = Relay.start(namespace, direction == Direction.OUT, queueNumbers(direction), marks, resending, memoryBytes);
-            relays.put(direction, relay);
+        QueueLoop queueLoop = relays.get(direction);
+        if (queueLoop == null) {
+            queueLoop = QueueLoop.start(namespace, direction == Direction.OUT, queueNumbers(direction), marks, resending, memoryBytes);
+            relays.put(direction, queueLoop);
         }
         Shaper shaper = new Shaper(shaping, Shaper.seed(seed, direction.ordinal() * Integer.SIZE + marks.laneNumber(bit)));
-        relay.lanes().put(bit, shaper);
-        relay.lanesChanged();
-        return new Lane(shaper, relay);
+        queueLoop.lanes().put(bit, shaper);
+        queueLoop.lanesChanged();
+        return new Lane(shaper, queueLoop);
     }
 
     /** Returns the lateness of the packets of a direction; empty as long as it has no lane. */
     public synchronized Optional<Lateness> lateness(Direction direction) {
-        return Optional.ofNullable(relays.get(direction)).map(Relay::lateness);
+        return Optional.ofNullable(relays.get(direction)).map(QueueLoop::lateness);
     }
 
     /** Returns how many packets wait at present. */
     public synchronized int waiting() {
-        return relays.values().stream().mapToInt(Relay::waiting).sum();
+        return relays.values().stream().mapToInt(QueueLoop::waiting).sum();
     }
 
     /** Returns what the kernel dropped before the engine could see it; after closing, the last count. */
@@ -120,7 +120,7 @@ public final class QueueEngine implements AutoCloseable {
 
     /** Returns the failures of the engine; from the first one on, packets pass unshaped. */
     public synchronized List<Throwable> failures() {
-        return relays.values().stream().flatMap(relay -> relay.failure().stream()).toList();
+        return relays.values().stream().flatMap(queueLoop -> queueLoop.failure().stream()).toList();
     }
 
     @Override
@@ -132,8 +132,8 @@ public final class QueueEngine implements AutoCloseable {
                 lastDrops.put(direction, KernelDrops.NONE);     // no /proc: closing goes on
             }
         }
-        List<Relay> open = new ArrayList<>(relays.values());
+        List<QueueLoop> open = new ArrayList<>(relays.values());
         relays.clear();
-        open.forEach(Relay::close);
+        open.forEach(QueueLoop::close);
     }
 }

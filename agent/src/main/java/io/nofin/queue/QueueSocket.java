@@ -22,7 +22,7 @@ final class QueueSocket implements AutoCloseable {
     @FunctionalInterface
     interface Receiver {
         /** @param packet the message's bytes in network order */
-        void receive(Queued queued, ByteBuffer packet);
+        void receive(QueuedPacket queuedPacket, ByteBuffer packet);
     }
 
     private static final int AF_NETLINK = 16;
@@ -50,7 +50,7 @@ final class QueueSocket implements AutoCloseable {
     private final MessageVector messages = new MessageVector(BATCH);
     private final ByteBuffer memory = DirectMemory.allocate(BATCH * ROOM);
     private final ByteBuffer bigEndian = memory.duplicate().order(ByteOrder.BIG_ENDIAN);
-    private final Queued queued = new Queued();
+    private final QueuedPacket queuedPacket = new QueuedPacket();
     private int batch = BATCH;
 
     QueueSocket(int number, int copyBytes, boolean gso) throws IOException {
@@ -92,7 +92,7 @@ final class QueueSocket implements AutoCloseable {
             int length = messages.received(i);
             bytes += length;
             if ((memory.getShort(start + 4) & 0xFFFF) == PACKET) {
-                receiver.receive(queued.read(memory, start, start + length), bigEndian);
+                receiver.receive(queuedPacket.read(memory, start, start + length), bigEndian);
             }
         }
         batch = bytes > (long) LARGE_BYTES * count ? LARGE_BATCH : BATCH;

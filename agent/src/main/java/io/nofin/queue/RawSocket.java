@@ -37,19 +37,19 @@ final class RawSocket implements AutoCloseable {
     private final FileDescriptor descriptor;
     private final boolean ipv6;
     private final int usualMark;
-    private final Outcome outcome;
+    private final SendOutcome sendOutcome;
     private final MessageVector messages = new MessageVector(BATCH);
     private final Packet[] packets = new Packet[BATCH];
     private int count;
 
     /**
      * @param usualMark what most packets are sent with, so that it need not be said with each
-     * @param outcome   told of each packet
+     * @param sendOutcome   told of each packet
      */
-    RawSocket(boolean ipv6, int usualMark, Outcome outcome) throws IOException {
+    RawSocket(boolean ipv6, int usualMark, SendOutcome sendOutcome) throws IOException {
         this.ipv6 = ipv6;
         this.usualMark = usualMark;
-        this.outcome = outcome;
+        this.sendOutcome = sendOutcome;
         this.descriptor = FileDescriptor.of(Syscall.check("socket SOCK_RAW",
             () -> LibC.INSTANCE.socket(ipv6 ? AF_INET6 : AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_RAW)));
         setOption(SOL_SOCKET, SO_MARK, usualMark);
@@ -78,12 +78,12 @@ final class RawSocket implements AutoCloseable {
             if (sent > 0) {
                 from += sent;
             } else if (LibC.errno() != Errno.EINTR.value()) {
-                outcome.refused(packets[from], LibC.errno());
+                sendOutcome.refused(packets[from], LibC.errno());
                 from++;
             }
         }
         for (int i = 0; i < count; i++) {
-            outcome.done(packets[i]);
+            sendOutcome.done(packets[i]);
         }
         count = 0;
     }

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * One segment of a TCP packet that was left whole for the device to take apart; does what {@code tcp_gso_segment()} in
  * net/ipv4/tcp_offload.c does.
  */
-final class TcpSegment implements Piece {
+final class TcpSegment implements WireUnit {
 
     private static final int SEQUENCE = 4;
     private static final int FLAGS = 13;

@@ -4,7 +4,7 @@ import io.nofin.queue.effect.Damageable;
 import java.nio.ByteBuffer;
 
 /** A packet that stays in one piece. */
-final class WholePacket implements Piece {
+final class WholePacket implements WireUnit {
 
     private final IpView view;
 

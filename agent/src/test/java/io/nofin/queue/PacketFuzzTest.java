@@ -43,8 +43,8 @@ class PacketFuzzTest {
     void whatTheKernelQueuesIsTakenApart() {
         Fuzz.of(PACKETS, NeverThrown.class).messages(20, bytes -> {
             ByteBuffer message = ByteBuffer.allocate(bytes.length + ROOM).order(ByteOrder.nativeOrder()).put(bytes);
-            Queued queued = new Queued().read(message, 0, bytes.length);
-            assertTrue(queued.payloadLength >= 0 && queued.payloadAt + queued.payloadLength <= bytes.length, "the packet lies inside the message");
+            QueuedPacket queuedPacket = new QueuedPacket().read(message, 0, bytes.length);
+            assertTrue(queuedPacket.payloadLength >= 0 && queuedPacket.payloadAt + queuedPacket.payloadLength <= bytes.length, "the packet lies inside the message");
         });
     }
 

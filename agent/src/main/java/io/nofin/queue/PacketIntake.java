@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
  * A packet of a local socket is stolen: its copy waits here and the kernel drops the original at once, so that the socket's buffer
  * is free and TCP does not hold back. What has no socket, or could not be sent again as it was, the kernel holds. Not thread-safe.
  */
-final class Admission implements QueueSocket.Receiver, Chain.Sink {
+final class PacketIntake implements QueueSocket.Receiver, Chain.Sink {
 
     private static final int DONT_FRAGMENT = 0x4000;
 
@@ -29,29 +29,29 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     private final IntFunction<Shaper> shaperOfBit;
     private final PacketMemory memory;
     private final Schedule schedule;
-    private final Sizes sizes;
+    private final SegmentSizes segmentSizes;
     private final NextHops hops;
     private final Chain chain = new Chain();
 
     private final IpView view = new IpView();
     private final IpView copyView = new IpView();
     private final WholePacket whole = new WholePacket(view);
-    private final WholeTcp large = new WholeTcp(view);
+    private final GsoTcpPacket large = new GsoTcpPacket(view);
     private final TcpSegment segment = new TcpSegment(view);
     private final Fragment fragment = new Fragment(view);
     private int fragmentId;
 
-    private Source source;
+    private KernelQueue source;
     private Optional<NextHop> behind = Optional.empty();
-    private Queued queued = new Queued();
-    private Piece piece = whole;
+    private QueuedPacket queuedPacket = new QueuedPacket();
+    private WireUnit wireUnit = whole;
     private long now;
     private int bits;
     private boolean stealing;
     private boolean originalTaken;
     private long originalDue;
 
-    Admission(boolean outgoing, MarkBits marks, Resending resending, Lanes lanes, PacketMemory memory, Schedule schedule, Sizes sizes,
+    PacketIntake(boolean outgoing, MarkBits marks, Resending resending, Lanes lanes, PacketMemory memory, Schedule schedule, SegmentSizes segmentSizes,
             NextHops hops) {
         this.outgoing = outgoing;
         this.marks = marks;
@@ -61,18 +61,18 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
         this.shaperOfBit = lanes::get;
         this.memory = memory;
         this.schedule = schedule;
-        this.sizes = sizes;
+        this.segmentSizes = segmentSizes;
         this.hops = hops;
     }
 
     /** Sets the queue that the next packets come from. */
-    void from(Source next) {
+    void from(KernelQueue next) {
         source = next;
     }
 
     @Override
-    public void receive(Queued packet, ByteBuffer bytes) {
-        queued = packet;
+    public void receive(QueuedPacket packet, ByteBuffer bytes) {
+        queuedPacket = packet;
         now = System.nanoTime();
         bits = packet.mark & marks.lanes() & lanes.known();
         view.read(bytes, packet.payloadAt, packet.payloadLength);
@@ -86,21 +86,21 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     }
 
     private boolean canBeSentAgain() {
-        if (way == Way.NONE || !view.valid || !queued.isWhole() || queued.inDevice != 0 || (queued.mark & marks.hold()) != 0
+        if (way == Way.NONE || !view.valid || !queuedPacket.isWhole() || queuedPacket.inDevice != 0 || (queuedPacket.mark & marks.hold()) != 0
                 || view.multicastOrBroadcast()) {
             return false;
         }
-        behind = way == Way.BEHIND ? hops.find(view, 0, queued.outDevice, past(0), now) : Optional.empty();
+        behind = way == Way.BEHIND ? hops.find(view, 0, queuedPacket.outDevice, past(0), now) : Optional.empty();
         if (way == Way.BEHIND && behind.isEmpty()) {
             return false;
         }
-        if (queued.gso) {
+        if (queuedPacket.gso) {
             return view.protocol == IpView.TCP && !view.routed && !view.fragment;
         }
-        if (queued.checksumMissing && !canCompleteChecksum()) {
+        if (queuedPacket.checksumMissing && !canCompleteChecksum()) {
             return false;
         }
-        return view.length <= sizes.mtu(queued.outDevice, now) || canBeFragmented();
+        return view.length <= segmentSizes.mtu(queuedPacket.outDevice, now) || canBeFragmented();
     }
 
     private boolean canCompleteChecksum() {
@@ -114,21 +114,21 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
 
     private void steal() {
         stealing = true;
-        source.steal(queued.id);
-        if (queued.gso) {
-            stealLarge(sizes.segment(view, queued.outDevice, now));
+        source.steal(queuedPacket.id);
+        if (queuedPacket.gso) {
+            stealLarge(segmentSizes.segment(view, queuedPacket.outDevice, now));
             return;
         }
-        if (queued.checksumMissing) {
+        if (queuedPacket.checksumMissing) {
             Transport.completeChecksum(view);
         }
-        int mtu = sizes.mtu(queued.outDevice, now);
+        int mtu = segmentSizes.mtu(queuedPacket.outDevice, now);
         if (view.length <= mtu) {
-            piece = whole;
+            wireUnit = whole;
             decide();
             return;
         }
-        piece = fragment.start(mtu, ++fragmentId);
+        wireUnit = fragment.start(mtu, ++fragmentId);
         while (fragment.next()) {
             decide();
         }
@@ -137,14 +137,14 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     /** Keeps a large TCP packet whole where nothing is to be decided about its parts, and takes it apart else. */
     private void stealLarge(int segmentSize) {
         Optional<NextHop> hop = lanes.keepWhole(bits)
-            ? behind.or(() -> hops.find(view, 0, queued.outDevice, past(0), now))
+            ? behind.or(() -> hops.find(view, 0, queuedPacket.outDevice, past(0), now))
             : Optional.empty();
         if (hop.isPresent()) {
-            piece = large.to(hop.get(), segmentSize);
+            wireUnit = large.to(hop.get(), segmentSize);
             decide();
             return;
         }
-        piece = segment.start(segmentSize);
+        wireUnit = segment.start(segmentSize);
         while (segment.next()) {
             decide();
         }
@@ -153,21 +153,21 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     private void hold() {
         stealing = false;
         originalTaken = false;
-        piece = whole;
-        if (queued.gso && source.isSettled() && !lanes.keepWhole(bits)) {
+        wireUnit = whole;
+        if (queuedPacket.gso && source.isSettled() && !lanes.keepWhole(bits)) {
             eachLane(Shaper::keptWhole);
         }
-        if (lanes.needContent() && contentCanChange() && queued.checksumMissing) {
+        if (lanes.needContent() && contentCanChange() && queuedPacket.checksumMissing) {
             Transport.completeChecksum(view);
         }
-        chain.through(bits, shaperOfBit).pass(now, queued.length, view.valid && view.ecnCapable(), damageable(), this);
+        chain.through(bits, shaperOfBit).pass(now, queuedPacket.length, view.valid && view.ecnCapable(), damageable(), this);
         if (!originalTaken) {
-            source.verdicts().drop(queued.id);
+            source.verdicts().drop(queuedPacket.id);
         }
     }
 
     private void decide() {
-        chain.through(bits, shaperOfBit).pass(now, piece.length(), view.ecnCapable(), piece.damageable(), this);
+        chain.through(bits, shaperOfBit).pass(now, wireUnit.length(), view.ecnCapable(), wireUnit.damageable(), this);
     }
 
     private Damageable damageable() {
@@ -175,17 +175,17 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     }
 
     private boolean contentCanChange() {
-        return view.valid && queued.isWhole() && !queued.gso && (!queued.checksumMissing || canCompleteChecksum());
+        return view.valid && queuedPacket.isWhole() && !queuedPacket.gso && (!queuedPacket.checksumMissing || canCompleteChecksum());
     }
 
     @Override
     public void take(long due, boolean marked, int[] damages, int count) {
-        if (piece == large) {
+        if (wireUnit == large) {
             keepLarge(due);
         } else if (stealing && behind.isPresent()) {
             keepFramed(due, behind.get(), marked, damages, count);
         } else if (stealing) {
-            keepCopy(due, past(marks.pastOut()), queued.outDevice, marked, damages, count);
+            keepCopy(due, past(marks.pastOut()), queuedPacket.outDevice, marked, damages, count);
         } else if (originalTaken) {
             keepSecond(due, marked, damages, count);
         } else {
@@ -198,7 +198,7 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     private void keepLarge(long due) {
         Optional<Packet> room = framed();
         if (room.isPresent()) {
-            piece.write(room.get().memory, room.get().at);
+            wireUnit.write(room.get().memory, room.get().at);
             add(room.get(), due, past(0));
         }
     }
@@ -208,36 +208,36 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
         Optional<Packet> room = framed();
         if (room.isPresent()) {
             Packet packet = room.get();
-            Frame.write(packet.memory, packet.at, hop, view.ipv6);
-            fill(packet, Frame.PREFIX, marked, damages, count);
+            FramePrefix.write(packet.memory, packet.at, hop, view.ipv6);
+            fill(packet, FramePrefix.PREFIX, marked, damages, count);
             add(packet, due, past(0));
         }
     }
 
     private Optional<Packet> framed() {
-        if (!memory.hasRoom(piece.length() + Frame.PREFIX)) {
+        if (!memory.hasRoom(wireUnit.length() + FramePrefix.PREFIX)) {
             overflow();
             return Optional.empty();
         }
-        Packet packet = memory.take(piece.length() + Frame.PREFIX);
+        Packet packet = memory.take(wireUnit.length() + FramePrefix.PREFIX);
         packet.kind = Packet.Kind.FRAMED;
         packet.carriage = false;
-        packet.device = queued.outDevice;
+        packet.device = queuedPacket.outDevice;
         packet.ipv6 = view.ipv6;
-        packet.length = piece.length();
+        packet.length = wireUnit.length();
         return Optional.of(packet);
     }
 
     /** The duplicate of a packet that the kernel holds: no verdict makes one. */
     private void keepSecond(long due, boolean marked, int[] damages, int count) {
         boolean group = view.valid && view.multicastOrBroadcast();
-        boolean known = (queued.mark & marks.hold()) == 0;
+        boolean known = (queuedPacket.mark & marks.hold()) == 0;
         if (!contentCanChange() || group && !outgoing) {      // a raw socket would send what came in to the wire
             uncopied();
             return;
         }
         Optional<NextHop> hop = outgoing && (group || way == Way.BEHIND && known)
-            ? hops.find(view, queued.inDevice, queued.outDevice, past(0), now) : Optional.empty();
+            ? hops.find(view, queuedPacket.inDevice, queuedPacket.outDevice, past(0), now) : Optional.empty();
         if (hop.isPresent()) {
             keepFramed(due, hop.get(), marked, damages, count);
         } else if (duplicates == Duplicates.NEVER) {
@@ -248,38 +248,38 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     }
 
     private void keepBehindOriginal(long due, boolean marked, int[] damages, int count) {
-        int prefix = duplicates == Duplicates.BEHIND ? Frame.PREFIX : 0;
-        if (!memory.hasRoom(piece.length() + prefix)) {
+        int prefix = duplicates == Duplicates.BEHIND ? FramePrefix.PREFIX : 0;
+        if (!memory.hasRoom(wireUnit.length() + prefix)) {
             overflow();
             return;
         }
-        Packet packet = memory.take(piece.length() + prefix);
+        Packet packet = memory.take(wireUnit.length() + prefix);
         packet.kind = Packet.Kind.SECOND;
         packet.carriage = false;
-        packet.inDevice = queued.inDevice;
-        packet.device = queued.inDevice == 0 || duplicates == Duplicates.BEHIND ? queued.outDevice : 0;
+        packet.inDevice = queuedPacket.inDevice;
+        packet.device = queuedPacket.inDevice == 0 || duplicates == Duplicates.BEHIND ? queuedPacket.outDevice : 0;
         fill(packet, prefix, marked, damages, count);
         add(packet, due, past(duplicates == Duplicates.BEHIND ? 0 : marks.pastOut() | marks.pastIn()));
     }
 
     private void keepCopy(long due, int mark, int device, boolean marked, int[] damages, int count) {
-        if (!memory.hasRoom(piece.length())) {
+        if (!memory.hasRoom(wireUnit.length())) {
             overflow();
             return;
         }
-        Packet packet = memory.take(piece.length());
+        Packet packet = memory.take(wireUnit.length());
         packet.kind = Packet.Kind.COPY;
         packet.device = device;
-        packet.carriage = stealing && piece == whole && !marked && count == 0 && Train.isCarriage(view);
+        packet.carriage = stealing && wireUnit == whole && !marked && count == 0 && UdpGsoBatch.isCarriage(view);
         fill(packet, 0, marked, damages, count);
         add(packet, due, mark);
     }
 
     private void keepOriginal(long due, boolean changed, boolean marked, int[] damages, int count) {
-        boolean asItIs = !changed || !memory.hasRoom(piece.length());
-        Packet packet = asItIs ? memory.takeBare() : memory.take(piece.length());
+        boolean asItIs = !changed || !memory.hasRoom(wireUnit.length());
+        Packet packet = asItIs ? memory.takeBare() : memory.take(wireUnit.length());
         packet.kind = asItIs ? Packet.Kind.HELD : Packet.Kind.CHANGED;
-        packet.id = queued.id;
+        packet.id = queuedPacket.id;
         if (!asItIs) {
             fill(packet, 0, marked, damages, count);
         }
@@ -289,9 +289,9 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
     }
 
     private void fill(Packet packet, int offset, boolean marked, int[] damages, int count) {
-        packet.length = piece.length();
+        packet.length = wireUnit.length();
         packet.ipv6 = view.ipv6;
-        piece.write(packet.memory, packet.at + offset);
+        wireUnit.write(packet.memory, packet.at + offset);
         if (!marked && count == 0) {
             return;
         }
@@ -330,6 +330,6 @@ final class Admission implements QueueSocket.Receiver, Chain.Sink {
 
     /** Returns the packet's mark without the bits that nofin's rules have added, and with the bit that lets it past them. */
     private int past(int bit) {
-        return queued.mark & ~(marks.lanes() | marks.hold()) | bit;
+        return queuedPacket.mark & ~(marks.lanes() | marks.hold()) | bit;
     }
 }

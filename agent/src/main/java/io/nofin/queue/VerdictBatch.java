@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
  *   | nlmsghdr 16 | nfgenmsg 4 | attribute header 4 | verdict 4 | id 4 |     {@code struct nfqnl_msg_verdict_hdr}, big-endian
  * </pre>
  */
-final class Verdicts {
+final class VerdictBatch {
 
     private static final int NFQNL_MSG_VERDICT = 3 << 8 | 1;        // NFNL_SUBSYS_QUEUE
     private static final int NFQNL_MSG_VERDICT_BATCH = 3 << 8 | 3;
@@ -39,7 +39,7 @@ final class Verdicts {
     private int lastOfRun;
     private int markOfRun;
 
-    Verdicts(int descriptor, int queue) {
+    VerdictBatch(int descriptor, int queue) {
         this.descriptor = descriptor;
         this.queue = queue;
     }

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A large TCP packet that stays whole, with the headers of a {@link Frame} in front of it, which tell the device how to take it apart.
+ * A large TCP packet that stays whole, with the headers of a {@link FramePrefix} in front of it, which tell the device how to take it apart.
  */
-final class WholeTcp implements Piece {
+final class GsoTcpPacket implements WireUnit {
 
     private static final int ETHERNET = 14;
     private static final int NEEDS_CSUM = 1;
@@ -22,11 +22,11 @@ final class WholeTcp implements Piece {
     private NextHop hop = new NextHop(new byte[6], new byte[6]);
     private int segmentSize;
 
-    WholeTcp(IpView view) {
+    GsoTcpPacket(IpView view) {
         this.view = view;
     }
 
-    WholeTcp to(NextHop nextHop, int size) {
+    GsoTcpPacket to(NextHop nextHop, int size) {
         hop = nextHop;
         segmentSize = size;
         return this;
@@ -51,8 +51,8 @@ final class WholeTcp implements Piece {
         nativeShort(to, at + 4, segmentSize);
         nativeShort(to, at + 6, ETHERNET + view.headerLength);
         nativeShort(to, at + 8, TCP_CHECKSUM);
-        Frame.ethernet(to, at, hop, view.ipv6);
-        to.put(at + Frame.PREFIX, view.buffer, view.at, view.length);
+        FramePrefix.ethernet(to, at, hop, view.ipv6);
+        to.put(at + FramePrefix.PREFIX, view.buffer, view.at, view.length);
     }
 
     private static void nativeShort(ByteBuffer to, int at, int value) {

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * Reads a message of NFQUEUE: a packet and the kernel's attributes for it; see {@code nfqnl_attr_type} in
  * linux/netfilter/nfnetlink_queue.h. Used again for each message. Not thread-safe.
  */
-final class Queued {
+final class QueuedPacket {
 
     private static final int HEADERS = 20;              // struct nlmsghdr, struct nfgenmsg
     private static final int NFQA_PACKET_HDR = 1;
@@ -33,7 +33,7 @@ final class Queued {
     int length;
 
     /** @param message in native byte order, from its header on */
-    Queued read(ByteBuffer message, int start, int end) {
+    QueuedPacket read(ByteBuffer message, int start, int end) {
         mark = 0;
         inDevice = 0;
         outDevice = 0;

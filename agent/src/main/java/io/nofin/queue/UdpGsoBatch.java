@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
  * Datagrams of one flow and one length that go together, and can go through the kernel as one packet that the device, or the kernel
  * behind it, takes apart again into the same datagrams: UDP segmentation offload. Not thread-safe.
  */
-final class Train {
+final class UdpGsoBatch {
 
     private static final int MOST = 64;                 // UDP_MAX_SEGMENTS of older kernels
     private static final int MOST_BYTES = 60_000;
@@ -58,7 +58,7 @@ final class Train {
     /** Returns the length of the packet that stands for all, including the headers in front of it. */
     int length() {
         int headers = headers(packets[0]);
-        return Frame.PREFIX + bytes - (count - 1) * headers;
+        return FramePrefix.PREFIX + bytes - (count - 1) * headers;
     }
 
     /** Writes the packet that stands for all. */
@@ -66,7 +66,7 @@ final class Train {
         Packet first = packets[0];
         int headers = headers(first);
         ByteBuffer to = into.memory;
-        int at = into.at + Frame.PREFIX;
+        int at = into.at + FramePrefix.PREFIX;
         to.put(at, first.memory, first.at, first.length);
         int end = at + first.length;
         for (int i = 1; i < count; i++) {
@@ -82,7 +82,7 @@ final class Train {
         into.lanes = first.lanes;
         headers(to, at, into.length, headers - UDP_HEADER, first.ipv6);
         prefix(to, into.at, headers, first.length - headers);
-        Frame.ethernet(to, into.at, hop, first.ipv6);
+        FramePrefix.ethernet(to, into.at, hop, first.ipv6);
     }
 
     private static void headers(ByteBuffer to, int at, int length, int ip, boolean ipv6) {

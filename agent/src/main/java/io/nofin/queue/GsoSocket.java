@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
  * Sends packets behind all rules of the namespace, large ones whole for the device to take apart: through a packet socket with
  * virtio-net headers; see packet(7). Stays in the namespace of the thread that opened it. Not thread-safe.
  */
-final class LargeSocket implements AutoCloseable {
+final class GsoSocket implements AutoCloseable {
 
     private static final int BATCH = 16;
     private static final int AF_PACKET = 17;
@@ -30,14 +30,14 @@ final class LargeSocket implements AutoCloseable {
     private static final int MARK = 24;                 // a control message with four bytes
 
     private final FileDescriptor descriptor;
-    private final Outcome outcome;
+    private final SendOutcome sendOutcome;
     private final MessageVector messages = new MessageVector(BATCH);
     private final Packet[] packets = new Packet[BATCH];
     private int count;
     private boolean trying;                             // a refusal is the caller's to deal with
 
-    LargeSocket(Outcome outcome) throws IOException {
-        this.outcome = outcome;
+    GsoSocket(SendOutcome sendOutcome) throws IOException {
+        this.sendOutcome = sendOutcome;
         this.descriptor = FileDescriptor.of(Syscall.check("socket AF_PACKET",
             () -> LibC.INSTANCE.socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0)));
         setOption(SOL_PACKET, PACKET_VNET_HDR, 1);
@@ -48,11 +48,11 @@ final class LargeSocket implements AutoCloseable {
     void send(Packet packet) {
         int i = count++;
         packets[i] = packet;
-        messages.piece(i, packet.address, packet.length + Frame.PREFIX);
+        messages.piece(i, packet.address, packet.length + FramePrefix.PREFIX);
         ByteBuffer names = messages.names();
         int at = messages.nameAt(i, ADDRESS);
         names.putShort(at, (short) AF_PACKET)                                           // sll_family
-            .putShort(at + 2, packet.memory.duplicate().order(names.order()).getShort(packet.at + Frame.PREFIX - 2))  // sll_protocol
+            .putShort(at + 2, packet.memory.duplicate().order(names.order()).getShort(packet.at + FramePrefix.PREFIX - 2))  // sll_protocol
             .putInt(at + 4, packet.device)                                              // sll_ifindex
             .putLong(at + 8, 0).putInt(at + 16, 0);                                     // the address is in the header
         int control = messages.controlAt(i, packet.mark == 0 ? 0 : MARK);
@@ -87,13 +87,13 @@ final class LargeSocket implements AutoCloseable {
                 if (trying) {
                     trying = false;
                 } else {
-                    outcome.refused(packets[from], LibC.errno());
+                    sendOutcome.refused(packets[from], LibC.errno());
                 }
                 from++;
             }
         }
         for (int i = 0; i < count; i++) {
-            outcome.done(packets[i]);
+            sendOutcome.done(packets[i]);
         }
         count = 0;
     }

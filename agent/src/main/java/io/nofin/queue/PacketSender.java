@@ -10,7 +10,7 @@ import java.util.Optional;
  * packets whole, and datagrams that go together as one packet. The first of a flow, and one every second, always goes through the raw
  * socket, so that connection tracking comes to know the flow. Stays in the namespace of the thread that opened it. Not thread-safe.
  */
-final class Departure implements AutoCloseable {
+final class PacketSender implements AutoCloseable {
 
     private static final int WORTH_IT = 4;              // shorter trains cost more than they save
     private static final long FRESH_NANOS = 1_000_000_000L;
@@ -20,30 +20,30 @@ final class Departure implements AutoCloseable {
     private final int pastOut;
     private final RawSocket ipv4;
     private final RawSocket ipv6;
-    private final LargeSocket large;
+    private final GsoSocket large;
     private final NextHops hops;
-    private final Train train = new Train();
+    private final UdpGsoBatch udpGsoBatch = new UdpGsoBatch();
     private final IpView view = new IpView();
     private final long[] flows = new long[FLOWS];
     private final long[] knownUntil = new long[FLOWS];
     private boolean trainsRun = true;
 
-    /** @param outcome is told of each packet that is handed to the kernel */
-    Departure(PacketMemory memory, int mark, int pastOut, NextHops hops, Outcome outcome) throws IOException {
+    /** @param sendOutcome is told of each packet that is handed to the kernel */
+    PacketSender(PacketMemory memory, int mark, int pastOut, NextHops hops, SendOutcome sendOutcome) throws IOException {
         this.memory = memory;
         this.pastOut = pastOut;
         this.hops = hops;
-        this.ipv4 = new RawSocket(false, mark, outcome);
-        this.ipv6 = IpFamilies.ofKernel().contains(IpFamily.IPV6) ? new RawSocket(true, mark, outcome) : ipv4;    // or none of its packets come
-        this.large = new LargeSocket(outcome);
+        this.ipv4 = new RawSocket(false, mark, sendOutcome);
+        this.ipv6 = IpFamilies.ofKernel().contains(IpFamily.IPV6) ? new RawSocket(true, mark, sendOutcome) : ipv4;    // or none of its packets come
+        this.large = new GsoSocket(sendOutcome);
     }
 
     /** Takes over a copy, to be sent now or at the next {@link #flush}. */
     void send(Packet packet, long now) {
         if (packet.carriage && trainsRun) {
-            if (!train.add(packet)) {
+            if (!udpGsoBatch.add(packet)) {
                 sendTrain(now);
-                train.add(packet);
+                udpGsoBatch.add(packet);
             }
             return;
         }
@@ -74,23 +74,23 @@ final class Departure implements AutoCloseable {
     }
 
     private void sendTrain(long now) {
-        if (train.isEmpty()) {
+        if (udpGsoBatch.isEmpty()) {
             return;
         }
-        if (train.size() < WORTH_IT || !sendAsOne(now)) {
-            for (int i = 0; i < train.size(); i++) {
-                RawSocket socket = train.get(i).ipv6 ? ipv6 : ipv4;
+        if (udpGsoBatch.size() < WORTH_IT || !sendAsOne(now)) {
+            for (int i = 0; i < udpGsoBatch.size(); i++) {
+                RawSocket socket = udpGsoBatch.get(i).ipv6 ? ipv6 : ipv4;
                 large.flush();
-                socket.send(train.get(i));
+                socket.send(udpGsoBatch.get(i));
             }
         }
-        train.clear();
+        udpGsoBatch.clear();
     }
 
     private boolean sendAsOne(long now) {
-        Packet first = train.get(0);
+        Packet first = udpGsoBatch.get(0);
         view.read(first.memory, first.at, first.length);
-        if (!isKnown(view, now) || !memory.hasRoom(train.length())) {
+        if (!isKnown(view, now) || !memory.hasRoom(udpGsoBatch.length())) {
             return false;
         }
         Optional<NextHop> hop = hops.find(view, 0, first.device, first.mark & ~pastOut, now);
@@ -98,15 +98,15 @@ final class Departure implements AutoCloseable {
             return false;
         }
         (first.ipv6 ? ipv6 : ipv4).flush();
-        Packet all = memory.take(train.length());
-        train.write(all, hop.get());
+        Packet all = memory.take(udpGsoBatch.length());
+        udpGsoBatch.write(all, hop.get());
         all.mark &= ~pastOut;
         if (!large.sendNow(all)) {
             trainsRun = false;                          // a kernel before 6.2
             return false;
         }
-        for (int i = 0; i < train.size(); i++) {
-            memory.giveBack(train.get(i));
+        for (int i = 0; i < udpGsoBatch.size(); i++) {
+            memory.giveBack(udpGsoBatch.get(i));
         }
         return true;
     }

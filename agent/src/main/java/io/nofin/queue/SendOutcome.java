@@ -1,7 +1,7 @@
 package io.nofin.queue;
 
 /** Receives the result for each packet that a socket was given. */
-interface Outcome {
+interface SendOutcome {
 
     /** The kernel did not take a packet; {@link #done} follows. */
     void refused(Packet packet, int errno);

@@ -4,7 +4,7 @@ import io.nofin.queue.effect.Damageable;
 import java.nio.ByteBuffer;
 
 /** A packet as it goes over the wire: a whole one, or a part of one that was too large. */
-interface Piece {
+interface WireUnit {
 
     /** Returns the length from the IP header on. */
     int length();

@@ -7,12 +7,12 @@ import java.io.IOException;
  * One queue of the kernel: the packets that come from it, and what is to become of them. Stays in the namespace of the thread that
  * opened it. Not thread-safe.
  */
-final class Source implements AutoCloseable {
+final class KernelQueue implements AutoCloseable {
 
     private static final int HEADERS_ONLY = 128;
 
     private final QueueSocket socket;
-    private final Verdicts verdicts;
+    private final VerdictBatch verdicts;
     private final boolean ownSegments;
     private final boolean always;
     private final int[] stolen = new int[64];
@@ -25,11 +25,11 @@ final class Source implements AutoCloseable {
      *     whole, for the engine to do that
      * @param always      whether all of a packet is copied
      */
-    Source(int queueNumber, boolean ownSegments, boolean always) throws IOException {
+    KernelQueue(int queueNumber, boolean ownSegments, boolean always) throws IOException {
         this.ownSegments = ownSegments;
         this.always = always;
         this.socket = new QueueSocket(queueNumber, always ? QueueConfig.MOST_COPIED : HEADERS_ONLY, true);
-        this.verdicts = new Verdicts(socket.descriptor(), queueNumber);
+        this.verdicts = new VerdictBatch(socket.descriptor(), queueNumber);
     }
 
     int descriptor() {
@@ -44,10 +44,10 @@ final class Source implements AutoCloseable {
         }
     }
 
-    /** Passes some of the packets that wait to {@code admission}; returns false when there are none. */
-    boolean receive(Admission admission) {
-        admission.from(this);
-        boolean received = socket.receive(admission);
+    /** Passes some of the packets that wait to {@code packetIntake}; returns false when there are none. */
+    boolean receive(PacketIntake packetIntake) {
+        packetIntake.from(this);
+        boolean received = socket.receive(packetIntake);
         dropStolen();
         verdicts.flush();
         settled |= !received;
@@ -59,7 +59,7 @@ final class Source implements AutoCloseable {
         return settled;
     }
 
-    Verdicts verdicts() {
+    VerdictBatch verdicts() {
         return verdicts;
     }
 

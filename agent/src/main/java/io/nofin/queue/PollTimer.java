@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * Sleeps until a descriptor can be read, {@link #ring} is called, or a time has come: to the microsecond, by ppoll(2) with the
  * thread's timer slack taken off. One thread waits; any may ring.
  */
-final class Alarm implements AutoCloseable {
+final class PollTimer implements AutoCloseable {
 
     private static final int EFD_CLOEXEC = 0x80000;
     private static final int EFD_NONBLOCK = 0x800;
@@ -34,7 +34,7 @@ final class Alarm implements AutoCloseable {
     private final long oneAddress = DirectMemory.address(one);
     private boolean open = true;
 
-    Alarm(int... descriptors) throws IOException {
+    PollTimer(int... descriptors) throws IOException {
         bellAt = descriptors.length * POLLFD;
         memory = DirectMemory.allocate(bellAt + POLLFD + TIMESPEC + Long.BYTES);
         address = DirectMemory.address(memory);

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  *   | destination 6 | source 6 | type 2 | IP packet                                      Ethernet
  * </pre>
  */
-final class Frame {
+final class FramePrefix {
 
     /** The length of both headers. */
     static final int PREFIX = 24;
@@ -20,7 +20,7 @@ final class Frame {
     private static final int ETHERTYPE_IPV4 = 0x0800;
     private static final int ETHERTYPE_IPV6 = 0x86DD;
 
-    private Frame() {
+    private FramePrefix() {
     }
 
     /** Writes both headers. */

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * The largest sizes of packets: of a device, and of a TCP connection, which NFQUEUE does not tell. Asks the kernel, and remembers the
  * answer for a second. Stays in the namespace of the thread that opened it. Not thread-safe.
  */
-final class Sizes implements AutoCloseable {
+final class SegmentSizes implements AutoCloseable {
 
     private static final long FRESH_NANOS = 1_000_000_000L;
     private static final int REMEMBERED = 1 << 10;
@@ -26,7 +26,7 @@ final class Sizes implements AutoCloseable {
     private final Memory devices = new Memory();
     private final Memory connections = new Memory();
 
-    Sizes() throws IOException {
+    SegmentSizes() throws IOException {
         route = RouteSocket.open();
         try {
             diag = NetlinkSocket.open(NetlinkSocket.SOCK_DIAG);

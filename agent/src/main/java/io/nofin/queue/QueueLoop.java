@@ -16,7 +16,7 @@ import java.util.Optional;
  * Shapes the packets of the queues of one direction on a thread of its own, which sleeps until packets come or are due. When it
  * fails, it closes the queue, so that the kernel lets traffic past. {@link #close} releases the packets that wait.
  */
-final class Relay implements AutoCloseable, Outcome {
+final class QueueLoop implements AutoCloseable, SendOutcome {
 
     private static final long STREAM_NANOS = 150_000;   // packets that come closer than that are a stream
     private static final long GATHER_NANOS = 50_000;
@@ -28,11 +28,11 @@ final class Relay implements AutoCloseable, Outcome {
     private final Schedule schedule = new Schedule();
     private final Deque<AutoCloseable> opened;
     private final PacketMemory memory;
-    private final List<Source> sources = new ArrayList<>();
-    private final Departure departure;
+    private final List<KernelQueue> sources = new ArrayList<>();
+    private final PacketSender packetSender;
     private final LateDuplicates lateDuplicates;
-    private final Alarm alarm;
-    private final Admission admission;
+    private final PollTimer pollTimer;
+    private final PacketIntake packetIntake;
     private final Thread thread;
     private long receivedAt;
     private boolean heldLast;       // the packet that went last went by a verdict
@@ -43,32 +43,32 @@ final class Relay implements AutoCloseable, Outcome {
     private volatile Optional<Throwable> failure = Optional.empty();
 
     /** Opens its sockets in the calling thread's namespace. */
-    private Relay(boolean outgoing, List<Integer> queueNumbers, MarkBits marks, Resending resending, long memoryBytes,
+    private QueueLoop(boolean outgoing, List<Integer> queueNumbers, MarkBits marks, Resending resending, long memoryBytes,
             Deque<AutoCloseable> opened) throws IOException {
         this.opened = opened;
         this.memory = new PacketMemory(memoryBytes);
         for (int number : queueNumbers) {
-            sources.add(opened(new Source(number, !outgoing || !sources.isEmpty(), outgoing)));
+            sources.add(opened(new KernelQueue(number, !outgoing || !sources.isEmpty(), outgoing)));
         }
         int mark = outgoing ? marks.pastOut() : marks.pastOut() | marks.pastIn();
-        Sizes sizes = opened(new Sizes());
+        SegmentSizes segmentSizes = opened(new SegmentSizes());
         NextHops hops = opened(new NextHops(resending.way() == Way.ANY || resending.way() == Way.BEHIND));
-        this.departure = opened(new Departure(memory, mark, marks.pastOut(), hops, this));
+        this.packetSender = opened(new PacketSender(memory, mark, marks.pastOut(), hops, this));
         this.lateDuplicates = opened(new LateDuplicates(outgoing ? resending.duplicates() : Resending.Duplicates.AS_IT_IS, hops, memory, lanes, schedule));
-        this.alarm = opened(new Alarm(sources.stream().mapToInt(Source::descriptor).toArray()));
-        this.admission = new Admission(outgoing, marks, resending, lanes, memory, schedule, sizes, hops);
+        this.pollTimer = opened(new PollTimer(sources.stream().mapToInt(KernelQueue::descriptor).toArray()));
+        this.packetIntake = new PacketIntake(outgoing, marks, resending, lanes, memory, schedule, segmentSizes, hops);
         this.thread = new Thread(this::run, "nofin-queue-" + queueNumbers.get(0));
         thread.setDaemon(true);
     }
 
     /** @param queueNumbers the first one's large packets are taken apart by the engine, out, and all others' by the kernel */
-    static Relay start(NetworkNamespace namespace, boolean outgoing, List<Integer> queueNumbers, MarkBits marks,
+    static QueueLoop start(NetworkNamespace namespace, boolean outgoing, List<Integer> queueNumbers, MarkBits marks,
             Resending resending, long memoryBytes) throws IOException {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            Relay relay = namespace.call(() -> new Relay(outgoing, queueNumbers, marks, resending, memoryBytes, opened));
-            relay.thread.start();
-            return relay;
+            QueueLoop queueLoop = namespace.call(() -> new QueueLoop(outgoing, queueNumbers, marks, resending, memoryBytes, opened));
+            queueLoop.thread.start();
+            return queueLoop;
         } catch (IOException | RuntimeException e) {
             closeAll(opened);
             throw e;
@@ -124,13 +124,13 @@ final class Relay implements AutoCloseable, Outcome {
     /** Makes the thread adapt the queues to what the lanes need of packets now. */
     void lanesChanged() {
         reconfigure = true;
-        alarm.ring();
+        pollTimer.ring();
     }
 
     @Override
     public void close() {
         stopping = true;
-        alarm.ring();
+        pollTimer.ring();
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -145,7 +145,7 @@ final class Relay implements AutoCloseable, Outcome {
     }
 
     private void run() {
-        Alarm.hurryThisThread();
+        PollTimer.hurryThisThread();
         try {
             while (!stopping) {
                 work();
@@ -164,7 +164,7 @@ final class Relay implements AutoCloseable, Outcome {
     private void work() throws IOException {
         if (reconfigure) {
             reconfigure = false;
-            for (Source source : sources) {
+            for (KernelQueue source : sources) {
                 source.configure(lanes);
             }
         }
@@ -184,16 +184,16 @@ final class Relay implements AutoCloseable, Outcome {
     private void sleep(long now) {
         boolean streaming = gapNanos < STREAM_NANOS && now - receivedAt < STREAM_NANOS;
         if (streaming) {
-            alarm.pause(GATHER_NANOS);
+            pollTimer.pause(GATHER_NANOS);
         } else {
-            alarm.await(schedule.isEmpty() ? -1 : Math.max(0, schedule.first().due - now));
+            pollTimer.await(schedule.isEmpty() ? -1 : Math.max(0, schedule.first().due - now));
         }
     }
 
     private boolean receive() {
         boolean received = false;
-        for (Source source : sources) {
-            received |= source.receive(admission);
+        for (KernelQueue source : sources) {
+            received |= source.receive(packetIntake);
         }
         return received;
     }
@@ -207,10 +207,10 @@ final class Relay implements AutoCloseable, Outcome {
             count++;
         }
         if (count > 0) {
-            departure.flush(System.nanoTime());
+            packetSender.flush(System.nanoTime());
             flushVerdicts();
-            if (lateDuplicates.send(departure, System.nanoTime(), !stopping)) {
-                departure.flush(System.nanoTime());
+            if (lateDuplicates.send(packetSender, System.nanoTime(), !stopping)) {
+                packetSender.flush(System.nanoTime());
             }
         }
         return count == ROUND;
@@ -223,7 +223,7 @@ final class Relay implements AutoCloseable, Outcome {
         }
         keepOrder(packet);
         switch (packet.kind) {
-            case COPY, FRAMED -> departure.send(packet, System.nanoTime());
+            case COPY, FRAMED -> packetSender.send(packet, System.nanoTime());
             case SECOND -> lateDuplicates.add(packet);
             case HELD -> packet.source.verdicts().repeat(packet.id, packet.mark, oldest);
             case CHANGED -> packet.source.verdicts().repeat(packet);
@@ -244,14 +244,14 @@ final class Relay implements AutoCloseable, Outcome {
         }
         heldLast = !heldLast;
         if (heldLast) {
-            departure.flush(System.nanoTime());
+            packetSender.flush(System.nanoTime());
         } else {
             flushVerdicts();
         }
     }
 
     private void flushVerdicts() {
-        for (Source source : sources) {
+        for (KernelQueue source : sources) {
             source.verdicts().flush();
         }
     }
