@@ -25,7 +25,7 @@ public final class Chain {
     }
 
     private final Shaper[] shapers = new Shaper[MOST];
-    private final Outcome[][] outcomes = new Outcome[MOST][2];
+    private final ShapingDecision[][] outcomes = new ShapingDecision[MOST][2];
     private final int[] damages = new int[MOST];
     private int length;
     private int bytes;
@@ -33,9 +33,9 @@ public final class Chain {
     private Damageable damageable;
 
     public Chain() {
-        for (Outcome[] pair : outcomes) {
-            pair[0] = new Outcome();
-            pair[1] = new Outcome();
+        for (ShapingDecision[] pair : outcomes) {
+            pair[0] = new ShapingDecision();
+            pair[1] = new ShapingDecision();
         }
     }
 
@@ -64,16 +64,16 @@ public final class Chain {
             sink.take(now, marked, damages, count);
             return;
         }
-        Outcome[] pair = outcomes[index];
+        ShapingDecision[] pair = outcomes[index];
         int copies = shapers[index].decide(now, bytes, ecnCapable, damageable, pair);
         for (int copy = 0; copy < copies; copy++) {
-            Outcome outcome = pair[copy];
+            ShapingDecision shapingDecision = pair[copy];
             int more = 0;
-            if (outcome.damage != Damage.NONE) {
-                damages[count] = outcome.damage;
+            if (shapingDecision.damage != Damage.NONE) {
+                damages[count] = shapingDecision.damage;
                 more = 1;
             }
-            pass(index + 1, outcome.due, marked || outcome.marked, count + more, sink);
+            pass(index + 1, shapingDecision.due, marked || shapingDecision.marked, count + more, sink);
         }
     }
 

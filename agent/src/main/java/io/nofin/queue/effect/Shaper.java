@@ -28,9 +28,9 @@ public final class Shaper {
     private int held;
 
     private Optional<LossProcess> loss = Optional.empty();
-    private Optional<Spread> delay = Optional.empty();
+    private Optional<DelayDistribution> delay = Optional.empty();
     private Optional<Reordering> reordering = Optional.empty();
-    private Optional<Serialisation> serialisation = Optional.empty();
+    private Optional<LinkRate> serialisation = Optional.empty();
     private Optional<Slots> slots = Optional.empty();
     private CorrelatedDice duplication;
     private CorrelatedDice corruption;
@@ -103,7 +103,7 @@ public final class Shaper {
      * @param outcomes       two outcomes, which are filled from the first
      * @return the number of outcomes: 0 when the packet is gone
      */
-    int decide(long now, int bytes, boolean ecnCapable, Damageable damageable, Outcome[] outcomes) {
+    int decide(long now, int bytes, boolean ecnCapable, Damageable damageable, ShapingDecision[] outcomes) {
         if (shaping != wanted) {
             adopt(wanted, now);
         }
@@ -138,7 +138,7 @@ public final class Shaper {
     }
 
     /** Decides about the copy of a duplicated packet, which netem sends through once more, without duplicating it again. */
-    private boolean decideOnCopy(long now, int bytes, boolean alreadyMarked, boolean ecnCapable, Damageable damageable, Outcome outcome) {
+    private boolean decideOnCopy(long now, int bytes, boolean alreadyMarked, boolean ecnCapable, Damageable damageable, ShapingDecision shapingDecision) {
         boolean marked = alreadyMarked;
         if (loses()) {
             if (!shaping.ecn() || !ecnCapable) {
@@ -152,7 +152,7 @@ public final class Shaper {
             counters.count(What.OVERLIMIT);
             return false;
         }
-        handOn(now, bytes, marked, damage, outcome);
+        handOn(now, bytes, marked, damage, shapingDecision);
         return true;
     }
 
@@ -173,12 +173,12 @@ public final class Shaper {
         return Damage.of(bit, fixChecksum);
     }
 
-    private void handOn(long now, int bytes, boolean marked, int damage, Outcome outcome) {
+    private void handOn(long now, int bytes, boolean marked, int damage, ShapingDecision shapingDecision) {
         counters.count(What.PASSED);
-        outcome.due = Math.max(now, due(now, bytes + LINK_HEADER_BYTES));
-        outcome.marked = marked;
-        outcome.damage = damage;
-        if (outcome.due > now) {
+        shapingDecision.due = Math.max(now, due(now, bytes + LINK_HEADER_BYTES));
+        shapingDecision.marked = marked;
+        shapingDecision.damage = damage;
+        if (shapingDecision.due > now) {
             counters.count(What.DELAYED);
         }
     }
@@ -200,9 +200,9 @@ public final class Shaper {
         shaping = other;
         loss = other.loss().map(some -> LossProcess.of(some, dice(Effect.LOSS), loss));
         delay = other.delay().map(some ->
-            new Spread(some.time(), some.jitter(), some.correlation(), some.distribution(), dice(Effect.DELAY)));
+            new DelayDistribution(some.time(), some.jitter(), some.correlation(), some.distribution(), dice(Effect.DELAY)));
         serialisation = other.rate().map(some ->
-            new Serialisation(some, serialisation.map(Serialisation::freeAt).orElse(Long.MIN_VALUE / 2)));
+            new LinkRate(some, serialisation.map(LinkRate::freeAt).orElse(Long.MIN_VALUE / 2)));
         if (!before.map(Shaping::reorder).equals(Optional.of(other.reorder()))) {
             reordering = other.reorder().map(some -> new Reordering(some, dice(Effect.REORDER)));
         }

@@ -48,7 +48,7 @@ final class Slots {
 
     private static LongSupplier pauses(Slot slot, Dice dice) {
         if (slot instanceof Slot.Spread spread) {
-            return new Spread(spread.delay(), spread.jitter(), Probability.ZERO, spread.distribution(), dice)::nextNanos;
+            return new DelayDistribution(spread.delay(), spread.jitter(), Probability.ZERO, spread.distribution(), dice)::nextNanos;
         }
         Slot.Between between = (Slot.Between) slot;
         long least = between.minDelay().toNanos();

@@ -22,7 +22,7 @@ class TimingTest {
 
     @Test
     void sendsOnePacketAfterTheOther() {
-        Serialisation line = new Serialisation(Rate.of(MEGABYTE_A_SECOND), PAST);
+        LinkRate line = new LinkRate(Rate.of(MEGABYTE_A_SECOND), PAST);
 
         assertEquals(1_000_000, line.sent(0, 1_000), "a thousand bytes take a millisecond");
         assertEquals(1_500_000, line.sent(0, 500), "the second waits for the first");
@@ -31,7 +31,7 @@ class TimingTest {
 
     @Test
     void countsOverheadAndWholeCells() {
-        Serialisation atm = new Serialisation(new Rate(MEGABYTE_A_SECOND, Optional.empty(), 10, 48, 5), PAST);
+        LinkRate atm = new LinkRate(new Rate(MEGABYTE_A_SECOND, Optional.empty(), 10, 48, 5), PAST);
 
         assertEquals(3 * 53_000, atm.sent(0, 100), "110 bytes are three cells of 53");
         assertEquals(3 * 53_000 + 53_000, atm.sent(0, 38), "48 bytes are one");
@@ -39,7 +39,7 @@ class TimingTest {
 
     @Test
     void letsABurstGoAtOnceAndKeepsTheRateBehindIt() {
-        Serialisation line = new Serialisation(new Rate(MEGABYTE_A_SECOND, Optional.of(new ByteCount(2_000)), 0, 0, 0), PAST);
+        LinkRate line = new LinkRate(new Rate(MEGABYTE_A_SECOND, Optional.of(new ByteCount(2_000)), 0, 0, 0), PAST);
 
         assertArrayEquals(new long[] {0, 0, 1_000_000, 2_000_000},
             new long[] {line.sent(0, 1_000), line.sent(0, 1_000), line.sent(0, 1_000), line.sent(0, 1_000)});
@@ -47,9 +47,9 @@ class TimingTest {
 
     @Test
     void sendsWhatIsOnTheLineAtTheOldRate() {
-        Serialisation before = new Serialisation(Rate.of(MEGABYTE_A_SECOND), PAST);
+        LinkRate before = new LinkRate(Rate.of(MEGABYTE_A_SECOND), PAST);
         before.sent(0, 1_000);
-        Serialisation after = new Serialisation(Rate.of(new BitRate(80_000_000)), before.freeAt());
+        LinkRate after = new LinkRate(Rate.of(new BitRate(80_000_000)), before.freeAt());
 
         assertEquals(1_100_000, after.sent(0, 1_000));
     }

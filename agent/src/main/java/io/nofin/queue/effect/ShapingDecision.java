@@ -1,7 +1,7 @@
 package io.nofin.queue.effect;
 
 /** A shaper's decision about one copy of a packet. It is written over for each packet, so that deciding leaves no garbage. */
-final class Outcome {
+final class ShapingDecision {
 
     /** The time when the copy goes. */
     long due;

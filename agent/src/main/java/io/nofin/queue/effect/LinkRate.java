@@ -7,7 +7,7 @@ import io.nofin.scenario.Rate;
  * {@code netem_enqueue()} in net/sched/sch_netem.c. Packets within the burst go ahead of their time on the line, like the tokens of a
  * bucket.
  */
-final class Serialisation {
+final class LinkRate {
 
     private static final long NANOS = 1_000_000_000L;
 
@@ -21,7 +21,7 @@ final class Serialisation {
      *
      * @param freeAt the time when the line has sent what is on it: {@link #freeAt} of the one before, or the past
      */
-    Serialisation(Rate rate, long freeAt) {
+    LinkRate(Rate rate, long freeAt) {
         this.rate = rate;
         this.bytesPerSecond = rate.rate().bytesPerSecond();
         this.burstNanos = rate.burst().map(burst -> nanos(burst.bytes())).orElse(0L);

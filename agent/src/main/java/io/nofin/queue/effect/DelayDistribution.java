@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Durations around a mean; {@code tabledist()} in net/sched/sch_netem.c. */
-final class Spread {
+final class DelayDistribution {
 
     private final CorrelatedDice dice;
     private final long meanNanos;
     private final long jitterNanos;
     private final Optional<short[]> table;
 
-    Spread(Duration mean, Duration jitter, Probability correlation, Distribution distribution, Dice dice) {
+    DelayDistribution(Duration mean, Duration jitter, Probability correlation, Distribution distribution, Dice dice) {
         this.dice = new CorrelatedDice(dice, correlation);
         this.meanNanos = mean.toNanos();
         this.jitterNanos = jitter.toNanos();

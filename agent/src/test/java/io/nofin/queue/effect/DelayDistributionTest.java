@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class SpreadTest {
+class DelayDistributionTest {
 
     private static final int DRAWS = 200_000;
     private static final long MEAN = 100_000_000;
@@ -42,13 +42,13 @@ class SpreadTest {
 
     @Test
     void isTheMeanWithoutJitter() {
-        Spread spread = new Spread(Duration.ofMillis(3), Duration.ZERO, Probability.ZERO, Distribution.NORMAL, new Dice(1));
+        DelayDistribution delayDistribution = new DelayDistribution(Duration.ofMillis(3), Duration.ZERO, Probability.ZERO, Distribution.NORMAL, new Dice(1));
 
-        assertEquals(3_000_000, spread.nextNanos());
+        assertEquals(3_000_000, delayDistribution.nextNanos());
     }
 
     private static long[] draws(Distribution distribution, Probability correlation) {
-        Spread spread = new Spread(Duration.ofNanos(MEAN), Duration.ofNanos(JITTER), correlation, distribution, new Dice(3));
-        return LongStream.generate(spread::nextNanos).limit(DRAWS).sorted().toArray();
+        DelayDistribution delayDistribution = new DelayDistribution(Duration.ofNanos(MEAN), Duration.ofNanos(JITTER), correlation, distribution, new Dice(3));
+        return LongStream.generate(delayDistribution::nextNanos).limit(DRAWS).sorted().toArray();
     }
 }
