@@ -3,12 +3,12 @@ package io.nofin.cli;
 import io.nofin.scenario.AfterFailed;
 import io.nofin.scenario.Backoff;
 import io.nofin.scenario.Callback;
-import io.nofin.scenario.Check;
 import io.nofin.scenario.Command;
 import io.nofin.scenario.HttpUrl;
 import io.nofin.scenario.NamedTargets;
-import io.nofin.scenario.Occasion;
 import io.nofin.scenario.Probe;
+import io.nofin.scenario.ProbeEvent;
+import io.nofin.scenario.ProbeKind;
 import io.nofin.scenario.Retry;
 import io.nofin.unit.Durations;
 import io.nofin.unit.Probability;
@@ -88,12 +88,12 @@ final class ProbeOptions {
         @Option(names = "--exec", paramLabel = "COMMAND", description = "Run a shell command; status 0 is fine.")
         private String exec;
 
-        private Check check(NamedTargets names) {
-            return tcp != null ? new Check.Tcp(names.endpoint(tcp))
-                : http != null ? new Check.Http(HttpUrl.parse(http), Check.Http.DEFAULT_METHOD, List.of(), Optional.empty())
-                : udp != null ? new Check.Udp(names.endpoint(udp))
-                : hold != null ? new Check.Hold(names.endpoint(hold))
-                : new Check.Exec(Command.shell(exec));
+        private ProbeKind check(NamedTargets names) {
+            return tcp != null ? new ProbeKind.Tcp(names.endpoint(tcp))
+                : http != null ? new ProbeKind.Http(HttpUrl.parse(http), ProbeKind.Http.DEFAULT_METHOD, List.of(), Optional.empty())
+                : udp != null ? new ProbeKind.Udp(names.endpoint(udp))
+                : hold != null ? new ProbeKind.Hold(names.endpoint(hold))
+                : new ProbeKind.Exec(Command.shell(exec));
         }
     }
 
@@ -104,7 +104,7 @@ final class ProbeOptions {
      * @throws io.nofin.unit.BadValueException when an option's value is wrong
      */
     Probe probe(String from, NamedTargets names) {
-        Check check = kind.check(names);
+        ProbeKind check = kind.check(names);
         Duration pace = duration(every, Probe.of(from, check).every());
         Duration first = duration(interval, pace);
         Retry usual = Retry.every(first, attempts);
@@ -113,11 +113,11 @@ final class ProbeOptions {
             stopWhenFailed ? AfterFailed.STOP : AfterFailed.KEEP_TRYING, callbacks());
     }
 
-    private Map<Occasion, Callback> callbacks() {
-        Map<Occasion, Callback> callbacks = new EnumMap<>(Occasion.class);
-        Optional.ofNullable(onConnect).ifPresent(text -> callbacks.put(Occasion.ON_CONNECT, callback(text)));
-        Optional.ofNullable(onDisconnect).ifPresent(text -> callbacks.put(Occasion.ON_DISCONNECT, callback(text)));
-        Optional.ofNullable(onFailure).ifPresent(text -> callbacks.put(Occasion.ON_FAILURE, callback(text)));
+    private Map<ProbeEvent, Callback> callbacks() {
+        Map<ProbeEvent, Callback> callbacks = new EnumMap<>(ProbeEvent.class);
+        Optional.ofNullable(onConnect).ifPresent(text -> callbacks.put(ProbeEvent.ON_CONNECT, callback(text)));
+        Optional.ofNullable(onDisconnect).ifPresent(text -> callbacks.put(ProbeEvent.ON_DISCONNECT, callback(text)));
+        Optional.ofNullable(onFailure).ifPresent(text -> callbacks.put(ProbeEvent.ON_FAILURE, callback(text)));
         return callbacks;
     }
 

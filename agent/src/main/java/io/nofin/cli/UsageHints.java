@@ -1,6 +1,6 @@
 package io.nofin.cli;
 
-import io.nofin.scenario.Nearest;
+import io.nofin.scenario.Suggestion;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Quoted;
 import java.util.ArrayList;
@@ -54,9 +54,9 @@ final class UsageHints {
         if (word.startsWith("-")) {
             List<String> options = new ArrayList<>();
             Completions.options(command.getCommandSpec()).forEach(option -> options.addAll(List.of(option.names())));
-            return Nearest.to(word, options);
+            return Suggestion.to(word, options);
         }
         return command.getParent() != null ? Optional.empty()
-            : Optional.ofNullable(MEANT.get(word)).or(() -> Nearest.to(word, Completions.commands(command).keySet()));
+            : Optional.ofNullable(MEANT.get(word)).or(() -> Suggestion.to(word, Completions.commands(command).keySet()));
     }
 }

@@ -1,6 +1,6 @@
 package io.nofin.probe;
 
-import io.nofin.scenario.Occasion;
+import io.nofin.scenario.ProbeEvent;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -11,5 +11,5 @@ import java.time.Instant;
  * @param started the start by the wall clock
  * @param outcome its result, for example {@code exit status 0}, {@code HTTP status 204}, {@code killed after 10 s}
  */
-public record CallbackRun(Occasion occasion, String what, Instant started, Duration took, boolean succeeded, String outcome) {
+public record CallbackRun(ProbeEvent occasion, String what, Instant started, Duration took, boolean succeeded, String outcome) {
 }

@@ -1,7 +1,7 @@
 package io.nofin.probe;
 
 import io.nofin.scenario.Callback;
-import io.nofin.scenario.Occasion;
+import io.nofin.scenario.ProbeEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -17,14 +17,14 @@ final class Callbacks {
     private static final Duration SLACK = Duration.ofSeconds(5);
 
     private final String probe;
-    private final Map<Occasion, Callback> callbacks;
+    private final Map<ProbeEvent, Callback> callbacks;
     private final ListenerQueue listenerQueue;
     private final Probers.Addresses webhooks;
     private final SerialExecutor serialExecutor;
     private final Deque<CallbackRun> runs = new ArrayDeque<>();
 
     /** @param webhooks resolves their hosts */
-    Callbacks(String probe, Map<Occasion, Callback> callbacks, ListenerQueue listenerQueue, SerialExecutor serialExecutor, Probers.Addresses webhooks) {
+    Callbacks(String probe, Map<ProbeEvent, Callback> callbacks, ListenerQueue listenerQueue, SerialExecutor serialExecutor, Probers.Addresses webhooks) {
         this.probe = probe;
         this.callbacks = callbacks;
         this.listenerQueue = listenerQueue;
@@ -34,7 +34,7 @@ final class Callbacks {
 
     /** Queues the callback for {@code transition}, if there is one; returns at once. */
     void call(Transition transition) {
-        Occasion occasion = occasion(transition.to());
+        ProbeEvent occasion = occasion(transition.to());
         Optional.ofNullable(callbacks.get(occasion)).ifPresent(callback -> {
             if (!serialExecutor.run(() -> run(occasion, callback, transition))) {
                 keep(new CallbackRun(occasion, callback.toString(), Instant.now(), Duration.ZERO, false, "not run: too many wait before it"));
@@ -58,7 +58,7 @@ final class Callbacks {
         return List.copyOf(runs);
     }
 
-    private void run(Occasion occasion, Callback callback, Transition transition) {
+    private void run(ProbeEvent occasion, Callback callback, Transition transition) {
         Instant started = Instant.now();
         long start = System.nanoTime();
         CallbackRunner.Outcome outcome = CallbackRunner.run(callback, new StateChange(probe, transition), webhooks);
@@ -76,11 +76,11 @@ final class Callbacks {
         listenerQueue.calledBack(run);
     }
 
-    private static Occasion occasion(ProbeState state) {
+    private static ProbeEvent occasion(ProbeState state) {
         return switch (state) {
-            case UP -> Occasion.ON_CONNECT;
-            case DOWN -> Occasion.ON_DISCONNECT;
-            case FAILED -> Occasion.ON_FAILURE;
+            case UP -> ProbeEvent.ON_CONNECT;
+            case DOWN -> ProbeEvent.ON_DISCONNECT;
+            case FAILED -> ProbeEvent.ON_FAILURE;
             case CONNECTING -> throw new IllegalStateException("nothing leads back to " + state);
         };
     }

@@ -1,6 +1,6 @@
 package io.nofin.probe;
 
-import io.nofin.scenario.Check;
+import io.nofin.scenario.ProbeKind;
 import io.nofin.unit.Quoted;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,11 +28,11 @@ final class HttpProber implements Prober {
     private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length:[ \t]*(\\d{1,18})[ \t]*\r\n", Pattern.CASE_INSENSITIVE);
     private static final String END_OF_HEAD = "\r\n\r\n";
 
-    private final Check.Http check;
+    private final ProbeKind.Http check;
     private final InetSocketAddress to;
     private final byte[] request;
 
-    HttpProber(Check.Http check, InetSocketAddress to) {
+    HttpProber(ProbeKind.Http check, InetSocketAddress to) {
         this.check = check;
         this.to = to;
         String length = check.method().matches("GET|HEAD") ? "" : "Content-Length: 0\r\n";

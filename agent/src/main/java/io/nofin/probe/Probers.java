@@ -1,8 +1,8 @@
 package io.nofin.probe;
 
-import io.nofin.scenario.Check;
 import io.nofin.scenario.Endpoint;
 import io.nofin.scenario.Probe;
+import io.nofin.scenario.ProbeKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,20 +30,20 @@ public final class Probers {
 
     /** @param name the probe's name, which its threads carry */
     public static Prober of(String name, Probe probe, Addresses addresses) throws IOException {
-        Check check = probe.check();
-        if (check instanceof Check.Tcp tcp) {
+        ProbeKind check = probe.check();
+        if (check instanceof ProbeKind.Tcp tcp) {
             return new TcpProber(address(tcp.to(), addresses));
         }
-        if (check instanceof Check.Hold hold) {
+        if (check instanceof ProbeKind.Hold hold) {
             return new HoldProber(name, address(hold.to(), addresses), probe.every(), Optional.empty());
         }
-        if (check instanceof Check.Udp udp) {
+        if (check instanceof ProbeKind.Udp udp) {
             return new UdpProber(address(udp.to(), addresses));
         }
-        if (check instanceof Check.Http http) {
+        if (check instanceof ProbeKind.Http http) {
             return new HttpProber(http, address(http.url().server(), addresses));
         }
-        if (check instanceof Check.Exec exec) {
+        if (check instanceof ProbeKind.Exec exec) {
             return new ExecProber(exec.command());
         }
         throw new IllegalStateException("a kind of check without a contact: " + check.kind());

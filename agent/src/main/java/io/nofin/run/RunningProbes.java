@@ -10,8 +10,8 @@ import io.nofin.probe.ProbeState;
 import io.nofin.probe.ProbeThreads;
 import io.nofin.probe.Prober;
 import io.nofin.probe.Probers;
-import io.nofin.scenario.Check;
 import io.nofin.scenario.Probe;
+import io.nofin.scenario.ProbeKind;
 import io.nofin.scenario.Scenario;
 import io.nofin.target.TargetHost;
 import io.nofin.witness.CaptureMemory;
@@ -74,13 +74,13 @@ final class RunningProbes implements AutoCloseable {
         if (runHosts.isHost(probe.from())) {
             addresses = outreach.guard("probes." + name + "." + probe.check().kind(), addresses);
         }
-        Prober contact = probe.check() instanceof Check.Hold hold
+        Prober contact = probe.check() instanceof ProbeKind.Hold hold
             ? Probers.holding(hold(name, from, probe, hold, addresses)) : Probers.of(name, probe, addresses);
         monitors.add(Monitor.start(name, probe, Optional.of(from.namespace()), contact, seed, listener, threads,
             outreach.webhooks()));
     }
 
-    private HoldProbe hold(String name, TargetHost from, Probe probe, Check.Hold hold, Probers.Addresses addresses) throws IOException {
+    private HoldProbe hold(String name, TargetHost from, Probe probe, ProbeKind.Hold hold, Probers.Addresses addresses) throws IOException {
         List<TargetHost> far = runHosts.target(hold.to().host());
         InetAddress address = addresses.of(hold.to().host(), hold.to().port());
         String filter = "(tcp port " + hold.to().port() + " and host " + address.getHostAddress() + ") or icmp or icmp6";

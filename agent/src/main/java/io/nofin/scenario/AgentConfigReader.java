@@ -27,19 +27,19 @@ final class AgentConfigReader {
     static final List<String> LIMITS = List.of("runs", "runs-per-client", "faults-per-client", "requests-per-second", "body",
         "connections", "connections-per-peer", "requests-at-once", "streams", "streams-per-client");
 
-    private static final Form AGENT = new Form("what holds for the agent", "agent: { group: nofin }");
-    private static final Form FILE = new Form("an absolute path", "/etc/nofin/tokens");
-    private static final Form GROUP = new Form("a group", "nofin");
-    private static final Form LISTEN = new Form("a list of addresses", "[{ address: \"127.0.0.1:7440\", tokens: /etc/nofin/tokens }]");
-    private static final Form LISTENER = new Form("an address to listen at", "{ address: \"127.0.0.1:7440\", tokens: /etc/nofin/tokens }");
-    private static final Form ADDRESS = new Form("an address and a port", "\"127.0.0.1:7440\"");
-    private static final Form NAMES = new Form("a name or a list of names", "[agent.example.org]");
-    private static final Form SERIALS = new Form("a serial number or a list of them", "[4F1C22AB90]");
-    private static final Form SERIAL = new Form("a serial number", "4F1C22AB90");
-    private static final Form WEBHOOKS = new Form("where webhooks may go", "[\"https://hooks.example.org/nofin\"]");
-    private static final Form QUOTA = new Form("limits", "{ runs: 16 }");
-    private static final Form COUNT = new Form("a number", "16");
-    private static final Form SIZE = new Form("a size", "1mb");
+    private static final ExpectedForm AGENT = new ExpectedForm("what holds for the agent", "agent: { group: nofin }");
+    private static final ExpectedForm FILE = new ExpectedForm("an absolute path", "/etc/nofin/tokens");
+    private static final ExpectedForm GROUP = new ExpectedForm("a group", "nofin");
+    private static final ExpectedForm LISTEN = new ExpectedForm("a list of addresses", "[{ address: \"127.0.0.1:7440\", tokens: /etc/nofin/tokens }]");
+    private static final ExpectedForm LISTENER = new ExpectedForm("an address to listen at", "{ address: \"127.0.0.1:7440\", tokens: /etc/nofin/tokens }");
+    private static final ExpectedForm ADDRESS = new ExpectedForm("an address and a port", "\"127.0.0.1:7440\"");
+    private static final ExpectedForm NAMES = new ExpectedForm("a name or a list of names", "[agent.example.org]");
+    private static final ExpectedForm SERIALS = new ExpectedForm("a serial number or a list of them", "[4F1C22AB90]");
+    private static final ExpectedForm SERIAL = new ExpectedForm("a serial number", "4F1C22AB90");
+    private static final ExpectedForm WEBHOOKS = new ExpectedForm("where webhooks may go", "[\"https://hooks.example.org/nofin\"]");
+    private static final ExpectedForm QUOTA = new ExpectedForm("limits", "{ runs: 16 }");
+    private static final ExpectedForm COUNT = new ExpectedForm("a number", "16");
+    private static final ExpectedForm SIZE = new ExpectedForm("a size", "1mb");
     private static final String ANY = "any";
     private static final int HEXADECIMAL = 16;
     /** At most 20 bytes (RFC 5280, 4.1.2.2). */

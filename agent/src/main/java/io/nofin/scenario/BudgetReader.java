@@ -12,9 +12,9 @@ final class BudgetReader {
 
     static final List<String> KEYS = Stream.of(Cost.values()).map(Cost::key).toList();
 
-    private static final Form LIMITS = new Form("limits", "{ turns: 10000 }");
-    private static final Form COUNT = new Form("a number", "10000");
-    private static final Form SIZE = new Form("a size", "256mb");
+    private static final ExpectedForm LIMITS = new ExpectedForm("limits", "{ turns: 10000 }");
+    private static final ExpectedForm COUNT = new ExpectedForm("a number", "10000");
+    private static final ExpectedForm SIZE = new ExpectedForm("a size", "256mb");
 
     private BudgetReader() {
     }

@@ -9,8 +9,8 @@ final class CallbackReader {
 
     private static final List<String> KINDS = List.of("exec", "webhook");
     private static final List<String> KEYS = List.of("exec", "webhook", "timeout");
-    private static final Form CALLBACK = new Form("a callback", "{ exec: \"logger redis is down\" }");
-    private static final Form URL = new Form("a URL", "\"http://10.0.0.1:8080/hook\"");
+    private static final ExpectedForm CALLBACK = new ExpectedForm("a callback", "{ exec: \"logger redis is down\" }");
+    private static final ExpectedForm URL = new ExpectedForm("a URL", "\"http://10.0.0.1:8080/hook\"");
 
     private CallbackReader() {
     }

@@ -9,7 +9,7 @@ final class CallbackWriter {
     }
 
     static String written(Callback callback) {
-        LongForm form = new LongForm();
+        FlowMapping form = new FlowMapping();
         if (callback instanceof Callback.Exec exec) {
             form.list("exec", exec.command().words());
         } else if (callback instanceof Callback.Webhook webhook) {

@@ -44,7 +44,7 @@ public record CommandExpectation(Command command, Optional<String> on, int statu
 
     @Override
     public String toString() {
-        LongForm form = new LongForm().list("exec", command.words());
+        FlowMapping form = new FlowMapping().list("exec", command.words());
         on.ifPresent(target -> form.add("on", target));
         form.addUnless(0, "status", status);
         contains.ifPresent(text -> form.text("contains", text));

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Reads {@code [redis-cli, ping]}, or {@code "redis-cli ping | grep PONG"}, which is for the shell. */
 final class CommandReader {
 
-    private static final Form COMMAND = new Form("a shell command, or a list of words", "[redis-cli, -h, redis, ping]");
+    private static final ExpectedForm COMMAND = new ExpectedForm("a shell command, or a list of words", "[redis-cli, -h, redis, ping]");
 
     private CommandReader() {
     }
@@ -15,7 +15,7 @@ final class CommandReader {
         if (!(value.node() instanceof Node.Sequence)) {
             return value.parse(COMMAND, Command::shell);
         }
-        List<Optional<String>> words = value.items(COMMAND).stream().map(word -> word.text(Form.TEXT)).toList();
+        List<Optional<String>> words = value.items(COMMAND).stream().map(word -> word.text(ExpectedForm.TEXT)).toList();
         return words.isEmpty() || words.stream().anyMatch(Optional::isEmpty) ? Optional.empty()
             : value.attempt(() -> new Command(words.stream().flatMap(Optional::stream).toList()));
     }

@@ -24,6 +24,6 @@ public record ConnectionExpectation(String probe, Outcome outcome) implements Ex
 
     @Override
     public String toString() {
-        return new LongForm().add("connection", probe).add("outcome", outcome.word()).toString();
+        return new FlowMapping().add("connection", probe).add("outcome", outcome.word()).toString();
     }
 }

@@ -46,6 +46,6 @@ public record Connections(Probability share, ConnectionState state) {
     /** As scenarios write it, for example {@code 30%}. */
     @Override
     public String toString() {
-        return new LongForm().add("share", share).addUnless(ConnectionState.ALL.word(), "state", state.word()).orShort();
+        return new FlowMapping().add("share", share).addUnless(ConnectionState.ALL.word(), "state", state.word()).orShort();
     }
 }

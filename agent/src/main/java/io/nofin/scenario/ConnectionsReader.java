@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Reads {@code connections: 30%} or <code>connections: { share: 30%, state: new }</code>. */
 final class ConnectionsReader {
 
-    private static final Form CONNECTIONS = new Form("a share of connections", "30%");
+    private static final ExpectedForm CONNECTIONS = new ExpectedForm("a share of connections", "30%");
     private static final List<String> KEYS = List.of("share", "state");
 
     private ConnectionsReader() {

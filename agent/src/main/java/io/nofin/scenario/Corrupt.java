@@ -26,7 +26,7 @@ public record Corrupt(Probability probability, Probability correlation, boolean 
     /** As scenarios write it, for example {@code 0.1%} or <code>{ probability: 0.1%, checksum: fix }</code>. */
     @Override
     public String toString() {
-        return new LongForm().add("probability", probability).addUnless(Probability.ZERO, "correlation", correlation)
+        return new FlowMapping().add("probability", probability).addUnless(Probability.ZERO, "correlation", correlation)
             .addUnless("keep", "checksum", fixChecksum ? "fix" : "keep").orShort();
     }
 }

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 /** Reads {@code corrupt: 0.1%} or <code>corrupt: { probability: 0.1%, correlation: 25%, checksum: fix }</code>. */
 final class CorruptReader {
 
-    private static final List<String> KEYS = Stream.concat(Odds.KEYS.stream(), Stream.of("checksum")).toList();
-    private static final Form CORRUPT = new Form("how much to corrupt", "0.1%");
+    private static final List<String> KEYS = Stream.concat(ProbabilityFields.KEYS.stream(), Stream.of("checksum")).toList();
+    private static final ExpectedForm CORRUPT = new ExpectedForm("how much to corrupt", "0.1%");
 
     private enum Checksum implements Keyword { KEEP, FIX }
 
@@ -24,6 +24,6 @@ final class CorruptReader {
 
     private static Optional<Corrupt> longForm(Fields fields) {
         Checksum checksum = fields.get("checksum").flatMap(value -> value.keyword(Checksum.values())).orElse(Checksum.KEEP);
-        return Odds.read(fields).map(odds -> new Corrupt(odds.probability(), odds.correlation(), checksum == Checksum.FIX));
+        return ProbabilityFields.read(fields).map(odds -> new Corrupt(odds.probability(), odds.correlation(), checksum == Checksum.FIX));
     }
 }

@@ -61,7 +61,7 @@ public record Delay(Duration time, Duration jitter, Probability correlation, Dis
     @Override
     public String toString() {
         boolean hasShape = !correlation.equals(Probability.ZERO) || distribution != Distribution.UNIFORM;
-        return new LongForm().add("time", Durations.format(time)).addUnless(hasShape ? "" : "0s", "jitter", Durations.format(jitter))
+        return new FlowMapping().add("time", Durations.format(time)).addUnless(hasShape ? "" : "0s", "jitter", Durations.format(jitter))
             .addUnless(Probability.ZERO, "correlation", correlation)
             .addUnless(Distribution.UNIFORM.word(), "distribution", distribution.word()).orShort();
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class DelayReader {
 
     private static final List<String> KEYS = List.of("time", "jitter", "correlation", "distribution");
-    private static final Form DELAY = new Form("a delay", "100ms");
+    private static final ExpectedForm DELAY = new ExpectedForm("a delay", "100ms");
 
     private DelayReader() {
     }

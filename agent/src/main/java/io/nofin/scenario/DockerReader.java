@@ -51,9 +51,9 @@ final class DockerReader {
         }""";
 
     private static final String BY_LABEL = "label=";
-    private static final Form TARGET = new Form("a target", "{ docker: app }");
-    private static final Form LABEL = new Form("a label", "label: role=app");
-    private static final Form SERVICE = new Form("a service of Docker Compose", "compose: shop/api");
+    private static final ExpectedForm TARGET = new ExpectedForm("a target", "{ docker: app }");
+    private static final ExpectedForm LABEL = new ExpectedForm("a label", "label: role=app");
+    private static final ExpectedForm SERVICE = new ExpectedForm("a service of Docker Compose", "compose: shop/api");
 
     private DockerReader() {
     }
@@ -68,7 +68,7 @@ final class DockerReader {
             return value.fields(TARGET, List.of("label")).flatMap(fields -> fields.require("label", "label: role=app"))
                 .flatMap(DockerReader::labels);
         }
-        return value.parse(new Form("a container or { label: ... }", "docker: app"), TargetSpec.Docker::new);
+        return value.parse(new ExpectedForm("a container or { label: ... }", "docker: app"), TargetSpec.Docker::new);
     }
 
     static Optional<? extends TargetSpec> service(Value value) {

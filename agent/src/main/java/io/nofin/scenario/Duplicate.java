@@ -21,6 +21,6 @@ public record Duplicate(Probability probability, Probability correlation) {
     /** As scenarios write it, for example {@code 1%}. */
     @Override
     public String toString() {
-        return new LongForm().add("probability", probability).addUnless(Probability.ZERO, "correlation", correlation).orShort();
+        return new FlowMapping().add("probability", probability).addUnless(Probability.ZERO, "correlation", correlation).orShort();
     }
 }

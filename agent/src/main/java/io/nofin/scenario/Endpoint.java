@@ -27,13 +27,13 @@ public record Endpoint(String host, int port) {
      * @throws BadValueException when it is not that, or the host cannot be one
      */
     public static Endpoint parse(String text) {
-        return parse(text, new Hosts(false));
+        return parse(text, new TargetTable(false));
     }
 
     /** @throws BadValueException when it is not {@code host:port}, or the host cannot be one */
-    static Endpoint parse(String text, Hosts hosts) {
+    static Endpoint parse(String text, TargetTable targetTable) {
         int colon = text.lastIndexOf(':');
-        Optional<String> target = text.indexOf(':') < colon ? hosts.named(text.substring(0, colon)) : Optional.empty();
+        Optional<String> target = text.indexOf(':') < colon ? targetTable.named(text.substring(0, colon)) : Optional.empty();
         Matcher notation = NOTATION.matcher(target.map(name -> name + text.substring(colon)).orElse(text));
         if (!notation.matches()) {
             throw new BadValueException("not a host and a port: " + Quoted.of(text),
@@ -44,8 +44,8 @@ public record Endpoint(String host, int port) {
             return new Endpoint(IpNetwork.parse(notation.group(1)).toString(), port);
         }
         String host = notation.group(2);
-        if (target.isEmpty() && !hosts.contains(host) && IpNetwork.tryParse(host).isEmpty()) {
-            new Peer.HostName(PeerReader.checkNotMistyped(host, hosts));
+        if (target.isEmpty() && !targetTable.contains(host) && IpNetwork.tryParse(host).isEmpty()) {
+            new Peer.HostName(PeerReader.checkNotMistyped(host, targetTable));
         }
         return new Endpoint(host, port);
     }

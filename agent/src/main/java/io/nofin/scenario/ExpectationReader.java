@@ -10,15 +10,15 @@ import java.util.stream.Stream;
  * {@link Expectation} permits and a form in the schema.
  */
 enum ExpectationReader implements Keyword {
-    FAULT(FaultClaim.KEYS, FaultClaim::read),
-    PROBE(ProbeClaim.KEYS, ProbeClaim::read),
+    FAULT(FaultExpectationReader.KEYS, FaultExpectationReader::read),
+    PROBE(ProbeExpectationReader.KEYS, ProbeExpectationReader::read),
     CONNECTION(List.of("outcome"), ExpectationReader::connection),
     EXEC(List.of("on", "status", "contains", "timeout"), ExpectationReader::command),
-    METRIC(List.of("below"), (subject, fields, referents) -> metric(subject, fields));
+    METRIC(List.of("below"), (subject, fields, knownNames) -> metric(subject, fields));
 
-    private static final Form EXPECTATIONS = new Form("a list of expectations", "- { fault: cut, silent: true }");
-    private static final Form EXPECTATION = new Form("an expectation", "{ fault: cut, silent: true }");
-    private static final Form STATUS = new Form("an exit status", "0");
+    private static final ExpectedForm EXPECTATIONS = new ExpectedForm("a list of expectations", "- { fault: cut, silent: true }");
+    private static final ExpectedForm EXPECTATION = new ExpectedForm("an expectation", "{ fault: cut, silent: true }");
+    private static final ExpectedForm STATUS = new ExpectedForm("an exit status", "0");
     private static final List<String> SUBJECTS = Stream.of(values()).map(Keyword::word).toList();
 
     static final List<String> KEYS = Stream.concat(SUBJECTS.stream(), Stream.of(values()).flatMap(subject -> subject.keys.stream()))
@@ -28,7 +28,7 @@ enum ExpectationReader implements Keyword {
     private final Reader reader;
 
     private interface Reader {
-        Optional<? extends Expectation> read(Value subject, Fields fields, Referents referents);
+        Optional<? extends Expectation> read(Value subject, Fields fields, KnownNames knownNames);
     }
 
     /** @param keys what such an expectation may have besides its subject */
@@ -37,33 +37,33 @@ enum ExpectationReader implements Keyword {
         this.reader = reader;
     }
 
-    static List<Expectation> readAll(Value value, Referents referents) {
-        return Value.distinct(value.items(EXPECTATIONS), item -> read(item, referents));
+    static List<Expectation> readAll(Value value, KnownNames knownNames) {
+        return Value.distinct(value.items(EXPECTATIONS), item -> read(item, knownNames));
     }
 
-    private static Optional<Expectation> read(Value value, Referents referents) {
+    private static Optional<Expectation> read(Value value, KnownNames knownNames) {
         return value.fields(EXPECTATION, KEYS).flatMap(fields -> fields.exactlyOne("subject", SUBJECTS).flatMap(
-            subject -> values()[SUBJECTS.indexOf(subject.key())].expectation(subject, fields, referents)));
+            subject -> values()[SUBJECTS.indexOf(subject.key())].expectation(subject, fields, knownNames)));
     }
 
-    private Optional<Expectation> expectation(Value subject, Fields fields, Referents referents) {
+    private Optional<Expectation> expectation(Value subject, Fields fields, KnownNames knownNames) {
         fields.entries().stream().filter(entry -> entry != subject && KEYS.contains(entry.key()) && !keys.contains(entry.key())).forEach(
-            entry -> entry.reportName(subject.key() + " has no " + entry.key(), Nearest.oneOf(keys)));
-        return reader.read(subject, fields, referents).map(expectation -> expectation);
+            entry -> entry.reportName(subject.key() + " has no " + entry.key(), Suggestion.oneOf(keys)));
+        return reader.read(subject, fields, knownNames).map(expectation -> expectation);
     }
 
-    private static Optional<Expectation> connection(Value subject, Fields fields, Referents referents) {
-        Optional<String> name = referents.connection(subject);
+    private static Optional<Expectation> connection(Value subject, Fields fields, KnownNames knownNames) {
+        Optional<String> name = knownNames.connection(subject);
         return fields.require("outcome", "outcome: survives").flatMap(value -> value.keyword(ConnectionExpectation.Outcome.values()))
             .flatMap(outcome -> name.map(probe -> new ConnectionExpectation(probe, outcome)));
     }
 
-    private static Optional<Expectation> command(Value subject, Fields fields, Referents referents) {
+    private static Optional<Expectation> command(Value subject, Fields fields, KnownNames knownNames) {
         Optional<Command> command = CommandReader.read(subject);
-        Optional<String> on = fields.get("on").flatMap(referents.hosts()::reference);
+        Optional<String> on = fields.get("on").flatMap(knownNames.hosts()::reference);
         Optional<Integer> status = fields.get("status").map(ExpectationReader::status).orElse(Optional.of(0));
         Optional<String> contains = fields.get("contains")
-            .flatMap(value -> value.parse(Form.TEXT, CommandExpectation::checkContains));
+            .flatMap(value -> value.parse(ExpectedForm.TEXT, CommandExpectation::checkContains));
         Optional<Duration> timeout = fields.get("timeout").map(ExpectationReader::limit)
             .orElse(Optional.of(CommandExpectation.DEFAULT_TIMEOUT));
         return command.flatMap(run -> status.flatMap(number -> timeout.map(

@@ -99,11 +99,11 @@ public sealed interface FaultExpectation extends Expectation {
         }
     }
 
-    private static LongForm about(String fault) {
-        return new LongForm().add("fault", fault);
+    private static FlowMapping about(String fault) {
+        return new FlowMapping().add("fault", fault);
     }
 
-    private static String tolerated(LongForm form, Optional<?> within) {
+    private static String tolerated(FlowMapping form, Optional<?> within) {
         within.ifPresent(tolerance -> form.add("within", tolerance));
         return form.toString();
     }

@@ -7,17 +7,17 @@ import java.util.stream.Stream;
 /** Reads a fault: a selector and either one effect or several that shape together, or a partition. */
 final class FaultReader {
 
-    private static final Form FAULT = new Form("a fault", "{ on: app, peers: [redis], drop: silent }");
+    private static final ExpectedForm FAULT = new ExpectedForm("a fault", "{ on: app, peers: [redis], drop: silent }");
     private static final List<String> EFFECTS = Stream.of(EffectReader.KEYS, ShapingReader.EFFECT_KEYS, List.of(PartitionReader.KEY))
         .flatMap(List::stream).toList();
     static final List<String> KEYS = Stream.of(
         List.of("on"), SelectorReader.KEYS, EFFECTS, ShapingReader.SETTING_KEYS, List.of("optional", "on-restart", "on-wipe")).flatMap(List::stream).toList();
 
-    private final Hosts hosts;
+    private final TargetTable targetTable;
     private final FilterCheck filters;
 
-    FaultReader(Hosts hosts, FilterCheck filters) {
-        this.hosts = hosts;
+    FaultReader(TargetTable targetTable, FilterCheck filters) {
+        this.targetTable = targetTable;
         this.filters = filters;
     }
 
@@ -30,15 +30,15 @@ final class FaultReader {
         kind.ifPresent(one -> reportSettings(one, fields));
         boolean isPartition = fields.get(PartitionReader.KEY).isPresent();
         Optional<Value> target = isPartition ? Optional.empty() : fields.require("on", "on: app");
-        List<String> on = target.map(hosts::references).orElse(List.of());
-        Optional<Selector> selector = SelectorReader.read(fields, new PeerReader(hosts, on), filters);
+        List<String> on = target.map(targetTable::references).orElse(List.of());
+        Optional<Selector> selector = SelectorReader.read(fields, new PeerReader(targetTable, on), filters);
         boolean optional = fields.get("optional").flatMap(Value::bool).orElse(false);
         OnRestart onRestart = fields.get("on-restart").flatMap(value -> value.keyword(OnRestart.values())).orElse(OnRestart.REAPPLY);
         OnWipe onWipe = fields.get("on-wipe").flatMap(value -> value.keyword(OnWipe.values())).orElse(OnWipe.FAIL);
         return kind.flatMap(one -> {
             Selector packets = selector.orElse(Selector.all());     // a bad one was reported
             return isPartition
-                ? PartitionReader.read(one, fields, packets, optional, onRestart, onWipe, hosts)
+                ? PartitionReader.read(one, fields, packets, optional, onRestart, onWipe, targetTable)
                 : effect(one, fields).flatMap(effect -> onTargets(one, on, packets, effect, optional, onRestart, onWipe));
         });
     }

@@ -14,12 +14,12 @@ final class FaultWriter {
     }
 
     /** @param names gives each target's name the text that is to stand for it */
-    static LongForm form(Fault fault, UnaryOperator<String> names) {
-        LongForm form = new LongForm();
+    static FlowMapping form(Fault fault, UnaryOperator<String> names) {
+        FlowMapping form = new FlowMapping();
         if (fault instanceof Fault.OnTargets on) {
             form.list("on", on.on().stream().map(names).toList());
         } else if (fault instanceof Fault.Partition partition) {
-            form.add(PartitionReader.KEY, partition.groups().stream().map(group -> FlowText.list(group.stream().map(names).toList()))
+            form.add(PartitionReader.KEY, partition.groups().stream().map(group -> FlowScalar.list(group.stream().map(names).toList()))
                 .collect(Collectors.joining(", ", "[", "]")));
         }
         SelectorWriter.add(fault.selector(), form, names);

@@ -60,6 +60,6 @@ record Fields(Value owner, List<Value> entries, List<String> known) {
     /** Whether an unknown key was reported that means one of these: then it is not missing as well. */
     private boolean isMistyped(Collection<String> keys) {
         return entries.stream().map(Value::key).filter(key -> !known.contains(key)).limit(Problems.MOST)
-            .anyMatch(unknown -> Nearest.to(unknown, known).filter(keys::contains).isPresent());
+            .anyMatch(unknown -> Suggestion.to(unknown, known).filter(keys::contains).isPresent());
     }
 }

@@ -8,7 +8,7 @@ final class FormatVersion {
 
     private static final String KEY = "nofin";
     static final String VERSION = "1";
-    private static final Form FORM = new Form("the version of the format", "nofin: 1");
+    private static final ExpectedForm FORM = new ExpectedForm("the version of the format", "nofin: 1");
 
     private FormatVersion() {
     }

@@ -16,8 +16,8 @@ public final class HostConfigReader {
     static final List<String> KEYS = Stream.of(List.of("nofin"), LimitsReader.KEYS, List.of("opt-in-label", "limits", "agent"))
         .flatMap(List::stream).toList();
 
-    private static final Form CONFIG = new Form("a configuration", "nofin: 1");
-    private static final Form LABEL = new Form("a label", "chaos=allowed");
+    private static final ExpectedForm CONFIG = new ExpectedForm("a configuration", "nofin: 1");
+    private static final ExpectedForm LABEL = new ExpectedForm("a label", "chaos=allowed");
 
     private HostConfigReader() {
     }

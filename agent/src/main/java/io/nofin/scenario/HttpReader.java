@@ -9,35 +9,35 @@ import java.util.Optional;
 final class HttpReader {
 
     private static final List<String> KEYS = List.of("url", "method", "status", "contains");
-    private static final Form HTTP = new Form("an HTTP URL", "\"http://web:8080/health\"");
-    private static final Form METHOD = new Form("an HTTP method", "GET");
-    private static final Form STATUS = new Form("an HTTP status or a list of them", "[200, 204]");
+    private static final ExpectedForm HTTP = new ExpectedForm("an HTTP URL", "\"http://web:8080/health\"");
+    private static final ExpectedForm METHOD = new ExpectedForm("an HTTP method", "GET");
+    private static final ExpectedForm STATUS = new ExpectedForm("an HTTP status or a list of them", "[200, 204]");
 
     private HttpReader() {
     }
 
-    static Optional<Check> read(Value value, Hosts hosts) {
+    static Optional<ProbeKind> read(Value value, TargetTable targetTable) {
         return value.node() instanceof Node.Mapping
-            ? value.fields(HTTP, KEYS).flatMap(fields -> longForm(value, fields, hosts))
-            : url(value, hosts).map(url -> new Check.Http(url, Check.Http.DEFAULT_METHOD, List.of(), Optional.empty()));
+            ? value.fields(HTTP, KEYS).flatMap(fields -> longForm(value, fields, targetTable))
+            : url(value, targetTable).map(url -> new ProbeKind.Http(url, ProbeKind.Http.DEFAULT_METHOD, List.of(), Optional.empty()));
     }
 
-    private static Optional<Check> longForm(Value value, Fields fields, Hosts hosts) {
-        Optional<HttpUrl> url = fields.require("url", "url: \"http://web:8080/health\"").flatMap(entry -> url(entry, hosts));
-        String method = fields.get("method").flatMap(entry -> entry.parse(METHOD, text -> Check.Http.checkMethod(text)))
-            .orElse(Check.Http.DEFAULT_METHOD);
+    private static Optional<ProbeKind> longForm(Value value, Fields fields, TargetTable targetTable) {
+        Optional<HttpUrl> url = fields.require("url", "url: \"http://web:8080/health\"").flatMap(entry -> url(entry, targetTable));
+        String method = fields.get("method").flatMap(entry -> entry.parse(METHOD, text -> ProbeKind.Http.checkMethod(text)))
+            .orElse(ProbeKind.Http.DEFAULT_METHOD);
         List<Integer> statuses = fields.get("status").map(entry -> Value.distinct(entry.oneOrMore(STATUS), HttpReader::status)).orElse(List.of());
         Optional<Value> contains = fields.get("contains");
-        Optional<String> text = contains.flatMap(entry -> entry.parse(Form.TEXT, HttpReader::checkText));
-        return url.flatMap(read -> contains.orElse(value).attempt(() -> new Check.Http(read, method, statuses, text)));
+        Optional<String> text = contains.flatMap(entry -> entry.parse(ExpectedForm.TEXT, HttpReader::checkText));
+        return url.flatMap(read -> contains.orElse(value).attempt(() -> new ProbeKind.Http(read, method, statuses, text)));
     }
 
-    private static Optional<HttpUrl> url(Value value, Hosts hosts) {
-        return value.parse(HTTP, text -> HttpUrl.parse(text, hosts));
+    private static Optional<HttpUrl> url(Value value, TargetTable targetTable) {
+        return value.parse(HTTP, text -> HttpUrl.parse(text, targetTable));
     }
 
     private static Optional<Integer> status(Value value) {
-        return value.integer(STATUS, Integer::valueOf).flatMap(status -> value.attempt(() -> Check.Http.checkStatus(status)));
+        return value.integer(STATUS, Integer::valueOf).flatMap(status -> value.attempt(() -> ProbeKind.Http.checkStatus(status)));
     }
 
     private static String checkText(String text) {

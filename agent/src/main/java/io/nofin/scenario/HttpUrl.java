@@ -22,10 +22,10 @@ public record HttpUrl(Endpoint server, String path) {
      * @throws BadValueException when it is not an {@code http:} URL
      */
     public static HttpUrl parse(String text) {
-        return parse(text, new Hosts(false));
+        return parse(text, new TargetTable(false));
     }
 
-    static HttpUrl parse(String text, Hosts hosts) {
+    static HttpUrl parse(String text, TargetTable targetTable) {
         if (text.startsWith("https://")) {
             throw new BadValueException("https is not spoken: " + Quoted.of(text),
                 "use exec: [curl, --fail, --silent, --show-error, " + Quoted.of(text) + "]");
@@ -36,7 +36,7 @@ public record HttpUrl(Endpoint server, String path) {
         }
         String port = notation.group("port") == null ? Integer.toString(DEFAULT_PORT) : notation.group("port");
         String path = notation.group("path") == null ? "/" : notation.group("path");
-        return new HttpUrl(Endpoint.parse(notation.group("host") + ":" + port, hosts), path);
+        return new HttpUrl(Endpoint.parse(notation.group("host") + ":" + port, targetTable), path);
     }
 
     /** The server as a Host header names it. */

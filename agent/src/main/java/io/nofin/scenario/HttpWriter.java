@@ -6,9 +6,9 @@ final class HttpWriter {
     private HttpWriter() {
     }
 
-    static String written(Check.Http check) {
-        LongForm form = new LongForm().text("url", check.url().toString())
-            .addUnless(Check.Http.DEFAULT_METHOD, "method", check.method()).listUnlessEmpty("status", check.statuses());
+    static String written(ProbeKind.Http check) {
+        FlowMapping form = new FlowMapping().text("url", check.url().toString())
+            .addUnless(ProbeKind.Http.DEFAULT_METHOD, "method", check.method()).listUnlessEmpty("status", check.statuses());
         check.contains().ifPresent(text -> form.text("contains", text));
         return form.orShort();
     }

@@ -25,7 +25,7 @@ public interface Keyword {
         List<String> words = Stream.of(constants).map(Keyword::word).toList();
         int index = words.indexOf(text);
         if (index < 0) {
-            throw new BadValueException("unknown word: " + Quoted.of(text), Nearest.remedy(text, words));
+            throw new BadValueException("unknown word: " + Quoted.of(text), Suggestion.remedy(text, words));
         }
         return constants[index];
     }

@@ -7,10 +7,10 @@ import java.util.OptionalInt;
 /** Reads a host of the lab. */
 final class LabReader {
 
-    static final Form HOST = new Form("a lab host", "{} or { echo: 7 }");
+    static final ExpectedForm HOST = new ExpectedForm("a lab host", "{} or { echo: 7 }");
 
     private static final List<String> KEYS = List.of("run", "wait-for", "echo");
-    private static final Form COMMAND = new Form("a command as a list of words", "[redis-server, --port, \"6379\"]");
+    private static final ExpectedForm COMMAND = new ExpectedForm("a command as a list of words", "[redis-server, --port, \"6379\"]");
 
     private LabReader() {
     }
@@ -32,7 +32,7 @@ final class LabReader {
     }
 
     private static List<String> words(Value run) {
-        return run.items(COMMAND).stream().map(word -> word.text(Form.TEXT)).flatMap(Optional::stream).toList();
+        return run.items(COMMAND).stream().map(word -> word.text(ExpectedForm.TEXT)).flatMap(Optional::stream).toList();
     }
 
     private static OptionalInt port(Optional<Value> value) {
@@ -40,6 +40,6 @@ final class LabReader {
     }
 
     private static Optional<Integer> port(Value value) {
-        return value.integer(Form.PORT, Integer::valueOf).flatMap(port -> value.attempt(() -> PortSet.checkPort(port)));
+        return value.integer(ExpectedForm.PORT, Integer::valueOf).flatMap(port -> value.attempt(() -> PortSet.checkPort(port)));
     }
 }

@@ -8,14 +8,14 @@ final class LabWriter {
     private LabWriter() {
     }
 
-    static LongForm written(Map<String, LabHost> hosts) {
-        LongForm form = new LongForm();
-        hosts.forEach((name, host) -> form.add(FlowText.of(name), host(host)));
+    static FlowMapping written(Map<String, LabHost> hosts) {
+        FlowMapping form = new FlowMapping();
+        hosts.forEach((name, host) -> form.add(FlowScalar.of(name), host(host)));
         return form;
     }
 
-    private static LongForm host(LabHost host) {
-        LongForm form = new LongForm().listUnlessEmpty("run", host.run());
+    private static FlowMapping host(LabHost host) {
+        FlowMapping form = new FlowMapping().listUnlessEmpty("run", host.run());
         host.waitFor().ifPresent(port -> form.add("wait-for", port));
         host.echo().ifPresent(port -> form.add("echo", port));
         return form;

@@ -13,9 +13,9 @@ final class LimitsReader {
 
     static final List<String> KEYS = List.of("max-duration", "max-targets", "protect");
 
-    private static final Form PROTECT = new Form("what is protected", "{ peers: [10.0.0.1], ports: [22] }");
-    private static final Form PEERS = new Form("an address or a list of them", "[10.0.0.1, gateway.example.org]");
-    private static final Form TARGETS = new Form("a number", "10");
+    private static final ExpectedForm PROTECT = new ExpectedForm("what is protected", "{ peers: [10.0.0.1], ports: [22] }");
+    private static final ExpectedForm PEERS = new ExpectedForm("an address or a list of them", "[10.0.0.1, gateway.example.org]");
+    private static final ExpectedForm TARGETS = new ExpectedForm("a number", "10");
     private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);     // for a bad one, which was reported
     private static final List<String> PROTECT_KEYS = List.of("peers", "ports");
 
@@ -38,8 +38,8 @@ final class LimitsReader {
         fields.atLeastOne("peers or ports", PROTECT_KEYS);
         List<Peer> peers = fields.get("peers").map(value -> Value.distinct(value.oneOrMore(PEERS),
             item -> item.parse(PEERS, text -> peer(text, isTarget)))).orElse(List.of());
-        PortSet ports = fields.get("ports").map(value -> new PortSet(Value.distinct(value.oneOrMore(Form.PORTS),
-            item -> item.parse(Form.PORTS, PortSet.Range::parse)))).orElse(PortSet.ALL);
+        PortSet ports = fields.get("ports").map(value -> new PortSet(Value.distinct(value.oneOrMore(ExpectedForm.PORTS),
+            item -> item.parse(ExpectedForm.PORTS, PortSet.Range::parse)))).orElse(PortSet.ALL);
         return new Protection(peers, ports);
     }
 

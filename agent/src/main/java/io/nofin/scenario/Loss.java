@@ -45,7 +45,7 @@ public sealed interface Loss {
 
         @Override
         public String toString() {
-            return new LongForm().add("probability", probability).addUnless(Probability.ZERO, "correlation", correlation).orShort();
+            return new FlowMapping().add("probability", probability).addUnless(Probability.ZERO, "correlation", correlation).orShort();
         }
     }
 
@@ -99,7 +99,7 @@ public sealed interface Loss {
         @Override
         public String toString() {
             return "{ gilbert-elliott: "
-                + new LongForm().add("p", p).add("r", r).add("1-h", oneMinusH).add("1-k", oneMinusK) + " }";
+                + new FlowMapping().add("p", p).add("r", r).add("1-h", oneMinusH).add("1-k", oneMinusK) + " }";
         }
     }
 
@@ -140,7 +140,7 @@ public sealed interface Loss {
 
         @Override
         public String toString() {
-            return "{ markov: " + new LongForm().add("p13", p13).add("p31", p31).add("p32", p32).add("p23", p23).add("p14", p14) + " }";
+            return "{ markov: " + new FlowMapping().add("p13", p13).add("p31", p31).add("p32", p32).add("p23", p23).add("p14", p14) + " }";
         }
     }
 

@@ -24,13 +24,13 @@ enum LossReader implements Keyword {
     FIRST((value, loss) -> count(value).map(Loss.First::new)),
     PACKETS((value, loss) -> packets(value));
 
-    private static final Form LOSS = new Form("a loss", "5%");
-    private static final Form GILBERT_ELLIOTT_FORM = new Form("a Gilbert-Elliott model", "{ p: 1%, r: 10%, 1-h: 70%, 1-k: 0.1% }");
-    private static final Form MARKOV_FORM = new Form("a Markov model", "{ p13: 1%, p31: 10% }");
-    private static final Form COUNT = new Form("a number of packets", "10");
-    private static final Form NUMBERS = new Form("the number of a packet or a list of them", "[3, 7]");
+    private static final ExpectedForm LOSS = new ExpectedForm("a loss", "5%");
+    private static final ExpectedForm GILBERT_ELLIOTT_FORM = new ExpectedForm("a Gilbert-Elliott model", "{ p: 1%, r: 10%, 1-h: 70%, 1-k: 0.1% }");
+    private static final ExpectedForm MARKOV_FORM = new ExpectedForm("a Markov model", "{ p13: 1%, p31: 10% }");
+    private static final ExpectedForm COUNT = new ExpectedForm("a number of packets", "10");
+    private static final ExpectedForm NUMBERS = new ExpectedForm("the number of a packet or a list of them", "[3, 7]");
     private static final List<String> KINDS = Stream.of(values()).map(Keyword::word).toList();
-    private static final List<String> KEYS = Stream.of(KINDS, Odds.KEYS, List.of("burst")).flatMap(List::stream).distinct().toList();
+    private static final List<String> KEYS = Stream.of(KINDS, ProbabilityFields.KEYS, List.of("burst")).flatMap(List::stream).distinct().toList();
 
     private final BiFunction<Value, Fields, Optional<? extends Loss>> reader;
 
@@ -52,7 +52,7 @@ enum LossReader implements Keyword {
     }
 
     private static Optional<Loss> random(Fields fields) {
-        return Odds.read(fields).map(odds -> new Loss.Random(odds.probability(), odds.correlation()));
+        return ProbabilityFields.read(fields).map(odds -> new Loss.Random(odds.probability(), odds.correlation()));
     }
 
     private static Optional<Loss> bursts(Value value, Fields fields) {

@@ -29,6 +29,6 @@ public record MetricExpectation(Metric metric, Duration below) implements Expect
 
     @Override
     public String toString() {
-        return new LongForm().add("metric", metric.word()).add("below", Durations.format(below)).toString();
+        return new FlowMapping().add("metric", metric.word()).add("below", Durations.format(below)).toString();
     }
 }

@@ -68,8 +68,8 @@ public final class NamedTargets {
     }
 
     /** Returns what a check is of, with targets as they were typed. */
-    public String typed(Check check) {
-        return check.endpoint().filter(to -> known.containsKey(to.host())).map(to -> known.get(to.host()) + ":" + to.port()).orElse(check.toString());
+    public String typed(ProbeKind probeKind) {
+        return probeKind.endpoint().filter(to -> known.containsKey(to.host())).map(to -> known.get(to.host()) + ":" + to.port()).orElse(probeKind.toString());
     }
 
     /** Returns all targets by their names, in the order in which they came. */

@@ -85,7 +85,7 @@ final class Parameters {
 
     private void undeclared(String name, Node root) {
         problems.add(root.at(), KeyPath.ROOT, "no such parameter: " + Quoted.of(name), values.isEmpty()
-            ? "the scenario declares none: write parameters: { " + name + ": VALUE }" : Nearest.remedy(name, values.keySet()));
+            ? "the scenario declares none: write parameters: { " + name + ": VALUE }" : Suggestion.remedy(name, values.keySet()));
     }
 
     private void reportUnused(Node node) {

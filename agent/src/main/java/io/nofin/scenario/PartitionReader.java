@@ -9,14 +9,14 @@ final class PartitionReader {
 
     static final String KEY = "partition";
 
-    private static final Form GROUPS = new Form("a list of groups", "[[n1, n2], [n3, n4]]");
-    private static final Form GROUP = new Form("a group of targets", "[n1, n2]");
+    private static final ExpectedForm GROUPS = new ExpectedForm("a list of groups", "[[n1, n2], [n3, n4]]");
+    private static final ExpectedForm GROUP = new ExpectedForm("a group of targets", "[n1, n2]");
 
     private PartitionReader() {
     }
 
     static Optional<Fault.Partition> read(Value value, Fields fault, Selector selector, boolean optional, OnRestart onRestart,
-            OnWipe onWipe, Hosts hosts) {
+            OnWipe onWipe, TargetTable targetTable) {
         Stream.of("on", "peers").map(fault::get).flatMap(Optional::stream).forEach(key -> key.reportName(
             "a partition has no " + key.key(), "leave it out: the groups say who is cut from whom"));
         List<Value> items = value.items(GROUPS);
@@ -24,7 +24,7 @@ final class PartitionReader {
             value.report("a partition of one group cuts nothing", "write two groups at least");
         }
         List<List<String>> groups = items.stream()
-            .map(group -> Value.distinct(group.items(GROUP), hosts::reference)).toList();
+            .map(group -> Value.distinct(group.items(GROUP), targetTable::reference)).toList();
         if (groups.size() < 2 || groups.stream().anyMatch(List::isEmpty)) {
             return Optional.empty();        // reported above
         }

@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 /** Tells what a word in {@code peers} means: a target, else an address, else a host name. */
 final class PeerReader {
 
-    private static final Form PEERS = new Form("a peer or a list of them", "[redis, 10.0.0.0/8, db.example.org]");
+    private static final ExpectedForm PEERS = new ExpectedForm("a peer or a list of them", "[redis, 10.0.0.0/8, db.example.org]");
 
-    private final Hosts hosts;
+    private final TargetTable targetTable;
     private final List<String> on;
 
     /** @param on whose peers these are */
-    PeerReader(Hosts hosts, List<String> on) {
-        this.hosts = hosts;
+    PeerReader(TargetTable targetTable, List<String> on) {
+        this.targetTable = targetTable;
         this.on = on;
     }
 
@@ -27,7 +27,7 @@ final class PeerReader {
     }
 
     private Peer peer(String text) {
-        Optional<String> target = hosts.named(text);
+        Optional<String> target = targetTable.named(text);
         if (target.isPresent()) {
             if (on.contains(target.get())) {
                 throw Fault.selfPeer(target.get());
@@ -35,12 +35,12 @@ final class PeerReader {
             return new Peer.Target(target.get());
         }
         Optional<IpNetwork> network = IpNetwork.tryParse(text);
-        return network.isPresent() ? new Peer.Network(network.get()) : new Peer.HostName(checkNotMistyped(text, hosts));
+        return network.isPresent() ? new Peer.Network(network.get()) : new Peer.HostName(checkNotMistyped(text, targetTable));
     }
 
     /** @throws BadValueException when a host name would be taken for a target's by any reader */
-    static String checkNotMistyped(String text, Hosts hosts) {
-        hosts.meantBy(text).ifPresent(target -> {
+    static String checkNotMistyped(String text, TargetTable targetTable) {
+        targetTable.meantBy(text).ifPresent(target -> {
             throw new BadValueException("not a target: " + Quoted.of(text), "did you mean " + Quoted.of(target)
                 + "? A host of that name needs its full name or its address");
         });

@@ -47,7 +47,7 @@ public final class Price {
         price.add("timeline", Cost.TURNS, turns(scenario.timeline()));
         price.addFaults(scenario.faults());
         price.add("probes", Cost.PROBES, scenario.probes().size());
-        price.add("probes", Cost.CONNECTIONS, scenario.probes().values().stream().filter(probe -> probe.check() instanceof Check.Hold).count());
+        price.add("probes", Cost.CONNECTIONS, scenario.probes().values().stream().filter(probe -> probe.check() instanceof ProbeKind.Hold).count());
         price.add("probes", Cost.CALLBACKS, scenario.probes().values().stream().mapToLong(probe -> probe.callbacks().size()).sum());
         price.add("expect", Cost.EXPECTATIONS, scenario.expect().size());
         return price;

@@ -11,15 +11,15 @@ import java.util.Map;
  * @param from      the target or lab host; of a target with several namespaces, the first
  * @param every     from one attempt, or heartbeat, to the next while the dependency is there; at least a millisecond
  * @param timeout   when an attempt has failed; 1ms to 1h
- * @param callbacks in the order of {@link Occasion}
+ * @param callbacks in the order of {@link ProbeEvent}
  */
 public record Probe(
-        String from, Check check, Duration every, Duration timeout, Retry retry, AfterFailed afterFailed,
-        Map<Occasion, Callback> callbacks) {
+        String from, ProbeKind check, Duration every, Duration timeout, Retry retry, AfterFailed afterFailed,
+        Map<ProbeEvent, Callback> callbacks) {
 
     /** Where the scenario does not say. */
     public static final Duration DEFAULT_EVERY = Duration.ofSeconds(1);
-    /** Where the scenario does not say, for {@link Check.Hold}. */
+    /** Where the scenario does not say, for {@link ProbeKind.Hold}. */
     public static final Duration DEFAULT_HEARTBEAT = Duration.ofMillis(100);
     /** Where the scenario does not say. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
@@ -34,8 +34,8 @@ public record Probe(
     }
 
     /** With everything that a scenario may leave out. */
-    public static Probe of(String from, Check check) {
-        Duration every = check instanceof Check.Hold ? DEFAULT_HEARTBEAT : DEFAULT_EVERY;
+    public static Probe of(String from, ProbeKind check) {
+        Duration every = check instanceof ProbeKind.Hold ? DEFAULT_HEARTBEAT : DEFAULT_EVERY;
         return new Probe(from, check, every, DEFAULT_TIMEOUT, Retry.every(every, Retry.DEFAULT_ATTEMPTS), AfterFailed.KEEP_TRYING, Map.of());
     }
 

@@ -64,7 +64,7 @@ public sealed interface ProbeExpectation extends Expectation {
         }
     }
 
-    private static LongForm about(String probe) {
-        return new LongForm().add("probe", probe);
+    private static FlowMapping about(String probe) {
+        return new FlowMapping().add("probe", probe);
     }
 }

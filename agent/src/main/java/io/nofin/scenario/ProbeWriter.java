@@ -9,7 +9,7 @@ final class ProbeWriter {
     }
 
     static String written(Probe probe) {
-        LongForm form = new LongForm().text("from", probe.from()).add(probe.check().kind(), check(probe.check()))
+        FlowMapping form = new FlowMapping().text("from", probe.from()).add(probe.check().kind(), check(probe.check()))
             .add("every", Durations.format(probe.every())).add("timeout", Durations.format(probe.timeout()))
             .add("retry", RetryWriter.written(probe.retry()))
             .addUnless(AfterFailed.KEEP_TRYING.word(), "after-failed", probe.afterFailed().word());
@@ -17,10 +17,10 @@ final class ProbeWriter {
         return form.toString();
     }
 
-    private static String check(Check check) {
-        if (check instanceof Check.Http http) {
+    private static String check(ProbeKind check) {
+        if (check instanceof ProbeKind.Http http) {
             return HttpWriter.written(http);
         }
-        return check instanceof Check.Exec exec ? FlowText.list(exec.command().words()) : FlowText.of(check.toString());
+        return check instanceof ProbeKind.Exec exec ? FlowScalar.list(exec.command().words()) : FlowScalar.of(check.toString());
     }
 }

@@ -12,23 +12,23 @@ import java.util.stream.Stream;
 
 /** What can change while a fault is in force, by its key: <code>ramp: { delay: [0ms, 500ms], loss: [0%, 10%], over: 10s }</code>. */
 enum RampReader implements Keyword {
-    DELAY(new Form("two delays", "[0ms, 500ms]"), DelayReader::time,
+    DELAY(new ExpectedForm("two delays", "[0ms, 500ms]"), DelayReader::time,
         (shaping, time) -> shaping.delay(delay(shaping).withTime(time))),
-    JITTER(new Form("two durations", "[0ms, 50ms]"), DelayReader::jitter,
+    JITTER(new ExpectedForm("two durations", "[0ms, 50ms]"), DelayReader::jitter,
         (shaping, jitter) -> shaping.delay(delay(shaping).withJitter(jitter))),
-    LOSS(new Form("two percentages", "[0%, 10%]"), Value::percentage, RampReader::loss),
-    DUPLICATE(new Form("two percentages", "[0%, 10%]"), Value::percentage,
+    LOSS(new ExpectedForm("two percentages", "[0%, 10%]"), Value::percentage, RampReader::loss),
+    DUPLICATE(new ExpectedForm("two percentages", "[0%, 10%]"), Value::percentage,
         (shaping, probability) -> shaping.duplicate(shaping.duplicate().orElse(Duplicate.of(probability)).withProbability(probability))),
-    CORRUPT(new Form("two percentages", "[0%, 1%]"), Value::percentage,
+    CORRUPT(new ExpectedForm("two percentages", "[0%, 1%]"), Value::percentage,
         (shaping, probability) -> shaping.corrupt(shaping.corrupt().orElse(Corrupt.of(probability)).withProbability(probability))),
-    RATE(new Form("two rates", "[10mbit, 128kbit]"), RateReader::bitRate,
+    RATE(new ExpectedForm("two rates", "[10mbit, 128kbit]"), RateReader::bitRate,
         (shaping, rate) -> shaping.rate(shaping.rate().orElse(Rate.of(rate)).withRate(rate)));
 
     private static final List<String> CHANGING = Stream.of(values()).map(Keyword::word).toList();
     private static final List<String> KEYS = Stream.concat(CHANGING.stream(), Stream.of("over")).toList();
-    private static final Form RAMP = new Form("a ramp", "{ delay: [0ms, 500ms], over: 10s }");
+    private static final ExpectedForm RAMP = new ExpectedForm("a ramp", "{ delay: [0ms, 500ms], over: 10s }");
 
-    private final Form form;
+    private final ExpectedForm expectedForm;
     private final Function<Value, Optional<Change>> reader;
 
     private interface Change extends Function<ShapingBuilder, ShapingBuilder> {
@@ -38,8 +38,8 @@ enum RampReader implements Keyword {
     private record Ends(Change from, Change to) {
     }
 
-    <T> RampReader(Form form, Function<Value, Optional<T>> reader, BiFunction<ShapingBuilder, T, ShapingBuilder> setter) {
-        this.form = form;
+    <T> RampReader(ExpectedForm expectedForm, Function<Value, Optional<T>> reader, BiFunction<ShapingBuilder, T, ShapingBuilder> setter) {
+        this.expectedForm = expectedForm;
         this.reader = value -> reader.apply(value).map(read -> shaping -> setter.apply(shaping, read));
     }
 
@@ -64,9 +64,9 @@ enum RampReader implements Keyword {
     }
 
     private Optional<Ends> ends(Value value) {
-        List<Value> items = value.items(form);
+        List<Value> items = value.items(expectedForm);
         if (items.size() == 1 || items.size() > 2) {
-            value.report("a ramp goes from one value to another", form.remedy());
+            value.report("a ramp goes from one value to another", expectedForm.remedy());
         }
         List<Optional<Change>> changes = items.stream().map(reader).toList();
         return changes.size() == 2

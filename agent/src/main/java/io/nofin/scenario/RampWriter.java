@@ -11,7 +11,7 @@ final class RampWriter {
     }
 
     static String written(Ramp ramp) {
-        return new LongForm()
+        return new FlowMapping()
             .addIfPresent("delay", ends(ramp, shaping -> shaping.delay().map(Delay::time).map(Durations::format)))
             .addIfPresent("jitter", ends(ramp, shaping -> shaping.delay().map(Delay::jitter).map(Durations::format)))
             .addIfPresent("loss", ends(ramp, shaping -> shaping.loss().flatMap(RampWriter::probability)))

@@ -69,7 +69,7 @@ public record Rate(BitRate rate, Optional<ByteCount> burst, int packetOverheadBy
     /** As scenarios write it, for example {@code 10mbit} or <code>{ rate: 10mbit, overhead: 26 }</code>. */
     @Override
     public String toString() {
-        return new LongForm().add("rate", rate).addIfPresent("burst", burst).addUnless(0, "overhead", packetOverheadBytes)
+        return new FlowMapping().add("rate", rate).addIfPresent("burst", burst).addUnless(0, "overhead", packetOverheadBytes)
             .addUnless(0, "cell-size", cellSizeBytes).addUnless(0, "cell-overhead", cellOverheadBytes).orShort();
     }
 }

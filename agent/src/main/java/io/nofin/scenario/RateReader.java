@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 final class RateReader {
 
     private static final List<String> KEYS = List.of("rate", "burst", "overhead", "cell-size", "cell-overhead");
-    private static final Form RATE = new Form("a rate", "10mbit");
-    private static final Form BYTES = new Form("a number of bytes", "14");
+    private static final ExpectedForm RATE = new ExpectedForm("a rate", "10mbit");
+    private static final ExpectedForm BYTES = new ExpectedForm("a number of bytes", "14");
 
     private RateReader() {
     }

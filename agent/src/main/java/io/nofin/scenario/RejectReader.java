@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Reads {@code reject: tcp-reset}, {@code reject: icmp-port-unreachable} or an ICMP error for each family. */
 final class RejectReader {
 
-    private static final Form HOW = new Form("how to reject", "reject: tcp-reset");
+    private static final ExpectedForm HOW = new ExpectedForm("how to reject", "reject: tcp-reset");
 
     private RejectReader() {
     }

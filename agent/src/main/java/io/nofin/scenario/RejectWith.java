@@ -21,7 +21,7 @@ public sealed interface RejectWith {
         }
         List<RejectWith> all = Stream.<RejectWith>concat(Stream.of(new TcpReset()), Stream.of(Ipv4.values()).map(Icmp::of)).toList();
         return all.stream().filter(with -> with.toString().equals(word)).findFirst().orElseThrow(() -> new BadValueException(
-            "unknown word: " + Quoted.of(word), Nearest.remedy(word, all.stream().map(RejectWith::toString).toList())));
+            "unknown word: " + Quoted.of(word), Suggestion.remedy(word, all.stream().map(RejectWith::toString).toList())));
     }
 
     /** A TCP RST. */

@@ -34,7 +34,7 @@ public record Reorder(Probability probability, Probability correlation, int gap)
     /** As scenarios write it, for example {@code 25%}. */
     @Override
     public String toString() {
-        return new LongForm().add("probability", probability).addUnless(Probability.ZERO, "correlation", correlation)
+        return new FlowMapping().add("probability", probability).addUnless(Probability.ZERO, "correlation", correlation)
             .addUnless(1, "gap", gap).orShort();
     }
 }

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 /** Reads {@code reorder: 25%} or <code>reorder: { probability: 25%, correlation: 50%, gap: 5 }</code>. */
 final class ReorderReader {
 
-    private static final List<String> KEYS = Stream.concat(Odds.KEYS.stream(), Stream.of("gap")).toList();
-    private static final Form REORDER = new Form("how much to reorder", "25%");
-    private static final Form GAP = new Form("a gap in packets", "5");
+    private static final List<String> KEYS = Stream.concat(ProbabilityFields.KEYS.stream(), Stream.of("gap")).toList();
+    private static final ExpectedForm REORDER = new ExpectedForm("how much to reorder", "25%");
+    private static final ExpectedForm GAP = new ExpectedForm("a gap in packets", "5");
 
     private ReorderReader() {
     }
@@ -24,6 +24,6 @@ final class ReorderReader {
     private static Optional<Reorder> longForm(Fields fields) {
         int gap = fields.get("gap").flatMap(value -> value.integer(GAP, Integer::valueOf)
             .flatMap(packets -> value.attempt(() -> Reorder.checkGap(packets)))).orElse(1);
-        return Odds.read(fields).map(odds -> new Reorder(odds.probability(), odds.correlation(), gap));
+        return ProbabilityFields.read(fields).map(odds -> new Reorder(odds.probability(), odds.correlation(), gap));
     }
 }

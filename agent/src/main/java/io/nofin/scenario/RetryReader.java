@@ -10,9 +10,9 @@ import java.util.Optional;
 final class RetryReader {
 
     private static final List<String> KEYS = List.of("interval", "backoff", "factor", "max", "jitter", "attempts");
-    private static final Form RETRY = new Form("a mapping", "{ interval: 1s, attempts: 10 }");
-    private static final Form FACTOR = new Form("a number", "2");
-    private static final Form ATTEMPTS = new Form("a number", "10");
+    private static final ExpectedForm RETRY = new ExpectedForm("a mapping", "{ interval: 1s, attempts: 10 }");
+    private static final ExpectedForm FACTOR = new ExpectedForm("a number", "2");
+    private static final ExpectedForm ATTEMPTS = new ExpectedForm("a number", "10");
 
     private RetryReader() {
     }

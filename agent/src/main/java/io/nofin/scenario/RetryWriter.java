@@ -11,7 +11,7 @@ final class RetryWriter {
     }
 
     static String written(Retry retry) {
-        LongForm form = new LongForm().add("interval", Durations.format(retry.interval()))
+        FlowMapping form = new FlowMapping().add("interval", Durations.format(retry.interval()))
             .addUnless(Backoff.CONSTANT.word(), "backoff", retry.backoff().word());
         if (retry.backoff() == Backoff.EXPONENTIAL) {
             form.add("factor", BigDecimal.valueOf(retry.factor()).toPlainString());

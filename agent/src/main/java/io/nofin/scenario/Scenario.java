@@ -81,7 +81,7 @@ public record Scenario(
     public List<String> commands() {
         List<String> commands = new ArrayList<>();
         probes.forEach((name, probe) -> {
-            if (probe.check() instanceof Check.Exec) {
+            if (probe.check() instanceof ProbeKind.Exec) {
                 commands.add("probes." + name + ".exec");
             }
             probe.callbacks().forEach((occasion, callback) -> {

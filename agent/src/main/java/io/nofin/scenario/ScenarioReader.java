@@ -14,10 +14,10 @@ public final class ScenarioReader {
 
     private static final List<String> KEYS = Stream.of(List.of("nofin", "name", "description", Parameters.KEY, "seed", "allow-host"), LimitsReader.KEYS,
         List.of("targets", "lab", "faults", "timeline", "probes", "expect", "witness")).flatMap(List::stream).toList();
-    private static final Form SCENARIO = new Form("a scenario", "nofin: 1");
-    private static final Form SEED = new Form("a whole number of 64 bits", "seed: 7");
-    private static final Form FAULTS = new Form("a mapping of names to faults", "cut: { on: app, drop: silent }");
-    private static final Form PROBES = new Form("a mapping of names to probes",
+    private static final ExpectedForm SCENARIO = new ExpectedForm("a scenario", "nofin: 1");
+    private static final ExpectedForm SEED = new ExpectedForm("a whole number of 64 bits", "seed: 7");
+    private static final ExpectedForm FAULTS = new ExpectedForm("a mapping of names to faults", "cut: { on: app, drop: silent }");
+    private static final ExpectedForm PROBES = new ExpectedForm("a mapping of names to probes",
         "app-to-redis: { from: app, hold: \"redis:6379\" }");
 
     private final FilterCheck filters;
@@ -85,26 +85,26 @@ public final class ScenarioReader {
         }
         Optional<Value> allowHost = fields.get("allow-host");
         boolean hostAllowed = allowHost.isPresent() && allowHost.flatMap(Value::bool).orElse(true);     // a bad one was reported
-        String name = fields.get("name").flatMap(value -> value.parse(Form.TEXT, ScenarioName::check)).orElse(defaultName);
+        String name = fields.get("name").flatMap(value -> value.parse(ExpectedForm.TEXT, ScenarioName::check)).orElse(defaultName);
         String description = fields.get("description")
-            .flatMap(value -> value.parse(Form.TEXT, ScenarioName::checkDescription)).orElse("");
+            .flatMap(value -> value.parse(ExpectedForm.TEXT, ScenarioName::checkDescription)).orElse("");
         OptionalLong seed = fields.get("seed").flatMap(value -> value.integer(SEED, Long::valueOf))
             .map(OptionalLong::of).orElse(OptionalLong.empty());
-        Hosts hosts = Hosts.read(fields, hostAllowed);
+        TargetTable targetTable = TargetTable.read(fields, hostAllowed);
         Map<String, Value> defined = new LinkedHashMap<>();
-        Map<String, Fault> faults = faults(fields, hosts, defined);
-        Limits limits = LimitsReader.read(fields, hosts::contains);
+        Map<String, Fault> faults = faults(fields, targetTable, defined);
+        Limits limits = LimitsReader.read(fields, targetTable::contains);
         List<Step> timeline = timeline(fields, defined, faults, limits);
         Map<String, Value> watching = new LinkedHashMap<>();
-        Map<String, Probe> probes = probes(fields, hosts, watching);
-        Referents referents = new Referents(defined, watching, probes, hosts);
-        List<Expectation> expect = fields.get("expect").map(value -> ExpectationReader.readAll(value, referents)).orElse(List.of());
+        Map<String, Probe> probes = probes(fields, targetTable, watching);
+        KnownNames knownNames = new KnownNames(defined, watching, probes, targetTable);
+        List<Expectation> expect = fields.get("expect").map(value -> ExpectationReader.readAll(value, knownNames)).orElse(List.of());
         boolean witness = fields.get("witness").flatMap(Value::bool).orElse(false);
         if (!fields.owner().problems().isEmpty()) {
             return Optional.empty();
         }
         Scenario scenario = new Scenario(
-            name, description, seed, hostAllowed, hosts.targets(), hosts.lab(), faults, timeline, probes, expect, witness, limits);
+            name, description, seed, hostAllowed, targetTable.targets(), targetTable.lab(), faults, timeline, probes, expect, witness, limits);
         Price.of(scenario).beyond(budget).forEach(item -> report(item, fields, defined));
         return Optional.of(scenario);
     }
@@ -127,8 +127,8 @@ public final class ScenarioReader {
         at.reportName(budget.what(item.cost(), item.count()), budget.remedy(item.cost()));
     }
 
-    private Map<String, Fault> faults(Fields fields, Hosts hosts, Map<String, Value> defined) {
-        FaultReader reader = new FaultReader(hosts, filters);
+    private Map<String, Fault> faults(Fields fields, TargetTable targetTable, Map<String, Value> defined) {
+        FaultReader reader = new FaultReader(targetTable, filters);
         Map<String, Fault> faults = new LinkedHashMap<>();
         fields.require("faults", "faults: { cut: { on: app, drop: silent } }").ifPresent(value -> {
             value.named(FAULTS, Names::check).forEach(entry -> {
@@ -147,11 +147,11 @@ public final class ScenarioReader {
             .map(value -> new TimelineReader(defined, faults, limits, budget).read(value)).orElse(List.of());
     }
 
-    private static Map<String, Probe> probes(Fields fields, Hosts hosts, Map<String, Value> defined) {
+    private static Map<String, Probe> probes(Fields fields, TargetTable targetTable, Map<String, Value> defined) {
         Map<String, Probe> probes = new LinkedHashMap<>();
         fields.get("probes").ifPresent(value -> value.named(PROBES, Names::check).forEach(entry -> {
             defined.put(entry.key(), entry);
-            ProbeReader.read(entry, hosts).ifPresent(probe -> probes.put(entry.key(), probe));
+            ProbeReader.read(entry, targetTable).ifPresent(probe -> probes.put(entry.key(), probe));
         }));
         return probes;
     }

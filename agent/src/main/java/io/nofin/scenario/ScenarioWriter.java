@@ -30,7 +30,7 @@ public final class ScenarioWriter {
      * for all of its faults beside that.
      */
     public static String writeFault(Scenario scenario, String name) {
-        LongForm form = FaultWriter.form(scenario.faults().get(name),
+        FlowMapping form = FaultWriter.form(scenario.faults().get(name),
             target -> scenario.targets().containsKey(target) ? scenario.targets().get(target).toString() : target);
         String settings = settings(scenario).addUnless(false, "witness", scenario.witness()).entries();
         return (settings.isEmpty() ? form : form.addAll(settings)).toString();
@@ -38,14 +38,14 @@ public final class ScenarioWriter {
 
     private String scenario(Scenario scenario) {
         add("nofin", FormatVersion.VERSION);
-        add("name", FlowText.of(scenario.name()));
+        add("name", FlowScalar.of(scenario.name()));
         if (!scenario.description().isEmpty()) {
-            add("description", FlowText.of(scenario.description()));
+            add("description", FlowScalar.of(scenario.description()));
         }
         yaml.append(settings(scenario).lines());
         addAll("targets", scenario.targets(), TargetWriter::written);
         if (!scenario.lab().isEmpty()) {
-            add("lab", new LongForm().add("hosts", LabWriter.written(scenario.lab())));
+            add("lab", new FlowMapping().add("hosts", LabWriter.written(scenario.lab())));
         }
         addAll("faults", scenario.faults(), FaultWriter::written);
         addAll("timeline", scenario.timeline(), StepWriter::written);
@@ -58,15 +58,15 @@ public final class ScenarioWriter {
     }
 
     /** Returns what a scenario says for all of its faults. */
-    private static LongForm settings(Scenario scenario) {
+    private static FlowMapping settings(Scenario scenario) {
         Limits limits = scenario.limits();
-        LongForm form = new LongForm();
+        FlowMapping form = new FlowMapping();
         scenario.seed().ifPresent(seed -> form.add("seed", seed));
         form.addUnless(false, "allow-host", scenario.allowHost());
         limits.maxDuration().ifPresent(longest -> form.add("max-duration", Durations.format(longest)));
         limits.maxTargets().ifPresent(most -> form.add("max-targets", most));
         if (!limits.protect().equals(Protection.NONE)) {
-            form.add("protect", new LongForm().listUnlessEmpty("peers", limits.protect().peers())
+            form.add("protect", new FlowMapping().listUnlessEmpty("peers", limits.protect().peers())
                 .listUnlessEmpty("ports", limits.protect().ports().ranges()));
         }
         return form;
@@ -74,7 +74,7 @@ public final class ScenarioWriter {
 
     private <T> void addAll(String key, Map<String, T> named, Function<T, String> writer) {
         List<String> lines = new ArrayList<>();
-        named.forEach((name, value) -> lines.add(FlowText.of(name) + ": " + writer.apply(value)));
+        named.forEach((name, value) -> lines.add(FlowScalar.of(name) + ": " + writer.apply(value)));
         addLines(key, lines);
     }
 

@@ -11,9 +11,9 @@ final class SelectorReader {
         "peers", "ports", "local-ports", "remote-ports", "protocol", "direction", "interface", "filter", "longer-than", "shorter-than",
         "connections");
 
-    private static final Form INTERFACE = new Form("an interface or a Docker network", "eth0");
-    private static final Form BYTES = new Form("a number of bytes", "1400");
-    private static final Form FILTER = new Form("a pcap-filter(7) expression", "\"tcp[tcpflags] & tcp-push != 0\"");
+    private static final ExpectedForm INTERFACE = new ExpectedForm("an interface or a Docker network", "eth0");
+    private static final ExpectedForm BYTES = new ExpectedForm("a number of bytes", "1400");
+    private static final ExpectedForm FILTER = new ExpectedForm("a pcap-filter(7) expression", "\"tcp[tcpflags] & tcp-push != 0\"");
 
     private SelectorReader() {
     }
@@ -49,6 +49,6 @@ final class SelectorReader {
 
     private static PortSet ports(Fields fault, String key) {
         return fault.get(key).map(value -> new PortSet(Value.distinct(
-            value.oneOrMore(Form.PORTS), item -> item.parse(Form.PORTS, PortSet.Range::parse)))).orElse(PortSet.ALL);
+            value.oneOrMore(ExpectedForm.PORTS), item -> item.parse(ExpectedForm.PORTS, PortSet.Range::parse)))).orElse(PortSet.ALL);
     }
 }

@@ -13,7 +13,7 @@ final class SelectorWriter {
      * @param fault whose packets they are
      * @param names gives each target's name the text that is to stand for it
      */
-    static void add(Selector selector, LongForm fault, UnaryOperator<String> names) {
+    static void add(Selector selector, FlowMapping fault, UnaryOperator<String> names) {
         fault.listUnlessEmpty("peers", selector.peers().stream().map(
                 peer -> peer instanceof Peer.Target target ? names.apply(target.name()) : peer.toString()).toList())
             .listUnlessEmpty("ports", selector.ports().ranges())
@@ -27,7 +27,7 @@ final class SelectorWriter {
         add(selector.length(), fault);
     }
 
-    private static void add(PacketLength length, LongForm fault) {
+    private static void add(PacketLength length, FlowMapping fault) {
         if (length.least() > PacketLength.ANY.least()) {
             fault.add("longer-than", new ByteCount(length.least() - 1L));
         }

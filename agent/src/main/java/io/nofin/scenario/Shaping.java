@@ -172,8 +172,8 @@ public record Shaping(
         return form().entries();
     }
 
-    private LongForm form() {
-        LongForm form = new LongForm().addIfPresent("delay", delay).addIfPresent("loss", loss).addIfPresent("duplicate", duplicate)
+    private FlowMapping form() {
+        FlowMapping form = new FlowMapping().addIfPresent("delay", delay).addIfPresent("loss", loss).addIfPresent("duplicate", duplicate)
             .addIfPresent("corrupt", corrupt).addIfPresent("reorder", reorder).addIfPresent("rate", rate).addIfPresent("slot", slot);
         limitPackets.ifPresent(packets -> form.add("limit", packets));
         return form.addUnless(false, "ecn", ecn).addUnless(Engine.AUTO.word(), "engine", engine.word());

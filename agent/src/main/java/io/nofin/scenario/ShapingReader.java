@@ -31,7 +31,7 @@ enum ShapingReader implements Keyword {
     /** What only a shaping has. */
     static final List<String> SETTING_KEYS = SETTINGS.stream().map(Keyword::word).toList();
 
-    private static final Form LIMIT_FORM = new Form("a number of packets", "1000");
+    private static final ExpectedForm LIMIT_FORM = new ExpectedForm("a number of packets", "1000");
 
     private final Function<Value, Optional<Change>> reader;
 

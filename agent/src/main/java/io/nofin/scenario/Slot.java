@@ -44,7 +44,7 @@ public sealed interface Slot {
 
         @Override
         public String toString() {
-            LongForm form = new LongForm().add("min-delay", Durations.format(minDelay))
+            FlowMapping form = new FlowMapping().add("min-delay", Durations.format(minDelay))
                 .addUnless(minDelay, "max-delay", maxDelay.equals(minDelay) ? minDelay : Durations.format(maxDelay));
             return form.addUnless(0, "packets", maxPackets).addUnless(0L, "bytes", maxBytes).orShort();
         }
@@ -78,7 +78,7 @@ public sealed interface Slot {
 
         @Override
         public String toString() {
-            return new LongForm().add("distribution", distribution.word()).add("delay", Durations.format(delay))
+            return new FlowMapping().add("distribution", distribution.word()).add("delay", Durations.format(delay))
                 .add("jitter", Durations.format(jitter))
                 .addUnless(0, "packets", maxPackets).addUnless(0L, "bytes", maxBytes).toString();
         }

@@ -18,9 +18,9 @@ final class SlotReader {
     private static final List<String> OF_SPREAD = List.of("delay", "jitter");
     private static final List<String> KEYS = Stream.of(KINDS, OF_BETWEEN, OF_SPREAD, List.of("packets", "bytes"))
         .flatMap(List::stream).toList();
-    private static final Form SLOT = new Form("a slot", "{ min-delay: 800us, max-delay: 1ms }");
-    private static final Form PACKETS = new Form("a number of packets", "10");
-    private static final Form BYTES = new Form("a number of bytes", "16kb");
+    private static final ExpectedForm SLOT = new ExpectedForm("a slot", "{ min-delay: 800us, max-delay: 1ms }");
+    private static final ExpectedForm PACKETS = new ExpectedForm("a number of packets", "10");
+    private static final ExpectedForm BYTES = new ExpectedForm("a number of bytes", "16kb");
 
     private SlotReader() {
     }

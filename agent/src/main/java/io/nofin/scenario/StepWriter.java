@@ -9,10 +9,10 @@ final class StepWriter {
     }
 
     static String written(Step step) {
-        LongForm form = new LongForm().add("at", Durations.format(step.at())).list("inject", step.inject())
+        FlowMapping form = new FlowMapping().add("at", Durations.format(step.at())).list("inject", step.inject())
             .add("for", Durations.format(step.length()));
         if (step.times() > 1) {
-            form.add("repeat", new LongForm().add("every", Durations.format(step.every())).add("times", step.times()));
+            form.add("repeat", new FlowMapping().add("every", Durations.format(step.every())).add("times", step.times()));
         }
         return form.addIfPresent("ramp", step.ramp().map(RampWriter::written)).toString();
     }

@@ -18,7 +18,7 @@ public enum TargetKind implements Keyword {
 
     /** A namespace that has a name of ip-netns(8) or a file. */
     NETNS("a named network namespace", TargetSpec.Netns::new,
-        value -> value.parse(new Form("a namespace", "netns: app"), TargetSpec.Netns::new),
+        value -> value.parse(new ExpectedForm("a namespace", "netns: app"), TargetSpec.Netns::new),
         "ls /run/netns 2>/dev/null | sed 's/^/netns:/'", """
             {
               "description": "A name as ip netns prints it, or an absolute path.",
@@ -35,7 +35,7 @@ public enum TargetKind implements Keyword {
 
     /** The namespace of a process. */
     PID("", TargetKind::process,
-        value -> value.integer(new Form("a process id", "pid: 4711"), Long::valueOf).flatMap(pid -> value.attempt(() -> new TargetSpec.Pid(pid))),
+        value -> value.integer(new ExpectedForm("a process id", "pid: 4711"), Long::valueOf).flatMap(pid -> value.attempt(() -> new TargetSpec.Pid(pid))),
         "", """
             { "description": "A process: the namespace that it is in.", "type": "integer", "minimum": 1, "maximum": 4194304 }"""),
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Reads a target of any {@link TargetKind}: a mapping with the kind as its only key. */
 final class TargetReader {
 
-    private static final Form TARGET = new Form("a target", "{ docker: app }");
+    private static final ExpectedForm TARGET = new ExpectedForm("a target", "{ docker: app }");
     private static final List<String> KEYS = TargetKind.written().stream().map(Keyword::word).toList();
 
     private TargetReader() {

@@ -16,14 +16,14 @@ final class TargetWriter {
         return form(target.form()).toString();
     }
 
-    private static LongForm form(Map<?, ?> entries) {
-        LongForm form = new LongForm();
+    private static FlowMapping form(Map<?, ?> entries) {
+        FlowMapping form = new FlowMapping();
         entries.forEach((key, value) -> form.add(key.toString(), value(value)));
         return form;
     }
 
     private static Object value(Object value) {
-        return value instanceof Map<?, ?> entries ? form(entries) : value instanceof List<?> items ? FlowText.list(items)
-            : value instanceof String text ? FlowText.of(text) : value;
+        return value instanceof Map<?, ?> entries ? form(entries) : value instanceof List<?> items ? FlowScalar.list(items)
+            : value instanceof String text ? FlowScalar.of(text) : value;
     }
 }

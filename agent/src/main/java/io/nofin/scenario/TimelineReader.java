@@ -14,11 +14,11 @@ import java.util.Set;
 final class TimelineReader {
 
     private static final List<String> KEYS = List.of("at", "inject", "for", "repeat", "ramp");
-    private static final Form TIMELINE = new Form("a list of steps", "- { at: 2s, inject: cut, for: 10s }");
-    private static final Form STEP = new Form("a step", "{ at: 2s, inject: cut, for: 10s }");
-    private static final Form FAULTS = new Form("a fault or a list of them", "[cut, slow]");
-    private static final Form REPEAT = new Form("a repetition", "{ every: 5s, times: 4 }");
-    private static final Form TIMES = new Form("a number", "4");
+    private static final ExpectedForm TIMELINE = new ExpectedForm("a list of steps", "- { at: 2s, inject: cut, for: 10s }");
+    private static final ExpectedForm STEP = new ExpectedForm("a step", "{ at: 2s, inject: cut, for: 10s }");
+    private static final ExpectedForm FAULTS = new ExpectedForm("a fault or a list of them", "[cut, slow]");
+    private static final ExpectedForm REPEAT = new ExpectedForm("a repetition", "{ every: 5s, times: 4 }");
+    private static final ExpectedForm TIMES = new ExpectedForm("a number", "4");
 
     private final Map<String, Value> faults;
     private final Map<String, Fault> read;
@@ -114,9 +114,9 @@ final class TimelineReader {
 
     private Optional<String> fault(Value value) {
         Optional<String> name = value.text(FAULTS);
-        name.ifPresent(text -> used.add(faults.containsKey(text) ? text : Nearest.to(text, faults.keySet()).orElse(text)));
+        name.ifPresent(text -> used.add(faults.containsKey(text) ? text : Suggestion.to(text, faults.keySet()).orElse(text)));
         name.filter(text -> !faults.containsKey(text)).ifPresent(text -> value.report("unknown fault: " + Quoted.of(text),
-            faults.isEmpty() ? "add it under faults" : Nearest.remedy(text, faults.keySet())));
+            faults.isEmpty() ? "add it under faults" : Suggestion.remedy(text, faults.keySet())));
         return name;
     }
 }

@@ -37,17 +37,17 @@ record Value(Problems problems, KeyPath path, String key, Position named, Node n
     }
 
     /** The whole of a scalar, as it stands in the file. */
-    Optional<String> text(Form form) {
+    Optional<String> text(ExpectedForm expectedForm) {
         if (node instanceof Node.Scalar scalar) {
             return Optional.of(scalar.text());
         }
-        wrongKind(form);
+        wrongKind(expectedForm);
         return Optional.empty();
     }
 
     /** A scalar that {@code parser} makes sense of, or refuses with a {@link BadValueException}. */
-    <T> Optional<T> parse(Form form, Function<String, T> parser) {
-        return text(form).flatMap(text -> attempt(() -> parser.apply(text)));
+    <T> Optional<T> parse(ExpectedForm expectedForm, Function<String, T> parser) {
+        return text(expectedForm).flatMap(text -> attempt(() -> parser.apply(text)));
     }
 
     /** What a constructor makes, unless it refuses. */
@@ -61,44 +61,44 @@ record Value(Problems problems, KeyPath path, String key, Position named, Node n
     }
 
     Optional<Duration> duration() {
-        return parse(Form.DURATION, Durations::parse);
+        return parse(ExpectedForm.DURATION, Durations::parse);
     }
 
     Optional<Probability> percentage() {
-        return parse(Form.PERCENTAGE, Probability::parse);
+        return parse(ExpectedForm.PERCENTAGE, Probability::parse);
     }
 
     Optional<Boolean> bool() {
-        return parse(Form.BOOLEAN, text -> switch (text) {
+        return parse(ExpectedForm.BOOLEAN, text -> switch (text) {
             case "true" -> true;
             case "false" -> false;
             default -> throw new BadValueException("neither true nor false: " + Quoted.of(text), "write true or false");
         });
     }
 
-    <T extends Number> Optional<T> integer(Form form, Function<String, T> parser) {
-        return parse(form, text -> {
+    <T extends Number> Optional<T> integer(ExpectedForm expectedForm, Function<String, T> parser) {
+        return parse(expectedForm, text -> {
             try {
                 return parser.apply(text);
             } catch (NumberFormatException e) {
-                throw new BadValueException("expected " + form.noun() + ", found " + Quoted.of(text), form.remedy());
+                throw new BadValueException("expected " + expectedForm.noun() + ", found " + Quoted.of(text), expectedForm.remedy());
             }
         });
     }
 
     /** One of the words of an enum. */
     <K extends Keyword> Optional<K> keyword(K[] constants) {
-        return parse(new Form("a word", constants[0].word()), text -> Keyword.parse(text, constants));
+        return parse(new ExpectedForm("a word", constants[0].word()), text -> Keyword.parse(text, constants));
     }
 
     /** The items of a list that is not empty. */
-    List<Value> items(Form form) {
+    List<Value> items(ExpectedForm expectedForm) {
         if (!(node instanceof Node.Sequence sequence)) {
-            wrongKind(form);
+            wrongKind(expectedForm);
             return List.of();
         }
         if (sequence.items().isEmpty()) {
-            report("the list is empty", form.remedy());
+            report("the list is empty", expectedForm.remedy());
         }
         List<Value> items = new ArrayList<>();
         for (Node item : sequence.items()) {
@@ -108,8 +108,8 @@ record Value(Problems problems, KeyPath path, String key, Position named, Node n
     }
 
     /** The items of a list, or the one scalar that stands for a list of one. */
-    List<Value> oneOrMore(Form form) {
-        return node instanceof Node.Scalar ? List.of(this) : items(form);
+    List<Value> oneOrMore(ExpectedForm expectedForm) {
+        return node instanceof Node.Scalar ? List.of(this) : items(expectedForm);
     }
 
     /** What {@code reader} makes of each; the same twice is reported. */
@@ -123,8 +123,8 @@ record Value(Problems problems, KeyPath path, String key, Position named, Node n
     }
 
     /** The entries of a mapping whose keys are names that the user chose. */
-    List<Value> named(Form form, Function<String, String> check) {
-        List<Value> entries = entries(form);
+    List<Value> named(ExpectedForm expectedForm, Function<String, String> check) {
+        List<Value> entries = entries(expectedForm);
         entries.forEach(entry -> {
             try {
                 check.apply(entry.key());
@@ -136,31 +136,31 @@ record Value(Problems problems, KeyPath path, String key, Position named, Node n
     }
 
     /** The entries of a mapping whose keys are words of the format; unknown ones are reported. */
-    Optional<Fields> fields(Form form, Collection<String> known) {
+    Optional<Fields> fields(ExpectedForm expectedForm, Collection<String> known) {
         if (!(node instanceof Node.Mapping)) {
-            wrongKind(form);
+            wrongKind(expectedForm);
             return Optional.empty();
         }
-        List<Value> entries = entries(form);
+        List<Value> entries = entries(expectedForm);
         List<Value> unknown = entries.stream().filter(entry -> !known.contains(entry.key())).toList();
         unknown.stream().limit(Problems.MOST).forEach(
-            entry -> entry.reportName("unknown key", Nearest.remedy(entry.key(), known)));
+            entry -> entry.reportName("unknown key", Suggestion.remedy(entry.key(), known)));
         problems.addUntold(Math.max(0, unknown.size() - Problems.MOST));
         return Optional.of(new Fields(this, entries, List.copyOf(known)));
     }
 
-    private List<Value> entries(Form form) {
+    private List<Value> entries(ExpectedForm expectedForm) {
         if (!(node instanceof Node.Mapping mapping)) {
-            wrongKind(form);
+            wrongKind(expectedForm);
             return List.of();
         }
         return mapping.entries().stream()
             .map(entry -> new Value(problems, path.key(entry.key()), entry.key(), entry.at(), entry.value())).toList();
     }
 
-    private void wrongKind(Form form) {
+    private void wrongKind(ExpectedForm expectedForm) {
         if (!(node instanceof Node.Refused)) {
-            report("expected " + form.noun() + ", found " + node.kind(), form.remedy());
+            report("expected " + expectedForm.noun() + ", found " + node.kind(), expectedForm.remedy());
         }
     }
 }

@@ -11,6 +11,6 @@
  * its record, a line in the {@code permits} of {@link io.nofin.scenario.Effect}, its reader, a line in {@code EffectReader},
  * and its key in {@code scenario.schema.json}; {@code ScenarioSchemaTest} fails while the schema and the reader differ. One that
  * goes together with others is a component of {@link io.nofin.scenario.Shaping} and has its line in {@code ShapingReader}. To add
- * an expectation: its record, a line in {@code FaultClaim}, {@code ProbeClaim} or {@code ExpectationReader}, and its form in the schema.
+ * an expectation: its record, a line in {@code FaultExpectationReader}, {@code ProbeExpectationReader} or {@code ExpectationReader}, and its form in the schema.
  */
 package io.nofin.scenario;

@@ -16,9 +16,9 @@ import io.nofin.probe.Monitor;
 import io.nofin.probe.ProbeState;
 import io.nofin.probe.Probers;
 import io.nofin.scenario.AfterFailed;
-import io.nofin.scenario.Check;
 import io.nofin.scenario.Endpoint;
 import io.nofin.scenario.Probe;
+import io.nofin.scenario.ProbeKind;
 import io.nofin.scenario.Retry;
 import io.nofin.testing.KernelTest;
 import io.nofin.testing.Wait;
@@ -140,8 +140,8 @@ class PostgresSilentPrimaryTest {
     }
 
     private static Monitor monitor(java.util.function.Consumer<ProbeState> listener) throws Exception {
-        Check check = new Check.Tcp(new Endpoint(primary.address().getHostAddress(), Postgres.PORT));
-        Probe probe = new Probe(app.name(), check, Duration.ofMillis(100), Duration.ofMillis(200), Retry.every(Duration.ofMillis(100), ATTEMPTS),
+        ProbeKind probeKind = new ProbeKind.Tcp(new Endpoint(primary.address().getHostAddress(), Postgres.PORT));
+        Probe probe = new Probe(app.name(), probeKind, Duration.ofMillis(100), Duration.ofMillis(200), Retry.every(Duration.ofMillis(100), ATTEMPTS),
             AfterFailed.KEEP_TRYING, Map.of());
         return Monitor.start("primary", probe, Optional.of(app.namespace()), Probers.of("primary", probe, (host, port) -> primary.address()), 1,
             (name, transition) -> listener.accept(transition.to()));

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.AfterFailed;
 import io.nofin.scenario.Callback;
-import io.nofin.scenario.Check;
 import io.nofin.scenario.Command;
-import io.nofin.scenario.Occasion;
 import io.nofin.scenario.Probe;
+import io.nofin.scenario.ProbeEvent;
+import io.nofin.scenario.ProbeKind;
 import io.nofin.scenario.Retry;
 import io.nofin.testing.Wait;
 import java.io.IOException;
@@ -38,7 +38,7 @@ class CallbacksTest {
     void areToldTheStateByVariables() throws Exception {
         Path told = folder.resolve("told");
         String env = "env | grep ^NOFIN_ | sort >" + told + "; echo written";
-        MonitorResult result = failing(Map.of(Occasion.ON_FAILURE, exec(env, LONG)));
+        MonitorResult result = failing(Map.of(ProbeEvent.ON_FAILURE, exec(env, LONG)));
 
         Transition failed = result.transitions().get(0);
         assertEquals(List.of("NOFIN_ATTEMPTS=2", "NOFIN_PREVIOUS_STATE=connecting", "NOFIN_PROBE=file", "NOFIN_REASON=exit status 1",
@@ -52,7 +52,7 @@ class CallbacksTest {
         try (NetworkNamespace here = NetworkNamespace.current(); Servers servers = new Servers(here)) {
             int port = servers.serveHttpOnLoopback();
             Callback hook = Callback.Webhook.parse("http://127.0.0.1:" + port + "/post", LONG);
-            MonitorResult result = failing(Map.of(Occasion.ON_FAILURE, hook));
+            MonitorResult result = failing(Map.of(ProbeEvent.ON_FAILURE, hook));
 
             assertEquals(List.of("HTTP status 204"), result.callbacks().stream().map(CallbackRun::outcome).toList());
             assertEquals(List.of("{\"probe\":\"file\",\"state\":\"failed\",\"previous-state\":\"connecting\",\"since\":\""
@@ -67,18 +67,18 @@ class CallbacksTest {
             port = servers.serveHttpOnLoopback();
             Callback hook = Callback.Webhook.parse("http://127.0.0.1:" + port + "/silent", Duration.ofMillis(200));
 
-            assertEquals("no answer within 200 ms", failing(Map.of(Occasion.ON_FAILURE, hook)).callbacks().get(0).outcome());
+            assertEquals("no answer within 200 ms", failing(Map.of(ProbeEvent.ON_FAILURE, hook)).callbacks().get(0).outcome());
         }
         Callback nobody = Callback.Webhook.parse("http://127.0.0.1:" + port + "/", LONG);
 
-        CallbackRun run = failing(Map.of(Occasion.ON_FAILURE, nobody)).callbacks().get(0);
+        CallbackRun run = failing(Map.of(ProbeEvent.ON_FAILURE, nobody)).callbacks().get(0);
         assertEquals("Connection refused false", run.outcome() + " " + run.succeeded());
     }
 
     @Test
     void thatHangAreKilledAndHoldNobodyUp() throws Exception {
         Path file = folder.resolve("file");
-        Map<Occasion, Callback> callbacks = Map.of(Occasion.ON_CONNECT, exec("sleep 300", Duration.ofSeconds(6)));
+        Map<ProbeEvent, Callback> callbacks = Map.of(ProbeEvent.ON_CONNECT, exec("sleep 300", Duration.ofSeconds(6)));
         try (Monitor monitor = start(file, callbacks, AfterFailed.KEEP_TRYING)) {
             Files.createFile(file);
             assertTrue(monitor.awaitUp(LONG));
@@ -95,7 +95,7 @@ class CallbacksTest {
     @Test
     void thatHangEndWithTheMonitor() throws Exception {
         Path pid = folder.resolve("pid");
-        Monitor monitor = start(folder.resolve("none"), Map.of(Occasion.ON_FAILURE, exec("echo $$ >" + pid + "; sleep 300", LONG)), AfterFailed.STOP);
+        Monitor monitor = start(folder.resolve("none"), Map.of(ProbeEvent.ON_FAILURE, exec("echo $$ >" + pid + "; sleep 300", LONG)), AfterFailed.STOP);
         Wait.until("it is called", () -> Files.exists(pid) && !Files.readString(pid).isEmpty());
         monitor.close();
 
@@ -106,7 +106,7 @@ class CallbacksTest {
     @Test
     void thatPileUpAreNotRun() throws Exception {
         try (ProbeThreads threads = ProbeThreads.start(1); ListenerQueue nobody = new ListenerQueue("file", ProbeListener.NONE, threads.notices())) {
-            Callbacks callbacks = new Callbacks("file", Map.of(Occasion.ON_CONNECT, exec("sleep 300", LONG)), nobody, threads.callbacks(),
+            Callbacks callbacks = new Callbacks("file", Map.of(ProbeEvent.ON_CONNECT, exec("sleep 300", LONG)), nobody, threads.callbacks(),
                 Probers.Addresses.RESOLVED);
             Transition up = new Transition(ProbeState.CONNECTING, ProbeState.UP, 0, Instant.EPOCH, "", 0);
             for (int i = 0; i < 50; i++) {
@@ -120,7 +120,7 @@ class CallbacksTest {
     }
 
     /** What a probe of a file that is not there found out when it had failed, and its callbacks had ended. */
-    private MonitorResult failing(Map<Occasion, Callback> callbacks) throws IOException {
+    private MonitorResult failing(Map<ProbeEvent, Callback> callbacks) throws IOException {
         try (Monitor monitor = start(folder.resolve("none"), callbacks, AfterFailed.STOP)) {
             assertTrue(monitor.awaitEnd(LONG));
             monitor.stop(LONG);
@@ -128,8 +128,8 @@ class CallbacksTest {
         }
     }
 
-    private static Monitor start(Path file, Map<Occasion, Callback> callbacks, AfterFailed afterFailed) throws IOException {
-        Probe probe = new Probe("here", new Check.Exec(new Command(List.of("test", "-e", file.toString()))), EVERY, LONG,
+    private static Monitor start(Path file, Map<ProbeEvent, Callback> callbacks, AfterFailed afterFailed) throws IOException {
+        Probe probe = new Probe("here", new ProbeKind.Exec(new Command(List.of("test", "-e", file.toString()))), EVERY, LONG,
             Retry.every(EVERY, 2), afterFailed, callbacks);
         return Monitor.start("file", probe, Optional.empty(), Probers.of("file", probe, Probers.Addresses.RESOLVED), 7, ProbeListener.NONE);
     }

@@ -10,11 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.scenario.AfterFailed;
-import io.nofin.scenario.Check;
 import io.nofin.scenario.Command;
 import io.nofin.scenario.Endpoint;
 import io.nofin.scenario.HttpUrl;
 import io.nofin.scenario.Probe;
+import io.nofin.scenario.ProbeKind;
 import io.nofin.scenario.Retry;
 import io.nofin.testing.KernelTest;
 import io.nofin.testing.Shell;
@@ -67,7 +67,7 @@ class MonitorTest {
 
     @Test
     void failsWhenItNeverConnectsAndStops() throws IOException {
-        try (Monitor monitor = start(new Check.Tcp(SERVER), 3, AfterFailed.STOP)) {
+        try (Monitor monitor = start(new ProbeKind.Tcp(SERVER), 3, AfterFailed.STOP)) {
             assertTrue(monitor.awaitEnd(LONG));
             monitor.stop(LONG);         // the listener has heard all
 
@@ -82,7 +82,7 @@ class MonitorTest {
 
     @Test
     void triesOnAfterItFailed() throws Exception {
-        try (Monitor monitor = start(new Check.Tcp(SERVER), 3, AfterFailed.KEEP_TRYING)) {
+        try (Monitor monitor = start(new ProbeKind.Tcp(SERVER), 3, AfterFailed.KEEP_TRYING)) {
             Wait.until("it fails", () -> monitor.result().state() == FAILED);
             servers.listen();
             assertTrue(monitor.awaitUp(LONG));
@@ -97,8 +97,8 @@ class MonitorTest {
     void followsAConnectionThroughASilentCut(IpFamily family) throws Exception {
         servers.listen();
         String program = family == IpFamily.IPV4 ? "iptables" : "ip6tables";
-        Check check = new Check.Tcp(new Endpoint(hosts.farAddress(family).getHostAddress(), Servers.PORT));
-        try (Monitor monitor = start(check, 1_000, AfterFailed.STOP)) {
+        ProbeKind probeKind = new ProbeKind.Tcp(new Endpoint(hosts.farAddress(family).getHostAddress(), Servers.PORT));
+        try (Monitor monitor = start(probeKind, 1_000, AfterFailed.STOP)) {
             assertTrue(monitor.awaitUp(LONG));
             Shell.in(hosts.near().namespace(), CUT.formatted("A").replace("iptables", program));
             Wait.until("it goes down", () -> monitor.result().state() == DOWN);
@@ -114,7 +114,7 @@ class MonitorTest {
     @Test
     void followsDatagramsThroughASilentCut() throws Exception {
         servers.echoDatagrams();
-        try (Monitor monitor = start(new Check.Udp(SERVER), 2, AfterFailed.KEEP_TRYING)) {
+        try (Monitor monitor = start(new ProbeKind.Udp(SERVER), 2, AfterFailed.KEEP_TRYING)) {
             assertTrue(monitor.awaitUp(LONG));
             cut("A");
             Wait.until("it fails", () -> monitor.result().state() == FAILED);
@@ -128,7 +128,7 @@ class MonitorTest {
 
     @Test
     void saysThatNobodyTakesADatagram() throws IOException {
-        assertEquals("nothing listens on 10.77.0.2 port 8080", failure(new Check.Udp(SERVER)));
+        assertEquals("nothing listens on 10.77.0.2 port 8080", failure(new ProbeKind.Udp(SERVER)));
     }
 
     @Test
@@ -150,7 +150,7 @@ class MonitorTest {
         HttpUrl url = new HttpUrl(new Endpoint("10.77.0.2", EchoServer.PORT), "/");
 
         assertEquals("the answer is not HTTP: 'GET / HTTP/1.0\\u000d\\u000aHost: 10.77.0.2:7\\u000d\\u000aUser-Agent: nofin\\u000d\\u000aAccept...'",
-            failure(new Check.Http(url, "GET", List.of(), Optional.empty())));
+            failure(new ProbeKind.Http(url, "GET", List.of(), Optional.empty())));
     }
 
     @Test
@@ -195,23 +195,23 @@ class MonitorTest {
     void endsAtOnceInTheMiddleOfAnAttempt() throws IOException {
         Shell.in(hosts.near().namespace(), CUT.formatted("A"));
         servers.listen();
-        for (Check check : List.of(new Check.Tcp(SERVER), new Check.Udp(SERVER), exec("sleep 300"),
+        for (ProbeKind probeKind : List.of(new ProbeKind.Tcp(SERVER), new ProbeKind.Udp(SERVER), exec("sleep 300"),
                 http("GET", "/", List.of(), Optional.empty()))) {
-            Probe patient = new Probe("near", check, EVERY, Duration.ofHours(1), Retry.every(EVERY, 1), AfterFailed.STOP, Map.of());
+            Probe patient = new Probe("near", probeKind, EVERY, Duration.ofHours(1), Retry.every(EVERY, 1), AfterFailed.STOP, Map.of());
             Monitor monitor = start(patient);
             assertFalse(monitor.awaitFirstAttempt(LIMIT));
 
             assertTimeoutPreemptively(LONG, monitor::close);
 
             assertEquals(CONNECTING, monitor.result().state(), "what was broken off says nothing");
-            assertEquals(0, monitor.result().failed(), check.toString());
+            assertEquals(0, monitor.result().failed(), probeKind.toString());
         }
     }
 
     @Test
     void leavesNoThread() throws Exception {
         List<String> before = threads();
-        try (Monitor monitor = start(new Check.Tcp(SERVER), 1, AfterFailed.STOP)) {
+        try (Monitor monitor = start(new ProbeKind.Tcp(SERVER), 1, AfterFailed.STOP)) {
             assertTrue(monitor.awaitEnd(LONG));
         }
 
@@ -219,11 +219,11 @@ class MonitorTest {
     }
 
     private Monitor hold(int attempts) throws IOException {
-        return start(new Check.Hold(new Endpoint("10.77.0.2", EchoServer.PORT)), attempts, AfterFailed.KEEP_TRYING);
+        return start(new ProbeKind.Hold(new Endpoint("10.77.0.2", EchoServer.PORT)), attempts, AfterFailed.KEEP_TRYING);
     }
 
-    private Monitor start(Check check, int attempts, AfterFailed afterFailed) throws IOException {
-        return start(new Probe("near", check, EVERY, LIMIT, Retry.every(EVERY, attempts), afterFailed, Map.of()));
+    private Monitor start(ProbeKind probeKind, int attempts, AfterFailed afterFailed) throws IOException {
+        return start(new Probe("near", probeKind, EVERY, LIMIT, Retry.every(EVERY, attempts), afterFailed, Map.of()));
     }
 
     private Monitor start(Probe probe) throws IOException {
@@ -232,8 +232,8 @@ class MonitorTest {
     }
 
     /** Why a single attempt fails; empty when it does not. */
-    private String failure(Check check) throws IOException {
-        try (Monitor monitor = start(check, 1, AfterFailed.STOP)) {
+    private String failure(ProbeKind probeKind) throws IOException {
+        try (Monitor monitor = start(probeKind, 1, AfterFailed.STOP)) {
             assertTrue(monitor.awaitFirstAttempt(LONG));
             return monitor.result().lastFailure().orElse("");
         }
@@ -243,12 +243,12 @@ class MonitorTest {
         Shell.in(hosts.near().namespace(), CUT.formatted(action));
     }
 
-    private static Check http(String method, String path, List<Integer> statuses, Optional<String> contains) {
-        return new Check.Http(new HttpUrl(SERVER, path), method, statuses, contains);
+    private static ProbeKind http(String method, String path, List<Integer> statuses, Optional<String> contains) {
+        return new ProbeKind.Http(new HttpUrl(SERVER, path), method, statuses, contains);
     }
 
-    private static Check exec(String line) {
-        return new Check.Exec(Command.shell(line));
+    private static ProbeKind exec(String line) {
+        return new ProbeKind.Exec(Command.shell(line));
     }
 
     private static List<ProbeState> states(Monitor monitor) {

@@ -12,13 +12,13 @@ import io.nofin.run.CounterSeries;
 import io.nofin.run.Judgement;
 import io.nofin.run.Recording;
 import io.nofin.run.RunResult;
-import io.nofin.scenario.Check;
 import io.nofin.scenario.Drop;
 import io.nofin.scenario.Endpoint;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.FaultExpectation;
 import io.nofin.scenario.Probe;
 import io.nofin.scenario.ProbeExpectation;
+import io.nofin.scenario.ProbeKind;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Selector;
 import io.nofin.scenario.Step;
@@ -64,7 +64,7 @@ final class FullRun {
     private static MonitorResult probe() {
         List<Attempt> attempts = LongStream.range(0, 200).mapToObj(i -> new Attempt(i * TENTH,
             i < 20 || i > 125 ? Optional.of(Duration.ofNanos(100_000 + i * 10_000)) : Optional.empty())).toList();
-        return new MonitorResult("db", Probe.of("app", new Check.Tcp(new Endpoint("redis", 6379))), ProbeState.UP,
+        return new MonitorResult("db", Probe.of("app", new ProbeKind.Tcp(new Endpoint("redis", 6379))), ProbeState.UP,
             List.of(change(ProbeState.CONNECTING, ProbeState.UP, 1), change(ProbeState.UP, ProbeState.DOWN, 22),
                 change(ProbeState.DOWN, ProbeState.FAILED, 70), change(ProbeState.FAILED, ProbeState.UP, 126)), 94, 106, Optional.of(NASTY),
             Optional.of(new Latencies(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(2),

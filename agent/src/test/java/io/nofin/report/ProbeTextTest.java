@@ -12,10 +12,10 @@ import io.nofin.probe.MonitorResult;
 import io.nofin.probe.ProbeState;
 import io.nofin.probe.Transition;
 import io.nofin.run.RunResult;
-import io.nofin.scenario.Check;
 import io.nofin.scenario.Endpoint;
-import io.nofin.scenario.Occasion;
 import io.nofin.scenario.Probe;
+import io.nofin.scenario.ProbeEvent;
+import io.nofin.scenario.ProbeKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ class ProbeTextTest {
     void aProbeThatWentDownFailedAndCameBack() {
         MonitorResult probe = new MonitorResult("db", probe(), ProbeState.UP, List.of(UP, DOWN, FAILED, UP_AGAIN), 30, 10,
             Optional.of("no answer"), QUICK, List.of(
-                new CallbackRun(Occasion.ON_FAILURE, "logger failed", FAILED.at(), millis(20), true, "exit status 0")), List.of());
+                new CallbackRun(ProbeEvent.ON_FAILURE, "logger failed", FAILED.at(), millis(20), true, "exit status 0")), List.of());
 
         assertEquals("""
             probe db: tcp redis:6379 from app, every 1.00 s
@@ -94,7 +94,7 @@ class ProbeTextTest {
     }
 
     private static Probe probe() {
-        return Probe.of("app", new Check.Tcp(new Endpoint("redis", 6379)));
+        return Probe.of("app", new ProbeKind.Tcp(new Endpoint("redis", 6379)));
     }
 
     private static Transition change(ProbeState from, ProbeState to, long millis, String reason, int failures) {

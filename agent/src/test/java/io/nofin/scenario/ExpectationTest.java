@@ -58,7 +58,7 @@ class ExpectationTest {
     @CsvSource(quoteCharacter = '`', value = {"a b, \"a b\"", "``, \"\"", "null, \"null\"", "--x=1, --x=1", "it's, \"it's\"", "a:b, \"a:b\"",
         "#no, \"#no\"", "-, \"-\"", "a\"b\\c, \"a\\\"b\\\\c\"", "fd00::1, \"fd00::1\"", "/etc/hosts, /etc/hosts"})
     void quotesTextThatWouldMeanSomethingElse(String text, String quoted) {
-        assertEquals(quoted, FlowText.of(text));
+        assertEquals(quoted, FlowScalar.of(text));
     }
 
     @Test

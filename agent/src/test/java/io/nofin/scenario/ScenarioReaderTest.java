@@ -75,7 +75,7 @@ class ScenarioReaderTest {
             Map.of("cut", new Fault.OnTargets(List.of("app"), selector, new Reject(new RejectWith.TcpReset()), true),
                 "split", new Fault.Partition(List.of(List.of("app", "redis"), List.of("client")), udp, false)),
             List.of(new Step(Duration.ofMillis(1500), List.of("cut", "split"), Duration.ofSeconds(2), Duration.ofSeconds(5), 4)),
-            Map.of("watch", Probe.of("app", new Check.Hold(new Endpoint("redis", 6379)))),
+            Map.of("watch", Probe.of("app", new ProbeKind.Hold(new Endpoint("redis", 6379)))),
             List.of(new FaultExpectation.Matched("cut", 3), new ProbeExpectation.StaysUp("watch")), true, Limits.NONE), scenario);
     }
 

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Text as YAML has it between braces: bare where nothing in it means more than itself, in quotes otherwise. */
-final class FlowText {
+final class FlowScalar {
 
     private static final Pattern BARE = Pattern.compile("(?!(?i:null)$)-{0,2}[A-Za-z0-9/._][A-Za-z0-9/._=-]*");
 
-    private FlowText() {
+    private FlowScalar() {
     }
 
     /** In quotes, the escapes are those of JSON, which are YAML's too, also for what YAML takes for the end of a line. */

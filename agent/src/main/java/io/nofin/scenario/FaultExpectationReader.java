@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What can be expected of a fault, by its key: <code>{ fault: wifi, loss: 10%, within: 2% }</code>. */
-enum FaultClaim implements Keyword {
+enum FaultExpectationReader implements Keyword {
     SILENT(false, (value, within) -> value.bool().map(silent -> fault -> new FaultExpectation.Silent(fault, silent))),
     MATCHED_AT_LEAST(false, (value, within) -> count(value).map(packets -> fault -> new FaultExpectation.Matched(fault, packets))),
     LOSS(true, (value, within) -> value.percentage().flatMap(loss -> tolerance(within, Value::percentage).map(
@@ -20,7 +20,7 @@ enum FaultClaim implements Keyword {
     RATE(true, (value, within) -> RateReader.bitRate(value).flatMap(rate -> tolerance(within, Value::percentage).map(
         share -> fault -> new FaultExpectation.RateWithin(fault, rate, share))));
 
-    private static final Form PACKETS = new Form("a number of packets", "10");
+    private static final ExpectedForm PACKETS = new ExpectedForm("a number of packets", "10");
     private static final String WITHIN = "within";
     private static final List<String> CLAIMS = Stream.of(values()).map(Keyword::word).toList();
 
@@ -33,16 +33,16 @@ enum FaultClaim implements Keyword {
         Optional<Function<String, Expectation>> read(Value claim, Optional<Value> within);
     }
 
-    FaultClaim(boolean isMeasured, Reader reader) {
+    FaultExpectationReader(boolean isMeasured, Reader reader) {
         this.isMeasured = isMeasured;
         this.reader = reader;
     }
 
-    static Optional<Expectation> read(Value subject, Fields fields, Referents referents) {
-        Optional<String> fault = referents.fault(subject);
+    static Optional<Expectation> read(Value subject, Fields fields, KnownNames knownNames) {
+        Optional<String> fault = knownNames.fault(subject);
         Optional<Value> within = fields.get(WITHIN);
         return fields.exactlyOne("claim about a fault", CLAIMS).flatMap(claim -> {
-            FaultClaim kind = values()[CLAIMS.indexOf(claim.key())];
+            FaultExpectationReader kind = values()[CLAIMS.indexOf(claim.key())];
             within.filter(tolerance -> !kind.isMeasured).ifPresent(
                 tolerance -> tolerance.reportName(claim.key() + " has no " + WITHIN, "leave it out"));
             return kind.reader.read(claim, within).flatMap(expectation -> fault.map(expectation));

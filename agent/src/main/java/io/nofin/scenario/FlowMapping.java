@@ -7,39 +7,39 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Writes a mapping the way a person would: without the keys that say what would be so anyway. */
-final class LongForm {
+final class FlowMapping {
 
     private final List<String> entries = new ArrayList<>();
 
-    LongForm add(String key, Object value) {
+    FlowMapping add(String key, Object value) {
         entries.add(key + ": " + value);
         return this;
     }
 
     /** Entries that stand beside the others, already written. */
-    LongForm addAll(String written) {
+    FlowMapping addAll(String written) {
         entries.add(written);
         return this;
     }
 
-    LongForm addUnless(Object usual, String key, Object value) {
+    FlowMapping addUnless(Object usual, String key, Object value) {
         return value.equals(usual) ? this : add(key, value);
     }
 
     /** Whatever is in it, the text stays what it is. */
-    LongForm text(String key, String text) {
-        return add(key, FlowText.of(text));
+    FlowMapping text(String key, String text) {
+        return add(key, FlowScalar.of(text));
     }
 
-    LongForm list(String key, Collection<?> items) {
-        return add(key, FlowText.list(items));
+    FlowMapping list(String key, Collection<?> items) {
+        return add(key, FlowScalar.list(items));
     }
 
-    LongForm listUnlessEmpty(String key, Collection<?> items) {
+    FlowMapping listUnlessEmpty(String key, Collection<?> items) {
         return items.isEmpty() ? this : list(key, items);
     }
 
-    LongForm addIfPresent(String key, Optional<?> value) {
+    FlowMapping addIfPresent(String key, Optional<?> value) {
         value.ifPresent(present -> add(key, present));
         return this;
     }

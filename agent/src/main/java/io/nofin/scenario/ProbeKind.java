@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a probe does to find out whether its dependency is there. */
-public sealed interface Check {
+public sealed interface ProbeKind {
 
     /** Its key in a scenario, for example {@code tcp}. */
     String kind();
@@ -22,7 +22,7 @@ public sealed interface Check {
     }
 
     /** A connection, opened and closed again. */
-    record Tcp(Endpoint to) implements Check {
+    record Tcp(Endpoint to) implements ProbeKind {
         @Override
         public Optional<Endpoint> endpoint() {
             return Optional.of(to);
@@ -40,7 +40,7 @@ public sealed interface Check {
     }
 
     /** One connection for as long as it lives, on which heartbeats must be echoed: what an application with a pool sees. */
-    record Hold(Endpoint to) implements Check {
+    record Hold(Endpoint to) implements ProbeKind {
         @Override
         public Optional<Endpoint> endpoint() {
             return Optional.of(to);
@@ -58,7 +58,7 @@ public sealed interface Check {
     }
 
     /** A datagram that must come back (RFC 862). */
-    record Udp(Endpoint to) implements Check {
+    record Udp(Endpoint to) implements ProbeKind {
         @Override
         public Optional<Endpoint> endpoint() {
             return Optional.of(to);
@@ -81,7 +81,7 @@ public sealed interface Check {
      * @param statuses those that are fine, 100 to 599; empty for 200 to 399
      * @param contains what must be in the body
      */
-    record Http(HttpUrl url, String method, List<Integer> statuses, Optional<String> contains) implements Check {
+    record Http(HttpUrl url, String method, List<Integer> statuses, Optional<String> contains) implements ProbeKind {
 
         /** Where the scenario does not say. */
         public static final String DEFAULT_METHOD = "GET";
@@ -128,7 +128,7 @@ public sealed interface Check {
     }
 
     /** A command that must end with status 0, run in the target's network with the agent's files. */
-    record Exec(Command command) implements Check {
+    record Exec(Command command) implements ProbeKind {
         @Override
         public String kind() {
             return "exec";

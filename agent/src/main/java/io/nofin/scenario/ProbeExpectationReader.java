@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What can be expected of a probe, by its key: <code>{ probe: app-to-redis, down-within: 3s, of: cut }</code>. */
-enum ProbeClaim implements Keyword {
+enum ProbeExpectationReader implements Keyword {
     DOWN_WITHIN("of", (value, fault) -> ExpectationReader.limit(value).flatMap(limit -> fault.map(
         cut -> probe -> new ProbeExpectation.DownWithin(probe, limit, cut)))),
     UP_WITHIN("after", (value, fault) -> ExpectationReader.limit(value).flatMap(limit -> fault.map(
@@ -15,7 +15,7 @@ enum ProbeClaim implements Keyword {
     STAYS_UP("", (value, fault) -> certain(value).map(yes -> ProbeExpectation.StaysUp::new)),
     FAILED_AFTER("", (value, fault) -> attempts(value).map(attempts -> probe -> new ProbeExpectation.FailedAfter(probe, attempts)));
 
-    private static final Form ATTEMPTS = new Form("a number of attempts", "5");
+    private static final ExpectedForm ATTEMPTS = new ExpectedForm("a number of attempts", "5");
     private static final List<String> CLAIMS = Stream.of(values()).map(Keyword::word).toList();
     private static final List<String> MOMENTS = Stream.of(values()).map(claim -> claim.moment).filter(key -> !key.isEmpty()).toList();
 
@@ -29,17 +29,17 @@ enum ProbeClaim implements Keyword {
     }
 
     /** @param moment the key of the fault that the claim's time counts from; empty where there is none */
-    ProbeClaim(String moment, Reader reader) {
+    ProbeExpectationReader(String moment, Reader reader) {
         this.moment = moment;
         this.reader = reader;
     }
 
-    static Optional<Expectation> read(Value subject, Fields fields, Referents referents) {
-        Optional<String> probe = referents.probe(subject);
+    static Optional<Expectation> read(Value subject, Fields fields, KnownNames knownNames) {
+        Optional<String> probe = knownNames.probe(subject);
         return fields.exactlyOne("claim about a probe", CLAIMS).flatMap(claim -> {
-            ProbeClaim kind = values()[CLAIMS.indexOf(claim.key())];
+            ProbeExpectationReader kind = values()[CLAIMS.indexOf(claim.key())];
             Optional<String> fault = kind.reportOthers(claim, fields) || kind.moment.isEmpty() ? Optional.empty()
-                : fields.require(kind.moment, kind.moment + ": cut").flatMap(referents::fault);
+                : fields.require(kind.moment, kind.moment + ": cut").flatMap(knownNames::fault);
             return kind.reader.read(claim, fault).flatMap(expectation -> probe.map(expectation));
         });
     }

@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Guesses what a mistyped word was meant to be. Loaded only when something is wrong: a right file pays nothing for it. */
-public final class Nearest {
+public final class Suggestion {
 
     private static final int LONGEST_WORD = 64;
     private static final int MOST_LISTED = 24;
 
-    private Nearest() {
+    private Suggestion() {
     }
 
     /** The known word with the fewest edits between, if they are few for its length; the case does not count. */
@@ -43,7 +43,7 @@ public final class Nearest {
         if (known.size() == 1) {
             return "write " + shown(known.iterator().next());
         }
-        String listed = known.stream().limit(MOST_LISTED).map(Nearest::shown).collect(Collectors.joining(", "));
+        String listed = known.stream().limit(MOST_LISTED).map(Suggestion::shown).collect(Collectors.joining(", "));
         return "write one of " + listed + (known.size() > MOST_LISTED ? ", ..." : "");
     }
 

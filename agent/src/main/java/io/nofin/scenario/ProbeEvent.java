@@ -1,4 +1,4 @@
 package io.nofin.scenario;
 
 /** When a probe calls back: once each time it comes into a state. */
-public enum Occasion implements Keyword { ON_CONNECT, ON_DISCONNECT, ON_FAILURE }
+public enum ProbeEvent implements Keyword { ON_CONNECT, ON_DISCONNECT, ON_FAILURE }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param probes     likewise
  * @param readProbes what was made of the good ones
  */
-record Referents(Map<String, Value> faults, Map<String, Value> probes, Map<String, Probe> readProbes, Hosts hosts) {
+record KnownNames(Map<String, Value> faults, Map<String, Value> probes, Map<String, Probe> readProbes, TargetTable hosts) {
 
     Optional<String> fault(Value value) {
         return known(value, "fault", faults.keySet());
@@ -25,15 +25,15 @@ record Referents(Map<String, Value> faults, Map<String, Value> probes, Map<Strin
     /** A probe that holds a connection. */
     Optional<String> connection(Value value) {
         Optional<String> name = probe(value);
-        name.map(readProbes::get).filter(probe -> !(probe.check() instanceof Check.Hold)).ifPresent(
+        name.map(readProbes::get).filter(probe -> !(probe.check() instanceof ProbeKind.Hold)).ifPresent(
             other -> value.report("not a connection: " + Quoted.of(name.get()), "name a probe with hold"));
         return name;
     }
 
     private static Optional<String> known(Value value, String noun, Collection<String> names) {
-        Optional<String> name = value.text(new Form("the name of a " + noun, noun.equals("fault") ? "cut" : "app-to-redis"));
+        Optional<String> name = value.text(new ExpectedForm("the name of a " + noun, noun.equals("fault") ? "cut" : "app-to-redis"));
         name.filter(text -> !names.contains(text)).ifPresent(text -> value.report("unknown " + noun + ": " + Quoted.of(text),
-            names.isEmpty() ? "add it under " + noun + "s" : Nearest.remedy(text, names)));
+            names.isEmpty() ? "add it under " + noun + "s" : Suggestion.remedy(text, names)));
         return name.filter(names::contains);
     }
 }

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The targets and lab hosts of a file, those targets among them that are written in place, and what refers to them by name. */
-final class Hosts {
+final class TargetTable {
 
-    private static final Form TARGETS = new Form("a mapping of names to targets", "app: { docker: app }");
-    private static final Form LAB = new Form("a mapping", "lab: { hosts: { client: {} } }");
-    private static final Form LAB_HOSTS = new Form("a mapping of names to lab hosts", "client: {}");
-    private static final Form NAMES = new Form("a target or a list of them", "[app, redis]");
+    private static final ExpectedForm TARGETS = new ExpectedForm("a mapping of names to targets", "app: { docker: app }");
+    private static final ExpectedForm LAB = new ExpectedForm("a mapping", "lab: { hosts: { client: {} } }");
+    private static final ExpectedForm LAB_HOSTS = new ExpectedForm("a mapping of names to lab hosts", "client: {}");
+    private static final ExpectedForm NAMES = new ExpectedForm("a target or a list of them", "[app, redis]");
 
     private final Map<String, LabHost> lab = new LinkedHashMap<>();
     private final Set<String> names = new LinkedHashSet<>();        // those of bad definitions, too
@@ -23,12 +23,12 @@ final class Hosts {
     private final boolean allowHost;
 
     /** @param allowHost whether the host's own namespace may be a target */
-    Hosts(boolean allowHost) {
+    TargetTable(boolean allowHost) {
         this.allowHost = allowHost;
     }
 
-    static Hosts read(Fields scenario, boolean allowHost) {
-        Hosts hosts = new Hosts(allowHost);
+    static TargetTable read(Fields scenario, boolean allowHost) {
+        TargetTable hosts = new TargetTable(allowHost);
         scenario.get("targets").ifPresent(value -> hosts.addTargets(value.named(TARGETS, Names::check)));
         scenario.get("lab").flatMap(value -> value.fields(LAB, List.of("hosts")))
             .flatMap(fields -> fields.require("hosts", "hosts: { client: {} }"))
@@ -66,7 +66,7 @@ final class Hosts {
 
     /** The target whose name a text mistypes. Names with dots are left to the resolver: they are rarely slips. */
     Optional<String> meantBy(String text) {
-        return text.contains(".") || text.length() < 2 ? Optional.empty() : Nearest.to(text, names);
+        return text.contains(".") || text.length() < 2 ? Optional.empty() : Suggestion.to(text, names);
     }
 
     List<String> references(Value value) {
@@ -74,8 +74,8 @@ final class Hosts {
     }
 
     Optional<String> reference(Value value) {
-        return value.parse(new Form("the name of a target", "app"), text -> named(text).orElseThrow(() -> new BadValueException(
-            "unknown target: " + Quoted.of(text), names.isEmpty() ? unlessNamed(text) : Nearest.remedy(text, names))));
+        return value.parse(new ExpectedForm("the name of a target", "app"), text -> named(text).orElseThrow(() -> new BadValueException(
+            "unknown target: " + Quoted.of(text), names.isEmpty() ? unlessNamed(text) : Suggestion.remedy(text, names))));
     }
 
     private static String unlessNamed(String text) {
