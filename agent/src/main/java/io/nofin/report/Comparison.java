@@ -1,6 +1,6 @@
 package io.nofin.report;
 
-import io.nofin.report.Finding.Change;
+import io.nofin.report.ReportFact.Change;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -27,9 +27,9 @@ public record Comparison(List<Difference> differences, int same, List<String> no
      */
     record Difference(Change change, String what, String before, String after) {
 
-        private static Difference of(String what, Optional<Finding> before, Optional<Finding> after) {
+        private static Difference of(String what, Optional<ReportFact> before, Optional<ReportFact> after) {
             Change change = before.isPresent() && after.isPresent() ? before.get().to(after.get()) : Change.OTHER;
-            return new Difference(change, what, before.map(Finding::toString).orElse(NONE), after.map(Finding::toString).orElse(NONE));
+            return new Difference(change, what, before.map(ReportFact::toString).orElse(NONE), after.map(ReportFact::toString).orElse(NONE));
         }
 
         private String word() {
@@ -43,7 +43,7 @@ public record Comparison(List<Difference> differences, int same, List<String> no
     }
 
     public static Comparison of(ReportFile before, ReportFile after) {
-        Map<String, Finding> all = new LinkedHashMap<>(before.findings());
+        Map<String, ReportFact> all = new LinkedHashMap<>(before.findings());
         after.findings().forEach(all::putIfAbsent);
         List<Difference> compared = all.keySet().stream().map(what ->
             Difference.of(what, Optional.ofNullable(before.findings().get(what)), Optional.ofNullable(after.findings().get(what)))).toList();
@@ -87,10 +87,10 @@ public record Comparison(List<Difference> differences, int same, List<String> no
     }
 
     public String json() {
-        return JsonText.of(Fields.of(
+        return JsonText.of(JsonFields.of(
             "worse", isWorse(),
             "differences", differences.stream().map(one ->
-                Fields.of("change", one.word(), "what", one.what, "before", one.before, "after", one.after)).toList(),
+                JsonFields.of("change", one.word(), "what", one.what, "before", one.before, "after", one.after)).toList(),
             "same", same,
             "notes", notes));
     }

@@ -19,7 +19,7 @@ final class ConnectionJson {
     }
 
     static Map<String, Object> of(HoldEvidence evidence, RunResult run) {
-        return Fields.of(
+        return JsonFields.of(
             "probe", evidence.probe(),
             "local", evidence.local().toString().substring(1),
             "remote", evidence.remote().toString().substring(1),
@@ -37,7 +37,7 @@ final class ConnectionJson {
     }
 
     private static Map<String, Object> cut(List<String> faults, CutEvidence cut) {
-        return Fields.of(
+        return JsonFields.of(
             "faults", faults,
             "length", JsonReport.seconds(cut.window().length()),
             "stayed-established", cut.beforeHeal().map(sample -> cut.stayedEstablished()).orElse(null),
@@ -59,7 +59,7 @@ final class ConnectionJson {
     }
 
     private static Map<String, Object> wire(WireEvidence wire) {
-        return !wire.isKnown() ? null : Fields.of(
+        return !wire.isKnown() ? null : JsonFields.of(
             "packets-in", wire.in().packets(),
             "packets-out", wire.out().packets(),
             "fin", wire.fin(),

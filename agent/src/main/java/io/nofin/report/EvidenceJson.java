@@ -18,17 +18,17 @@ final class EvidenceJson {
     }
 
     static Map<String, Object> of(FaultEvidence evidence) {
-        return Fields.of(
+        return JsonFields.of(
             "fault", evidence.fault(),
             "host", evidence.host(),
-            "silent", Fields.of(
+            "silent", JsonFields.of(
                 "verdict", verdict(evidence.silence().verdict()),
                 "fin", evidence.silence().fin(),
                 "rst", evidence.silence().rst(),
                 "icmp-errors", evidence.silence().icmpErrors(),
                 "stopped", evidence.silence().stopped()),
             "cut", evidence.cut().map(EvidenceJson::cut).orElse(null),
-            "connections", Fields.of(
+            "connections", JsonFields.of(
                 "verdict", verdict(evidence.connections().verdict()),
                 "before", evidence.connections().before(),
                 "same", evidence.connections().same(),
@@ -39,7 +39,7 @@ final class EvidenceJson {
     }
 
     static Map<String, Object> of(Judgement judgement) {
-        return Fields.of(
+        return JsonFields.of(
             "expected", judgement.expectation().toString(),
             "holds", judgement.holds(),
             "verdict", judgement.verdict().answer().name().toLowerCase(Locale.ROOT),
@@ -48,11 +48,11 @@ final class EvidenceJson {
     }
 
     static Map<String, Object> verdict(Verdict verdict) {
-        return Fields.of("answer", verdict.answer().name().toLowerCase(Locale.ROOT), "reason", verdict.reason());
+        return JsonFields.of("answer", verdict.answer().name().toLowerCase(Locale.ROOT), "reason", verdict.reason());
     }
 
     private static Map<String, Object> cut(DropEvidence cut) {
-        return Fields.of(
+        return JsonFields.of(
             "verdict", verdict(cut.verdict()),
             "left", cut.left(),
             "on-their-way", cut.late(),
@@ -63,7 +63,7 @@ final class EvidenceJson {
     }
 
     private static Map<String, Object> story(ConnectionTimeline story) {
-        return Fields.of(
+        return JsonFields.of(
             "connection", story.connection().toString(),
             "detected", seconds(story.detected()),
             "sent-again", story.sentAgain().stream().map(JsonReport::seconds).toList(),
@@ -74,7 +74,7 @@ final class EvidenceJson {
     }
 
     private static Map<String, Object> measure(Measure measure) {
-        return Fields.of(
+        return JsonFields.of(
             "what", measure.what(),
             "unit", measure.unit().name().toLowerCase(Locale.ROOT).replace('_', '-'),
             "asked", measure.asked().orElse(null),

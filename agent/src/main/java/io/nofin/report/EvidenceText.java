@@ -19,7 +19,7 @@ final class EvidenceText {
     static List<String> lines(FaultEvidence evidence) {
         List<String> lines = new ArrayList<>();
         lines.add("wire of " + evidence.host() + " while " + evidence.fault() + " was in force:");
-        Claim.of(evidence).forEach(claim -> lines.add(line(claim.what(), claim.verdict())));
+        EvidenceLine.of(evidence).forEach(claim -> lines.add(line(claim.what(), claim.verdict())));
         evidence.stories().stream().filter(story -> story.detected().isPresent()).forEach(story -> lines.add(INDENT + story(story)));
         evidence.notes().forEach(note -> lines.add(INDENT + "note: " + note));
         return lines;

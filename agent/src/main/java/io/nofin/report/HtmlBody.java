@@ -62,9 +62,9 @@ final class HtmlBody {
             + result.surroundings().host() + " with Linux " + result.surroundings().kernel(), "class", "note").line();
         result.problems().forEach(problem -> page.element("p", "Problem: " + problem, "class", "problem").line());
         for (FaultResult fault : result.faults()) {
-            Verdicts.whyNothing(fault).forEach(reason ->
+            NoEffectReasons.whyNothing(fault).forEach(reason ->
                 page.element("p", "Fault " + fault.name() + " matched nothing: " + reason, "class", fault.optional() ? "note" : "problem").line());
-            Verdicts.doubt(fault).ifPresent(doubt -> page.element("p", capitalized(doubt), "class", "problem").line());
+            NoEffectReasons.doubt(fault).ifPresent(doubt -> page.element("p", capitalized(doubt), "class", "problem").line());
         }
         result.plan().notes().forEach(note -> page.element("p", "Note: " + note, "class", "note").line());
         page.close().line();
@@ -171,9 +171,9 @@ final class HtmlBody {
         }
         HtmlTable table = new HtmlTable("answer", "fault", "on", "claim", "seen on the wire");
         for (FaultEvidence evidence : result.evidence()) {
-            for (Claim claim : Claim.of(evidence)) {
-                String word = claim.verdict().answer().name().toLowerCase(Locale.ROOT);
-                table.row(word, word, evidence.fault(), evidence.host(), claim.what(), claim.verdict().reason());
+            for (EvidenceLine evidenceLine : EvidenceLine.of(evidence)) {
+                String word = evidenceLine.verdict().answer().name().toLowerCase(Locale.ROOT);
+                table.row(word, word, evidence.fault(), evidence.host(), evidenceLine.what(), evidenceLine.verdict().reason());
             }
             evidence.notes().forEach(note -> table.row(NOTHING, "note", evidence.fault(), evidence.host(), NOTHING, note));
         }

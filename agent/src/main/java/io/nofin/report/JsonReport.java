@@ -27,7 +27,7 @@ public final class JsonReport {
     }
 
     private static Map<String, Object> data(RunResult result) {
-        return Fields.of(
+        return JsonFields.of(
             "nofin-report", VERSION,
             "scenario", result.scenario(),
             "run", result.plan().run().value(),
@@ -50,15 +50,15 @@ public final class JsonReport {
     }
 
     private static Map<String, Object> fault(FaultResult fault) {
-        return Fields.of(
+        return JsonFields.of(
             "name", fault.name(),
             "kind", fault.kind().word(),
             "effect", fault.effect(),
             "optional", fault.optional(),
             "took-effect", fault.packets() > 0 && fault.holds(),
             "proof", EvidenceJson.verdict(fault.proof()),
-            "why-not", Verdicts.whyNothing(fault),
-            "turns", fault.turns().stream().map(turn -> Fields.of(
+            "why-not", NoEffectReasons.whyNothing(fault),
+            "turns", fault.turns().stream().map(turn -> JsonFields.of(
                 "from", seconds(turn.from()),
                 "to", seconds(turn.to()),
                 "fired", firing(turn.fired()),
@@ -67,19 +67,19 @@ public final class JsonReport {
     }
 
     private static Map<String, Object> count(GateCount count) {
-        return Fields.of(
+        return JsonFields.of(
             "target", count.gate().host().label(),
             "origin", count.gate().host().origin(),
             "direction", count.outgoing() ? "out" : "in",
             "packets", count.packets(),
             "bytes", count.bytes(),
             "seen-by-selector", count.seenPackets(),
-            "connections", count.chosen().map(chosen -> Fields.of("hit", chosen.hit(), "spared", chosen.spared())).orElse(null),
+            "connections", count.chosen().map(chosen -> JsonFields.of("hit", chosen.hit(), "spared", chosen.spared())).orElse(null),
             "shaped", count.shaped().map(ShapedText::data).orElse(null));
     }
 
     private static Map<String, Object> firing(GateTiming firing) {
-        return Fields.of("at", firing.at().toString(), "took", seconds(firing.took()), "skew", seconds(firing.skew()));
+        return JsonFields.of("at", firing.at().toString(), "took", seconds(firing.took()), "skew", seconds(firing.skew()));
     }
 
     static double seconds(Duration duration) {

@@ -75,7 +75,7 @@ public final class JunitReport {
     private void fault(FaultResult fault) {
         open("fault " + fault.name() + " takes effect", Duration.ZERO);
         if (!fault.holds()) {
-            List<String> reasons = Verdicts.lines(fault);
+            List<String> reasons = NoEffectReasons.lines(fault);
             xml.element("failure", String.join("\n", reasons), "type", fault.proof().isUnknown() ? "unknown" : "no effect", "message", reasons.get(0));
         }
         xml.close().line();

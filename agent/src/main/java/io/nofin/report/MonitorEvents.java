@@ -46,27 +46,27 @@ public interface MonitorEvents {
         return new MonitorEvents() {
             @Override
             public String changed(Transition change) {
-                return JsonText.line(Fields.of("event", "state", "at", change.at().toString(), "check", check(),
+                return JsonText.line(JsonFields.of("event", "state", "at", change.at().toString(), "check", check(),
                     "state", change.to().toString(), "previous-state", change.from().toString(), "reason", change.reason(),
                     "failures", change.failures()));
             }
 
             @Override
             public String calledBack(CallbackRun run) {
-                return JsonText.line(Fields.of("event", "callback", "at", run.started().toString(), "check", check(),
+                return JsonText.line(JsonFields.of("event", "callback", "at", run.started().toString(), "check", check(),
                     "occasion", run.occasion().word(), "what", run.what(), "took", JsonReport.seconds(run.took()),
                     "succeeded", run.succeeded(), "outcome", run.outcome()));
             }
 
             @Override
             public String ended(MonitorResult result) {
-                return JsonText.line(Fields.of("event", "end", "check", check(), "state", result.state().toString(),
+                return JsonText.line(JsonFields.of("event", "end", "check", check(), "state", result.state().toString(),
                     "succeeded", result.succeeded(), "failed", result.failed(), "last-failure", result.lastFailure().orElse(null),
                     "latency", result.latencies().map(ProbeJson::latencies).orElse(null)));
             }
 
             private Map<String, Object> check() {
-                return Fields.of("kind", probe.check().kind(), "what", what, "from", probe.from());
+                return JsonFields.of("kind", probe.check().kind(), "what", what, "from", probe.from());
             }
         };
     }

@@ -29,13 +29,13 @@ public final class MonitorJson {
 
     /** Returns a change of state. */
     public static String of(Transition change) {
-        return JsonText.line(Fields.of("at", change.at().toString(), "state", change.to().toString(), "previous-state", change.from().toString(),
+        return JsonText.line(JsonFields.of("at", change.at().toString(), "state", change.to().toString(), "previous-state", change.from().toString(),
             "reason", change.reason(), "failures", change.failures()));
     }
 
     /** Returns how it stands. */
     public static String of(MonitorResult result) {
-        return JsonText.line(Fields.of("state", result.state().toString(), "succeeded", result.succeeded(), "failed", result.failed(),
+        return JsonText.line(JsonFields.of("state", result.state().toString(), "succeeded", result.succeeded(), "failed", result.failed(),
             "last-failure", result.lastFailure().orElse(null), "latency", result.latencies().map(ProbeJson::latencies).orElse(null)));
     }
 

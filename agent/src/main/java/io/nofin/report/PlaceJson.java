@@ -12,7 +12,7 @@ final class PlaceJson {
     }
 
     static Map<String, Object> of(Environment environment) {
-        return Fields.of(
+        return JsonFields.of(
             "nofin", environment.nofin(),
             "host", environment.host(),
             "kernel", environment.kernel(),
@@ -23,7 +23,7 @@ final class PlaceJson {
 
     /** Returns a host that had rules. */
     static Map<String, Object> of(HostPlan host) {
-        return Fields.of(
+        return JsonFields.of(
             "host", host.host().label(),
             "origin", host.host().origin(),
             "addresses", host.host().addresses().stream().map(Object::toString).toList(),

@@ -18,7 +18,7 @@ final class ProbeJson {
     }
 
     static Map<String, Object> of(MonitorResult result, RunResult run) {
-        return Fields.of(
+        return JsonFields.of(
             "name", result.name(),
             "from", result.probe().from(),
             "kind", result.probe().check().kind(),
@@ -34,7 +34,7 @@ final class ProbeJson {
     }
 
     private static Map<String, Object> transition(Transition change, RunResult run) {
-        return Fields.of(
+        return JsonFields.of(
             "at", since(run, change.at()),
             "from", change.from().toString(),
             "to", change.to().toString(),
@@ -43,7 +43,7 @@ final class ProbeJson {
     }
 
     private static Map<String, Object> reaction(Reaction reaction) {
-        return Fields.of(
+        return JsonFields.of(
             "faults", reaction.disturbance().faults(),
             "length", JsonReport.seconds(reaction.disturbance().window().length()),
             "state-before", reaction.before().toString(),
@@ -55,7 +55,7 @@ final class ProbeJson {
     }
 
     private static Map<String, Object> callback(CallbackRun callback, RunResult run) {
-        return Fields.of(
+        return JsonFields.of(
             "occasion", callback.occasion().word(),
             "what", callback.what(),
             "at", since(run, callback.started()),
@@ -65,7 +65,7 @@ final class ProbeJson {
     }
 
     static Map<String, Object> latencies(Latencies latencies) {
-        return Fields.of(
+        return JsonFields.of(
             "shortest", JsonReport.seconds(latencies.shortest()),
             "median", JsonReport.seconds(latencies.median()),
             "p90", JsonReport.seconds(latencies.p90()),

@@ -34,7 +34,7 @@ public final class ProblemReport {
 
     /** Returns what was found in each file, for a machine. */
     public static String json(Map<Path, Findings> found) {
-        return JsonText.of(found.entrySet().stream().map(file -> Fields.of(
+        return JsonText.of(found.entrySet().stream().map(file -> JsonFields.of(
             "file", file.getKey().toString(),
             "valid", file.getValue().problems().isEmpty(),
             "problems", file.getValue().problems().stream().map(ProblemReport::data).toList(),
@@ -42,7 +42,7 @@ public final class ProblemReport {
     }
 
     private static Map<String, Object> data(Problem problem) {
-        return Fields.of(
+        return JsonFields.of(
             "line", problem.line(),
             "column", problem.column(),
             "path", problem.path(),

@@ -18,13 +18,13 @@ public final class ReportFile {
     private final String scenario;
     private final String seed;
     private final String kernel;
-    private final Map<String, Finding> findings;
+    private final Map<String, ReportFact> findings;
 
     private ReportFile(JsonNode report) {
         this.scenario = report.required("scenario").asText();
         this.seed = report.required("seed").asText();
         this.kernel = report.required("ran-on").required("kernel").asText();
-        this.findings = Findings.of(report);
+        this.findings = ReportFacts.of(report);
     }
 
     /**
@@ -73,7 +73,7 @@ public final class ReportFile {
     }
 
     /** Returns the facts of the report, by their subjects. */
-    Map<String, Finding> findings() {
+    Map<String, ReportFact> findings() {
         return findings;
     }
 }

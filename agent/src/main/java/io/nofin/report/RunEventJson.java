@@ -40,31 +40,31 @@ public final class RunEventJson {
     /** Returns the object as maps, lists, strings and numbers. */
     public static Map<String, Object> data(RunEvent event) {
         if (event instanceof RunEvent.Tidied tidied) {
-            return Fields.of("removed", tidied.removed(), "failed", tidied.failed());
+            return JsonFields.of("removed", tidied.removed(), "failed", tidied.failed());
         }
         if (event instanceof RunEvent.Armed armed) {
             return armed(armed);
         }
         if (event instanceof RunEvent.Fired fired) {
-            return Fields.of("at", JsonReport.seconds(fired.at()), "faults", fired.faults(), "length", JsonReport.seconds(fired.length()),
+            return JsonFields.of("at", JsonReport.seconds(fired.at()), "faults", fired.faults(), "length", JsonReport.seconds(fired.length()),
                 "ramp", fired.ramp().orElse(null), "took", JsonReport.seconds(fired.took()), "skew", JsonReport.seconds(fired.skew()));
         }
         if (event instanceof RunEvent.Healed healed) {
-            return Fields.of("at", JsonReport.seconds(healed.at()), "faults", healed.faults(),
+            return JsonFields.of("at", JsonReport.seconds(healed.at()), "faults", healed.faults(),
                 "took", JsonReport.seconds(healed.took()), "skew", JsonReport.seconds(healed.skew()));
         }
         if (event instanceof RunEvent.Followed followed) {
-            return Fields.of("at", JsonReport.seconds(followed.at()), "what", followed.what(), "after", JsonReport.seconds(followed.after()));
+            return JsonFields.of("at", JsonReport.seconds(followed.at()), "what", followed.what(), "after", JsonReport.seconds(followed.after()));
         }
         if (event instanceof RunEvent.Wiped wiped) {
-            return Fields.of("at", JsonReport.seconds(wiped.at()), "host", wiped.host(), "faults", wiped.faults(), "lost", wiped.lost(),
+            return JsonFields.of("at", JsonReport.seconds(wiped.at()), "host", wiped.host(), "faults", wiped.faults(), "lost", wiped.lost(),
                 "by", wiped.by(), "put-back", wiped.putBack());
         }
         if (event instanceof RunEvent.ProbeChanged change) {
-            return Fields.of("probe", change.probe(), "at", change.at().map(JsonReport::seconds).orElse(null),
+            return JsonFields.of("probe", change.probe(), "at", change.at().map(JsonReport::seconds).orElse(null),
                 "from", change.from().toString(), "to", change.to().toString(), "reason", change.reason(), "failures", change.failures());
         }
-        return event instanceof RunEvent.Disarmed disarmed ? Fields.of("took", JsonReport.seconds(disarmed.took())) : Fields.of();
+        return event instanceof RunEvent.Disarmed disarmed ? JsonFields.of("took", JsonReport.seconds(disarmed.took())) : JsonFields.of();
     }
 
     /**
@@ -101,7 +101,7 @@ public final class RunEventJson {
     }
 
     private static Map<String, Object> armed(RunEvent.Armed armed) {
-        return Fields.of("run", armed.run(), "gates", armed.gates(), "namespaces", armed.namespaces(),
+        return JsonFields.of("run", armed.run(), "gates", armed.gates(), "namespaces", armed.namespaces(),
             "took", JsonReport.seconds(armed.took()), "shaping", armed.shaping(),
             "seed", armed.seed().isPresent() ? armed.seed().getAsLong() : null, "notes", armed.notes(),
             "timeline", armed.timeline().stream().map(RunEventJson::stretch).toList(), "probes", armed.probes());
@@ -109,7 +109,7 @@ public final class RunEventJson {
 
     /** Returns a planned span of a timeline. */
     public static Map<String, Object> stretch(RunEvent.Stretch stretch) {
-        return Fields.of("fault", stretch.fault(), "from", JsonReport.seconds(stretch.from()), "length", JsonReport.seconds(stretch.length()));
+        return JsonFields.of("fault", stretch.fault(), "from", JsonReport.seconds(stretch.from()), "length", JsonReport.seconds(stretch.length()));
     }
 
     private static RunEvent.Armed armed(JsonNode data) {

@@ -26,7 +26,7 @@ final class SeriesJson {
     }
 
     static Map<String, Object> of(Recording recording, RunResult run) {
-        return Fields.of(
+        return JsonFields.of(
             "hosts", recording.hosts().stream().map(track -> track("host", track, recording)).toList(),
             "faults", recording.faults().stream().map(track -> track("fault", track, recording)).toList(),
             "probes", run.probes().stream().map(probe -> probe(probe, recording)).toList(),
@@ -36,7 +36,7 @@ final class SeriesJson {
     }
 
     private static Map<String, Object> track(String key, CounterSeries track, Recording recording) {
-        return Fields.of(
+        return JsonFields.of(
             key, track.name(),
             "at", track.readings().stream().map(reading -> moment(reading.atNanos(), recording)).toList(),
             "in", counted(track, CounterSeries.Reading::in),
@@ -49,14 +49,14 @@ final class SeriesJson {
     }
 
     private static Map<String, Object> probe(MonitorResult probe, Recording recording) {
-        return Fields.of(
+        return JsonFields.of(
             "probe", probe.name(),
             "at", probe.attempts().stream().map(attempt -> moment(attempt.atNanos(), recording)).toList(),
             "latency", probe.attempts().stream().map(Attempt::latency).map(latency -> latency.map(SeriesJson::seconds).orElse(null)).toList());
     }
 
     private static Map<String, Object> connection(String probe, List<ConnectionSample> samples, Recording recording) {
-        return Fields.of(
+        return JsonFields.of(
             "probe", probe,
             "at", samples.stream().map(sample -> moment(sample.atNanos(), recording)).toList(),
             "round-trip", column(samples, info -> seconds(info.rtt())),

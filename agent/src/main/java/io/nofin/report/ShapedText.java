@@ -35,12 +35,12 @@ final class ShapedText {
 
     static Map<String, Object> data(Shaped shaped) {
         if (shaped instanceof Shaped.ByNetem netem) {
-            return Fields.of("engine", "netem", "passed", netem.counts().packets(), "held", netem.counts().held(),
+            return JsonFields.of("engine", "netem", "passed", netem.counts().packets(), "held", netem.counts().held(),
                 "lost-or-dropped", netem.counts().dropped());
         }
         Shaped.ByQueue queue = (Shaped.ByQueue) shaped;
         LaneCounts counts = queue.counts();
-        return Fields.of("engine", "queue", "seen", counts.seen(), "passed", counts.passed(), "delayed", counts.delayed(),
+        return JsonFields.of("engine", "queue", "seen", counts.seen(), "passed", counts.passed(), "delayed", counts.delayed(),
             "lost", counts.lost(), "marked", counts.marked(), "duplicated", counts.duplicated(), "corrupted", counts.corrupted(),
             "reordered", counts.reordered(), "overlimit", counts.overlimit(),
             "refused", counts.undelivered().refused(), "unroutable", counts.undelivered().unroutable(),

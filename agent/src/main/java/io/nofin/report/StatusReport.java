@@ -68,7 +68,7 @@ public record StatusReport(List<Line> lines, List<String> unknown, List<String> 
     }
 
     public String json() {
-        Map<String, Object> fields = Fields.of("armed", lines.stream().map(StatusReport::data).toList());
+        Map<String, Object> fields = JsonFields.of("armed", lines.stream().map(StatusReport::data).toList());
         if (!unknown.isEmpty()) {
             fields.put("unknown", unknown);
         }
@@ -83,7 +83,7 @@ public record StatusReport(List<Line> lines, List<String> unknown, List<String> 
 
     private static Map<String, Object> data(Line line) {
         ArmedFault fault = line.fault;
-        return Fields.of(
+        return JsonFields.of(
             "namespace", line.target,
             "fault", fault.fault(),
             "does", line.what,

@@ -76,7 +76,7 @@ public final class TextReport {
         text.append('\n');
         result.problems().forEach(problem -> line("problem: " + problem));
         for (FaultResult fault : result.faults()) {
-            Verdicts.lines(fault).forEach(this::line);
+            NoEffectReasons.lines(fault).forEach(this::line);
         }
         Conclusion conclusion = Conclusion.of(result);
         line(conclusion.word() + ": " + conclusion.sentence());

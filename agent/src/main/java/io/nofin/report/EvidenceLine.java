@@ -6,18 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A short statement about a fault that a witness confirms, denies or cannot decide. */
-record Claim(String what, Verdict verdict) {
+record EvidenceLine(String what, Verdict verdict) {
 
     /** Returns the claims that can be made of one fault on one host. */
-    static List<Claim> of(FaultEvidence evidence) {
-        List<Claim> claims = new ArrayList<>();
+    static List<EvidenceLine> of(FaultEvidence evidence) {
+        List<EvidenceLine> claims = new ArrayList<>();
         evidence.cut().ifPresent(cut -> {               // a fault that does anything else to packets never claims to be silent
-            claims.add(new Claim("nobody was told", evidence.silence().verdict()));
-            claims.add(new Claim("nothing crossed", cut.verdict()));
+            claims.add(new EvidenceLine("nobody was told", evidence.silence().verdict()));
+            claims.add(new EvidenceLine("nothing crossed", cut.verdict()));
         });
-        claims.add(new Claim("connections survived", evidence.connections().verdict()));
+        claims.add(new EvidenceLine("connections survived", evidence.connections().verdict()));
         evidence.measures().stream().filter(measure -> measure.samples() > 0 && measure.asked().isPresent())
-            .forEach(measure -> claims.add(new Claim(measure.what() + " as asked", measure.verdict())));
+            .forEach(measure -> claims.add(new EvidenceLine(measure.what() + " as asked", measure.verdict())));
         return claims;
     }
 }

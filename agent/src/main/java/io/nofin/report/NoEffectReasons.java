@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Explains why a fault had no effect, or why that is not known. */
-final class Verdicts {
+final class NoEffectReasons {
 
     private static final int PEERS_SHOWN = 4;
 
-    private Verdicts() {
+    private NoEffectReasons() {
     }
 
     /** Returns a line for each reason; empty when the fault took effect. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 
 /** A fact that a run found out and that a later run finds out again, so that the two can be compared. */
-sealed interface Finding permits Finding.Truth, Finding.Time, Finding.Count, Finding.Range {
+sealed interface ReportFact permits ReportFact.Truth, ReportFact.Time, ReportFact.Count, ReportFact.Range {
 
     /** The result of comparing a fact with that of a later run. */
     enum Change {
@@ -12,7 +12,7 @@ sealed interface Finding permits Finding.Truth, Finding.Time, Finding.Count, Fin
     }
 
     /** @param after a finding of the same kind */
-    Change to(Finding after);
+    Change to(ReportFact after);
 
     /** Returns the finding as a person reads it. */
     @Override
@@ -23,14 +23,14 @@ sealed interface Finding permits Finding.Truth, Finding.Time, Finding.Count, Fin
      *
      * @param word {@code yes}, {@code unknown} or {@code no}
      */
-    record Truth(String word) implements Finding {
+    record Truth(String word) implements ReportFact {
 
         static Truth of(boolean is) {
             return new Truth(is ? "yes" : "no");
         }
 
         @Override
-        public Change to(Finding after) {
+        public Change to(ReportFact after) {
             int difference = ((Truth) after).worth() - worth();
             return difference < 0 ? Change.WORSE : difference > 0 ? Change.BETTER : Change.SAME;
         }
@@ -52,10 +52,10 @@ sealed interface Finding permits Finding.Truth, Finding.Time, Finding.Count, Fin
      * @param never   the value that counts if the event did not happen: 0 if it had better not, infinity if it has to
      * @param noise   the difference that any two runs may have
      */
-    record Time(OptionalDouble seconds, double never, Noise noise) implements Finding {
+    record Time(OptionalDouble seconds, double never, Tolerance noise) implements ReportFact {
 
         @Override
-        public Change to(Finding after) {
+        public Change to(ReportFact after) {
             double now = ((Time) after).worth();
             return noise.covers(worth(), now) ? Change.SAME : now > worth() ? Change.WORSE : Change.BETTER;
         }
@@ -71,13 +71,13 @@ sealed interface Finding permits Finding.Truth, Finding.Time, Finding.Count, Fin
     }
 
     /** A number of packets; neither more nor fewer is better. */
-    record Count(long packets) implements Finding {
+    record Count(long packets) implements ReportFact {
 
         private static final double DEVIATIONS = 4;
         private static final double SHARE = 0.25;
 
         @Override
-        public Change to(Finding after) {
+        public Change to(ReportFact after) {
             long now = ((Count) after).packets;
             double noise = Math.max(DEVIATIONS * Math.sqrt(packets + now), SHARE * Math.max(packets, now));
             return Math.abs(now - packets) <= noise ? Change.SAME : Change.OTHER;
@@ -96,10 +96,10 @@ sealed interface Finding permits Finding.Truth, Finding.Time, Finding.Count, Fin
      * @param low  the lower end of the confidence interval
      * @param high the upper end of the confidence interval
      */
-    record Range(String text, double low, double high) implements Finding {
+    record Range(String text, double low, double high) implements ReportFact {
 
         @Override
-        public Change to(Finding after) {
+        public Change to(ReportFact after) {
             Range now = (Range) after;
             return now.low <= high && low <= now.high ? Change.SAME : Change.OTHER;
         }

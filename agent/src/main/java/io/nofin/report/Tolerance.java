@@ -7,17 +7,17 @@ package io.nofin.report;
  * @param factor  the ratio that is allowed
  * @param seconds the time that is allowed on top
  */
-record Noise(double factor, double seconds) {
+record Tolerance(double factor, double seconds) {
 
     /** The noise of reactions: a probe makes an attempt only at intervals, and TCP's timer doubles. */
-    static final Noise OF_REACTIONS = new Noise(1.5, 0.25);
+    static final Tolerance OF_REACTIONS = new Tolerance(1.5, 0.25);
 
-    static final Noise OF_ROUND_TRIPS = new Noise(2, 0.002);
+    static final Tolerance OF_ROUND_TRIPS = new Tolerance(2, 0.002);
 
     /** The noise of gates: they take microseconds when nothing else needs the processor. */
-    static final Noise OF_GATES = new Noise(5, 0.005);
+    static final Tolerance OF_GATES = new Tolerance(5, 0.005);
 
-    static final Noise OF_ARMING = new Noise(3, 0.1);
+    static final Tolerance OF_ARMING = new Tolerance(3, 0.1);
 
     boolean covers(double one, double other) {
         return Math.max(one, other) <= Math.min(one, other) * factor + seconds;

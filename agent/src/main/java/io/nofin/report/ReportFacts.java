@@ -8,14 +8,14 @@ import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 
 /** The facts of a report by their subjects, so that two reports can be compared. */
-final class Findings {
+final class ReportFacts {
 
     private static final double NOTHING = 0;
     private static final double ALL = Double.POSITIVE_INFINITY;
 
-    private final Map<String, Finding> found = new LinkedHashMap<>();
+    private final Map<String, ReportFact> found = new LinkedHashMap<>();
 
-    private Findings() {
+    private ReportFacts() {
     }
 
     /**
@@ -24,16 +24,16 @@ final class Findings {
      * @param report a report in the form of its schema
      * @throws IllegalArgumentException when a part of the report is missing
      */
-    static Map<String, Finding> of(JsonNode report) {
-        Findings findings = new Findings();
-        findings.truth("the run passed", report.required("passed"));
-        report.required("expectations").forEach(one -> findings.put("expected " + one.required("expected").asText(), new Finding.Truth(one.required("verdict").asText())));
-        report.required("faults").forEach(findings::fault);
-        report.required("evidence").forEach(findings::evidence);
-        report.required("probes").forEach(findings::probe);
-        report.required("connections").forEach(findings::connection);
-        findings.time("arming took", report.required("arming-took"), ALL, Noise.OF_ARMING);
-        return findings.found;
+    static Map<String, ReportFact> of(JsonNode report) {
+        ReportFacts reportFacts = new ReportFacts();
+        reportFacts.truth("the run passed", report.required("passed"));
+        report.required("expectations").forEach(one -> reportFacts.put("expected " + one.required("expected").asText(), new ReportFact.Truth(one.required("verdict").asText())));
+        report.required("faults").forEach(reportFacts::fault);
+        report.required("evidence").forEach(reportFacts::evidence);
+        report.required("probes").forEach(reportFacts::probe);
+        report.required("connections").forEach(reportFacts::connection);
+        reportFacts.time("arming took", report.required("arming-took"), ALL, Tolerance.OF_ARMING);
+        return reportFacts.found;
     }
 
     private void fault(JsonNode fault) {
@@ -43,7 +43,7 @@ final class Findings {
         for (JsonNode count : fault.required("matched")) {
             packets += count.required("packets").asLong();
         }
-        put(subject + " matched", new Finding.Count(packets));
+        put(subject + " matched", new ReportFact.Count(packets));
         turns(subject, fault.required("turns"), "fired", "took", " fired everywhere within");
         turns(subject, fault.required("turns"), "healed", "took", " healed everywhere within");
     }
@@ -54,7 +54,7 @@ final class Findings {
         for (JsonNode turn : turns) {
             slowest = OptionalDouble.of(Math.max(slowest.orElse(0), turn.required(moment).required(field).asDouble()));
         }
-        put(subject + what, new Finding.Time(slowest, ALL, Noise.OF_GATES));
+        put(subject + what, new ReportFact.Time(slowest, ALL, Tolerance.OF_GATES));
     }
 
     private void evidence(JsonNode evidence) {
@@ -72,23 +72,23 @@ final class Findings {
 
     private void measure(String what, JsonNode measure) {
         if (!measure.required("seen").isNull() && measure.required("samples").asLong() > 0) {
-            put(what, new Finding.Range(text(measure.required("unit").asText(), measure.required("seen").asDouble()),
+            put(what, new ReportFact.Range(text(measure.required("unit").asText(), measure.required("seen").asDouble()),
                 number(measure.required("low"), Double.NEGATIVE_INFINITY), number(measure.required("high"), ALL)));
         }
     }
 
     private void probe(JsonNode probe) {
         String subject = "probe " + probe.required("name").asText();
-        put(subject + " is up at the end", Finding.Truth.of(probe.required("state").asText().equals("up")));
+        put(subject + " is up at the end", ReportFact.Truth.of(probe.required("state").asText().equals("up")));
         JsonNode latency = probe.required("latency");
         if (!latency.isNull()) {
-            time(subject + ": median round trip", latency.required("median"), ALL, Noise.OF_ROUND_TRIPS);
+            time(subject + ": median round trip", latency.required("median"), ALL, Tolerance.OF_ROUND_TRIPS);
         }
         numbered(probe.required("reactions"), "faults", (name, reaction) -> {
-            time(subject + ": down after " + name + " began", reaction.required("down-after-beginning"), NOTHING, Noise.OF_REACTIONS);
-            time(subject + ": failed after " + name + " began", reaction.required("failed-after-beginning"), NOTHING, Noise.OF_REACTIONS);
+            time(subject + ": down after " + name + " began", reaction.required("down-after-beginning"), NOTHING, Tolerance.OF_REACTIONS);
+            time(subject + ": failed after " + name + " began", reaction.required("failed-after-beginning"), NOTHING, Tolerance.OF_REACTIONS);
             if (!reaction.required("down-after-beginning").isNull()) {
-                time(subject + ": up after " + name + " healed", reaction.required("up-after-heal"), ALL, Noise.OF_REACTIONS);
+                time(subject + ": up after " + name + " healed", reaction.required("up-after-heal"), ALL, Tolerance.OF_REACTIONS);
             }
         });
     }
@@ -97,7 +97,7 @@ final class Findings {
         String subject = "connection " + connection.required("probe").asText();
         truth(subject + " is established at the end", connection.required("ended-established"));
         numbered(connection.required("cuts"), "faults", (name, cut) ->
-            time(subject + ": data after " + name + " healed", cut.required("first-answer-after-heal"), ALL, Noise.OF_REACTIONS));
+            time(subject + ": data after " + name + " healed", cut.required("first-answer-after-heal"), ALL, Tolerance.OF_REACTIONS));
     }
 
     /** Calls {@code each} with a name for each entry; from the second on, entries of the same name get a number. */
@@ -126,20 +126,20 @@ final class Findings {
 
     private void verdict(String what, JsonNode claim) {
         if (!claim.isNull()) {
-            put(what, new Finding.Truth(claim.at("/verdict/answer").asText()));
+            put(what, new ReportFact.Truth(claim.at("/verdict/answer").asText()));
         }
     }
 
     private void truth(String what, JsonNode is) {
-        put(what, Finding.Truth.of(is.asBoolean()));
+        put(what, ReportFact.Truth.of(is.asBoolean()));
     }
 
-    private void time(String what, JsonNode seconds, double never, Noise noise) {
-        put(what, new Finding.Time(seconds.isNull() ? OptionalDouble.empty() : OptionalDouble.of(Math.max(0, seconds.asDouble())), never, noise));
+    private void time(String what, JsonNode seconds, double never, Tolerance tolerance) {
+        put(what, new ReportFact.Time(seconds.isNull() ? OptionalDouble.empty() : OptionalDouble.of(Math.max(0, seconds.asDouble())), never, tolerance));
     }
 
-    private void put(String what, Finding finding) {
-        found.put(what, finding);
+    private void put(String what, ReportFact reportFact) {
+        found.put(what, reportFact);
     }
 
     private static double number(JsonNode node, double otherwise) {

@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The fields of a JSON object, in the order in which they are written. */
-final class Fields {
+final class JsonFields {
 
-    private Fields() {
+    private JsonFields() {
     }
 
     /** @param namesAndValues name, value, name, value, ... */

@@ -14,25 +14,25 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Why a fault had no effect, in each case there is. */
-class VerdictsTest {
+class NoEffectReasonsTest {
 
     @Test
     void nothingIsSaidOfAFaultThatMetPackets() {
-        assertEquals(List.of(), Verdicts.whyNothing(Samples.fault(false, List.of(TURN),
+        assertEquals(List.of(), NoEffectReasons.whyNothing(Samples.fault(false, List.of(TURN),
             Samples.count(true, 9, 1, EVERYONE), Samples.count(false, 0, 0, EVERYONE))));
     }
 
     @Test
     void itWasNeverInjected() {
         assertEquals(List.of("it was never injected"),
-            Verdicts.whyNothing(Samples.fault(false, List.of(), Samples.count(true, 9, 0, EVERYONE))));
+            NoEffectReasons.whyNothing(Samples.fault(false, List.of(), Samples.count(true, 9, 0, EVERYONE))));
     }
 
     @Test
     void theSelectorSawNothing() {
         assertEquals(List.of("app out: the selector saw no packet at all:"
                 + " is there traffic, and are ports, protocol, interface and filter right?"),
-            Verdicts.whyNothing(Samples.fault(false, List.of(TURN), Samples.count(true, 0, 0, EVERYONE))));
+            NoEffectReasons.whyNothing(Samples.fault(false, List.of(TURN), Samples.count(true, 0, 0, EVERYONE))));
     }
 
     @Test
@@ -45,7 +45,7 @@ class VerdictsTest {
                 "app in: the selector saw 8 packets while armed, but none from 10.0.0.0 while the fault was firing",
                 "app in: the selector saw 7 packets while armed, but none from 10.0.0.0, 10.0.0.1, 10.0.0.2, 10.0.0.3 and 2 more"
                     + " while the fault was firing"),
-            Verdicts.whyNothing(Samples.fault(false, List.of(TURN), Samples.count(true, 1, 0, EVERYONE),
+            NoEffectReasons.whyNothing(Samples.fault(false, List.of(TURN), Samples.count(true, 1, 0, EVERYONE),
                 Samples.count(false, 8, 0, one), Samples.count(false, 7, 0, six))));
     }
 
@@ -58,14 +58,14 @@ class VerdictsTest {
             + " it spared 3 connections";
 
         assertEquals(List.of("app out" + why, "app in" + why),
-            Verdicts.whyNothing(Samples.fault(false, List.of(TURN), choosing, Samples.count(false, 9, 0, EVERYONE))));
+            NoEffectReasons.whyNothing(Samples.fault(false, List.of(TURN), choosing, Samples.count(false, 9, 0, EVERYONE))));
         assertEquals("0 packets, 0 B, 0 of 3 connections", Quantities.matched(choosing));
     }
 
     @Test
     void thePeersHaveNoAddress() {
         assertEquals(List.of("app out: none of its peers has an address"),
-            Verdicts.whyNothing(Samples.fault(false, List.of(TURN), Samples.count(true, 9, 0, List.of()))));
+            NoEffectReasons.whyNothing(Samples.fault(false, List.of(TURN), Samples.count(true, 9, 0, List.of()))));
     }
 
     private static List<IpNetwork> networks(int count) {
