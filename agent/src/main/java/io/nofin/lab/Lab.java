@@ -24,8 +24,8 @@ public final class Lab implements AutoCloseable {
     static final Duration WAIT_FOR = Duration.ofSeconds(60);
 
     private final LabNetwork network;
-    private final KernelGround ground = new KernelGround();
-    private final Map<String, LabMember> members = new LinkedHashMap<>();
+    private final KernelNetwork ground = new KernelNetwork();
+    private final Map<String, RunningLabHost> members = new LinkedHashMap<>();
 
     private Lab(LabNetwork network) {
         this.network = network;
@@ -53,7 +53,7 @@ public final class Lab implements AutoCloseable {
 
     /** Returns the hosts as targets, in the order they were given. The lab closes their namespaces. */
     public List<TargetHost> hosts() {
-        return members.values().stream().map(LabMember::target).toList();
+        return members.values().stream().map(RunningLabHost::target).toList();
     }
 
     /**
@@ -80,7 +80,7 @@ public final class Lab implements AutoCloseable {
 
     /** Returns the commands that have ended by themselves with an error so far; after closing, those until then. */
     public List<LabFailure> failures() {
-        return members.values().stream().map(LabMember::failure).flatMap(Optional::stream).toList();
+        return members.values().stream().map(RunningLabHost::failure).flatMap(Optional::stream).toList();
     }
 
     /** Returns the {@link LabNetwork#commands}. */
@@ -90,13 +90,13 @@ public final class Lab implements AutoCloseable {
 
     @Override
     public void close() {
-        List<LabMember> newestFirst = new ArrayList<>(members.values());
+        List<RunningLabHost> newestFirst = new ArrayList<>(members.values());
         Collections.reverse(newestFirst);
-        newestFirst.forEach(LabMember::close);
+        newestFirst.forEach(RunningLabHost::close);
         ground.close();
     }
 
-    private LabMember member(String name) {
+    private RunningLabHost member(String name) {
         return Optional.ofNullable(members.get(name)).orElseThrow(() ->
             new IllegalArgumentException("the lab has no such host: host=" + name + ", hosts=" + members.keySet()));
     }
@@ -104,12 +104,12 @@ public final class Lab implements AutoCloseable {
     private void raise(Map<String, LabHost> hosts, Duration waitFor) throws IOException {
         new LabWiring(network).lay(ground);
         for (String name : network.names()) {
-            members.put(name, new LabMember(name, hosts.get(name), ground.namespace(LabWiring.namespace(name))));
+            members.put(name, new RunningLabHost(name, hosts.get(name), ground.namespace(LabWiring.namespace(name))));
         }
-        for (LabMember member : members.values()) {
+        for (RunningLabHost member : members.values()) {
             member.start(network.hostsFile());
         }
-        for (LabMember member : members.values()) {
+        for (RunningLabHost member : members.values()) {
             member.awaitListening(waitFor);
         }
     }

@@ -72,7 +72,7 @@ public record LabNetwork(List<String> names, List<IpFamily> families) {
 
     /** Returns the shell commands that build the same network with named namespaces; run them as root, in this order. */
     public List<String> commands() {
-        PaperGround paper = new PaperGround();
+        DryRunNetwork paper = new DryRunNetwork();
         try {
             new LabWiring(this).lay(paper);
         } catch (IOException e) {

@@ -31,34 +31,34 @@ record LabWiring(LabNetwork network) {
         return SWITCH + "-" + host;
     }
 
-    void lay(Ground ground) throws IOException {
-        ground.addNamespace(SWITCH);
-        ground.execute(SWITCH, new CreateBridge(BRIDGE));
-        Link bridge = ground.link(SWITCH, BRIDGE);
-        ground.execute(SWITCH, new SetLinkUp(bridge));
+    void lay(LabNetworkBuilder labNetworkBuilder) throws IOException {
+        labNetworkBuilder.addNamespace(SWITCH);
+        labNetworkBuilder.execute(SWITCH, new CreateBridge(BRIDGE));
+        Link bridge = labNetworkBuilder.link(SWITCH, BRIDGE);
+        labNetworkBuilder.execute(SWITCH, new SetLinkUp(bridge));
         for (String host : network.names()) {
-            plugIn(ground, host, bridge);
-            configure(ground, host);
+            plugIn(labNetworkBuilder, host, bridge);
+            configure(labNetworkBuilder, host);
         }
     }
 
-    private void plugIn(Ground ground, String host, Link bridge) throws IOException {
+    private void plugIn(LabNetworkBuilder labNetworkBuilder, String host, Link bridge) throws IOException {
         String namespace = namespace(host);
         String portName = "port" + network.number(host);
-        ground.addNamespace(namespace);
-        ground.execute(SWITCH, new CreateVeth(portName, CABLE_END, ground.descriptor(namespace), namespace));
-        Link port = ground.link(SWITCH, portName);
-        ground.execute(SWITCH, new SetLinkMaster(port, bridge));
-        ground.execute(SWITCH, new SetLinkUp(port));
+        labNetworkBuilder.addNamespace(namespace);
+        labNetworkBuilder.execute(SWITCH, new CreateVeth(portName, CABLE_END, labNetworkBuilder.descriptor(namespace), namespace));
+        Link port = labNetworkBuilder.link(SWITCH, portName);
+        labNetworkBuilder.execute(SWITCH, new SetLinkMaster(port, bridge));
+        labNetworkBuilder.execute(SWITCH, new SetLinkUp(port));
     }
 
-    private void configure(Ground ground, String host) throws IOException {
+    private void configure(LabNetworkBuilder labNetworkBuilder, String host) throws IOException {
         String namespace = namespace(host);
-        Link eth0 = ground.link(namespace, CABLE_END);
-        ground.execute(namespace, new SetLinkUp(ground.link(namespace, LOOPBACK)));
+        Link eth0 = labNetworkBuilder.link(namespace, CABLE_END);
+        labNetworkBuilder.execute(namespace, new SetLinkUp(labNetworkBuilder.link(namespace, LOOPBACK)));
         for (IpFamily family : network.families()) {
-            ground.execute(namespace, new AddAddress(eth0, network.address(host, family), LabNetwork.prefixLength(family)));
+            labNetworkBuilder.execute(namespace, new AddAddress(eth0, network.address(host, family), LabNetwork.prefixLength(family)));
         }
-        ground.execute(namespace, new SetLinkUp(eth0));
+        labNetworkBuilder.execute(namespace, new SetLinkUp(eth0));
     }
 }

@@ -5,7 +5,7 @@ import io.nofin.netlink.route.RouteRequest;
 import java.io.IOException;
 
 /** The place where a lab is wired: the kernel, or a sheet of paper. Namespaces go by the names they have on paper. */
-interface Ground {
+interface LabNetworkBuilder {
 
     void addNamespace(String namespace) throws IOException;
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Records the equivalent commands. */
-final class PaperGround implements Ground {
+final class DryRunNetwork implements LabNetworkBuilder {
 
     private static final String IP = "ip ";
     private static final int UNKNOWN = 0;

@@ -12,7 +12,7 @@ import java.util.Map;
  * Creates real namespaces, without names, and holds them: closing this gives them back to the kernel, which removes them with
  * everything in them once no process is left inside. Not thread-safe.
  */
-final class KernelGround implements Ground, AutoCloseable {
+final class KernelNetwork implements LabNetworkBuilder, AutoCloseable {
 
     private final Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>();
 

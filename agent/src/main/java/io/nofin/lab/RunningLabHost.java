@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One host of a lab that is built: its namespace and the programs in it. Closing it ends them. */
-final class LabMember implements AutoCloseable {
+final class RunningLabHost implements AutoCloseable {
 
     private static final long POLL_MS = 10;
 
@@ -27,7 +27,7 @@ final class LabMember implements AutoCloseable {
     private final List<EchoServer> echoes = new CopyOnWriteArrayList<>();
     private Optional<LabCommand> command = Optional.empty();
 
-    LabMember(String name, LabHost host, NetworkNamespace namespace) throws IOException {
+    RunningLabHost(String name, LabHost host, NetworkNamespace namespace) throws IOException {
         this.name = name;
         this.host = host;
         this.target = NamespaceInspector.inspect(name, new TargetSpec.Lab(name).toString(), namespace);
