@@ -5,8 +5,8 @@ import io.nofin.linux.CrashPoint;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.CloseGate;
 import io.nofin.plan.Gate;
+import io.nofin.plan.GateMovement;
 import io.nofin.plan.HostPlan;
-import io.nofin.plan.Movement;
 import io.nofin.plan.OpenGate;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Shape;
@@ -75,7 +75,7 @@ public final class ArmedFaults implements AutoCloseable {
             return new Order(faults, false, Duration.ZERO);
         }
 
-        Movement movement(Gate gate) {
+        GateMovement movement(Gate gate) {
             return open ? new OpenGate(gate, length) : new CloseGate(gate);
         }
     }

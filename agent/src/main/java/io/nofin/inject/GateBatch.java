@@ -4,7 +4,7 @@ import io.nofin.linux.Errno;
 import io.nofin.netlink.NetlinkBatch;
 import io.nofin.netlink.NetlinkException;
 import io.nofin.plan.Gate;
-import io.nofin.plan.Movement;
+import io.nofin.plan.GateMovement;
 import io.nofin.plan.Operation;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,12 +26,12 @@ final class GateBatch {
 
     private final List<Shot> shots = new ArrayList<>();
 
-    GateBatch(List<ArmedHost> hosts, List<String> faults, Function<Gate, Movement> movement) {
+    GateBatch(List<ArmedHost> hosts, List<String> faults, Function<Gate, GateMovement> movement) {
         Map<List<?>, NetlinkBatch> batches = new HashMap<>();
         for (ArmedHost host : hosts) {
             List<Gate> gates = host.plan().gates().stream().filter(gate -> faults.contains(gate.fault())).toList();
             if (!gates.isEmpty()) {
-                List<Movement> movements = gates.stream().map(movement).toList();
+                List<GateMovement> movements = gates.stream().map(movement).toList();
                 shots.add(new Shot(host, movements,
                     batches.computeIfAbsent(gates.stream().flatMap(GateBatch::distinction).toList(), any -> batch(movements))));
             }
@@ -79,7 +79,7 @@ final class GateBatch {
     }
 
     /** The requests for one namespace. */
-    private record Shot(ArmedHost host, List<Movement> movements, NetlinkBatch batch) {
+    private record Shot(ArmedHost host, List<GateMovement> movements, NetlinkBatch batch) {
 
         void send() throws IOException {
             host.kernel().send(batch);
@@ -105,7 +105,7 @@ final class GateBatch {
         return Stream.of(gate.number(), gate.ipv4(), gate.ipv6());
     }
 
-    private static NetlinkBatch batch(List<Movement> movements) {
+    private static NetlinkBatch batch(List<GateMovement> movements) {
         return new NetlinkBatch(movements.stream().flatMap(movement -> movement.requests().stream()).toList());
     }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Heals a fault in one namespace: empties the gate's sets. */
-public record CloseGate(Gate gate) implements Movement {
+public record CloseGate(Gate gate) implements GateMovement {
 
     @Override
     public String command() {

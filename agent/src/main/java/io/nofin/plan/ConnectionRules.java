@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * only the connections that the rules before it have left: when connections begin on several processors at once, none can be hit
  * twice in place of another.
  */
-record ConnectionRules(Gate gate, Connections connections, Protocol protocol, Slots slots) {
+record ConnectionRules(Gate gate, Connections connections, Protocol protocol, ConnectionSlots slots) {
 
     /** The two ends of a packet's flow: {@code -m set} takes them from the packet. */
     private static final List<String> ENDS = List.of("src,src,dst", "dst,dst,src");

@@ -65,7 +65,7 @@ final class HostPlanBuilder {
 
         Optional<ConnectionRules> connections(long seed) {
             Selector packets = selector.selector();
-            return packets.connections().map(some -> new ConnectionRules(gate, some, packets.protocol(), Slots.of(some, seed)));
+            return packets.connections().map(some -> new ConnectionRules(gate, some, packets.protocol(), ConnectionSlots.of(some, seed)));
         }
 
         Direction direction() {
@@ -96,14 +96,14 @@ final class HostPlanBuilder {
             .map(entry -> new EngineChoice.Candidate(entry.gate, entry.selector.selector(), (Shaping) entry.effect)).toList());
         for (Entry entry : entries.values()) {
             Optional<ConnectionRules> connections = entry.connections(shapers.connectionSeed(host, entry.gate));
-            Verdict verdict = Verdict.of(entry.effect, entry.gate.fault(), shaping, connections.isPresent());
+            EffectRules effectRules = EffectRules.of(entry.effect, entry.gate.fault(), shaping, connections.isPresent());
             if (entry.direction().includesOut()) {
-                add(entry, verdict, connections, true, List.of());
+                add(entry, effectRules, connections, true, List.of());
             }
             if (entry.direction().includesIn()) {
-                add(entry, verdict, connections, false, shapesLoopbackBothWays(entry) ? shaping.queue().orElseThrow().notSentAgain() : List.of());
+                add(entry, effectRules, connections, false, shapesLoopbackBothWays(entry) ? shaping.queue().orElseThrow().notSentAgain() : List.of());
             }
-            Table table = verdict.hook(entry.direction().includesOut()).table();
+            Table table = effectRules.hook(entry.direction().includesOut()).table();
             connections.ifPresent(rules -> Stream.of(IpFamily.values()).forEach(
                 family -> verdicts.get(family).addAll(rules.deciding(table, family))));
         }
@@ -123,9 +123,9 @@ final class HostPlanBuilder {
      *
      * @param once a further match of the verdict, so that no packet meets it twice
      */
-    private void add(Entry entry, Verdict verdict, Optional<ConnectionRules> connections, boolean outgoing, List<String> once) {
+    private void add(Entry entry, EffectRules effectRules, Optional<ConnectionRules> connections, boolean outgoing, List<String> once) {
         Gate gate = entry.gate;
-        Hook hook = verdict.hook(outgoing);
+        Hook hook = effectRules.hook(outgoing);
         hooks.add(hook);
         String chain = gate.chain(outgoing);
         for (IpFamily family : IpFamily.values()) {
@@ -139,7 +139,7 @@ final class HostPlanBuilder {
             connections.ifPresent(some -> some.picking(family).forEach(
                 picking -> rules.add(new Rule(hook.table(), chain, concat(open, picking)))));
             rules.add(new Rule(hook.table(), chain, Stream.of(open, once, connections.map(some -> some.chosen(family)).orElse(List.of()), comment,
-                verdict.target(family, outgoing, facts.voidQueue())).flatMap(List::stream).toList()));
+                effectRules.target(family, outgoing, facts.voidQueue())).flatMap(List::stream).toList()));
         }
     }
 

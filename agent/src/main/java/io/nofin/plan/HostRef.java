@@ -47,6 +47,6 @@ public record HostRef(String label, String origin, Path namespace, List<IpNetwor
 
     /** Returns {@code command} as a person would run it inside. */
     public String inside(String command) {
-        return "nsenter " + Shell.quote("--net=" + namespace) + " " + command;
+        return "nsenter " + ShellWords.quote("--net=" + namespace) + " " + command;
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param length the time after which the kernel closes the gate by itself, rounded up to whole seconds
  */
-public record OpenGate(Gate gate, Duration length) implements Movement {
+public record OpenGate(Gate gate, Duration length) implements GateMovement {
 
     @Override
     public String command() {

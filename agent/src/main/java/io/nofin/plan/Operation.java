@@ -3,7 +3,7 @@ package io.nofin.plan;
 import java.io.IOException;
 
 /** One change to one namespace's kernel, the change that undoes it, and the shell command it is equivalent to. */
-public sealed interface Operation permits CreateSet, CreateFlowSet, DestroySet, InstallRules, RemoveRules, Movement {
+public sealed interface Operation permits CreateSet, CreateFlowSet, DestroySet, InstallRules, RemoveRules, GateMovement {
 
     HostRef host();
 

@@ -21,15 +21,15 @@ public final class Planner {
     private final RunId run;
     private final long seed;
     private final Scenario scenario;
-    private final Hosts hosts;
+    private final ResolvedHosts resolvedHosts;
     private final Map<Path, HostPlanBuilder> builders = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
-    private Planner(RunId run, long seed, Scenario scenario, Hosts hosts) {
+    private Planner(RunId run, long seed, Scenario scenario, ResolvedHosts resolvedHosts) {
         this.run = run;
         this.seed = seed;
         this.scenario = scenario;
-        this.hosts = hosts;
+        this.resolvedHosts = resolvedHosts;
     }
 
     /**
@@ -39,8 +39,8 @@ public final class Planner {
      * @throws BadValueException when a fault's filter does not compile, or is too long for the kernel, or faults that shape do not go
      *                           together
      */
-    public static Plan plan(RunId run, long seed, Scenario scenario, Hosts hosts) {
-        return new Planner(run, seed, scenario, hosts).plan();
+    public static Plan plan(RunId run, long seed, Scenario scenario, ResolvedHosts resolvedHosts) {
+        return new Planner(run, seed, scenario, resolvedHosts).plan();
     }
 
     private Plan plan() {
@@ -65,9 +65,9 @@ public final class Planner {
         Set<IpFamily> families = new SelectorRules(fault.selector(), filter).families();
         notes.addAll(FaultNotes.of(name, fault, families));
         for (Fault.Between between : fault.between()) {
-            List<IpNetwork> peers = between.peers().isEmpty() ? Hosts.EVERYONE : hosts.addresses(between.peers());
-            between.on().stream().flatMap(target -> hosts.under(fault, target).stream()).forEach(host ->
-                builders.computeIfAbsent(host.namespace(), path -> new HostPlanBuilder(run, scenario.name(), host, hosts.facts().get(path)))
+            List<IpNetwork> peers = between.peers().isEmpty() ? ResolvedHosts.EVERYONE : resolvedHosts.addresses(between.peers());
+            between.on().stream().flatMap(target -> resolvedHosts.under(fault, target).stream()).forEach(host ->
+                builders.computeIfAbsent(host.namespace(), path -> new HostPlanBuilder(run, scenario.name(), host, resolvedHosts.facts().get(path)))
                     .add(Gate.of(host, run, name, number, peers), new SelectorRules(host.localized(fault.selector()), filter), fault.effect()));
         }
     }

@@ -14,7 +14,7 @@ import java.util.List;
  * @param to     the gate of the same fault in the same namespace, with other peers
  * @param length the time after which the kernel removes the new peers by itself, rounded up to whole seconds
  */
-public record ShiftGate(Gate from, Gate to, Duration length) implements Movement {
+public record ShiftGate(Gate from, Gate to, Duration length) implements GateMovement {
 
     public ShiftGate {
         if (from.number() != to.number() || !from.run().equals(to.run())) {

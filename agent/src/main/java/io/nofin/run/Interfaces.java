@@ -2,8 +2,8 @@ package io.nofin.run;
 
 import io.nofin.plan.HostPlan;
 import io.nofin.plan.HostRef;
-import io.nofin.plan.Hosts;
 import io.nofin.plan.Plan;
+import io.nofin.plan.ResolvedHosts;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Scenario;
 import io.nofin.target.TargetNotFoundException;
@@ -23,7 +23,7 @@ final class Interfaces {
     }
 
     /** @throws TargetNotFoundException that names the interfaces which a target has, when it has not the one that a fault on it names */
-    static void require(Scenario scenario, Hosts hosts) throws TargetNotFoundException {
+    static void require(Scenario scenario, ResolvedHosts hosts) throws TargetNotFoundException {
         List<String> missing = each(scenario, hosts, Interfaces::missing);
         if (!missing.isEmpty()) {
             throw new TargetNotFoundException(String.join("\n", missing));
@@ -31,17 +31,17 @@ final class Interfaces {
     }
 
     /** The same of those that came while the run went on: what they get then, their faults did not match before. A sentence for each. */
-    static List<String> missingOfNewcomers(Scenario scenario, Hosts hosts) {
+    static List<String> missingOfNewcomers(Scenario scenario, ResolvedHosts hosts) {
         return each(scenario, hosts, (host, wanted) -> hosts.newcomers().contains(host.namespace()) ? missing(host, wanted) : Optional.empty());
     }
 
     /** Where a container is on its network by another interface than the rules that are armed are for: a sentence for each. */
-    static List<String> moved(Scenario scenario, Plan armed, Hosts now) {
+    static List<String> moved(Scenario scenario, Plan armed, ResolvedHosts now) {
         return each(scenario, now, (host, wanted) -> armed.hosts().stream().map(HostPlan::host)
             .filter(before -> before.namespace().equals(host.namespace())).findFirst().flatMap(before -> moved(before, host, wanted)));
     }
 
-    private static List<String> each(Scenario scenario, Hosts hosts, BiFunction<HostRef, String, Optional<String>> look) {
+    private static List<String> each(Scenario scenario, ResolvedHosts hosts, BiFunction<HostRef, String, Optional<String>> look) {
         List<String> found = new ArrayList<>();
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             Optional<String> wanted = fault.getValue().selector().interfaceName();

@@ -11,7 +11,7 @@ import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.Exemption;
 import io.nofin.plan.HostFacts;
 import io.nofin.plan.HostRef;
-import io.nofin.plan.Hosts;
+import io.nofin.plan.ResolvedHosts;
 import io.nofin.scenario.Budget;
 import io.nofin.scenario.Engine;
 import io.nofin.scenario.Fault;
@@ -100,10 +100,10 @@ final class RunHosts implements AutoCloseable {
     }
 
     /** As they are now. */
-    Hosts hosts() {
+    ResolvedHosts hosts() {
         Map<String, List<HostRef>> refs = new HashMap<>(paper);
         refs.putAll(cast.refs());
-        return new Hosts(refs, hostNames, Map.copyOf(facts), cast.newcomers());
+        return new ResolvedHosts(refs, hostNames, Map.copyOf(facts), cast.newcomers());
     }
 
     Map<Path, NetworkNamespace> namespaces() {

@@ -9,9 +9,9 @@ import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.HostFacts;
 import io.nofin.plan.HostRef;
-import io.nofin.plan.Hosts;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
+import io.nofin.plan.ResolvedHosts;
 import io.nofin.plan.RunId;
 import io.nofin.scenario.Drop;
 import io.nofin.scenario.Effect;
@@ -87,7 +87,7 @@ final class Targets implements AutoCloseable {
         namespaces.keySet().forEach(path -> hosts.add(new HostRef("all-" + hosts.size(), "netns:" + path, path, List.of())));
         HostFacts plain = new HostFacts(BackEnd.NFT, BackEnd.NFT, VOID_QUEUE, List.of());
         HostFacts facts = scenario.shapes() ? plain.with(FactFinder.ofNewNamespace(NetemKernel.probe()).shaping().orElseThrow()) : plain;
-        return Planner.plan(RunId.draw(), 1, scenario, new Hosts(Map.of("all", hosts), Map.of(),
+        return Planner.plan(RunId.draw(), 1, scenario, new ResolvedHosts(Map.of("all", hosts), Map.of(),
             namespaces.keySet().stream().collect(Collectors.toMap(Function.identity(), path -> facts))));
     }
 

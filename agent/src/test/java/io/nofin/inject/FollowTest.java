@@ -9,9 +9,9 @@ import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.HostFacts;
 import io.nofin.plan.HostRef;
-import io.nofin.plan.Hosts;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
+import io.nofin.plan.ResolvedHosts;
 import io.nofin.plan.RunId;
 import io.nofin.scenario.FilterCheck;
 import io.nofin.scenario.Scenario;
@@ -234,7 +234,7 @@ class FollowTest {
             facts.put(path(name), new HostFacts(BackEnd.NFT, BackEnd.LEGACY, 60_999, List.of()));
         }
         HostRef other = new HostRef("p", "netns:p", path("p"), peer.map(IpNetwork::parse).stream().toList());
-        return Planner.plan(new RunId("abcdef"), 1, scenario, new Hosts(Map.of("t", hosts, "p", List.of(other)), Map.of(), facts, newcomers));
+        return Planner.plan(new RunId("abcdef"), 1, scenario, new ResolvedHosts(Map.of("t", hosts, "p", List.of(other)), Map.of(), facts, newcomers));
     }
 
     private static Scenario scenario(String onRestart) {

@@ -9,9 +9,9 @@ import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.HostFacts;
 import io.nofin.plan.HostRef;
-import io.nofin.plan.Hosts;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
+import io.nofin.plan.ResolvedHosts;
 import io.nofin.plan.RunId;
 import io.nofin.scenario.Drop;
 import io.nofin.scenario.Fault;
@@ -131,7 +131,7 @@ class SeveralHostsTest {
         Scenario scenario = new Scenario("test", "", OptionalLong.empty(), false, targets, Map.of(),
             Map.of(FAULT, new Fault.OnTargets(NAMES, selector, new Drop(), false)),
             List.of(Step.once(Duration.ZERO, List.of(FAULT), Duration.ofSeconds(1))), Map.of());
-        return Planner.plan(new RunId("abcdef"), 1, scenario, new Hosts(refs, Map.of(), facts));
+        return Planner.plan(new RunId("abcdef"), 1, scenario, new ResolvedHosts(refs, Map.of(), facts));
     }
 
     private static Path path(String name) {

@@ -66,10 +66,10 @@ final class Plans {
     }
 
     private static Plan ofScenario(String text, UnaryOperator<HostFacts> changed) {
-        Hosts hosts = hosts();
+        ResolvedHosts hosts = hosts();
         Map<Path, HostFacts> facts = new HashMap<>();
         hosts.facts().forEach((path, known) -> facts.put(path, changed.apply(known)));
-        return Planner.plan(RUN, SEED, scenario(text, PacketFilter::compile), new Hosts(hosts.targets(), hosts.hostNames(), facts));
+        return Planner.plan(RUN, SEED, scenario(text, PacketFilter::compile), new ResolvedHosts(hosts.targets(), hosts.hostNames(), facts));
     }
 
     private static String scenarioOf(String faults) {
@@ -87,7 +87,7 @@ final class Plans {
         }
     }
 
-    private static Hosts hosts(Exemption... exemptions) {
+    private static ResolvedHosts hosts(Exemption... exemptions) {
         Map<String, List<HostRef>> targets = new LinkedHashMap<>();
         targets.put("app", List.of(host("app", "app", "10.0.0.1", "fd00::1")));
         targets.put("db", List.of(host("db", "db", "10.0.0.2", "fd00::2")));
@@ -96,7 +96,7 @@ final class Plans {
         Map<Path, HostFacts> facts = new HashMap<>();
         targets.values().forEach(hosts -> hosts.forEach(host ->
             facts.put(host.namespace(), new HostFacts(BackEnd.NFT, BackEnd.LEGACY, VOID, List.of(exemptions)))));
-        return new Hosts(targets, Map.of("db.example", networks("192.0.2.7", "2001:db8::7")), facts);
+        return new ResolvedHosts(targets, Map.of("db.example", networks("192.0.2.7", "2001:db8::7")), facts);
     }
 
     private static HostRef host(String label, String namespace, String... addresses) {

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nofin.firewall.BackEnd;
 import io.nofin.plan.HostFacts;
 import io.nofin.plan.HostRef;
-import io.nofin.plan.Hosts;
 import io.nofin.plan.Planner;
+import io.nofin.plan.ResolvedHosts;
 import io.nofin.plan.RunId;
 import io.nofin.scenario.FilterCheck;
 import io.nofin.scenario.Scenario;
@@ -109,7 +109,7 @@ class PlanScriptTest {
 
     private static PlanScript script(Scenario scenario) {
         HostRef host = new HostRef("app", "netns:app", APP, List.of());
-        return PlanScript.of(scenario, Planner.plan(new RunId("abcdef"), 1, scenario, new Hosts(Map.of("app", List.of(host)),
+        return PlanScript.of(scenario, Planner.plan(new RunId("abcdef"), 1, scenario, new ResolvedHosts(Map.of("app", List.of(host)),
             Map.of(), Map.of(APP, new HostFacts(BackEnd.NFT, BackEnd.LEGACY, 60_999, List.of())))));
     }
 }

@@ -4,9 +4,9 @@ import io.nofin.firewall.BackEnd;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.HostFacts;
 import io.nofin.plan.HostRef;
-import io.nofin.plan.Hosts;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
+import io.nofin.plan.ResolvedHosts;
 import io.nofin.plan.RunId;
 import io.nofin.scenario.Drop;
 import io.nofin.scenario.Fault;
@@ -38,7 +38,7 @@ public final class OneHost {
             Map.of(FAULT, new Fault.OnTargets(List.of(NAME), selector, new Drop(), false)),
             List.of(Step.once(Duration.ZERO, List.of(FAULT), Duration.ofSeconds(1))), Map.of());
         HostRef host = new HostRef(NAME, "netns:app", PATH, List.of());
-        return Planner.plan(run, 1, scenario, new Hosts(Map.of(NAME, List.of(host)), Map.of(),
+        return Planner.plan(run, 1, scenario, new ResolvedHosts(Map.of(NAME, List.of(host)), Map.of(),
             Map.of(PATH, new HostFacts(backEnd, backEnd, VOID_QUEUE, List.of()))));
     }
 

@@ -8,9 +8,9 @@ import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.HostFacts;
 import io.nofin.plan.HostRef;
-import io.nofin.plan.Hosts;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
+import io.nofin.plan.ResolvedHosts;
 import io.nofin.plan.RunId;
 import io.nofin.scenario.Budget;
 import io.nofin.scenario.Direction;
@@ -71,7 +71,7 @@ final class WitnessedFault implements AutoCloseable {
         Scenario scenario = new Scenario("test", "", OptionalLong.empty(), false, targets, Map.of(),
             Map.of(NAME, new Fault.OnTargets(List.of("near"), selector, effect, false)),
             List.of(Step.once(Duration.ZERO, NAMES, LENGTH)), Map.of());
-        Plan plan = Planner.plan(RunId.draw(), 1, scenario, new Hosts(
+        Plan plan = Planner.plan(RunId.draw(), 1, scenario, new ResolvedHosts(
             Map.of("near", List.of(ref(hosts.near(), NEAR)), "far", List.of(ref(hosts.far(), FAR))), Map.of(), Map.of(NEAR, facts)));
         witness = RunWitness.watch(scenario, plan, Map.of(NEAR, hosts.near(), FAR, hosts.far()), CaptureMemory.of(Budget.STANDARD));
         try {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SlotsTest {
+class ConnectionSlotsTest {
 
     private static final int SEEDS = 200;
     private static final int TEN = 10;
@@ -20,7 +20,7 @@ class SlotsTest {
     @ParameterizedTest
     @CsvSource({"20%, 20, 4", "30%, 20, 6", "50%, 20, 10", "1%, 100, 1", "99%, 100, 99", "0.1%, 1000, 1", "9.9%, 1000, 99", "100%, 20, 20"})
     void aRoundHasExactlyTheShare(String share, int round, int hit) {
-        Slots slots = slots(share, 7);
+        ConnectionSlots slots = slots(share, 7);
 
         assertEquals(round, slots.round());
         assertEquals(hit, slots.hit().size());
@@ -42,7 +42,7 @@ class SlotsTest {
         assertTrue(LongStream.range(0, SEEDS).mapToObj(seed -> slots("20%", seed)).distinct().count() > SEEDS / 4);
     }
 
-    private static Slots slots(String share, long seed) {
-        return Slots.of(new Connections(Probability.parse(share), ConnectionState.ALL), seed);
+    private static ConnectionSlots slots(String share, long seed) {
+        return ConnectionSlots.of(new Connections(Probability.parse(share), ConnectionState.ALL), seed);
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param facts     the facts about the namespaces that get rules; one that has gone is still a peer, and has none
  * @param newcomers namespaces that came while the run went on
  */
-public record Hosts(
+public record ResolvedHosts(
         Map<String, List<HostRef>> targets,
         Map<String, List<IpNetwork>> hostNames,
         Map<Path, HostFacts> facts,
@@ -30,7 +30,7 @@ public record Hosts(
         Stream.of(IpFamily.values()).flatMap(family -> IpNetwork.everyone(family).stream()).toList();
 
     /** Creates hosts that were all there from the start. */
-    public Hosts(Map<String, List<HostRef>> targets, Map<String, List<IpNetwork>> hostNames, Map<Path, HostFacts> facts) {
+    public ResolvedHosts(Map<String, List<HostRef>> targets, Map<String, List<IpNetwork>> hostNames, Map<Path, HostFacts> facts) {
         this(targets, hostNames, facts, Set.of());
     }
 

@@ -12,13 +12,13 @@ import java.util.SplittableRandom;
  * @param round the number of connections after which it begins again
  * @param hit   the numbers of those that are hit, from 0, in order
  */
-record Slots(int round, List<Integer> hit) {
+record ConnectionSlots(int round, List<Integer> hit) {
 
-    Slots {
+    ConnectionSlots {
         hit = List.copyOf(hit);
     }
 
-    static Slots of(Connections connections, long seed) {
+    static ConnectionSlots of(Connections connections, long seed) {
         int round = connections.round();
         int count = connections.hits();
         SplittableRandom random = new SplittableRandom(seed);
@@ -26,7 +26,7 @@ record Slots(int round, List<Integer> hit) {
         for (int i = 0; i < count; i++) {
             hit.add(random.nextInt(i * round / count, (i + 1) * round / count));
         }
-        return new Slots(round, hit);
+        return new ConnectionSlots(round, hit);
     }
 
     boolean isAll() {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** A gate that opens, closes, or gets other peers: the operations that must be quick, and happen at the same moment everywhere. */
-public sealed interface Movement extends Operation permits OpenGate, CloseGate, ShiftGate {
+public sealed interface GateMovement extends Operation permits OpenGate, CloseGate, ShiftGate {
 
     Gate gate();
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Gates that open and close. */
-class MovementTest {
+class GateMovementTest {
 
     private static final Gate GATE = Plans.of("cut: { on: app, peers: [10.0.0.0/8, fd00::7], drop: silent }").gates("cut").get(0);
     private static final IpSet INET = new IpSet("nofin-abcdef-1-4", IpFamily.IPV4);

@@ -9,7 +9,7 @@ import io.nofin.unit.IpFamily;
 import java.util.List;
 
 /** The iptables rules of an effect: the place where they hang, and their target. */
-sealed interface Verdict {
+sealed interface EffectRules {
 
     Hook hook(boolean outgoing);
 
@@ -22,7 +22,7 @@ sealed interface Verdict {
      * @param shapes the engines that shape packets in the namespace, all faults together
      * @param later  whether connection tracking has to see incoming packets first
      */
-    static Verdict of(Effect effect, String fault, ShapingPlan shapes, boolean later) {
+    static EffectRules of(Effect effect, String fault, ShapingPlan shapes, boolean later) {
         if (effect instanceof Reject reject) {
             return new Rejecting(reject.with());
         }
@@ -39,7 +39,7 @@ sealed interface Verdict {
      * Drops silently. Outgoing packets go to a queue that nobody listens on, which the kernel reports to the sender as sent; incoming
      * ones to a plain drop, which nobody notices. See nf_queue() in net/netfilter/nf_queue.c.
      */
-    record Vanishing(boolean later) implements Verdict {
+    record Vanishing(boolean later) implements EffectRules {
         @Override
         public Hook hook(boolean outgoing) {
             return outgoing ? Hook.MANGLE_POSTROUTING : later ? Hook.MANGLE_PREROUTING : Hook.RAW_PREROUTING;
@@ -57,7 +57,7 @@ sealed interface Verdict {
      * let both alone}. Datagrams to groups and to all pass: no host answers them with an error (RFC 1122, 3.2.2; RFC 4443, 2.4), so
      * that they would vanish instead.
      */
-    record Rejecting(RejectWith with) implements Verdict {
+    record Rejecting(RejectWith with) implements EffectRules {
         @Override
         public Hook hook(boolean outgoing) {
             return outgoing ? Hook.FILTER_OUTPUT : Hook.FILTER_INPUT;
@@ -78,7 +78,7 @@ sealed interface Verdict {
      * Shapes, by a class of netem or by a mark that brings the packet to the queue engine at the end of the chain; either lets later
      * rules see the packet.
      */
-    record Shaped(String fault, ShapingPlan shapes) implements Verdict {
+    record Shaped(String fault, ShapingPlan shapes) implements EffectRules {
         @Override
         public Hook hook(boolean outgoing) {
             return outgoing ? Hook.MANGLE_POSTROUTING : Hook.MANGLE_PREROUTING;

@@ -3,11 +3,11 @@ package io.nofin.plan;
 import java.util.regex.Pattern;
 
 /** Quotes words for a POSIX shell. */
-public final class Shell {
+public final class ShellWords {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:,=+@%-]+");
 
-    private Shell() {
+    private ShellWords() {
     }
 
     /** Returns the word as it is where the shell would leave it alone, otherwise in single quotes. */
