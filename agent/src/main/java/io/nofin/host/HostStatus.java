@@ -3,7 +3,7 @@ package io.nofin.host;
 import io.nofin.inject.ArmedFault;
 import io.nofin.inject.FaultEnds;
 import io.nofin.inject.Inventory;
-import io.nofin.journal.RunCard;
+import io.nofin.journal.RunDescription;
 import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.report.StatusReport;
@@ -50,7 +50,7 @@ public final class HostStatus {
         return new StatusReport(lines, unknown, problems, KillSwitch.isOn());
     }
 
-    private static StatusReport.Line line(String target, ArmedFault fault, RunCard card) {
+    private static StatusReport.Line line(String target, ArmedFault fault, RunDescription card) {
         return new StatusReport.Line(target, fault, card.faults().getOrDefault(fault.fault(), ""), card.owner());
     }
 

@@ -2,8 +2,8 @@ package io.nofin.host;
 
 import io.nofin.journal.JournalFile;
 import io.nofin.journal.JournalText;
-import io.nofin.journal.Place;
-import io.nofin.journal.RunCard;
+import io.nofin.journal.NamespaceRecord;
+import io.nofin.journal.RunDescription;
 import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.run.KillSwitch;
@@ -84,18 +84,18 @@ final class JournaledRuns {
 
     /** Returns the namespaces that any of them has something in. */
     Set<NetworkNamespace.Id> namespaces() {
-        return journals.values().stream().flatMap(journal -> journal.places().stream()).map(Place::id).collect(Collectors.toSet());
+        return journals.values().stream().flatMap(journal -> journal.places().stream()).map(NamespaceRecord::id).collect(Collectors.toSet());
     }
 
     /** Returns the name of a namespace in the request for a run there; empty where there is none. */
     Optional<String> target(NetworkNamespace.Id namespace) {
         return journals.values().stream().flatMap(journal -> journal.places().stream())
-            .filter(place -> place.id().equals(namespace) && !place.target().isEmpty()).map(Place::target).findFirst();
+            .filter(place -> place.id().equals(namespace) && !place.target().isEmpty()).map(NamespaceRecord::target).findFirst();
     }
 
     /** Returns the description of a run. */
-    RunCard card(String run) {
-        return Optional.ofNullable(journals.get(run)).map(JournalText::card).orElse(RunCard.EMPTY);
+    RunDescription card(String run) {
+        return Optional.ofNullable(journals.get(run)).map(JournalText::card).orElse(RunDescription.EMPTY);
     }
 
     /**
@@ -124,7 +124,7 @@ final class JournaledRuns {
 
     private static String words(JournalText journal) {
         Set<String> targets = new LinkedHashSet<>();
-        journal.places().stream().map(Place::target).filter(target -> !target.isEmpty()).forEach(targets::add);
+        journal.places().stream().map(NamespaceRecord::target).filter(target -> !target.isEmpty()).forEach(targets::add);
         String what = some(journal.card().faults().values().stream().distinct().toList(), "; ");
         String on = targets.isEmpty() ? "" : (what.isEmpty() ? "" : " ") + "on " + some(List.copyOf(targets), ", ");
         String owner = journal.card().owner().isEmpty() ? "" : ", of " + journal.card().owner();

@@ -2,7 +2,7 @@ package io.nofin.inject;
 
 import io.nofin.firewall.SavedRules;
 import io.nofin.journal.NamespaceLock;
-import io.nofin.journal.Place;
+import io.nofin.journal.NamespaceRecord;
 import io.nofin.journal.Undo;
 import io.nofin.linux.CrashPoint;
 import io.nofin.linux.Errno;
@@ -95,7 +95,7 @@ final class ArmedHost implements AutoCloseable {
         NamespaceKernel kernel = NamespaceKernel.open(namespace, Optional.of(runGuard.journal().descriptor()));
         try {
             List<Undo> tables = OwnedTables.of(plan, namespace, kernel, runGuard.directory());
-            runGuard.journal().enter(new Place(namespace.id(), namespace.path(), plan.host().origin(), undos(plan, tables)));
+            runGuard.journal().enter(new NamespaceRecord(namespace.id(), namespace.path(), plan.host().origin(), undos(plan, tables)));
             return new ArmedHost(plan, namespace, kernel, view.apply(kernel), tables, runGuard, IntegrityCheck.open(namespace));
         } catch (IOException | RuntimeException | Error e) {
             try (kernel) {

@@ -4,7 +4,7 @@ import io.nofin.journal.Journal;
 import io.nofin.journal.JournalFile;
 import io.nofin.journal.JournalText;
 import io.nofin.journal.NamespaceLock;
-import io.nofin.journal.Place;
+import io.nofin.journal.NamespaceRecord;
 import io.nofin.journal.RunDirectory;
 import io.nofin.journal.Undo;
 import io.nofin.linux.NetworkNamespace;
@@ -83,11 +83,11 @@ public final class CrashRecovery {
     private boolean undo(JournalText journal, JournalFile owner) throws IOException {
         int count = 0;
         int warned = warnings.size();
-        for (Place place : journal.places()) {
-            Optional<NetworkNamespace> found = find(place);
+        for (NamespaceRecord namespaceRecord : journal.places()) {
+            Optional<NetworkNamespace> found = find(namespaceRecord);
             if (found.isPresent()) {
                 try (NetworkNamespace namespace = found.get()) {
-                    count += undo(journal, place, namespace, owner);
+                    count += undo(journal, namespaceRecord, namespace, owner);
                 }
             }
         }
@@ -101,23 +101,23 @@ public final class CrashRecovery {
      * Undoes a run in one namespace. A failure in a namespace of another user namespace is only a warning: its owner has all rights
      * there, and can hold on to anything.
      */
-    private int undo(JournalText journal, Place place, NetworkNamespace namespace, JournalFile owner) throws IOException {
+    private int undo(JournalText journal, NamespaceRecord namespaceRecord, NetworkNamespace namespace, JournalFile owner) throws IOException {
         try (Inventory inventory = Inventory.open(namespace, directory, owner.descriptor())) {
-            return inventory.remove(journal.run(), devices(place, owner.name()), tables(place));
+            return inventory.remove(journal.run(), devices(namespaceRecord, owner.name()), tables(namespaceRecord));
         } catch (IOException e) {
             if (namespace.isOfOwnUserNamespace()) {
                 throw e;
             }
-            warnings.add(place.path() + ": " + e.getMessage());
+            warnings.add(namespaceRecord.path() + ": " + e.getMessage());
             return 0;
         }
     }
 
     /** Returns the same namespace, wherever it is found now; empty when it is gone. */
-    private static Optional<NetworkNamespace> find(Place place) {
-        Optional<NetworkNamespace> byPath = open(place.path(), place.id());
+    private static Optional<NetworkNamespace> find(NamespaceRecord namespaceRecord) {
+        Optional<NetworkNamespace> byPath = open(namespaceRecord.path(), namespaceRecord.id());
         return byPath.isPresent() ? byPath : NamespaceScanner.scan().stream()
-            .flatMap(found -> open(found.path(), place.id()).stream()).findFirst();
+            .flatMap(found -> open(found.path(), namespaceRecord.id()).stream()).findFirst();
     }
 
     private static Optional<NetworkNamespace> open(Path path, NetworkNamespace.Id id) {
@@ -138,14 +138,14 @@ public final class CrashRecovery {
     /**
      * Returns the devices that no living run has claimed: the number of a namespace that is gone is given to another one some day.
      */
-    private List<String> devices(Place place, String own) throws IOException {
-        List<List<String>> devices = new ArrayList<>(place.names(Undo.Kind.QDISC));
+    private List<String> devices(NamespaceRecord namespaceRecord, String own) throws IOException {
+        List<List<String>> devices = new ArrayList<>(namespaceRecord.names(Undo.Kind.QDISC));
         for (String name : directory.journals()) {
             Optional<JournalFile> found = name.equals(own) || devices.isEmpty() ? Optional.empty() : JournalFile.open(directory, name);
             if (found.isPresent()) {
                 try (JournalFile file = found.get()) {
                     if (!file.tryLock()) {
-                        file.read().stream().flatMap(other -> other.places().stream()).filter(other -> other.id().equals(place.id()))
+                        file.read().stream().flatMap(other -> other.places().stream()).filter(other -> other.id().equals(namespaceRecord.id()))
                             .forEach(other -> devices.removeAll(other.names(Undo.Kind.QDISC)));
                     }
                 }
@@ -154,7 +154,7 @@ public final class CrashRecovery {
         return devices.stream().map(names -> names.get(0)).toList();
     }
 
-    private static List<Undo> tables(Place place) {
-        return place.undos().stream().filter(OwnedTables::isOne).toList();
+    private static List<Undo> tables(NamespaceRecord namespaceRecord) {
+        return namespaceRecord.undos().stream().filter(OwnedTables::isOne).toList();
     }
 }

@@ -1,6 +1,6 @@
 package io.nofin.inject;
 
-import io.nofin.journal.RunCard;
+import io.nofin.journal.RunDescription;
 import io.nofin.journal.RunDirectory;
 import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.NetworkNamespace;
@@ -27,7 +27,7 @@ public final class Injector {
      * @throws IOException when any operation is refused; those that were done before it are undone
      */
     public static ArmedFaults arm(Plan plan, Map<Path, NetworkNamespace> namespaces, RunDirectory directory) throws IOException {
-        return arm(plan, namespaces, directory, RunCard.EMPTY);
+        return arm(plan, namespaces, directory, RunDescription.EMPTY);
     }
 
     /**
@@ -35,7 +35,7 @@ public final class Injector {
      *
      * @param card the description of the run for whoever meets it
      */
-    public static ArmedFaults arm(Plan plan, Map<Path, NetworkNamespace> namespaces, RunDirectory directory, RunCard card) throws IOException {
+    public static ArmedFaults arm(Plan plan, Map<Path, NetworkNamespace> namespaces, RunDirectory directory, RunDescription card) throws IOException {
         checkDescriptors(plan.hosts().size());
         RunGuard runGuard = RunGuard.start(directory, plan.run(), card);
         FailureCollector failureCollector = new FailureCollector();

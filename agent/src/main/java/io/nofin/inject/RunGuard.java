@@ -1,7 +1,7 @@
 package io.nofin.inject;
 
 import io.nofin.journal.Journal;
-import io.nofin.journal.RunCard;
+import io.nofin.journal.RunDescription;
 import io.nofin.journal.RunDirectory;
 import io.nofin.plan.RunId;
 import java.io.IOException;
@@ -30,10 +30,10 @@ final class RunGuard implements AutoCloseable {
     }
 
     static RunGuard start(RunDirectory directory, RunId run) throws IOException {
-        return start(directory, run, RunCard.EMPTY);
+        return start(directory, run, RunDescription.EMPTY);
     }
 
-    static RunGuard start(RunDirectory directory, RunId run, RunCard card) throws IOException {
+    static RunGuard start(RunDirectory directory, RunId run, RunDescription card) throws IOException {
         return new RunGuard(Journal.start(directory, run, card), directory);
     }
 

@@ -30,7 +30,7 @@ public final class Journal implements AutoCloseable {
      *
      * @param card the description of the run for people
      */
-    public static Journal start(RunDirectory directory, RunId run, RunCard card) throws IOException {
+    public static Journal start(RunDirectory directory, RunId run, RunDescription card) throws IOException {
         JournalFile file = locked(directory, RunDirectory.name(run.value()));
         try {
             long pid = ProcessHandle.current().pid();
@@ -59,9 +59,9 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Records what a namespace is about to get; it may get it when this returns. */
-    public synchronized void enter(Place place) throws IOException {
+    public synchronized void enter(NamespaceRecord namespaceRecord) throws IOException {
         CrashPoint.pass();
-        file.append(JournalText.lines(++places, place));
+        file.append(JournalText.lines(++places, namespaceRecord));
         CrashPoint.pass();
     }
 

@@ -72,7 +72,7 @@ public final class JournalFile implements AutoCloseable {
     }
 
     /** Returns the namespaces in all journals of this version, of living runs and of dead ones. */
-    public static List<Place> places(RunDirectory directory) throws IOException {
+    public static List<NamespaceRecord> places(RunDirectory directory) throws IOException {
         return all(directory).stream().flatMap(journal -> journal.places().stream()).toList();
     }
 

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param untilMillis  the ends of faults, by their names, in milliseconds of the clock of {@link System#nanoTime}; only of faults
  *                     longer than their lease
  */
-public record JournalText(String boot, RunId run, long agent, long agentStarted, RunCard card, List<Place> places,
+public record JournalText(String boot, RunId run, long agent, long agentStarted, RunDescription card, List<NamespaceRecord> places,
         Map<String, Long> untilMillis) {
 
     private static final String FIRST_LINE = "nofin-journal 1";
@@ -38,22 +38,22 @@ public record JournalText(String boot, RunId run, long agent, long agentStarted,
     }
 
     /** Returns the lines of a namespace, which has that number in this journal. */
-    static String lines(int number, Place place) {
-        String namespace = "namespace " + number + " " + place.id().device() + ":" + place.id().inode() + " "
-            + Escaped.of(place.path().toString()) + "\ntarget " + number + " " + Escaped.of(place.target()) + "\n";
-        return place.undos().stream().map(undo -> "undo " + number + " " + undo.kind().word() + " "
-            + undo.names().stream().map(Escaped::of).collect(Collectors.joining(" ")) + "\n").collect(Collectors.joining("", namespace, ""));
+    static String lines(int number, NamespaceRecord namespaceRecord) {
+        String namespace = "namespace " + number + " " + namespaceRecord.id().device() + ":" + namespaceRecord.id().inode() + " "
+            + EscapedWords.of(namespaceRecord.path().toString()) + "\ntarget " + number + " " + EscapedWords.of(namespaceRecord.target()) + "\n";
+        return namespaceRecord.undos().stream().map(undo -> "undo " + number + " " + undo.kind().word() + " "
+            + undo.names().stream().map(EscapedWords::of).collect(Collectors.joining(" ")) + "\n").collect(Collectors.joining("", namespace, ""));
     }
 
     /** Returns the lines for people: one for the owner and one for each fault. */
-    static String lines(RunCard card) {
-        return card.faults().entrySet().stream().map(fault -> "fault " + Escaped.of(fault.getKey()) + " " + Escaped.of(fault.getValue()) + "\n")
-            .collect(Collectors.joining("", "owner " + Escaped.of(card.owner()) + "\n", ""));
+    static String lines(RunDescription card) {
+        return card.faults().entrySet().stream().map(fault -> "fault " + EscapedWords.of(fault.getKey()) + " " + EscapedWords.of(fault.getValue()) + "\n")
+            .collect(Collectors.joining("", "owner " + EscapedWords.of(card.owner()) + "\n", ""));
     }
 
     /** Returns the line that records when a fault ends. */
     static String line(String fault, long untilMillis) {
-        return "until " + untilMillis + " " + Escaped.of(fault) + "\n";
+        return "until " + untilMillis + " " + EscapedWords.of(fault) + "\n";
     }
 
     /**
@@ -79,7 +79,7 @@ public record JournalText(String boot, RunId run, long agent, long agentStarted,
 
     private static JournalText parse(List<String> lines) {
         List<String> agent = words(lines.get(3), "agent", 3);
-        Map<String, Place> places = new LinkedHashMap<>();
+        Map<String, NamespaceRecord> places = new LinkedHashMap<>();
         Map<String, Long> until = new LinkedHashMap<>();
         Map<String, String> faults = new LinkedHashMap<>();
         String owner = "";
@@ -87,35 +87,35 @@ public record JournalText(String boot, RunId run, long agent, long agentStarted,
             switch (line.substring(0, line.indexOf(' ') + 1)) {
                 case "namespace " -> {
                     List<String> words = words(line, "namespace", 4);
-                    places.put(words.get(1), new Place(id(words.get(2)), Path.of(Escaped.parse(words.get(3))), "", List.of()));
+                    places.put(words.get(1), new NamespaceRecord(id(words.get(2)), Path.of(EscapedWords.parse(words.get(3))), "", List.of()));
                 }
                 case "target " -> {
                     List<String> words = words(line, "target", 3);
-                    changed(places, words.get(1), line, place -> place.named(Escaped.parse(words.get(2))));
+                    changed(places, words.get(1), line, namespaceRecord -> namespaceRecord.named(EscapedWords.parse(words.get(2))));
                 }
-                case "owner " -> owner = Escaped.parse(words(line, "owner", 2).get(1));
+                case "owner " -> owner = EscapedWords.parse(words(line, "owner", 2).get(1));
                 case "fault " -> {
                     List<String> words = words(line, "fault", 3);
-                    faults.put(Escaped.parse(words.get(1)), Escaped.parse(words.get(2)));
+                    faults.put(EscapedWords.parse(words.get(1)), EscapedWords.parse(words.get(2)));
                 }
                 case "undo " -> {
                     String[] all = line.split(" ", -1);
                     List<String> words = words(line, "undo", all.length > 2 ? Undo.words(all[2]) : 4);
-                    changed(places, words.get(1), line, place -> place.with(undo(words)));
+                    changed(places, words.get(1), line, namespaceRecord -> namespaceRecord.with(undo(words)));
                 }
                 case "until " -> {
                     List<String> words = words(line, "until", 3);
-                    until.put(Escaped.parse(words.get(2)), Long.valueOf(words.get(1)));
+                    until.put(EscapedWords.parse(words.get(2)), Long.valueOf(words.get(1)));
                 }
                 default -> throw new IllegalArgumentException("unknown: " + line);
             }
         }
         return new JournalText(words(lines.get(1), "boot", 2).get(1), new RunId(words(lines.get(2), "run", 2).get(1)),
-            Long.parseLong(agent.get(1)), Long.parseLong(agent.get(2)), new RunCard(owner, faults), List.copyOf(places.values()), until);
+            Long.parseLong(agent.get(1)), Long.parseLong(agent.get(2)), new RunDescription(owner, faults), List.copyOf(places.values()), until);
     }
 
-    private static void changed(Map<String, Place> places, String number, String line, UnaryOperator<Place> change) {
-        if (places.computeIfPresent(number, (any, place) -> change.apply(place)) == null) {
+    private static void changed(Map<String, NamespaceRecord> places, String number, String line, UnaryOperator<NamespaceRecord> change) {
+        if (places.computeIfPresent(number, (any, namespaceRecord) -> change.apply(namespaceRecord)) == null) {
             throw new IllegalArgumentException("no such namespace: " + line);
         }
     }
@@ -135,6 +135,6 @@ public record JournalText(String boot, RunId run, long agent, long agentStarted,
 
     private static Undo undo(List<String> words) {
         return new Undo(Undo.Kind.valueOf(words.get(2).toUpperCase(Locale.ROOT)),
-            words.subList(3, words.size()).stream().map(Escaped::parse).toList());
+            words.subList(3, words.size()).stream().map(EscapedWords::parse).toList());
     }
 }

@@ -1,6 +1,6 @@
 package io.nofin.run;
 
-import io.nofin.journal.RunCard;
+import io.nofin.journal.RunDescription;
 import io.nofin.scenario.Scenario;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,10 +12,10 @@ final class FaultWords {
     }
 
     /** Returns a line for each fault of a scenario, with targets in the notation of the command line. */
-    static RunCard card(Scenario scenario, String owner) {
+    static RunDescription card(Scenario scenario, String owner) {
         Map<String, String> faults = new LinkedHashMap<>();
         scenario.faults().forEach((name, fault) ->
             faults.put(name, fault.describe(target -> scenario.target(target).map(Object::toString).orElse(target))));
-        return new RunCard(owner, faults);
+        return new RunDescription(owner, faults);
     }
 }

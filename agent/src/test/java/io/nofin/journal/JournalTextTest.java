@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JournalTextTest {
 
     private static final String HEADER = "nofin-journal 1\nboot 2f1c-8a5e\nrun k3f9q2\nagent 4711 88123\n";
-    private static final Place PLACE = new Place(new NetworkNamespace.Id(4, 4_026_532_452L), Path.of("/run/netns/app"), "netns:app", List.of(
+    private static final NamespaceRecord PLACE = new NamespaceRecord(new NetworkNamespace.Id(4, 4_026_532_452L), Path.of("/run/netns/app"), "netns:app", List.of(
         Undo.of(Undo.Kind.SET, "nofin-k3f9q2-1-4"), Undo.of(Undo.Kind.RULES, "iptables-nft"), Undo.of(Undo.Kind.QDISC, "eth0"),
         Undo.of(Undo.Kind.TABLE, "iptables-nft", "mangle")));
-    private static final RunCard CARD = new RunCard("dev", Map.of("cut", "drop: silent to docker:redis, port 6379"));
+    private static final RunDescription CARD = new RunDescription("dev", Map.of("cut", "drop: silent to docker:redis, port 6379"));
     private static final String LINES = """
         namespace 1 4:4026532452 /run/netns/app
         target 1 netns:app
@@ -47,13 +47,13 @@ class JournalTextTest {
     @Test
     void keepsUnusualNamesInOneWord() throws JournalException {
         String name = "a b\n\\c*'\"$(x);é\u0001";
-        Place place = new Place(PLACE.id(), Path.of("/tmp/" + name), "netns:" + name, List.of(Undo.of(Undo.Kind.QDISC, name)));
+        NamespaceRecord namespaceRecord = new NamespaceRecord(PLACE.id(), Path.of("/tmp/" + name), "netns:" + name, List.of(Undo.of(Undo.Kind.QDISC, name)));
 
-        String lines = JournalText.lines(1, place);
+        String lines = JournalText.lines(1, namespaceRecord);
 
         assertEquals("namespace 1 4:4026532452 /tmp/a\\0040b\\0012\\0134c\\0052\\0047\\0042\\0044\\0050x\\0051\\0073\\0303\\0251\\0001",
             lines.lines().findFirst().orElseThrow());
-        assertEquals(List.of(place), JournalText.parse(HEADER + lines).orElseThrow().places());
+        assertEquals(List.of(namespaceRecord), JournalText.parse(HEADER + lines).orElseThrow().places());
     }
 
     /** Nothing was done after a line whose end is missing. */
@@ -62,7 +62,7 @@ class JournalTextTest {
         String whole = HEADER + LINES;
         for (int length = 0; length < whole.length(); length++) {
             int read = JournalText.parse(whole.substring(0, length)).map(journal -> 4 + journal.places().stream()
-                .mapToInt(place -> 1 + (place.target().isEmpty() ? 0 : 1) + place.undos().size()).sum()).orElse(0);
+                .mapToInt(namespaceRecord -> 1 + (namespaceRecord.target().isEmpty() ? 0 : 1) + namespaceRecord.undos().size()).sum()).orElse(0);
             long lines = whole.substring(0, length).chars().filter(character -> character == '\n').count();
             assertEquals(lines < 4 ? 0 : lines, read, "of " + length + " characters");
         }

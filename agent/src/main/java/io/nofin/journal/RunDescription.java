@@ -10,12 +10,12 @@ import java.util.Map;
  * @param owner  the person who asked for the run; empty where that was not recorded
  * @param faults a sentence about the effect and the target of each fault, by the faults' names
  */
-public record RunCard(String owner, Map<String, String> faults) {
+public record RunDescription(String owner, Map<String, String> faults) {
 
     /** The card of a run without a description. */
-    public static final RunCard EMPTY = new RunCard("", Map.of());
+    public static final RunDescription EMPTY = new RunDescription("", Map.of());
 
-    public RunCard {
+    public RunDescription {
         faults = Collections.unmodifiableMap(new LinkedHashMap<>(faults));
     }
 }

@@ -12,18 +12,18 @@ import java.util.stream.Stream;
  * @param path   the path by which it was found
  * @param target its name for people, in the notation of the command line
  */
-public record Place(NetworkNamespace.Id id, Path path, String target, List<Undo> undos) {
+public record NamespaceRecord(NetworkNamespace.Id id, Path path, String target, List<Undo> undos) {
 
-    public Place {
+    public NamespaceRecord {
         undos = List.copyOf(undos);
     }
 
-    Place with(Undo undo) {
-        return new Place(id, path, target, Stream.concat(undos.stream(), Stream.of(undo)).toList());
+    NamespaceRecord with(Undo undo) {
+        return new NamespaceRecord(id, path, target, Stream.concat(undos.stream(), Stream.of(undo)).toList());
     }
 
-    Place named(String other) {
-        return new Place(id, path, other, undos);
+    NamespaceRecord named(String other) {
+        return new NamespaceRecord(id, path, other, undos);
     }
 
     /** Returns the names of everything of a kind that is to be undone. */

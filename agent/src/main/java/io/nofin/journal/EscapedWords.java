@@ -8,12 +8,12 @@ import java.util.Locale;
  * Names as words of a line: all except plain characters are written as {@code \0ooo}, one for each byte of UTF-8, as {@code printf
  * %b} reads them.
  */
-final class Escaped {
+final class EscapedWords {
 
     private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:,=+@%-";
     private static final int DIGITS = 3;
 
-    private Escaped() {
+    private EscapedWords() {
     }
 
     static String of(String name) {
