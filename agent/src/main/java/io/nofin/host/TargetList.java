@@ -8,7 +8,7 @@ import io.nofin.target.Container;
 import io.nofin.target.ContainerRuntime;
 import io.nofin.target.ContainerRuntimes;
 import io.nofin.target.NamespaceScanner;
-import io.nofin.target.Reach;
+import io.nofin.target.Reachability;
 import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.Quoted;
 import java.io.IOException;
@@ -170,7 +170,7 @@ public record TargetList(List<Entry> entries, Optional<String> problem) {
     }
 
     private static List<Entry> looked(List<Named> named) {
-        List<Optional<Reach.Seen>> seen = Reach.between(named.stream().map(Named::path).toList());
+        List<Optional<Reachability.Seen>> seen = Reachability.between(named.stream().map(Named::path).toList());
         return IntStream.range(0, named.size()).mapToObj(i -> {
             Named one = named.get(i);
             return seen.get(i).map(found -> new Entry(one.kind, one.name, one.command, one.what, one.container, found.namespace(), found.addresses(), reached(named, found),
@@ -179,7 +179,7 @@ public record TargetList(List<Entry> entries, Optional<String> problem) {
         }).toList();
     }
 
-    private static List<String> reached(List<Named> named, Reach.Seen seen) {
+    private static List<String> reached(List<Named> named, Reachability.Seen seen) {
         return Stream.concat(seen.reaches().stream().map(i -> named.get(i).kind.notationOf(named.get(i).name)), seen.outside() ? Stream.of(ELSEWHERE) : Stream.of()).toList();
     }
 

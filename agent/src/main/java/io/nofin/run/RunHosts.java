@@ -18,7 +18,7 @@ import io.nofin.scenario.Fault;
 import io.nofin.scenario.Price;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.TargetSpec;
-import io.nofin.target.Residents;
+import io.nofin.target.NamespaceContainers;
 import io.nofin.target.TargetHost;
 import io.nofin.target.TargetNotFoundException;
 import io.nofin.target.TargetResolver;
@@ -157,7 +157,7 @@ final class RunHosts implements AutoCloseable {
         if (news && faulted().anyMatch(target::equals)) {
             try {
                 arrived();
-                Residents residents = safetyLimits.residents();
+                NamespaceContainers residents = safetyLimits.residents();
                 safetyLimits.admit(host, residents);
                 arriving = Optional.of(ArmingLock.take(RunDirectory.STANDARD, List.of(namespaces().get(cast.path(host)))));
                 lookAround(target, residents);
@@ -187,7 +187,7 @@ final class RunHosts implements AutoCloseable {
      * @return why not
      */
     List<String> expel() {
-        Residents residents = safetyLimits.residents();
+        NamespaceContainers residents = safetyLimits.residents();
         List<String> reasons = new ArrayList<>();
         for (TargetHost host : faulted().filter(scenario.targets()::containsKey).flatMap(target -> target(target).stream()).distinct().toList()) {
             try {
@@ -256,7 +256,7 @@ final class RunHosts implements AutoCloseable {
     }
 
     private void lookAround() throws IOException {
-        Residents residents = faultsWhatIsFound() ? safetyLimits.residents() : new Residents(Map.of(), Optional.empty());
+        NamespaceContainers residents = faultsWhatIsFound() ? safetyLimits.residents() : new NamespaceContainers(Map.of(), Optional.empty());
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             for (String target : fault.getValue().targets()) {
                 lookAround(target, residents);
@@ -269,8 +269,8 @@ final class RunHosts implements AutoCloseable {
             .flatMap(host -> sharing(host, residents.of(host.namespace())).stream()).toList();
     }
 
-    private static Optional<String> sharing(TargetHost host, List<Residents.Resident> inside) {
-        List<String> others = inside.stream().map(Residents.Resident::origin).filter(origin -> !origin.equals(host.origin())).toList();
+    private static Optional<String> sharing(TargetHost host, List<NamespaceContainers.Resident> inside) {
+        List<String> others = inside.stream().map(NamespaceContainers.Resident::origin).filter(origin -> !origin.equals(host.origin())).toList();
         return others.isEmpty() ? Optional.empty()
             : Optional.of(String.join(", ", others) + (others.size() == 1 ? " shares" : " share") + " the network of " + host.origin());
     }
@@ -302,7 +302,7 @@ final class RunHosts implements AutoCloseable {
         }
     }
 
-    private void lookAround(String target, Residents residents) throws IOException {
+    private void lookAround(String target, NamespaceContainers residents) throws IOException {
         TargetSpec spec = scenario.targets().get(target);
         for (TargetHost host : target(target)) {
             if (spec != null) {

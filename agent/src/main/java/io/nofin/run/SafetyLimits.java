@@ -8,8 +8,8 @@ import io.nofin.scenario.Peer;
 import io.nofin.scenario.Protection;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.TargetSpec;
-import io.nofin.target.Residents;
-import io.nofin.target.Residents.Resident;
+import io.nofin.target.NamespaceContainers;
+import io.nofin.target.NamespaceContainers.Resident;
 import io.nofin.target.TargetHost;
 import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.BadValueException;
@@ -64,8 +64,8 @@ final class SafetyLimits {
     }
 
     /** Asks for the containers that matter. */
-    Residents residents() {
-        return Residents.now(this::matters);
+    NamespaceContainers residents() {
+        return NamespaceContainers.now(this::matters);
     }
 
     /** Whether a container with such labels keeps others in its namespace from being faulted, or tells that they may be. */
@@ -79,7 +79,7 @@ final class SafetyLimits {
     }
 
     /** @throws TargetNotFoundException when a host may not be faulted, or nobody can tell whether it may */
-    void admit(TargetHost host, Residents residents) throws TargetNotFoundException {
+    void admit(TargetHost host, NamespaceContainers residents) throws TargetNotFoundException {
         if (PROTECTED.isOf(host.labels())) {
             throw isProtected(host.origin());
         }

@@ -72,5 +72,5 @@ public interface ContainerRuntime extends TargetResolver {
      * @param wanted chooses containers by their labels; those that share a namespace are looked for as well, because that costs little
      * @throws IOException when the runtime is there and cannot answer
      */
-    Map<NetworkNamespace.Id, List<Residents.Resident>> residents(Predicate<Map<String, String>> wanted) throws IOException;
+    Map<NetworkNamespace.Id, List<NamespaceContainers.Resident>> residents(Predicate<Map<String, String>> wanted) throws IOException;
 }

@@ -4,7 +4,7 @@ import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.TargetKind;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.DockerEngine.Listed;
-import io.nofin.target.Residents.Resident;
+import io.nofin.target.NamespaceContainers.Resident;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;

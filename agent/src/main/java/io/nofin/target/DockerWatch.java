@@ -26,7 +26,7 @@ final class DockerWatch implements Closeable {
 
     private final Map<String, TargetSpec> targets;
     private final ScheduledExecutorService executor;
-    private final Backlog backlog;
+    private final BoundedExecutor boundedExecutor;
     private final ContainerListener listener;
     private final DockerEngine engine;
     private final Set<String> running = new HashSet<>();        // the ids of containers
@@ -39,7 +39,7 @@ final class DockerWatch implements Closeable {
         this.targets = Map.copyOf(targets);
         this.since = since;
         this.executor = executor;
-        this.backlog = new Backlog(executor, MOST_EVENTS);
+        this.boundedExecutor = new BoundedExecutor(executor, MOST_EVENTS);
         this.listener = listener;
         this.engine = DockerEngine.at(DockerAddress.fromEnvironment());
     }
@@ -69,7 +69,7 @@ final class DockerWatch implements Closeable {
 
     /** Reports a container that is known, so that whatever takes long the first time happens now, not when a container restarts. */
     private void rehearse(String id) {
-        backlog.execute(() -> find(new DockerEngine.Event(DockerEngine.Change.STARTED, id, "", since)));
+        boundedExecutor.execute(() -> find(new DockerEngine.Event(DockerEngine.Change.STARTED, id, "", since)));
     }
 
     private boolean isWatched(Listed container) {
@@ -88,7 +88,7 @@ final class DockerWatch implements Closeable {
 
     private synchronized void connect() throws IOException {
         if (!closed) {
-            stream = Optional.of(engine.follow(since, event -> backlog.execute(() -> take(event)), this::connectLater));
+            stream = Optional.of(engine.follow(since, event -> boundedExecutor.execute(() -> take(event)), this::connectLater));
         }
     }
 

@@ -135,7 +135,7 @@ class HostileDockerTest {
         String event = "{\"Type\":\"container\",\"Action\":\"start\",\"Actor\":{\"ID\":\"" + "3f".repeat(32) + "\"}}\n";
         answer(new Speech(OK + "\r\n", event.repeat(100), 0));
         ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
-        Backlog backlog = new Backlog(executor, 10);
+        BoundedExecutor boundedExecutor = new BoundedExecutor(executor, 10);
         CountDownLatch allowed = new CountDownLatch(1);
         CountDownLatch looked = new CountDownLatch(1_000);
         AtomicInteger mostWaited = new AtomicInteger();
@@ -144,7 +144,7 @@ class HostileDockerTest {
             mostWaited.accumulateAndGet(executor.getQueue().size(), Math::max);
             looked.countDown();
         };
-        try (DockerEngine engine = engine(); Closeable stream = engine.follow(Instant.now(), told -> backlog.execute(look), () -> { })) {
+        try (DockerEngine engine = engine(); Closeable stream = engine.follow(Instant.now(), told -> boundedExecutor.execute(look), () -> { })) {
             Wait.until("as many wait as may", () -> executor.getQueue().size() == 9);
             allowed.countDown();
 

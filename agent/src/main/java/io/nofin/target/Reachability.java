@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * addresses: the first 64 of each are reported, the first 16 asked about, and each namespace is asked 1,000 questions at most, so
  * that the time this takes grows with the number of namespaces and not with its square; the answer to any further question is no.
  */
-public final class Reach implements AutoCloseable {
+public final class Reachability implements AutoCloseable {
 
     /** Addresses for documentation, which nobody has: only a route that leads out of all known networks leads there. */
     private static final List<InetAddress> ANYWHERE =
@@ -55,14 +55,14 @@ public final class Reach implements AutoCloseable {
         }
     }
 
-    private Reach() {
+    private Reachability() {
     }
 
     /** Returns facts in the order of the paths; empty for those that cannot be looked into, or are gone. */
     public static List<Optional<Seen>> between(List<Path> namespaces) {
-        try (Reach reach = new Reach()) {
-            namespaces.forEach(path -> reach.places.add(look(path)));
-            return reach.places.stream().map(place -> place.flatMap(reach::seen)).toList();
+        try (Reachability reachability = new Reachability()) {
+            namespaces.forEach(path -> reachability.places.add(look(path)));
+            return reachability.places.stream().map(place -> place.flatMap(reachability::seen)).toList();
         }
     }
 

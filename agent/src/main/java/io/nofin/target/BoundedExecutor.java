@@ -9,7 +9,7 @@ import java.util.concurrent.Semaphore;
  * sends events faster than they are handled is read no faster than that, and the events that it has not sent cost its memory, not
  * nofin's. May be used from any thread except those of the executor, which would wait for themselves.
  */
-final class Backlog {
+final class BoundedExecutor {
 
     private final Executor executor;
     private final Semaphore room;
@@ -19,7 +19,7 @@ final class Backlog {
      *
      * @param most the most work that may wait or be in progress at a time, at least 1
      */
-    Backlog(Executor executor, int most) {
+    BoundedExecutor(Executor executor, int most) {
         this.executor = executor;
         this.room = new Semaphore(most);
     }

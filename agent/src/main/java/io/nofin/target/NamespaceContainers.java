@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  *
  * @param problem the reason why a runtime, which is there, could not answer
  */
-public record Residents(Map<NetworkNamespace.Id, List<Resident>> byNamespace, Optional<String> problem) {
+public record NamespaceContainers(Map<NetworkNamespace.Id, List<Resident>> byNamespace, Optional<String> problem) {
 
     /**
      * A container.
@@ -25,7 +25,7 @@ public record Residents(Map<NetworkNamespace.Id, List<Resident>> byNamespace, Op
     public record Resident(String origin, Map<String, String> labels) {
     }
 
-    public Residents {
+    public NamespaceContainers {
         byNamespace = Map.copyOf(byNamespace);
     }
 
@@ -35,15 +35,15 @@ public record Residents(Map<NetworkNamespace.Id, List<Resident>> byNamespace, Op
      * @param wanted chooses containers by their labels; those that share a namespace are looked for as well, because that costs
      *               little
      */
-    public static Residents now(Predicate<Map<String, String>> wanted) {
+    public static NamespaceContainers now(Predicate<Map<String, String>> wanted) {
         Map<NetworkNamespace.Id, List<Resident>> found = new HashMap<>();
         try {
             for (ContainerRuntime runtime : ContainerRuntimes.all()) {
                 runtime.residents(wanted).forEach((id, residents) -> found.computeIfAbsent(id, any -> new ArrayList<>()).addAll(residents));
             }
-            return new Residents(found, Optional.empty());
+            return new NamespaceContainers(found, Optional.empty());
         } catch (IOException e) {
-            return new Residents(Map.of(), Optional.of(e.getMessage()));
+            return new NamespaceContainers(Map.of(), Optional.of(e.getMessage()));
         }
     }
 
