@@ -61,7 +61,7 @@ final class TestScope implements ExtensionContext.Store.CloseableResource, AutoC
     TestLab lab(List<String> hosts) {
         if (!session.way().buildsLabs()) {
             throw new NofinException("a lab takes root in the JVM of the tests: an agent builds labs for scenarios only: run the tests with sudo,"
-                + " or use @Scenario with a lab: in its file");
+                + " or use @RunScenario with a lab: in its file");
         }
         TestLab lab = TestLab.build(hosts);
         synchronized (this) {
