@@ -11,7 +11,7 @@ final class FaultReader {
     private static final List<String> EFFECTS = Stream.of(EffectReader.KEYS, ShapingReader.EFFECT_KEYS, List.of(PartitionReader.KEY))
         .flatMap(List::stream).toList();
     static final List<String> KEYS = Stream.of(
-        List.of("on"), SelectorReader.KEYS, EFFECTS, ShapingReader.SETTING_KEYS, List.of("optional", "on-restart", "on-wipe")).flatMap(List::stream).toList();
+        List.of("on"), SelectorKey.KEYS, EFFECTS, ShapingReader.SETTING_KEYS, List.of("optional", "on-restart", "on-wipe")).flatMap(List::stream).toList();
 
     private final TargetTable targetTable;
     private final FilterCheck filters;

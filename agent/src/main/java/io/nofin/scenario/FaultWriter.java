@@ -22,7 +22,9 @@ final class FaultWriter {
             form.add(PartitionReader.KEY, partition.groups().stream().map(group -> FlowScalar.list(group.stream().map(names).toList()))
                 .collect(Collectors.joining(", ", "[", "]")));
         }
-        SelectorWriter.add(fault.selector(), form, names);
+        for (SelectorKey key : SelectorKey.values()) {
+            key.written(fault.selector(), names).ifPresent(value -> form.add(key.word(), value));
+        }
         if (fault instanceof Fault.OnTargets on) {
             form.addAll(on.effect().toString());
         }

@@ -29,6 +29,16 @@ public record PacketLength(int least, int most) {
             shorterThan.map(bytes -> clipped(bytes) - 1).orElse(LONGEST));
     }
 
+    /** Returns the bound below, as a scenario has it. */
+    public Optional<ByteCount> longerThan() {
+        return least > 0 ? Optional.of(new ByteCount(least - 1L)) : Optional.empty();
+    }
+
+    /** Returns the bound above, as a scenario has it. */
+    public Optional<ByteCount> shorterThan() {
+        return most < LONGEST ? Optional.of(new ByteCount(most + 1L)) : Optional.empty();
+    }
+
     private static int clipped(ByteCount bytes) {
         return (int) Math.min(bytes.bytes(), LONGEST + 1L);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Collects what is wrong with one file, so that all of it can be told at once, the first hundred things at least. Not thread-safe. */
@@ -43,6 +44,10 @@ final class Problems {
     ScenarioException fatal(Position at, String what, String remedy) {
         add(at, KeyPath.ROOT, what, remedy);
         return toException();
+    }
+
+    Optional<Problem> first() {
+        return found.stream().findFirst();
     }
 
     boolean isEmpty() {

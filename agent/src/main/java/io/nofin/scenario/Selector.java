@@ -1,6 +1,7 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.BadValueException;
+import io.nofin.unit.ByteCount;
 import io.nofin.unit.Quoted;
 import io.nofin.unit.Remedy;
 import java.util.List;
@@ -119,15 +120,119 @@ public record Selector(
     }
 
     Selector withProtocol(Protocol other) {
-        return new Selector(peers, ports, localPorts, remotePorts, other, direction, interfaceName, filter, length, connections);
+        return Builder.of(this).protocol(other).build();
     }
 
     /** The same packets, by another interface. */
     public Selector withInterface(String other) {
-        return new Selector(peers, ports, localPorts, remotePorts, protocol, direction, Optional.of(other), filter, length, connections);
+        return Builder.of(this).interfaceName(other).build();
     }
 
     public Selector withPeers(List<Peer> others) {
-        return new Selector(others, ports, localPorts, remotePorts, protocol, direction, interfaceName, filter, length, connections);
+        return Builder.of(this).peers(others).build();
+    }
+
+    /** Puts a {@link Selector} together, from that of every packet or from another one. Not thread-safe. */
+    public static final class Builder {
+
+        private List<Peer> peers = List.of();
+        private PortSet ports = PortSet.ALL;
+        private PortSet localPorts = PortSet.ALL;
+        private PortSet remotePorts = PortSet.ALL;
+        private Protocol protocol = Protocol.ANY;
+        private Direction direction = Direction.BOTH;
+        private Optional<String> interfaceName = Optional.empty();
+        private Optional<String> filter = Optional.empty();
+        private Optional<ByteCount> longerThan = Optional.empty();
+        private Optional<ByteCount> shorterThan = Optional.empty();
+        private Optional<Connections> connections = Optional.empty();
+
+        /** Returns a builder that begins with what another selector means. */
+        public static Builder of(Selector selector) {
+            Builder builder = new Builder();
+            builder.peers = selector.peers;
+            builder.ports = selector.ports;
+            builder.localPorts = selector.localPorts;
+            builder.remotePorts = selector.remotePorts;
+            builder.protocol = selector.protocol;
+            builder.direction = selector.direction;
+            builder.interfaceName = selector.interfaceName;
+            builder.filter = selector.filter;
+            builder.longerThan = selector.length.longerThan();
+            builder.shorterThan = selector.length.shorterThan();
+            builder.connections = selector.connections;
+            return builder;
+        }
+
+        public Builder peers(List<Peer> value) {
+            peers = value;
+            return this;
+        }
+
+        public Builder ports(PortSet value) {
+            ports = value;
+            return this;
+        }
+
+        public Builder localPorts(PortSet value) {
+            localPorts = value;
+            return this;
+        }
+
+        public Builder remotePorts(PortSet value) {
+            remotePorts = value;
+            return this;
+        }
+
+        public Builder protocol(Protocol value) {
+            protocol = value;
+            return this;
+        }
+
+        public Builder direction(Direction value) {
+            direction = value;
+            return this;
+        }
+
+        public Builder interfaceName(String value) {
+            interfaceName = Optional.of(value);
+            return this;
+        }
+
+        public Builder filter(String value) {
+            filter = Optional.of(value);
+            return this;
+        }
+
+        public Builder longerThan(ByteCount value) {
+            longerThan = Optional.of(value);
+            return this;
+        }
+
+        public Builder shorterThan(ByteCount value) {
+            shorterThan = Optional.of(value);
+            return this;
+        }
+
+        public Builder connections(Connections value) {
+            connections = Optional.of(value);
+            return this;
+        }
+
+        /** Takes packets of any length again. */
+        void anyLength() {
+            longerThan = Optional.empty();
+            shorterThan = Optional.empty();
+        }
+
+        /** @throws BadValueException when no packet has such a length */
+        PacketLength length() {
+            return PacketLength.between(longerThan, shorterThan);
+        }
+
+        /** @throws BadValueException when the parts do not go together */
+        public Selector build() {
+            return new Selector(peers, ports, localPorts, remotePorts, protocol, direction, interfaceName, filter, length(), connections);
+        }
     }
 }

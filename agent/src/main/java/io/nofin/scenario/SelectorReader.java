@@ -1,54 +1,67 @@
 package io.nofin.scenario;
 
-import io.nofin.unit.ByteCount;
+import io.nofin.unit.BadValueException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads the keys of a fault that say which packets it means. */
-final class SelectorReader {
+public final class SelectorReader {
 
-    static final List<String> KEYS = List.of(
-        "peers", "ports", "local-ports", "remote-ports", "protocol", "direction", "interface", "filter", "longer-than", "shorter-than",
-        "connections");
+    private static final ExpectedForm OPTIONS = new ExpectedForm("options", "--port 6379");
 
-    private static final ExpectedForm INTERFACE = new ExpectedForm("an interface or a Docker network", "eth0");
-    private static final ExpectedForm BYTES = new ExpectedForm("a number of bytes", "1400");
-    private static final ExpectedForm FILTER = new ExpectedForm("a pcap-filter(7) expression", "\"tcp[tcpflags] & tcp-push != 0\"");
+    /**
+     * A key, and what stands under it as texts.
+     *
+     * @param values one at least; several only where the key takes a list
+     */
+    public record Given(SelectorKey key, List<String> values) {
+
+        private Node.Entry entry() {
+            List<Node> scalars = new ArrayList<>();
+            values.forEach(text -> scalars.add(new Node.Scalar(Position.START, text)));
+            return new Node.Entry(Position.START, key.word(), key.isList() ? new Node.Sequence(Position.START, scalars) : scalars.get(0));
+        }
+    }
 
     private SelectorReader() {
     }
 
     /**
+     * Reads what a command line gives.
+     *
+     * @param targets gets the targets among the peers
+     * @param on      the names of the targets whose peers these are
+     * @param filters compiles the filter
+     * @throws BadValueException when a value is wrong, or they do not go together; of several reasons it has the first
+     */
+    public static Selector read(List<Given> given, NamedTargets targets, List<String> on, FilterCheck filters) {
+        return read(given, new TargetTable(targets), on, filters);
+    }
+
+    static Selector read(List<Given> given, TargetTable targetTable, List<String> on, FilterCheck filters) {
+        Problems problems = new Problems("");
+        Value root = Value.root(new Node.Mapping(Position.START, given.stream().map(Given::entry).toList()), problems);
+        Optional<Selector> selector = root.fields(OPTIONS, SelectorKey.KEYS).flatMap(fields -> read(fields, new PeerReader(targetTable, on), filters));
+        problems.first().ifPresent(problem -> {
+            throw new BadValueException(problem.what(), problem.remedy());
+        });
+        return selector.orElseThrow();
+    }
+
+    /**
+     * Reads what an entry under {@code faults} says of its packets; what is wrong is reported.
+     *
      * @param peers   reads the peers
      * @param filters compiles the filter
      */
     static Optional<Selector> read(Fields fault, PeerReader peers, FilterCheck filters) {
-        List<Peer> others = fault.get("peers").map(peers::read).orElse(List.of());
-        PortSet ports = ports(fault, "ports");
-        PortSet localPorts = ports(fault, "local-ports");
-        PortSet remotePorts = ports(fault, "remote-ports");
-        Protocol protocol = fault.get("protocol").flatMap(value -> value.keyword(Protocol.values())).orElse(Protocol.ANY);
-        Direction direction = fault.get("direction").flatMap(value -> value.keyword(Direction.values())).orElse(Direction.BOTH);
-        Optional<String> interfaceName = fault.get("interface").flatMap(value -> value.parse(INTERFACE, Selector::checkInterface));
-        Optional<String> filter = fault.get("filter").flatMap(value -> value.parse(FILTER, text -> {
-            filters.check(Selector.checkFilter(text));
-            return text;
-        }));
-        PacketLength length = length(fault);
-        Optional<Connections> connections = fault.get("connections").flatMap(ConnectionsReader::read);
-        return fault.get("protocol").orElse(fault.owner()).attempt(() -> new Selector(
-            others, ports, localPorts, remotePorts, protocol, direction, interfaceName, filter, length, connections));
-    }
-
-    private static PacketLength length(Fields fault) {
-        Optional<ByteCount> longerThan = fault.get("longer-than").flatMap(value -> value.parse(BYTES, ByteCount::parse));
-        Optional<ByteCount> shorterThan = fault.get("shorter-than").flatMap(value -> value.parse(BYTES, ByteCount::parse));
-        return fault.get("shorter-than").or(() -> fault.get("longer-than"))
-            .flatMap(value -> value.attempt(() -> PacketLength.between(longerThan, shorterThan))).orElse(PacketLength.ANY);
-    }
-
-    private static PortSet ports(Fields fault, String key) {
-        return fault.get(key).map(value -> new PortSet(Value.distinct(
-            value.oneOrMore(ExpectedForm.PORTS), item -> item.parse(ExpectedForm.PORTS, PortSet.Range::parse)))).orElse(PortSet.ALL);
+        Selector.Builder selector = new Selector.Builder();
+        for (SelectorKey key : SelectorKey.values()) {
+            fault.get(key.word()).ifPresent(value -> key.read(value, peers, filters, selector));
+        }
+        fault.get(SelectorKey.SHORTER_THAN.word()).or(() -> fault.get(SelectorKey.LONGER_THAN.word()))
+            .filter(value -> value.attempt(selector::length).isEmpty()).ifPresent(reported -> selector.anyLength());
+        return fault.get(SelectorKey.PROTOCOL.word()).orElse(fault.owner()).attempt(selector::build);
     }
 }

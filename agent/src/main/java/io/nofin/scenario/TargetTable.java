@@ -19,12 +19,19 @@ final class TargetTable {
 
     private final Map<String, LabHost> lab = new LinkedHashMap<>();
     private final Set<String> names = new LinkedHashSet<>();        // those of bad definitions, too
-    private final NamedTargets targets = new NamedTargets(names::contains);
+    private final NamedTargets targets;
     private final boolean allowHost;
 
     /** @param allowHost whether the host's own namespace may be a target */
     TargetTable(boolean allowHost) {
         this.allowHost = allowHost;
+        this.targets = new NamedTargets(names::contains);
+    }
+
+    /** @param targets gets those that are written in place; that the host may be among them was asked before */
+    TargetTable(NamedTargets targets) {
+        this.allowHost = true;
+        this.targets = targets;
     }
 
     static TargetTable read(Fields scenario, boolean allowHost) {
