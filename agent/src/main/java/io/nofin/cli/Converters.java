@@ -2,15 +2,12 @@ package io.nofin.cli;
 
 import io.nofin.scenario.Backoff;
 import io.nofin.scenario.ConnectionState;
-import io.nofin.scenario.Direction;
 import io.nofin.scenario.Distribution;
 import io.nofin.scenario.Engine;
 import io.nofin.scenario.Keyword;
 import io.nofin.scenario.Loss;
 import io.nofin.scenario.OnRestart;
 import io.nofin.scenario.OnWipe;
-import io.nofin.scenario.PortSet;
-import io.nofin.scenario.Protocol;
 import io.nofin.scenario.RejectWith;
 import io.nofin.scenario.Slot;
 import io.nofin.unit.BadValueException;
@@ -35,9 +32,6 @@ final class Converters {
             .registerConverter(Probability.class, Probability::parse)
             .registerConverter(BitRate.class, BitRate::parse)
             .registerConverter(ByteCount.class, ByteCount::parse)
-            .registerConverter(PortSet.Range.class, PortSet.Range::parse)
-            .registerConverter(Protocol.class, text -> Keyword.parse(text, Protocol.values()))
-            .registerConverter(Direction.class, text -> Keyword.parse(text, Direction.values()))
             .registerConverter(ConnectionState.class, text -> Keyword.parse(text, ConnectionState.values()))
             .registerConverter(Distribution.class, text -> Keyword.parse(text, Distribution.values()))
             .registerConverter(CompletionShell.class, text -> Keyword.parse(text, CompletionShell.values()))

@@ -4,13 +4,18 @@ import io.nofin.scenario.Drop;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code nofin drop}. */
-@Command(name = "drop", mixinStandardHelpOptions = true,
+@Command(name = "drop", mixinStandardHelpOptions = true, modelTransformer = SelectorOptions.class,
     header = "Let packets vanish silently: no FIN, no RST, no ICMP, no error at the sender.",
     description = "Without a file; ends by itself. Ctrl-C heals at once.",
     footerHeading = "%nExample:%n", footer = "  nofin drop --target docker:app --peer docker:redis --port 6379 --for 10s")
 final class DropCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec command;
 
     @Mixin
     private FaultOptions fault;
@@ -20,6 +25,6 @@ final class DropCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Execution(fault.scenario("drop", Drop::new), fault.backends(), fault.keep(), output).run();
+        return new Execution(fault.scenario(command, Drop::new), fault.backends(), fault.keep(), output).run();
     }
 }

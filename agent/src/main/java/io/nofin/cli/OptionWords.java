@@ -1,13 +1,11 @@
 package io.nofin.cli;
 
 import io.nofin.scenario.Backoff;
-import io.nofin.scenario.Direction;
 import io.nofin.scenario.Distribution;
 import io.nofin.scenario.Engine;
 import io.nofin.scenario.Keyword;
 import io.nofin.scenario.OnRestart;
 import io.nofin.scenario.OnWipe;
-import io.nofin.scenario.Protocol;
 import io.nofin.scenario.RejectWith;
 import java.util.Iterator;
 import java.util.List;
@@ -29,18 +27,6 @@ abstract class OptionWords implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
         return words.iterator();
-    }
-
-    static final class Protocols extends OptionWords {
-        Protocols() {
-            super(Protocol.values());
-        }
-    }
-
-    static final class Directions extends OptionWords {
-        Directions() {
-            super(Direction.values());
-        }
     }
 
     static final class OnWipes extends OptionWords {

@@ -1,27 +1,26 @@
 package io.nofin.cli;
 
-import io.nofin.scenario.Direction;
+import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.NamedTargets;
-import io.nofin.scenario.PortSet;
-import io.nofin.scenario.Protocol;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Selector;
+import io.nofin.scenario.SelectorReader;
 import io.nofin.scenario.TargetNotation;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.BadValueException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Parameters;
 
 /** {@code nofin partition A,B / C,D}. */
-@Command(name = "partition", mixinStandardHelpOptions = true,
+@Command(name = "partition", mixinStandardHelpOptions = true, modelTransformer = SelectorOptions.WithoutPeers.class,
     header = "Cut groups of targets from each other, silently; within a group all goes on.",
     description = {"Without a file; ends by itself. Ctrl-C heals at once. A target in two groups reaches the members of both.",
         "Targets that are in no group, and everybody else, are not cut from anyone."},
@@ -38,12 +37,8 @@ final class PartitionCommand implements Callable<Integer> {
         description = "Targets with commas between them, and groups with a / by itself between them. A name alone is a container's.")
     private List<String> words = new ArrayList<>();
 
-    @Option(names = "--port", paramLabel = "N", description = "Only that port, or range (7000-7010), at either end. Repeatable.")
-    private List<PortSet.Range> ports = new ArrayList<>();
-
-    @Option(names = "--protocol", defaultValue = "any", paramLabel = "NAME", completionCandidates = OptionWords.Protocols.class,
-        description = "tcp, udp, icmp or any (default).")
-    private Protocol protocol;
+    @Spec
+    private CommandSpec command;
 
     @Mixin
     private CourseOptions course;
@@ -68,8 +63,7 @@ final class PartitionCommand implements Callable<Integer> {
             }
         }
         try {
-            Selector selector = new Selector(List.of(), new PortSet(ports.stream().distinct().toList()), PortSet.ALL, PortSet.ALL, protocol,
-                Direction.BOTH, Optional.empty(), Optional.empty());
+            Selector selector = SelectorReader.read(SelectorOptions.given(command), known, List.of(), PacketFilter::compile);
             Fault fault = new Fault.Partition(groups, selector, course.optional(), course.onRestart(), course.onWipe());
             return course.scenario(NAME, "partition of " + String.join(" ", words), OptionalLong.empty(), known.all(), fault);
         } catch (BadValueException e) {

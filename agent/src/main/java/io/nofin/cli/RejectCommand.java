@@ -5,14 +5,19 @@ import io.nofin.scenario.RejectWith;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code nofin reject}. */
-@Command(name = "reject", mixinStandardHelpOptions = true,
+@Command(name = "reject", mixinStandardHelpOptions = true, modelTransformer = SelectorOptions.class,
     header = "Drop packets and tell their sender, loudly: a TCP reset or an ICMP error.",
     description = "Without a file; ends by itself. Ctrl-C heals at once.",
     footerHeading = "%nExample:%n", footer = "  nofin reject --target netns:app --port 5432 --with tcp-reset --for 10s")
 final class RejectCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec command;
 
     @Mixin
     private FaultOptions fault;
@@ -27,6 +32,6 @@ final class RejectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Execution(fault.scenario("reject", () -> new Reject(with)), fault.backends(), fault.keep(), output).run();
+        return new Execution(fault.scenario(command, () -> new Reject(with)), fault.backends(), fault.keep(), output).run();
     }
 }

@@ -35,7 +35,7 @@ abstract class ShapingCommand implements Callable<Integer> {
     }
 
     final Scenario scenario() throws UsageException {
-        return options().scenario(command.name(), this::addTo);
+        return options().scenario(command, this::addTo);
     }
 
     @Override

@@ -72,8 +72,8 @@ final class ShapingOptions {
      * @param name   what the fault is called
      * @param effect adds the command's own; it may refuse what cannot be
      */
-    Scenario scenario(String name, Consumer<ShapingBuilder> effect) throws UsageException {
-        return fault.scenario(name, seed.map(OptionalLong::of).orElse(OptionalLong.empty()), () -> {
+    Scenario scenario(CommandSpec command, Consumer<ShapingBuilder> effect) throws UsageException {
+        return fault.scenario(command, seed.map(OptionalLong::of).orElse(OptionalLong.empty()), () -> {
             ShapingBuilder shaped = others();
             effect.accept(shaped);
             return shaped.build();
@@ -109,7 +109,7 @@ final class ShapingOptions {
     static final class WithoutOwnEffect implements IModelTransformer {
         @Override
         public CommandSpec transform(CommandSpec command) {
-            return command.remove(command.findOption("--" + command.name()));
+            return new SelectorOptions().transform(command.remove(command.findOption("--" + command.name())));
         }
     }
 }

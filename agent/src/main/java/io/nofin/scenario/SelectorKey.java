@@ -146,6 +146,11 @@ public enum SelectorKey implements Keyword {
         return meaning;
     }
 
+    /** Returns what the key means, and what holds without it. */
+    public String help() {
+        return meaning + " Default: " + usual + ".";
+    }
+
     /** Returns a value as a scenario has it. */
     public String example() {
         return form.example();
@@ -198,7 +203,7 @@ public enum SelectorKey implements Keyword {
     /** Returns the properties of a fault that these keys are in the JSON Schema of scenarios, as JSON without braces. */
     static String schemaProperties() {
         return Stream.of(values()).map(key -> ("\"" + key.word() + "\": {\n  \"description\": \"" + String.valueOf(JsonStringEncoder.getInstance()
-                .quoteAsString(key.meaning)) + "\",\n" + key.schema.indent(2) + "}").indent(SCHEMA_DEPTH).stripTrailing())
+                .quoteAsString(key.words.isEmpty() ? key.help() : key.meaning)) + "\",\n" + key.schema.indent(2) + "}").indent(SCHEMA_DEPTH).stripTrailing())
             .collect(Collectors.joining(",\n")).strip();
     }
 

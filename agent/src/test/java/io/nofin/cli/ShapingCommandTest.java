@@ -96,7 +96,7 @@ class ShapingCommandTest {
         "delay 1ms --jiter 2ms | no such option: '--jiter': did you mean --jitter?: see nofin delay --help",
         "delay 1ms --engine htb | --engine: unknown word: 'htb': write one of auto, netem, queue: see nofin delay --help",
         "delay 1ms --limit x | Invalid value for option '--limit': 'x' is not an int: see nofin delay --help",
-        "delay 1ms --peer 10.0.0.0/33 | --peer: not a prefix length: 33: write a number between 0 and 32",
+        "delay 1ms --peer 10.0.0.0/33 | --peer: not a prefix length: 33: write a number between 0 and 32: see nofin delay --help",
         "delay 1ms --port 0 | --port: no such port: 0: ports are 1 to 65535: see nofin delay --help",
         "delay 1ms --port 1 --protocol icmp | icmp has no ports: leave the ports out, or write --protocol tcp, udp or sctp",
         "loss 5 | PERCENT: a percentage without %: 5: write 5%: see nofin loss --help",

@@ -1,0 +1,69 @@
+package io.nofin.cli;
+
+import io.nofin.firewall.PacketFilter;
+import io.nofin.scenario.SelectorKey;
+import io.nofin.scenario.SelectorReader;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Gives a command an option for each {@link SelectorKey}, and reads them. What can be given several times has a singular for its name. */
+class SelectorOptions implements IModelTransformer {
+
+    private final Set<SelectorKey> without;
+
+    SelectorOptions() {
+        this(Set.of());
+    }
+
+    private SelectorOptions(Set<SelectorKey> without) {
+        this.without = without;
+    }
+
+    @Override
+    public CommandSpec transform(CommandSpec command) {
+        Stream.of(SelectorKey.values()).filter(key -> !without.contains(key)).forEach(key -> command.addOption(option(key)));
+        return command;
+    }
+
+    /** Returns what the command line says, in the order of the keys. */
+    static List<SelectorReader.Given> given(CommandSpec command) {
+        return Stream.of(SelectorKey.values()).map(key -> new SelectorReader.Given(key, values(command.findOption(name(key)))))
+            .filter(given -> !given.values().isEmpty()).toList();
+    }
+
+    /** Returns what was typed for one key; empty where the option was not given. */
+    static List<String> values(CommandSpec command, SelectorKey key) {
+        return values(command.findOption(name(key)));
+    }
+
+    private static List<String> values(OptionSpec option) {
+        Object value = option == null ? null : option.getValue();
+        return value == null ? List.of() : value instanceof Collection<?> texts ? texts.stream().map(Object::toString).distinct().toList()
+            : List.of(value.toString());
+    }
+
+    private static OptionSpec option(SelectorKey key) {
+        OptionSpec.Builder option = OptionSpec.builder(name(key)).paramLabel(key.label()).converters(text -> key.checked(text, PacketFilter::compile))
+            .description((key.help() + (key.isList() ? " Repeatable." : "")).replace("%", "%%"));
+        if (!key.words().isEmpty()) {
+            option.completionCandidates(key.words());
+        }
+        return (key.isList() ? option.type(List.class).auxiliaryTypes(String.class) : option.type(String.class)).build();
+    }
+
+    private static String name(SelectorKey key) {
+        return "--" + (key.isList() ? key.word().replaceFirst("s$", "") : key.word());
+    }
+
+    /** Leaves out what a partition has not: its groups say who is cut from whom. */
+    static final class WithoutPeers extends SelectorOptions {
+        WithoutPeers() {
+            super(Set.of(SelectorKey.PEERS, SelectorKey.CONNECTIONS));
+        }
+    }
+}
