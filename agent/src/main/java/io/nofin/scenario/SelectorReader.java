@@ -42,11 +42,12 @@ public final class SelectorReader {
     static Selector read(List<Given> given, TargetTable targetTable, List<String> on, FilterCheck filters) {
         Problems problems = new Problems("");
         Value root = Value.root(new Node.Mapping(Position.START, given.stream().map(Given::entry).toList()), problems);
-        Optional<Selector> selector = root.fields(OPTIONS, SelectorKey.KEYS).flatMap(fields -> read(fields, new PeerReader(targetTable, on), filters));
+        Fields fields = root.fields(OPTIONS, SelectorKey.KEYS).orElseThrow();
+        Selector.Builder selector = parts(fields, new PeerReader(targetTable, on), filters);
         problems.first().ifPresent(problem -> {
             throw new BadValueException(problem.what(), problem.remedy());
         });
-        return selector.orElseThrow();
+        return selector.build();
     }
 
     /**
@@ -56,12 +57,17 @@ public final class SelectorReader {
      * @param filters compiles the filter
      */
     static Optional<Selector> read(Fields fault, PeerReader peers, FilterCheck filters) {
-        Selector.Builder selector = new Selector.Builder();
-        for (SelectorKey key : SelectorKey.values()) {
-            fault.get(key.word()).ifPresent(value -> key.read(value, peers, filters, selector));
-        }
+        Selector.Builder selector = parts(fault, peers, filters);
         fault.get(SelectorKey.SHORTER_THAN.word()).or(() -> fault.get(SelectorKey.LONGER_THAN.word()))
             .filter(value -> value.attempt(selector::length).isEmpty()).ifPresent(reported -> selector.anyLength());
         return fault.get(SelectorKey.PROTOCOL.word()).orElse(fault.owner()).attempt(selector::build);
+    }
+
+    private static Selector.Builder parts(Fields fields, PeerReader peers, FilterCheck filters) {
+        Selector.Builder selector = new Selector.Builder();
+        for (SelectorKey key : SelectorKey.values()) {
+            fields.get(key.word()).ifPresent(value -> key.read(value, peers, filters, selector));
+        }
+        return selector;
     }
 }
