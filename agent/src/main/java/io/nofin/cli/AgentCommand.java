@@ -13,12 +13,12 @@ import picocli.CommandLine.Option;
 
 /** {@code nofin agent}. */
 @Command(name = "agent", mixinStandardHelpOptions = true,
-    header = "Run scenarios and keep faults for clients, over HTTP.",
-    description = {"Listens on /run/nofin/agent.sock for root and the group nofin, and over TCP where the configuration says so; see",
-        "/v1/openapi.yaml there. SIGTERM and Ctrl-C heal and remove everything first."})
+    header = "Serve the HTTP API: run scenarios and keep faults for clients.",
+    description = {"Listens on /run/nofin/agent.sock for root and the group nofin, and over TCP where the configuration says so; see "
+        + "/v1/openapi.yaml there. SIGTERM and Ctrl-C heal and remove everything before the agent ends."})
 final class AgentCommand implements Callable<Integer> {
 
-    @Option(names = "--config", paramLabel = "FILE", description = "The host's configuration. Default: ${DEFAULT-VALUE}.",
+    @Option(names = "--config", paramLabel = "FILE", description = "The host's configuration file. Default: ${DEFAULT-VALUE}.",
         defaultValue = "/etc/nofin/nofin.yaml")
     private Path config = HostConfigReader.FILE;
 
@@ -40,7 +40,9 @@ final class AgentCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** The JVM is going down by a signal: that is how an agent ends well. One that is just starting gets there first. */
+    /**
+     * Runs as a shutdown hook, which is how the agent ends on SIGTERM or Ctrl-C. An agent that is still starting finishes that first.
+     */
     private void healAndHalt() {
         int code = ExitCode.DONE;
         try {

@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What a command keeps of a run, and where. */
+/** Options that say which artifacts of a run a command keeps, and where. */
 final class ArtifactOptions {
 
     @Option(names = "--pcap", paramLabel = "DIR",
-        description = "Keep what crossed the wire there, a pcapng file for each host, with a comment at each inject and heal.")
+        description = "Write the packets on the wire to this folder, a pcapng file for each host with a comment at each inject and heal.")
     private Path captures;
 
     @Option(names = "--report", paramLabel = "DIR",
-        description = "Write the report there: report.html to look at, report.json and junit.xml for machines.")
+        description = "Write the report to this folder: report.html for people, report.json and junit.xml for machines.")
     private Path report;
 
     Artifacts keep() {
@@ -25,8 +25,8 @@ final class ArtifactOptions {
     }
 
     /**
-     * Returns the folder for the report; empty without {@code --report}. Makes the folders of {@code --report} and {@code --pcap} where they are
-     * missing, before the run begins: what cannot be written is refused before anything is faulted.
+     * Returns the folder for the report; empty without {@code --report}. Makes the folders of {@code --report} and {@code --pcap}
+     * where they are missing, before the run begins: a place that cannot be written to is refused before any fault begins.
      *
      * @throws UsageException when nothing can be written to one of them
      */
@@ -45,7 +45,7 @@ final class ArtifactOptions {
         } catch (FileSystemException e) {
             throw new UsageException(option + ": " + folder + ": " + e.getReason());
         } catch (IOException e) {
-            throw new UsageException(option + ": " + folder + " cannot be made: name a folder, or a place for one");
+            throw new UsageException(option + ": " + folder + " cannot be created: name a folder, or a path where one can be created");
         }
     }
 }

@@ -19,40 +19,44 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who does what commands ask for: this process ({@link Here}), or the agent ({@link ByAgent}). Whoever it is, what is printed, thrown
- * and told is the same. {@link BackendOptions} chooses.
+ * Carries out what a command asks for, either in this process ({@link Here}) or through the agent ({@link ByAgent}). Output,
+ * exceptions and events are the same for both. {@link BackendOptions} chooses.
  */
 interface Backend extends AutoCloseable {
 
-    /** @throws IOException when it is clear before anything is done that this user may not do it */
+    /**
+     * Checks the user's rights before anything is done.
+     *
+     * @throws IOException when this user may not do it
+     */
     void requireRights() throws IOException;
 
     String status(Form form) throws IOException;
 
-    /** @param labels whether a person is shown labels and ids, too */
+    /** @param labels whether a person is shown the labels and ids of containers, too */
     String targets(Form form, boolean labels) throws IOException;
 
     List<Finding> doctor() throws IOException;
 
     /**
-     * What was removed.
+     * Removes what nofin has in the kernel, and returns a report of what was removed.
      *
      * @param targets in the notation of the command line; empty for everything
-     * @throws IOException also when something resisted
+     * @throws IOException also when something could not be removed
      */
     String heal(List<String> targets, Form form) throws IOException;
 
     String plan(Scenario scenario, Form form) throws ScenarioException, IOException;
 
-    /** Runs it to its end, or until cancelled. */
+    /** Runs the scenario to its end, or until it is cancelled. */
     Outcome run(Scenario scenario, Artifacts artifacts, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException;
 
     /**
-     * Starts a probe; closing it ends it.
+     * Starts a probe. Closing the result ends it.
      *
-     * @param from    the target in whose network attempts are made; empty for that of this process
-     * @param targets those that the probe names
-     * @param length  how long it goes on; empty until it is closed
+     * @param from    the target in whose network attempts are made; empty for this process's network
+     * @param targets the targets that the probe names
+     * @param length  how long the probe runs; empty for until it is closed
      */
     Watching monitor(Probe probe, Optional<TargetSpec> from, NamedTargets targets, Optional<Duration> length, ProbeListener listener)
         throws IOException;
@@ -60,7 +64,7 @@ interface Backend extends AutoCloseable {
     @Override
     void close();
 
-    /** What came of a run; can be asked until the backend is closed. */
+    /** The outcome of a run. Its methods may be called until the backend is closed. */
     interface Outcome {
 
         boolean passed();

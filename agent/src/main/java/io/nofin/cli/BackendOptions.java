@@ -10,17 +10,24 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Whether a command does its work itself or has the agent do it: the agent, where there is one that this user may talk to. */
+/**
+ * Chooses whether a command works in this process or through the agent. The agent is taken where one listens that this user may talk
+ * to.
+ */
 final class BackendOptions {
 
     private static final String ALONE = "NOFIN_ALONE";
     private static final String SOCKET = "NOFIN_SOCKET";
     private static final Map<String, String> ENVIRONMENT = System.getenv();
 
-    @Option(names = "--alone", description = "Do it in this process, as root, even where an agent runs. NOFIN_ALONE=1 means the same.")
+    @Option(names = "--alone", description = "Work in this process, as root, even where an agent runs. NOFIN_ALONE=1 means the same.")
     private boolean alone;
 
-    /** @throws UnsupportedHostException when an agent was named that cannot be talked to */
+    /**
+     * Returns the backend that the options and the environment ask for.
+     *
+     * @throws UnsupportedHostException when {@code NOFIN_SOCKET} names an agent that cannot be talked to
+     */
     Backend choose() throws UnsupportedHostException {
         if (alone || "1".equals(ENVIRONMENT.get(ALONE))) {
             return new Here("without the agent, nofin needs root: use sudo");
@@ -37,9 +44,9 @@ final class BackendOptions {
     }
 
     /**
-     * For what nobody but an agent knows.
+     * Returns a client of the agent, for commands that only an agent can answer.
      *
-     * @throws UnsupportedHostException when there is none that can be talked to
+     * @throws UnsupportedHostException when there is no agent that this user may talk to
      */
     static AgentClient agent() throws UnsupportedHostException {
         AgentSocket.Access access = socket().access();
@@ -64,7 +71,7 @@ final class BackendOptions {
     }
 
     private static String notInGroup() {
-        return "you are not in the group nofin: sudo adduser " + System.getProperty("user.name", "YOU") + " nofin, then log in anew (or use sudo)";
+        return "you are not in the group nofin: sudo adduser " + System.getProperty("user.name", "YOU") + " nofin, then log in again (or use sudo)";
     }
 
     private static String why(AgentSocket.Access access) {

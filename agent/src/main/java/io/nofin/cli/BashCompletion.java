@@ -3,7 +3,7 @@ package io.nofin.cli;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
-/** Completions for bash, as picocli makes them, and the names of targets besides. */
+/** Generates completions for bash: those that picocli makes, and the names of targets. */
 final class BashCompletion {
 
     private static final String TARGETS = """

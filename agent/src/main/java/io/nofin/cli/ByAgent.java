@@ -24,12 +24,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Has the agent do it. */
+/** Carries out commands through the agent. */
 record ByAgent(AgentClient agent) implements Backend {
 
     @Override
     public void requireRights() {
-        // Connecting took them.
+        // the connection was let in, so the user has the rights
     }
 
     @Override
@@ -62,7 +62,7 @@ record ByAgent(AgentClient agent) implements Backend {
         return new RemoteOutcome(agent.run(ScenarioWriter.write(scenario), artifacts, listener, cancellation));
     }
 
-    /** Without a target the network is that of this process, into which the agent need not lead. */
+    /** Probes from this process's network when no target is given, since the agent may not be able to reach that network. */
     @Override
     public Watching monitor(Probe probe, Optional<TargetSpec> from, NamedTargets targets, Optional<Duration> length, ProbeListener listener)
             throws IOException {

@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code nofin compare BEFORE AFTER}. */
 @Command(name = "compare", mixinStandardHelpOptions = true,
-    header = "Say what changed from one run of a scenario to another.",
-    description = "Verdicts, packets, loss and delay, times to detect and to recover, timings. Exits with 0 when nothing got worse than"
+    header = "Show what changed from one run of a scenario to another.",
+    description = "Compares verdicts, packets, loss and delay, times to detect and to recover, and timings. Exits with 0 when nothing got worse than"
         + " noise explains, with 1 when something did.",
     footerHeading = "%nExample:%n", footer = "  nofin compare reports/monday reports/tuesday")
 final class CompareCommand implements Callable<Integer> {

@@ -8,15 +8,15 @@ import picocli.CommandLine.Spec;
 
 /** {@code nofin completion SHELL}. */
 @Command(name = "completion", mixinStandardHelpOptions = true,
-    header = "Print what makes a shell complete nofin's commands, options and words.",
-    description = "Installed packages of nofin bring it along.",
-    footerHeading = "%nWhere it goes:%n", footer = {
+    header = "Print a script that makes a shell complete nofin's commands, options and words.",
+    description = "The packages of nofin install it.",
+    footerHeading = "%nInstallation:%n", footer = {
         "  In bash:  source <(nofin completion bash)",
         "  In zsh:   nofin completion zsh >~/.zfunc/_nofin      (a folder of $fpath, before compinit)",
         "  In fish:  nofin completion fish >~/.config/fish/completions/nofin.fish"})
 final class CompletionCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "SHELL", completionCandidates = OptionWords.Shells.class, description = "bash, zsh or fish.")
+    @Parameters(paramLabel = "SHELL", completionCandidates = OptionWords.Shells.class, description = "The shell: bash, zsh or fish.")
     private CompletionShell completionShell;
 
     @Spec

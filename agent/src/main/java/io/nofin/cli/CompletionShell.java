@@ -4,7 +4,7 @@ import io.nofin.scenario.Keyword;
 import java.util.function.Function;
 import picocli.CommandLine;
 
-/** A shell that can complete nofin's command line, by a script in its own language. */
+/** A shell for which nofin can write a completion script. */
 enum CompletionShell implements Keyword {
     BASH(BashCompletion::text),
     ZSH(nofin -> new ZshCompletion(nofin).text()),

@@ -13,16 +13,16 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What scripts for shells say of a command and its options. */
+/** The facts about commands and options that all completion scripts need. */
 final class Completions {
 
-    /** What may follow an option, or stand where a parameter is. */
+    /** The kind of text that follows an option or stands for a parameter. */
     enum Kind { NOTHING, TEXT, WORDS, FILE, FOLDER, TARGET }
 
-    /** Options that take a target. */
+    /** The options that take a target. */
     static final List<String> TARGET_OPTIONS = List.of("--target", "--peer");
 
-    /** A function of bash and zsh that prints the targets that have names; without nofin, which takes a second to start. */
+    /** A function of bash and zsh that prints the names of targets. It does not start nofin, which would take a second. */
     static final String LIST_TARGETS = "_nofin_targets() {\n    " + String.join("\n    ", TargetKind.listings()) + "\n}";
 
     private Completions() {
@@ -49,7 +49,7 @@ final class Completions {
         return StreamSupport.stream(argument.completionCandidates().spliterator(), false).toList();
     }
 
-    /** Those that a user is shown. */
+    /** Returns the options that help shows. */
     static List<OptionSpec> options(CommandSpec command) {
         return command.options().stream().filter(option -> !option.hidden()).toList();
     }
@@ -61,12 +61,12 @@ final class Completions {
                 (one, same) -> one, LinkedHashMap::new));
     }
 
-    /** What a command is for. */
+    /** Returns the first sentence about a command. */
     static String summary(CommandSpec command) {
         return firstSentence(String.join(" ", command.usageMessage().header()));
     }
 
-    /** What an option or parameter is for. */
+    /** Returns the first sentence about an option or parameter. */
     static String summary(ArgSpec argument) {
         String text = String.join(" ", argument.description());
         return firstSentence(argument.defaultValue() == null ? text : text.replace("${DEFAULT-VALUE}", argument.defaultValue()));

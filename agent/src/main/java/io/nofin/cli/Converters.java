@@ -19,13 +19,16 @@ import io.nofin.unit.Quoted;
 import java.time.Duration;
 import picocli.CommandLine;
 
-/** Values of options, in the notation that scenarios have; what cannot be is refused with the option's name in front. */
+/**
+ * Converts the values of options, which are written as in scenarios. Picocli puts the option's name in front of what a converter
+ * refuses.
+ */
 final class Converters {
 
     private Converters() {
     }
 
-    /** For this command and the subcommands it has by now. */
+    /** Registers the converters with this command and the subcommands it has so far. */
     static void register(CommandLine commandLine) {
         commandLine
             .registerConverter(Duration.class, Durations::parse)
@@ -49,7 +52,7 @@ final class Converters {
             .registerConverter(Loss.Packets.class, LossNotation::packets);
     }
 
-    /** One time, or the least and the most. */
+    /** Parses {@code TIME} or {@code LEAST,MOST}. */
     private static Slot slot(String text) {
         String[] times = text.split(",", -1);
         if (times.length > 2) {

@@ -15,34 +15,34 @@ import java.util.OptionalLong;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How long and how often a fault from the command line is in force, what it puts up with, who does it, and what is kept of it. */
+/** Options for when and how often a fault fires, what it tolerates, which backend carries it out, and which artifacts are kept. */
 final class CourseOptions {
 
     private static final String NAME = "ad-hoc";
 
-    @Option(names = "--for", required = true, paramLabel = "DURATION", description = "How long: 250ms, 10s, 2m.")
+    @Option(names = "--for", required = true, paramLabel = "DURATION", description = "How long the fault lasts: 250ms, 10s, 2m.")
     private Duration length;
 
     @Option(names = "--repeat", paramLabel = "every=DURATION,times=N",
-        description = "Again and again: every=2s,times=5 is five times, from one start to the next two seconds.")
+        description = "Fire the fault repeatedly: every=2s,times=5 starts it five times, one start every two seconds.")
     private Repeat repeat;
 
-    @Option(names = "--max-duration", paramLabel = "DURATION", description = "Needed where all of it takes longer than 10m: as long as that, or longer.")
+    @Option(names = "--max-duration", paramLabel = "DURATION", description = "The longest time that the whole run may take. Needed where it takes longer than 10m.")
     private Duration maxDuration;
 
-    @Option(names = "--optional", description = "Matching no packet is fine; without it, that is a failure (exit code 1).")
+    @Option(names = "--optional", description = "Accept that the fault matches no packet. Without this option that is a failure (exit code 1).")
     private boolean optional;
 
     @Option(names = "--on-wipe", paramLabel = "WHAT", completionCandidates = OptionWords.OnWipes.class,
-        description = "When somebody else takes the fault's rules away: fail (default), or restore them. The run does not pass either way.")
+        description = "When somebody else removes the fault's rules: fail (default), or restore them. The run does not pass in either case.")
     private OnWipe onWipe;
 
     @Option(names = "--on-restart", paramLabel = "THEN", completionCandidates = OptionWords.OnRestarts.class,
-        description = "When a container of the targets starts meanwhile, again or for the first time: reapply the fault (default), forget it"
+        description = "When a container of the targets starts or restarts during the run: reapply the fault (default), forget it"
             + " there, or fail.")
     private OnRestart onRestart;
 
-    @Option(names = "--allow-host", description = "Needed for --target host.")
+    @Option(names = "--allow-host", description = "Permit the host itself as a target. Needed for --target host.")
     private boolean allowHost;
 
     @Mixin
@@ -71,16 +71,20 @@ final class CourseOptions {
         return onWipe == null ? OnWipe.FAIL : onWipe;
     }
 
-    /** @throws UsageException when it is the host itself, and nobody said that it may be */
+    /**
+     * Returns the target if it may be faulted.
+     *
+     * @throws UsageException when it is the host itself and {@code --allow-host} is not given
+     */
     TargetSpec guarded(TargetSpec target) throws UsageException {
         if (target instanceof TargetSpec.Host && !allowHost) {
-            throw new UsageException("the host itself is left alone: say --allow-host if you mean it");
+            throw new UsageException("the host itself is not a target by default: add --allow-host to fault it");
         }
         return target;
     }
 
     /**
-     * The fault from now on.
+     * Builds a scenario that fires the fault at once.
      *
      * @throws io.nofin.unit.BadValueException when it would begin again before it ends, or never end
      */

@@ -20,18 +20,18 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n", footer = "  nofin delay 100ms --jitter 20ms --distribution normal --target docker:app --peer docker:redis --for 10s")
 final class DelayCommand extends ShapingCommand {
 
-    @Parameters(paramLabel = "TIME", description = "How long: 250us, 100ms, 1.5s.")
+    @Parameters(paramLabel = "TIME", description = "How long packets are held: 250us, 100ms, 1.5s.")
     private Duration time;
 
-    @Option(names = "--jitter", paramLabel = "TIME", description = "Give or take that much, 2.147483647s at most. More than the gap"
+    @Option(names = "--jitter", paramLabel = "TIME", description = "Vary the delay by up to this much, 2.147483647s at most. More than the gap"
         + " between packets reorders them.")
     private Optional<Duration> jitter = Optional.empty();
 
-    @Option(names = "--correlation", paramLabel = "PERCENT", description = "How much the jitter follows that of the packet before.")
+    @Option(names = "--correlation", paramLabel = "PERCENT", description = "The correlation of the jitter with that of the packet before.")
     private Optional<Probability> correlation = Optional.empty();
 
     @Option(names = "--distribution", paramLabel = "SHAPE", completionCandidates = OptionWords.Distributions.class,
-        description = "Of the jitter: uniform (default), normal, pareto or paretonormal, as in tc-netem(8).")
+        description = "The distribution of the jitter: uniform (default), normal, pareto or paretonormal, as in tc-netem(8).")
     private Optional<Distribution> distribution = Optional.empty();
 
     @Mixin

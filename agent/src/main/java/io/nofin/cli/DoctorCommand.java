@@ -13,8 +13,8 @@ import picocli.CommandLine.Mixin;
 
 /** {@code nofin doctor}. */
 @Command(name = "doctor", mixinStandardHelpOptions = true,
-    header = "Say what this host and kernel can do, what is missing, and how to get it.",
-    description = "Tries each kernel feature in a network namespace of its own, which is gone afterwards.")
+    header = "Show what this host and kernel can do, what is missing, and how to get it.",
+    description = "Tries each kernel feature in a temporary network namespace.")
 final class DoctorCommand implements Callable<Integer> {
 
     @Mixin

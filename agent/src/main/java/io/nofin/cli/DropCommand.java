@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** {@code nofin drop}. */
 @Command(name = "drop", mixinStandardHelpOptions = true, modelTransformer = SelectorOptions.class,
     header = "Let packets vanish silently: no FIN, no RST, no ICMP, no error at the sender.",
-    description = "Without a file; ends by itself. Ctrl-C heals at once.",
+    description = "Needs no scenario file, and ends by itself. Ctrl-C heals at once.",
     footerHeading = "%nExample:%n", footer = "  nofin drop --target docker:app --peer docker:redis --port 6379 --for 10s")
 final class DropCommand implements Callable<Integer> {
 

@@ -14,10 +14,10 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n", footer = "  nofin duplicate 1%% --target docker:app --protocol udp --for 10s")
 final class DuplicateCommand extends ShapingCommand {
 
-    @Parameters(paramLabel = "PERCENT", description = "How many: 5%%, 0.1%%.")
+    @Parameters(paramLabel = "PERCENT", description = "The share of packets: 5%%, 0.1%%.")
     private Probability probability;
 
-    @Option(names = "--correlation", defaultValue = "0%", paramLabel = "PERCENT", description = "How much it follows the packet before.")
+    @Option(names = "--correlation", defaultValue = "0%", paramLabel = "PERCENT", description = "The correlation with the packet before.")
     private Probability correlation;
 
     @Mixin

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What happens in a run, as lines for a person. */
+/** Formats the events of a run as lines for a person. */
 final class EventLines {
 
-    /** What a run says that has nothing to do but wait. */
-    static final String WAITING = "waiting for the probes to see that all is well again";
+    /** The text that is shown while a run waits for its probes to recover. */
+    static final String WAITING = "waiting for the probes to recover";
 
     private EventLines() {
     }
@@ -27,7 +27,7 @@ final class EventLines {
         return List.of(line(event));
     }
 
-    /** A moment of a run, in its column. */
+    /** Formats a time of the run, right-aligned in its column. */
     static String moment(Duration at) {
         return String.format(Locale.ROOT, "%7.3fs", at.toNanos() / 1e9);
     }

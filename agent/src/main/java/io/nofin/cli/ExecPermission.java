@@ -4,18 +4,25 @@ import io.nofin.scenario.Scenario;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Whether the commands that a scenario names may be run: a file from somewhere else should not run anything unasked. */
+/**
+ * Permits the commands that a scenario names. Without it they are refused, since a scenario from somewhere else must not run commands
+ * unasked.
+ */
 final class ExecPermission {
 
-    @Option(names = "--allow-exec", description = "Let the scenario's probes and expectations run the commands (exec) that it names.")
+    @Option(names = "--allow-exec", description = "Permit the commands (exec) that the scenario's probes and expectations run.")
     private boolean allowed;
 
-    /** @throws UsageException when there are commands, and nobody allowed them */
+    /**
+     * Checks that the scenario's commands may be run.
+     *
+     * @throws UsageException when it has commands and {@code --allow-exec} is not given
+     */
     void check(Scenario scenario) throws UsageException {
         List<String> commands = scenario.commands();
         if (!allowed && !commands.isEmpty()) {
             throw new UsageException(String.join(", ", commands) + (commands.size() == 1 ? " is a command" : " are commands")
-                + " that would run on this host: read the scenario, and say --allow-exec if you want that");
+                + " that would run on this host: read the scenario, then add --allow-exec to permit that");
         }
     }
 }

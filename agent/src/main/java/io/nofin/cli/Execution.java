@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a scenario for a person, here or by the agent: live progress, report, and an end by Ctrl-C or SIGTERM that heals first. */
+/**
+ * Runs a scenario for a person, in this process or through the agent, with live progress and a report. Ctrl-C and SIGTERM heal first.
+ */
 final class Execution {
 
     private static final long UNDO_LIMIT_SECONDS = 60;
@@ -45,7 +47,7 @@ final class Execution {
             report(outcome, folder);
             return outcome.interrupted() ? ExitCode.INTERRUPTED : outcome.passed() ? ExitCode.DONE : ExitCode.NOT_PROVEN;
         } catch (IOException | RuntimeException e) {
-            if (cancellation.isCancelled()) {       // the JVM is halted before anybody else could say so
+            if (cancellation.isCancelled()) {       // the shutdown hook halts the JVM before the caller could report it
                 System.err.println("nofin: " + e.getMessage());
                 codeWhenBrokenOff = ExitCode.of(e);
             }
@@ -67,7 +69,7 @@ final class Execution {
             if (!outcome.interrupted()) {
                 throw e;
             }
-            System.err.println("nofin: the agent has been stopped, which healed this run first; its report went with the agent");
+            System.err.println("nofin: the agent was stopped, which healed this run first; its report is lost with the agent");
         }
     }
 
@@ -81,16 +83,16 @@ final class Execution {
         try {
             Runtime.getRuntime().removeShutdownHook(onSignal);
         } catch (IllegalStateException e) {
-            // The JVM is going down already: it runs now, and ends this process.
+            // the JVM is shutting down: the hook is running, and ends this process
         }
     }
 
-    /** The JVM is going down: let the run end first, then leave with nofin's own code instead of the signal's. */
+    /** Runs as a shutdown hook: waits for the run to end, then exits with nofin's own code instead of the signal's. */
     private void healAndHalt() {
         cancellation.cancel();
         try {
             if (!over.await(UNDO_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("nofin: the run did not end in " + UNDO_LIMIT_SECONDS + " s; its gates close by themselves:"
+                System.err.println("nofin: the run did not end within " + UNDO_LIMIT_SECONDS + " s; its gates close by themselves:"
                     + " run 'nofin heal' to remove the rest");
             }
         } catch (InterruptedException e) {

@@ -6,7 +6,7 @@ import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.BadValueException;
 import java.io.IOException;
 
-/** How a command ends. Any {@link IOException} that is not of a kind of its own is the kernel or a program saying no. */
+/** The exit codes of commands. An {@link IOException} that is not of a type of its own means that the kernel or a program refused. */
 final class ExitCode {
 
     static final int DONE = 0;

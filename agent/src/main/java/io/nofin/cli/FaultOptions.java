@@ -21,15 +21,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** One fault from the command line, as a scenario without a file. */
+/** Options that describe one fault, from which a scenario is built without a file. */
 final class FaultOptions {
 
     @Option(names = "--target", required = true, paramLabel = "T",
-        description = "Whose network: " + TargetKind.NOTATIONS + ". Repeatable.")
+        description = "The target whose network is faulted: " + TargetKind.NOTATIONS + ". Repeatable.")
     private List<String> targets = new ArrayList<>();
 
     @Option(names = "--connection-state", paramLabel = "STATE",
-        description = "Choose from connections that begin while the fault fires (new), that were there before (established), or all (default).")
+        description = "Choose from the connections that begin while the fault fires (new), that existed before (established), or all (default).")
     private ConnectionState connectionState;
 
     @Mixin
@@ -44,9 +44,9 @@ final class FaultOptions {
     }
 
     /**
-     * Returns a scenario without random decisions.
+     * Builds a scenario without random decisions.
      *
-     * @param command the one that was typed, with the options of {@link SelectorOptions}
+     * @param command the command that was typed, with the options of {@link SelectorOptions}
      * @throws UsageException when an option's value is wrong
      */
     Scenario scenario(CommandSpec command, Supplier<Effect> effect) throws UsageException {
@@ -54,9 +54,9 @@ final class FaultOptions {
     }
 
     /**
-     * Returns a scenario of the fault, from now on, for as long as it is to last. The fault is called as the command is.
+     * Builds a scenario that fires the fault at once, for as long as the options say. The fault has the command's name.
      *
-     * @param effect may refuse what cannot be
+     * @param effect supplies the effect; it may throw {@link io.nofin.unit.BadValueException}
      * @throws UsageException when an option's value is wrong, or options do not go together
      */
     Scenario scenario(CommandSpec command, OptionalLong seed, Supplier<Effect> effect) throws UsageException {
@@ -75,7 +75,7 @@ final class FaultOptions {
         }
     }
 
-    /** Returns the headline as a person would say it, the other end and the ports with it. */
+    /** Describes the fault as a person would say it, with peers and ports. */
     private String headline(Effect effect, CommandSpec command) {
         List<String> peers = SelectorOptions.values(command, SelectorKey.PEERS);
         List<String> ports = SelectorOptions.values(command, SelectorKey.PORTS);

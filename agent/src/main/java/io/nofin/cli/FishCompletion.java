@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Completions for fish; see complete(1) of fish. */
+/** Generates completions for fish; see complete(1) of fish. */
 final class FishCompletion {
 
     private static final String LIST_TARGETS = "function __nofin_targets\n    " + String.join("\n    ", TargetKind.listings()) + "\nend\n";

@@ -3,13 +3,13 @@ package io.nofin.cli;
 import io.nofin.probe.ProbeState;
 import java.nio.charset.Charset;
 
-/** What a moment of a run looks like on a terminal: a sign and a colour, and a plainer sign where the terminal has no better ones. */
+/** A character and colour for one column of a timeline on a terminal, with a replacement in ASCII. */
 enum Glyph {
 
-    /** In force, or it was. */
+    /** The fault was, or is, in force. */
     FIRED('\u2588', '#', 33),
     PLANNED('\u2591', '=', 33),
-    /** Nothing was in force. */
+    /** The faults were healed. */
     QUIET('\u00b7', '.', 90),
     FUTURE(' ', ' ', 0),
     UP('\u2501', '-', 32),
@@ -23,7 +23,7 @@ enum Glyph {
     private final char plain;
     private final int colour;
 
-    /** @param colour of those that ECMA-48 numbers; 0 for none */
+    /** @param colour a foreground colour as numbered by ECMA-48; 0 for none */
     Glyph(char sign, char plain, int colour) {
         this.sign = sign;
         this.plain = plain;
@@ -39,15 +39,15 @@ enum Glyph {
         };
     }
 
-    /** How a terminal is written to. */
+    /** The capabilities of a terminal: characters beyond ASCII, and colours. */
     record Style(boolean signs, boolean colours) {
 
-        /** What this process's terminal can, and its user wants; see no-color.org. */
+        /** Returns what this process's terminal can show and its user wants; see no-color.org. */
         static Style ofTerminal() {
             return new Style(Charset.defaultCharset().newEncoder().canEncode(FIRED.sign), System.getenv("NO_COLOR") == null);
         }
 
-        /** Several in a row. */
+        /** Renders several glyphs in a row. */
         String text(Glyph[] glyphs) {
             StringBuilder text = new StringBuilder();
             for (int i = 0; i < glyphs.length; i++) {

@@ -10,14 +10,14 @@ import picocli.CommandLine.Option;
 
 /** {@code nofin heal}. */
 @Command(name = "heal", mixinStandardHelpOptions = true,
-    header = "Remove everything that any run of nofin has in the kernel, also a run that is still going.",
-    description = {"Living runs are asked to end first, and say who ended them; with --target, those that have something there. Finds the",
-        "rest by its names in the kernel: works when everything else about the run is lost. What runs left that were",
-        "killed is found by their journals in /run/nofin too, with the empty tables they caused. Goes into the namespaces of its own",
-        "user namespace, of journals, and those that are named; one that resists and is none of these is a warning."})
+    header = "Remove everything that any run of nofin has in the kernel, even a run that is still going.",
+    description = {"Asks active runs to end first (with --target, those that have something there); they report who ended them. Finds the "
+        + "rest by its names in the kernel, so it works when everything else about the run is lost. What killed runs left "
+        + "is found by their journals in /run/nofin too, with the empty tables they caused. Enters the namespaces of its own "
+        + "user namespace, of journals, and those that are named. It warns of any other namespace that cannot be healed."})
 final class HealCommand implements Callable<Integer> {
 
-    @Option(names = "--target", paramLabel = "T", description = "Heal these targets only. Repeatable. Default: everywhere.")
+    @Option(names = "--target", paramLabel = "T", description = "Heal only this target. Repeatable. Default: all.")
     private List<String> targets = new ArrayList<>();
 
     @Mixin

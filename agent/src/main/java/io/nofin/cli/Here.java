@@ -38,9 +38,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Does it in this process, which has to be root's.
+ * Carries out commands in this process, which must run as root.
  *
- * @param remedy what somebody does who has no right to it
+ * @param remedy what a user without the rights should do
  */
 record Here(String remedy) implements Backend {
 
@@ -48,7 +48,7 @@ record Here(String remedy) implements Backend {
     public void requireRights() throws IOException {
         List<String> missing = Privileges.missing();
         if (!missing.isEmpty()) {
-            throw new UnsupportedHostException(isContainersRoot() ? "this container may not do it: it lacks " + String.join(", ", missing)
+            throw new UnsupportedHostException(isContainersRoot() ? "this container lacks " + String.join(", ", missing)
                 + ": start it with docker run --privileged --pid=host" : remedy);
         }
     }
@@ -96,7 +96,7 @@ record Here(String remedy) implements Backend {
             return targets.isEmpty() ? Healing.ofEverything(who, () -> { }) : Healing.of(targets, who);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while runs ended", e);
+            throw new IOException("interrupted while waiting for runs to end", e);
         }
     }
 
@@ -124,7 +124,7 @@ record Here(String remedy) implements Backend {
 
     @Override
     public void close() {
-        // Nothing is held.
+        // holds no resources
     }
 
     private record LocalOutcome(Scenario scenario, RunResult result) implements Outcome {

@@ -17,20 +17,20 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells on standard error what a run does: a line for each event, and, where a person watches, the run's {@link TimelineStrip} below them,
- * which goes on moving. Closing takes that away; twice is fine.
+ * Reports on standard error what happens in a run: a line for each event and, on a terminal, the run's {@link TimelineStrip} below
+ * them, redrawn ten times a second. Closing removes the strip, and may be repeated. Thread-safe.
  */
 final class LiveView implements RunListener, AutoCloseable {
 
     private static final long REDRAW_MILLIS = 100;
     private static final String CLEAR_BELOW = "\033[J";
     private static final String UP = "\033[%dA";
-    private static final String CLIP = "\033[?7l";         // what is too long for the terminal is cut off, not wrapped
+    private static final String CLIP = "\033[?7l";         // cuts off lines that are too long for the terminal instead of wrapping them
     private static final String WRAP = "\033[?7h";
 
     private final PrintStream out = System.err;
     private final boolean interactive;
-    private final Map<String, ProbeState> early = new LinkedHashMap<>();     // before the timeline starts
+    private final Map<String, ProbeState> early = new LinkedHashMap<>();     // states from before the timeline starts
     private final ScheduledExecutorService redraw = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "nofin-live-view");
         thread.setDaemon(true);
@@ -38,8 +38,8 @@ final class LiveView implements RunListener, AutoCloseable {
     });
     private String waiting = "";
     private Optional<TimelineStrip> strip = Optional.empty();
-    private int drawn;              // lines of the strip that are on the terminal
-    private long armedNanos;        // the timeline starts then
+    private int drawn;              // how many lines of the strip are on the terminal
+    private long armedNanos;        // when the timeline started, by System.nanoTime()
 
     private LiveView(boolean interactive) {
         this.interactive = interactive;

@@ -15,14 +15,14 @@ final class LossNotation {
     private LossNotation() {
     }
 
-    /** {@code P[,R[,1-H[,1-K]]]}. */
+    /** Parses {@code P[,R[,1-H[,1-K]]]}. */
     static Loss.GilbertElliott gilbertElliott(String text) {
         List<Probability> given = percentages(text, 4, "1%,10%,70%,0.1%");
         Loss.GilbertElliott usual = Loss.GilbertElliott.of(given.get(0));
         return new Loss.GilbertElliott(usual.p(), or(given, 1, usual.r()), or(given, 2, usual.oneMinusH()), or(given, 3, usual.oneMinusK()));
     }
 
-    /** {@code P13[,P31[,P32[,P23[,P14]]]]}. */
+    /** Parses {@code P13[,P31[,P32[,P23[,P14]]]]}. */
     static Loss.FourState markov(String text) {
         List<Probability> given = percentages(text, 5, "1%,10%,5%,50%,0.1%");
         Loss.FourState usual = Loss.FourState.of(given.get(0));
@@ -30,7 +30,7 @@ final class LossNotation {
             or(given, 4, usual.p14()));
     }
 
-    /** {@code 3,7}. */
+    /** Parses a list such as {@code 3,7}. */
     static Loss.Packets packets(String text) {
         return new Loss.Packets(parts(text).map(LossNotation::count).toList());
     }

@@ -17,8 +17,8 @@ import picocli.CommandLine.HelpCommand;
     description = {"",
         "A target is " + TargetKind.NOTATIONS + ".",
         "",
-        "Commands that touch the kernel have the agent do it where one listens and the user is root or in the group nofin; else they need root."
-            + " --alone, or NOFIN_ALONE=1, does without it; NOFIN_SOCKET names another socket. 'nofin COMMAND --help' says more.",
+        "Commands that touch the kernel work through the agent where one listens and the user is root or in the group nofin; else they need root."
+            + " --alone, or NOFIN_ALONE=1, works without it; NOFIN_SOCKET names another socket. 'nofin COMMAND --help' says more.",
         ""},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -67,7 +67,7 @@ public final class Main {
         return commandLine;
     }
 
-    /** One line: the whole usage would hide what is wrong. */
+    /** Reports misuse in one line: the whole usage would hide what is wrong. */
     private static int report(CommandLine.ParameterException misuse) {
         misuse.getCommandLine().getErr().println(UsageHints.line(misuse));
         return ExitCode.WRONG_INPUT;
@@ -78,7 +78,7 @@ public final class Main {
         if (failure instanceof ScenarioException scenario) {
             scenario.problems().forEach(problem -> command.getErr().println(problem));
         } else if (code == ExitCode.DEFECT) {
-            command.getErr().println("nofin: this is a defect of nofin, please report it with what follows:");
+            command.getErr().println("nofin: this is a defect of nofin, please report it with the text below:");
             failure.printStackTrace(command.getErr());
         } else {
             command.getErr().println("nofin: " + failure.getMessage());

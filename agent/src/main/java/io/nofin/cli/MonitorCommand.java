@@ -21,10 +21,10 @@ import picocli.CommandLine.Option;
 
 /** {@code nofin monitor}. */
 @Command(name = "monitor", mixinStandardHelpOptions = true,
-    header = "Watch one dependency for as long as you like, and say when it goes and when it comes back.",
-    description = {"Exits with 0 when it is up at the end, with 1 when it is not. Ctrl-C ends it. HOST is a target (docker:redis), an address, or a name:",
-        "with --target docker:NAME that of a container on its networks, or an alias there, as that container would find it; else one that this",
-        "host resolves. With --target the agent looks, where there is one; what is called back runs here, as you."},
+    header = "Watch one dependency, and report when it goes down and when it comes back.",
+    description = {"Exits with 0 when it is up at the end, with 1 when it is not. Ctrl-C ends it. HOST is a target (docker:redis), an address, or a name: "
+        + "with --target docker:NAME the name or alias of a container on its networks, as that container would find it; else one that this "
+        + "host resolves. With --target the agent makes the attempts, where there is one; callbacks run here, as you."},
     footerHeading = "%nExamples:%n", footer = {
         "  nofin monitor --tcp docker:redis:6379 --every 200ms",
         "  nofin monitor --tcp redis:6379 --target docker:app",
@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
 final class MonitorCommand implements Callable<Integer> {
 
     private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE / 2);
-    private static final Duration CALLBACKS = Duration.ofHours(1);      // each has a limit of its own
-    private static final Duration GRACE = Duration.ofSeconds(5);        // the agent ends it, and says how it ended
+    private static final Duration CALLBACKS = Duration.ofHours(1);      // each has a time limit of its own
+    private static final Duration GRACE = Duration.ofSeconds(5);        // for the agent, which ends the probe and says how it ended
     private static final long END_LIMIT_SECONDS = 10;
 
     @Mixin
@@ -44,10 +44,10 @@ final class MonitorCommand implements Callable<Integer> {
     private BackendOptions backends;
 
     @Option(names = "--target", paramLabel = "T",
-        description = "From whose network: " + TargetKind.NOTATIONS + ", of several containers the first. Default: from where nofin runs.")
+        description = "The target whose network attempts are made from: " + TargetKind.NOTATIONS + ", of several containers the first. Default: from where nofin runs.")
     private String target;
 
-    @Option(names = "--for", paramLabel = "DURATION", description = "How long. Default: until Ctrl-C, or until it has failed and is to stop then.")
+    @Option(names = "--for", paramLabel = "DURATION", description = "How long to watch. Default: until Ctrl-C, or until it has failed with --stop-when-failed.")
     private String length;
 
     @Option(names = "--json", description = "Print each event as a line of JSON on standard output.")
@@ -92,7 +92,7 @@ final class MonitorCommand implements Callable<Integer> {
         }
     }
 
-    /** The JVM is going down: let the monitor end first, then leave with its verdict instead of the signal's. */
+    /** Runs as a shutdown hook: waits for the monitor to end, then exits with its verdict instead of the signal's. */
     private void endAndHalt() {
         interrupted = true;
         try {

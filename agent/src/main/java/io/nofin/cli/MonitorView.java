@@ -15,8 +15,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells what a monitor sees: each event as a line on standard output, for a person or, as JSON, for a machine, and, where a person
- * watches, a last line on standard error that says how it stands. May be used from any thread.
+ * Prints what a monitor sees: a line for each event on standard output, for a person or as JSON, and, on a terminal, a last line on
+ * standard error with the current state. Thread-safe.
  */
 final class MonitorView implements ProbeListener, AutoCloseable {
 
@@ -39,12 +39,12 @@ final class MonitorView implements ProbeListener, AutoCloseable {
         this.interactive = interactive;
     }
 
-    /** @param what is watched, as it was typed */
+    /** @param what the dependency that is watched, as it was typed */
     static MonitorView start(Probe probe, String what, boolean json, boolean interactive) {
         return new MonitorView(probe, what, json, interactive);
     }
 
-    /** Keeps the last line true from now on. */
+    /** Redraws the last line from now on. */
     void follow(Watching monitor) {
         if (interactive) {
             redraw.scheduleAtFixedRate(() -> draw(monitor.result()), 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);

@@ -11,7 +11,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What an option with fixed words may be; shells complete them. One nested class for each, as picocli makes them by name. */
+/**
+ * The words that an option may have, for completion. Each set is a nested class of its own, since picocli instantiates them by class.
+ */
 abstract class OptionWords implements Iterable<String> {
 
     private final List<String> words;

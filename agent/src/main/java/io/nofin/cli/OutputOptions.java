@@ -3,7 +3,7 @@ package io.nofin.cli;
 import io.nofin.client.Form;
 import picocli.CommandLine.Option;
 
-/** How a command prints its data. */
+/** Options for the format in which a command prints its data. */
 final class OutputOptions {
 
     @Option(names = "--json", description = "Print the result as JSON on standard output.")

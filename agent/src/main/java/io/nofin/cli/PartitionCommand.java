@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
 
 /** {@code nofin partition A,B / C,D}. */
 @Command(name = "partition", mixinStandardHelpOptions = true, modelTransformer = SelectorOptions.WithoutPeers.class,
-    header = "Cut groups of targets from each other, silently; within a group all goes on.",
-    description = {"Without a file; ends by itself. Ctrl-C heals at once. A target in two groups reaches the members of both.",
-        "Targets that are in no group, and everybody else, are not cut from anyone."},
+    header = "Cut groups of targets from each other, silently. Within a group traffic goes on.",
+    description = {"Needs no scenario file, and ends by itself. Ctrl-C heals at once. A target in two groups reaches the members of both.",
+        "Targets that are in no group, and other hosts, are not cut from anyone."},
     footerHeading = "%nExamples:%n", footer = {
         "  nofin partition app,web / redis,db --for 10s",
         "  nofin partition netns:n1,netns:n2 / netns:n3 --for 3s --repeat every=5s,times=4"})
@@ -34,7 +34,7 @@ final class PartitionCommand implements Callable<Integer> {
     private static final String BETWEEN_TARGETS = ",(?!label=)";
 
     @Parameters(paramLabel = "GROUP", arity = "1..*",
-        description = "Targets with commas between them, and groups with a / by itself between them. A name alone is a container's.")
+        description = "Targets separated by commas, and groups separated by a / of its own. A name alone is a container's.")
     private List<String> words = new ArrayList<>();
 
     @Spec

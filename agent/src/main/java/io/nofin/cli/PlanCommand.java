@@ -9,8 +9,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code nofin plan FILE}. */
 @Command(name = "plan", mixinStandardHelpOptions = true,
-    header = "Print the shell commands a scenario stands for, without touching the kernel.",
-    description = "Typed by hand, or piped into 'sudo sh', they do the same.")
+    header = "Print the shell commands that a scenario is equivalent to, without touching the kernel.",
+    description = "Run in a shell, or piped into 'sudo sh', they do the same.")
 final class PlanCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", description = "The scenario, in YAML.")

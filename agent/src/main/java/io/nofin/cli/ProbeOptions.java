@@ -20,72 +20,72 @@ import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** One probe from the command line, as a scenario would write it. */
+/** Options that describe one probe, as a scenario would. */
 final class ProbeOptions {
 
     @ArgGroup(multiplicity = "1")
     private Kind kind;
 
-    @Option(names = "--every", paramLabel = "DURATION", description = "From one attempt to the next. Default: 1s; 100ms for --hold.")
+    @Option(names = "--every", paramLabel = "DURATION", description = "The time from one attempt to the next. Default: 1s; 100ms for --hold.")
     private String every;
 
-    @Option(names = "--timeout", paramLabel = "DURATION", defaultValue = "1s", description = "When an attempt has failed. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--timeout", paramLabel = "DURATION", defaultValue = "1s", description = "The time after which an attempt has failed. Default: ${DEFAULT-VALUE}.")
     private String timeout;
 
     @Option(names = "--attempts", paramLabel = "N", defaultValue = "10",
-        description = "How many must fail in a row for it to have failed. Default: ${DEFAULT-VALUE}.")
+        description = "How many attempts in a row must fail until the probe has failed. Default: ${DEFAULT-VALUE}.")
     private int attempts;
 
-    @Option(names = "--retry-interval", paramLabel = "DURATION", description = "From a failed attempt to the next. Default: as --every.")
+    @Option(names = "--retry-interval", paramLabel = "DURATION", description = "The time from a failed attempt to the next. Default: that of --every.")
     private String interval;
 
     @Option(names = "--backoff", paramLabel = "KIND", defaultValue = "constant", completionCandidates = OptionWords.Backoffs.class,
-        description = "How that grows with each failure: constant (default), linear or exponential.")
+        description = "How the retry time grows with each failure: constant (default), linear or exponential.")
     private Backoff backoff;
 
     @Option(names = "--factor", paramLabel = "F", defaultValue = "2",
-        description = "What exponential backoff multiplies by. Default: ${DEFAULT-VALUE}.")
+        description = "The factor of exponential backoff. Default: ${DEFAULT-VALUE}.")
     private double factor;
 
-    @Option(names = "--max-interval", paramLabel = "DURATION", description = "Where growing ends. Default: 30s.")
+    @Option(names = "--max-interval", paramLabel = "DURATION", description = "The longest retry time. Default: 30s.")
     private String max;
 
-    @Option(names = "--jitter", paramLabel = "P%", defaultValue = "0%", description = "Give or take so much of it, by chance.")
+    @Option(names = "--jitter", paramLabel = "P%", defaultValue = "0%", description = "Vary the retry time at random by up to this share of it.")
     private String jitter;
 
-    @Option(names = "--stop-when-failed", description = "End when it has failed; without this, go on trying.")
+    @Option(names = "--stop-when-failed", description = "End when the probe has failed. Without this option it goes on.")
     private boolean stopWhenFailed;
 
-    @Option(names = "--on-connect", paramLabel = "COMMAND", description = "A shell command, or an http(s) URL to post to, when it comes up.")
+    @Option(names = "--on-connect", paramLabel = "COMMAND", description = "A shell command to run, or an http(s) URL to post to, when the probe comes up.")
     private String onConnect;
 
-    @Option(names = "--on-disconnect", paramLabel = "COMMAND", description = "The same when it goes down.")
+    @Option(names = "--on-disconnect", paramLabel = "COMMAND", description = "The same for when it goes down.")
     private String onDisconnect;
 
-    @Option(names = "--on-failure", paramLabel = "COMMAND", description = "The same when it has failed. All are told the state by"
+    @Option(names = "--on-failure", paramLabel = "COMMAND", description = "The same for when it has failed. All get the state in"
         + " NOFIN_STATE, NOFIN_PREVIOUS_STATE, NOFIN_SINCE, NOFIN_REASON and NOFIN_ATTEMPTS.")
     private String onFailure;
 
     @Option(names = "--callback-timeout", paramLabel = "DURATION", defaultValue = "10s",
-        description = "Time limit of a command or post. Default: ${DEFAULT-VALUE}.")
+        description = "The time limit of a command or post. Default: ${DEFAULT-VALUE}.")
     private String callbackTimeout;
 
-    /** What to do; exactly one. */
+    /** Holds the kind of probe, exactly one. */
     static final class Kind {
 
         @Option(names = "--tcp", paramLabel = "HOST:PORT", description = "Open a connection, and close it.")
         private String tcp;
 
-        @Option(names = "--http", paramLabel = "URL", description = "Make a request; 200 to 399 is fine.")
+        @Option(names = "--http", paramLabel = "URL", description = "Make a request, and expect status 200 to 399.")
         private String http;
 
-        @Option(names = "--udp", paramLabel = "HOST:PORT", description = "Send a datagram, and await it back.")
+        @Option(names = "--udp", paramLabel = "HOST:PORT", description = "Send a datagram, and expect it back.")
         private String udp;
 
-        @Option(names = "--hold", paramLabel = "HOST:PORT", description = "Keep a connection open, and await each heartbeat back.")
+        @Option(names = "--hold", paramLabel = "HOST:PORT", description = "Keep a connection open, and expect each heartbeat back.")
         private String hold;
 
-        @Option(names = "--exec", paramLabel = "COMMAND", description = "Run a shell command; status 0 is fine.")
+        @Option(names = "--exec", paramLabel = "COMMAND", description = "Run a shell command, and expect exit status 0.")
         private String exec;
 
         private ProbeKind check(NamedTargets names) {
@@ -100,7 +100,7 @@ final class ProbeOptions {
     /**
      * Returns the probe that the options describe.
      *
-     * @param names gets the targets that are to be talked to, under the names that the probe has for them
+     * @param names collects the targets that the probe talks to, under the names that the probe has for them
      * @throws io.nofin.unit.BadValueException when an option's value is wrong
      */
     Probe probe(String from, NamedTargets names) {

@@ -17,19 +17,19 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n", footer = "  nofin rate 1mbit --delay 40ms --target docker:app --peer db.example.org --for 1m")
 final class RateCommand extends ShapingCommand {
 
-    @Parameters(paramLabel = "RATE", description = "Bits in a second, by thousands: 512kbit, 10mbit, 1.5gbit.")
+    @Parameters(paramLabel = "RATE", description = "Bits per second: 512kbit, 10mbit, 1.5gbit.")
     private BitRate rate;
 
-    @Option(names = "--burst", paramLabel = "BYTES", description = "What may go without waiting after a pause: 1500, 16kb. Default: nothing.")
+    @Option(names = "--burst", paramLabel = "BYTES", description = "How many bytes may go without waiting after a pause: 1500, 16kb. Default: 0.")
     private Optional<ByteCount> burst = Optional.empty();
 
-    @Option(names = "--overhead", defaultValue = "0", paramLabel = "BYTES", description = "Added to each packet by the link layer; -20 to 65535.")
+    @Option(names = "--overhead", defaultValue = "0", paramLabel = "BYTES", description = "The bytes that the link layer adds to each packet, -20 to 65535.")
     private int overhead;
 
-    @Option(names = "--cell-size", defaultValue = "0", paramLabel = "BYTES", description = "Packets go in cells of that size: 48 for ATM.")
+    @Option(names = "--cell-size", defaultValue = "0", paramLabel = "BYTES", description = "The payload of a link-layer cell in bytes: 48 for ATM.")
     private int cellSize;
 
-    @Option(names = "--cell-overhead", defaultValue = "0", paramLabel = "BYTES", description = "Added to each cell: 5 for ATM.")
+    @Option(names = "--cell-overhead", defaultValue = "0", paramLabel = "BYTES", description = "The bytes that the link layer adds to each cell: 5 for ATM.")
     private int cellOverhead;
 
     @Mixin

@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code nofin reject}. */
 @Command(name = "reject", mixinStandardHelpOptions = true, modelTransformer = SelectorOptions.class,
-    header = "Drop packets and tell their sender, loudly: a TCP reset or an ICMP error.",
-    description = "Without a file; ends by itself. Ctrl-C heals at once.",
+    header = "Drop packets, and tell their sender by a TCP reset or an ICMP error.",
+    description = "Needs no scenario file, and ends by itself. Ctrl-C heals at once.",
     footerHeading = "%nExample:%n", footer = "  nofin reject --target netns:app --port 5432 --with tcp-reset --for 10s")
 final class RejectCommand implements Callable<Integer> {
 
@@ -23,7 +23,7 @@ final class RejectCommand implements Callable<Integer> {
     private FaultOptions fault;
 
     @Option(names = "--with", defaultValue = "icmp-port-unreachable", paramLabel = "KIND", completionCandidates = OptionWords.RejectKinds.class,
-        description = "tcp-reset, or an ICMP kind of iptables-extensions(8), for example icmp-host-unreachable;"
+        description = "The answer: tcp-reset, or an ICMP type of iptables-extensions(8), for example icmp-host-unreachable."
             + " IPv6 gets its counterpart. Default: ${DEFAULT-VALUE}.")
     private RejectWith with;
 

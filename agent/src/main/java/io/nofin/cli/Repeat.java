@@ -8,16 +8,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How often a fault from the command line is fired: {@code every=2s,times=5}.
+ * The repetition of a fault from the command line, {@code every=2s,times=5}.
  *
  * @param every from one start to the next
- * @param times in all
+ * @param times how often the fault is fired in all
  */
 record Repeat(Duration every, int times) {
 
     private static final Pattern NOTATION = Pattern.compile("every=([^,]+),times=(\\d{1,9})");
 
-    /** @throws BadValueException when it is not written so */
+    /**
+     * Parses {@code every=TIME,times=N}.
+     *
+     * @throws BadValueException when the text is not of that form
+     */
     static Repeat parse(String text) {
         Matcher notation = NOTATION.matcher(text);
         if (!notation.matches()) {

@@ -14,21 +14,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Reads scenarios as all commands do: filters compiled, too. */
+/** Reads scenarios for all commands, and compiles their filters. */
 final class ScenarioFile {
 
     private ScenarioFile() {
     }
 
-    /** @param set values of its parameters */
+    /** @param set the values of the scenario's parameters */
     static Scenario read(Path file, SetOptions set) throws ScenarioException, IOException {
         return new ScenarioReader(PacketFilter::compile).with(set.values()).read(file);
     }
 
-    /** What is wrong with a host's configuration. */
+    /** Returns the problems of a host's configuration. */
     static List<Problem> problemsOfConfig(Path file) throws IOException, UsageException {
         if (Files.notExists(file)) {
-            throw new UsageException("there is no " + file + ": name a configuration");
+            throw new UsageException("there is no " + file + ": name a configuration file");
         }
         try {
             HostConfigReader.read(file);
@@ -38,7 +38,7 @@ final class ScenarioFile {
         }
     }
 
-    /** Checks a scenario by this host's limits, as far as they may be known to whoever asks. */
+    /** Checks a scenario by this host's limits, as far as the user may read them. */
     static ProblemReport.Findings findings(Path file, SetOptions set) throws IOException {
         try {
             Budget budget = Files.isReadable(HostConfigReader.FILE) ? HostConfigReader.read(HostConfigReader.FILE).budget() : Budget.STANDARD;

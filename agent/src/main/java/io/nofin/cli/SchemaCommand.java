@@ -15,13 +15,13 @@ import picocli.CommandLine.Option;
         "  # yaml-language-server: $schema=./nofin.schema.json"})
 final class SchemaCommand implements Callable<Integer> {
 
-    /** One of them, or none. */
+    /** Holds at most one of the options. */
     private static final class Subject {
 
-        @Option(names = "--config", description = "Of /etc/nofin/nofin.yaml instead.")
+        @Option(names = "--config", description = "Print the schema of /etc/nofin/nofin.yaml instead.")
         private boolean config;
 
-        @Option(names = "--report", description = "Of what 'nofin run --json' prints instead.")
+        @Option(names = "--report", description = "Print the schema of what 'nofin run --json' prints instead.")
         private boolean report;
     }
 

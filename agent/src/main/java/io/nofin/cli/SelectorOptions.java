@@ -11,7 +11,9 @@ import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Gives a command an option for each {@link SelectorKey}, and reads them. What can be given several times has a singular for its name. */
+/**
+ * Gives a command an option for each {@link SelectorKey}, and reads them. An option that may be repeated has a name in the singular.
+ */
 class SelectorOptions implements IModelTransformer {
 
     private final Set<SelectorKey> without;
@@ -30,13 +32,13 @@ class SelectorOptions implements IModelTransformer {
         return command;
     }
 
-    /** Returns what the command line says, in the order of the keys. */
+    /** Returns the options that were given, in the order of the keys. */
     static List<SelectorReader.Given> given(CommandSpec command) {
         return Stream.of(SelectorKey.values()).map(key -> new SelectorReader.Given(key, values(command.findOption(name(key)))))
             .filter(given -> !given.values().isEmpty()).toList();
     }
 
-    /** Returns what was typed for one key; empty where the option was not given. */
+    /** Returns the values that were given for one key; empty where the option was not given. */
     static List<String> values(CommandSpec command, SelectorKey key) {
         return values(command.findOption(name(key)));
     }
@@ -60,7 +62,7 @@ class SelectorOptions implements IModelTransformer {
         return "--" + (key.isList() ? key.word().replaceFirst("s$", "") : key.word());
     }
 
-    /** Leaves out what a partition has not: its groups say who is cut from whom. */
+    /** Removes the option for peers, which a partition lacks: its groups are the peers. */
     static final class WithoutPeers extends SelectorOptions {
         WithoutPeers() {
             super(Set.of(SelectorKey.PEERS, SelectorKey.CONNECTIONS));

@@ -11,23 +11,27 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A command for one effect of tc-netem(8), which the main values of the others can join. */
+/** A command for one effect of tc-netem(8). The main values of the other effects can be added by options. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false,
     description = ShapingCommand.ENDING)
 abstract class ShapingCommand implements Callable<Integer> {
 
-    static final String ENDING = "Without a file; ends by itself. Ctrl-C heals at once.";
+    static final String ENDING = "Needs no scenario file, and ends by itself. Ctrl-C heals at once.";
 
     @Spec
     private CommandSpec command;
 
-    /** A mixin that is declared last, so that help begins with what is the command's own. */
+    /** Returns a mixin, which is declared last so that help begins with the command's own options. */
     abstract ShapingOptions options();
 
-    /** @throws io.nofin.unit.BadValueException when the command's own options are wrong, or do not go together */
+    /**
+     * Adds the command's own effect.
+     *
+     * @throws io.nofin.unit.BadValueException when the command's own options are wrong, or do not go together
+     */
     abstract void addTo(ShapingBuilder shaped);
 
-    /** What a delay in both directions adds up to, which is twice what was typed. */
+    /** Returns a note on the added round trip where both directions are delayed, since that is twice what was typed. */
     static Optional<String> roundTrip(Scenario scenario) {
         return scenario.faults().values().stream().filter(fault -> fault.selector().direction() == Direction.BOTH)
             .flatMap(fault -> fault.shaping().flatMap(Shaping::delay).stream())

@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** What all shaping commands have besides an effect of their own: the packets, the others' main values, and how it is done. */
+/** Options that all shaping commands share: the packets, the main values of the other effects, and how shaping is done. */
 final class ShapingOptions {
 
     @Mixin
@@ -39,14 +39,14 @@ final class ShapingOptions {
     @Option(names = "--corrupt", paramLabel = "PERCENT", description = "Flip a bit in packets as well.")
     private Optional<Probability> corrupt = Optional.empty();
 
-    @Option(names = "--reorder", paramLabel = "PERCENT", description = "Let packets past those that --delay holds.")
+    @Option(names = "--reorder", paramLabel = "PERCENT", description = "Let packets overtake those that --delay holds.")
     private Optional<Probability> reorder = Optional.empty();
 
     @Option(names = "--rate", paramLabel = "RATE", description = "Make the line slow as well: 512kbit, 10mbit.")
     private Optional<BitRate> rate = Optional.empty();
 
     @Option(names = "--slot", paramLabel = "TIME[,TIME]",
-        description = "Packets gather, and go together when their slot comes: from one to the next 1ms, or 800us,1ms for between the two.")
+        description = "Gather packets, and send them together when their slot comes: one every 1ms, or every 800us,1ms for between the two.")
     private Optional<Slot> slot = Optional.empty();
 
     @Option(names = "--limit", paramLabel = "PACKETS",
@@ -57,20 +57,21 @@ final class ShapingOptions {
     private boolean ecn;
 
     @Option(names = "--engine", defaultValue = "auto", paramLabel = "ENGINE", completionCandidates = OptionWords.Engines.class,
-        description = "netem (the kernel's), queue (nofin's own) or auto (default): netem where it is and can.")
+        description = "What shapes: netem (the kernel's), queue (nofin's own) or auto (default), netem where the kernel has it and it can do the effect.")
     private Engine engine;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Where random decisions come from. Default: drawn, and printed.")
+    @Option(names = "--seed", paramLabel = "N", description = "The seed of random decisions. Default: chosen at random, and printed.")
     private Optional<Long> seed = Optional.empty();
 
     @Mixin
     private OutputOptions output;
 
     /**
-     * A shaping by all these and the command's own effect.
+     * Builds a scenario from these options and the command's own effect.
      *
-     * @param name   what the fault is called
-     * @param effect adds the command's own; it may refuse what cannot be
+     * @param name   the fault's name
+     * @param effect adds the command's own effect; it may throw {@link io.nofin.unit.BadValueException}
+     * @throws UsageException when an option's value is wrong, or options do not go together
      */
     Scenario scenario(CommandSpec command, Consumer<ShapingBuilder> effect) throws UsageException {
         return fault.scenario(command, seed.map(OptionalLong::of).orElse(OptionalLong.empty()), () -> {
@@ -105,7 +106,7 @@ final class ShapingOptions {
         return builder;
     }
 
-    /** Takes away the option that would say once more what its command says already: {@code nofin delay} has no {@code --delay}. */
+    /** Removes the option that repeats the command itself: {@code nofin delay} has no {@code --delay}. */
     static final class WithoutOwnEffect implements IModelTransformer {
         @Override
         public CommandSpec transform(CommandSpec command) {

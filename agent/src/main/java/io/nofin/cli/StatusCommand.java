@@ -7,10 +7,10 @@ import picocli.CommandLine.Mixin;
 
 /** {@code nofin status}. */
 @Command(name = "status", mixinStandardHelpOptions = true,
-    header = "Show what is armed and what is firing now, as the kernel tells it.",
-    description = {"Looks into every network namespace of this host; of those of other user namespaces that no journal tells of it says only",
-        "that there are names of nofin's. What a person calls a target, what a fault does, whose it is,",
-        "and when a long one ends, the kernel does not know: the journals in /run/nofin tell that. Says when the kill switch is on."})
+    header = "Show what is armed and what is firing now, as found in the kernel.",
+    description = {"Looks into every network namespace of this host. Of those of other user namespaces that no journal names, it says only "
+        + "whether they have rules of nofin. What a target is called, what a fault does, who owns it, "
+        + "and when a long one ends come from the journals in /run/nofin. Says when the kill switch is on."})
 final class StatusCommand implements Callable<Integer> {
 
     @Mixin

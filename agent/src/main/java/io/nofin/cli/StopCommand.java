@@ -11,11 +11,11 @@ import picocli.CommandLine.Parameters;
 
 /** {@code nofin stop RUN}. */
 @Command(name = "stop", mixinStandardHelpOptions = true,
-    header = "End a run of the agent's: heal and remove what it has in force.",
-    description = "Whoever waits for it gets its report, and exit code 5. 'nofin heal' ends everything.")
+    header = "End a run of the agent: heal its faults and remove its rules.",
+    description = "A client that waits for it gets its report, and exit code 5. 'nofin heal' ends everything.")
 final class StopCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "RUN", description = "Its id, as 'nofin status' and 'nofin watch' have it, or the name of its scenario.")
+    @Parameters(paramLabel = "RUN", description = "The id of the run, as 'nofin status' and 'nofin watch' show it, or the name of its scenario.")
     private String run;
 
     @Override

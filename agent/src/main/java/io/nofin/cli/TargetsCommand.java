@@ -7,9 +7,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code nofin targets}. */
-@Command(name = "targets", mixinStandardHelpOptions = true, header = "List what can be targeted here.",
-    description = {"Containers, named namespaces, and namespaces that processes are in; the host needs --allow-host. Of containers: image,",
-        "networks, addresses, Docker Compose's project and service, and whose network one shares: a fault on one is on both."})
+@Command(name = "targets", mixinStandardHelpOptions = true, header = "List the targets of this host.",
+    description = {"Lists containers, named namespaces, and namespaces that processes are in; the host needs --allow-host. Of containers it shows image, "
+        + "networks, addresses, Docker Compose's project and service, and a container whose network is shared: a fault on one is on both."})
 final class TargetsCommand implements Callable<Integer> {
 
     @Mixin

@@ -2,7 +2,7 @@ package io.nofin.cli;
 
 import io.nofin.linux.LibC;
 
-/** What standard output and error are connected to. */
+/** The properties of standard output and standard error. */
 final class Terminal {
 
     private static final int STDERR = 2;
@@ -10,7 +10,7 @@ final class Terminal {
     private Terminal() {
     }
 
-    /** Whether a person watches standard error. */
+    /** Tells whether standard error is a terminal. */
     static boolean isInteractive() {
         return LibC.INSTANCE.isatty(STDERR) == 1;
     }

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A run on a terminal: faults as bars, those to come as well, and probes as traces, a line for each, over the whole time of the
- * run. Moments count from the start of the timeline. Not thread-safe.
+ * Draws a run on a terminal over its whole length: faults as bars, planned ones included, and probes as traces, one line each. Times
+ * count from the start of the timeline. Not thread-safe.
  */
 final class TimelineStrip {
 
     private static final int COLUMNS = 48;
     private static final int NAME = 12;
-    private static final int MOST_LINES = 16;       // of a terminal that has 24
+    private static final int MOST_LINES = 16;       // fits a terminal of 24 lines
 
     private final Map<String, List<Stretch>> faults = new LinkedHashMap<>();
     private final Map<String, List<Change>> probes = new LinkedHashMap<>();
@@ -38,12 +38,12 @@ final class TimelineStrip {
         this.end = timeline.stream().map(Stretch::to).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
-    /** A probe came into a state. */
+    /** Records that a probe changed its state. */
     void changed(String probe, Duration at, ProbeState state) {
         probes.computeIfAbsent(probe, any -> new ArrayList<>()).add(new Change(at, state));
     }
 
-    /** How it stands, a line for each fault and probe, and one for the rest where there are too many. */
+    /** Renders a line for each fault and probe, and one that counts the rest where there are too many. */
     List<String> lines(Duration now) {
         Duration whole = now.compareTo(end) > 0 ? now : end;
         List<String> lines = new ArrayList<>();
@@ -79,7 +79,7 @@ final class TimelineStrip {
             : "firing, " + Quantities.duration(stretch.to().minus(now))).orElse("");
     }
 
-    /** The worst of each moment is what is seen. */
+    /** Renders the worst state of each column. */
     private static Glyph[] probe(List<Change> changes, Duration now, Duration whole) {
         Glyph[] glyphs = new Glyph[COLUMNS];
         Arrays.setAll(glyphs, column -> start(column, whole).compareTo(now) > 0 ? Glyph.FUTURE

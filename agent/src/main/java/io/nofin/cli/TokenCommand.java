@@ -8,16 +8,16 @@ import picocli.CommandLine.Parameters;
 
 /** {@code nofin token NAME}. */
 @Command(name = "token", mixinStandardHelpOptions = true,
-    header = "Draw a token for somebody who is to reach the agent over TCP.",
-    description = "Prints the token, for them, on standard output, and the line for the tokens file on standard error. It is written down nowhere."
-        + " The file is not to be readable by others.",
+    header = "Create a token for a user of the agent over TCP.",
+    description = "Prints the token on standard output, and the line for the tokens file on standard error. The token itself is not stored."
+        + " The tokens file must not be readable by others.",
     footerHeading = "%nExample:%n", footer = "  (umask 077; nofin token ci 2>>/etc/nofin/tokens)")
 final class TokenCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "Whose it is: what the audit log calls them.")
+    @Parameters(paramLabel = "NAME", description = "The name of the token's owner in the audit log.")
     private String name;
 
-    @Option(names = "--reader", description = "The token is read-only: it changes nothing.")
+    @Option(names = "--reader", description = "Make the token read-only.")
     private boolean reader;
 
     @Override

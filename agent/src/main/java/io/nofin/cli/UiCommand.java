@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
 
 /** {@code nofin ui}. */
 @Command(name = "ui", mixinStandardHelpOptions = true,
-    header = "Watch this host in a browser, and cut there.",
-    description = "Serves the agent's page on 127.0.0.1 until Ctrl-C, to browsers of this user alone, and prints a link that opens it once. What is done there"
-        + " is done in this user's name. Nothing has to be configured.",
+    header = "Watch and fault this host in a browser.",
+    description = "Serves the agent's page on 127.0.0.1 until Ctrl-C, only to browsers of this user, and prints a link that opens it once. Actions there"
+        + " are done in this user's name. Nothing has to be configured.",
     footerHeading = "%nExamples:%n", footer = {"  nofin ui --open",
         "  nofin ui --port 7450         # and elsewhere: ssh -L 7450:127.0.0.1:7450 HOST, then open the link there"})
 final class UiCommand implements Callable<Integer> {
@@ -29,7 +29,7 @@ final class UiCommand implements Callable<Integer> {
     @Option(names = "--open", description = "Open the link in the desktop's browser, by xdg-open.")
     private boolean open;
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "0", description = "The port; one that is free unless given.")
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "0", description = "The port. Default: a free one.")
     private int port;
 
     @Override
@@ -37,9 +37,9 @@ final class UiCommand implements Callable<Integer> {
         try (AgentClient agent = BackendOptions.agent(); LocalPage page = serve(agent)) {
             System.out.println(page.link());
             System.out.flush();
-            System.err.println("nofin: this opens the agent's page once, for this user; Ctrl-C ends it");
+            System.err.println("nofin: this link opens the agent's page once, for this user; Ctrl-C ends it");
             if (ENVIRONMENT.containsKey("SSH_CONNECTION")) {
-                System.err.println("nofin: from where you are: ssh -L " + page.port() + ":127.0.0.1:" + page.port() + " HOST");
+                System.err.println("nofin: from another machine: ssh -L " + page.port() + ":127.0.0.1:" + page.port() + " HOST");
             }
             if (open) {
                 open(page.link());
@@ -56,11 +56,11 @@ final class UiCommand implements Callable<Integer> {
         try {
             return agent.page(port, users());
         } catch (BindException e) {
-            throw new IOException("port " + port + " of 127.0.0.1 cannot be had (" + e.getMessage() + "): choose another, or none", e);
+            throw new IOException("port " + port + " of 127.0.0.1 cannot be bound (" + e.getMessage() + "): choose another, or leave --port out", e);
         }
     }
 
-    /** Whoever runs this, and behind sudo the one who ran that. */
+    /** Returns the ids of the user who runs this and, under sudo, of the user who ran sudo. */
     private static Set<Integer> users() throws IOException {
         Set<Integer> users = new HashSet<>(Set.of((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid")));
         if (users.contains(0)) {
@@ -69,12 +69,15 @@ final class UiCommand implements Callable<Integer> {
         return users;
     }
 
-    /** Others may read the link off the command line: without a socket of this user, it opens nothing. */
+    /**
+     * Opens the link by xdg-open. Other users may read the link off the command line, but it opens nothing without a socket of this
+     * user.
+     */
     private static void open(String link) throws IOException {
         try {
             new ProcessBuilder("xdg-open", link).redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         } catch (IOException e) {
-            System.err.println("nofin: there is no xdg-open here: open the link yourself");
+            System.err.println("nofin: xdg-open not found: open the link yourself");
         }
     }
 }

@@ -11,10 +11,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Turns picocli's complaint about a command line into one line, which names the command or option that was probably meant. */
+/** Turns picocli's error into one line, which names the command or option that was probably meant. */
 final class UsageHints {
 
-    /** Maps words that other tools and people use to the command of nofin that does the same. */
+    /** Maps words of other tools to the command of nofin that does the same. */
     private static final Map<String, String> MEANT = Map.ofEntries(
         Map.entry("cut", "drop"), Map.entry("block", "drop"), Map.entry("blackhole", "drop"), Map.entry("kill", "drop"),
         Map.entry("slow", "delay"), Map.entry("latency", "delay"), Map.entry("lag", "delay"), Map.entry("jitter", "delay"),
@@ -46,7 +46,7 @@ final class UsageHints {
     private static String unmatched(String word, CommandLine command) {
         boolean option = word.startsWith("-");
         boolean first = command.getParent() == null;
-        return (option ? "no such option: " : first ? "no such command: " : "there is nothing to do with ") + Quoted.of(word)
+        return (option ? "no such option: " : first ? "no such command: " : "unexpected argument ") + Quoted.of(word)
             + meant(word, command).map(other -> ": did you mean " + other + "?").orElse("");
     }
 

@@ -15,16 +15,16 @@ import picocli.CommandLine.Parameters;
 
 /** {@code nofin validate FILE...}. */
 @Command(name = "validate", mixinStandardHelpOptions = true,
-    header = "Check scenarios, all errors at once, without touching anything.",
-    description = "Exits with 2 when any file is wrong. Of one that is right, it notes what a fault does otherwise than people expect.", footerHeading = "%nExamples:%n", footer = {
+    header = "Check scenarios, and report all errors at once, without touching anything.",
+    description = "Exits with 2 when any file is wrong. For a correct one it notes where a fault does something other than people expect.", footerHeading = "%nExamples:%n", footer = {
         "  nofin validate scenarios/*.yaml",
         "  nofin validate --config /etc/nofin/nofin.yaml"})
 final class ValidateCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Scenarios, in YAML.")
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = "The scenarios, in YAML.")
     private List<Path> files = new ArrayList<>();
 
-    @Option(names = "--config", paramLabel = "FILE", description = "A host's configuration, as nofin.yaml(5) describes it, to be checked as well.")
+    @Option(names = "--config", paramLabel = "FILE", description = "Check a host's configuration, as nofin.yaml(5) describes it, as well.")
     private Path config;
 
     @Mixin
@@ -36,7 +36,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, UsageException {
         if (files.isEmpty() && config == null) {
-            throw new UsageException("there is nothing to check: name scenarios, or --config FILE");
+            throw new UsageException("nothing to check: name scenarios, or --config FILE");
         }
         Map<Path, ProblemReport.Findings> found = new LinkedHashMap<>();
         for (Path file : files) {

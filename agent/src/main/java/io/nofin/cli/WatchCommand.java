@@ -11,11 +11,11 @@ import picocli.CommandLine.Option;
 
 /** {@code nofin watch}. */
 @Command(name = "watch", mixinStandardHelpOptions = true,
-    header = "Follow everything that the agent does, for whomever it does it.",
-    description = "A line for each event, until Ctrl-C.")
+    header = "Follow everything that the agent does, for all its clients.",
+    description = "Prints a line for each event, until Ctrl-C.")
 final class WatchCommand implements Callable<Integer> {
 
-    @Option(names = "--json", description = "Print each event as a line of JSON: its kind, and what the agent says of it.")
+    @Option(names = "--json", description = "Print each event as a line of JSON with its kind and data.")
     private boolean json;
 
     @Override

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an agent says of itself, as lines for a person, each beginning with the name of the scenario or fault it is about. */
+/** Formats the agent's events as lines for a person. Each line begins with the name of its scenario or fault. */
 final class WatchLines {
 
     private static final String GAP = "  ";
 
-    private final Map<String, String> names = new HashMap<>();          // of scenarios, by their runs' ids
-    private final Map<String, String> told = new HashMap<>();           // the last state of each run and fault
+    private final Map<String, String> names = new HashMap<>();          // names of scenarios by run id
+    private final Map<String, String> told = new HashMap<>();           // the last line about each run and fault
 
     List<String> of(ServerEvent event) throws IOException {
         JsonNode data = event.json();
@@ -64,7 +64,7 @@ final class WatchLines {
         return once("fault " + fault.name(), fault.name() + GAP + "fault of " + fault.owner() + ": " + fault.effect());
     }
 
-    /** In a run, or with a fault that is fired by hand. */
+    /** Formats an event of a run, or of a fault that the agent keeps. */
     private List<String> happened(JsonNode data) throws IOException {
         Optional<RunEvent> event = RunEventJson.read(data.path("type").asText(), data.path("event").toString());
         String run = data.path("run").asText();
@@ -72,7 +72,7 @@ final class WatchLines {
         return event.map(EventLines::of).orElse(List.of()).stream().map(line -> name + GAP + line).toList();
     }
 
-    /** Nothing where that was the last thing told of it: other news of it come as events. */
+    /** Returns the line unless it was also the last one about this run or fault: other news of it come as events. */
     private List<String> once(String about, String line) {
         return line.equals(told.put(about, line)) ? List.of() : List.of(line);
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** A completion function for zsh, in the language of {@code _arguments}; see zshcompsys(1). */
+/** Generates a completion function for zsh, in the language of {@code _arguments}; see zshcompsys(1). */
 final class ZshCompletion {
 
     private final CommandLine nofin;

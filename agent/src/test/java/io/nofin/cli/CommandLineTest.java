@@ -43,7 +43,7 @@ class CommandLineTest {
         "dorp --target docker:app | no such command: 'dorp': did you mean drop?: see nofin --help",
         "xyzzyx | no such command: 'xyzzyx': see nofin --help",
         "status --jsno | no such option: '--jsno': did you mean --json?: see nofin status --help",
-        "status app | there is nothing to do with 'app': see nofin status --help",
+        "status app | unexpected argument 'app': see nofin status --help",
         "delay 200 --target docker:app --for 1s | TIME: a duration without a unit: 200: write 200ms or 200s, or another of ns, us, m and h:"
             + " see nofin delay --help",
         "drop --target app --for 1s | not a target: 'app': write docker:app for a container of that name, netns:app for a named network namespace,"
@@ -53,7 +53,7 @@ class CommandLineTest {
         "partition app,web --for 1s | GROUP: not a partition: write two groups at least, with a member each, as in nofin partition app,web / redis --for 10s",
         "delay 1ms --slot 1ms,2ms,3ms --target docker:app --for 1s | --slot: not a slot: '1ms,2ms,3ms': write for example 1ms, or 800us,1ms:"
             + " see nofin delay --help",
-        "validate | there is nothing to check: name scenarios, or --config FILE"})
+        "validate | nothing to check: name scenarios, or --config FILE"})
     void saysWhatToTypeInstead(String command, String complaint) {
         StringWriter errors = new StringWriter();
 

@@ -102,15 +102,15 @@ class ShapingCommandTest {
         "loss 5 | PERCENT: a percentage without %: 5: write 5%: see nofin loss --help",
         "loss 5% --every 3 | PERCENT, --every=N are mutually exclusive (specify only one): see nofin loss --help",
         "loss 50% --burst 0 | no such burst: 0 packets: write 1 or more",
-        "loss --every 3 --burst 4 | burst without PERCENT: leave it out: the kinds of loss have none",
-        "loss 5% --burst 4 --correlation 5% | correlation and burst: write one of them: with a burst, the mean holds",
+        "loss --every 3 --burst 4 | burst without PERCENT: leave it out: only loss by PERCENT takes it",
+        "loss 5% --burst 4 --correlation 5% | correlation and burst: write one of them: a burst keeps the mean",
         "loss --every 0 | --every: no such packet: 0: packets count from 1: see nofin loss --help",
         "loss --packets 3,x | --packets: not a number of packets: 'x': write for example 10: see nofin loss --help",
         "loss --gilbert-elliott 1%,2%,3%,4%,5% | --gilbert-elliott: 5 percentages: write 4 at most, for example 1%,10%,70%,0.1%: "
             + "see nofin loss --help",
         "loss --markov 1%,60%,60% | --markov: p31 60% and p32 60% are more than 100% together: make one of them smaller: "
             + "both leave the same state: see nofin loss --help",
-        "loss --every 3 --correlation 5% | correlation without PERCENT: leave it out: the kinds of loss have none",
+        "loss --every 3 --correlation 5% | correlation without PERCENT: leave it out: only loss by PERCENT takes it",
         "loss --every 3 --engine netem | netem cannot do loss: { every: 3 }: write --engine queue, or leave engine out",
         "duplicate 1% --ecn | ecn without loss: add for example --loss 1%: it is what some packets are marked instead of",
         "reorder 25% | reorder without delay: add for example --delay 10ms: it is what some packets get past",

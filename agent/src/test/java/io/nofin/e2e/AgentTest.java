@@ -178,7 +178,7 @@ class AgentTest extends InWorld {
         try (Nofin nobody = Nofin.startAsNobody(world, classPath, "drop", "--target", "netns:app", "--for", "1s");
                 Nofin watch = Nofin.startAsNobody(world, classPath, "watch");
                 Nofin elsewhere = Nofin.start(world, List.of(), Map.of("NOFIN_SOCKET", "/run/elsewhere.sock"), "status")) {
-            String remedy = "nofin: you are not in the group nofin: sudo adduser nobody nofin, then log in anew (or use sudo)\n";
+            String remedy = "nofin: you are not in the group nofin: sudo adduser nobody nofin, then log in again (or use sudo)\n";
             assertEquals(remedy, nobody.await().exitedWith(3).errors());
             assertEquals(remedy, watch.await().exitedWith(3).errors());
             assertEquals("nofin: no agent listens at /run/elsewhere.sock: have root start one: nofin agent\n",

@@ -98,7 +98,7 @@ class ExpectationsTest extends InWorld {
     void commandsNeedPermission() throws Exception {
         scenario(RUN + "expect: [{ exec: [\"true\"] }]\n");
 
-        assertEquals("nofin: expect[0].exec is a command that would run on this host: read the scenario, and say --allow-exec if you want that\n",
+        assertEquals("nofin: expect[0].exec is a command that would run on this host: read the scenario, then add --allow-exec to permit that\n",
             run("run", "scenario.yaml").exitedWith(2).errors());
     }
 

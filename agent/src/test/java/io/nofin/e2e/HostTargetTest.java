@@ -31,7 +31,7 @@ class HostTargetTest extends InWorld {
             """);
         String file = run("run", "scenario.yaml").exitedWith(2).errors();
         assertTrue(file.startsWith("scenario.yaml:2:18: targets.me.host: the host's own network is not a target unless"), file);
-        assertEquals("nofin: the host itself is left alone: say --allow-host if you mean it\n",
+        assertEquals("nofin: the host itself is not a target by default: add --allow-host to fault it\n",
             run("drop", "--target", "host", "--for", "1s").exitedWith(2).errors());
         String process = run("drop", "--target", "pid:1", "--for", "1s").exitedWith(4).errors();
         assertTrue(process.contains("pid:1 shares the host's network namespace, and nofin leaves that alone"), process);

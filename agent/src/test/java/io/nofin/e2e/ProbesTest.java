@@ -71,7 +71,7 @@ class ProbesTest extends InWorld {
         scenario(CUT + "probes: { look: { from: app, " + probe + " } }\n");
         String key = probe.startsWith("exec") ? "probes.look.exec" : "probes.look.on-failure.exec";
 
-        assertEquals("nofin: " + key + " is a command that would run on this host: read the scenario, and say --allow-exec if you want that\n",
+        assertEquals("nofin: " + key + " is a command that would run on this host: read the scenario, then add --allow-exec to permit that\n",
             run("run", "scenario.yaml").exitedWith(2).errors());
     }
 

@@ -90,7 +90,7 @@ class ReportTest extends InWorld {
     void areRefusedWhereNothingCanBeWritten() throws Exception {
         scenario(EVERYTHING);
 
-        assertEquals("nofin: --report: scenario.yaml cannot be made: name a folder, or a place for one\n",
+        assertEquals("nofin: --report: scenario.yaml cannot be created: name a folder, or a path where one can be created\n",
             run("run", "scenario.yaml", "--allow-exec", "--report", "scenario.yaml").exitedWith(2).errors());
         assertEquals("urn:nofin:report:1", new ObjectMapper().readTree(run("schema", "--report").exitedWith(0).output()).get("$id").asText());
     }
