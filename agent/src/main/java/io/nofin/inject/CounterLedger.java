@@ -4,6 +4,8 @@ import io.nofin.firewall.SavedRules;
 import io.nofin.netlink.netfilter.FlowSetState;
 import io.nofin.plan.Gate;
 import io.nofin.plan.RuleComment;
+import io.nofin.scenario.Direction;
+import io.nofin.scenario.Side;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,8 +55,8 @@ final class CounterLedger {
         for (Gate gate : host.plan().gates()) {
             Optional<ChosenConnections> chosen = host.plan().flowSets().contains(gate.hitConnections(IpFamily.IPV4))
                 ? Optional.of(ChosenConnections.of(gate, saved.values(), sets)) : Optional.empty();
-            for (boolean outgoing : new boolean[] {true, false}) {
-                Optional<GateCount> count = count(gate, outgoing, saved, host.shapers().shaped(gate.fault(), outgoing), chosen);
+            for (Side side : Direction.BOTH.sides()) {
+                Optional<GateCount> count = count(gate, side, saved, host.shapers().shaped(gate.fault(), side), chosen);
                 count.ifPresent(counts::add);
                 chosen = count.isPresent() ? Optional.empty() : chosen;
             }
@@ -62,9 +64,9 @@ final class CounterLedger {
         return counts;
     }
 
-    private static Optional<GateCount> count(Gate gate, boolean outgoing, Map<IpFamily, SavedRules> saved, Optional<Shaped> shaped,
+    private static Optional<GateCount> count(Gate gate, Side side, Map<IpFamily, SavedRules> saved, Optional<Shaped> shaped,
             Optional<ChosenConnections> chosen) {
-        String chain = gate.chain(outgoing);
+        String chain = gate.chain(side);
         List<SavedRules.Entry> entries = saved.values().stream().flatMap(rules -> rules.entries().stream()).toList();
         List<SavedRules.Entry> verdicts = entries.stream().filter(entry -> entry.chain().equals(chain) && RuleComment.isOn(entry)).toList();
         if (verdicts.isEmpty()) {
@@ -72,7 +74,7 @@ final class CounterLedger {
         }
         long seen = entries.stream().filter(entry -> entry.target().filter(chain::equals).isPresent())
             .mapToLong(SavedRules.Entry::packets).sum();
-        return Optional.of(new GateCount(gate, outgoing, seen,
+        return Optional.of(new GateCount(gate, side, seen,
             verdicts.stream().mapToLong(SavedRules.Entry::packets).sum(),
             verdicts.stream().mapToLong(SavedRules.Entry::bytes).sum(), shaped, chosen));
     }

@@ -6,6 +6,7 @@ import io.nofin.plan.Gate;
 import io.nofin.plan.HostPlan;
 import io.nofin.plan.Plan;
 import io.nofin.plan.RuleComment;
+import io.nofin.scenario.Side;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public final class GateMeter implements AutoCloseable {
         for (HostPlan host : plan.hosts()) {
             List<SavedRules.Entry> rules = rules(host);
             for (Gate gate : host.gates()) {
-                most.merge(gate, new Passed(packets(rules, gate.chain(false)), packets(rules, gate.chain(true))), Passed::most);
+                most.merge(gate, new Passed(packets(rules, gate.chain(Side.INGRESS)), packets(rules, gate.chain(Side.EGRESS))), Passed::most);
             }
         }
         Map<String, Passed> passed = new LinkedHashMap<>();

@@ -13,8 +13,8 @@ import io.nofin.plan.QueuePlan;
 import io.nofin.plan.Shape;
 import io.nofin.queue.Lane;
 import io.nofin.queue.QueueEngine;
-import io.nofin.scenario.Direction;
 import io.nofin.scenario.Shaping;
+import io.nofin.scenario.Side;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,15 +77,15 @@ final class HostShaping implements AutoCloseable {
     }
 
     /** Returns what became of a fault's packets so far; empty where the fault does not shape. */
-    Optional<Shaped> shaped(String fault, boolean outgoing) throws IOException {
+    Optional<Shaped> shaped(String fault, Side side) throws IOException {
         for (Map.Entry<Shape.ByQueue, Lane> lane : lanes.entrySet()) {
-            if (lane.getKey().fault().equals(fault) && lane.getKey().outgoing() == outgoing) {
-                long drops = engine.isPresent() ? engine.get().kernelDrops(outgoing ? Direction.OUT : Direction.IN).all() : 0;
+            if (lane.getKey().fault().equals(fault) && lane.getKey().side() == side) {
+                long drops = engine.isPresent() ? engine.get().kernelDrops(side).all() : 0;
                 return Optional.of(new Shaped.ByQueue(lane.getValue().counts(), drops));
             }
         }
         for (Shape.ByNetem shape : netems) {
-            if (shape.fault().equals(fault) && outgoing) {
+            if (shape.fault().equals(fault) && side == Side.EGRESS) {
                 QdiscCounters sum = QdiscCounters.NONE;
                 for (ShapingTree tree : trees) {
                     sum = sum.plus(tree.counters(shape.id()));
@@ -147,7 +147,7 @@ final class HostShaping implements AutoCloseable {
         QueueEngine started = QueueEngine.start(namespace, plan.number(), plan.marks(), plan.seed(), plan.resending());
         engine = Optional.of(started);
         for (Shape.ByQueue shape : shapes) {
-            lanes.put(shape, started.lane(shape.outgoing() ? Direction.OUT : Direction.IN, shape.bit(), shape.shaping()));
+            lanes.put(shape, started.lane(shape.side(), shape.bit(), shape.shaping()));
         }
     }
 

@@ -4,6 +4,7 @@ import io.nofin.firewall.Rule;
 import io.nofin.firewall.SavedRules;
 import io.nofin.plan.Gate;
 import io.nofin.plan.HostPlan;
+import io.nofin.scenario.Side;
 import io.nofin.unit.IpFamily;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,7 +83,7 @@ final class MissingRules {
 
     /** Returns the fault that a chain belongs to, or all faults if they share it. */
     private Collection<String> concerned(String chain) {
-        List<String> owners = plan.gates().stream().filter(gate -> Stream.of(true, false).anyMatch(out -> chain.startsWith(gate.chain(out))))
+        List<String> owners = plan.gates().stream().filter(gate -> Stream.of(Side.values()).anyMatch(side -> chain.startsWith(gate.chain(side))))
             .map(Gate::fault).toList();
         return owners.isEmpty() ? all() : owners;
     }

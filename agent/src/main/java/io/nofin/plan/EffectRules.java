@@ -5,16 +5,17 @@ import io.nofin.scenario.Effect;
 import io.nofin.scenario.Reject;
 import io.nofin.scenario.RejectWith;
 import io.nofin.scenario.Shaping;
+import io.nofin.scenario.Side;
 import io.nofin.unit.IpFamily;
 import java.util.List;
 
 /** The iptables rules of an effect: the place where they hang, and their target. */
 sealed interface EffectRules {
 
-    Hook hook(boolean outgoing);
+    Hook hook(Side side);
 
     /** Returns the match that the target itself requires, and the target. */
-    List<String> target(IpFamily family, boolean outgoing, int voidQueue);
+    List<String> target(IpFamily family, Side side, int voidQueue);
 
     /**
      * Returns the verdict of an effect.
@@ -41,13 +42,13 @@ sealed interface EffectRules {
      */
     record Vanishing(boolean later) implements EffectRules {
         @Override
-        public Hook hook(boolean outgoing) {
-            return outgoing ? Hook.MANGLE_POSTROUTING : later ? Hook.MANGLE_PREROUTING : Hook.RAW_PREROUTING;
+        public Hook hook(Side side) {
+            return side == Side.EGRESS ? Hook.MANGLE_POSTROUTING : later ? Hook.MANGLE_PREROUTING : Hook.RAW_PREROUTING;
         }
 
         @Override
-        public List<String> target(IpFamily family, boolean outgoing, int voidQueue) {
-            return outgoing ? List.of("-j", "NFQUEUE", "--queue-num", Integer.toString(voidQueue)) : List.of("-j", "DROP");
+        public List<String> target(IpFamily family, Side side, int voidQueue) {
+            return side == Side.EGRESS ? List.of("-j", "NFQUEUE", "--queue-num", Integer.toString(voidQueue)) : List.of("-j", "DROP");
         }
     }
 
@@ -59,12 +60,12 @@ sealed interface EffectRules {
      */
     record Rejecting(RejectWith with) implements EffectRules {
         @Override
-        public Hook hook(boolean outgoing) {
-            return outgoing ? Hook.FILTER_OUTPUT : Hook.FILTER_INPUT;
+        public Hook hook(Side side) {
+            return side == Side.EGRESS ? Hook.FILTER_OUTPUT : Hook.FILTER_INPUT;
         }
 
         @Override
-        public List<String> target(IpFamily family, boolean outgoing, int voidQueue) {
+        public List<String> target(IpFamily family, Side side, int voidQueue) {
             if (with instanceof RejectWith.Icmp icmp) {
                 boolean ipv4 = family == IpFamily.IPV4;
                 return List.of("-m", "addrtype", "!", "--dst-type", ipv4 ? "BROADCAST,MULTICAST" : "MULTICAST",
@@ -80,13 +81,13 @@ sealed interface EffectRules {
      */
     record Shaped(String fault, ShapingPlan shapes) implements EffectRules {
         @Override
-        public Hook hook(boolean outgoing) {
-            return outgoing ? Hook.MANGLE_POSTROUTING : Hook.MANGLE_PREROUTING;
+        public Hook hook(Side side) {
+            return side == Side.EGRESS ? Hook.MANGLE_POSTROUTING : Hook.MANGLE_PREROUTING;
         }
 
         @Override
-        public List<String> target(IpFamily family, boolean outgoing, int voidQueue) {
-            Shape shape = shapes.shape(fault, outgoing).orElseThrow();
+        public List<String> target(IpFamily family, Side side, int voidQueue) {
+            Shape shape = shapes.shape(fault, side).orElseThrow();
             return shape instanceof Shape.ByNetem netem
                 ? List.of("-j", "CLASSIFY", "--set-class", netem.id().toString())
                 : List.of("-j", "MARK", "--or-mark", MarkBits.hex(((Shape.ByQueue) shape).bit()));

@@ -5,6 +5,7 @@ import io.nofin.scenario.Engine;
 import io.nofin.scenario.Protocol;
 import io.nofin.scenario.Selector;
 import io.nofin.scenario.Shaping;
+import io.nofin.scenario.Side;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
@@ -29,7 +30,7 @@ record EngineChoice(NetemFacts netem, boolean seedGiven, BiPredicate<String, Str
     record Candidate(Gate gate, Selector selector, Shaping shaping) {
 
         boolean goesOut() {
-            return selector.direction() != Direction.IN;
+            return selector.direction().includes(Side.EGRESS);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.nofin.plan;
 
 import io.nofin.scenario.PortSet;
+import io.nofin.scenario.Side;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import java.util.List;
@@ -10,19 +11,19 @@ import java.util.stream.Stream;
 public sealed interface Exemption {
 
     /** Returns matches in the syntax of iptables(8); each of them stands for packets that are exempt. */
-    List<List<String>> matches(IpFamily family, boolean outgoing);
+    List<List<String>> matches(IpFamily family, Side side);
 
     /** One TCP connection: the one that a person works through. */
     record Connection(IpNetwork local, int localPort, IpNetwork remote, int remotePort) implements Exemption {
 
         @Override
-        public List<List<String>> matches(IpFamily family, boolean outgoing) {
-            IpNetwork source = outgoing ? local : remote;
-            IpNetwork destination = outgoing ? remote : local;
+        public List<List<String>> matches(IpFamily family, Side side) {
+            IpNetwork source = side == Side.EGRESS ? local : remote;
+            IpNetwork destination = side == Side.EGRESS ? remote : local;
             return family != local.family() ? List.of() : List.of(List.of("-s", source.toString(), "-d", destination.toString(),
                 "-p", "tcp", "-m", "tcp",
-                "--sport", Integer.toString(outgoing ? localPort : remotePort),
-                "--dport", Integer.toString(outgoing ? remotePort : localPort)));
+                "--sport", Integer.toString(side == Side.EGRESS ? localPort : remotePort),
+                "--dport", Integer.toString(side == Side.EGRESS ? remotePort : localPort)));
         }
     }
 
@@ -30,8 +31,8 @@ public sealed interface Exemption {
     record Peer(IpNetwork network) implements Exemption {
 
         @Override
-        public List<List<String>> matches(IpFamily family, boolean outgoing) {
-            return family != network.family() ? List.of() : List.of(List.of(outgoing ? "-d" : "-s", network.toString()));
+        public List<List<String>> matches(IpFamily family, Side side) {
+            return family != network.family() ? List.of() : List.of(List.of(side == Side.EGRESS ? "-d" : "-s", network.toString()));
         }
     }
 
@@ -39,7 +40,7 @@ public sealed interface Exemption {
     record Ports(PortSet ports) implements Exemption {
 
         @Override
-        public List<List<String>> matches(IpFamily family, boolean outgoing) {
+        public List<List<String>> matches(IpFamily family, Side side) {
             return Stream.of("tcp", "udp").flatMap(protocol -> SelectorRules.multiport("--ports", ports).stream()
                 .map(match -> Stream.concat(Stream.of("-p", protocol), match.stream()).toList())).toList();
         }

@@ -2,6 +2,7 @@ package io.nofin.plan;
 
 import io.nofin.netlink.netfilter.FlowSet;
 import io.nofin.netlink.netfilter.IpSet;
+import io.nofin.scenario.Side;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import java.util.ArrayList;
@@ -50,8 +51,8 @@ public record Gate(HostRef host, RunId run, String fault, int number, List<IpNet
     }
 
     /** Returns the chain that holds the gate's one rule for a direction. */
-    public String chain(boolean outgoing) {
-        return run.faultChain(number, outgoing);
+    public String chain(Side side) {
+        return run.faultChain(number, side);
     }
 
     /** Returns one of the chains that decide on connections: {@code pick}, {@code hit} or {@code seen}. */

@@ -1,6 +1,7 @@
 package io.nofin.plan;
 
 import io.nofin.firewall.Table;
+import io.nofin.scenario.Side;
 import io.nofin.unit.IpFamily;
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,23 +9,23 @@ import java.util.stream.Stream;
 /** The places of an effect's rules: the table and the built-in chain for one direction. */
 enum Hook {
     /** The last place before the device, behind NAT: the sender believes that the packet has left. */
-    MANGLE_POSTROUTING(Table.MANGLE, "POSTROUTING", true),
+    MANGLE_POSTROUTING(Table.MANGLE, "POSTROUTING", Side.EGRESS),
     /** The first place behind the device, before connection tracking. */
-    RAW_PREROUTING(Table.RAW, "PREROUTING", false),
+    RAW_PREROUTING(Table.RAW, "PREROUTING", Side.INGRESS),
     /** The place behind all drops of {@link #RAW_PREROUTING}: dropped packets are not shaped. */
-    MANGLE_PREROUTING(Table.MANGLE, "PREROUTING", false),
+    MANGLE_PREROUTING(Table.MANGLE, "PREROUTING", Side.INGRESS),
     /** The place for REJECT, which is valid in the filter table only; see iptables-extensions(8). */
-    FILTER_OUTPUT(Table.FILTER, "OUTPUT", true),
-    FILTER_INPUT(Table.FILTER, "INPUT", false);
+    FILTER_OUTPUT(Table.FILTER, "OUTPUT", Side.EGRESS),
+    FILTER_INPUT(Table.FILTER, "INPUT", Side.INGRESS);
 
     private final Table table;
     private final String builtInChain;
-    private final boolean outgoing;
+    private final Side side;
 
-    Hook(Table table, String builtInChain, boolean outgoing) {
+    Hook(Table table, String builtInChain, Side side) {
         this.table = table;
         this.builtInChain = builtInChain;
-        this.outgoing = outgoing;
+        this.side = side;
     }
 
     Table table() {
@@ -35,13 +36,13 @@ enum Hook {
         return builtInChain;
     }
 
-    boolean outgoing() {
-        return outgoing;
+    Side side() {
+        return side;
     }
 
     /** Returns the end of the packet at which the peer is, in the syntax of {@code -m set}. */
     String peerEnd() {
-        return outgoing ? "dst" : "src";
+        return side == Side.EGRESS ? "dst" : "src";
     }
 
     /**
@@ -53,7 +54,7 @@ enum Hook {
         if (table != Table.FILTER) {
             return List.of();
         }
-        List<String> device = outgoing ? List.of() : List.of("-i", "lo");
+        List<String> device = side == Side.EGRESS ? List.of() : List.of("-i", "lo");
         List<String> unreachable = family == IpFamily.IPV4 ? List.of("-p", "icmp", "-m", "icmp", "--icmp-type", "3")
             : List.of("-p", "icmpv6", "-m", "icmp6", "--icmpv6-type", "1");
         return Stream.of(List.of("-p", "tcp", "-m", "tcp", "--tcp-flags", "RST", "RST"), unreachable)

@@ -8,6 +8,7 @@ import io.nofin.scenario.Direction;
 import io.nofin.scenario.Effect;
 import io.nofin.scenario.Selector;
 import io.nofin.scenario.Shaping;
+import io.nofin.scenario.Side;
 import io.nofin.unit.IpFamily;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -97,13 +98,11 @@ final class HostPlanBuilder {
         for (Entry entry : entries.values()) {
             Optional<ConnectionRules> connections = entry.connections(shapers.connectionSeed(host, entry.gate));
             EffectRules effectRules = EffectRules.of(entry.effect, entry.gate.fault(), shaping, connections.isPresent());
-            if (entry.direction().includesOut()) {
-                add(entry, effectRules, connections, true, List.of());
+            for (Side side : entry.direction().sides()) {
+                add(entry, effectRules, connections, side, side == Side.INGRESS && shapesLoopbackBothWays(entry)
+                    ? shaping.queue().orElseThrow().notSentAgain() : List.of());
             }
-            if (entry.direction().includesIn()) {
-                add(entry, effectRules, connections, false, shapesLoopbackBothWays(entry) ? shaping.queue().orElseThrow().notSentAgain() : List.of());
-            }
-            Table table = effectRules.hook(entry.direction().includesOut()).table();
+            Table table = effectRules.hook(entry.direction().sides().get(0)).table();
             connections.ifPresent(rules -> Stream.of(IpFamily.values()).forEach(
                 family -> verdicts.get(family).addAll(rules.deciding(table, family))));
         }
@@ -123,15 +122,15 @@ final class HostPlanBuilder {
      *
      * @param once a further match of the verdict, so that no packet meets it twice
      */
-    private void add(Entry entry, EffectRules effectRules, Optional<ConnectionRules> connections, boolean outgoing, List<String> once) {
+    private void add(Entry entry, EffectRules effectRules, Optional<ConnectionRules> connections, Side side, List<String> once) {
         Gate gate = entry.gate;
-        Hook hook = effectRules.hook(outgoing);
+        Hook hook = effectRules.hook(side);
         hooks.add(hook);
-        String chain = gate.chain(outgoing);
+        String chain = gate.chain(side);
         for (IpFamily family : IpFamily.values()) {
-            for (List<String> match : entry.selector.matches(family, outgoing)) {
+            for (List<String> match : entry.selector.matches(family, side)) {
                 selectors.computeIfAbsent(family, any -> new ArrayList<>())
-                    .add(new Rule(hook.table(), run.chain(outgoing), concat(match, List.of("-j", chain))));
+                    .add(new Rule(hook.table(), run.chain(side), concat(match, List.of("-j", chain))));
             }
             List<String> open = List.of("-m", "set", "--match-set", gate.set(family).name(), hook.peerEnd());
             List<String> comment = List.of("-m", "comment", "--comment", new RuleComment(gate.fault(), scenario).text());
@@ -139,7 +138,7 @@ final class HostPlanBuilder {
             connections.ifPresent(some -> some.picking(family).forEach(
                 picking -> rules.add(new Rule(hook.table(), chain, concat(open, picking)))));
             rules.add(new Rule(hook.table(), chain, Stream.of(open, once, connections.map(some -> some.chosen(family)).orElse(List.of()), comment,
-                effectRules.target(family, outgoing, facts.voidQueue())).flatMap(List::stream).toList()));
+                effectRules.target(family, side, facts.voidQueue())).flatMap(List::stream).toList()));
         }
     }
 
@@ -151,41 +150,41 @@ final class HostPlanBuilder {
         List<Rule> rules = new ArrayList<>();
         for (Hook hook : hooks) {
             Stream.concat(returns(hook, shaping), exemptions(family, hook).stream().map(match -> concat(match, List.of("-j", "RETURN"))))
-                .forEach(rule -> rules.add(new Rule(hook.table(), run.chain(hook.outgoing()), rule)));
+                .forEach(rule -> rules.add(new Rule(hook.table(), run.chain(hook.side()), rule)));
         }
         rules.addAll(selectors.getOrDefault(family, List.of()));
         for (Hook hook : hooks) {
-            String chain = run.chain(hook.outgoing());
+            String chain = run.chain(hook.side());
             if (rules.stream().anyMatch(rule -> rule.table() == hook.table() && rule.chain().equals(chain))) {   // none for ip6 in IPv4
                 jumps.add(new Rule(hook.table(), hook.builtInChain(), List.of("-j", chain)));
             }
-            engine(hook, shaping).forEach(queue -> queue.tail(hook.outgoing())
+            engine(hook, shaping).forEach(queue -> queue.tail(hook.side())
                 .forEach(rule -> rules.add(new Rule(hook.table(), chain, rule))));
         }
         rules.addAll(verdicts.get(family));
         for (Hook hook : hooks) {
             engine(hook, shaping).forEach(queue -> {
-                jumps.addAll(queue.jumps(hook.outgoing()));
-                rules.addAll(queue.pastRules(hook.outgoing()));
+                jumps.addAll(queue.jumps(hook.side()));
+                rules.addAll(queue.pastRules(hook.side()));
             });
         }
         return new RuleSet(jumps, rules);
     }
 
     private static Stream<List<String>> returns(Hook hook, ShapingPlan shaping) {
-        return engine(hook, shaping).map(queue -> queue.returnPast(hook.outgoing()));
+        return engine(hook, shaping).map(queue -> queue.returnPast(hook.side()));
     }
 
     /** Returns the queue engine if it has packets of this hook to shape. */
     private static Stream<QueuePlan> engine(Hook hook, ShapingPlan shaping) {
         boolean shapes = (hook == Hook.MANGLE_POSTROUTING || hook == Hook.MANGLE_PREROUTING)
-            && shaping.lanes().stream().anyMatch(lane -> lane.outgoing() == hook.outgoing());
+            && shaping.lanes().stream().anyMatch(lane -> lane.side() == hook.side());
         return shaping.queue().filter(queue -> shapes).stream();
     }
 
     private List<List<String>> exemptions(IpFamily family, Hook hook) {
         List<List<String>> matches = new ArrayList<>();
-        facts.exemptions().forEach(exemption -> matches.addAll(exemption.matches(family, hook.outgoing())));
+        facts.exemptions().forEach(exemption -> matches.addAll(exemption.matches(family, hook.side())));
         matches.addAll(hook.answers(family));
         if (family == IpFamily.IPV6) {
             for (int type = FIRST_ND_TYPE; type <= LAST_ND_TYPE; type++) {
@@ -193,7 +192,7 @@ final class HostPlanBuilder {
             }
         }
         if (hook == Hook.MANGLE_POSTROUTING && selectors.getOrDefault(family, List.of()).stream()
-                .anyMatch(rule -> rule.table() == hook.table() && rule.chain().equals(run.chain(hook.outgoing())))) {
+                .anyMatch(rule -> rule.table() == hook.table() && rule.chain().equals(run.chain(hook.side())))) {
             matches.add(LOOPED.get(family));
         }
         return matches;

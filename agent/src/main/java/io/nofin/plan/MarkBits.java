@@ -1,5 +1,7 @@
 package io.nofin.plan;
 
+import io.nofin.scenario.Side;
+
 /**
  * The bits of the packet mark that one run of nofin uses in one namespace; all others belong to somebody else and stay as they are.
  * No two runs in a namespace may share a bit, so that each run lets the packets pass that it has shaped itself, while packets shaped
@@ -46,6 +48,11 @@ public record MarkBits(int pastOut, int pastIn, int hold, int lanes) {
             free &= ~bit;
         }
         return new MarkBits(bits[0], bits[1], bits[2], chosen);
+    }
+
+    /** Returns the bit on packets from the engine that its rules of one side let pass. */
+    public int past(Side side) {
+        return side == Side.EGRESS ? pastOut : pastIn;
     }
 
     /** Returns all of them, as a mask. */

@@ -2,6 +2,7 @@ package io.nofin.plan;
 
 import io.nofin.firewall.Rule;
 import io.nofin.firewall.Table;
+import io.nofin.scenario.Side;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,8 +21,8 @@ public record QueuePlan(RunId run, int number, MarkBits marks, long seed, Resend
     public static final int NUMBERS = 3;
 
     /** Returns the first rule of the run's chain, which keeps packets from the engine from being shaped again. */
-    List<String> returnPast(boolean outgoing) {
-        return joined(marked(past(outgoing)), "-j", "RETURN");
+    List<String> returnPast(Side side) {
+        return joined(marked(marks.past(side)), "-j", "RETURN");
     }
 
     /**
@@ -36,10 +37,10 @@ public record QueuePlan(RunId run, int number, MarkBits marks, long seed, Resend
      * Returns the last rules of the run's chain, which hand the packets that any fault has marked to the engine, or let them pass
      * where there is none.
      */
-    List<List<String>> tail(boolean outgoing) {
+    List<List<String>> tail(Side side) {
         List<List<String>> rules = new ArrayList<>();
         List<String> anyLane = List.of("-m", "mark", "!", "--mark", "0x0/" + MarkBits.hex(marks.lanes()));
-        if (!outgoing) {
+        if (side == Side.INGRESS) {
             rules.add(joined(anyLane, queue(number + 1)));
             return rules;
         }
@@ -75,9 +76,9 @@ public record QueuePlan(RunId run, int number, MarkBits marks, long seed, Resend
     /**
      * Returns jumps that take packets from the engine past the rules of somebody else behind its own, which have seen them already.
      */
-    List<Rule> jumps(boolean outgoing) {
-        List<String> jump = joined(marked(past(outgoing)), "-j", run.pastChain(outgoing));
-        return outgoing
+    List<Rule> jumps(Side side) {
+        List<String> jump = joined(marked(marks.past(side)), "-j", run.pastChain(side));
+        return side == Side.EGRESS
             ? List.of(new Rule(Table.MANGLE, "OUTPUT", jump), new Rule(Table.FILTER, "OUTPUT", jump))
             : List.of(new Rule(Table.MANGLE, "INPUT", jump), new Rule(Table.MANGLE, "FORWARD", jump));
     }
@@ -86,15 +87,11 @@ public record QueuePlan(RunId run, int number, MarkBits marks, long seed, Resend
      * Returns the chains of {@link #jumps}. Outgoing packets are accepted; incoming ones lose the marks, so that nobody else sees
      * them.
      */
-    List<Rule> pastRules(boolean outgoing) {
-        String chain = run.pastChain(outgoing);
-        return outgoing
+    List<Rule> pastRules(Side side) {
+        String chain = run.pastChain(side);
+        return side == Side.EGRESS
             ? List.of(new Rule(Table.MANGLE, chain, List.of("-j", "ACCEPT")), new Rule(Table.FILTER, chain, List.of("-j", "ACCEPT")))
             : List.of(new Rule(Table.MANGLE, chain, List.of("-j", "MARK", "--set-xmark", "0x0/" + MarkBits.hex(marks.all()))));
-    }
-
-    private int past(boolean outgoing) {
-        return outgoing ? marks.pastOut() : marks.pastIn();
     }
 
     private static List<String> marked(int bit) {

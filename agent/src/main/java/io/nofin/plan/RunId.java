@@ -1,5 +1,6 @@
 package io.nofin.plan;
 
+import io.nofin.scenario.Side;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -78,12 +79,12 @@ public record RunId(String value) {
         return isOurSet(name) && name.startsWith(SET_PREFIX + value + "-");
     }
 
-    String chain(boolean outgoing) {
-        return CHAIN_PREFIX + value + (outgoing ? "-out" : "-in");
+    String chain(Side side) {
+        return CHAIN_PREFIX + value + "-" + side.word();
     }
 
-    String pastChain(boolean outgoing) {
-        return CHAIN_PREFIX + value + "-past" + (outgoing ? "-out" : "-in");
+    String pastChain(Side side) {
+        return CHAIN_PREFIX + value + "-past-" + side.word();
     }
 
     /**
@@ -99,8 +100,8 @@ public record RunId(String value) {
         return SET_PREFIX + value + "-" + fault + "-";
     }
 
-    String faultChain(int fault, boolean outgoing) {
-        return CHAIN_PREFIX + value + "-" + fault + (outgoing ? "-out" : "-in");
+    String faultChain(int fault, Side side) {
+        return CHAIN_PREFIX + value + "-" + fault + "-" + side.word();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.PacketLength;
 import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Selector;
+import io.nofin.scenario.Side;
 import io.nofin.unit.IpFamily;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,16 +25,16 @@ record SelectorRules(Selector selector, Optional<PacketFilter> filter) {
     private static final int MULTIPORT_SLOTS = 15;      // XT_MULTI_PORTS; a range takes two
     private static final String GRE = "47";             // not among the names that iptables knows without /etc/protocols
 
-    List<List<String>> matches(IpFamily family, boolean outgoing) {
+    List<List<String>> matches(IpFamily family, Side side) {
         List<List<String>> rules = new ArrayList<>();
         if (!families().contains(family)) {
             return rules;
         }
         for (List<String> protocol : protocols(family)) {
             for (List<String> either : ports("--ports", selector.ports())) {
-                for (List<String> local : ports(outgoing ? "--sports" : "--dports", selector.localPorts())) {
-                    for (List<String> remote : ports(outgoing ? "--dports" : "--sports", selector.remotePorts())) {
-                        rules.add(joined(List.of(device(outgoing), protocol, either, local, remote, length(), bytecode())));
+                for (List<String> local : ports(side == Side.EGRESS ? "--sports" : "--dports", selector.localPorts())) {
+                    for (List<String> remote : ports(side == Side.EGRESS ? "--dports" : "--sports", selector.remotePorts())) {
+                        rules.add(joined(List.of(device(side), protocol, either, local, remote, length(), bytecode())));
                     }
                 }
             }
@@ -46,8 +47,8 @@ record SelectorRules(Selector selector, Optional<PacketFilter> filter) {
         return filter.map(PacketFilter::families).orElse(EnumSet.allOf(IpFamily.class));
     }
 
-    private List<String> device(boolean outgoing) {
-        String option = outgoing ? "-o" : "-i";
+    private List<String> device(Side side) {
+        String option = side == Side.EGRESS ? "-o" : "-i";
         return selector.interfaceName().map(name -> List.of(option, name)).orElse(List.of("!", option, "lo"));
     }
 

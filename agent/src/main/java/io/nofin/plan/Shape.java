@@ -3,6 +3,7 @@ package io.nofin.plan;
 import io.nofin.netlink.route.Handle;
 import io.nofin.netlink.route.Netem;
 import io.nofin.scenario.Shaping;
+import io.nofin.scenario.Side;
 import java.util.OptionalLong;
 
 /** The engine that shapes the packets of one fault in one namespace and direction. */
@@ -10,7 +11,7 @@ public sealed interface Shape {
 
     String fault();
 
-    boolean outgoing();
+    Side side();
 
     /** Returns the shaping of the fault; a ramp changes it later. */
     Shaping shaping();
@@ -24,7 +25,7 @@ public sealed interface Shape {
      * @param bit     the bit of the packet mark on packets that go to the engine
      * @param because the reason why it is not netem
      */
-    record ByQueue(String fault, boolean outgoing, Shaping shaping, int bit, String because) implements Shape {
+    record ByQueue(String fault, Side side, Shaping shaping, int bit, String because) implements Shape {
 
         @Override
         public String engine() {
@@ -41,8 +42,8 @@ public sealed interface Shape {
     record ByNetem(String fault, Shaping shaping, Handle id, OptionalLong seed) implements Shape {
 
         @Override
-        public boolean outgoing() {
-            return true;
+        public Side side() {
+            return Side.EGRESS;
         }
 
         @Override

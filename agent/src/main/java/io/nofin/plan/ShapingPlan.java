@@ -4,6 +4,7 @@ import io.nofin.netlink.route.Link;
 import io.nofin.netlink.route.Netem;
 import io.nofin.netlink.route.RouteRequest;
 import io.nofin.netlink.route.ShapingTree;
+import io.nofin.scenario.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +28,8 @@ public record ShapingPlan(List<Shape> shapes, Optional<QueuePlan> queue, List<St
     /**
      * Returns the shape of packets between the namespace and a fault's peers, in one direction; empty where the fault shapes nothing.
      */
-    public Optional<Shape> shape(String fault, boolean outgoing) {
-        return shapes.stream().filter(shape -> shape.fault().equals(fault) && shape.outgoing() == outgoing).findFirst();
+    public Optional<Shape> shape(String fault, Side side) {
+        return shapes.stream().filter(shape -> shape.fault().equals(fault) && shape.side() == side).findFirst();
     }
 
     /** Returns the shapes by netem, in the order of their classes. */
@@ -56,11 +57,11 @@ public record ShapingPlan(List<Shape> shapes, Optional<QueuePlan> queue, List<St
     public List<String> explanation() {
         List<String> lines = new ArrayList<>();
         for (Shape shape : shapes) {
-            String where = shape.fault() + (shape.outgoing() ? " out: " : " in: ");
+            String where = shape.fault() + " " + shape.side().word() + ": ";
             lines.add(where + (shape instanceof Shape.ByQueue queued
                 ? "nofin's queue engine: " + queued.because() : "netem, class " + ((Shape.ByNetem) shape).id()));
         }
-        if (lanes().stream().anyMatch(Shape::outgoing)) {
+        if (lanes().stream().anyMatch(lane -> lane.side() == Side.EGRESS)) {
             queue.ifPresent(engine -> lines.addAll(engine.resending().explanation()));
         }
         return lines;

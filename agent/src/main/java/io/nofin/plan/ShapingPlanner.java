@@ -3,6 +3,7 @@ package io.nofin.plan;
 import io.nofin.netlink.route.ShapingTree;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Selector;
+import io.nofin.scenario.Side;
 import io.nofin.scenario.Step;
 import io.nofin.unit.BadValueException;
 import java.util.ArrayList;
@@ -49,12 +50,12 @@ final class ShapingPlanner {
             Optional<String> whyQueue = choice.whyQueue(fault, faults);
             if (fault.goesOut()) {
                 shapes.add(whyQueue.isPresent()
-                    ? new Shape.ByQueue(name, true, fault.shaping(), bit, whyQueue.get())
+                    ? new Shape.ByQueue(name, Side.EGRESS, fault.shaping(), bit, whyQueue.get())
                     : new Shape.ByNetem(name, fault.shaping(), ShapingTree.ROOT.child(++classes),
                         here.netem().seedable() ? OptionalLong.of(netemSeed) : OptionalLong.empty()));
             }
-            if (fault.selector().direction().includesIn()) {
-                shapes.add(new Shape.ByQueue(name, false, fault.shaping(), bit, "incoming packets pass no netem"));
+            if (fault.selector().direction().includes(Side.INGRESS)) {
+                shapes.add(new Shape.ByQueue(name, Side.INGRESS, fault.shaping(), bit, "incoming packets pass no netem"));
             }
         }
         boolean queued = shapes.stream().anyMatch(Shape.ByQueue.class::isInstance);

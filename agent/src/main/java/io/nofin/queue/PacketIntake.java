@@ -7,6 +7,7 @@ import io.nofin.plan.Resending.Way;
 import io.nofin.queue.effect.Chain;
 import io.nofin.queue.effect.Damageable;
 import io.nofin.queue.effect.Shaper;
+import io.nofin.scenario.Side;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,7 +22,7 @@ final class PacketIntake implements QueueSocket.Receiver, Chain.Sink {
 
     private static final int DONT_FRAGMENT = 0x4000;
 
-    private final boolean outgoing;
+    private final Side side;
     private final MarkBits marks;
     private final Way way;
     private final Duplicates duplicates;
@@ -51,12 +52,12 @@ final class PacketIntake implements QueueSocket.Receiver, Chain.Sink {
     private boolean originalTaken;
     private long originalDue;
 
-    PacketIntake(boolean outgoing, MarkBits marks, Resending resending, Lanes lanes, PacketMemory memory, Schedule schedule, SegmentSizes segmentSizes,
+    PacketIntake(Side side, MarkBits marks, Resending resending, Lanes lanes, PacketMemory memory, Schedule schedule, SegmentSizes segmentSizes,
             NextHops hops) {
-        this.outgoing = outgoing;
+        this.side = side;
         this.marks = marks;
         this.way = resending.way();
-        this.duplicates = outgoing ? resending.duplicates() : Duplicates.AS_IT_IS;
+        this.duplicates = side == Side.EGRESS ? resending.duplicates() : Duplicates.AS_IT_IS;
         this.lanes = lanes;
         this.shaperOfBit = lanes::get;
         this.memory = memory;
@@ -77,8 +78,8 @@ final class PacketIntake implements QueueSocket.Receiver, Chain.Sink {
         bits = packet.mark & marks.lanes() & lanes.known();
         view.read(bytes, packet.payloadAt, packet.payloadLength);
         if (bits == 0) {
-            source.verdicts().repeat(packet.id, past(outgoing ? marks.pastOut() : marks.pastIn()), false);   // a lane that is gone
-        } else if (outgoing && canBeSentAgain()) {
+            source.verdicts().repeat(packet.id, past(marks.past(side)), false);   // a lane that is gone
+        } else if (side == Side.EGRESS && canBeSentAgain()) {
             steal();
         } else {
             hold();
@@ -232,11 +233,11 @@ final class PacketIntake implements QueueSocket.Receiver, Chain.Sink {
     private void keepSecond(long due, boolean marked, int[] damages, int count) {
         boolean group = view.valid && view.multicastOrBroadcast();
         boolean known = (queuedPacket.mark & marks.hold()) == 0;
-        if (!contentCanChange() || group && !outgoing) {      // a raw socket would send what came in to the wire
+        if (!contentCanChange() || group && side == Side.INGRESS) {      // a raw socket would send what came in to the wire
             uncopied();
             return;
         }
-        Optional<NextHop> hop = outgoing && (group || way == Way.BEHIND && known)
+        Optional<NextHop> hop = side == Side.EGRESS && (group || way == Way.BEHIND && known)
             ? hops.find(view, queuedPacket.inDevice, queuedPacket.outDevice, past(0), now) : Optional.empty();
         if (hop.isPresent()) {
             keepFramed(due, hop.get(), marked, damages, count);
@@ -285,7 +286,7 @@ final class PacketIntake implements QueueSocket.Receiver, Chain.Sink {
         }
         packet.source = source;
         source.hold();
-        add(packet, due, past(outgoing ? marks.pastOut() : marks.pastIn()));
+        add(packet, due, past(marks.past(side)));
     }
 
     private void fill(Packet packet, int offset, boolean marked, int[] damages, int count) {

@@ -4,8 +4,8 @@ import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.MarkBits;
 import io.nofin.plan.Resending;
 import io.nofin.queue.effect.Shaper;
-import io.nofin.scenario.Direction;
 import io.nofin.scenario.Shaping;
+import io.nofin.scenario.Side;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +28,8 @@ public final class QueueEngine implements AutoCloseable {
     private final long seed;
     private final Resending resending;
     private final long memoryBytes;
-    private final Map<Direction, QueueLoop> relays = new TreeMap<>();
-    private final Map<Direction, KernelDrops> lastDrops = new TreeMap<>();
+    private final Map<Side, QueueLoop> relays = new TreeMap<>();
+    private final Map<Side, KernelDrops> lastDrops = new TreeMap<>();
 
     private QueueEngine(NetworkNamespace namespace, int queueNumber, MarkBits marks, long seed, Resending resending, long memoryBytes) {
         this.namespace = namespace;
@@ -67,43 +67,39 @@ public final class QueueEngine implements AutoCloseable {
     }
 
     /** Returns the queue number that rules of a direction send packets to; where there are two, the one for TCP of local sockets. */
-    public int queueNumber(Direction direction) {
-        return queueNumbers(direction).get(0);
+    public int queueNumber(Side side) {
+        return queueNumbers(side).get(0);
     }
 
-    private List<Integer> queueNumbers(Direction direction) {
-        return direction == Direction.OUT ? List.of(queueNumber, queueNumber + 2) : List.of(queueNumber + 1);
+    private List<Integer> queueNumbers(Side side) {
+        return side == Side.EGRESS ? List.of(queueNumber, queueNumber + 2) : List.of(queueNumber + 1);
     }
 
     /**
      * Shapes the packets of one direction that have {@code bit} set. A packet with several goes through one lane after the other,
      * from the highest bit, which is that of the first.
      *
-     * @param direction in or out
-     * @param bit       one of the marks' lanes, as a mask
+     * @param bit one of the marks' lanes, as a mask
      * @throws io.nofin.netlink.NetlinkException when somebody else is bound to the queue
      */
-    public synchronized Lane lane(Direction direction, int bit, Shaping shaping) throws IOException {
-        if (direction == Direction.BOTH) {
-            throw new IllegalArgumentException("a lane has one direction: direction=both");
-        }
+    public synchronized Lane lane(Side side, int bit, Shaping shaping) throws IOException {
         if (Integer.bitCount(bit) != 1 || (bit & marks.lanes()) == 0) {
             throw new IllegalArgumentException("not a lane's bit: bit=" + MarkBits.hex(bit) + ", lanes=" + MarkBits.hex(marks.lanes()));
         }
-        QueueLoop queueLoop = relays.get(direction);
+        QueueLoop queueLoop = relays.get(side);
         if (queueLoop == null) {
-            queueLoop = QueueLoop.start(namespace, direction == Direction.OUT, queueNumbers(direction), marks, resending, memoryBytes);
-            relays.put(direction, queueLoop);
+            queueLoop = QueueLoop.start(namespace, side, queueNumbers(side), marks, resending, memoryBytes);
+            relays.put(side, queueLoop);
         }
-        Shaper shaper = new Shaper(shaping, Shaper.seed(seed, direction.ordinal() * Integer.SIZE + marks.laneNumber(bit)));
+        Shaper shaper = new Shaper(shaping, Shaper.seed(seed, side.ordinal() * Integer.SIZE + marks.laneNumber(bit)));
         queueLoop.lanes().put(bit, shaper);
         queueLoop.lanesChanged();
         return new Lane(shaper, queueLoop);
     }
 
     /** Returns the lateness of the packets of a direction; empty as long as it has no lane. */
-    public synchronized Optional<Lateness> lateness(Direction direction) {
-        return Optional.ofNullable(relays.get(direction)).map(QueueLoop::lateness);
+    public synchronized Optional<Lateness> lateness(Side side) {
+        return Optional.ofNullable(relays.get(side)).map(QueueLoop::lateness);
     }
 
     /** Returns how many packets wait at present. */
@@ -112,10 +108,10 @@ public final class QueueEngine implements AutoCloseable {
     }
 
     /** Returns what the kernel dropped before the engine could see it; after closing, the last count. */
-    public synchronized KernelDrops kernelDrops(Direction direction) throws IOException {
-        return relays.containsKey(direction)
-            ? namespace.call(() -> KernelDrops.read(queueNumbers(direction)))
-            : lastDrops.getOrDefault(direction, KernelDrops.NONE);
+    public synchronized KernelDrops kernelDrops(Side side) throws IOException {
+        return relays.containsKey(side)
+            ? namespace.call(() -> KernelDrops.read(queueNumbers(side)))
+            : lastDrops.getOrDefault(side, KernelDrops.NONE);
     }
 
     /** Returns the failures of the engine; from the first one on, packets pass unshaped. */
@@ -125,11 +121,11 @@ public final class QueueEngine implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        for (Direction direction : relays.keySet()) {
+        for (Side side : relays.keySet()) {
             try {
-                lastDrops.put(direction, kernelDrops(direction));
+                lastDrops.put(side, kernelDrops(side));
             } catch (IOException e) {
-                lastDrops.put(direction, KernelDrops.NONE);     // no /proc: closing goes on
+                lastDrops.put(side, KernelDrops.NONE);     // no /proc: closing goes on
             }
         }
         List<QueueLoop> open = new ArrayList<>(relays.values());

@@ -5,6 +5,7 @@ import io.nofin.plan.MarkBits;
 import io.nofin.plan.Resending;
 import io.nofin.plan.Resending.Way;
 import io.nofin.queue.effect.Chain;
+import io.nofin.scenario.Side;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,30 +44,30 @@ final class QueueLoop implements AutoCloseable, SendOutcome {
     private volatile Optional<Throwable> failure = Optional.empty();
 
     /** Opens its sockets in the calling thread's namespace. */
-    private QueueLoop(boolean outgoing, List<Integer> queueNumbers, MarkBits marks, Resending resending, long memoryBytes,
+    private QueueLoop(Side side, List<Integer> queueNumbers, MarkBits marks, Resending resending, long memoryBytes,
             Deque<AutoCloseable> opened) throws IOException {
         this.opened = opened;
         this.memory = new PacketMemory(memoryBytes);
         for (int number : queueNumbers) {
-            sources.add(opened(new KernelQueue(number, !outgoing || !sources.isEmpty(), outgoing)));
+            sources.add(opened(new KernelQueue(number, side == Side.INGRESS || !sources.isEmpty(), side == Side.EGRESS)));
         }
-        int mark = outgoing ? marks.pastOut() : marks.pastOut() | marks.pastIn();
+        int mark = side == Side.EGRESS ? marks.pastOut() : marks.pastOut() | marks.pastIn();
         SegmentSizes segmentSizes = opened(new SegmentSizes());
         NextHops hops = opened(new NextHops(resending.way() == Way.ANY || resending.way() == Way.BEHIND));
         this.packetSender = opened(new PacketSender(memory, mark, marks.pastOut(), hops, this));
-        this.lateDuplicates = opened(new LateDuplicates(outgoing ? resending.duplicates() : Resending.Duplicates.AS_IT_IS, hops, memory, lanes, schedule));
+        this.lateDuplicates = opened(new LateDuplicates(side == Side.EGRESS ? resending.duplicates() : Resending.Duplicates.AS_IT_IS, hops, memory, lanes, schedule));
         this.pollTimer = opened(new PollTimer(sources.stream().mapToInt(KernelQueue::descriptor).toArray()));
-        this.packetIntake = new PacketIntake(outgoing, marks, resending, lanes, memory, schedule, segmentSizes, hops);
+        this.packetIntake = new PacketIntake(side, marks, resending, lanes, memory, schedule, segmentSizes, hops);
         this.thread = new Thread(this::run, "nofin-queue-" + queueNumbers.get(0));
         thread.setDaemon(true);
     }
 
     /** @param queueNumbers the first one's large packets are taken apart by the engine, out, and all others' by the kernel */
-    static QueueLoop start(NetworkNamespace namespace, boolean outgoing, List<Integer> queueNumbers, MarkBits marks,
+    static QueueLoop start(NetworkNamespace namespace, Side side, List<Integer> queueNumbers, MarkBits marks,
             Resending resending, long memoryBytes) throws IOException {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            QueueLoop queueLoop = namespace.call(() -> new QueueLoop(outgoing, queueNumbers, marks, resending, memoryBytes, opened));
+            QueueLoop queueLoop = namespace.call(() -> new QueueLoop(side, queueNumbers, marks, resending, memoryBytes, opened));
             queueLoop.thread.start();
             return queueLoop;
         } catch (IOException | RuntimeException e) {

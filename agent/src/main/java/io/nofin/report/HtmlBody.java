@@ -119,7 +119,7 @@ final class HtmlBody {
     }
 
     private static String way(GateCount count) {
-        return count.outgoing() ? "out" : "in";
+        return count.side().word();
     }
 
     /** Returns, in one cell, where the fault met nothing: a partition of many hosts has many such places. */

@@ -70,7 +70,7 @@ public final class JsonReport {
         return JsonFields.of(
             "target", count.gate().host().label(),
             "origin", count.gate().host().origin(),
-            "direction", count.outgoing() ? "out" : "in",
+            "direction", count.side().word(),
             "packets", count.packets(),
             "bytes", count.bytes(),
             "seen-by-selector", count.seenPackets(),

@@ -4,6 +4,7 @@ import io.nofin.inject.ChosenConnections;
 import io.nofin.inject.GateCount;
 import io.nofin.plan.Gate;
 import io.nofin.run.FaultResult;
+import io.nofin.scenario.Side;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import java.util.List;
@@ -58,11 +59,11 @@ final class NoEffectReasons {
         String seen = "the selector saw " + Quantities.packets(count.seenPackets()) + " while armed, but none ";
         return chosen.map(some -> seen + "of a connection that it hits while the fault was firing; it spared "
             + Quantities.count(some.spared(), "connection")).orElse(seen
-            + (count.outgoing() ? "to " : "from ") + named(peers) + " while the fault was firing");
+            + (count.side() == Side.EGRESS ? "to " : "from ") + named(peers) + " while the fault was firing");
     }
 
     private static String where(GateCount count) {
-        return count.gate().host().label() + (count.outgoing() ? " out" : " in");
+        return count.gate().host().label() + " " + count.side().word();
     }
 
     private static List<IpNetwork> peers(Gate gate) {

@@ -48,7 +48,7 @@ public final class TextReport {
         Columns columns = new Columns("fault", "effect", "on", "direction", "matched", "fired", shapes ? "shaped by" : "");
         for (FaultResult fault : result.faults()) {
             for (GateCount count : fault.counts()) {
-                columns.row(fault.name(), fault.effect(), Quantities.host(result, count.gate().host()), count.outgoing() ? "out" : "in",
+                columns.row(fault.name(), fault.effect(), Quantities.host(result, count.gate().host()), count.side().word(),
                     Quantities.matched(count), turns(fault),
                     count.shaped().map(ShapedText::words).orElse(""));
             }

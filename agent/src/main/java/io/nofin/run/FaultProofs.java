@@ -2,9 +2,9 @@ package io.nofin.run;
 
 import io.nofin.inject.GateCount;
 import io.nofin.probe.FaultWindow;
-import io.nofin.scenario.Direction;
 import io.nofin.scenario.EffectKind;
 import io.nofin.scenario.Fault;
+import io.nofin.scenario.Side;
 import io.nofin.witness.DropEvidence;
 import io.nofin.witness.Escape;
 import io.nofin.witness.FaultEvidence;
@@ -39,7 +39,7 @@ record FaultProofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Inte
         evidence.stream().filter(host -> host.fault().equals(name)).flatMap(host -> host.cut().stream()).map(DropEvidence::verdict)
             .filter(Verdict::isNo).forEach(verdicts::add);
         counts.forEach(count -> count.shaped().stream().flatMap(shaped -> shaped.shortfalls().stream())
-            .forEach(why -> verdicts.add(Verdict.no(count.gate().host().label() + (count.outgoing() ? ", out: " : ", in: ") + why))));
+            .forEach(why -> verdicts.add(Verdict.no(count.gate().host().label() + ", " + count.side().word() + ": " + why))));
         wipes.stream().filter(wiped -> wiped.wipe().faults().contains(name)).map(FaultProofs::wiped).forEach(verdicts::add);
         names.stream().filter(change -> change.leftOpen(name, fault, fired)).findFirst().map(change -> Verdict.unknown(change
             + ": write the addresses, or their network, among the peers")).ifPresent(verdicts::add);
@@ -65,7 +65,7 @@ record FaultProofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Inte
                 + " by a bridge or by a route that its rules do not see: put the fault on one of those hosts"));
         }
         escape.doubts().forEach(doubt -> verdicts.add(Verdict.unknown(host + ": " + doubt)));
-        boolean seesItsEffect = isTaking(fault) && fault.selector().direction() != Direction.IN;
+        boolean seesItsEffect = isTaking(fault) && fault.selector().direction().includes(Side.EGRESS);
         if (!escape.bypasses().isEmpty() && !seesItsEffect) {
             verdicts.add(Verdict.unknown(host + ": not known whether the fault met all packets" + bypasses
                 + ": end them, or put the fault on the host at the other end"));
@@ -77,7 +77,7 @@ record FaultProofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Inte
 
     /** Whether those at the other end were told anything. Whoever sends on the host itself is told through loopback. */
     private static Optional<Verdict> answered(Escape escape, List<GateCount> counts) {
-        long refused = counts.stream().filter(count -> !count.outgoing() && count.gate().host().label().equals(escape.host()))
+        long refused = counts.stream().filter(count -> count.side() == Side.INGRESS && count.gate().host().label().equals(escape.host()))
             .mapToLong(GateCount::packets).sum();
         if (refused == 0) {
             return Optional.empty();

@@ -1,14 +1,23 @@
 package io.nofin.scenario;
 
+import java.util.List;
+
 /** Which way a packet goes, seen from the target. */
 public enum Direction implements Keyword {
-    IN, OUT, BOTH;
+    IN(Side.INGRESS), OUT(Side.EGRESS), BOTH(Side.EGRESS, Side.INGRESS);
 
-    public boolean includesIn() {
-        return this != OUT;
+    private final List<Side> sides;
+
+    Direction(Side... sides) {
+        this.sides = List.of(sides);
     }
 
-    public boolean includesOut() {
-        return this != IN;
+    /** Returns the sides that packets of this direction pass; egress comes first. */
+    public List<Side> sides() {
+        return sides;
+    }
+
+    public boolean includes(Side side) {
+        return sides.contains(side);
     }
 }

@@ -111,7 +111,7 @@ public final class Price {
         long protocols = selector.protocol() != Protocol.ANY || !selector.hasTransport() ? 1 : selector.connections().isPresent() ? 2 : 3;
         long matches = times(times(protocols, groups(selector.ports())), times(groups(selector.localPorts()), groups(selector.remotePorts())));
         long deciding = selector.connections().map(some -> (long) CONNECTION_RULES + some.hits()).orElse(0L);
-        long directions = (selector.direction().includesIn() ? 1 : 0) + (selector.direction().includesOut() ? 1 : 0);
+        long directions = selector.direction().sides().size();
         return times(FAMILIES, sum(times(directions, sum(matches, 1)), deciding));
     }
 

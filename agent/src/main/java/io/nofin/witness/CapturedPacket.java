@@ -1,5 +1,8 @@
 package io.nofin.witness;
 
+import io.nofin.scenario.Side;
+import java.util.Optional;
+
 /** A captured frame with its decoded headers. */
 record CapturedPacket(CapturedFrame frame, Capture.Link link, IpHeader ip, WirePacket packet) {
 
@@ -9,10 +12,10 @@ record CapturedPacket(CapturedFrame frame, Capture.Link link, IpHeader ip, WireP
 
     /** Returns whether the host sent it, and did not just forward it. */
     boolean isOutgoing() {
-        return packet.flow() == Flow.OUT;
+        return packet.side().equals(Optional.of(Side.EGRESS));
     }
 
     boolean isIncoming() {
-        return packet.flow() == Flow.IN;
+        return packet.side().equals(Optional.of(Side.INGRESS));
     }
 }

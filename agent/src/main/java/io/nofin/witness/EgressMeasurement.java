@@ -2,6 +2,7 @@ package io.nofin.witness;
 
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Shaping;
+import io.nofin.scenario.Side;
 import io.nofin.witness.measure.Judge;
 import io.nofin.witness.measure.Measure;
 import io.nofin.witness.measure.PacketObservation;
@@ -46,10 +47,10 @@ record EgressMeasurement(WireWitness witness, Selection selection) {
         CaptureSlice sweep = witness.sweep(shaped);
         Judge judge = new Judge(expectedShaping.shaping(), expectedShaping.precision(), expectedShaping.doubt(sweep));
         List<Measure> measures = new ArrayList<>();
-        if (selection.selector().direction().includesOut()) {
+        if (selection.selector().direction().includes(Side.EGRESS)) {
             measures.addAll(new Leaving(selection, sweep).measure(judge));
         }
-        if (selection.selector().direction().includesIn()) {
+        if (selection.selector().direction().includes(Side.INGRESS)) {
             TimeSpan answerable = shaped.within(0, Math.min(expectedShaping.inFlight().toNanos(), shaped.length().toNanos()));
             measures.addAll(Answers.of(selection, sweep, answerable).measure(judge));
         }

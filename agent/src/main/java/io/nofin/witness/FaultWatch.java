@@ -7,6 +7,7 @@ import io.nofin.plan.Gate;
 import io.nofin.scenario.EffectKind;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Shaping;
+import io.nofin.scenario.Side;
 import io.nofin.witness.measure.Measure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,11 +118,11 @@ final class FaultWatch {
     }
 
     private OptionalLong counted(List<GateCount> counts) {
-        return of(counts, false).mapToLong(GateCount::packets).reduce(Long::sum);
+        return of(counts, Side.INGRESS).mapToLong(GateCount::packets).reduce(Long::sum);
     }
 
-    private Stream<GateCount> of(List<GateCount> counts, boolean outgoing) {
-        return counts.stream().filter(count -> count.outgoing() == outgoing && count.gate().equals(gate));
+    private Stream<GateCount> of(List<GateCount> counts, Side side) {
+        return counts.stream().filter(count -> count.side() == side && count.gate().equals(gate));
     }
 
     private Survival survival() {
@@ -155,10 +156,10 @@ final class FaultWatch {
     private List<Measure> measures(ExpectedShaping expectedShaping, List<GateCount> counts, List<PathMeasurement> lines) {
         EgressMeasurement own = new EgressMeasurement(host.witness(), selection);
         List<Measure> measures = new ArrayList<>();
-        if (expectedShaping.shaping().loss().isPresent() && of(counts, true).anyMatch(count -> count.packets() > 0)) {
+        if (expectedShaping.shaping().loss().isPresent() && of(counts, Side.EGRESS).anyMatch(count -> count.packets() > 0)) {
             List<TimeSpan> turns = inForce.stream().map(turn -> turn.within(-EDGE_NANOS, -EDGE_NANOS)).toList();
-            measures.add(own.loss(turns, of(counts, true).mapToLong(GateCount::packets).sum(),
-                of(counts, true).mapToLong(GateCount::bytes).sum(), expectedShaping));
+            measures.add(own.loss(turns, of(counts, Side.EGRESS).mapToLong(GateCount::packets).sum(),
+                of(counts, Side.EGRESS).mapToLong(GateCount::bytes).sum(), expectedShaping));
         }
         for (TimeSpan turn : inForce) {
             TimeSpan shaped = turn.within(EDGE_NANOS, EDGE_NANOS);

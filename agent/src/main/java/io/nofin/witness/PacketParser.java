@@ -1,5 +1,6 @@
 package io.nofin.witness;
 
+import io.nofin.scenario.Side;
 import io.nofin.unit.IpNetwork;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,8 @@ final class PacketParser {
     private static final int TCP_FLAGS = 13;
     private static final int UDP_HEADER = 8;
     private static final int ICMP_HEADER = 8;
+    private static final Optional<Side> COMING_IN = Optional.of(Side.INGRESS);
+    private static final Optional<Side> GOING_OUT = Optional.of(Side.EGRESS);
 
     private final LinkLayer link;
     private final List<byte[]> own;
@@ -48,7 +51,7 @@ final class PacketParser {
             case IpHeader.TCP -> tcp(frame, ip);
             case IpHeader.UDP -> ports(frame, ip, WirePacket.Kind.UDP, ip.payloadLength() - UDP_HEADER, 0);
             case IpHeader.ICMP, IpHeader.ICMPV6 -> icmp(frame, ip);
-            default -> new WirePacket(WirePacket.Kind.OTHER, flow(frame, ip), ip.family(), 0, 0, 0, false, false, false);
+            default -> new WirePacket(WirePacket.Kind.OTHER, side(frame, ip), ip.family(), 0, 0, 0, false, false, false);
         };
     }
 
@@ -61,24 +64,24 @@ final class PacketParser {
     }
 
     private WirePacket ports(byte[] frame, IpHeader ip, WirePacket.Kind kind, int size, int flags) {
-        Flow flow = flow(frame, ip);
-        PortPair ports = portPair(frame, ip.payload(), flow != Flow.IN);
-        return new WirePacket(kind, flow, ip.family(), ports.local(), ports.remote(), Math.max(0, size),
+        Optional<Side> side = side(frame, ip);
+        PortPair ports = portPair(frame, ip.payload(), !side.equals(COMING_IN));
+        return new WirePacket(kind, side, ip.family(), ports.local(), ports.remote(), Math.max(0, size),
             (flags & FIN) != 0, (flags & SYN) != 0, (flags & RST) != 0);
     }
 
     /** Reads an ICMP message. An error carries the packet it complains about, which went the other way. */
     private WirePacket icmp(byte[] frame, IpHeader ip) {
-        Flow flow = flow(frame, ip);
+        Optional<Side> side = side(frame, ip);
         int typeAndCode = ip.payload() + 2 <= frame.length ? Bytes.u16(frame, ip.payload()) : 0;
-        var bare = new WirePacket(WirePacket.Kind.ICMP, flow, ip.family(), 0, 0, typeAndCode, false, false, false);
+        var bare = new WirePacket(WirePacket.Kind.ICMP, side, ip.family(), 0, 0, typeAndCode, false, false, false);
         if (!bare.isIcmpError()) {
             return bare;
         }
         return IpHeader.at(frame, ip.payload() + ICMP_HEADER)
             .filter(inner -> inner.protocol() == IpHeader.TCP || inner.protocol() == IpHeader.UDP)
-            .map(inner -> portPair(frame, inner.payload(), flow == Flow.IN))
-            .map(ports -> new WirePacket(WirePacket.Kind.ICMP, flow, ip.family(), ports.local(), ports.remote(), typeAndCode,
+            .map(inner -> portPair(frame, inner.payload(), side.equals(COMING_IN)))
+            .map(ports -> new WirePacket(WirePacket.Kind.ICMP, side, ip.family(), ports.local(), ports.remote(), typeAndCode,
                 false, false, false))
             .orElse(bare);
     }
@@ -91,11 +94,12 @@ final class PacketParser {
         return sourceIsLocal ? ports : ports.reversed();
     }
 
-    Flow flow(byte[] frame, IpHeader ip) {
+    /** Returns the side of the host that a packet passes; empty for one that it only forwarded, or flooded. */
+    private Optional<Side> side(byte[] frame, IpHeader ip) {
         if (isOwn(frame, ip.source(), ip.addressLength())) {
-            return Flow.OUT;
+            return GOING_OUT;
         }
-        return isOwn(frame, ip.destination(), ip.addressLength()) ? Flow.IN : Flow.THROUGH;
+        return isOwn(frame, ip.destination(), ip.addressLength()) ? COMING_IN : Optional.empty();
     }
 
     private boolean isOwn(byte[] frame, int at, int length) {

@@ -6,6 +6,7 @@ import io.nofin.plan.Exemption;
 import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Protocol;
 import io.nofin.scenario.Selector;
+import io.nofin.scenario.Side;
 import io.nofin.unit.IpFamily;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -61,23 +62,27 @@ final class Selection implements AutoCloseable {
 
     /** Returns whether the fault's rules match a packet on its way out or in; a forwarded packet counts as neither. */
     boolean selects(CapturedPacket capturedPacket) {
-        boolean right = capturedPacket.isOutgoing() ? selector.direction().includesOut() : capturedPacket.isIncoming() && selector.direction().includesIn();
-        return right && isOnInterface(capturedPacket.link().interfaceName()) && isOf(capturedPacket.frame().bytes(), capturedPacket.ip(), capturedPacket.isOutgoing()) && !isExempt(capturedPacket, capturedPacket.isOutgoing()) && hasLength(capturedPacket.ip())
-            && filter.map(program -> program.accepts(capturedPacket)).orElse(true);
+        return capturedPacket.packet().side().filter(side -> selector.direction().includes(side) && selects(capturedPacket, side)).isPresent();
+    }
+
+    private boolean selects(CapturedPacket capturedPacket, Side side) {
+        return isOnInterface(capturedPacket.link().interfaceName())
+            && isOf(capturedPacket.frame().bytes(), capturedPacket.ip(), side) && !isExempt(capturedPacket, side)
+            && hasLength(capturedPacket.ip()) && filter.map(program -> program.accepts(capturedPacket)).orElse(true);
     }
 
     /** Returns whether a packet may be one that the fault's rules matched on its way out, whose ports were damaged since. */
     boolean mayHaveSelected(CapturedPacket capturedPacket) {
         int peer = capturedPacket.ip().destination();
-        return capturedPacket.isOutgoing() && selector.direction().includesOut() && isOnInterface(capturedPacket.link().interfaceName()) && isOfProtocol(capturedPacket.ip())
+        return capturedPacket.isOutgoing() && selector.direction().includes(Side.EGRESS) && isOnInterface(capturedPacket.link().interfaceName()) && isOfProtocol(capturedPacket.ip())
             && peer + capturedPacket.ip().addressLength() <= capturedPacket.frame().bytes().length && peers.contains(capturedPacket.ip().family(), capturedPacket.frame().bytes(), peer)
-            && !isExempt(capturedPacket, true);
+            && !isExempt(capturedPacket, Side.EGRESS);
     }
 
     /** Returns whether the rules might match a packet that is forwarded, whose direction cannot be told. */
     boolean mightSelectPassing(CapturedPacket capturedPacket) {
-        return capturedPacket.packet().flow() == Flow.THROUGH && isOnInterface(capturedPacket.link().interfaceName()) && hasLength(capturedPacket.ip())
-            && (isOf(capturedPacket.frame().bytes(), capturedPacket.ip(), true) || isOf(capturedPacket.frame().bytes(), capturedPacket.ip(), false))
+        return capturedPacket.packet().side().isEmpty() && isOnInterface(capturedPacket.link().interfaceName()) && hasLength(capturedPacket.ip())
+            && (isOf(capturedPacket.frame().bytes(), capturedPacket.ip(), Side.EGRESS) || isOf(capturedPacket.frame().bytes(), capturedPacket.ip(), Side.INGRESS))
             && filter.map(program -> program.accepts(capturedPacket)).orElse(true);
     }
 
@@ -88,10 +93,10 @@ final class Selection implements AutoCloseable {
      * @param passedOn whether it came in, and is not the host's own
      */
     boolean selectsLeaving(CapturedPacket capturedPacket, boolean passedOn, String interfaceName) {
-        boolean out = selector.direction().includesOut() && isOnInterface(interfaceName) && isOf(capturedPacket.frame().bytes(), capturedPacket.ip(), true)
-            && !isExempt(capturedPacket, true);
-        boolean in = selector.direction().includesIn() && passedOn && selector.interfaceName().isEmpty()
-            && isOf(capturedPacket.frame().bytes(), capturedPacket.ip(), false) && !isExempt(capturedPacket, false);
+        boolean out = selector.direction().includes(Side.EGRESS) && isOnInterface(interfaceName) && isOf(capturedPacket.frame().bytes(), capturedPacket.ip(), Side.EGRESS)
+            && !isExempt(capturedPacket, Side.EGRESS);
+        boolean in = selector.direction().includes(Side.INGRESS) && passedOn && selector.interfaceName().isEmpty()
+            && isOf(capturedPacket.frame().bytes(), capturedPacket.ip(), Side.INGRESS) && !isExempt(capturedPacket, Side.INGRESS);
         return (out || in) && hasLength(capturedPacket.ip()) && filter.map(program -> program.accepts(capturedPacket)).orElse(true);
     }
 
@@ -101,18 +106,18 @@ final class Selection implements AutoCloseable {
     boolean isOfConnections(CapturedPacket capturedPacket) {
         byte[] bytes = capturedPacket.frame().bytes();
         if (capturedPacket.packet().isIcmpError()) {
-            return IpHeader.at(bytes, capturedPacket.ip().payload() + ICMP_HEADER).filter(inner -> isOf(bytes, inner, capturedPacket.isIncoming())).isPresent()
-                || selector.protocol() == Protocol.ICMP && isOf(bytes, capturedPacket.ip(), capturedPacket.isOutgoing());
+            return IpHeader.at(bytes, capturedPacket.ip().payload() + ICMP_HEADER).filter(inner -> isOf(bytes, inner, capturedPacket.isIncoming() ? Side.EGRESS : Side.INGRESS)).isPresent()
+                || selector.protocol() == Protocol.ICMP && isOf(bytes, capturedPacket.ip(), capturedPacket.isOutgoing() ? Side.EGRESS : Side.INGRESS);
         }
-        return capturedPacket.packet().flow() != Flow.THROUGH && isOf(bytes, capturedPacket.ip(), capturedPacket.isOutgoing());
+        return capturedPacket.packet().side().filter(side -> isOf(bytes, capturedPacket.ip(), side)).isPresent();
     }
 
     /** Returns whether a packet that leaves the host answers one that the fault touches on its way in, as a RST or as an ICMP error. */
     boolean answers(CapturedPacket capturedPacket) {
         byte[] bytes = capturedPacket.frame().bytes();
         return capturedPacket.packet().isIcmpError()
-            ? IpHeader.at(bytes, capturedPacket.ip().payload() + ICMP_HEADER).filter(inner -> isOf(bytes, inner, false)).isPresent()
-            : capturedPacket.packet().rst() && isOf(bytes, capturedPacket.ip(), true);
+            ? IpHeader.at(bytes, capturedPacket.ip().payload() + ICMP_HEADER).filter(inner -> isOf(bytes, inner, Side.INGRESS)).isPresent()
+            : capturedPacket.packet().rst() && isOf(bytes, capturedPacket.ip(), Side.EGRESS);
     }
 
     /** Returns whether it is the host's end of a connection that the fault touches. */
@@ -138,9 +143,9 @@ final class Selection implements AutoCloseable {
         return selector.isOnInterface(name);
     }
 
-    private boolean isOf(byte[] bytes, IpHeader ip, boolean outgoing) {
-        int peer = outgoing ? ip.destination() : ip.source();
-        return isOfProtocol(ip) && (!selector.hasPorts() || hasPorts(bytes, ip, outgoing))
+    private boolean isOf(byte[] bytes, IpHeader ip, Side side) {
+        int peer = side == Side.EGRESS ? ip.destination() : ip.source();
+        return isOfProtocol(ip) && (!selector.hasPorts() || hasPorts(bytes, ip, side))
             && peer + ip.addressLength() <= bytes.length && peers.contains(ip.family(), bytes, peer)
             && (hit.isEmpty() || isHit(bytes, ip));
     }
@@ -178,13 +183,13 @@ final class Selection implements AutoCloseable {
         };
     }
 
-    private boolean hasPorts(byte[] bytes, IpHeader ip, boolean outgoing) {
+    private boolean hasPorts(byte[] bytes, IpHeader ip, Side side) {
         if (ip.payload() + PORTS > bytes.length) {
             return false;
         }
         int source = Bytes.u16(bytes, ip.payload());
         int destination = Bytes.u16(bytes, ip.payload() + 2);
-        return outgoing ? hasPorts(source, destination) : hasPorts(destination, source);
+        return side == Side.EGRESS ? hasPorts(source, destination) : hasPorts(destination, source);
     }
 
     private boolean hasPorts(int local, int remote) {
@@ -197,15 +202,15 @@ final class Selection implements AutoCloseable {
     }
 
     /** Returns whether the plan exempts the packet: neighbour discovery, and the host's exemptions. */
-    private boolean isExempt(CapturedPacket capturedPacket, boolean outgoing) {
+    private boolean isExempt(CapturedPacket capturedPacket, Side side) {
         boolean discovery = capturedPacket.ip().protocol() == IpHeader.ICMPV6
             && capturedPacket.packet().icmpType() >= FIRST_ND_TYPE && capturedPacket.packet().icmpType() <= LAST_ND_TYPE;
-        return discovery || isOfExemptPeer(capturedPacket, outgoing) || hasExemptPort(capturedPacket) || exemptions.stream()
+        return discovery || isOfExemptPeer(capturedPacket, side) || hasExemptPort(capturedPacket) || exemptions.stream()
             .anyMatch(exemption -> exemption instanceof Exemption.Connection connection && isOf(capturedPacket, connection));
     }
 
-    private boolean isOfExemptPeer(CapturedPacket capturedPacket, boolean outgoing) {
-        int peer = outgoing ? capturedPacket.ip().destination() : capturedPacket.ip().source();
+    private boolean isOfExemptPeer(CapturedPacket capturedPacket, Side side) {
+        int peer = side == Side.EGRESS ? capturedPacket.ip().destination() : capturedPacket.ip().source();
         return peer + capturedPacket.ip().addressLength() <= capturedPacket.frame().bytes().length
             && exemptPeers.contains(capturedPacket.ip().family(), capturedPacket.frame().bytes(), peer);
     }

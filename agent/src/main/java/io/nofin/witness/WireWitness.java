@@ -164,7 +164,7 @@ public final class WireWitness implements AutoCloseable {
         CaptureSlice sweep = toNanos - fromNanos < 0
             ? new CaptureSlice(new TimeSpan(fromNanos, fromNanos), List.of(), Optional.empty()) : sweep(new TimeSpan(fromNanos, toNanos));
         WireTally tally = new WireTally();
-        sweep.packets().stream().filter(seen -> seen.packet().flow().isOf(direction) && wanted.test(seen.packet()))
+        sweep.packets().stream().filter(seen -> seen.packet().goes(direction) && wanted.test(seen.packet()))
             .forEach(seen -> tally.add(seen.nanos(), seen.packet()));
         return tally.count(sweep.isComplete());
     }

@@ -5,7 +5,7 @@ import io.nofin.queue.KernelDrops;
 import io.nofin.queue.QueueEngine;
 import io.nofin.queue.Shapings;
 import io.nofin.queue.TwoHosts;
-import io.nofin.scenario.Direction;
+import io.nofin.scenario.Side;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -25,14 +25,14 @@ final class EngineProcess implements AutoCloseable {
 
     public static void main(String[] arguments) throws IOException {
         try (QueueEngine engine = QueueEngine.start(NetworkNamespace.current(), TwoHosts.QUEUE, TwoHosts.MARKS, 7)) {
-            Direction direction = arguments.length > 0 ? Direction.valueOf(arguments[0]) : Direction.OUT;
+            Side side = arguments.length > 0 ? Side.valueOf(arguments[0]) : Side.EGRESS;
             if (arguments.length > 0) {
                 Duration delay = Duration.ofMillis(Long.parseLong(arguments[1]));
-                engine.lane(direction, TwoHosts.MARKS.lane(0), Shapings.delay(delay));
+                engine.lane(side, TwoHosts.MARKS.lane(0), Shapings.delay(delay));
             }
             System.out.println("ready");
             System.in.read();
-            KernelDrops drops = engine.kernelDrops(direction);
+            KernelDrops drops = engine.kernelDrops(side);
             System.out.println(drops.all());
         }
     }

@@ -2,7 +2,7 @@ package io.nofin.bench;
 
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.queue.TwoHosts;
-import io.nofin.scenario.Direction;
+import io.nofin.scenario.Side;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,7 @@ public final class QueueBench {
     private static final double GOAL_GBITS = 2;
     private static final double GOAL_PACKETS = 250_000;
     private static final int[] DELAYS = {1, 10, 100};
-    private static final List<Direction> DIRECTIONS = List.of(Direction.OUT, Direction.IN);
+    private static final List<Side> SIDES = List.of(Side.EGRESS, Side.INGRESS);
 
     private final boolean quick;
 
@@ -49,11 +49,11 @@ public final class QueueBench {
             without = OneWay.measure(hosts.near(), hosts.far(), TwoHosts.FAR_4, count);
         }
         table.row("none, without nofin", OneWay.late(without, 50, 0), OneWay.late(without, 99, 0), OneWay.late(without, 99.9, 0), "", "");
-        for (Direction direction : DIRECTIONS) {
+        for (Side side : SIDES) {
             for (int delay : DELAYS) {
-                Histogram nanos = with(direction, delay, (hosts, engine) ->
-                    OneWay.measure(from(hosts, direction), to(hosts, direction), address(direction), count));
-                table.row(delay + " ms, " + word(direction), OneWay.late(nanos, 50, delay), OneWay.late(nanos, 99, delay),
+                Histogram nanos = with(side, delay, (hosts, engine) ->
+                    OneWay.measure(from(hosts, side), to(hosts, side), address(side), count));
+                table.row(delay + " ms, " + word(side), OneWay.late(nanos, 50, delay), OneWay.late(nanos, 99, delay),
                     OneWay.late(nanos, 99.9, delay), goal(GOAL_MEDIAN_MILLIS, nanos, without, 50, delay),
                     goal(GOAL_P99_MILLIS, nanos, without, 99, delay));
             }
@@ -70,12 +70,12 @@ public final class QueueBench {
         System.out.println("Through a delay of 10 ms of the queue engine.");
         Table table = new Table("", "TCP, iperf3", "to reach", "64-byte datagrams a second", "not kept up with", "to reach");
         try (TwoHosts hosts = new TwoHosts()) {
-            table.row("without nofin", gbits(tcp(hosts, Direction.OUT)), "", Long.toString(flood(hosts, Direction.OUT)), "", "");
+            table.row("without nofin", gbits(tcp(hosts, Side.EGRESS)), "", Long.toString(flood(hosts, Side.EGRESS)), "", "");
         }
-        for (Direction direction : DIRECTIONS) {
-            double gbits = with(direction, 10, (hosts, engine) -> tcp(hosts, direction));
-            long[] flood = with(direction, 10, (hosts, engine) -> new long[] {flood(hosts, direction), engine.orElseThrow().end()});
-            table.row(word(direction), gbits(gbits), Table.atLeast(GOAL_GBITS, gbits, " Gbit/s"), Long.toString(flood[0]),
+        for (Side side : SIDES) {
+            double gbits = with(side, 10, (hosts, engine) -> tcp(hosts, side));
+            long[] flood = with(side, 10, (hosts, engine) -> new long[] {flood(hosts, side), engine.orElseThrow().end()});
+            table.row(word(side), gbits(gbits), Table.atLeast(GOAL_GBITS, gbits, " Gbit/s"), Long.toString(flood[0]),
                 Long.toString(flood[1]), Table.atLeast(GOAL_PACKETS, flood[0], ""));
         }
         table.print();
@@ -87,10 +87,10 @@ public final class QueueBench {
         try (TwoHosts hosts = new TwoHosts(); EngineProcess engine = EngineProcess.start(hosts)) {
             usage(table, "idle: no fault", engine, () -> Thread.sleep(2_000));
         }
-        for (Direction direction : DIRECTIONS) {
-            with(direction, 10, (hosts, engine) -> {
-                usage(table, "armed: 10 ms, " + word(direction) + ", no traffic", engine.orElseThrow(), () -> Thread.sleep(2_000));
-                usage(table, "under TCP as fast as it goes", engine.orElseThrow(), () -> tcp(hosts, direction));
+        for (Side side : SIDES) {
+            with(side, 10, (hosts, engine) -> {
+                usage(table, "armed: 10 ms, " + word(side) + ", no traffic", engine.orElseThrow(), () -> Thread.sleep(2_000));
+                usage(table, "under TCP as fast as it goes", engine.orElseThrow(), () -> tcp(hosts, side));
                 return 0;
             });
         }
@@ -104,45 +104,45 @@ public final class QueueBench {
             String.format(Locale.ROOT, "%.1f %%", 100 * (engine.cpuSeconds() - before) / seconds));
     }
 
-    private static <T> T with(Direction direction, int delay, Figure<T> figure) throws Exception {
+    private static <T> T with(Side side, int delay, Figure<T> figure) throws Exception {
         try (TwoHosts hosts = new TwoHosts();
-                EngineProcess engine = EngineProcess.start(hosts, direction.name(), Integer.toString(delay))) {
-            hosts.install(direction, "-p all");
+                EngineProcess engine = EngineProcess.start(hosts, side.name(), Integer.toString(delay))) {
+            hosts.install(side, "-p all");
             return figure.measure(hosts, Optional.of(engine));
         }
     }
 
-    private double tcp(TwoHosts hosts, Direction direction) throws Exception {
-        return Iperf.gbits(from(hosts, direction), to(hosts, direction), address(direction), quick ? 2 : 6, 2);
+    private double tcp(TwoHosts hosts, Side side) throws Exception {
+        return Iperf.gbits(from(hosts, side), to(hosts, side), address(side), quick ? 2 : 6, 2);
     }
 
     /** Datagrams that arrive. The processes get a processor as the engine does, so that others on the host matter less. */
-    private long flood(TwoHosts hosts, Direction direction) throws IOException {
+    private long flood(TwoHosts hosts, Side side) throws IOException {
         String seconds = quick ? "1" : "3";
         List<String> realTime = List.of("chrt", "--rr", "1");
-        Process receiver = to(hosts, direction).call(() -> FreshJvm.builder(realTime, Flood.class, "-", "3", seconds).start());
+        Process receiver = to(hosts, side).call(() -> FreshJvm.builder(realTime, Flood.class, "-", "3", seconds).start());
         receiver.inputReader().readLine();
-        Process sender = from(hosts, direction).call(
-            () -> FreshJvm.builder(realTime, Flood.class, address(direction), "3", seconds).start());
+        Process sender = from(hosts, side).call(
+            () -> FreshJvm.builder(realTime, Flood.class, address(side), "3", seconds).start());
         long received = Long.parseLong(receiver.inputReader().readLine());
         sender.onExit().join();
         return received;
     }
 
-    private static NetworkNamespace from(TwoHosts hosts, Direction direction) {
-        return direction == Direction.OUT ? hosts.near() : hosts.far();
+    private static NetworkNamespace from(TwoHosts hosts, Side side) {
+        return side == Side.EGRESS ? hosts.near() : hosts.far();
     }
 
-    private static NetworkNamespace to(TwoHosts hosts, Direction direction) {
-        return direction == Direction.OUT ? hosts.far() : hosts.near();
+    private static NetworkNamespace to(TwoHosts hosts, Side side) {
+        return side == Side.EGRESS ? hosts.far() : hosts.near();
     }
 
-    private static String address(Direction direction) {
-        return direction == Direction.OUT ? TwoHosts.FAR_4 : TwoHosts.NEAR_4;
+    private static String address(Side side) {
+        return side == Side.EGRESS ? TwoHosts.FAR_4 : TwoHosts.NEAR_4;
     }
 
-    private static String word(Direction direction) {
-        return direction == Direction.OUT ? "going out" : "coming in";
+    private static String word(Side side) {
+        return side == Side.EGRESS ? "going out" : "coming in";
     }
 
     private static String gbits(double value) {

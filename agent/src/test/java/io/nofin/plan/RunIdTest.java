@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.scenario.Side;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +17,8 @@ class RunIdTest {
 
     @Test
     void namesAreReadAsTheyAreMade() {
-        assertEquals("NOFIN-k3f9q2-out", RUN.chain(true));
-        assertEquals("NOFIN-k3f9q2-12-in", RUN.faultChain(12, false));
+        assertEquals("NOFIN-k3f9q2-out", RUN.chain(Side.EGRESS));
+        assertEquals("NOFIN-k3f9q2-12-in", RUN.faultChain(12, Side.INGRESS));
         assertEquals("nofin-k3f9q2-12-", RUN.setPrefix(12));
 
         assertEquals(Optional.of(new RunId.GateName(RUN, 12)), RunId.parseSet("nofin-k3f9q2-12-6"));

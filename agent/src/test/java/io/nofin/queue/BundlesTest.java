@@ -9,7 +9,7 @@ import io.nofin.linux.NetworkNamespace;
 import io.nofin.linux.Syscall;
 import io.nofin.scenario.Corrupt;
 import io.nofin.scenario.Delay;
-import io.nofin.scenario.Direction;
+import io.nofin.scenario.Side;
 import io.nofin.scenario.Loss;
 import io.nofin.scenario.Shaping;
 import io.nofin.scenario.ShapingBuilder;
@@ -54,30 +54,30 @@ class BundlesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
-    void losesDatagramsOfABundleOneByOne(Direction direction, boolean ipv6) throws IOException {
-        Lane lane = shape(direction, new ShapingBuilder().delay(Delay.of(Duration.ofMillis(5)))
+    @CsvSource({"EGRESS, false", "EGRESS, true", "INGRESS, false", "INGRESS, true"})
+    void losesDatagramsOfABundleOneByOne(Side side, boolean ipv6) throws IOException {
+        Lane lane = shape(side, new ShapingBuilder().delay(Delay.of(Duration.ofMillis(5)))
             .loss(new Loss.Packets(List.of(2, 3, 14, 25, 40))).build());
 
         List<Integer> all = IntStream.range(0, BUNDLES * SEGMENTS).boxed().toList();
-        assertEquals(all.stream().filter(number -> !List.of(1, 2, 13, 24, 39).contains(number)).toList(), exchange(direction, ipv6));
+        assertEquals(all.stream().filter(number -> !List.of(1, 2, 13, 24, 39).contains(number)).toList(), exchange(side, ipv6));
         assertEquals(all.size(), lane.counts().seen());
         assertEquals(0, lane.counts().undelivered().whole());
     }
 
     @ParameterizedTest
-    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
-    void delaysEveryDatagramOfABundle(Direction direction, boolean ipv6) throws IOException {
-        shape(direction, Shapings.delay(Duration.ofMillis(30)));
+    @CsvSource({"EGRESS, false", "EGRESS, true", "INGRESS, false", "INGRESS, true"})
+    void delaysEveryDatagramOfABundle(Side side, boolean ipv6) throws IOException {
+        shape(side, Shapings.delay(Duration.ofMillis(30)));
 
-        assertEquals(IntStream.range(0, BUNDLES * SEGMENTS).boxed().toList(), exchange(direction, ipv6));
+        assertEquals(IntStream.range(0, BUNDLES * SEGMENTS).boxed().toList(), exchange(side, ipv6));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void losesForwardedDatagramsOneByOne(boolean ipv6) throws Exception {
         try (NetworkNamespace beyond = beyond()) {
-            shape(Direction.OUT, new ShapingBuilder().loss(new Loss.Packets(List.of(2, 3, 14, 25, 40))).build());
+            shape(Side.EGRESS, new ShapingBuilder().loss(new Loss.Packets(List.of(2, 3, 14, 25, 40))).build());
 
             assertEquals(IntStream.range(0, BUNDLES * SEGMENTS).boxed().filter(number -> !List.of(1, 2, 13, 24, 39).contains(number)).toList(),
                 exchange(beyond, hosts.far(), ipv6 ? TwoHosts.FAR_6 : TwoHosts.FAR_4, ipv6));
@@ -89,9 +89,9 @@ class BundlesTest {
     @ValueSource(booleans = {false, true})
     void damagesSegmentsOfForwardedTcp(boolean ipv6) throws Exception {
         try (NetworkNamespace beyond = beyond()) {
-            Lane lane = hosts.engine(7).lane(Direction.OUT, TwoHosts.MARKS.lane(0),
+            Lane lane = hosts.engine(7).lane(Side.EGRESS, TwoHosts.MARKS.lane(0),
                 new ShapingBuilder().corrupt(Corrupt.of(Probability.percent(2))).build());
-            hosts.install(Direction.OUT, "-p tcp");
+            hosts.install(Side.EGRESS, "-p tcp");
             Transfer.check(beyond, hosts.far(), ipv6 ? TwoHosts.FAR_6 : TwoHosts.FAR_4, BULK);
 
             long damaged = tcp("InCsumErrors");
@@ -124,17 +124,17 @@ class BundlesTest {
         return Long.parseLong(lines.get(1)[List.of(lines.get(0)).indexOf(name)]);
     }
 
-    private Lane shape(Direction direction, Shaping shaping) throws IOException {
-        Lane lane = hosts.engine(7).lane(direction, TwoHosts.MARKS.lane(0), shaping);
-        hosts.install(direction, "-p udp");
+    private Lane shape(Side side, Shaping shaping) throws IOException {
+        Lane lane = hosts.engine(7).lane(side, TwoHosts.MARKS.lane(0), shaping);
+        hosts.install(side, "-p udp");
         return lane;
     }
 
     /** The numbers of the datagrams that arrived, in order, of all that were sent in bundles. */
-    private List<Integer> exchange(Direction direction, boolean ipv6) throws IOException {
-        NetworkNamespace from = direction == Direction.OUT ? hosts.near() : hosts.far();
-        NetworkNamespace to = direction == Direction.OUT ? hosts.far() : hosts.near();
-        String address = direction == Direction.OUT ? ipv6 ? TwoHosts.FAR_6 : TwoHosts.FAR_4 : ipv6 ? TwoHosts.NEAR_6 : TwoHosts.NEAR_4;
+    private List<Integer> exchange(Side side, boolean ipv6) throws IOException {
+        NetworkNamespace from = side == Side.EGRESS ? hosts.near() : hosts.far();
+        NetworkNamespace to = side == Side.EGRESS ? hosts.far() : hosts.near();
+        String address = side == Side.EGRESS ? ipv6 ? TwoHosts.FAR_6 : TwoHosts.FAR_4 : ipv6 ? TwoHosts.NEAR_6 : TwoHosts.NEAR_4;
         return exchange(from, to, address, ipv6);
     }
 

@@ -1,7 +1,7 @@
 package io.nofin.queue;
 
 import io.nofin.linux.NetworkNamespace;
-import io.nofin.scenario.Direction;
+import io.nofin.scenario.Side;
 import io.nofin.scenario.Loss;
 import io.nofin.scenario.ShapingBuilder;
 import io.nofin.unit.Probability;
@@ -15,7 +15,7 @@ final class QueueAgentMain {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         QueueEngine engine = QueueEngine.start(NetworkNamespace.current(), TwoHosts.QUEUE, TwoHosts.MARKS, 7);
-        engine.lane(Direction.valueOf(args[0]), TwoHosts.MARKS.lane(0),
+        engine.lane(Side.valueOf(args[0]), TwoHosts.MARKS.lane(0),
             new ShapingBuilder().loss(Loss.Random.of(Probability.ONE)).build());
         System.out.print('r');
         System.out.flush();

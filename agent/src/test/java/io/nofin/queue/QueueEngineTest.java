@@ -11,7 +11,7 @@ import io.nofin.plan.Resending;
 import io.nofin.plan.Resending.Way;
 import io.nofin.scenario.Corrupt;
 import io.nofin.scenario.Delay;
-import io.nofin.scenario.Direction;
+import io.nofin.scenario.Side;
 import io.nofin.scenario.Distribution;
 import io.nofin.scenario.Duplicate;
 import io.nofin.scenario.Loss;
@@ -53,10 +53,10 @@ class QueueEngineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
-    void delaysEveryPacketAndKeepsTheirOrder(Direction direction, boolean ipv6) throws IOException {
-        Lane lane = hosts.shape(direction, THIRTY_MS);
-        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 50, 100, 200);
+    @CsvSource({"EGRESS, false", "EGRESS, true", "INGRESS, false", "INGRESS, true"})
+    void delaysEveryPacketAndKeepsTheirOrder(Side side, boolean ipv6) throws IOException {
+        Lane lane = hosts.shape(side, THIRTY_MS);
+        List<Datagrams.Arrival> arrivals = exchange(side, ipv6, 50, 100, 200);
 
         assertEquals(IntStream.range(0, 50).boxed().toList(), arrivals.stream().map(Datagrams.Arrival::number).toList());
         assertTrue(arrivals.stream().allMatch(one -> one.micros() >= 30_000), "none comes early: " + slowest(arrivals));
@@ -64,20 +64,20 @@ class QueueEngineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
-    void losesExactlyThePacketsAskedForAndTellsNobody(Direction direction, boolean ipv6) throws IOException {
-        Lane lane = shapeDatagrams(direction, new ShapingBuilder().loss(new Loss.Packets(List.of(2, 3, 10))).build());
-        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 12, 100, 100, 9);
+    @CsvSource({"EGRESS, false", "EGRESS, true", "INGRESS, false", "INGRESS, true"})
+    void losesExactlyThePacketsAskedForAndTellsNobody(Side side, boolean ipv6) throws IOException {
+        Lane lane = shapeDatagrams(side, new ShapingBuilder().loss(new Loss.Packets(List.of(2, 3, 10))).build());
+        List<Datagrams.Arrival> arrivals = exchange(side, ipv6, 12, 100, 100, 9);
 
         assertEquals(List.of(0, 3, 4, 5, 6, 7, 8, 10, 11), arrivals.stream().map(Datagrams.Arrival::number).toList());
         assertEquals(3, lane.counts().lost());
     }
 
     @ParameterizedTest
-    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
-    void sendsEveryPacketTwice(Direction direction, boolean ipv6) throws IOException {
-        Lane lane = shapeDatagrams(direction, new ShapingBuilder().duplicate(Duplicate.of(Probability.ONE)).build());
-        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 20, 100, 100, 40);
+    @CsvSource({"EGRESS, false", "EGRESS, true", "INGRESS, false", "INGRESS, true"})
+    void sendsEveryPacketTwice(Side side, boolean ipv6) throws IOException {
+        Lane lane = shapeDatagrams(side, new ShapingBuilder().duplicate(Duplicate.of(Probability.ONE)).build());
+        List<Datagrams.Arrival> arrivals = exchange(side, ipv6, 20, 100, 100, 40);
 
         assertEquals(40, arrivals.size());
         assertEquals(20, arrivals.stream().map(Datagrams.Arrival::number).distinct().count());
@@ -85,12 +85,12 @@ class QueueEngineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
-    void damagedPacketsAreThrownAwayByTheReceiversKernel(Direction direction, boolean ipv6) throws Exception {
-        Lane lane = shapeDatagrams(direction, new ShapingBuilder().corrupt(Corrupt.of(Probability.ONE)).build());
-        NetworkNamespace receiver = direction == Direction.OUT ? hosts.far() : hosts.near();
+    @CsvSource({"EGRESS, false", "EGRESS, true", "INGRESS, false", "INGRESS, true"})
+    void damagedPacketsAreThrownAwayByTheReceiversKernel(Side side, boolean ipv6) throws Exception {
+        Lane lane = shapeDatagrams(side, new ShapingBuilder().corrupt(Corrupt.of(Probability.ONE)).build());
+        NetworkNamespace receiver = side == Side.EGRESS ? hosts.far() : hosts.near();
         long before = checksumErrors(receiver, ipv6);
-        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 30, 500, 100, 0);
+        List<Datagrams.Arrival> arrivals = exchange(side, ipv6, 30, 500, 100, 0);
 
         assertEquals(0, arrivals.size());
         Wait.until("all are damaged", () -> lane.counts().corrupted() == 30);
@@ -98,10 +98,10 @@ class QueueEngineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
-    void damageReachesTheApplicationWithTheChecksumFixed(Direction direction, boolean ipv6) throws IOException {
-        shapeDatagrams(direction, new ShapingBuilder().corrupt(new Corrupt(Probability.ONE, Probability.ZERO, true)).build());
-        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 30, 500, 100);
+    @CsvSource({"EGRESS, false", "EGRESS, true", "INGRESS, false", "INGRESS, true"})
+    void damageReachesTheApplicationWithTheChecksumFixed(Side side, boolean ipv6) throws IOException {
+        shapeDatagrams(side, new ShapingBuilder().corrupt(new Corrupt(Probability.ONE, Probability.ZERO, true)).build());
+        List<Datagrams.Arrival> arrivals = exchange(side, ipv6, 30, 500, 100);
 
         assertEquals(30, arrivals.size());
         for (int i = 0; i < 30; i++) {
@@ -114,21 +114,21 @@ class QueueEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Direction.class, names = {"OUT", "IN"})
-    void letsSomePacketsGoAhead(Direction direction) throws IOException {
-        Lane lane = shapeDatagrams(direction, ShapingBuilder.of(LONGER_THAN_SENDING)
+    @EnumSource(Side.class)
+    void letsSomePacketsGoAhead(Side side) throws IOException {
+        Lane lane = shapeDatagrams(side, ShapingBuilder.of(LONGER_THAN_SENDING)
             .reorder(new Reorder(Probability.ONE, Probability.ZERO, 5)).build());
-        List<Datagrams.Arrival> arrivals = exchange(direction, false, 10, 100, 100);
+        List<Datagrams.Arrival> arrivals = exchange(side, false, 10, 100, 100);
 
         assertEquals(List.of(4, 9, 0, 1, 2, 3, 5, 6, 7, 8), arrivals.stream().map(Datagrams.Arrival::number).toList());
         assertEquals(2, lane.counts().reordered());
     }
 
     @ParameterizedTest
-    @EnumSource(value = Direction.class, names = {"OUT", "IN"})
-    void holdsPacketsBackToTheRate(Direction direction) throws IOException {
-        shapeDatagrams(direction, new ShapingBuilder().rate(Rate.of(new BitRate(8_000_000))).build());
-        List<Datagrams.Arrival> arrivals = exchange(direction, false, 100, 958, 0);     // 1000 bytes with all headers, 1 ms each
+    @EnumSource(Side.class)
+    void holdsPacketsBackToTheRate(Side side) throws IOException {
+        shapeDatagrams(side, new ShapingBuilder().rate(Rate.of(new BitRate(8_000_000))).build());
+        List<Datagrams.Arrival> arrivals = exchange(side, false, 100, 958, 0);     // 1000 bytes with all headers, 1 ms each
 
         assertEquals(IntStream.range(0, 100).boxed().toList(), arrivals.stream().map(Datagrams.Arrival::number).toList());
         long firstSent = arrivals.get(0).atNanos() - arrivals.get(0).micros() * 1_000;
@@ -137,10 +137,10 @@ class QueueEngineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
-    void datagramsLargerThanTheDeviceArriveWhole(Direction direction, boolean ipv6) throws IOException {
-        shapeDatagrams(direction, THIRTY_MS);
-        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 5, 9_000, 1_000);
+    @CsvSource({"EGRESS, false", "EGRESS, true", "INGRESS, false", "INGRESS, true"})
+    void datagramsLargerThanTheDeviceArriveWhole(Side side, boolean ipv6) throws IOException {
+        shapeDatagrams(side, THIRTY_MS);
+        List<Datagrams.Arrival> arrivals = exchange(side, ipv6, 5, 9_000, 1_000);
 
         assertEquals(5, arrivals.size());
         assertEquals(9_000, arrivals.get(0).data().length);
@@ -150,17 +150,17 @@ class QueueEngineTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void datagramsThatGoTogetherArriveOneByOne(boolean ipv6) throws IOException {
-        shapeDatagrams(Direction.OUT, THIRTY_MS);
-        List<Datagrams.Arrival> arrivals = exchange(Direction.OUT, ipv6, 3_000, 100, 0);
+        shapeDatagrams(Side.EGRESS, THIRTY_MS);
+        List<Datagrams.Arrival> arrivals = exchange(Side.EGRESS, ipv6, 3_000, 100, 0);
 
         assertEquals(IntStream.range(0, 3_000).boxed().toList(), arrivals.stream().map(Datagrams.Arrival::number).toList());
         assertTrue(arrivals.stream().allMatch(one -> one.data().length == 100 && one.data()[99] == 99));
     }
 
     @ParameterizedTest
-    @EnumSource(value = Direction.class, names = {"OUT", "IN"})
-    void rampsWithoutLosingAPacket(Direction direction) throws Exception {
-        Lane lane = shapeDatagrams(direction, THIRTY_MS);
+    @EnumSource(Side.class)
+    void rampsWithoutLosingAPacket(Side side) throws Exception {
+        Lane lane = shapeDatagrams(side, THIRTY_MS);
         Thread ramp = new Thread(() -> {
             for (int i = 0; i < 100; i++) {
                 lane.set(i % 10 == 0
@@ -170,7 +170,7 @@ class QueueEngineTest {
             }
         });
         ramp.start();
-        List<Datagrams.Arrival> arrivals = exchange(direction, false, 400, 100, 200);
+        List<Datagrams.Arrival> arrivals = exchange(side, false, 400, 100, 200);
         ramp.join();
 
         assertEquals(400, arrivals.stream().map(Datagrams.Arrival::number).distinct().count());
@@ -178,27 +178,27 @@ class QueueEngineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
-    void tcpComesThroughWholeWhateverHappensToIt(Direction direction, boolean ipv6) throws Exception {
+    @CsvSource({"EGRESS, false", "EGRESS, true", "INGRESS, false", "INGRESS, true"})
+    void tcpComesThroughWholeWhateverHappensToIt(Side side, boolean ipv6) throws Exception {
         Shaping all = new ShapingBuilder()
             .delay(new Delay(Duration.ofMillis(4), Duration.ofMillis(2), Probability.ZERO, Distribution.NORMAL))
             .loss(Loss.Random.of(Probability.percent(0.2))).duplicate(Duplicate.of(Probability.percent(1)))
             .corrupt(Corrupt.of(Probability.percent(0.2))).reorder(Reorder.of(Probability.percent(2))).build();
-        Lane lane = hosts.shape(direction, all);
+        Lane lane = hosts.shape(side, all);
 
-        Transfer.check(direction == Direction.OUT ? hosts.near() : hosts.far(), direction == Direction.OUT ? hosts.far() : hosts.near(),
-            address(direction, ipv6), 4 << 20);
+        Transfer.check(side == Side.EGRESS ? hosts.near() : hosts.far(), side == Side.EGRESS ? hosts.far() : hosts.near(),
+            address(side, ipv6), 4 << 20);
 
         assertTrue(lane.counts().lost() > 0 && lane.counts().duplicated() > 0 && lane.counts().corrupted() > 0, lane.counts().toString());
     }
 
     @ParameterizedTest
-    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
-    void largeTcpPacketsStayWholeThroughADelay(Direction direction, boolean ipv6) throws Exception {
-        Lane lane = hosts.shape(direction, Shapings.delay(Duration.ofMillis(2)));
-        NetworkNamespace from = direction == Direction.OUT ? hosts.near() : hosts.far();
+    @CsvSource({"EGRESS, false", "EGRESS, true", "INGRESS, false", "INGRESS, true"})
+    void largeTcpPacketsStayWholeThroughADelay(Side side, boolean ipv6) throws Exception {
+        Lane lane = hosts.shape(side, Shapings.delay(Duration.ofMillis(2)));
+        NetworkNamespace from = side == Side.EGRESS ? hosts.near() : hosts.far();
 
-        Transfer.check(from, direction == Direction.OUT ? hosts.far() : hosts.near(), address(direction, ipv6), 32 << 20);
+        Transfer.check(from, side == Side.EGRESS ? hosts.far() : hosts.near(), address(side, ipv6), 32 << 20);
 
         assertTrue(lane.counts().bytes() / lane.counts().seen() > 3_000, "bytes in a packet: " + lane.counts());
         assertEquals("0", Shell.in(from, "ss -tin | grep -o 'retrans:[0-9/]*' | wc -l").strip());
@@ -210,8 +210,8 @@ class QueueEngineTest {
             + "iptables -t mangle -N seen; iptables -t mangle -A POSTROUTING -p udp -j seen; "
             + "iptables -t mangle -A seen -m mark --mark 0x1234/" + MarkBits.hex(~TwoHosts.MARKS.pastOut())
             + "; iptables -t mangle -A seen -j LOG --log-prefix other");
-        shapeDatagrams(Direction.OUT, THIRTY_MS);
-        assertEquals(10, exchange(Direction.OUT, false, 10, 100, 100).size());
+        shapeDatagrams(Side.EGRESS, THIRTY_MS);
+        assertEquals(10, exchange(Side.EGRESS, false, 10, 100, 100).size());
 
         assertEquals("10", Shell.in(hosts.near(), "iptables -t mangle -nvxL seen | awk 'NR==3{print $1}'").strip());
     }
@@ -219,10 +219,10 @@ class QueueEngineTest {
     @Test
     void packetsInTheOwnMarksOfTwoFaultsGoThroughBoth() throws IOException {
         QueueEngine engine = hosts.engine(7);
-        engine.lane(Direction.OUT, TwoHosts.MARKS.lane(0), THIRTY_MS);
-        Lane second = engine.lane(Direction.OUT, TwoHosts.MARKS.lane(1), THIRTY_MS);
-        hosts.install(Direction.OUT, "-p udp", "-p udp --dport 7000");
-        List<Datagrams.Arrival> arrivals = exchange(Direction.OUT, false, 5, 100, 100);
+        engine.lane(Side.EGRESS, TwoHosts.MARKS.lane(0), THIRTY_MS);
+        Lane second = engine.lane(Side.EGRESS, TwoHosts.MARKS.lane(1), THIRTY_MS);
+        hosts.install(Side.EGRESS, "-p udp", "-p udp --dport 7000");
+        List<Datagrams.Arrival> arrivals = exchange(Side.EGRESS, false, 5, 100, 100);
 
         assertTrue(arrivals.stream().allMatch(one -> one.micros() >= 60_000), slowest(arrivals));
         assertEquals(5, second.counts().seen());
@@ -231,10 +231,10 @@ class QueueEngineTest {
     @Test
     void sameSeedLosesTheSamePackets() throws Exception {
         Shaping half = new ShapingBuilder().loss(Loss.Random.of(Probability.percent(50))).build();
-        List<Integer> first = survivors(shapeDatagrams(Direction.OUT, half), 100);
+        List<Integer> first = survivors(shapeDatagrams(Side.EGRESS, half), 100);
         try (TwoHosts others = new TwoHosts()) {
             hosts = others;
-            assertEquals(first, survivors(shapeDatagrams(Direction.OUT, half), 100));
+            assertEquals(first, survivors(shapeDatagrams(Side.EGRESS, half), 100));
         }
         assertTrue(first.size() > 25 && first.size() < 75, "arrived " + first.size());
     }
@@ -242,9 +242,9 @@ class QueueEngineTest {
     @Test
     void closingLetsGoWhatWaits() throws IOException {
         QueueEngine engine = hosts.engine(7);
-        engine.lane(Direction.OUT, TwoHosts.MARKS.lane(0), Shapings.delay(Duration.ofSeconds(60)));
-        hosts.install(Direction.OUT, "-p udp");
-        try (Datagrams datagrams = datagrams(Direction.OUT, false)) {
+        engine.lane(Side.EGRESS, TwoHosts.MARKS.lane(0), Shapings.delay(Duration.ofSeconds(60)));
+        hosts.install(Side.EGRESS, "-p udp");
+        try (Datagrams datagrams = datagrams(Side.EGRESS, false)) {
             datagrams.send(5, 100, 100);
             assertEquals(0, datagrams.receive(200).size());
             engine.close();
@@ -256,9 +256,9 @@ class QueueEngineTest {
     void dropsSilentlyAndCountsWhatItHasNoRoomFor() throws IOException {
         QueueEngine engine = QueueEngine.start(hosts.near(), TwoHosts.QUEUE, TwoHosts.MARKS, 7, 1 << 18);
         try (engine) {
-            Lane lane = engine.lane(Direction.OUT, TwoHosts.MARKS.lane(0), LONGER_THAN_SENDING);
-            hosts.install(Direction.OUT, "-p udp");
-            List<Datagrams.Arrival> arrivals = exchange(Direction.OUT, false, 200, 1_200, 10, 128);
+            Lane lane = engine.lane(Side.EGRESS, TwoHosts.MARKS.lane(0), LONGER_THAN_SENDING);
+            hosts.install(Side.EGRESS, "-p udp");
+            List<Datagrams.Arrival> arrivals = exchange(Side.EGRESS, false, 200, 1_200, 10, 128);
 
             assertEquals(128, arrivals.size(), "2 KB for each in 256 KB");
             assertEquals(72, lane.counts().undelivered().overflowed());
@@ -268,31 +268,31 @@ class QueueEngineTest {
     @Test
     void tellsWhatTheKernelDropped() throws Exception {
         QueueEngine engine = hosts.engine(7);
-        assertEquals(new KernelDrops(0, 0), engine.kernelDrops(Direction.IN), "no lane");
-        Lane lane = engine.lane(Direction.IN, TwoHosts.MARKS.lane(0),
+        assertEquals(new KernelDrops(0, 0), engine.kernelDrops(Side.INGRESS), "no lane");
+        Lane lane = engine.lane(Side.INGRESS, TwoHosts.MARKS.lane(0),
             new ShapingBuilder().delay(Delay.of(Duration.ofSeconds(60))).limit(MOST_HELD_BY_KERNEL + 1).build());
-        hosts.install(Direction.IN, "-p udp");
-        try (Datagrams datagrams = datagrams(Direction.IN, false)) {
+        hosts.install(Side.INGRESS, "-p udp");
+        try (Datagrams datagrams = datagrams(Side.INGRESS, false)) {
             datagrams.send(MOST_HELD_BY_KERNEL, 8, 0);
             Wait.until("the kernel's queue is full", () -> {
                 datagrams.send(100, 8, 0);
-                return engine.kernelDrops(Direction.IN).full() > 0;
+                return engine.kernelDrops(Side.INGRESS).full() > 0;
             });
         }
 
         Wait.until("all that fits came to the lane", () -> lane.counts().seen() == MOST_HELD_BY_KERNEL);
-        KernelDrops drops = engine.kernelDrops(Direction.IN);
+        KernelDrops drops = engine.kernelDrops(Side.INGRESS);
         assertEquals(drops.full(), drops.all());
         engine.close();
-        assertEquals(drops, engine.kernelDrops(Direction.IN), "as it was when it was closed");
+        assertEquals(drops, engine.kernelDrops(Side.INGRESS), "as it was when it was closed");
     }
 
     /** The second run's rules are in front, as they come later. */
     @ParameterizedTest
-    @CsvSource({"OUT, false", "OUT, true", "IN, false", "IN, true"})
-    void twoRunsDelayAPacketOneAfterTheOther(Direction direction, boolean ipv6) throws IOException {
-        List<Lane> lanes = twoRuns(direction, "-p udp");
-        List<Datagrams.Arrival> arrivals = exchange(direction, ipv6, 50, 100, 100);
+    @CsvSource({"EGRESS, false", "EGRESS, true", "INGRESS, false", "INGRESS, true"})
+    void twoRunsDelayAPacketOneAfterTheOther(Side side, boolean ipv6) throws IOException {
+        List<Lane> lanes = twoRuns(side, "-p udp");
+        List<Datagrams.Arrival> arrivals = exchange(side, ipv6, 50, 100, 100);
 
         assertEquals(IntStream.range(0, 50).boxed().toList(), arrivals.stream().map(Datagrams.Arrival::number).toList());
         assertTrue(arrivals.stream().allMatch(one -> one.micros() >= 60_000), slowest(arrivals));
@@ -301,102 +301,102 @@ class QueueEngineTest {
 
     /** What is large goes whole past all rules where there are none behind, and past those of the other run it must not. */
     @ParameterizedTest
-    @EnumSource(value = Direction.class, names = {"OUT", "IN"})
-    void twoRunsSeeEveryByteOfTcp(Direction direction) throws Exception {
-        List<Lane> lanes = twoRuns(direction, "-p tcp");
+    @EnumSource(Side.class)
+    void twoRunsSeeEveryByteOfTcp(Side side) throws Exception {
+        List<Lane> lanes = twoRuns(side, "-p tcp");
 
-        Transfer.check(direction == Direction.OUT ? hosts.near() : hosts.far(), direction == Direction.OUT ? hosts.far() : hosts.near(),
-            address(direction, false), 4 << 20);
+        Transfer.check(side == Side.EGRESS ? hosts.near() : hosts.far(), side == Side.EGRESS ? hosts.far() : hosts.near(),
+            address(side, false), 4 << 20);
 
         assertTrue(lanes.stream().allMatch(lane -> lane.counts().bytes() > 4 << 20), lanes.get(0).counts() + " " + lanes.get(1).counts());
     }
 
-    private List<Lane> twoRuns(Direction direction, String selector) throws IOException {
+    private List<Lane> twoRuns(Side side, String selector) throws IOException {
         MarkBits marks = MarkBits.outOf(0xFFFF | TwoHosts.MARKS.all(), 2);
-        Lane first = hosts.engine(7).lane(direction, TwoHosts.MARKS.lane(0), THIRTY_MS);
-        hosts.install(direction, selector);
+        Lane first = hosts.engine(7).lane(side, TwoHosts.MARKS.lane(0), THIRTY_MS);
+        hosts.install(side, selector);
         Lane second = hosts.own(QueueEngine.start(hosts.near(), TwoHosts.QUEUE + 3, marks, 7, new Resending(Way.RAW, false, Resending.Duplicates.AS_IT_IS, List.of("a test"))))
-            .lane(direction, marks.lane(0), THIRTY_MS);
-        hosts.install("other", marks, TwoHosts.QUEUE + 3, direction, selector);
+            .lane(side, marks.lane(0), THIRTY_MS);
+        hosts.install("other", marks, TwoHosts.QUEUE + 3, side, selector);
         return List.of(first, second);
     }
 
     @Test
     void refusesAQueueThatSomebodyElseHas() throws IOException {
-        hosts.shape(Direction.OUT, THIRTY_MS);
+        hosts.shape(Side.EGRESS, THIRTY_MS);
         try (QueueEngine other = QueueEngine.start(hosts.near(), TwoHosts.QUEUE, TwoHosts.MARKS, 7)) {
             NetlinkException refused = assertThrows(NetlinkException.class,
-                () -> other.lane(Direction.OUT, TwoHosts.MARKS.lane(0), THIRTY_MS));
+                () -> other.lane(Side.EGRESS, TwoHosts.MARKS.lane(0), THIRTY_MS));
 
             assertTrue(refused.getMessage().endsWith("somebody else is bound to it"), refused.getMessage());
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"OUT", "IN"})
-    void trafficPassesWhenTheAgentIsKilled(Direction direction) throws Exception {
+    @ValueSource(strings = {"EGRESS", "INGRESS"})
+    void trafficPassesWhenTheAgentIsKilled(Side side) throws Exception {
         Process agent = hosts.near().call(() -> new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp",
-            System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", QueueAgentMain.class.getName(), direction.name())
+            System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", QueueAgentMain.class.getName(), side.name())
             .redirectError(ProcessBuilder.Redirect.INHERIT).start());
         try {
             assertEquals('r', agent.getInputStream().read(), "ready");
-            hosts.install(direction, "-p udp");
-            assertEquals(0, exchange(direction, false, 5, 100, 100, 0).size(), "all is lost while it lives");
+            hosts.install(side, "-p udp");
+            assertEquals(0, exchange(side, false, 5, 100, 100, 0).size(), "all is lost while it lives");
         } finally {
             agent.destroyForcibly();
         }
         agent.waitFor();
 
-        assertEquals(5, exchange(direction, false, 5, 100, 100).size());
+        assertEquals(5, exchange(side, false, 5, 100, 100).size());
     }
 
     @Test
     void whatAddressTranslationHasChangedIsHeldAndComesBack() throws Exception {
         Shell.in(hosts.near(), "iptables -t nat -A OUTPUT -d 10.77.0.99 -j DNAT --to-destination " + TwoHosts.FAR_4);
-        hosts.engine(7).lane(Direction.OUT, TwoHosts.MARKS.lane(0), THIRTY_MS);
-        hosts.install(Direction.OUT, "-p tcp");
+        hosts.engine(7).lane(Side.EGRESS, TwoHosts.MARKS.lane(0), THIRTY_MS);
+        hosts.install(Side.EGRESS, "-p tcp");
         Shell.in(hosts.near(), "iptables -t mangle -I NOFIN-test-out 2 -p tcp -m conntrack --ctstate DNAT -j MARK --or-mark "
             + MarkBits.hex(TwoHosts.MARKS.hold()));
 
         Transfer.check(hosts.near(), hosts.far(), TwoHosts.FAR_4, "10.77.0.99", 1 << 16);
     }
 
-    private Lane shapeDatagrams(Direction direction, Shaping shaping) throws IOException {
-        Lane lane = hosts.engine(7).lane(direction, TwoHosts.MARKS.lane(0), shaping);
-        hosts.install(direction, "-p udp");
+    private Lane shapeDatagrams(Side side, Shaping shaping) throws IOException {
+        Lane lane = hosts.engine(7).lane(side, TwoHosts.MARKS.lane(0), shaping);
+        hosts.install(side, "-p udp");
         return lane;
     }
 
-    private List<Datagrams.Arrival> exchange(Direction direction, boolean ipv6, int count, int length, int pauseMicros)
+    private List<Datagrams.Arrival> exchange(Side side, boolean ipv6, int count, int length, int pauseMicros)
             throws IOException {
-        return exchange(direction, ipv6, count, length, pauseMicros, count);
+        return exchange(side, ipv6, count, length, pauseMicros, count);
     }
 
     /** Waits until as many as expected have arrived. */
-    private List<Datagrams.Arrival> exchange(Direction direction, boolean ipv6, int count, int length, int pauseMicros, int expected)
+    private List<Datagrams.Arrival> exchange(Side side, boolean ipv6, int count, int length, int pauseMicros, int expected)
             throws IOException {
-        try (Datagrams datagrams = datagrams(direction, ipv6)) {
+        try (Datagrams datagrams = datagrams(side, ipv6)) {
             return datagrams.send(count, length, pauseMicros).receive(expected, PATIENCE_MS);
         }
     }
 
     /** The numbers of the datagrams that a lane lets pass. */
     private List<Integer> survivors(Lane lane, int count) throws Exception {
-        try (Datagrams datagrams = datagrams(Direction.OUT, false)) {
+        try (Datagrams datagrams = datagrams(Side.EGRESS, false)) {
             datagrams.send(count, 100, 50);
             Wait.until("all are decided about", () -> lane.counts().seen() == count);
             return datagrams.receive(Math.toIntExact(lane.counts().passed()), PATIENCE_MS).stream().map(Datagrams.Arrival::number).toList();
         }
     }
 
-    private Datagrams datagrams(Direction direction, boolean ipv6) throws IOException {
-        return direction == Direction.OUT
-            ? new Datagrams(hosts.near(), hosts.far(), address(direction, ipv6))
-            : new Datagrams(hosts.far(), hosts.near(), address(direction, ipv6));
+    private Datagrams datagrams(Side side, boolean ipv6) throws IOException {
+        return side == Side.EGRESS
+            ? new Datagrams(hosts.near(), hosts.far(), address(side, ipv6))
+            : new Datagrams(hosts.far(), hosts.near(), address(side, ipv6));
     }
 
-    private static String address(Direction direction, boolean ipv6) {
-        return direction == Direction.OUT ? ipv6 ? TwoHosts.FAR_6 : TwoHosts.FAR_4 : ipv6 ? TwoHosts.NEAR_6 : TwoHosts.NEAR_4;
+    private static String address(Side side, boolean ipv6) {
+        return side == Side.EGRESS ? ipv6 ? TwoHosts.FAR_6 : TwoHosts.FAR_4 : ipv6 ? TwoHosts.NEAR_6 : TwoHosts.NEAR_4;
     }
 
     private static long checksumErrors(NetworkNamespace host, boolean ipv6) throws IOException {

@@ -1,7 +1,7 @@
 package io.nofin.queue;
 
 import io.nofin.plan.MarkBits;
-import io.nofin.scenario.Direction;
+import io.nofin.scenario.Side;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +11,8 @@ final class Rules {
     private Rules() {
     }
 
-    static List<String> install(String run, Direction direction, MarkBits marks, int queue, boolean ipv6, String... selectors) {
-        return direction == Direction.OUT ? out(run, marks, queue, ipv6, selectors) : in(run, marks, queue + 1, ipv6, selectors);
+    static List<String> install(String run, Side side, MarkBits marks, int queue, boolean ipv6, String... selectors) {
+        return side == Side.EGRESS ? out(run, marks, queue, ipv6, selectors) : in(run, marks, queue + 1, ipv6, selectors);
     }
 
     private static List<String> out(String run, MarkBits marks, int queue, boolean ipv6, String... selectors) {

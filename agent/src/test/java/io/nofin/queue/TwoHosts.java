@@ -2,7 +2,7 @@ package io.nofin.queue;
 
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.MarkBits;
-import io.nofin.scenario.Direction;
+import io.nofin.scenario.Side;
 import io.nofin.scenario.Shaping;
 import io.nofin.testing.Shell;
 import java.io.IOException;
@@ -65,9 +65,9 @@ public final class TwoHosts implements AutoCloseable {
     }
 
     /** Has the first lane shape all packets of a direction but neighbour discovery. */
-    public Lane shape(Direction direction, Shaping shaping) throws IOException {
-        Lane lane = engine(7).lane(direction, MARKS.lane(0), shaping);
-        install(direction, "-p all");
+    public Lane shape(Side side, Shaping shaping) throws IOException {
+        Lane lane = engine(7).lane(side, MARKS.lane(0), shaping);
+        install(side, "-p all");
         return lane;
     }
 
@@ -82,15 +82,15 @@ public final class TwoHosts implements AutoCloseable {
     }
 
     /** Installs the rules of the package's documentation; the n-th selector belongs to the n-th lane. */
-    public void install(Direction direction, String... selectors) throws IOException {
-        install("test", MARKS, QUEUE, direction, selectors);
+    public void install(Side side, String... selectors) throws IOException {
+        install("test", MARKS, QUEUE, side, selectors);
     }
 
     /** The same for another run, in front of those that are there. */
-    void install(String run, MarkBits marks, int queue, Direction direction, String... selectors) throws IOException {
+    void install(String run, MarkBits marks, int queue, Side side, String... selectors) throws IOException {
         installed = true;
         for (String family : FAMILIES) {
-            Shell.in(near, "printf '%s\\n' '" + String.join("' '", Rules.install(run, direction, marks, queue,
+            Shell.in(near, "printf '%s\\n' '" + String.join("' '", Rules.install(run, side, marks, queue,
                 family.startsWith("ip6"), selectors)) + "' | " + family + "-restore --noflush -w");
         }
     }

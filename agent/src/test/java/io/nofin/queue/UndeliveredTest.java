@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nofin.plan.MarkBits;
 import io.nofin.queue.effect.Undelivered;
-import io.nofin.scenario.Direction;
+import io.nofin.scenario.Side;
 import io.nofin.testing.KernelTest;
 import io.nofin.testing.Own;
 import io.nofin.testing.Shell;
@@ -32,8 +32,8 @@ class UndeliveredTest {
     @CsvSource({"refused, false", "refused, true", "unroutable, false", "unroutable, true", "tooLarge, false"})
     void countsCopiesThatTheKernelDoesNotTakeByTheReason(String reason, boolean ipv6) throws Exception {
         QueueEngine engine = hosts.engine(7);
-        Lane lane = engine.lane(Direction.OUT, TwoHosts.MARKS.lane(0), Shapings.delay(UNTIL_THE_WAY_IS_GONE));
-        hosts.install(Direction.OUT, "-p udp");
+        Lane lane = engine.lane(Side.EGRESS, TwoHosts.MARKS.lane(0), Shapings.delay(UNTIL_THE_WAY_IS_GONE));
+        hosts.install(Side.EGRESS, "-p udp");
         try (Datagrams datagrams = new Datagrams(hosts.near(), hosts.far(), ipv6 ? TwoHosts.FAR_6 : TwoHosts.FAR_4)) {
             datagrams.send(PACKETS, 1_400, 100);
             Wait.until("all wait", () -> lane.counts().passed() == PACKETS);

@@ -21,6 +21,7 @@ import io.nofin.scenario.ProbeExpectation;
 import io.nofin.scenario.ProbeKind;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Selector;
+import io.nofin.scenario.Side;
 import io.nofin.scenario.Step;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.witness.verdict.Verdict;
@@ -50,7 +51,7 @@ final class FullRun {
     }
 
     static RunResult result() {
-        RunResult run = Samples.run(List.of(Samples.fault(false, List.of(Samples.TURN), Samples.count(true, 30, 20, Samples.EVERYONE))),
+        RunResult run = Samples.run(List.of(Samples.fault(false, List.of(Samples.TURN), Samples.count(Side.EGRESS, 30, 20, Samples.EVERYONE))),
             List.of(Samples.connection(Samples.cut(Samples.silent(), Optional.of(Samples.silent())))), List.of(), false);
         List<Judgement> judgements = List.of(
             new Judgement(new FaultExpectation.Silent("cut", true), Verdict.yes("0 FIN, 0 RST"), "fault cut"),

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nofin.probe.CutEvidence;
 import io.nofin.run.RunResult;
+import io.nofin.scenario.Side;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class JsonReportTest {
               },
               "series" : null
             }
-            """, JsonReport.of(Samples.run(Samples.fault(false, List.of(TURN), Samples.count(true, 5, 0, EVERYONE)))));
+            """, JsonReport.of(Samples.run(Samples.fault(false, List.of(TURN), Samples.count(Side.EGRESS, 5, 0, EVERYONE)))));
     }
 
     @Test

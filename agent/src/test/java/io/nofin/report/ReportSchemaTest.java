@@ -11,6 +11,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
+import io.nofin.scenario.Side;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,7 +53,7 @@ class ReportSchemaTest {
 
     private static ObjectNode report() throws Exception {
         return (ObjectNode) JSON.readTree(JsonReport.of(Samples.run(
-            List.of(Samples.fault(false, List.of(Samples.TURN), Samples.count(true, 5, 1, Samples.EVERYONE))),
+            List.of(Samples.fault(false, List.of(Samples.TURN), Samples.count(Side.EGRESS, 5, 1, Samples.EVERYONE))),
             List.of(Samples.connection(Samples.cut(Samples.silent(), Optional.empty()))), List.of("a problem"), false)));
     }
 }

@@ -26,6 +26,7 @@ import io.nofin.run.FaultResult;
 import io.nofin.run.Judgement;
 import io.nofin.run.RunResult;
 import io.nofin.scenario.EffectKind;
+import io.nofin.scenario.Side;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import io.nofin.witness.WireCount;
@@ -70,7 +71,7 @@ final class Samples {
 
     /** A run whose one fault matched. */
     static RunResult judged(Judgement... judgements) {
-        RunResult run = run(fault(false, List.of(TURN), count(true, 1, 1, EVERYONE)));
+        RunResult run = run(fault(false, List.of(TURN), count(Side.EGRESS, 1, 1, EVERYONE)));
         return new RunResult(run.scenario(), run.plan(), STARTED, run.faults(), List.of(), List.of(), List.of(), List.of(), List.of(judgements),
             run.armingTook(), HERE, Optional.empty(), List.of(), false);
     }
@@ -88,9 +89,9 @@ final class Samples {
         return new FaultResult.Turn(Duration.ofSeconds(from), gateTiming, Duration.ofSeconds(to), gateTiming);
     }
 
-    static GateCount count(boolean outgoing, long seen, long packets, List<IpNetwork> peers) {
+    static GateCount count(Side side, long seen, long packets, List<IpNetwork> peers) {
         Gate gate = new Gate(APP, RUN, "cut", 1, of(IpFamily.IPV4, peers), of(IpFamily.IPV6, peers));
-        return new GateCount(gate, outgoing, seen, packets, packets * 60, Optional.empty());
+        return new GateCount(gate, side, seen, packets, packets * 60, Optional.empty());
     }
 
     /** A connection that was cut once, silently, for ten seconds. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nofin.run.Judgement;
 import io.nofin.scenario.FaultExpectation;
+import io.nofin.scenario.Side;
 import io.nofin.witness.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ class TextReportTest {
             PASSED: every fault took effect
             """,
             TextReport.of(Samples.run(Samples.fault(false, List.of(TURN),
-                Samples.count(true, 30, 20, EVERYONE), Samples.count(false, 1, 1, EVERYONE)))));
+                Samples.count(Side.EGRESS, 30, 20, EVERYONE), Samples.count(Side.INGRESS, 1, 1, EVERYONE)))));
     }
 
     @Test
@@ -38,7 +39,7 @@ class TextReportTest {
             fault cut matched nothing: app in: the selector saw 5 packets while armed, but none from anyone while the fault was firing
             FAILED: 1 of 1 fault matched nothing
             """, TextReport.of(Samples.run(Samples.fault(false, List.of(TURN, Samples.turn(13, 14), Samples.turn(15, 16)),
-                Samples.count(false, 5, 0, EVERYONE)))));
+                Samples.count(Side.INGRESS, 5, 0, EVERYONE)))));
     }
 
     @Test
@@ -50,7 +51,7 @@ class TextReportTest {
 
             note: fault cut matched nothing: it was never injected
             PASSED: every fault took effect
-            """, TextReport.of(Samples.run(Samples.fault(true, List.of(), Samples.count(false, 5, 0, EVERYONE)))));
+            """, TextReport.of(Samples.run(Samples.fault(true, List.of(), Samples.count(Side.INGRESS, 5, 0, EVERYONE)))));
     }
 
     @Test
@@ -81,7 +82,7 @@ class TextReportTest {
 
             PASSED: every fault took effect
             """,
-            TextReport.of(Samples.run(List.of(Samples.fault(false, List.of(TURN), Samples.count(true, 30, 1, EVERYONE))),
+            TextReport.of(Samples.run(List.of(Samples.fault(false, List.of(TURN), Samples.count(Side.EGRESS, 30, 1, EVERYONE))),
                 List.of(Samples.connection(Samples.cut(Samples.silent(), Optional.of(Samples.silent())))), List.of(), false)));
     }
 

@@ -7,7 +7,7 @@ import io.nofin.netlink.route.RouteSocket;
 import io.nofin.netlink.route.ShapingTree;
 import io.nofin.netlink.route.ShapingTree.Foreign;
 import io.nofin.netlink.route.ShapingTree.Shaped;
-import io.nofin.scenario.Direction;
+import io.nofin.scenario.Side;
 import io.nofin.scenario.Shaping;
 import io.nofin.testing.Shell;
 import java.io.IOException;
@@ -21,7 +21,7 @@ final class NetemWire extends ShapedWire {
     private Shaped shaped;
 
     NetemWire() throws IOException {
-        super(Direction.OUT);
+        super(Side.EGRESS);
         Link link = route.link("wire");
         tree = ShapingTree.install(route, link, Foreign.REFUSE);
     }

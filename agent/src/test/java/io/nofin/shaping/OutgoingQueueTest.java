@@ -1,6 +1,6 @@
 package io.nofin.shaping;
 
-import io.nofin.scenario.Direction;
+import io.nofin.scenario.Side;
 import io.nofin.testing.KernelTest;
 import java.io.IOException;
 
@@ -10,6 +10,6 @@ class OutgoingQueueTest extends EngineTest {
 
     @Override
     ShapedWire connect() throws IOException {
-        return new QueueWire(Direction.OUT);
+        return new QueueWire(Side.EGRESS);
     }
 }

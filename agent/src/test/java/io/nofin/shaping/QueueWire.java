@@ -2,25 +2,25 @@ package io.nofin.shaping;
 
 import io.nofin.queue.Lane;
 import io.nofin.queue.TwoHosts;
-import io.nofin.scenario.Direction;
+import io.nofin.scenario.Side;
 import io.nofin.scenario.Shaping;
 import java.io.IOException;
 
 /** Shaped by the queue engine. */
 final class QueueWire extends ShapedWire {
 
-    private final Direction direction;
+    private final Side side;
     private Lane lane;
 
-    QueueWire(Direction direction) throws IOException {
-        super(direction);
-        this.direction = direction;
+    QueueWire(Side side) throws IOException {
+        super(side);
+        this.side = side;
     }
 
     @Override
     void shape(Shaping shaping) throws IOException {
-        lane = hosts.engine(SEED).lane(direction, TwoHosts.MARKS.lane(0), shaping);
-        hosts.install(direction, "-p udp");
+        lane = hosts.engine(SEED).lane(side, TwoHosts.MARKS.lane(0), shaping);
+        hosts.install(side, "-p udp");
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.nofin.shaping;
 
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.queue.TwoHosts;
-import io.nofin.scenario.Direction;
+import io.nofin.scenario.Side;
 import io.nofin.scenario.Shaping;
 import io.nofin.testing.Shell;
 import io.nofin.testing.Volley;
@@ -22,12 +22,12 @@ abstract class ShapedWire implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final TwoHosts hosts = new TwoHosts();
-    private final Direction direction;
+    private final Side side;
     private int sent;
     private int arrived;
 
-    ShapedWire(Direction direction) throws IOException {
-        this.direction = direction;
+    ShapedWire(Side side) throws IOException {
+        this.side = side;
     }
 
     /** Shapes all datagrams, from the next one on. */
@@ -74,14 +74,14 @@ abstract class ShapedWire implements AutoCloseable {
     }
 
     private NetworkNamespace from() {
-        return direction == Direction.OUT ? hosts.near() : hosts.far();
+        return side == Side.EGRESS ? hosts.near() : hosts.far();
     }
 
     private NetworkNamespace to() {
-        return direction == Direction.OUT ? hosts.far() : hosts.near();
+        return side == Side.EGRESS ? hosts.far() : hosts.near();
     }
 
     private InetAddress address() {
-        return IpNetwork.parse(direction == Direction.OUT ? TwoHosts.FAR_4 : TwoHosts.NEAR_4).address();
+        return IpNetwork.parse(side == Side.EGRESS ? TwoHosts.FAR_4 : TwoHosts.NEAR_4).address();
     }
 }

@@ -2,6 +2,7 @@ package io.nofin.silence;
 
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.Direction;
+import io.nofin.scenario.Side;
 import io.nofin.unit.IpFamily;
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,10 +22,10 @@ record CableCut(Cable cable, Direction direction) implements Cut {
     private void change(NearHost host, String command) throws IOException {
         for (IpFamily family : IpFamily.values()) {
             String address = host.address(family).getHostAddress();
-            if (direction.includesOut()) {
+            if (direction.includes(Side.EGRESS)) {
                 change(cable.far(), family, command + " PREROUTING -s " + address + " -j DROP");
             }
-            if (direction.includesIn()) {
+            if (direction.includes(Side.INGRESS)) {
                 change(cable.router(), family, command + " PREROUTING -i " + Cable.FAR_SIDE + " -d " + address + " -j DROP");
             }
         }

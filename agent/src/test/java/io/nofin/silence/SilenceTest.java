@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.nofin.scenario.Direction;
+import io.nofin.scenario.Side;
 import io.nofin.silence.Experiment.Result;
 import io.nofin.silence.Row.Setting;
 import io.nofin.silence.Row.Way;
@@ -93,7 +94,7 @@ class SilenceTest {
     @Test
     void nothingLeavesTheHostWhileItsWayOutIsCut() {
         forEach(Way.NOFIN, row -> {
-            if (row.row().setting().direction().includesOut()) {
+            if (row.row().setting().direction().includes(Side.EGRESS)) {
                 assertEquals(List.of(), crossings(row, EnumSet.complementOf(EnumSet.of(Kind.HOUSEKEEPING))), row.row().toString());
             }
         });

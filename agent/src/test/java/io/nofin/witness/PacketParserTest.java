@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.scenario.Side;
 import io.nofin.testing.Hex;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
@@ -64,13 +65,13 @@ class PacketParserTest {
 
     @Test
     void readsDataThatLeaves() {
-        assertEquals(new WirePacket(Kind.TCP, Flow.OUT, IpFamily.IPV4, 40_000, 7, 5, false, false, false), parse(TCP_DATA));
+        assertEquals(new WirePacket(Kind.TCP, Optional.of(Side.EGRESS), IpFamily.IPV4, 40_000, 7, 5, false, false, false), parse(TCP_DATA));
     }
 
     @Test
     void readsTheEndOfAConnectionThatArrives() {
-        assertEquals(new WirePacket(Kind.TCP, Flow.IN, IpFamily.IPV4, 40_000, 7, 0, true, false, false), parse(TCP_FIN));
-        assertEquals(new WirePacket(Kind.TCP, Flow.IN, IpFamily.IPV6, 40_003, 9, 0, false, false, true), parse(TCP6_RST));
+        assertEquals(new WirePacket(Kind.TCP, Optional.of(Side.INGRESS), IpFamily.IPV4, 40_000, 7, 0, true, false, false), parse(TCP_FIN));
+        assertEquals(new WirePacket(Kind.TCP, Optional.of(Side.INGRESS), IpFamily.IPV6, 40_003, 9, 0, false, false, true), parse(TCP6_RST));
     }
 
     @Test
@@ -78,8 +79,8 @@ class PacketParserTest {
         WirePacket v4 = parse(ICMP_ERROR);
         WirePacket v6 = parse(ICMP6_ERROR);
 
-        assertEquals(new WirePacket(Kind.ICMP, Flow.IN, IpFamily.IPV4, 40_002, 9, 0x0303, false, false, false), v4);
-        assertEquals(new WirePacket(Kind.ICMP, Flow.IN, IpFamily.IPV6, 40_001, 9, 0x0104, false, false, false), v6);
+        assertEquals(new WirePacket(Kind.ICMP, Optional.of(Side.INGRESS), IpFamily.IPV4, 40_002, 9, 0x0303, false, false, false), v4);
+        assertEquals(new WirePacket(Kind.ICMP, Optional.of(Side.INGRESS), IpFamily.IPV6, 40_001, 9, 0x0104, false, false, false), v6);
         assertTrue(v4.isIcmpError() && v6.isIcmpError());
     }
 
@@ -107,7 +108,7 @@ class PacketParserTest {
     void takesPacketsOfOthersForPassing() {
         var elsewhere = new PacketParser(LinkLayer.of(DataLinkType.EN10MB), List.of(IpNetwork.parse("10.77.0.3")));
 
-        assertEquals(Flow.THROUGH, elsewhere.parse(Hex.parse(TCP_DATA)).orElseThrow().flow());
+        assertEquals(Optional.empty(), elsewhere.parse(Hex.parse(TCP_DATA)).orElseThrow().side());
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.nofin.witness;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.MarkBits;
 import io.nofin.queue.QueueEngine;
-import io.nofin.scenario.Direction;
+import io.nofin.scenario.Side;
 import io.nofin.scenario.Shaping;
 import io.nofin.target.NamespaceInspector;
 import io.nofin.target.TargetHost;
@@ -65,25 +65,25 @@ final class Routed implements AutoCloseable {
 
     /** Has the queue engine shape what the router gets of a protocol from the near host. */
     void shape(String protocol, Shaping shaping) throws IOException {
-        shape(router, Direction.IN, "-s " + NEAR + " -p " + protocol, shaping);
+        shape(router, Side.INGRESS, "-s " + NEAR + " -p " + protocol, shaping);
     }
 
     /** Has the queue engine shape what the near host itself sends of a protocol. */
     void shapeSender(String protocol, Shaping shaping) throws IOException {
-        shape(near.namespace(), Direction.OUT, "-p " + protocol, shaping);
+        shape(near.namespace(), Side.EGRESS, "-p " + protocol, shaping);
     }
 
-    private void shape(NetworkNamespace host, Direction direction, String selector, Shaping shaping) throws IOException {
+    private void shape(NetworkNamespace host, Side side, String selector, Shaping shaping) throws IOException {
         QueueEngine engine = QueueEngine.start(host, QUEUE, MARKS, 7);
         engines.push(engine);
-        engine.lane(direction, MARKS.lane(0), shaping);
-        boolean out = direction == Direction.OUT;
+        engine.lane(side, MARKS.lane(0), shaping);
+        boolean out = side == Side.EGRESS;
         String past = MarkBits.hex(out ? MARKS.pastOut() : MARKS.pastIn());
         String chain = out ? "POSTROUTING" : "PREROUTING";
         Shell.in(host, "iptables -t mangle -A " + chain + " -m mark --mark " + past + "/" + past + " -j RETURN"
             + "; iptables -t mangle -A " + chain + " " + selector + " -j MARK --or-mark " + MarkBits.hex(MARKS.lane(0))
             + "; iptables -t mangle -A " + chain + " -m mark ! --mark 0x0/" + MarkBits.hex(MARKS.lanes())
-            + " -j NFQUEUE --queue-num " + engine.queueNumber(direction) + " --queue-bypass");
+            + " -j NFQUEUE --queue-num " + engine.queueNumber(side) + " --queue-bypass");
     }
 
     @Override
