@@ -23,14 +23,26 @@ record AnnotatedFaults(TestScope scope, FieldTargets named) {
         select(builder, fault);
         affect(builder, fault);
         given(fault.name(), builder::named);
-        given(fault.atMost(), text -> builder.atMost(Durations.parse(text)));
+        given(fault.forAtMost(), text -> builder.forAtMost(Durations.parse(text)));
+        if (fault.optional()) {
+            builder.optional();
+        }
+        if (fault.witness()) {
+            builder.witness();
+        }
+        addDeprecated(builder, fault);
+        return builder.start();
+    }
+
+    @SuppressWarnings("removal")
+    private static void addDeprecated(FaultBuilder builder, InjectFault fault) {
+        given(fault.atMost(), text -> builder.forAtMost(Durations.parse(text)));
         if (fault.mayTouchNothing()) {
-            builder.mayTouchNothing();
+            builder.optional();
         }
         if (fault.witnessed()) {
-            builder.witnessed();
+            builder.witness();
         }
-        return builder.start();
     }
 
     private void select(FaultBuilder builder, InjectFault fault) {

@@ -79,7 +79,7 @@ final class DetectionTimes {
             outlived = false;               // told once
             mayEndByItself = true;
             throw new AssertionError(order + " ended by itself " + Durations.format(length) + " after it was fired, while the test went on as if"
-                + " it were in force: heal it before, or say how long it lasts with atMost(...)");
+                + " it were in force: heal it before, or say how long it lasts with forAtMost(...)");
         }
     }
 

@@ -18,7 +18,7 @@ final class FailureMessages {
         List<String> reasons = report.whyNothing();
         if (!reasons.isEmpty() && !order.fault().optional()) {
             throw new AssertionError(order + " met no packet, so the test shows nothing about it:" + INDENT + String.join(INDENT, reasons)
-                + "\nif that is meant, say mayTouchNothing()");
+                + "\nif that is meant, say optional()");
         }
     }
 

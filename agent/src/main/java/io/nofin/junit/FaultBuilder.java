@@ -72,12 +72,12 @@ public final class FaultBuilder {
     private Optional<ByteCount> shorterThan = Optional.empty();
     private Optional<Connections> connections = Optional.empty();
     private Optional<String> name = Optional.empty();
-    private Optional<Duration> atMost = Optional.empty();
-    private Optional<Boolean> witnessed = Optional.empty();
+    private Optional<Duration> forAtMost = Optional.empty();
+    private Optional<Boolean> witness = Optional.empty();
     private OptionalLong seed = OptionalLong.empty();
     private OnRestart onRestart = OnRestart.REAPPLY;
     private OnWipe onWipe = OnWipe.FAIL;
-    private boolean mayTouchNothing;
+    private boolean optional;
     private boolean allowHost;
 
     private FaultBuilder(TestScope testScope) {
@@ -271,25 +271,49 @@ public final class FaultBuilder {
      * It ends by itself after so long, also when the JVM is gone. Where this is not said, that is 1 minute, and a test fails that was not
      * done with it by then.
      */
-    public FaultBuilder atMost(Duration length) {
-        atMost = Optional.of(length);
+    public FaultBuilder forAtMost(Duration length) {
+        forAtMost = Optional.of(length);
         return this;
+    }
+
+    /** @deprecated renamed to {@link #forAtMost} */
+    @Deprecated(since = "0.1", forRemoval = true)
+    public FaultBuilder atMost(Duration length) {
+        return forAtMost(length);
     }
 
     /** The test does not fail when no packet meets it. */
-    public FaultBuilder mayTouchNothing() {
-        mayTouchNothing = true;
+    public FaultBuilder optional() {
+        optional = true;
         return this;
+    }
+
+    /** @deprecated renamed to {@link #optional} */
+    @Deprecated(since = "0.1", forRemoval = true)
+    public FaultBuilder mayTouchNothing() {
+        return optional();
     }
 
     /** Captures watch the wire, for the evidence of the report; without this, those of {@code drop} and partitions only. */
-    public FaultBuilder witnessed() {
-        return witnessed(true);
+    public FaultBuilder witness() {
+        return witness(true);
     }
 
-    public FaultBuilder witnessed(boolean whether) {
-        witnessed = Optional.of(whether);
+    public FaultBuilder witness(boolean whether) {
+        witness = Optional.of(whether);
         return this;
+    }
+
+    /** @deprecated renamed to {@link #witness()} */
+    @Deprecated(since = "0.1", forRemoval = true)
+    public FaultBuilder witnessed() {
+        return witness();
+    }
+
+    /** @deprecated renamed to {@link #witness(boolean)} */
+    @Deprecated(since = "0.1", forRemoval = true)
+    public FaultBuilder witnessed(boolean whether) {
+        return witness(whether);
     }
 
     /** Where its random decisions come from. One is drawn, and reported, where there is none. */
@@ -349,16 +373,16 @@ public final class FaultBuilder {
 
     private FaultRequest order() {
         Fault fault = fault();
-        Duration length = atMost.orElse(UNLESS_SAID);
+        Duration length = forAtMost.orElse(UNLESS_SAID);
         String called = testScope.freeName(name.orElseGet(fault::key));
-        boolean watched = witnessed.orElse(fault.kind() == EffectKind.DROP);
+        boolean watched = witness.orElse(fault.kind() == EffectKind.DROP);
         Optional<Duration> longest = length.compareTo(Limits.DEFAULT_MAX_DURATION) > 0 ? Optional.of(length) : Optional.empty();
         if (!allowHost && known.all().containsValue(new io.nofin.scenario.TargetSpec.Host())) {
             throw new BadValueException("the host itself is left alone", "say allowHost() if you mean it");
         }
         Scenario scenario = new Scenario(testScope.title(), description(fault), seed, allowHost, known.all(), Map.of(), Map.of(called, fault),
             List.of(), Map.of(), List.of(), watched, Limits.of(longest));
-        return new FaultRequest(called, scenario, length, atMost.isPresent());
+        return new FaultRequest(called, scenario, length, forAtMost.isPresent());
     }
 
     private Fault fault() {
@@ -366,12 +390,12 @@ public final class FaultBuilder {
             interfaceName, filter, PacketLength.between(longerThan, shorterThan), connections);
         filter.ifPresent(PacketFilter::compile);
         if (groups.isEmpty()) {
-            return new Fault.OnTargets(on, selector, effect(), mayTouchNothing, onRestart, onWipe);
+            return new Fault.OnTargets(on, selector, effect(), optional, onRestart, onWipe);
         }
         if (!effects.isEmpty() || line.isUsed()) {
             throw new BadValueException("a partition with another effect", "it cuts silently: leave the effect out");
         }
-        return new Fault.Partition(groups, selector, mayTouchNothing, onRestart, onWipe);
+        return new Fault.Partition(groups, selector, optional, onRestart, onWipe);
     }
 
     private Effect effect() {

@@ -73,11 +73,17 @@ public final class FaultReport {
         return require("left connections alive", evidence("connections"), YES::equals);
     }
 
-    public FaultReport metAtLeast(long packets) {
+    public FaultReport matchedAtLeast(long packets) {
         if (packets() >= packets) {
             return this;
         }
         throw new AssertionError(order + " met " + packets() + " packets, expected " + packets + " at least");
+    }
+
+    /** @deprecated renamed to {@link #matchedAtLeast} */
+    @Deprecated(since = "0.1", forRemoval = true)
+    public FaultReport metAtLeast(long packets) {
+        return matchedAtLeast(packets);
     }
 
     /** The application noticed so soon after the fault began: {@link Injection#detected}, or {@link Injection#awaitDetected}, says when. */
@@ -186,7 +192,7 @@ public final class FaultReport {
 
     private FaultReport fail(String claim, List<Seen> evidence) {
         throw new AssertionError("not shown that " + order + " " + claim + ": " + (evidence.isEmpty()
-            ? outcome.data().required("evidence").isEmpty() ? "nobody watched the wire: add witnessed()" : "the effect is not one that shows it"
+            ? outcome.data().required("evidence").isEmpty() ? "nobody watched the wire: add witness()" : "the effect is not one that shows it"
             : String.join("; ", evidence.stream().map(Seen::toString).toList())));
     }
 

@@ -99,12 +99,24 @@ public @interface InjectFault {
     String name() default "";
 
     /** It ends by itself after so long: {@code "30s"}. Without this, after 1 minute, and a test that takes longer fails. */
+    String forAtMost() default "";
+
+    /** @deprecated renamed to {@link #forAtMost} */
+    @Deprecated(since = "0.1", forRemoval = true)
     String atMost() default "";
 
     /** The test does not fail when no packet met it. */
+    boolean optional() default false;
+
+    /** @deprecated renamed to {@link #optional} */
+    @Deprecated(since = "0.1", forRemoval = true)
     boolean mayTouchNothing() default false;
 
     /** Captures watch the wire, for the entries in the report of the test; those of {@code drop} always do. */
+    boolean witness() default false;
+
+    /** @deprecated renamed to {@link #witness} */
+    @Deprecated(since = "0.1", forRemoval = true)
     boolean witnessed() default false;
 
     /** Several of them. */

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /**
  * A fault that is armed, and fires or not. Every method returns when the kernel has it, in all networks: nothing needs to be slept for.
- * Closing it heals, takes its rules out, and fails when no packet met it, unless {@link FaultBuilder#mayTouchNothing} was said; twice is
+ * Closing it heals, takes its rules out, and fails when no packet met it, unless {@link FaultBuilder#optional} was said; twice is
  * fine, and what a test does not close is closed when it ends, however it ends. May be used from any thread.
  */
 public final class Injection implements AutoCloseable {

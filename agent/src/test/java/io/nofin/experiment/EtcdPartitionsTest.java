@@ -41,7 +41,7 @@ class EtcdPartitionsTest {
                 cut.heal();
                 Wait.until("the old leader is back", () -> etcd.get(old, "key").equals(Optional.of("of the new leader")));
                 assertFalse(etcd.leads(old) && etcd.leads(others.get(0)));
-                cut.report().metAtLeast(1);
+                cut.report().matchedAtLeast(1);
             }
         }
     }

@@ -72,7 +72,7 @@ class InjectionTest {
     @Test
     void sparesPacketsOfOtherLengths(Nofin nofin) throws Exception {
         try (EchoSession session = EchoSession.open(client, server)) {
-            try (Injection cut = nofin.on(client).peers(server).longerThan("1000").mayTouchNothing().drop().start()) {
+            try (Injection cut = nofin.on(client).peers(server).longerThan("1000").optional().drop().start()) {
                 assertTrue(session.answersWithin(SOON));
                 assertEquals(0, cut.packets());
             }

@@ -65,11 +65,17 @@ final class Samples {
     }
 
     @NofinTest
-    static class MayTouchNothing {
+    static class Optional {
 
         @Test
-        @InjectFault(on = "client", drop = true, mayTouchNothing = true)
+        @InjectFault(on = "client", drop = true, optional = true)
         void doesNotTalk() {
+        }
+
+        @Test
+        @SuppressWarnings("removal")
+        @InjectFault(on = "client", drop = true, atMost = "30s", mayTouchNothing = true, witnessed = true)
+        void doesNotTalkEither() {
         }
     }
 
@@ -126,7 +132,7 @@ final class Samples {
         @Execution(ExecutionMode.CONCURRENT)
         void faultsTheClientAlone(Nofin nofin) throws Exception {
             try (Injection cut = nofin.on(client).peers(server).drop().start();
-                    Injection slow = nofin.on(client).protocol(Protocol.UDP).delay(Duration.ofMillis(1)).mayTouchNothing().start()) {
+                    Injection slow = nofin.on(client).protocol(Protocol.UDP).delay(Duration.ofMillis(1)).optional().start()) {
                 assertEquals(1, FAULTING.incrementAndGet(), "tests that fault the client");
                 assertTrue(cut.isFiring() && slow.isFiring());
                 knock(client, server);
@@ -186,9 +192,9 @@ final class Samples {
         }
 
         private static void both(Nofin nofin, TestHost first, TestHost second) throws Exception {
-            nofin.on(first).drop().mayTouchNothing().start();
+            nofin.on(first).drop().optional().start();
             meet();
-            nofin.on(second).drop().mayTouchNothing().start();
+            nofin.on(second).drop().optional().start();
         }
     }
 
@@ -242,7 +248,7 @@ final class Samples {
 
         @Test
         void holdsACut(Nofin nofin) throws Exception {
-            nofin.on("netns:left").drop().mayTouchNothing().start();
+            nofin.on("netns:left").drop().optional().start();
             System.out.println("in force");
             Thread.sleep(Duration.ofMinutes(5).toMillis());
         }
@@ -256,7 +262,7 @@ final class Samples {
 
         @Test
         void cutsAndHeals(Nofin nofin) throws Exception {
-            try (Injection cut = nofin.on(left).protocol(Protocol.UDP).drop().mayTouchNothing().start()) {
+            try (Injection cut = nofin.on(left).protocol(Protocol.UDP).drop().optional().start()) {
                 assertTrue(cut.isFiring());
                 cut.heal();
                 assertFalse(cut.isFiring());
@@ -268,7 +274,7 @@ final class Samples {
 
         @Test
         void changesInForce(Nofin nofin) {
-            try (Injection slow = nofin.on(left).delay(Duration.ofMillis(10)).mayTouchNothing().start()) {
+            try (Injection slow = nofin.on(left).delay(Duration.ofMillis(10)).optional().start()) {
                 slow.change(line -> line.delay(Duration.ofMillis(20)));
                 assertTrue(slow.isFiring());
             }

@@ -115,8 +115,8 @@ enum FaultDoor {
     private static final Set<String> MAIN = Set.of("connections.share", "delay.time", "loss.probability", "duplicate.probability",
         "corrupt.probability", "reorder.probability", "rate.rate", "slot.min-delay");
     private static final Map<String, String> JAVA = Map.ofEntries(
-        Map.entry("interface", "interfaceName"), Map.entry("for", "atMost"), Map.entry("optional", "mayTouchNothing"), Map.entry("witness", "witnessed"),
-        Map.entry("matched-at-least", "metAtLeast"), Map.entry("max-duration", "atMost"), Map.entry("corrupt.checksum", "fixChecksum"),
+        Map.entry("interface", "interfaceName"), Map.entry("for", "forAtMost"),
+        Map.entry("max-duration", "forAtMost"), Map.entry("corrupt.checksum", "fixChecksum"),
         Map.entry("connections.state", "connectionState"),
         Map.entry("loss.markov", "fourState"), Map.entry("slot.packets", "maxPackets"), Map.entry("slot.bytes", "maxBytes"),
         Map.entry("rate.overhead", "packetOverheadBytes"), Map.entry("rate.cell-size", "cellSizeBytes"), Map.entry("rate.cell-overhead", "cellOverheadBytes"));
