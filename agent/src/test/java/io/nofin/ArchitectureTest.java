@@ -34,7 +34,6 @@ class ArchitectureTest {
         List.of("probe", "lab"),
         List.of("witness"),
         List.of("witness.measure", "witness.pcapng"),
-        List.of("witness.verdict"),
         List.of("inject"),
         List.of("journal"),
         List.of("queue"),
@@ -45,7 +44,9 @@ class ArchitectureTest {
         List.of("netlink.route", "netlink.netfilter", "netlink.diag"),
         List.of("netlink"),
         List.of("linux", "tls"),
+        List.of("config"),
         List.of("scenario"),
+        List.of("yaml"),
         List.of("unit"));
 
     @Test

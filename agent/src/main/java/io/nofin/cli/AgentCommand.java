@@ -1,8 +1,8 @@
 package io.nofin.cli;
 
-import io.nofin.scenario.HostConfigReader;
-import io.nofin.scenario.ScenarioException;
+import io.nofin.config.HostConfigReader;
 import io.nofin.server.Agent;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -30,7 +30,7 @@ final class AgentCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
             started.complete(Agent.start(config));
-        } catch (ScenarioException | IOException | RuntimeException e) {
+        } catch (InvalidDocumentException | IOException | RuntimeException e) {
             started.completeExceptionally(e);
             Execution.forget(onSignal);
             throw e;

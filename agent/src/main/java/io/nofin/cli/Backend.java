@@ -11,8 +11,8 @@ import io.nofin.run.RunListener;
 import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Probe;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.TargetSpec;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -46,10 +46,10 @@ interface Backend extends AutoCloseable {
      */
     String heal(List<String> targets, Form form) throws IOException;
 
-    String plan(Scenario scenario, Form form) throws ScenarioException, IOException;
+    String plan(Scenario scenario, Form form) throws InvalidDocumentException, IOException;
 
     /** Runs the scenario to its end, or until it is cancelled. */
-    Outcome run(Scenario scenario, Artifacts artifacts, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException;
+    Outcome run(Scenario scenario, Artifacts artifacts, RunListener listener, Cancellation cancellation) throws InvalidDocumentException, IOException;
 
     /**
      * Starts a probe. Closing the result ends it.

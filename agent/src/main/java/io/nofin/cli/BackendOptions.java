@@ -2,8 +2,8 @@ package io.nofin.cli;
 
 import io.nofin.client.AgentClient;
 import io.nofin.client.AgentSocket;
-import io.nofin.doctor.Finding.State;
 import io.nofin.doctor.Finding;
+import io.nofin.doctor.Finding.State;
 import io.nofin.inject.UnsupportedHostException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -16,9 +16,9 @@ import io.nofin.run.RunListener;
 import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Probe;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.ScenarioWriter;
 import io.nofin.scenario.TargetSpec;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -53,12 +53,12 @@ record ByAgent(AgentClient agent) implements Backend {
     }
 
     @Override
-    public String plan(Scenario scenario, Form form) throws ScenarioException, IOException {
+    public String plan(Scenario scenario, Form form) throws InvalidDocumentException, IOException {
         return agent.plan(ScenarioWriter.write(scenario), form);
     }
 
     @Override
-    public Outcome run(Scenario scenario, Artifacts artifacts, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException {
+    public Outcome run(Scenario scenario, Artifacts artifacts, RunListener listener, Cancellation cancellation) throws InvalidDocumentException, IOException {
         return new RemoteOutcome(agent.run(ScenarioWriter.write(scenario), artifacts, listener, cancellation));
     }
 

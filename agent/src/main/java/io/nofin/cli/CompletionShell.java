@@ -1,6 +1,6 @@
 package io.nofin.cli;
 
-import io.nofin.scenario.Keyword;
+import io.nofin.yaml.Keyword;
 import java.util.function.Function;
 import picocli.CommandLine;
 

@@ -4,7 +4,6 @@ import io.nofin.scenario.Backoff;
 import io.nofin.scenario.ConnectionState;
 import io.nofin.scenario.Distribution;
 import io.nofin.scenario.Engine;
-import io.nofin.scenario.Keyword;
 import io.nofin.scenario.Loss;
 import io.nofin.scenario.OnRestart;
 import io.nofin.scenario.OnWipe;
@@ -16,6 +15,7 @@ import io.nofin.unit.ByteCount;
 import io.nofin.unit.Durations;
 import io.nofin.unit.Probability;
 import io.nofin.unit.Quoted;
+import io.nofin.yaml.Keyword;
 import java.time.Duration;
 import picocli.CommandLine;
 

@@ -1,7 +1,7 @@
 package io.nofin.cli;
 
-import io.nofin.doctor.Finding.State;
 import io.nofin.doctor.Finding;
+import io.nofin.doctor.Finding.State;
 import io.nofin.report.Diagnosis;
 import io.nofin.report.JsonText;
 import java.io.IOException;

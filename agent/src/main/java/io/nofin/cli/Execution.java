@@ -4,7 +4,7 @@ import io.nofin.client.AgentUnreachableException;
 import io.nofin.report.ReportFolder;
 import io.nofin.run.Cancellation;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.ScenarioException;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -32,14 +32,14 @@ final class Execution {
         this.output = output;
     }
 
-    int run() throws ScenarioException, UsageException, IOException {
+    int run() throws InvalidDocumentException, UsageException, IOException {
         try (Backend backend = backends.choose()) {
             backend.requireRights();
             return run(backend, keep.report());
         }
     }
 
-    private int run(Backend backend, Optional<ReportFolder> folder) throws ScenarioException, IOException {
+    private int run(Backend backend, Optional<ReportFolder> folder) throws InvalidDocumentException, IOException {
         Thread onSignal = new Thread(this::healAndHalt, "nofin-signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
@@ -73,7 +73,7 @@ final class Execution {
         }
     }
 
-    private Backend.Outcome watched(Backend backend) throws ScenarioException, IOException {
+    private Backend.Outcome watched(Backend backend) throws InvalidDocumentException, IOException {
         try (LiveView view = LiveView.start(scenario, Terminal.isInteractive())) {
             return backend.run(scenario, keep.keep(), view, cancellation);
         }

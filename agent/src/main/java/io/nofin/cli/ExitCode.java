@@ -1,9 +1,9 @@
 package io.nofin.cli;
 
 import io.nofin.client.AgentException;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.BadValueException;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 
 /** The exit codes of commands. An {@link IOException} that is not of a type of its own means that the kernel or a program refused. */
@@ -21,7 +21,7 @@ final class ExitCode {
     }
 
     static int of(Throwable failure) {
-        if (failure instanceof ScenarioException || failure instanceof BadValueException || failure instanceof UsageException) {
+        if (failure instanceof InvalidDocumentException || failure instanceof BadValueException || failure instanceof UsageException) {
             return WRONG_INPUT;
         }
         if (failure instanceof AgentException refused) {

@@ -1,6 +1,7 @@
 package io.nofin.cli;
 
 import io.nofin.client.Form;
+import io.nofin.config.HostConfigReader;
 import io.nofin.doctor.Doctor;
 import io.nofin.doctor.Finding;
 import io.nofin.host.Healing;
@@ -22,13 +23,12 @@ import io.nofin.run.RunAuthority;
 import io.nofin.run.RunListener;
 import io.nofin.run.RunResult;
 import io.nofin.run.ScenarioRunner;
-import io.nofin.scenario.HostConfigReader;
 import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Probe;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.Targets;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,13 +101,13 @@ record Here(String remedy) implements Backend {
     }
 
     @Override
-    public String plan(Scenario scenario, Form form) throws ScenarioException, IOException {
+    public String plan(Scenario scenario, Form form) throws InvalidDocumentException, IOException {
         PlanScript script = PlanScript.of(scenario, ScenarioRunner.plan(scenario, HostConfigReader.read(HostConfigReader.FILE), Targets.all()));
         return form == Form.JSON ? JsonText.of(script) : script.text();
     }
 
     @Override
-    public Outcome run(Scenario scenario, Artifacts artifacts, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException {
+    public Outcome run(Scenario scenario, Artifacts artifacts, RunListener listener, Cancellation cancellation) throws InvalidDocumentException, IOException {
         RunResult result = ScenarioRunner.run(
             scenario, HostConfigReader.read(HostConfigReader.FILE), Targets.all(), artifacts, listener, cancellation);
         return new LocalOutcome(scenario, result);

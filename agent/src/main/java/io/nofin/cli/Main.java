@@ -1,7 +1,7 @@
 package io.nofin.cli;
 
-import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.TargetKind;
+import io.nofin.yaml.InvalidDocumentException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -75,7 +75,7 @@ public final class Main {
 
     private static int report(Exception failure, CommandLine command) {
         int code = ExitCode.of(failure);
-        if (failure instanceof ScenarioException scenario) {
+        if (failure instanceof InvalidDocumentException scenario) {
             scenario.problems().forEach(problem -> command.getErr().println(problem));
         } else if (code == ExitCode.DEFECT) {
             command.getErr().println("nofin: this is a defect of nofin, please report it with the text below:");

@@ -16,8 +16,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code nofin partition A,B / C,D}. */
 @Command(name = "partition", mixinStandardHelpOptions = true, modelTransformer = SelectorOptions.WithoutPeers.class,

@@ -1,14 +1,14 @@
 package io.nofin.cli;
 
+import io.nofin.config.HostConfigReader;
 import io.nofin.firewall.PacketFilter;
 import io.nofin.plan.FaultNotes;
 import io.nofin.report.ProblemReport;
 import io.nofin.scenario.Budget;
-import io.nofin.scenario.HostConfigReader;
-import io.nofin.scenario.Problem;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.ScenarioReader;
+import io.nofin.yaml.InvalidDocumentException;
+import io.nofin.yaml.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class ScenarioFile {
     }
 
     /** @param set the values of the scenario's parameters */
-    static Scenario read(Path file, SetOptions set) throws ScenarioException, IOException {
+    static Scenario read(Path file, SetOptions set) throws InvalidDocumentException, IOException {
         return new ScenarioReader(PacketFilter::compile).with(set.values()).read(file);
     }
 
@@ -33,7 +33,7 @@ final class ScenarioFile {
         try {
             HostConfigReader.read(file);
             return List.of();
-        } catch (ScenarioException e) {
+        } catch (InvalidDocumentException e) {
             return e.problems();
         }
     }
@@ -44,7 +44,7 @@ final class ScenarioFile {
             Budget budget = Files.isReadable(HostConfigReader.FILE) ? HostConfigReader.read(HostConfigReader.FILE).budget() : Budget.STANDARD;
             Scenario scenario = new ScenarioReader(PacketFilter::compile, budget).with(set.values()).read(file);
             return new ProblemReport.Findings(List.of(), FaultNotes.of(scenario));
-        } catch (ScenarioException e) {
+        } catch (InvalidDocumentException e) {
             return new ProblemReport.Findings(e.problems(), List.of());
         }
     }

@@ -1,7 +1,7 @@
 package io.nofin.cli;
 
+import io.nofin.config.HostConfigSchema;
 import io.nofin.report.ReportSchema;
-import io.nofin.scenario.HostConfigSchema;
 import io.nofin.scenario.ScenarioSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;

@@ -1,8 +1,8 @@
 package io.nofin.cli;
 
-import io.nofin.scenario.Suggestion;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Quoted;
+import io.nofin.yaml.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,9 +6,9 @@ import io.nofin.run.Cancellation;
 import io.nofin.run.RunListener;
 import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Probe;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.Durations;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +86,7 @@ public final class AgentClient implements AutoCloseable {
     }
 
     /** @param yaml a scenario */
-    public String plan(String yaml, Form form) throws ScenarioException, IOException {
+    public String plan(String yaml, Form form) throws InvalidDocumentException, IOException {
         return ofScenario(() -> wire.text(yaml("/v1/scenarios/plan", yaml).accept(form)));
     }
 
@@ -94,10 +94,10 @@ public final class AgentClient implements AutoCloseable {
      * Runs a scenario to its end, or until cancelled; the run ends at the latest with this process. Writes the captures that
      * {@code artifacts} asks for.
      *
-     * @throws ScenarioException when the agent rejects the scenario
+     * @throws InvalidDocumentException when the agent rejects the scenario
      * @throws IOException       what the run would throw in this process, or because the agent is lost; then the run ends by itself
      */
-    public EndedRun run(String yaml, Artifacts artifacts, RunListener listener, Cancellation cancellation) throws ScenarioException, IOException {
+    public EndedRun run(String yaml, Artifacts artifacts, RunListener listener, Cancellation cancellation) throws InvalidDocumentException, IOException {
         try (Lease lease = lease()) {
             ApiRequest request = yaml(RUNS, yaml).header(Lease.HEADER, lease.id())
                 .param("captures", Boolean.toString(artifacts.captures().isPresent())).param("series", Boolean.toString(artifacts.series()));
@@ -152,7 +152,7 @@ public final class AgentClient implements AutoCloseable {
      * @param spec  maps, lists, strings, numbers and booleans: as an entry under {@code faults} of a scenario, and {@code for}
      * @param lease the lease with which the fault ends
      */
-    public FaultState put(String name, Map<String, ?> spec, Optional<Lease> lease) throws ScenarioException, IOException {
+    public FaultState put(String name, Map<String, ?> spec, Optional<Lease> lease) throws InvalidDocumentException, IOException {
         return ofScenario(() -> {
             ApiRequest request = ApiRequest.of("PUT", one(FAULTS, name)).json(spec);
             return FaultState.of(wire.json(lease.map(held -> request.header(Lease.HEADER, held.id())).orElse(request)));
@@ -160,12 +160,12 @@ public final class AgentClient implements AutoCloseable {
     }
 
     /** Changes the specification with which the fault was put. */
-    public FaultState patch(String name, Map<String, ?> change) throws ScenarioException, IOException {
+    public FaultState patch(String name, Map<String, ?> change) throws InvalidDocumentException, IOException {
         return ofScenario(() -> FaultState.of(wire.json(ApiRequest.of("PATCH", one(FAULTS, name)).json(change))));
     }
 
     /** Fires the fault for {@code length}. If it is firing already, its time starts again. */
-    public FaultState fire(String name, Duration length) throws ScenarioException, IOException {
+    public FaultState fire(String name, Duration length) throws InvalidDocumentException, IOException {
         Map<String, Object> change = new LinkedHashMap<>();
         change.put("firing", true);
         change.put("for", Durations.format(length));
@@ -173,7 +173,7 @@ public final class AgentClient implements AutoCloseable {
     }
 
     /** Heals the fault; it stays armed. */
-    public FaultState heal(String name) throws ScenarioException, IOException {
+    public FaultState heal(String name) throws InvalidDocumentException, IOException {
         return patch(name, Map.of("firing", false));
     }
 
@@ -214,12 +214,12 @@ public final class AgentClient implements AutoCloseable {
         T ask() throws IOException;
     }
 
-    private static <T> T ofScenario(Asking<T> asking) throws ScenarioException, IOException {
+    private static <T> T ofScenario(Asking<T> asking) throws InvalidDocumentException, IOException {
         try {
             return asking.ask();
         } catch (AgentException e) {
             if (!e.problems().isEmpty()) {
-                throw new ScenarioException(e.problems());
+                throw new InvalidDocumentException(e.problems());
             }
             throw e;
         }

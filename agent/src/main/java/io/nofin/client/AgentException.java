@@ -1,6 +1,6 @@
 package io.nofin.client;
 
-import io.nofin.scenario.Problem;
+import io.nofin.yaml.Problem;
 import java.io.IOException;
 import java.util.List;
 

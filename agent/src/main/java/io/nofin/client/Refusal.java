@@ -2,9 +2,9 @@ package io.nofin.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nofin.inject.UnsupportedHostException;
-import io.nofin.scenario.Problem;
 import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.BadValueException;
+import io.nofin.yaml.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.nofin.doctor;
 
+import io.nofin.config.HostConfigReader;
 import io.nofin.firewall.BackEnd;
 import io.nofin.firewall.Iptables;
 import io.nofin.firewall.PacketFilter;
 import io.nofin.inject.Privileges;
 import io.nofin.journal.RunDirectory;
-import io.nofin.scenario.HostConfigReader;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.target.ContainerRuntime;
 import io.nofin.unit.IpFamily;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -69,7 +69,7 @@ final class HostTrials {
         try {
             HostConfigReader.read(file);
             return Outcome.ok(Files.exists(file) ? file.toString() : "no " + file + ": only what scenarios say applies");
-        } catch (ScenarioException e) {
+        } catch (InvalidDocumentException e) {
             return Outcome.missing(e.problems().get(0).toString(), VALIDATE);
         }
     }

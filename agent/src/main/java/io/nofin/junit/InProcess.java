@@ -1,5 +1,7 @@
 package io.nofin.junit;
 
+import io.nofin.config.HostConfig;
+import io.nofin.config.HostConfigReader;
 import io.nofin.inject.GateCount;
 import io.nofin.report.HtmlReport;
 import io.nofin.report.JsonReport;
@@ -8,14 +10,12 @@ import io.nofin.run.Artifacts;
 import io.nofin.run.OpenRun;
 import io.nofin.run.RunResult;
 import io.nofin.run.ScenarioRunner;
-import io.nofin.scenario.HostConfig;
-import io.nofin.scenario.HostConfigReader;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.Shaping;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.TargetHost;
 import io.nofin.target.Targets;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -68,7 +68,7 @@ final class InProcess implements Way {
     private static HostConfig config() throws IOException {
         try {
             return HostConfigReader.read(HostConfigReader.FILE);
-        } catch (ScenarioException e) {
+        } catch (InvalidDocumentException e) {
             throw new IOException(e.getMessage(), e);
         }
     }

@@ -1,9 +1,9 @@
 package io.nofin.junit;
 
 import io.nofin.firewall.PacketFilter;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.ScenarioReader;
 import io.nofin.scenario.TargetSpec;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +66,7 @@ final class ScenarioRun {
                     + ", nor a resource on the class path");
             }
             return reader.read(new String(resource.readAllBytes(), StandardCharsets.UTF_8), wanted.value());
-        } catch (ScenarioException e) {
+        } catch (InvalidDocumentException e) {
             throw new NofinException(e.getMessage(), e);
         }
     }

@@ -8,10 +8,10 @@ import io.nofin.client.Form;
 import io.nofin.client.Lease;
 import io.nofin.run.Artifacts;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.ScenarioWriter;
 import io.nofin.scenario.Shaping;
 import io.nofin.scenario.TargetSpec;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -86,13 +86,13 @@ final class ThroughAgent implements Way {
 
     /** A request to the agent. */
     private interface Request<T> {
-        T send() throws ScenarioException, IOException;
+        T send() throws InvalidDocumentException, IOException;
     }
 
     private static <T> T sent(Request<T> request) throws IOException {
         try {
             return request.send();
-        } catch (ScenarioException e) {
+        } catch (InvalidDocumentException e) {
             throw new IOException(e.getMessage(), e);
         }
     }

@@ -5,7 +5,7 @@ import io.nofin.witness.ConnectionTimeline;
 import io.nofin.witness.DropEvidence;
 import io.nofin.witness.FaultEvidence;
 import io.nofin.witness.measure.Measure;
-import io.nofin.witness.verdict.Verdict;
+import io.nofin.witness.measure.Verdict;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.nofin.report;
 
 import io.nofin.witness.FaultEvidence;
-import io.nofin.witness.verdict.Verdict;
+import io.nofin.witness.measure.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 

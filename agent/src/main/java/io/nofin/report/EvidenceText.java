@@ -3,7 +3,7 @@ package io.nofin.report;
 import io.nofin.run.Judgement;
 import io.nofin.witness.ConnectionTimeline;
 import io.nofin.witness.FaultEvidence;
-import io.nofin.witness.verdict.Verdict;
+import io.nofin.witness.measure.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.nofin.report;
 
-import io.nofin.scenario.Problem;
+import io.nofin.yaml.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import io.nofin.linux.Job;
 import io.nofin.scenario.CommandExpectation;
 import io.nofin.target.TargetHost;
 import io.nofin.unit.Durations;
-import io.nofin.witness.verdict.Verdict;
+import io.nofin.witness.measure.Verdict;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

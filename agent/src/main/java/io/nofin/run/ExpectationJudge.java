@@ -12,7 +12,7 @@ import io.nofin.scenario.MetricExpectation;
 import io.nofin.scenario.ProbeExpectation;
 import io.nofin.unit.Durations;
 import io.nofin.witness.FaultEvidence;
-import io.nofin.witness.verdict.Verdict;
+import io.nofin.witness.measure.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;

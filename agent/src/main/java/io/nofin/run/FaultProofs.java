@@ -8,7 +8,7 @@ import io.nofin.scenario.Side;
 import io.nofin.witness.DropEvidence;
 import io.nofin.witness.Escape;
 import io.nofin.witness.FaultEvidence;
-import io.nofin.witness.verdict.Verdict;
+import io.nofin.witness.measure.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

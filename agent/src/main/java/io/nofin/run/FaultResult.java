@@ -3,7 +3,7 @@ package io.nofin.run;
 import io.nofin.inject.GateCount;
 import io.nofin.inject.GateTiming;
 import io.nofin.scenario.EffectKind;
-import io.nofin.witness.verdict.Verdict;
+import io.nofin.witness.measure.Verdict;
 import java.time.Duration;
 import java.util.List;
 

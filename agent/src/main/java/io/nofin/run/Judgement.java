@@ -1,7 +1,7 @@
 package io.nofin.run;
 
 import io.nofin.scenario.Expectation;
-import io.nofin.witness.verdict.Verdict;
+import io.nofin.witness.measure.Verdict;
 
 /**
  * What came of one expectation.

@@ -1,10 +1,10 @@
 package io.nofin.run;
 
+import io.nofin.config.HostConfig;
 import io.nofin.inject.GateCount;
 import io.nofin.inject.GateTiming;
 import io.nofin.plan.Plan;
 import io.nofin.plan.RunId;
-import io.nofin.scenario.HostConfig;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Shaping;
 import io.nofin.scenario.Step;

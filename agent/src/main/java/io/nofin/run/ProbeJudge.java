@@ -7,7 +7,7 @@ import io.nofin.probe.Reaction;
 import io.nofin.probe.Transition;
 import io.nofin.scenario.ProbeExpectation;
 import io.nofin.unit.Durations;
-import io.nofin.witness.verdict.Verdict;
+import io.nofin.witness.measure.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

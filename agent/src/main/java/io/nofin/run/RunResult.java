@@ -5,7 +5,7 @@ import io.nofin.probe.FaultWindow;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.MonitorResult;
 import io.nofin.witness.FaultEvidence;
-import io.nofin.witness.verdict.Verdict;
+import io.nofin.witness.measure.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.nofin.run;
 
+import io.nofin.config.HostConfig;
+import io.nofin.config.HostConfigReader;
 import io.nofin.plan.Exemption;
-import io.nofin.scenario.HostConfig;
-import io.nofin.scenario.HostConfigReader;
 import io.nofin.scenario.Limits;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.Protection;

@@ -1,9 +1,9 @@
 package io.nofin.run;
 
+import io.nofin.config.HostConfig;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
 import io.nofin.plan.RunId;
-import io.nofin.scenario.HostConfig;
 import io.nofin.scenario.Price;
 import io.nofin.scenario.Scenario;
 import io.nofin.target.TargetResolver;

@@ -1,6 +1,6 @@
 package io.nofin.run;
 
-import io.nofin.witness.verdict.Verdict;
+import io.nofin.witness.measure.Verdict;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;

@@ -17,7 +17,10 @@ import java.util.stream.Stream;
  */
 public record Budget(Map<Cost, Long> changed, Path file) {
 
-    /** Where the configuration does not say. */
+    /** The configuration of a host. */
+    public static final Path STANDARD_FILE = Path.of("/etc/nofin/nofin.yaml");
+
+    /** The limits where the configuration sets none. */
     public static final Budget STANDARD = new Budget(Map.of());
 
     /** As much as any configuration may allow. */
@@ -34,7 +37,7 @@ public record Budget(Map<Cost, Long> changed, Path file) {
 
     /** As the standard file says. */
     public Budget(Map<Cost, Long> changed) {
-        this(changed, HostConfigReader.FILE);
+        this(changed, STANDARD_FILE);
     }
 
     public long of(Cost cost) {
@@ -56,7 +59,7 @@ public record Budget(Map<Cost, Long> changed, Path file) {
         }
     }
 
-    Budget readFrom(Path other) {
+    public Budget readFrom(Path other) {
         return new Budget(changed, other);
     }
 

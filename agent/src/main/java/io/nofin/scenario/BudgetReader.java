@@ -1,6 +1,8 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.ByteCount;
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Value;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads what a host's configuration says about how much a run may take. */
-final class BudgetReader {
+public final class BudgetReader {
 
     static final List<String> KEYS = Stream.of(Cost.values()).map(Cost::key).toList();
 
@@ -19,7 +21,7 @@ final class BudgetReader {
     private BudgetReader() {
     }
 
-    static Budget read(Value value) {
+    public static Budget read(Value value) {
         Map<Cost, Long> changed = new EnumMap<>(Cost.class);
         value.fields(LIMITS, KEYS).ifPresent(fields -> fields.entries().forEach(
             entry -> Cost.of(entry.key()).ifPresent(cost -> limit(cost, entry).ifPresent(limit -> changed.put(cost, limit)))));

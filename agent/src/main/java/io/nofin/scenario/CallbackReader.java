@@ -1,5 +1,7 @@
 package io.nofin.scenario;
 
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Value;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.nofin.scenario;
 
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Durations;
+import io.nofin.yaml.FlowMapping;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,5 +1,8 @@
 package io.nofin.scenario;
 
+import io.nofin.yaml.FlowMapping;
+import io.nofin.yaml.Keyword;
+
 /**
  * What became of a connection that a probe holds.
  *

@@ -2,6 +2,7 @@ package io.nofin.scenario;
 
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Probability;
+import io.nofin.yaml.FlowMapping;
 import java.math.BigDecimal;
 import java.util.List;
 

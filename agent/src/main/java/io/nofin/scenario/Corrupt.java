@@ -1,6 +1,7 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.Probability;
+import io.nofin.yaml.FlowMapping;
 
 /**
  * Flips one bit of some packets. See tc-netem(8).

@@ -3,6 +3,7 @@ package io.nofin.scenario;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Durations;
 import io.nofin.unit.Probability;
+import io.nofin.yaml.FlowMapping;
 import java.time.Duration;
 
 /**

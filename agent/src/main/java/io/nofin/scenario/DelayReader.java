@@ -2,6 +2,10 @@ package io.nofin.scenario;
 
 import io.nofin.unit.Durations;
 import io.nofin.unit.Probability;
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Fields;
+import io.nofin.yaml.Node;
+import io.nofin.yaml.Value;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

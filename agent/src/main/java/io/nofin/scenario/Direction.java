@@ -1,5 +1,6 @@
 package io.nofin.scenario;
 
+import io.nofin.yaml.Keyword;
 import java.util.List;
 
 /** Which way a packet goes, seen from the target. */

@@ -1,5 +1,7 @@
 package io.nofin.scenario;
 
+import io.nofin.yaml.Keyword;
+import io.nofin.yaml.Value;
 import java.util.Optional;
 
 /** Reads {@code drop: silent}. */

@@ -1,6 +1,7 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.Probability;
+import io.nofin.yaml.FlowMapping;
 
 /** Sends some packets twice. See tc-netem(8). */
 public record Duplicate(Probability probability, Probability correlation) {

@@ -1,6 +1,9 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.Probability;
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Node;
+import io.nofin.yaml.Value;
 import java.util.Optional;
 
 /** Reads {@code duplicate: 1%} or <code>duplicate: { probability: 1%, correlation: 25% }</code>. */

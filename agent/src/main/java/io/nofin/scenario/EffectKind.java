@@ -1,5 +1,7 @@
 package io.nofin.scenario;
 
+import io.nofin.yaml.Keyword;
+
 /** Says in one word what becomes of the packets of a fault, for whoever colours, sorts or counts faults. */
 public enum EffectKind implements Keyword {
 

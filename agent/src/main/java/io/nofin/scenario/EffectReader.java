@@ -1,5 +1,7 @@
 package io.nofin.scenario;
 
+import io.nofin.yaml.Keyword;
+import io.nofin.yaml.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

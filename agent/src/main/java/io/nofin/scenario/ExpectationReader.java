@@ -1,5 +1,10 @@
 package io.nofin.scenario;
 
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Fields;
+import io.nofin.yaml.Keyword;
+import io.nofin.yaml.Suggestion;
+import io.nofin.yaml.Value;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

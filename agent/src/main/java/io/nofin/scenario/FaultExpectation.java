@@ -4,6 +4,8 @@ import io.nofin.unit.BadValueException;
 import io.nofin.unit.BitRate;
 import io.nofin.unit.Durations;
 import io.nofin.unit.Probability;
+import io.nofin.yaml.FlowMapping;
+import io.nofin.yaml.Keyword;
 import java.time.Duration;
 import java.util.Optional;
 

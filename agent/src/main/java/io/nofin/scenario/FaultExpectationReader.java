@@ -1,6 +1,10 @@
 package io.nofin.scenario;
 
 import io.nofin.scenario.FaultExpectation.ShareWithin;
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Fields;
+import io.nofin.yaml.Keyword;
+import io.nofin.yaml.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,5 +1,7 @@
 package io.nofin.scenario;
 
+import io.nofin.yaml.FlowMapping;
+
 /** Writes what {@link HttpReader} reads. */
 final class HttpWriter {
 

@@ -1,6 +1,9 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.Quoted;
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Suggestion;
+import io.nofin.yaml.Value;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,9 @@ package io.nofin.scenario;
 
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpNetwork;
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Fields;
+import io.nofin.yaml.Value;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,9 +12,9 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /** Reads the keys that limit faults, in a scenario and in the host's configuration. */
-final class LimitsReader {
+public final class LimitsReader {
 
-    static final List<String> KEYS = List.of("max-duration", "max-targets", "protect");
+    public static final List<String> KEYS = List.of("max-duration", "max-targets", "protect");
 
     private static final ExpectedForm PROTECT = new ExpectedForm("what is protected", "{ peers: [10.0.0.1], ports: [22] }");
     private static final ExpectedForm PEERS = new ExpectedForm("an address or a list of them", "[10.0.0.1, gateway.example.org]");
@@ -23,7 +26,7 @@ final class LimitsReader {
     }
 
     /** @param isTarget whether a word names a target of the file */
-    static Limits read(Fields fields, Predicate<String> isTarget) {
+    public static Limits read(Fields fields, Predicate<String> isTarget) {
         Optional<Duration> maxDuration = fields.get("max-duration").map(value -> value.duration()
             .flatMap(duration -> value.attempt(() -> Limits.of(Optional.of(duration)))).flatMap(Limits::maxDuration).orElse(FOR_EVER));
         OptionalInt maxTargets = fields.get("max-targets").flatMap(value -> value.integer(TARGETS, Integer::valueOf)

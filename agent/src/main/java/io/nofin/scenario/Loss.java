@@ -3,6 +3,7 @@ package io.nofin.scenario;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Probability;
 import io.nofin.unit.Remedy;
+import io.nofin.yaml.FlowMapping;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;

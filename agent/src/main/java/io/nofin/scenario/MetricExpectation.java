@@ -1,6 +1,8 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.Durations;
+import io.nofin.yaml.FlowMapping;
+import io.nofin.yaml.Keyword;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,7 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.Durations;
+import io.nofin.yaml.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

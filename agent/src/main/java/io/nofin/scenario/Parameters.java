@@ -1,6 +1,10 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.Quoted;
+import io.nofin.yaml.KeyPath;
+import io.nofin.yaml.Node;
+import io.nofin.yaml.Problems;
+import io.nofin.yaml.Suggestion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,5 +1,8 @@
 package io.nofin.scenario;
 
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Fields;
+import io.nofin.yaml.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

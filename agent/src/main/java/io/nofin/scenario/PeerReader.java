@@ -3,6 +3,8 @@ package io.nofin.scenario;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpNetwork;
 import io.nofin.unit.Quoted;
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,5 +1,7 @@
 package io.nofin.scenario;
 
+import io.nofin.yaml.Value;
+
 /**
  * A step and where it stands.
  *

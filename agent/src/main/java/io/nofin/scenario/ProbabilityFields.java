@@ -1,6 +1,8 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.Probability;
+import io.nofin.yaml.Fields;
+import io.nofin.yaml.Value;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,9 @@
 package io.nofin.scenario;
 
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Fields;
+import io.nofin.yaml.Keyword;
+import io.nofin.yaml.Value;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

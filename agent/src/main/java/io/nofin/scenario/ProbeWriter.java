@@ -1,6 +1,8 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.Durations;
+import io.nofin.yaml.FlowMapping;
+import io.nofin.yaml.FlowScalar;
 
 /** Writes what {@link ProbeReader} reads. */
 final class ProbeWriter {

@@ -1,5 +1,7 @@
 package io.nofin.scenario;
 
+import io.nofin.yaml.Keyword;
+
 /** The protocol above IP that a selector asks for. {@link #ICMP} means ICMPv6 on IPv6. */
 public enum Protocol implements Keyword {
     TCP, UDP, SCTP, ICMP, GRE, ESP, ANY;

@@ -1,6 +1,7 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.Durations;
+import io.nofin.yaml.FlowMapping;
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -4,6 +4,7 @@ import io.nofin.unit.BadValueException;
 import io.nofin.unit.BitRate;
 import io.nofin.unit.ByteCount;
 import io.nofin.unit.Remedy;
+import io.nofin.yaml.FlowMapping;
 import java.util.Optional;
 
 /**

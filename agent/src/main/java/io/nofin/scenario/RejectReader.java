@@ -3,6 +3,9 @@ package io.nofin.scenario;
 import io.nofin.scenario.RejectWith.Icmp;
 import io.nofin.scenario.RejectWith.Ipv4;
 import io.nofin.scenario.RejectWith.Ipv6;
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Node;
+import io.nofin.yaml.Value;
 import java.util.List;
 import java.util.Optional;
 

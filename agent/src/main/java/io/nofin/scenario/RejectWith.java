@@ -2,6 +2,8 @@ package io.nofin.scenario;
 
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Quoted;
+import io.nofin.yaml.Keyword;
+import io.nofin.yaml.Suggestion;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,6 +1,9 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.Probability;
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Fields;
+import io.nofin.yaml.Value;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

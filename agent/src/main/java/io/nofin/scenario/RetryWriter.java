@@ -2,6 +2,7 @@ package io.nofin.scenario;
 
 import io.nofin.unit.Durations;
 import io.nofin.unit.Probability;
+import io.nofin.yaml.FlowMapping;
 import java.math.BigDecimal;
 
 /** Writes what {@link RetryReader} reads. */

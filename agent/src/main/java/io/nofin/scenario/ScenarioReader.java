@@ -1,5 +1,14 @@
 package io.nofin.scenario;
 
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Fields;
+import io.nofin.yaml.FormatVersion;
+import io.nofin.yaml.InvalidDocumentException;
+import io.nofin.yaml.Node;
+import io.nofin.yaml.NodeReader;
+import io.nofin.yaml.Problems;
+import io.nofin.yaml.SourceText;
+import io.nofin.yaml.Value;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -54,21 +63,21 @@ public final class ScenarioReader {
     }
 
     /**
-     * @throws ScenarioException when there is no such file, or anything in it is wrong
+     * @throws InvalidDocumentException when there is no such file, or anything in it is wrong
      * @throws IOException       when the file system fails
      */
-    public Scenario read(Path file) throws ScenarioException, IOException {
+    public Scenario read(Path file) throws InvalidDocumentException, IOException {
         Problems problems = new Problems(file.toString());
         return scenario(SourceText.of(file, problems), file.toString(), problems);
     }
 
     /** @param file what to call it in messages; the scenario's name where it has none itself */
-    public Scenario read(String text, String file) throws ScenarioException {
+    public Scenario read(String text, String file) throws InvalidDocumentException {
         Problems problems = new Problems(file);
         return scenario(SourceText.checked(text, problems), file, problems);
     }
 
-    private Scenario scenario(String text, String file, Problems problems) throws ScenarioException {
+    private Scenario scenario(String text, String file, Problems problems) throws InvalidDocumentException {
         Value root = Value.root(Parameters.applied(NodeReader.read(text, problems), parameters, problems), problems);
         FormatVersion.check(root);
         Optional<Scenario> scenario = root.fields(SCENARIO, KEYS).flatMap(fields -> scenario(fields, ScenarioName.of(file)));

@@ -3,6 +3,7 @@ package io.nofin.scenario;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nofin.yaml.SchemaResource;
 
 /** The JSON Schema of the scenario format, for editors. It knows the structure; names and times only the reader checks. */
 public final class ScenarioSchema {
@@ -29,7 +30,7 @@ public final class ScenarioSchema {
     /** Returns the same where every value is in its place already. */
     public static ObjectNode withoutParameters() {
         try {
-            return (ObjectNode) MAPPER.readTree(SchemaResource.text("scenario.schema.json").replace(TARGETS, TargetKind.schemaProperties())
+            return (ObjectNode) MAPPER.readTree(SchemaResource.text(ScenarioSchema.class, "scenario.schema.json").replace(TARGETS, TargetKind.schemaProperties())
                 .replace(SELECTORS, SelectorKey.schemaProperties()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the schema is no JSON", e);

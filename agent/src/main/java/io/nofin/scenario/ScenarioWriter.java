@@ -1,6 +1,9 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.Durations;
+import io.nofin.yaml.FlowMapping;
+import io.nofin.yaml.FlowScalar;
+import io.nofin.yaml.FormatVersion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,12 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.BadValueException;
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Fields;
+import io.nofin.yaml.Node;
+import io.nofin.yaml.Position;
+import io.nofin.yaml.Problems;
+import io.nofin.yaml.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import io.nofin.unit.BitRate;
 import io.nofin.unit.Durations;
 import io.nofin.unit.Probability;
 import io.nofin.unit.Remedy;
+import io.nofin.yaml.FlowMapping;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,6 +1,7 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.Durations;
+import io.nofin.yaml.FlowMapping;
 
 /** Writes a step of what {@link TimelineReader} reads. */
 final class StepWriter {

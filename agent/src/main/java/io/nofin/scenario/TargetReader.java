@@ -1,6 +1,9 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.BadValueException;
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Keyword;
+import io.nofin.yaml.Value;
 import java.util.List;
 import java.util.Optional;
 

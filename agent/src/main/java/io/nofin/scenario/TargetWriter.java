@@ -1,5 +1,7 @@
 package io.nofin.scenario;
 
+import io.nofin.yaml.FlowMapping;
+import io.nofin.yaml.FlowScalar;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,10 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.Quoted;
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Fields;
+import io.nofin.yaml.Suggestion;
+import io.nofin.yaml.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,11 +1,9 @@
 /**
- * What the user meant: the scenario model, its reader and its writer. Nothing here knows how a kernel is told. Enter by
- * {@link io.nofin.scenario.ScenarioReader} and {@link io.nofin.scenario.Scenario}; what a host lays down for all scenarios is
- * read by {@link io.nofin.scenario.HostConfigReader}. The model is immutable and refuses what
+ * The scenario model, its reader and its writer: what the user meant. Nothing here knows how a kernel is told. The entry points are
+ * {@link io.nofin.scenario.ScenarioReader} and {@link io.nofin.scenario.Scenario}. The model is immutable and refuses what
  * cannot be by {@link io.nofin.unit.BadValueException}; a reading belongs to one thread.
  *
- * <p>On the way from text to model: {@code SourceText} (characters), {@code NodeReader} (YAML with positions), {@code Value}
- * and {@code Fields} (what readers ask, and where problems are reported), one reader for each kind of thing. The way back is
+ * <p>Each kind of thing has a reader, which asks the values of {@code io.nofin.yaml} for its parts. The way back is
  * shorter: what prints itself as scenarios write it, such as effects and expectations, is written so, and the rest has a writer beside
  * its reader; {@code ScenarioWriterTest} fails when one forgets something. To add an effect:
  * its record, a line in the {@code permits} of {@link io.nofin.scenario.Effect}, its reader, a line in {@code EffectReader},

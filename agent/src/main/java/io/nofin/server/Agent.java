@@ -3,13 +3,13 @@ package io.nofin.server;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
+import io.nofin.config.AgentConfig;
+import io.nofin.config.HostConfigReader;
 import io.nofin.inject.CrashRecovery;
 import io.nofin.inject.Privileges;
 import io.nofin.journal.RunDirectory;
 import io.nofin.linux.ServiceManager;
-import io.nofin.scenario.AgentConfig;
-import io.nofin.scenario.HostConfigReader;
-import io.nofin.scenario.ScenarioException;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,11 +65,11 @@ public final class Agent implements AutoCloseable {
      * Removes what an earlier agent left, and listens.
      *
      * @param configFile the host's configuration; its part about the agent is read once, its limits again for each run
-     * @throws ScenarioException                    when the configuration is wrong
+     * @throws InvalidDocumentException                    when the configuration is wrong
      * @throws io.nofin.unit.BadValueException      when what it names cannot be used, or another agent is there already
      * @throws IOException                          when this host cannot do it
      */
-    public static Agent start(Path configFile) throws ScenarioException, IOException {
+    public static Agent start(Path configFile) throws InvalidDocumentException, IOException {
         Privileges.require();
         AgentConfig config = HostConfigReader.read(configFile).agent();
         ListeningSocket socket = ListeningSocket.take(config.socket());

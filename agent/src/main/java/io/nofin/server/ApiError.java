@@ -1,7 +1,7 @@
 package io.nofin.server;
 
-import io.nofin.scenario.Problem;
 import io.nofin.unit.Quoted;
+import io.nofin.yaml.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

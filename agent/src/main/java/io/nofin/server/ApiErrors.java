@@ -2,10 +2,10 @@ package io.nofin.server;
 
 import io.javalin.http.HttpResponseException;
 import io.nofin.inject.UnsupportedHostException;
-import io.nofin.scenario.Problem;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.BadValueException;
+import io.nofin.yaml.InvalidDocumentException;
+import io.nofin.yaml.Problem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class ApiErrors {
         if (failure instanceof ApiError apiError) {
             return apiError;
         }
-        if (failure instanceof ScenarioException wrong) {
+        if (failure instanceof InvalidDocumentException wrong) {
             return of(wrong);
         }
         if (failure instanceof BadValueException wrong) {
@@ -57,7 +57,7 @@ final class ApiErrors {
         return new ApiError(status, exitCode, error, Optional.empty(), Optional.empty(), List.of());
     }
 
-    private static ApiError of(ScenarioException wrong) {
+    private static ApiError of(InvalidDocumentException wrong) {
         Problem first = wrong.problems().get(0);
         String place = (first.path().isEmpty() ? "" : first.path() + ", ") + "line " + first.line() + ", column " + first.column();
         return new ApiError(WRONG_SCENARIO, ApiError.WRONG_INPUT, wrong.getMessage(), Optional.of(place), Optional.of(first.remedy()), wrong.problems());

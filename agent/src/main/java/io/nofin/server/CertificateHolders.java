@@ -1,6 +1,6 @@
 package io.nofin.server;
 
-import io.nofin.scenario.ClientCertificates;
+import io.nofin.config.ClientCertificates;
 import io.nofin.server.Caller.Role;
 import io.nofin.unit.Quoted;
 import java.nio.file.Path;

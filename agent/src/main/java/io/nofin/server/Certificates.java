@@ -1,7 +1,7 @@
 package io.nofin.server;
 
-import io.nofin.scenario.AgentConfig;
-import io.nofin.scenario.ClientCertificates;
+import io.nofin.config.AgentConfig;
+import io.nofin.config.ClientCertificates;
 import io.nofin.tls.Pem;
 import io.nofin.unit.BadValueException;
 import java.io.IOException;

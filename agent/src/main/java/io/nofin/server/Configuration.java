@@ -1,10 +1,10 @@
 package io.nofin.server;
 
+import io.nofin.config.HostConfig;
+import io.nofin.config.HostConfigReader;
 import io.nofin.scenario.Budget;
-import io.nofin.scenario.HostConfig;
-import io.nofin.scenario.HostConfigReader;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.ScenarioException;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -15,13 +15,13 @@ import java.nio.file.Path;
  */
 record Configuration(Path file, OwnPorts ports) {
 
-    /** @throws ScenarioException when the file is invalid: then no fault begins until it is repaired */
-    HostConfig of(Scenario scenario) throws ScenarioException, IOException {
+    /** @throws InvalidDocumentException when the file is invalid: then no fault begins until it is repaired */
+    HostConfig of(Scenario scenario) throws InvalidDocumentException, IOException {
         return ports.protect(HostConfigReader.read(file), scenario);
     }
 
-    /** @throws ScenarioException when the file is invalid */
-    Budget budget() throws ScenarioException, IOException {
+    /** @throws InvalidDocumentException when the file is invalid */
+    Budget budget() throws InvalidDocumentException, IOException {
         return HostConfigReader.read(file).budget();
     }
 }

@@ -1,6 +1,6 @@
 package io.nofin.server;
 
-import io.nofin.scenario.AgentConfig;
+import io.nofin.config.AgentConfig;
 import io.nofin.unit.BadValueException;
 import java.io.IOException;
 import java.nio.file.Path;

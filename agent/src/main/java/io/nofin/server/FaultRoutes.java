@@ -8,7 +8,7 @@ import io.nofin.report.JsonReport;
 import io.nofin.report.JunitReport;
 import io.nofin.report.TextReport;
 import io.nofin.run.RunResult;
-import io.nofin.scenario.ScenarioException;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,7 +41,7 @@ final class FaultRoutes {
         Responses.json(request, faults.get(name(request)).data());
     }
 
-    void put(Context request) throws ScenarioException, IOException {
+    void put(Context request) throws InvalidDocumentException, IOException {
         Caller caller = AccessFilter.caller(request);
         ObjectNode body = requestBodies.object(request);
         note(request, body);
@@ -58,7 +58,7 @@ final class FaultRoutes {
     }
 
     /** What only opens or closes gates is to be quick: nothing is asked of the kernel besides. */
-    void patch(Context request) throws ScenarioException, IOException {
+    void patch(Context request) throws InvalidDocumentException, IOException {
         String name = name(request);
         Caller caller = AccessFilter.caller(request);
         ObjectNode changes = requestBodies.object(request);

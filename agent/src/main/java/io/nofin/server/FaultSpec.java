@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.Budget;
 import io.nofin.scenario.Fault;
-import io.nofin.scenario.Problem;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.ScenarioReader;
 import io.nofin.scenario.Shaping;
 import io.nofin.scenario.TargetNotation;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Durations;
+import io.nofin.yaml.InvalidDocumentException;
+import io.nofin.yaml.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +54,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
         try {
             Scenario scenario = new ScenarioReader(PacketFilter::compile, budget).read(document(name, body, length.orElse(ANY)).toString(), name);
             return new FaultSpec(name, body, scenario, length);
-        } catch (ScenarioException e) {
+        } catch (InvalidDocumentException e) {
             throw refusal(e);
         }
     }
@@ -125,7 +125,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
     }
 
     /** The places in the document are nobody's but ours; what leads there is the client's. */
-    static ApiError refusal(ScenarioException wrong) {
+    static ApiError refusal(InvalidDocumentException wrong) {
         List<Problem> problems = wrong.problems().stream()
             .map(problem -> new Problem(problem.file(), 1, 1, problem.path(), problem.what(), problem.remedy())).toList();
         String error = String.join("\n", problems.stream()

@@ -9,10 +9,10 @@ import io.nofin.run.RunAuthority;
 import io.nofin.run.RunEvent;
 import io.nofin.run.RunResult;
 import io.nofin.scenario.Budget;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.Shaping;
 import io.nofin.target.Targets;
 import io.nofin.unit.BadValueException;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -88,7 +88,7 @@ final class Faults {
     }
 
     /** Returns the budget that every fault must keep. */
-    Budget budget() throws ScenarioException, IOException {
+    Budget budget() throws InvalidDocumentException, IOException {
         return configuration.budget();
     }
 
@@ -98,7 +98,7 @@ final class Faults {
     }
 
     /** Arms, and fires unless it is to wait; the one that had the name before is healed after that. */
-    Put put(FaultSpec spec, Caller caller, Optional<String> lease) throws ScenarioException, IOException {
+    Put put(FaultSpec spec, Caller caller, Optional<String> lease) throws InvalidDocumentException, IOException {
         synchronized (lock(spec.name())) {
             Optional<AgentFault> before = find(spec.name());
             before.ifPresent(fault -> mayChange(fault, caller));
@@ -110,7 +110,7 @@ final class Faults {
         }
     }
 
-    AgentFault fire(String name, Caller caller, Optional<Duration> asked) throws ScenarioException, IOException {
+    AgentFault fire(String name, Caller caller, Optional<Duration> asked) throws InvalidDocumentException, IOException {
         synchronized (lock(name)) {
             AgentFault fault = mayChange(get(name), caller);
             Duration length = asked.or(() -> fault.spec().length()).orElseThrow(
@@ -132,7 +132,7 @@ final class Faults {
     }
 
     /** Some keys otherwise: in force where that can be, else as another fault that replaces this one, and fires if this one does. */
-    AgentFault change(String name, Caller caller, ObjectNode changes) throws ScenarioException, IOException {
+    AgentFault change(String name, Caller caller, ObjectNode changes) throws InvalidDocumentException, IOException {
         synchronized (lock(name)) {
             AgentFault fault = mayChange(get(name), caller);
             FaultSpec changed = fault.spec().merged(changes, configuration.budget());
@@ -184,7 +184,7 @@ final class Faults {
 
     /** @param owner whose fault it is, if another one than the caller's */
     private AgentFault replace(Optional<AgentFault> before, FaultSpec spec, Caller caller, String owner, Optional<String> lease, Optional<Duration> length)
-            throws ScenarioException, IOException {
+            throws InvalidDocumentException, IOException {
         refuseIfClosed();
         RunAuthority mandate = permissions.mandate(spec.scenario(), configuration.of(spec.scenario()), caller);
         OpenRun run = OpenRun.arm(spec.scenario(), mandate, Targets.all(), NOTHING, event -> told(spec.name(), event));
@@ -209,7 +209,7 @@ final class Faults {
     }
 
     /** What root has armed others use within what holds for them. */
-    private void mayUse(AgentFault fault, Caller caller, Duration length) throws ScenarioException, IOException {
+    private void mayUse(AgentFault fault, Caller caller, Duration length) throws InvalidDocumentException, IOException {
         if (fault.run().mandate().root() && !caller.root()) {
             permissions.mandate(fault.spec().scenario(), configuration.of(fault.spec().scenario()), caller).admit(length);
         }

@@ -21,9 +21,9 @@ import io.nofin.run.RunAuthority;
 import io.nofin.run.ScenarioRunner;
 import io.nofin.scenario.Budget;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.ScenarioReader;
 import io.nofin.target.Targets;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,13 +107,13 @@ final class HostRoutes {
         answer(request, outcome.json(), outcome.text());
     }
 
-    void validate(Context request) throws ScenarioException, IOException {
+    void validate(Context request) throws InvalidDocumentException, IOException {
         String file = file(request);
         ProblemReport.Findings found = findings(requestBodies.text(request), file, configuration.budget());
         answer(request, ProblemReport.json(Map.of(Path.of(file), found)), String.join("\n", found.lines(Path.of(file))) + "\n");
     }
 
-    void plan(Context request) throws ScenarioException, IOException {
+    void plan(Context request) throws InvalidDocumentException, IOException {
         Scenario scenario = scenario(request, requestBodies, configuration);
         RunAuthority mandate = permissions.mandate(scenario, configuration.of(scenario), AccessFilter.caller(request));
         PlanScript script = PlanScript.of(scenario, ScenarioRunner.plan(scenario, mandate, Targets.all()));
@@ -121,14 +121,14 @@ final class HostRoutes {
     }
 
     /** Reads a scenario as the command line does: filters compiled, too. */
-    static Scenario scenario(Context request, RequestBodies requestBodies, Configuration configuration) throws ScenarioException, IOException {
+    static Scenario scenario(Context request, RequestBodies requestBodies, Configuration configuration) throws InvalidDocumentException, IOException {
         return new ScenarioReader(PacketFilter::compile, configuration.budget()).read(requestBodies.text(request), file(request));
     }
 
     private static ProblemReport.Findings findings(String text, String file, Budget budget) {
         try {
             return new ProblemReport.Findings(List.of(), FaultNotes.of(new ScenarioReader(PacketFilter::compile, budget).read(text, file)));
-        } catch (ScenarioException e) {
+        } catch (InvalidDocumentException e) {
             return new ProblemReport.Findings(e.problems(), List.of());
         }
     }

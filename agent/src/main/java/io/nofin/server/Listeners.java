@@ -1,7 +1,7 @@
 package io.nofin.server;
 
+import io.nofin.config.AgentConfig;
 import io.nofin.linux.LibC;
-import io.nofin.scenario.AgentConfig;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;

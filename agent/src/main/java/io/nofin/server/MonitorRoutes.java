@@ -8,7 +8,7 @@ import io.nofin.probe.Watching;
 import io.nofin.report.MonitorJson;
 import io.nofin.run.LoneMonitor;
 import io.nofin.run.RunAuthority;
-import io.nofin.scenario.ScenarioException;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -34,7 +34,7 @@ final class MonitorRoutes {
     }
 
     /** Probes until the client goes; whatever is wrong is answered before the stream begins. */
-    void watch(Context request) throws ScenarioException, IOException {
+    void watch(Context request) throws InvalidDocumentException, IOException {
         ObjectNode body = requestBodies.object(request);
         MonitorSpec spec = MonitorSpec.read(body, configuration.budget());
         RunAuthority mandate = permissions.mandate(spec.scenario(), configuration.of(spec.scenario()), AccessFilter.caller(request));

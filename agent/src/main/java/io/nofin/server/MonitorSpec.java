@@ -7,8 +7,8 @@ import io.nofin.run.LoneMonitor;
 import io.nofin.scenario.Budget;
 import io.nofin.scenario.Probe;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.ScenarioReader;
+import io.nofin.yaml.InvalidDocumentException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ record MonitorSpec(Scenario scenario, Optional<Duration> length) {
             }
             return new MonitorSpec(new Scenario(read.name(), read.description(), read.seed(), true, read.targets(), Map.of(), Map.of(), List.of(),
                 read.probes()), length);
-        } catch (ScenarioException e) {
+        } catch (InvalidDocumentException e) {
             throw FaultSpec.refusal(e);
         }
     }

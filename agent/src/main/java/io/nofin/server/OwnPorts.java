@@ -1,7 +1,7 @@
 package io.nofin.server;
 
-import io.nofin.scenario.AgentConfig;
-import io.nofin.scenario.HostConfig;
+import io.nofin.config.AgentConfig;
+import io.nofin.config.HostConfig;
 import io.nofin.scenario.Limits;
 import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Protection;

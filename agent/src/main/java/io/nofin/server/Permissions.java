@@ -1,9 +1,9 @@
 package io.nofin.server;
 
+import io.nofin.config.AgentConfig;
+import io.nofin.config.HostConfig;
 import io.nofin.run.RunAuthority;
-import io.nofin.scenario.AgentConfig;
 import io.nofin.scenario.Callback;
-import io.nofin.scenario.HostConfig;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.TargetSpec;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.nofin.server;
 
-import io.nofin.scenario.AgentConfig;
+import io.nofin.config.AgentConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BiConsumer;

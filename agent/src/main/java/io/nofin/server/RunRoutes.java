@@ -2,8 +2,8 @@ package io.nofin.server;
 
 import io.javalin.http.Context;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.unit.Durations;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ final class RunRoutes {
         this.oneTimeLinks = oneTimeLinks;
     }
 
-    void create(Context request) throws ScenarioException, IOException {
+    void create(Context request) throws InvalidDocumentException, IOException {
         Scenario scenario = HostRoutes.scenario(request, requestBodies, configuration);
         Caller caller = AccessFilter.caller(request);
         AccessFilter.note(request, "scenario", scenario.name());
@@ -144,7 +144,7 @@ final class RunRoutes {
         request.contentType(PCAPNG).result(Files.newInputStream(file));
     }
 
-    private AgentRun start(Context request, Scenario scenario, Caller caller) throws ScenarioException, IOException {
+    private AgentRun start(Context request, Scenario scenario, Caller caller) throws InvalidDocumentException, IOException {
         String lease = request.header(LEASE);
         if (lease != null) {
             leases.check(lease, caller.name());

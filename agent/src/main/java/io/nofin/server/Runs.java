@@ -1,5 +1,6 @@
 package io.nofin.server;
 
+import io.nofin.config.AgentConfig;
 import io.nofin.plan.RunId;
 import io.nofin.report.JsonText;
 import io.nofin.report.RunEventJson;
@@ -8,10 +9,9 @@ import io.nofin.run.RunAuthority;
 import io.nofin.run.RunEvent;
 import io.nofin.run.RunResult;
 import io.nofin.run.ScenarioRunner;
-import io.nofin.scenario.AgentConfig;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.target.Targets;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -59,7 +59,7 @@ final class Runs {
     }
 
     /** @throws ApiError when there are too many already, of everybody or of that caller, or they may not have it done */
-    synchronized AgentRun start(Scenario scenario, Caller caller, Wish wish) throws ScenarioException, IOException {
+    synchronized AgentRun start(Scenario scenario, Caller caller, Wish wish) throws InvalidDocumentException, IOException {
         if (closed) {
             throw new ApiError(ENDING, ApiError.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
         }

@@ -1,6 +1,6 @@
 package io.nofin.witness;
 
-import io.nofin.witness.verdict.Verdict;
+import io.nofin.witness.measure.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

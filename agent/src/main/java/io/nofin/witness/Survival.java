@@ -2,7 +2,7 @@ package io.nofin.witness;
 
 import io.nofin.netlink.diag.TcpSocket;
 import io.nofin.netlink.diag.TcpState;
-import io.nofin.witness.verdict.Verdict;
+import io.nofin.witness.measure.Verdict;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.nofin.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nofin.scenario.ScenarioException;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class ValidateCommandTest {
     private Path folder;
 
     @Test
-    void tellsWhatNetemMakesOfACorrelation() throws IOException, ScenarioException {
+    void tellsWhatNetemMakesOfACorrelation() throws IOException, InvalidDocumentException {
         Path file = Files.writeString(folder.resolve("slow.yaml"), SCENARIO);
 
         List<String> lines = ScenarioFile.findings(file, new SetOptions()).lines(file);

@@ -3,10 +3,10 @@ package io.nofin.doctor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.doctor.Finding.State;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.route.RouteRequest;
-import io.nofin.doctor.Finding.State;
 import io.nofin.testing.KernelTest;
 import io.nofin.testing.Shell;
 import io.nofin.unit.IpFamily;

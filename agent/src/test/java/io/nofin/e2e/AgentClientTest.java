@@ -11,9 +11,9 @@ import io.nofin.client.AgentSocket;
 import io.nofin.client.FaultState;
 import io.nofin.client.Form;
 import io.nofin.client.Lease;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.target.TargetNotFoundException;
 import io.nofin.testing.Nofin;
+import io.nofin.yaml.InvalidDocumentException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +67,7 @@ class AgentClientTest extends InWorld {
     void refusesAsThisProcessWould() throws Exception {
         try (Nofin agent = Nofin.start(world, "agent").awaitSaying("the agent is ready");
                 AgentClient client = AgentClient.at(new AgentSocket(world.seen("/run/nofin/agent.sock")))) {
-            ScenarioException wrong = assertThrows(ScenarioException.class, () -> client.plan("nofin: 1\n", Form.TEXT));
+            InvalidDocumentException wrong = assertThrows(InvalidDocumentException.class, () -> client.plan("nofin: 1\n", Form.TEXT));
             assertTrue(wrong.problems().size() > 1, wrong.getMessage());
             assertThrows(TargetNotFoundException.class, () -> client.put("cut",
                 Map.of("on", List.of("netns:nowhere"), "drop", "silent", "for", "1s"), Optional.empty()));

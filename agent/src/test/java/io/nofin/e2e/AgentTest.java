@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nofin.testing.Nofin;
 import io.nofin.testing.NobodyClassPath;
+import io.nofin.testing.Nofin;
 import io.nofin.testing.Wait;
 import java.io.File;
 import java.io.IOException;

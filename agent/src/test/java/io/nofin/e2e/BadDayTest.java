@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nofin.testing.Nofin;
 import io.nofin.testing.NobodyClassPath;
+import io.nofin.testing.Nofin;
 import io.nofin.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Files;

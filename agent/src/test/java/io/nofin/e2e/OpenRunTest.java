@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.config.HostConfig;
 import io.nofin.firewall.PacketFilter;
 import io.nofin.report.RunEventJson;
 import io.nofin.run.Artifacts;
@@ -13,7 +14,6 @@ import io.nofin.run.OpenRun;
 import io.nofin.run.RunEvent;
 import io.nofin.run.RunResult;
 import io.nofin.scenario.Fault;
-import io.nofin.scenario.HostConfig;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioReader;
 import io.nofin.scenario.Shaping;

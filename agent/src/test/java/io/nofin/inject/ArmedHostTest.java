@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import io.nofin.linux.Errno;
 import io.nofin.netlink.NetlinkException;
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class ArmedHostTest {
 

@@ -15,11 +15,11 @@ import io.nofin.plan.ResolvedHosts;
 import io.nofin.plan.RunId;
 import io.nofin.scenario.FilterCheck;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.ScenarioReader;
 import io.nofin.testing.KernelTest;
 import io.nofin.testing.Shell;
 import io.nofin.unit.IpNetwork;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -245,7 +245,7 @@ class FollowTest {
                 faults: { cut: { on: t, peers: p, direction: out, drop: silent, on-restart: %s } }
                 timeline: [{ inject: cut, for: 300s }]
                 """.formatted(onRestart), "test.yaml");
-        } catch (ScenarioException e) {
+        } catch (InvalidDocumentException e) {
             throw new AssertionError(e);
         }
     }

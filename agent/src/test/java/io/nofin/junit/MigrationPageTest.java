@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.scenario.FilterCheck;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.ScenarioReader;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ class MigrationPageTest {
         for (String fault : faults) {
             try {
                 new ScenarioReader(FilterCheck.NONE).read(scenario(fault), "page");
-            } catch (ScenarioException e) {
+            } catch (InvalidDocumentException e) {
                 wrong.add(fault + ": " + e.getMessage());
             }
         }

@@ -4,9 +4,9 @@ import io.nofin.firewall.BackEnd;
 import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.FilterCheck;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.ScenarioReader;
 import io.nofin.unit.IpNetwork;
+import io.nofin.yaml.InvalidDocumentException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -82,7 +82,7 @@ final class Plans {
     private static Scenario scenario(String text, FilterCheck filters) {
         try {
             return new ScenarioReader(filters).read(text, "test.yaml");
-        } catch (ScenarioException e) {
+        } catch (InvalidDocumentException e) {
             throw new AssertionError(text, e);
         }
     }

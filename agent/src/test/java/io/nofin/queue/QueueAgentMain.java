@@ -1,9 +1,9 @@
 package io.nofin.queue;
 
 import io.nofin.linux.NetworkNamespace;
-import io.nofin.scenario.Side;
 import io.nofin.scenario.Loss;
 import io.nofin.scenario.ShapingBuilder;
+import io.nofin.scenario.Side;
 import io.nofin.unit.Probability;
 import java.io.IOException;
 

@@ -2,8 +2,8 @@ package io.nofin.queue;
 
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.MarkBits;
-import io.nofin.scenario.Side;
 import io.nofin.scenario.Shaping;
+import io.nofin.scenario.Side;
 import io.nofin.testing.Shell;
 import java.io.IOException;
 import java.util.ArrayDeque;

@@ -24,7 +24,7 @@ import io.nofin.scenario.Selector;
 import io.nofin.scenario.Side;
 import io.nofin.scenario.Step;
 import io.nofin.scenario.TargetSpec;
-import io.nofin.witness.verdict.Verdict;
+import io.nofin.witness.measure.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.nofin.run.Judgement;
 import io.nofin.run.RunResult;
 import io.nofin.scenario.FaultExpectation;
-import io.nofin.witness.verdict.Verdict;
+import io.nofin.witness.measure.Verdict;
 import java.io.StringReader;
 import java.util.List;
 import javax.xml.XMLConstants;

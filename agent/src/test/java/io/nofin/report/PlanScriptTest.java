@@ -11,8 +11,8 @@ import io.nofin.plan.ResolvedHosts;
 import io.nofin.plan.RunId;
 import io.nofin.scenario.FilterCheck;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.ScenarioException;
 import io.nofin.scenario.ScenarioReader;
+import io.nofin.yaml.InvalidDocumentException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ class PlanScriptTest {
     private static final Path APP = Path.of("/run/netns/app");
 
     @Test
-    void doesByHandWhatARunDoes() throws ScenarioException {
+    void doesByHandWhatARunDoes() throws InvalidDocumentException {
         Scenario scenario = new ScenarioReader(FilterCheck.NONE).read("""
             nofin: 1
             name: by hand

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nofin.yaml.InvalidDocumentException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -29,7 +30,7 @@ class CorpusTest {
         String expected = Files.readString(file).lines().filter(line -> line.startsWith(EXPECT))
             .map(line -> file + ":" + line.substring(EXPECT.length())).collect(Collectors.joining("\n"));
 
-        ScenarioException refused = assertThrows(ScenarioException.class, () -> new ScenarioReader(FilterCheck.NONE).read(file));
+        InvalidDocumentException refused = assertThrows(InvalidDocumentException.class, () -> new ScenarioReader(FilterCheck.NONE).read(file));
 
         assertEquals(expected, refused.getMessage());
     }

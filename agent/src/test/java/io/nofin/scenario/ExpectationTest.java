@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Durations;
 import io.nofin.unit.Probability;
+import io.nofin.yaml.FlowScalar;
+import io.nofin.yaml.InvalidDocumentException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +86,7 @@ class ExpectationTest {
             expecting("{ fault: wifi, loss: 10%, within: 2% }", "{ fault: wifi, delay: 20ms, within: 1ms }"));
     }
 
-    private static List<Expectation> expecting(String... expectations) throws ScenarioException {
+    private static List<Expectation> expecting(String... expectations) throws InvalidDocumentException {
         return read("""
             nofin: 1
             targets: { app: { netns: app } }
@@ -95,7 +97,7 @@ class ExpectationTest {
             """.formatted(String.join(", ", expectations)));
     }
 
-    private static List<Expectation> read(String text) throws ScenarioException {
+    private static List<Expectation> read(String text) throws InvalidDocumentException {
         return new ScenarioReader(FilterCheck.NONE).read(text, "file.yaml").expect();
     }
 }

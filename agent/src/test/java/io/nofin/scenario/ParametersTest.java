@@ -3,6 +3,8 @@ package io.nofin.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nofin.yaml.InvalidDocumentException;
+import io.nofin.yaml.Problem;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,12 +19,12 @@ class ParametersTest {
         timeline: [{ inject: cut, for: "${LENGTH}" }]
         """;
 
-    private static Scenario read(String text, Map<String, String> set) throws ScenarioException {
+    private static Scenario read(String text, Map<String, String> set) throws InvalidDocumentException {
         return new ScenarioReader(filter -> { }).with(set).read(text, "test.yaml");
     }
 
     private static List<String> refusal(String text, Map<String, String> set) {
-        return assertThrows(ScenarioException.class, () -> read(text, set)).problems().stream().map(Problem::toString).toList();
+        return assertThrows(InvalidDocumentException.class, () -> read(text, set)).problems().stream().map(Problem::toString).toList();
     }
 
     @Test

@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nofin.config.HostConfigReader;
+import io.nofin.config.HostConfigSchema;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.ByteCount;
+import io.nofin.yaml.InvalidDocumentException;
+import io.nofin.yaml.Problem;
+import io.nofin.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +103,7 @@ class PriceTest {
     void configurationChangesEachLimit() throws Exception {
         for (Cost cost : Cost.values()) {
             assertEquals(77, HostConfigReader.read("nofin: 1\nlimits: { " + cost.key() + ": 77 }\n", "nofin.yaml").budget().of(cost));
-            ScenarioException refused = assertThrows(ScenarioException.class,
+            InvalidDocumentException refused = assertThrows(InvalidDocumentException.class,
                 () -> HostConfigReader.read("nofin: 1\nlimits: { " + cost.key() + ": 0 }\n", "nofin.yaml"));
             assertTrue(refused.getMessage().contains("limits." + cost.key()), refused.getMessage());
         }
@@ -142,7 +147,7 @@ class PriceTest {
         return IntStream.range(0, count).mapToObj(line).collect(Collectors.joining());
     }
 
-    private static long count(String text, String path, Cost cost) throws ScenarioException {
+    private static long count(String text, String path, Cost cost) throws InvalidDocumentException {
         return count(Price.of(read(text)), path, cost);
     }
 
@@ -150,7 +155,7 @@ class PriceTest {
         return price.items().stream().filter(item -> item.path().equals(path) && item.cost() == cost).findFirst().orElseThrow().count();
     }
 
-    private static Scenario read(String text) throws ScenarioException {
+    private static Scenario read(String text) throws InvalidDocumentException {
         return new ScenarioReader(filter -> { }).read(text, "it.yaml");
     }
 
@@ -158,7 +163,7 @@ class PriceTest {
         try {
             new ScenarioReader(filter -> { }, budget).read(text, "it.yaml");
             return List.of();
-        } catch (ScenarioException e) {
+        } catch (InvalidDocumentException e) {
             return e.problems().stream().map(Problem::toString).toList();
         }
     }

@@ -2,7 +2,9 @@ package io.nofin.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.nofin.config.HostConfigReader;
 import io.nofin.testing.Fuzz;
+import io.nofin.yaml.InvalidDocumentException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,21 +38,21 @@ class ScenarioReaderFuzzTest {
         for (Path file : Corpus.bad()) {
             files.add(Files.readString(file));
         }
-        Fuzz.of(FILES, ScenarioException.class).allowing(MILLION_TURNS).texts(files, PIECES,
+        Fuzz.of(FILES, InvalidDocumentException.class).allowing(MILLION_TURNS).texts(files, PIECES,
             text -> readOrRefuse(() -> new ScenarioReader(FilterCheck.NONE).read(text, "fuzzed.yaml")));
     }
 
     @Test
     void configurationsAreReadOrRefused() {
-        Fuzz.of(FILES, ScenarioException.class).texts(List.of(CONFIGURATION), PIECES,
+        Fuzz.of(FILES, InvalidDocumentException.class).texts(List.of(CONFIGURATION), PIECES,
             text -> readOrRefuse(() -> HostConfigReader.read(text, "fuzzed.yaml")));
     }
 
     /** What is refused is refused for a reason, and the reason does nothing to a terminal. */
-    private static void readOrRefuse(Reading reading) throws ScenarioException {
+    private static void readOrRefuse(Reading reading) throws InvalidDocumentException {
         try {
             reading.read();
-        } catch (ScenarioException e) {
+        } catch (InvalidDocumentException e) {
             assertFalse(e.problems().isEmpty());
             assertFalse(e.problems().stream().anyMatch(problem -> problem.toString().chars().anyMatch(c -> c < ' ')), e.getMessage());
             throw e;
@@ -58,6 +60,6 @@ class ScenarioReaderFuzzTest {
     }
 
     private interface Reading {
-        Object read() throws ScenarioException;
+        Object read() throws InvalidDocumentException;
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.nofin.unit.IpNetwork;
+import io.nofin.yaml.InvalidDocumentException;
+import io.nofin.yaml.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -164,7 +166,7 @@ class ScenarioReaderTest {
 
     @Test
     void givesTheProblemsInTheOrderOfTheFile() {
-        ScenarioException refused = assertThrows(ScenarioException.class,
+        InvalidDocumentException refused = assertThrows(InvalidDocumentException.class,
             () -> new ScenarioReader(FilterCheck.NONE).read("timeline: 1\nnofin: 1\nfaults: 2\nzzz: 3\n", "a.yaml"));
 
         assertEquals(List.of(1, 3, 4), refused.problems().stream().map(Problem::line).toList());
@@ -181,7 +183,7 @@ class ScenarioReaderTest {
     }
 
     private static void assertRefused(Path file, String expected) {
-        ScenarioException refused = assertThrows(ScenarioException.class, () -> new ScenarioReader(FilterCheck.NONE).read(file));
+        InvalidDocumentException refused = assertThrows(InvalidDocumentException.class, () -> new ScenarioReader(FilterCheck.NONE).read(file));
         assertEquals(file + expected, refused.getMessage());
     }
 }

@@ -18,6 +18,8 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.nofin.yaml.InvalidDocumentException;
+import io.nofin.yaml.Keyword;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -230,7 +232,7 @@ class ScenarioSchemaTest {
         try {
             new ScenarioReader(expression -> { }).read(document.toString(), "parameterized");
             return true;
-        } catch (ScenarioException e) {
+        } catch (InvalidDocumentException e) {
             return false;
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.testing.Fuzz;
+import io.nofin.yaml.InvalidDocumentException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ class ScenarioWriterTest {
             files.add(Files.readString(file));
         }
         AtomicInteger written = new AtomicInteger();
-        Fuzz.of(FILES, ScenarioException.class).allowing(MILLION_TURNS).texts(files, PIECES, text -> {
+        Fuzz.of(FILES, InvalidDocumentException.class).allowing(MILLION_TURNS).texts(files, PIECES, text -> {
             Scenario scenario = read(text);
             assertRoundTrip(scenario);
             written.incrementAndGet();
@@ -106,12 +107,12 @@ class ScenarioWriterTest {
             assertThrows(IllegalArgumentException.class, () -> ScenarioWriter.write(scenario)).getMessage());
     }
 
-    private static void assertRoundTrip(Scenario scenario) throws ScenarioException {
+    private static void assertRoundTrip(Scenario scenario) throws InvalidDocumentException {
         String yaml = ScenarioWriter.write(scenario);
         assertEquals(scenario, read(yaml), yaml);
     }
 
-    private static Scenario read(String yaml) throws ScenarioException {
+    private static Scenario read(String yaml) throws InvalidDocumentException {
         return new ScenarioReader(FilterCheck.NONE).read(yaml, "written.yaml");
     }
 

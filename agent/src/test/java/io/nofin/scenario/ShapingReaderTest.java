@@ -7,6 +7,7 @@ import io.nofin.unit.BitRate;
 import io.nofin.unit.ByteCount;
 import io.nofin.unit.Durations;
 import io.nofin.unit.Probability;
+import io.nofin.yaml.InvalidDocumentException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -92,15 +93,15 @@ class ShapingReaderTest {
         assertEquals(Optional.of(new Loss.Every(10)), ramp.at(Duration.ofMillis(500)).loss());
     }
 
-    private static Shaping shaping(String effects) throws ScenarioException {
+    private static Shaping shaping(String effects) throws InvalidDocumentException {
         return (Shaping) ((Fault.OnTargets) read(effects, "").faults().get("slow")).effect();
     }
 
-    private static Ramp ramp(String effects, String ramp) throws ScenarioException {
+    private static Ramp ramp(String effects, String ramp) throws InvalidDocumentException {
         return read(effects, ", ramp: " + ramp).timeline().get(0).ramp().orElseThrow();
     }
 
-    private static Scenario read(String effects, String ramp) throws ScenarioException {
+    private static Scenario read(String effects, String ramp) throws InvalidDocumentException {
         return new ScenarioReader(FilterCheck.NONE).read("""
             nofin: 1
             targets: { app: { netns: app } }

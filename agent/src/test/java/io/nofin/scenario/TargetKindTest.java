@@ -3,6 +3,11 @@ package io.nofin.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.yaml.InvalidDocumentException;
+import io.nofin.yaml.Keyword;
+import io.nofin.yaml.NodeReader;
+import io.nofin.yaml.Problems;
+import io.nofin.yaml.Value;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -23,7 +28,7 @@ class TargetKindTest {
     }
 
     @Test
-    void writesItsNotationAndItsEntryInAScenarioSoThatBothReadBack() throws ScenarioException {
+    void writesItsNotationAndItsEntryInAScenarioSoThatBothReadBack() throws InvalidDocumentException {
         for (String notation : NOTATIONS) {
             TargetSpec target = TargetNotation.parse(notation);
 
@@ -34,7 +39,7 @@ class TargetKindTest {
         }
     }
 
-    private static Value entry(String yaml) throws ScenarioException {
+    private static Value entry(String yaml) throws InvalidDocumentException {
         Problems problems = new Problems("target.yaml");
         return Value.root(NodeReader.read(yaml, problems), problems);
     }

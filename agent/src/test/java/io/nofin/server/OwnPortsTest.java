@@ -2,10 +2,10 @@ package io.nofin.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nofin.scenario.AgentConfig;
-import io.nofin.scenario.AgentConfig.Listener;
+import io.nofin.config.AgentConfig;
+import io.nofin.config.AgentConfig.Listener;
+import io.nofin.config.HostConfig;
 import io.nofin.scenario.Endpoint;
-import io.nofin.scenario.HostConfig;
 import io.nofin.scenario.Limits;
 import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Protection;

@@ -7,7 +7,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.router.ParsedEndpoint;
 import io.javalin.security.Roles;
 import io.javalin.security.RouteRole;
-import io.nofin.scenario.AgentConfig;
+import io.nofin.config.AgentConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

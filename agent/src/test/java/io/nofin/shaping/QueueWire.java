@@ -2,8 +2,8 @@ package io.nofin.shaping;
 
 import io.nofin.queue.Lane;
 import io.nofin.queue.TwoHosts;
-import io.nofin.scenario.Side;
 import io.nofin.scenario.Shaping;
+import io.nofin.scenario.Side;
 import java.io.IOException;
 
 /** Shaped by the queue engine. */

@@ -2,8 +2,8 @@ package io.nofin.shaping;
 
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.queue.TwoHosts;
-import io.nofin.scenario.Side;
 import io.nofin.scenario.Shaping;
+import io.nofin.scenario.Side;
 import io.nofin.testing.Shell;
 import io.nofin.testing.Volley;
 import io.nofin.testing.Wait;

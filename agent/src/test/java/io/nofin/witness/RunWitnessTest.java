@@ -10,7 +10,7 @@ import io.nofin.testing.KernelTest;
 import io.nofin.testing.Own;
 import io.nofin.testing.Shell;
 import io.nofin.unit.IpFamily;
-import io.nofin.witness.verdict.Verdict;
+import io.nofin.witness.measure.Verdict;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

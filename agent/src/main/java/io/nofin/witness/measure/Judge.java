@@ -6,7 +6,6 @@ import io.nofin.scenario.Shaping;
 import io.nofin.unit.Durations;
 import io.nofin.unit.Probability;
 import io.nofin.witness.measure.Measure.Unit;
-import io.nofin.witness.verdict.Verdict;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

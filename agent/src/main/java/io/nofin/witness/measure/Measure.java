@@ -1,6 +1,5 @@
 package io.nofin.witness.measure;
 
-import io.nofin.witness.verdict.Verdict;
 import java.util.Optional;
 
 /**

@@ -3,7 +3,6 @@ package io.nofin.witness.measure;
 import io.nofin.scenario.Rate;
 import io.nofin.unit.ByteCount;
 import io.nofin.witness.measure.Measure.Unit;
-import io.nofin.witness.verdict.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

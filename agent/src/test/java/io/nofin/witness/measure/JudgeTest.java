@@ -13,7 +13,7 @@ import io.nofin.scenario.Shaping;
 import io.nofin.scenario.ShapingBuilder;
 import io.nofin.unit.BitRate;
 import io.nofin.unit.Probability;
-import io.nofin.witness.verdict.Verdict.Answer;
+import io.nofin.witness.measure.Verdict.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,2 +1,0 @@
-/** Answers to claims about the wire: {@link io.nofin.witness.verdict.Verdict}. */
-package io.nofin.witness.verdict;

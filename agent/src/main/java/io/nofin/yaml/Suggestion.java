@@ -1,0 +1,69 @@
+package io.nofin.yaml;
+
+import io.nofin.unit.Quoted;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Guesses what a mistyped word was meant to be. Loaded only when something is wrong: a right file pays nothing for it. */
+public final class Suggestion {
+
+    private static final int LONGEST_WORD = 64;
+    private static final int MOST_LISTED = 24;
+
+    private Suggestion() {
+    }
+
+    /** The known word with the fewest edits between, if they are few for its length; the case does not count. */
+    public static Optional<String> to(String word, Collection<String> known) {
+        if (word.length() > LONGEST_WORD) {
+            return Optional.empty();
+        }
+        String wanted = word.toLowerCase(Locale.ROOT);
+        int fewest = allowed(word) + 1;
+        Optional<String> nearest = Optional.empty();
+        for (String candidate : known) {
+            int edits = edits(wanted, candidate.toLowerCase(Locale.ROOT), fewest);
+            if (edits >= 0 && edits < fewest && edits < candidate.length()) {
+                fewest = edits;
+                nearest = Optional.of(candidate);
+            }
+        }
+        return nearest;
+    }
+
+    /** "did you mean 'x'?", or else the words there are. */
+    public static String remedy(String word, Collection<String> known) {
+        return to(word, known).map(nearest -> "did you mean " + Quoted.of(nearest) + "?").orElseGet(() -> oneOf(known));
+    }
+
+    public static String oneOf(Collection<String> known) {
+        if (known.size() == 1) {
+            return "write " + shown(known.iterator().next());
+        }
+        String listed = known.stream().limit(MOST_LISTED).map(Suggestion::shown).collect(Collectors.joining(", "));
+        return "write one of " + listed + (known.size() > MOST_LISTED ? ", ..." : "");
+    }
+
+    /** The known words are not all the format's own: names come from the file, bad ones, too. */
+    private static String shown(String word) {
+        return Quoted.isPlain(word) ? word : Quoted.of(word);
+    }
+
+    /** -1 when there are more than {@code most}; two letters in the wrong order are one slip of the fingers. */
+    private static int edits(String wanted, String candidate, int most) {
+        for (int i = 1; i < wanted.length() && wanted.length() == candidate.length(); i++) {
+            String swapped = wanted.substring(0, i - 1) + wanted.charAt(i) + wanted.charAt(i - 1) + wanted.substring(i + 1);
+            if (swapped.equals(candidate)) {
+                return 1;
+            }
+        }
+        return new LevenshteinDistance(most).apply(wanted, candidate);
+    }
+
+    private static int allowed(String word) {
+        return word.length() < 4 ? 1 : word.length() < 8 ? 2 : 3;
+    }
+}
