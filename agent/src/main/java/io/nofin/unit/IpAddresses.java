@@ -33,7 +33,7 @@ public final class IpAddresses {
     /** Returns dotted decimal, or RFC 5952: lower case, and the first of the longest runs of zeros as two colons. No scope. */
     public static String text(InetAddress address) {
         byte[] bytes = address.getAddress();
-        if (bytes.length == IpFamily.IPV4.bits() / Byte.SIZE) {
+        if (bytes.length == IpFamily.IPV4.bytes()) {
             return address.getHostAddress();
         }
         int[] groups = new int[GROUPS];

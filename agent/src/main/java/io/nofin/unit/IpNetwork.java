@@ -69,7 +69,7 @@ public record IpNetwork(InetAddress address, int prefixLength) {
     }
 
     public IpFamily family() {
-        return address.getAddress().length == 4 ? IpFamily.IPV4 : IpFamily.IPV6;
+        return IpFamily.of(address.getAddress());
     }
 
     public boolean isSingleAddress() {

@@ -44,7 +44,7 @@ record IpHeader(IpFamily family, int start, int protocol, int source, int destin
     }
 
     int addressLength() {
-        return family.bits() / Byte.SIZE;
+        return family.bytes();
     }
 
     private static IpHeader v4(byte[] bytes, int start) {

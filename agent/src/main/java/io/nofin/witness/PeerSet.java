@@ -36,7 +36,7 @@ final class PeerSet {
 
     boolean contains(IpFamily family, byte[] bytes, int at) {
         return prefixes(family).entrySet().stream().anyMatch(prefix -> prefix.getValue().contains(
-            ByteBuffer.wrap(masked(Arrays.copyOfRange(bytes, at, at + family.bits() / Byte.SIZE), prefix.getKey()))));
+            ByteBuffer.wrap(masked(Arrays.copyOfRange(bytes, at, at + family.bytes()), prefix.getKey()))));
     }
 
     private Map<Integer, Set<ByteBuffer>> prefixes(IpFamily family) {

@@ -124,7 +124,7 @@ final class Selection implements AutoCloseable {
     boolean touches(TcpSocket socket) {
         byte[] peer = socket.remote().getAddress().getAddress();
         return (selector.protocol() == Protocol.TCP || selector.protocol() == Protocol.ANY)
-            && peers.contains(peer.length == IpFamily.IPV4.bits() / Byte.SIZE ? IpFamily.IPV4 : IpFamily.IPV6, peer, 0)
+            && peers.contains(IpFamily.of(peer), peer, 0)
             && hasPorts(socket.local().getPort(), socket.remote().getPort());
     }
 

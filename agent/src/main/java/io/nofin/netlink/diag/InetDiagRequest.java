@@ -28,8 +28,6 @@ record InetDiagRequest(IpFamily family, int extensions, int states, PortFilter p
     static final int CONNECTED_STATES = ALL_STATES & ~(1 << 6 | 1 << 7 | 1 << 10);
 
     private static final int SOCK_DIAG_BY_FAMILY = 20;
-    private static final int AF_INET = 2;
-    private static final int AF_INET6 = 10;
     private static final int IPPROTO_TCP = 6;
     private static final int ADDRESS = 16;      // an IPv4 address takes the first four bytes
 
@@ -45,7 +43,7 @@ record InetDiagRequest(IpFamily family, int extensions, int states, PortFilter p
     }
 
     private void encode(WireWriter out) {
-        out.u8(family == IpFamily.IPV4 ? AF_INET : AF_INET6)    // sdiag_family
+        out.u8(family.number())         // sdiag_family
             .u8(IPPROTO_TCP)            // sdiag_protocol
             .u8(extensions)             // idiag_ext
             .u8(0)                      // pad

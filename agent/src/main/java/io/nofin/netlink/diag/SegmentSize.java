@@ -5,6 +5,7 @@ import io.nofin.netlink.NetlinkMessage;
 import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.WireReader;
 import io.nofin.netlink.WireWriter;
+import io.nofin.unit.IpFamily;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,8 +18,6 @@ import java.util.List;
 public record SegmentSize(byte[] source, int sourcePort, byte[] destination, int destinationPort) {
 
     private static final int SOCK_DIAG_BY_FAMILY = 20;
-    private static final int AF_INET = 2;
-    private static final int AF_INET6 = 10;
     private static final int IPPROTO_TCP = 6;
     private static final int ADDRESS = 16;
     private static final long INET_DIAG_NOCOOKIE = 0xFFFF_FFFFL;
@@ -38,7 +37,7 @@ public record SegmentSize(byte[] source, int sourcePort, byte[] destination, int
     }
 
     private void encode(WireWriter out) {
-        out.u8(source.length == ADDRESS ? AF_INET6 : AF_INET)   // sdiag_family
+        out.u8(IpFamily.of(source).number())       // sdiag_family
             .u8(IPPROTO_TCP)                // sdiag_protocol
             .u8(InetDiagRequest.INFO)       // idiag_ext
             .u8(0)                          // pad

@@ -2,6 +2,7 @@ package io.nofin.netlink.diag;
 
 import io.nofin.netlink.MalformedMessageException;
 import io.nofin.netlink.WireReader;
+import io.nofin.unit.IpFamily;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -26,7 +27,6 @@ public record TcpSocket(
         TcpTimer timer, Duration timerExpires, int timerRetransmits,
         long receiveQueueBytes, long sendQueueBytes, long inode, long cookie, Optional<TcpInfo> info) {
 
-    private static final int AF_INET = 2;
     private static final int ADDRESS = 16;
     private static final int INET_DIAG_INFO = 2;
 
@@ -55,7 +55,7 @@ public record TcpSocket(
 
     private static InetAddress address(int family, byte[] bytes) throws MalformedMessageException {
         try {
-            return InetAddress.getByAddress(family == AF_INET ? Arrays.copyOf(bytes, 4) : bytes);
+            return InetAddress.getByAddress(family == IpFamily.IPV4.number() ? Arrays.copyOf(bytes, IpFamily.IPV4.bytes()) : bytes);
         } catch (UnknownHostException e) {
             throw new MalformedMessageException("not an address: length=" + bytes.length);
         }

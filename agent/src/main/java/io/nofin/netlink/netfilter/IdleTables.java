@@ -89,7 +89,7 @@ public final class IdleTables {
             if (idle) {
                 inside.forEach(chain -> deletions.add(chain.deletion()));
                 deletions.add(new NetlinkRequest(NfTables.message(NFT_MSG_DELTABLE), NLM_F_NONREC, out -> {
-                    new NetfilterMessage(NfTables.number(family)).encode(out);
+                    new NetfilterMessage(family.number()).encode(out);
                     out.string(NFTA_TABLE_NAME, one.table());
                 }));
             }

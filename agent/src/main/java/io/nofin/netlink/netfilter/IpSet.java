@@ -45,8 +45,6 @@ public record IpSet(String name, IpFamily family) {
     static final int IPSET_ATTR_REFERENCES = 25;    // an attribute of a set
     static final int IPSET_ATTR_IPADDR_IPV4 = 1;
     static final int IPSET_ATTR_IPADDR_IPV6 = 2;
-    static final int AF_INET = 2;
-    static final int AF_INET6 = 10;
     static final String TYPE = "hash:net";
 
     private static final int NFNL_SUBSYS_IPSET = 6 << 8;
@@ -97,7 +95,7 @@ public record IpSet(String name, IpFamily family) {
             out.string(IPSET_ATTR_SETNAME, name);
             out.string(IPSET_ATTR_TYPENAME, type);
             out.attribute(IPSET_ATTR_REVISION, value -> value.u8(REVISION));
-            out.attribute(IPSET_ATTR_FAMILY, value -> value.u8(addressFamily()));
+            out.attribute(IPSET_ATTR_FAMILY, value -> value.u8(family.number()));
             out.attribute(IPSET_ATTR_DATA | NLA_F_NESTED, parameters);
         });
     }
@@ -134,7 +132,7 @@ public record IpSet(String name, IpFamily family) {
     /** Dumps every set of the namespace; {@link IpSetState#parse} reads the answer. */
     public static NetlinkRequest listAll() {
         return new NetlinkRequest(NFNL_SUBSYS_IPSET | IPSET_CMD_LIST, NetlinkRequest.DUMP, out -> {
-            new NetfilterMessage(AF_INET).encode(out);
+            new NetfilterMessage(IpFamily.IPV4.number()).encode(out);
             out.attribute(IPSET_ATTR_PROTOCOL, value -> value.u8(PROTOCOL));
         });
     }
@@ -142,7 +140,7 @@ public record IpSet(String name, IpFamily family) {
     /** Dumps the names of the namespace's sets without their content, as {@code ipset list -n} does. */
     public static NetlinkRequest listNames() {
         return new NetlinkRequest(NFNL_SUBSYS_IPSET | IPSET_CMD_LIST, NetlinkRequest.DUMP, out -> {
-            new NetfilterMessage(AF_INET).encode(out);
+            new NetfilterMessage(IpFamily.IPV4.number()).encode(out);
             out.attribute(IPSET_ATTR_PROTOCOL, value -> value.u8(PROTOCOL));
             out.attribute(IPSET_ATTR_FLAGS | NLA_F_NET_BYTEORDER, value -> value.be32(IPSET_FLAG_LIST_SETNAME));
         });
@@ -158,7 +156,7 @@ public record IpSet(String name, IpFamily family) {
      */
     public NetlinkRequest header() {
         return new NetlinkRequest(NFNL_SUBSYS_IPSET | IPSET_CMD_LIST, NetlinkRequest.DUMP, out -> {
-            new NetfilterMessage(AF_INET).encode(out);
+            new NetfilterMessage(IpFamily.IPV4.number()).encode(out);
             out.attribute(IPSET_ATTR_PROTOCOL, value -> value.u8(PROTOCOL));
             out.string(IPSET_ATTR_SETNAME, name);
             out.attribute(IPSET_ATTR_FLAGS | NLA_F_NET_BYTEORDER, value -> value.be32(IPSET_FLAG_LIST_HEADER));
@@ -186,7 +184,7 @@ public record IpSet(String name, IpFamily family) {
 
     private NetlinkRequest request(int command, int flags, Consumer<WireWriter> attributes) {
         return new NetlinkRequest(NFNL_SUBSYS_IPSET | command, NetlinkRequest.ACK | flags, out -> {
-            new NetfilterMessage(AF_INET).encode(out);
+            new NetfilterMessage(IpFamily.IPV4.number()).encode(out);
             out.attribute(IPSET_ATTR_PROTOCOL, value -> value.u8(PROTOCOL));
             attributes.accept(out);
         });
@@ -221,9 +219,5 @@ public record IpSet(String name, IpFamily family) {
             more.accept(data);
             data.attribute(IPSET_ATTR_LINENO | NLA_F_NET_BYTEORDER, value -> value.be32(line));
         });
-    }
-
-    private int addressFamily() {
-        return family == IpFamily.IPV4 ? AF_INET : AF_INET6;
     }
 }

@@ -42,7 +42,7 @@ public record NfChain(IpFamily family, String table, String name, boolean idle) 
     /** Dumps the chains of a family. */
     static NetlinkRequest list(IpFamily family) {
         return new NetlinkRequest(NfTables.message(NFT_MSG_GETCHAIN), NetlinkRequest.DUMP,
-            out -> new NetfilterMessage(NfTables.number(family)).encode(out));
+            out -> new NetfilterMessage(family.number()).encode(out));
     }
 
     static List<NfChain> parse(List<NetlinkMessage> messages) throws MalformedMessageException {
@@ -60,7 +60,7 @@ public record NfChain(IpFamily family, String table, String name, boolean idle) 
      */
     static Optional<NfChain> parse(NetlinkMessage message) throws MalformedMessageException {
         WireReader reader = message.reader();
-        Optional<IpFamily> family = NfTables.family(reader.u8());
+        Optional<IpFamily> family = IpFamily.ofNumber(reader.u8());
         List<Attribute> attributes = reader.skip(NetfilterMessage.LENGTH - 1).attributes();
         boolean idle = WireReader.find(attributes, NFTA_CHAIN_HOOK).isPresent()
             && integer(attributes, NFTA_CHAIN_USE) == 0 && integer(attributes, NFTA_CHAIN_POLICY) == NF_ACCEPT;
@@ -70,7 +70,7 @@ public record NfChain(IpFamily family, String table, String name, boolean idle) 
     /** Removes the chain if no rule is in it and none jumps to it: {@code nft delete chain}; EBUSY otherwise. */
     NetlinkRequest deletion() {
         return new NetlinkRequest(NfTables.message(NFT_MSG_DELCHAIN), NLM_F_NONREC, out -> {
-            new NetfilterMessage(NfTables.number(family)).encode(out);
+            new NetfilterMessage(family.number()).encode(out);
             out.string(NFTA_CHAIN_TABLE, table);
             out.string(NFTA_CHAIN_NAME, name);
         });

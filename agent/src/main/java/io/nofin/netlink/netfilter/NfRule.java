@@ -50,7 +50,7 @@ public record NfRule(IpFamily family, String table, String chain, long handle, S
     /** Dumps the rules of a table; kernels before 4.7 dump those of the whole family. */
     static NetlinkRequest list(IpFamily family, String table) {
         return new NetlinkRequest(NfTables.message(NFT_MSG_GETRULE), NetlinkRequest.DUMP, out -> {
-            new NetfilterMessage(NfTables.number(family)).encode(out);
+            new NetfilterMessage(family.number()).encode(out);
             out.string(NFTA_RULE_TABLE, table);
         });
     }
@@ -62,7 +62,7 @@ public record NfRule(IpFamily family, String table, String chain, long handle, S
      */
     static Optional<NfRule> parse(NetlinkMessage message) throws MalformedMessageException {
         WireReader reader = message.reader();
-        Optional<IpFamily> family = NfTables.family(reader.u8());
+        Optional<IpFamily> family = IpFamily.ofNumber(reader.u8());
         List<Attribute> attributes = reader.skip(NetfilterMessage.LENGTH - 1).attributes();
         Optional<Attribute> handle = WireReader.find(attributes, NFTA_RULE_HANDLE);
         Optional<Attribute> list = WireReader.find(attributes, NFTA_RULE_EXPRESSIONS);
@@ -93,7 +93,7 @@ public record NfRule(IpFamily family, String table, String chain, long handle, S
 
     private static NetlinkRequest delete(IpFamily family, String table, String chain, Optional<Long> handle) {
         return new NetlinkRequest(NfTables.message(NFT_MSG_DELRULE), 0, out -> {
-            new NetfilterMessage(NfTables.number(family)).encode(out);
+            new NetfilterMessage(family.number()).encode(out);
             out.string(NFTA_RULE_TABLE, table);
             out.string(NFTA_RULE_CHAIN, chain);
             handle.ifPresent(number -> out.attribute(NFTA_RULE_HANDLE, value -> value.be64(number)));

@@ -30,7 +30,7 @@ public final class NfTables {
     /** Dumps the tables of a family, as {@code nft list tables ip} does; {@link #names} reads the answer. */
     public static NetlinkRequest list(IpFamily family) {
         return new NetlinkRequest(message(NFT_MSG_GETTABLE), NetlinkRequest.DUMP,
-            out -> new NetfilterMessage(number(family)).encode(out));
+            out -> new NetfilterMessage(family.number()).encode(out));
     }
 
     /**
@@ -41,7 +41,7 @@ public final class NfTables {
         return List.of(
             begin(out -> { }),
             new NetlinkRequest(message(NFT_MSG_NEWTABLE), NetlinkRequest.ACK, out -> {
-                new NetfilterMessage(number(family)).encode(out);
+                new NetfilterMessage(family.number()).encode(out);
                 out.string(NFTA_TABLE_NAME, "nofin-check");
             }));
     }
@@ -71,18 +71,5 @@ public final class NfTables {
 
     static int message(int type) {
         return NFNL_SUBSYS_NFTABLES << 8 | type;
-    }
-
-    /**
-     * Returns the IP family of that number.
-     *
-     * @return empty for families other than IPv4 and IPv6, such as bridges'
-     */
-    static Optional<IpFamily> family(int number) {
-        return Stream.of(IpFamily.values()).filter(family -> number(family) == number).findFirst();
-    }
-
-    static int number(IpFamily family) {
-        return family == IpFamily.IPV4 ? IpSet.AF_INET : IpSet.AF_INET6;
     }
 }

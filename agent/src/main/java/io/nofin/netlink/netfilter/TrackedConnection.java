@@ -5,6 +5,7 @@ import io.nofin.netlink.NetlinkMessage;
 import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.WireReader;
 import io.nofin.netlink.WireWriter;
+import io.nofin.unit.IpFamily;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +32,6 @@ public record TrackedConnection(ConnectionTuple original, ConnectionTuple reply)
     private static final int CTA_PROTO_ICMP_ID = 4;             // then type and code
     private static final int CTA_PROTO_ICMPV6_ID = 7;
     private static final int NLA_F_NESTED = 1 << 15;
-    private static final int AF_INET = 2;
-    private static final int AF_INET6 = 10;
     private static final int IPV4_BYTES = 4;
 
     /** Asks for the connection of which a direction is known by {@code tuple}; the kernel answers ENOENT where there is none. */
@@ -40,7 +39,7 @@ public record TrackedConnection(ConnectionTuple original, ConnectionTuple reply)
         boolean ipv4 = tuple.source().capacity() == IPV4_BYTES;
         int addresses = ipv4 ? CTA_IP_V4_SRC : CTA_IP_V6_SRC;
         return new NetlinkRequest(IPCTNL_MSG_CT_GET, 0, out -> {
-            new NetfilterMessage(ipv4 ? AF_INET : AF_INET6).encode(out);
+            new NetfilterMessage(IpFamily.of(tuple.source().array()).number()).encode(out);
             out.attribute(CTA_TUPLE_ORIG | NLA_F_NESTED, nested -> {
                 nested.attribute(CTA_TUPLE_IP | NLA_F_NESTED, ip -> ip
                     .attribute(addresses, source -> source.bytes(tuple.source().array()))

@@ -2,6 +2,7 @@ package io.nofin.netlink.route;
 
 import io.nofin.netlink.NetlinkRequest;
 import io.nofin.unit.IpAddresses;
+import io.nofin.unit.IpFamily;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
@@ -45,8 +46,8 @@ public record AddAddress(Link link, InetAddress address, int prefixLength) imple
 
     private AddressMessage header() {
         return isIpv4()
-            ? new AddressMessage(AddressMessage.AF_INET, prefixLength, 0, WHOLE_WORLD, link.index())
-            : new AddressMessage(AddressMessage.AF_INET6, prefixLength, AddressMessage.IFA_F_NODAD, WHOLE_WORLD, link.index());
+            ? new AddressMessage(IpFamily.IPV4.number(), prefixLength, 0, WHOLE_WORLD, link.index())
+            : new AddressMessage(IpFamily.IPV6.number(), prefixLength, AddressMessage.IFA_F_NODAD, WHOLE_WORLD, link.index());
     }
 
     private boolean isIpv4() {

@@ -17,8 +17,6 @@ public record AddressMessage(int family, int prefixLength, int flags, int scope,
 
     static final AddressMessage ANY = new AddressMessage(0, 0, 0, 0, 0);
 
-    static final int AF_INET = 2;
-    static final int AF_INET6 = 10;
     static final int IFA_F_NODAD = 0x2;
 
     public void encode(WireWriter out) {

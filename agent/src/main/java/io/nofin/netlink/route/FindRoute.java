@@ -4,6 +4,7 @@ import io.nofin.netlink.MalformedMessageException;
 import io.nofin.netlink.NetlinkMessage;
 import io.nofin.netlink.NetlinkRequest;
 import io.nofin.unit.IpAddresses;
+import io.nofin.unit.IpFamily;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
@@ -20,7 +21,7 @@ public record FindRoute(InetAddress destination) implements RouteRequest {
     public NetlinkRequest request() {
         byte[] bytes = destination.getAddress();
         return new NetlinkRequest(RTM_GETROUTE, 0, out -> {
-            out.u8(isIpv4() ? AddressMessage.AF_INET : AddressMessage.AF_INET6)     // rtm_family
+            out.u8(IpFamily.of(bytes).number())         // rtm_family
                 .u8(bytes.length * Byte.SIZE)           // rtm_dst_len
                 .zeros(6)                               // rtm_src_len, rtm_tos, rtm_table, rtm_protocol, rtm_scope, rtm_type
                 .u32(isIpv4() ? RTM_F_LOOKUP_TABLE : 0); // rtm_flags, as ip(8) sets them

@@ -3,6 +3,7 @@ package io.nofin.netlink.route;
 import io.nofin.netlink.MalformedMessageException;
 import io.nofin.netlink.NetlinkMessage;
 import io.nofin.netlink.WireReader;
+import io.nofin.unit.IpFamily;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -23,7 +24,7 @@ public record LinkAddress(int linkIndex, InetAddress address, int prefixLength) 
     static Optional<LinkAddress> decode(NetlinkMessage message) throws MalformedMessageException {
         WireReader in = message.reader();
         AddressMessage header = AddressMessage.decode(in);
-        if (header.family() != AddressMessage.AF_INET && header.family() != AddressMessage.AF_INET6) {
+        if (IpFamily.ofNumber(header.family()).isEmpty()) {
             return Optional.empty();
         }
         List<WireReader.Attribute> attributes = in.attributes();
