@@ -2,6 +2,7 @@ package io.nofin.netlink;
 
 import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.LibC;
+import io.nofin.linux.SocketOption;
 import io.nofin.linux.Syscall;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,14 +27,7 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int SOCK_RAW = 3;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int ADDRESS_LENGTH = 12;       // struct sockaddr_nl
-    private static final int SOL_SOCKET = 1;
     private static final int SO_RCVTIMEO = 20;
-    private static final int SO_SNDBUFFORCE = 32;
-    private static final int SO_RCVBUFFORCE = 33;
-    private static final int SOL_NETLINK = 270;
-    private static final int NETLINK_ADD_MEMBERSHIP = 1;
-    private static final int NETLINK_CAP_ACK = 10;
-    private static final int NETLINK_EXT_ACK = 11;
     private static final int MSG_TRUNC = 0x20;
 
     private static final int NLMSG_ERROR = 2;
@@ -55,13 +49,13 @@ public final class NetlinkSocket implements AutoCloseable {
     private NetlinkSocket(FileDescriptor descriptor) throws IOException {
         this.descriptor = descriptor;
         int fd = descriptor.number();
-        setOption(SOL_NETLINK, NETLINK_EXT_ACK, 1);
-        setOption(SOL_NETLINK, NETLINK_CAP_ACK, 1);
-        setOption(SOL_SOCKET, SO_SNDBUFFORCE, KERNEL_BUFFER);
-        setOption(SOL_SOCKET, SO_RCVBUFFORCE, KERNEL_BUFFER);
+        SocketOption.NETLINK_EXT_ACK.set(descriptor, 1);
+        SocketOption.NETLINK_CAP_ACK.set(descriptor, 1);
+        SocketOption.SO_SNDBUFFORCE.set(descriptor, KERNEL_BUFFER);
+        SocketOption.SO_RCVBUFFORCE.set(descriptor, KERNEL_BUFFER);
         byte[] timeval = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder()).putLong(TIMEOUT_SECONDS).array();
         Syscall.check("setsockopt SO_RCVTIMEO",
-            () -> LibC.INSTANCE.setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, timeval, timeval.length));
+            () -> LibC.INSTANCE.setsockopt(fd, SocketOption.SOL_SOCKET, SO_RCVTIMEO, timeval, timeval.length));
         byte[] address = ByteBuffer.allocate(ADDRESS_LENGTH).order(ByteOrder.nativeOrder()).putShort((short) AF_NETLINK).array();
         Syscall.check("bind netlink socket", () -> LibC.INSTANCE.bind(fd, address, address.length));
     }
@@ -105,7 +99,7 @@ public final class NetlinkSocket implements AutoCloseable {
 
     /** Subscribes this socket to a group of its protocol; {@link #notifications} reads what the kernel sends to it. */
     public void join(int group) throws IOException {
-        setOption(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
+        SocketOption.NETLINK_ADD_MEMBERSHIP.set(descriptor, group);
     }
 
     /**
@@ -274,11 +268,5 @@ public final class NetlinkSocket implements AutoCloseable {
                 .map(WireReader.Attribute::string).orElse("");
         }
         throw new NetlinkException(operation.get(), error, explanation);
-    }
-
-    private void setOption(int level, int option, int value) throws IOException {
-        byte[] bytes = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(value).array();
-        Syscall.check("setsockopt " + option,
-            () -> LibC.INSTANCE.setsockopt(descriptor.number(), level, option, bytes, bytes.length));
     }
 }

@@ -67,10 +67,10 @@ final class LateDuplicates implements AutoCloseable {
     }
 
     private boolean frame(Packet packet, long now) {
-        view.read(packet.memory, packet.at + FramePrefix.PREFIX, packet.length);
+        view.read(packet.memory, packet.at + GsoPrefix.BYTES, packet.length);
         Optional<NextHop> hop = hops.find(view, packet.inDevice, packet.device, packet.mark, now);
         hop.ifPresent(known -> {
-            FramePrefix.write(packet.memory, packet.at, known, packet.ipv6);
+            GsoPrefix.writePlain(packet.memory, packet.at, known, packet.ipv6);
             packet.kind = Packet.Kind.FRAMED;
         });
         return hop.isPresent();

@@ -11,7 +11,7 @@ final class Packet {
     enum Kind {
         /** A copy, to be sent through a raw socket. */
         COPY,
-        /** A copy with {@link FramePrefix}'s headers in front, to be sent through a packet socket. */
+        /** A copy with {@link GsoPrefix}'s headers in front, to be sent through a packet socket. */
         FRAMED,
         /** The duplicate of a packet that the kernel holds, to be sent behind it; see {@link LateDuplicates}. */
         SECOND,

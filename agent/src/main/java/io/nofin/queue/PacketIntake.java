@@ -209,18 +209,18 @@ final class PacketIntake implements QueueSocket.Receiver, Chain.Sink {
         Optional<Packet> room = framed();
         if (room.isPresent()) {
             Packet packet = room.get();
-            FramePrefix.write(packet.memory, packet.at, hop, view.ipv6);
-            fill(packet, FramePrefix.PREFIX, marked, damages, count);
+            GsoPrefix.writePlain(packet.memory, packet.at, hop, view.ipv6);
+            fill(packet, GsoPrefix.BYTES, marked, damages, count);
             add(packet, due, past(0));
         }
     }
 
     private Optional<Packet> framed() {
-        if (!memory.hasRoom(wireUnit.length() + FramePrefix.PREFIX)) {
+        if (!memory.hasRoom(wireUnit.length() + GsoPrefix.BYTES)) {
             overflow();
             return Optional.empty();
         }
-        Packet packet = memory.take(wireUnit.length() + FramePrefix.PREFIX);
+        Packet packet = memory.take(wireUnit.length() + GsoPrefix.BYTES);
         packet.kind = Packet.Kind.FRAMED;
         packet.carriage = false;
         packet.device = queuedPacket.outDevice;
@@ -249,7 +249,7 @@ final class PacketIntake implements QueueSocket.Receiver, Chain.Sink {
     }
 
     private void keepBehindOriginal(long due, boolean marked, int[] damages, int count) {
-        int prefix = duplicates == Duplicates.BEHIND ? FramePrefix.PREFIX : 0;
+        int prefix = duplicates == Duplicates.BEHIND ? GsoPrefix.BYTES : 0;
         if (!memory.hasRoom(wireUnit.length() + prefix)) {
             overflow();
             return;

@@ -13,8 +13,6 @@ import java.util.Optional;
 final class PacketSender implements AutoCloseable {
 
     private static final int WORTH_IT = 4;              // shorter trains cost more than they save
-    private static final long FRESH_NANOS = 1_000_000_000L;
-    private static final int FLOWS = 1 << 10;
 
     private final PacketMemory memory;
     private final int pastOut;
@@ -24,8 +22,7 @@ final class PacketSender implements AutoCloseable {
     private final NextHops hops;
     private final UdpGsoBatch udpGsoBatch = new UdpGsoBatch();
     private final IpView view = new IpView();
-    private final long[] flows = new long[FLOWS];
-    private final long[] knownUntil = new long[FLOWS];
+    private final FlowCache<Boolean> flows = new FlowCache<>();
     private boolean trainsRun = true;
 
     /** @param sendOutcome is told of each packet that is handed to the kernel */
@@ -33,8 +30,8 @@ final class PacketSender implements AutoCloseable {
         this.memory = memory;
         this.pastOut = pastOut;
         this.hops = hops;
-        this.ipv4 = new RawSocket(false, mark, sendOutcome);
-        this.ipv6 = IpFamilies.ofKernel().contains(IpFamily.IPV6) ? new RawSocket(true, mark, sendOutcome) : ipv4;    // or none of its packets come
+        this.ipv4 = new RawSocket(IpFamily.IPV4, mark, sendOutcome);
+        this.ipv6 = IpFamilies.ofKernel().contains(IpFamily.IPV6) ? new RawSocket(IpFamily.IPV6, mark, sendOutcome) : ipv4;    // or none of its packets come
         this.large = new GsoSocket(sendOutcome);
     }
 
@@ -113,14 +110,11 @@ final class PacketSender implements AutoCloseable {
 
     /** Returns whether a packet of the flow was sent through the raw socket within the last second; if not, this one will be. */
     private boolean isKnown(IpView packet, long now) {
-        long key = Checksum.sum(packet.buffer, packet.at + (packet.ipv6 ? 8 : 12), packet.ipv6 ? 32 : 8)
-            * 0x9E37_79B9_7F4A_7C15L ^ packet.buffer.getInt(packet.at + packet.headerLength);
-        int place = (int) (key * 0x9E37_79B9_7F4A_7C15L >>> 54);
-        if (flows[place] == key && now - knownUntil[place] < 0) {
+        long flow = FlowCache.flow(packet);
+        if (flows.get(flow, now).isPresent()) {
             return true;
         }
-        flows[place] = key;
-        knownUntil[place] = now + FRESH_NANOS;
+        flows.put(flow, true, now + FlowCache.FRESH_NANOS);
         return false;
     }
 }

@@ -5,6 +5,7 @@ import io.nofin.linux.Errno;
 import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.LibC;
 import io.nofin.linux.MessageVector;
+import io.nofin.linux.SocketOption;
 import io.nofin.linux.Syscall;
 import io.nofin.netlink.NetlinkException;
 import io.nofin.netlink.netfilter.QueueConfig;
@@ -29,11 +30,6 @@ final class QueueSocket implements AutoCloseable {
     private static final int SOCK_RAW = 3;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int NETLINK_NETFILTER = 12;
-    private static final int SOL_SOCKET = 1;
-    private static final int SO_SNDBUFFORCE = 32;
-    private static final int SO_RCVBUFFORCE = 33;
-    private static final int SOL_NETLINK = 270;
-    private static final int NETLINK_NO_ENOBUFS = 5;
     private static final int MSG_DONTWAIT = 0x40;
     private static final int NLMSG_ERROR = 2;
     private static final int PACKET = 3 << 8;           // NFNL_SUBSYS_QUEUE, NFQNL_MSG_PACKET
@@ -58,9 +54,9 @@ final class QueueSocket implements AutoCloseable {
         this.descriptor = FileDescriptor.of(Syscall.check("socket AF_NETLINK",
             () -> LibC.INSTANCE.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_NETFILTER)));
         try {
-            setOption(SOL_SOCKET, SO_RCVBUFFORCE, KERNEL_BUFFER);
-            setOption(SOL_SOCKET, SO_SNDBUFFORCE, KERNEL_BUFFER);
-            setOption(SOL_NETLINK, NETLINK_NO_ENOBUFS, 1);
+            SocketOption.SO_RCVBUFFORCE.set(descriptor, KERNEL_BUFFER);
+            SocketOption.SO_SNDBUFFORCE.set(descriptor, KERNEL_BUFFER);
+            SocketOption.NETLINK_NO_ENOBUFS.set(descriptor, 1);
             send(config(copyBytes, gso).bind().encode(1, 0));
             awaitBound();
         } catch (IOException | RuntimeException e) {
@@ -130,11 +126,5 @@ final class QueueSocket implements AutoCloseable {
                 return;
             }
         }
-    }
-
-    private void setOption(int level, int option, int value) throws IOException {
-        byte[] bytes = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(value).array();
-        Syscall.check("setsockopt " + option,
-            () -> LibC.INSTANCE.setsockopt(descriptor.number(), level, option, bytes, bytes.length));
     }
 }

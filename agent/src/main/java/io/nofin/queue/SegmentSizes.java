@@ -2,11 +2,11 @@ package io.nofin.queue;
 
 import io.nofin.netlink.NetlinkSocket;
 import io.nofin.netlink.diag.SegmentSize;
-import io.nofin.netlink.route.LinkMtu;
+import io.nofin.netlink.route.GetLink;
 import io.nofin.netlink.route.RouteSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The largest sizes of packets: of a device, and of a TCP connection, which NFQUEUE does not tell. Asks the kernel, and remembers the
@@ -14,8 +14,6 @@ import java.util.Arrays;
  */
 final class SegmentSizes implements AutoCloseable {
 
-    private static final long FRESH_NANOS = 1_000_000_000L;
-    private static final int REMEMBERED = 1 << 10;
     private static final int ETHERNET_MTU = 1_500;
     private static final int TCP_HEADER = 20;
     private static final int TIMESTAMPS = 12;           // what they take of each header
@@ -23,8 +21,8 @@ final class SegmentSizes implements AutoCloseable {
 
     private final RouteSocket route;
     private final NetlinkSocket diag;
-    private final Memory devices = new Memory();
-    private final Memory connections = new Memory();
+    private final FlowCache<Integer> devices = new FlowCache<>();
+    private final FlowCache<Integer> connections = new FlowCache<>();
 
     SegmentSizes() throws IOException {
         route = RouteSocket.open();
@@ -38,29 +36,22 @@ final class SegmentSizes implements AutoCloseable {
 
     /** Returns the longest packet that a device takes; that of Ethernet when the device's own is no longer known. */
     int mtu(int device, long now) {
-        int slot = devices.slot(device, now);
-        if (slot < 0) {
-            slot = devices.put(device, askMtu(device), now);
-        }
-        return devices.value(slot);
+        Optional<Integer> known = devices.get(device, now);
+        return known.isPresent() ? known.get() : devices.put(device, askMtu(device), now + FlowCache.FRESH_NANOS);
     }
 
     /** Returns how many bytes each segment of a large TCP packet carries, except the last one. */
     int segment(IpView view, int device, long now) {
-        long key = Checksum.sum(view.buffer, view.at + (view.ipv6 ? 8 : 12), view.ipv6 ? 32 : 8) * 0x9E37_79B9_7F4A_7C15L
-            ^ view.buffer.getInt(view.at + view.headerLength);
-        int slot = connections.slot(key, now);
-        if (slot < 0) {
-            slot = connections.put(key, askSegment(view, device, now), now);
-        }
+        long flow = FlowCache.flow(view);
+        Optional<Integer> known = connections.get(flow, now);
+        int size = known.isPresent() ? known.get() : connections.put(flow, askSegment(view, device, now), now + FlowCache.FRESH_NANOS);
         int options = view.transportHeaderLength() - TCP_HEADER;
-        return Math.max(LEAST_SEGMENT, connections.value(slot) - Math.max(0, options - TIMESTAMPS));
+        return Math.max(LEAST_SEGMENT, size - Math.max(0, options - TIMESTAMPS));
     }
 
     private int askMtu(int device) {
         try {
-            LinkMtu request = new LinkMtu(device);
-            return LinkMtu.read(route.execute(request));
+            return GetLink.mtu(route.execute(new GetLink(device)).get(0));
         } catch (IOException e) {
             return ETHERNET_MTU;
         }
@@ -89,39 +80,5 @@ final class SegmentSizes implements AutoCloseable {
     public void close() {
         route.close();
         diag.close();
-    }
-
-    /** Remembers numbers under numbers; two that fall on the same place push each other out. */
-    private static final class Memory {
-
-        private final long[] keys = new long[REMEMBERED];
-        private final long[] until = new long[REMEMBERED];
-        private final int[] values = new int[REMEMBERED];
-
-        Memory() {
-            Arrays.fill(until, Long.MIN_VALUE / 2);
-        }
-
-        /** Returns the position of a key's value; -1 if there is none, or it is too old. */
-        int slot(long key, long now) {
-            int slot = place(key);
-            return keys[slot] == key && now - until[slot] < 0 ? slot : -1;
-        }
-
-        int put(long key, int value, long now) {
-            int slot = place(key);
-            keys[slot] = key;
-            values[slot] = value;
-            until[slot] = now + FRESH_NANOS;
-            return slot;
-        }
-
-        int value(int slot) {
-            return values[slot];
-        }
-
-        private static int place(long key) {
-            return (int) (key * 0x9E37_79B9_7F4A_7C15L >>> 54);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.nofin.queue;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * Datagrams of one flow and one length that go together, and can go through the kernel as one packet that the device, or the kernel
@@ -12,8 +11,6 @@ final class UdpGsoBatch {
     private static final int MOST = 64;                 // UDP_MAX_SEGMENTS of older kernels
     private static final int MOST_BYTES = 60_000;
     private static final int UDP_HEADER = 8;
-    private static final int ETHERNET = 14;
-    private static final int NEEDS_CSUM = 1;
     private static final int GSO_UDP_L4 = 5;
     private static final int UDP_CHECKSUM = 6;
 
@@ -58,7 +55,7 @@ final class UdpGsoBatch {
     /** Returns the length of the packet that stands for all, including the headers in front of it. */
     int length() {
         int headers = headers(packets[0]);
-        return FramePrefix.PREFIX + bytes - (count - 1) * headers;
+        return GsoPrefix.BYTES + bytes - (count - 1) * headers;
     }
 
     /** Writes the packet that stands for all. */
@@ -66,7 +63,7 @@ final class UdpGsoBatch {
         Packet first = packets[0];
         int headers = headers(first);
         ByteBuffer to = into.memory;
-        int at = into.at + FramePrefix.PREFIX;
+        int at = into.at + GsoPrefix.BYTES;
         to.put(at, first.memory, first.at, first.length);
         int end = at + first.length;
         for (int i = 1; i < count; i++) {
@@ -81,8 +78,7 @@ final class UdpGsoBatch {
         into.mark = first.mark;
         into.lanes = first.lanes;
         headers(to, at, into.length, headers - UDP_HEADER, first.ipv6);
-        prefix(to, into.at, headers, first.length - headers);
-        FramePrefix.ethernet(to, into.at, hop, first.ipv6);
+        new GsoPrefix(GSO_UDP_L4, headers - UDP_HEADER, headers, first.length - headers, UDP_CHECKSUM).write(to, into.at, hop, first.ipv6);
     }
 
     private static void headers(ByteBuffer to, int at, int length, int ip, boolean ipv6) {
@@ -94,14 +90,6 @@ final class UdpGsoBatch {
         }
         long pseudo = (ipv6 ? Checksum.sum(to, at + 8, 32) : Checksum.sum(to, at + 12, 8)) + IpView.UDP + length - ip;
         to.putShort(at + ip + 4, (short) (length - ip)).putShort(at + ip + UDP_CHECKSUM, (short) Checksum.fold(pseudo));
-    }
-
-    private static void prefix(ByteBuffer to, int at, int headers, int segment) {
-        to.put(at, (byte) NEEDS_CSUM).put(at + 1, (byte) GSO_UDP_L4);
-        nativeShort(to, at + 2, ETHERNET + headers);
-        nativeShort(to, at + 4, segment);
-        nativeShort(to, at + 6, ETHERNET + headers - UDP_HEADER);
-        nativeShort(to, at + 8, UDP_CHECKSUM);
     }
 
     /** Returns whether the packet is of the same flow and as long as the first; only the last one may be shorter. */
@@ -125,10 +113,5 @@ final class UdpGsoBatch {
 
     private static int headers(Packet packet) {
         return (packet.ipv6 ? IpView.IPV6_HEADER : 20) + UDP_HEADER;
-    }
-
-    private static void nativeShort(ByteBuffer to, int at, int value) {
-        boolean swap = ByteOrder.nativeOrder() != to.order();
-        to.putShort(at, swap ? Short.reverseBytes((short) value) : (short) value);
     }
 }

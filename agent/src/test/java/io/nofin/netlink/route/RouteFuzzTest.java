@@ -5,6 +5,7 @@ import io.nofin.netlink.NetlinkMessage;
 import io.nofin.scenario.Delay;
 import io.nofin.scenario.ShapingBuilder;
 import io.nofin.testing.Fuzz;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,6 +21,8 @@ class RouteFuzzTest {
     private static final int IFINFOMSG = 16;
     private static final int IFADDRMSG = 8;
     private static final int TCMSG = 20;
+    private static final int RTMSG = 12;
+    private static final int NDMSG = 12;
     private static final int FIB_RULE_HDR = 12;
     private static final List<Integer> TYPES = IntStream.rangeClosed(16, 48).boxed().toList();
     private static final Netem NETEM = Netem.of(new ShapingBuilder().delay(Delay.of(Duration.ofMillis(1))).build(), OptionalLong.of(1));
@@ -27,7 +30,15 @@ class RouteFuzzTest {
     @Test
     void linksAreReadOrRefused() {
         fuzz().messages(IFINFOMSG, bytes -> Link.decode(message(bytes)));
-        fuzz().messages(IFINFOMSG, bytes -> LinkMtu.read(List.of(message(bytes))));
+        fuzz().messages(IFINFOMSG, bytes -> GetLink.mtu(message(bytes)));
+        fuzz().messages(IFINFOMSG, bytes -> GetLink.ethernetAddress(message(bytes)));
+    }
+
+    @Test
+    void routesAndNeighboursAreReadOrRefused() throws Exception {
+        FindNextHop question = new FindNextHop(InetAddress.getByName("10.0.0.1"), InetAddress.getByName("10.0.0.2"), 0, 1, 0);
+        fuzz().messages(RTMSG, bytes -> question.nextHop(message(bytes)));
+        fuzz().messages(NDMSG, bytes -> FindNeighbour.ethernetAddress(message(bytes)));
     }
 
     @Test
