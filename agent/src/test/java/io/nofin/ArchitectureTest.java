@@ -45,6 +45,7 @@ class ArchitectureTest {
         List.of("netlink"),
         List.of("linux", "tls"),
         List.of("config"),
+        List.of("api"),
         List.of("scenario"),
         List.of("yaml"),
         List.of("unit"));

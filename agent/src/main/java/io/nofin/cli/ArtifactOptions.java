@@ -1,8 +1,8 @@
 package io.nofin.cli;
 
+import io.nofin.api.Artifacts;
 import io.nofin.linux.OutputFolder;
 import io.nofin.report.ReportFolder;
-import io.nofin.run.Artifacts;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;

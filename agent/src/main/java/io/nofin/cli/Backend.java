@@ -1,13 +1,13 @@
 package io.nofin.cli;
 
-import io.nofin.client.Form;
-import io.nofin.doctor.Finding;
+import io.nofin.api.Artifacts;
+import io.nofin.api.Cancellation;
+import io.nofin.api.Finding;
+import io.nofin.api.Form;
+import io.nofin.api.RunListener;
 import io.nofin.probe.ProbeListener;
 import io.nofin.probe.Watching;
 import io.nofin.report.ReportFolder;
-import io.nofin.run.Artifacts;
-import io.nofin.run.Cancellation;
-import io.nofin.run.RunListener;
 import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Probe;
 import io.nofin.scenario.Scenario;

@@ -1,10 +1,10 @@
 package io.nofin.cli;
 
+import io.nofin.api.Finding;
+import io.nofin.api.Finding.State;
+import io.nofin.api.UnsupportedHostException;
 import io.nofin.client.AgentClient;
 import io.nofin.client.AgentSocket;
-import io.nofin.doctor.Finding;
-import io.nofin.doctor.Finding.State;
-import io.nofin.inject.UnsupportedHostException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.nofin.cli;
 
-import io.nofin.doctor.Finding;
-import io.nofin.doctor.Finding.State;
+import io.nofin.api.Finding;
+import io.nofin.api.Finding.State;
+import io.nofin.api.JsonText;
 import io.nofin.report.Diagnosis;
-import io.nofin.report.JsonText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.nofin.cli;
 
+import io.nofin.api.RunEvent;
 import io.nofin.report.Quantities;
-import io.nofin.run.RunEvent;
 import io.nofin.unit.Durations;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.nofin.cli;
 
+import io.nofin.api.Cancellation;
 import io.nofin.client.AgentUnreachableException;
 import io.nofin.report.ReportFolder;
-import io.nofin.run.Cancellation;
 import io.nofin.scenario.Scenario;
 import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;

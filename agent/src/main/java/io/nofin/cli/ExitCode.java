@@ -1,7 +1,7 @@
 package io.nofin.cli;
 
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.client.AgentException;
-import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.BadValueException;
 import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.nofin.cli;
 
-import io.nofin.probe.ProbeState;
+import io.nofin.api.ProbeState;
 import java.nio.charset.Charset;
 
 /** A character and colour for one column of a timeline on a terminal, with a replacement in ASCII. */

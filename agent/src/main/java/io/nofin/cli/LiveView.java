@@ -1,8 +1,8 @@
 package io.nofin.cli;
 
-import io.nofin.probe.ProbeState;
-import io.nofin.run.RunEvent;
-import io.nofin.run.RunListener;
+import io.nofin.api.ProbeState;
+import io.nofin.api.RunEvent;
+import io.nofin.api.RunListener;
 import io.nofin.scenario.Scenario;
 import java.io.PrintStream;
 import java.time.Duration;

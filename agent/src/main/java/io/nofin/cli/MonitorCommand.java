@@ -1,8 +1,8 @@
 package io.nofin.cli;
 
+import io.nofin.api.ProbeState;
 import io.nofin.client.FollowedMonitor;
 import io.nofin.probe.MonitorResult;
-import io.nofin.probe.ProbeState;
 import io.nofin.probe.Watching;
 import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Probe;

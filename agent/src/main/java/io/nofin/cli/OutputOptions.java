@@ -1,6 +1,6 @@
 package io.nofin.cli;
 
-import io.nofin.client.Form;
+import io.nofin.api.Form;
 import picocli.CommandLine.Option;
 
 /** Options for the format in which a command prints its data. */

@@ -1,7 +1,7 @@
 package io.nofin.cli;
 
+import io.nofin.api.RunState;
 import io.nofin.client.AgentClient;
-import io.nofin.client.RunState;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package io.nofin.cli;
 
-import io.nofin.probe.ProbeState;
+import io.nofin.api.ProbeState;
+import io.nofin.api.RunEvent.Stretch;
 import io.nofin.report.Quantities;
-import io.nofin.run.RunEvent.Stretch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package io.nofin.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nofin.client.FaultState;
-import io.nofin.client.RunState;
+import io.nofin.api.FaultState;
+import io.nofin.api.RunEvent;
+import io.nofin.api.RunEventJson;
+import io.nofin.api.RunState;
 import io.nofin.client.ServerEvent;
-import io.nofin.report.RunEventJson;
-import io.nofin.run.RunEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,12 @@
 package io.nofin.client;
 
+import io.nofin.api.Artifacts;
+import io.nofin.api.Cancellation;
+import io.nofin.api.FaultState;
+import io.nofin.api.Form;
+import io.nofin.api.RunListener;
+import io.nofin.api.RunState;
 import io.nofin.probe.ProbeListener;
-import io.nofin.run.Artifacts;
-import io.nofin.run.Cancellation;
-import io.nofin.run.RunListener;
 import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Probe;
 import io.nofin.scenario.TargetSpec;

@@ -1,5 +1,6 @@
 package io.nofin.client;
 
+import io.nofin.api.Form;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

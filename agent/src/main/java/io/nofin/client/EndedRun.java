@@ -1,5 +1,7 @@
 package io.nofin.client;
 
+import io.nofin.api.Form;
+import io.nofin.api.RunState;
 import io.nofin.linux.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Path;

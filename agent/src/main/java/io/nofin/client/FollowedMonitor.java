@@ -1,9 +1,9 @@
 package io.nofin.client;
 
+import io.nofin.api.ProbeState;
 import io.nofin.probe.Announcer;
 import io.nofin.probe.MonitorResult;
 import io.nofin.probe.ProbeListener;
-import io.nofin.probe.ProbeState;
 import io.nofin.probe.Watching;
 import io.nofin.report.MonitorJson;
 import io.nofin.scenario.Probe;

@@ -1,8 +1,9 @@
 package io.nofin.client;
 
-import io.nofin.report.RunEventJson;
-import io.nofin.run.Cancellation;
-import io.nofin.run.RunListener;
+import io.nofin.api.Cancellation;
+import io.nofin.api.RunEventJson;
+import io.nofin.api.RunListener;
+import io.nofin.api.RunState;
 import java.io.IOException;
 import java.util.Map;
 
@@ -31,7 +32,9 @@ final class FollowedRun {
                 event = events.next();
             }
             RunState state = RunState.of(event.json());
-            state.raiseProblem();
+            if (state.problem().isObject()) {
+                Refusal.raise(state.problem());
+            }
             return new EndedRun(wire, path, state);
         }
     }

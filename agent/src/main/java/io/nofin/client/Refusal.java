@@ -1,8 +1,8 @@
 package io.nofin.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nofin.inject.UnsupportedHostException;
-import io.nofin.target.TargetNotFoundException;
+import io.nofin.api.TargetNotFoundException;
+import io.nofin.api.UnsupportedHostException;
 import io.nofin.unit.BadValueException;
 import io.nofin.yaml.Problem;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.nofin.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nofin.api.Form;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

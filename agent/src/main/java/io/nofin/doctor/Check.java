@@ -1,6 +1,7 @@
 package io.nofin.doctor;
 
-import io.nofin.doctor.Finding.State;
+import io.nofin.api.Finding;
+import io.nofin.api.Finding.State;
 import io.nofin.unit.Durations;
 import java.io.IOException;
 import java.time.Duration;

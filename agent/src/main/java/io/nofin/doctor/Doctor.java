@@ -1,5 +1,6 @@
 package io.nofin.doctor;
 
+import io.nofin.api.Finding;
 import io.nofin.firewall.BackEnd;
 import io.nofin.linux.IpFamilies;
 import io.nofin.netlink.route.RouteRequest;

@@ -1,6 +1,7 @@
 package io.nofin.doctor;
 
-import io.nofin.doctor.Finding.State;
+import io.nofin.api.Finding;
+import io.nofin.api.Finding.State;
 
 /** The result of a {@link Trial}: a {@link Finding} that does not yet name its feature. */
 record Outcome(State state, String detail, String remedy) {

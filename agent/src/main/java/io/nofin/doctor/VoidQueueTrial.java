@@ -1,12 +1,12 @@
 package io.nofin.doctor;
 
+import io.nofin.api.UnsupportedHostException;
 import io.nofin.firewall.Iptables;
 import io.nofin.firewall.Rule;
 import io.nofin.firewall.RuleSet;
 import io.nofin.firewall.SavedRules;
 import io.nofin.firewall.Table;
 import io.nofin.inject.FactFinder;
-import io.nofin.inject.UnsupportedHostException;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.route.RouteSocket;
 import io.nofin.netlink.route.SetLinkUp;

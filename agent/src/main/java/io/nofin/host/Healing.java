@@ -1,10 +1,10 @@
 package io.nofin.host;
 
+import io.nofin.api.JsonText;
 import io.nofin.inject.CrashRecovery;
 import io.nofin.inject.Inventory;
 import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
-import io.nofin.report.JsonText;
 import io.nofin.scenario.TargetNotation;
 import io.nofin.target.TargetHost;
 import io.nofin.target.Targets;
@@ -119,7 +119,7 @@ public final class Healing {
      * Heals these targets only; runs that have something there end.
      *
      * @param who the person and the command behind this, for the owners of runs
-     * @throws io.nofin.target.TargetNotFoundException when there is no such target; those before it are healed then
+     * @throws io.nofin.api.TargetNotFoundException when there is no such target; those before it are healed then
      */
     public static Outcome of(List<String> targets, String who) throws IOException, InterruptedException {
         Healing healing = new Healing();

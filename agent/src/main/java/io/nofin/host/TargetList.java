@@ -1,7 +1,8 @@
 package io.nofin.host;
 
+import io.nofin.api.JsonText;
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.report.Columns;
-import io.nofin.report.JsonText;
 import io.nofin.scenario.TargetKind;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.Container;
@@ -9,7 +10,6 @@ import io.nofin.target.ContainerRuntime;
 import io.nofin.target.ContainerRuntimes;
 import io.nofin.target.NamespaceScanner;
 import io.nofin.target.Reachability;
-import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.Quoted;
 import java.io.IOException;
 import java.nio.file.Path;

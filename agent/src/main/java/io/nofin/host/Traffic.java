@@ -26,7 +26,7 @@ public record Traffic(double seconds, List<Edge> edges, List<String> uncounted) 
         uncounted = List.copyOf(uncounted);
     }
 
-    /** Returns the traffic as {@link io.nofin.report.JsonText} takes it. */
+    /** Returns the traffic as {@link io.nofin.api.JsonText} takes it. */
     public Map<String, Object> data() {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("seconds", seconds);

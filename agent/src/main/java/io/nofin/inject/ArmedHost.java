@@ -1,5 +1,6 @@
 package io.nofin.inject;
 
+import io.nofin.api.UnsupportedHostException;
 import io.nofin.firewall.SavedRules;
 import io.nofin.journal.NamespaceLock;
 import io.nofin.journal.NamespaceRecord;

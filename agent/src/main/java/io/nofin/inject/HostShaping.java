@@ -1,5 +1,6 @@
 package io.nofin.inject;
 
+import io.nofin.api.UnsupportedHostException;
 import io.nofin.linux.CrashPoint;
 import io.nofin.linux.Errno;
 import io.nofin.linux.NetworkNamespace;

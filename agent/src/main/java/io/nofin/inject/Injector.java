@@ -1,5 +1,6 @@
 package io.nofin.inject;
 
+import io.nofin.api.UnsupportedHostException;
 import io.nofin.journal.RunDescription;
 import io.nofin.journal.RunDirectory;
 import io.nofin.linux.FileDescriptor;

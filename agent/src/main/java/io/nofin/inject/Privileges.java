@@ -1,5 +1,6 @@
 package io.nofin.inject;
 
+import io.nofin.api.UnsupportedHostException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.nofin.inject;
 
+import io.nofin.api.UnsupportedHostException;
 import io.nofin.firewall.Iptables;
 import io.nofin.firewall.MarkUse;
 import io.nofin.firewall.SavedRules;

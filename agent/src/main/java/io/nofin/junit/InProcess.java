@@ -1,12 +1,12 @@
 package io.nofin.junit;
 
+import io.nofin.api.Artifacts;
 import io.nofin.config.HostConfig;
 import io.nofin.config.HostConfigReader;
 import io.nofin.inject.GateCount;
 import io.nofin.report.HtmlReport;
 import io.nofin.report.JsonReport;
 import io.nofin.report.TextReport;
-import io.nofin.run.Artifacts;
 import io.nofin.run.OpenRun;
 import io.nofin.run.RunResult;
 import io.nofin.run.ScenarioRunner;

@@ -1,8 +1,8 @@
 package io.nofin.junit;
 
-import io.nofin.run.Cancellation;
-import io.nofin.run.RunEvent;
-import io.nofin.run.RunListener;
+import io.nofin.api.Cancellation;
+import io.nofin.api.RunEvent;
+import io.nofin.api.RunListener;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;

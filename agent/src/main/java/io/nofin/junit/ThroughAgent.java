@@ -1,12 +1,12 @@
 package io.nofin.junit;
 
+import io.nofin.api.Artifacts;
+import io.nofin.api.FaultState;
+import io.nofin.api.Form;
 import io.nofin.client.AgentClient;
 import io.nofin.client.AgentSocket;
 import io.nofin.client.EndedRun;
-import io.nofin.client.FaultState;
-import io.nofin.client.Form;
 import io.nofin.client.Lease;
-import io.nofin.run.Artifacts;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioWriter;
 import io.nofin.scenario.Shaping;

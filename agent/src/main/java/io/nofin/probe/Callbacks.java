@@ -1,5 +1,6 @@
 package io.nofin.probe;
 
+import io.nofin.api.ProbeState;
 import io.nofin.scenario.Callback;
 import io.nofin.scenario.ProbeEvent;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.nofin.probe;
 
+import io.nofin.api.ProbeState;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.AfterFailed;
 import io.nofin.scenario.Probe;

@@ -1,5 +1,6 @@
 package io.nofin.probe;
 
+import io.nofin.api.ProbeState;
 import io.nofin.scenario.Probe;
 import java.time.Duration;
 import java.time.Instant;

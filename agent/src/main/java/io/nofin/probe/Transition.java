@@ -1,5 +1,6 @@
 package io.nofin.probe;
 
+import io.nofin.api.ProbeState;
 import java.time.Instant;
 
 /**

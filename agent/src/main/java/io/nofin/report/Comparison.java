@@ -1,5 +1,7 @@
 package io.nofin.report;
 
+import io.nofin.api.JsonFields;
+import io.nofin.api.JsonText;
 import io.nofin.report.ReportFact.Change;
 import java.util.ArrayList;
 import java.util.Comparator;

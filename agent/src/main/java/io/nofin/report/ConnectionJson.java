@@ -1,5 +1,6 @@
 package io.nofin.report;
 
+import io.nofin.api.JsonFields;
 import io.nofin.netlink.diag.TcpInfo;
 import io.nofin.probe.CutEvidence;
 import io.nofin.probe.FaultWindow;
@@ -39,7 +40,7 @@ final class ConnectionJson {
     private static Map<String, Object> cut(List<String> faults, CutEvidence cut) {
         return JsonFields.of(
             "faults", faults,
-            "length", JsonReport.seconds(cut.window().length()),
+            "length", JsonFields.seconds(cut.window().length()),
             "stayed-established", cut.beforeHeal().map(sample -> cut.stayedEstablished()).orElse(null),
             "state", cut.state().map(Enum::name).orElse(null),
             "sent", cut.complete() ? cut.sent() : null,
@@ -68,6 +69,6 @@ final class ConnectionJson {
     }
 
     private static Double seconds(Optional<Duration> duration) {
-        return duration.map(JsonReport::seconds).orElse(null);
+        return duration.map(JsonFields::seconds).orElse(null);
     }
 }

@@ -1,7 +1,7 @@
 package io.nofin.report;
 
-import io.nofin.doctor.Finding;
-import io.nofin.doctor.Finding.State;
+import io.nofin.api.Finding;
+import io.nofin.api.Finding.State;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,5 +1,6 @@
 package io.nofin.report;
 
+import io.nofin.api.JsonFields;
 import io.nofin.run.Judgement;
 import io.nofin.witness.ConnectionTimeline;
 import io.nofin.witness.DropEvidence;
@@ -66,8 +67,8 @@ final class EvidenceJson {
         return JsonFields.of(
             "connection", story.connection().toString(),
             "detected", seconds(story.detected()),
-            "sent-again", story.sentAgain().stream().map(JsonReport::seconds).toList(),
-            "heard-again", story.heardAgain().stream().map(JsonReport::seconds).toList(),
+            "sent-again", story.sentAgain().stream().map(JsonFields::seconds).toList(),
+            "heard-again", story.heardAgain().stream().map(JsonFields::seconds).toList(),
             "first-data-after-heal", seconds(story.firstData()),
             "answered-after-heal", seconds(story.answered()),
             "complete", story.complete());
@@ -91,6 +92,6 @@ final class EvidenceJson {
     }
 
     private static Double seconds(Optional<Duration> duration) {
-        return duration.map(JsonReport::seconds).orElse(null);
+        return duration.map(JsonFields::seconds).orElse(null);
     }
 }

@@ -1,10 +1,11 @@
 package io.nofin.report;
 
+import io.nofin.api.JsonFields;
+import io.nofin.api.JsonText;
 import io.nofin.inject.GateCount;
 import io.nofin.inject.GateTiming;
 import io.nofin.run.FaultResult;
 import io.nofin.run.RunResult;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
@@ -43,7 +44,7 @@ public final class JsonReport {
             "probes", result.probes().stream().map(probe -> ProbeJson.of(probe, result)).toList(),
             "evidence", result.evidence().stream().map(EvidenceJson::of).toList(),
             "expectations", result.judgements().stream().map(EvidenceJson::of).toList(),
-            "arming-took", seconds(result.armingTook()),
+            "arming-took", JsonFields.seconds(result.armingTook()),
             "hosts", result.plan().hosts().stream().map(PlaceJson::of).toList(),
             "ran-on", PlaceJson.of(result.surroundings()),
             "series", result.recording().map(recording -> SeriesJson.of(recording, result)).orElse(null));
@@ -59,8 +60,8 @@ public final class JsonReport {
             "proof", EvidenceJson.verdict(fault.proof()),
             "why-not", NoEffectReasons.whyNothing(fault),
             "turns", fault.turns().stream().map(turn -> JsonFields.of(
-                "from", seconds(turn.from()),
-                "to", seconds(turn.to()),
+                "from", JsonFields.seconds(turn.from()),
+                "to", JsonFields.seconds(turn.to()),
                 "fired", firing(turn.fired()),
                 "healed", firing(turn.healed()))).toList(),
             "matched", fault.counts().stream().map(JsonReport::count).toList());
@@ -79,10 +80,6 @@ public final class JsonReport {
     }
 
     private static Map<String, Object> firing(GateTiming firing) {
-        return JsonFields.of("at", firing.at().toString(), "took", seconds(firing.took()), "skew", seconds(firing.skew()));
-    }
-
-    static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
+        return JsonFields.of("at", firing.at().toString(), "took", JsonFields.seconds(firing.took()), "skew", JsonFields.seconds(firing.skew()));
     }
 }

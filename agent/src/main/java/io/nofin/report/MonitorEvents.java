@@ -1,8 +1,10 @@
 package io.nofin.report;
 
+import io.nofin.api.JsonFields;
+import io.nofin.api.JsonText;
+import io.nofin.api.ProbeState;
 import io.nofin.probe.CallbackRun;
 import io.nofin.probe.MonitorResult;
-import io.nofin.probe.ProbeState;
 import io.nofin.probe.Transition;
 import io.nofin.scenario.Probe;
 import java.util.Map;
@@ -54,7 +56,7 @@ public interface MonitorEvents {
             @Override
             public String calledBack(CallbackRun run) {
                 return JsonText.line(JsonFields.of("event", "callback", "at", run.started().toString(), "check", check(),
-                    "occasion", run.occasion().word(), "what", run.what(), "took", JsonReport.seconds(run.took()),
+                    "occasion", run.occasion().word(), "what", run.what(), "took", JsonFields.seconds(run.took()),
                     "succeeded", run.succeeded(), "outcome", run.outcome()));
             }
 

@@ -1,9 +1,11 @@
 package io.nofin.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nofin.api.JsonFields;
+import io.nofin.api.JsonText;
+import io.nofin.api.ProbeState;
 import io.nofin.probe.Latencies;
 import io.nofin.probe.MonitorResult;
-import io.nofin.probe.ProbeState;
 import io.nofin.probe.Transition;
 import io.nofin.scenario.Probe;
 import java.time.Duration;

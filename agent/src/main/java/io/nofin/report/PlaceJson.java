@@ -1,5 +1,6 @@
 package io.nofin.report;
 
+import io.nofin.api.JsonFields;
 import io.nofin.plan.HostPlan;
 import io.nofin.run.Environment;
 import io.nofin.unit.IpFamily;

@@ -1,5 +1,6 @@
 package io.nofin.report;
 
+import io.nofin.api.JsonFields;
 import io.nofin.probe.CallbackRun;
 import io.nofin.probe.Latencies;
 import io.nofin.probe.MonitorResult;
@@ -45,7 +46,7 @@ final class ProbeJson {
     private static Map<String, Object> reaction(Reaction reaction) {
         return JsonFields.of(
             "faults", reaction.disturbance().faults(),
-            "length", JsonReport.seconds(reaction.disturbance().window().length()),
+            "length", JsonFields.seconds(reaction.disturbance().window().length()),
             "state-before", reaction.before().toString(),
             "down-after-beginning", seconds(reaction.down().map(reaction::sinceBeginning)),
             "failed-after-beginning", seconds(reaction.failed().map(reaction::sinceBeginning)),
@@ -59,25 +60,25 @@ final class ProbeJson {
             "occasion", callback.occasion().word(),
             "what", callback.what(),
             "at", since(run, callback.started()),
-            "took", JsonReport.seconds(callback.took()),
+            "took", JsonFields.seconds(callback.took()),
             "succeeded", callback.succeeded(),
             "outcome", callback.outcome());
     }
 
     static Map<String, Object> latencies(Latencies latencies) {
         return JsonFields.of(
-            "shortest", JsonReport.seconds(latencies.shortest()),
-            "median", JsonReport.seconds(latencies.median()),
-            "p90", JsonReport.seconds(latencies.p90()),
-            "p99", JsonReport.seconds(latencies.p99()),
-            "longest", JsonReport.seconds(latencies.longest()));
+            "shortest", JsonFields.seconds(latencies.shortest()),
+            "median", JsonFields.seconds(latencies.median()),
+            "p90", JsonFields.seconds(latencies.p90()),
+            "p99", JsonFields.seconds(latencies.p99()),
+            "longest", JsonFields.seconds(latencies.longest()));
     }
 
     private static double since(RunResult run, Instant moment) {
-        return JsonReport.seconds(Duration.between(run.started(), moment));
+        return JsonFields.seconds(Duration.between(run.started(), moment));
     }
 
     private static Double seconds(Optional<Duration> duration) {
-        return duration.map(JsonReport::seconds).orElse(null);
+        return duration.map(JsonFields::seconds).orElse(null);
     }
 }

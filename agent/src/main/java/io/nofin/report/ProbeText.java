@@ -1,9 +1,9 @@
 package io.nofin.report;
 
+import io.nofin.api.ProbeState;
 import io.nofin.probe.CallbackRun;
 import io.nofin.probe.Latencies;
 import io.nofin.probe.MonitorResult;
-import io.nofin.probe.ProbeState;
 import io.nofin.probe.Reaction;
 import io.nofin.probe.Transition;
 import io.nofin.run.RunResult;

@@ -1,5 +1,7 @@
 package io.nofin.report;
 
+import io.nofin.api.JsonFields;
+import io.nofin.api.JsonText;
 import io.nofin.yaml.Problem;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.nofin.report;
 
+import io.nofin.api.JsonFields;
 import io.nofin.netlink.diag.TcpInfo;
 import io.nofin.probe.Attempt;
 import io.nofin.probe.ConnectionSample;

@@ -1,5 +1,6 @@
 package io.nofin.report;
 
+import io.nofin.api.JsonFields;
 import io.nofin.inject.Shaped;
 import io.nofin.netlink.route.QdiscCounters;
 import io.nofin.queue.effect.LaneCounts;

@@ -1,5 +1,7 @@
 package io.nofin.report;
 
+import io.nofin.api.JsonFields;
+import io.nofin.api.JsonText;
 import io.nofin.inject.ArmedFault;
 import io.nofin.run.KillSwitch;
 import io.nofin.unit.IpNetwork;

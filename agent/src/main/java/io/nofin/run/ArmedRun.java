@@ -1,5 +1,8 @@
 package io.nofin.run;
 
+import io.nofin.api.Artifacts;
+import io.nofin.api.Cancellation;
+import io.nofin.api.RunListener;
 import io.nofin.inject.ArmedFaults;
 import io.nofin.inject.CrashRecovery;
 import io.nofin.inject.GateCount;

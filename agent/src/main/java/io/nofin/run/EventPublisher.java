@@ -1,5 +1,7 @@
 package io.nofin.run;
 
+import io.nofin.api.RunEvent;
+import io.nofin.api.RunListener;
 import io.nofin.inject.CrashRecovery;
 import io.nofin.inject.GateTiming;
 import io.nofin.inject.Wipe;

@@ -1,12 +1,12 @@
 package io.nofin.run;
 
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.plan.HostPlan;
 import io.nofin.plan.HostRef;
 import io.nofin.plan.Plan;
 import io.nofin.plan.ResolvedHosts;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Scenario;
-import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.Quoted;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.nofin.run;
 
-import io.nofin.inject.UnsupportedHostException;
+import io.nofin.api.Cancellation;
+import io.nofin.api.UnsupportedHostException;
 import io.nofin.journal.RunDirectory;
 import io.nofin.plan.RunId;
 import io.nofin.unit.Quoted;

@@ -1,9 +1,9 @@
 package io.nofin.run;
 
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.ContainerNames;
 import io.nofin.target.TargetHost;
-import io.nofin.target.TargetNotFoundException;
 import io.nofin.target.Targets;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpNetwork;

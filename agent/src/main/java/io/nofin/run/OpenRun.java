@@ -1,5 +1,8 @@
 package io.nofin.run;
 
+import io.nofin.api.Artifacts;
+import io.nofin.api.Cancellation;
+import io.nofin.api.RunListener;
 import io.nofin.config.HostConfig;
 import io.nofin.inject.GateCount;
 import io.nofin.inject.GateTiming;
@@ -51,8 +54,8 @@ public final class OpenRun implements AutoCloseable {
      *
      * @param scenario whose timeline does not matter
      * @param config   what holds for all faults on this host
-     * @throws io.nofin.target.TargetNotFoundException  when a target or peer is not there
-     * @throws io.nofin.inject.UnsupportedHostException when this host cannot do it
+     * @throws io.nofin.api.TargetNotFoundException  when a target or peer is not there
+     * @throws io.nofin.api.UnsupportedHostException when this host cannot do it
      * @throws BadValueException                        when a filter does not compile
      * @throws IOException                              when the kernel refuses to arm
      */

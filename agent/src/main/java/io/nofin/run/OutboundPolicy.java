@@ -1,9 +1,9 @@
 package io.nofin.run;
 
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.plan.Exemption;
 import io.nofin.probe.Probers;
 import io.nofin.scenario.PortSet;
-import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.net.InetAddress;

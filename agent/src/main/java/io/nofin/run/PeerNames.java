@@ -1,9 +1,9 @@
 package io.nofin.run;
 
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.Scenario;
-import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.IpNetwork;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

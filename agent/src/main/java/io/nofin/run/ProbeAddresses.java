@@ -1,8 +1,8 @@
 package io.nofin.run;
 
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.probe.Probers;
 import io.nofin.target.TargetHost;
-import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.nofin.run;
 
+import io.nofin.api.ProbeState;
 import io.nofin.probe.FaultWindow;
 import io.nofin.probe.MonitorResult;
-import io.nofin.probe.ProbeState;
 import io.nofin.probe.Reaction;
 import io.nofin.probe.Transition;
 import io.nofin.scenario.ProbeExpectation;

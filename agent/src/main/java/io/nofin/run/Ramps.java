@@ -1,5 +1,6 @@
 package io.nofin.run;
 
+import io.nofin.api.Cancellation;
 import io.nofin.inject.ArmedFaults;
 import io.nofin.plan.Plan;
 import io.nofin.scenario.Ramp;

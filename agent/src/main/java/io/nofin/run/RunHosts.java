@@ -1,9 +1,10 @@
 package io.nofin.run;
 
+import io.nofin.api.TargetNotFoundException;
+import io.nofin.api.UnsupportedHostException;
 import io.nofin.inject.ArmingLock;
 import io.nofin.inject.FactFinder;
 import io.nofin.inject.NetemKernel;
-import io.nofin.inject.UnsupportedHostException;
 import io.nofin.journal.RunDirectory;
 import io.nofin.lab.Lab;
 import io.nofin.lab.LabNetwork;
@@ -20,7 +21,6 @@ import io.nofin.scenario.Scenario;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.NamespaceContainers;
 import io.nofin.target.TargetHost;
-import io.nofin.target.TargetNotFoundException;
 import io.nofin.target.TargetResolver;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;

@@ -1,12 +1,13 @@
 package io.nofin.run;
 
+import io.nofin.api.Cancellation;
+import io.nofin.api.ProbeState;
 import io.nofin.probe.ConnectionSample;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.HoldProbe;
 import io.nofin.probe.Monitor;
 import io.nofin.probe.MonitorResult;
 import io.nofin.probe.ProbeListener;
-import io.nofin.probe.ProbeState;
 import io.nofin.probe.ProbeThreads;
 import io.nofin.probe.Prober;
 import io.nofin.probe.Probers;

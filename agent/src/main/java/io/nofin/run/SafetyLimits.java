@@ -1,5 +1,6 @@
 package io.nofin.run;
 
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.config.HostConfig;
 import io.nofin.config.HostConfigReader;
 import io.nofin.plan.Exemption;
@@ -11,7 +12,6 @@ import io.nofin.scenario.TargetSpec;
 import io.nofin.target.NamespaceContainers;
 import io.nofin.target.NamespaceContainers.Resident;
 import io.nofin.target.TargetHost;
-import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpNetwork;
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package io.nofin.run;
 
+import io.nofin.api.Artifacts;
+import io.nofin.api.Cancellation;
+import io.nofin.api.RunListener;
 import io.nofin.config.HostConfig;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
@@ -25,8 +28,8 @@ public final class ScenarioRunner {
      * Runs for root to the end, or until cancelled, by the cancellation or by the host's kill switch.
      *
      * @param config what holds for all faults on this host
-     * @throws io.nofin.target.TargetNotFoundException        when a target or peer is not there
-     * @throws io.nofin.inject.UnsupportedHostException       when this host cannot do it
+     * @throws io.nofin.api.TargetNotFoundException        when a target or peer is not there
+     * @throws io.nofin.api.UnsupportedHostException       when this host cannot do it
      * @throws io.nofin.unit.BadValueException                when a filter does not compile
      * @throws IOException                                    when the kernel refuses to arm or to disarm
      */

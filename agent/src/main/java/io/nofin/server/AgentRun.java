@@ -1,9 +1,9 @@
 package io.nofin.server;
 
-import io.nofin.report.JsonText;
-import io.nofin.report.RunEventJson;
-import io.nofin.run.Cancellation;
-import io.nofin.run.RunEvent;
+import io.nofin.api.Cancellation;
+import io.nofin.api.JsonText;
+import io.nofin.api.RunEvent;
+import io.nofin.api.RunEventJson;
 import io.nofin.run.RunResult;
 import io.nofin.scenario.Scenario;
 import java.time.Instant;

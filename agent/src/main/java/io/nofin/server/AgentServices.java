@@ -1,9 +1,9 @@
 package io.nofin.server;
 
 import io.javalin.http.Context;
+import io.nofin.api.JsonText;
 import io.nofin.config.AgentConfig;
 import io.nofin.host.TargetList;
-import io.nofin.report.JsonText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

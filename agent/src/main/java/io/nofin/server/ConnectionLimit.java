@@ -1,6 +1,6 @@
 package io.nofin.server;
 
-import io.nofin.report.JsonText;
+import io.nofin.api.JsonText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;

@@ -1,12 +1,12 @@
 package io.nofin.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nofin.report.JsonText;
-import io.nofin.report.RunEventJson;
-import io.nofin.run.Artifacts;
+import io.nofin.api.Artifacts;
+import io.nofin.api.JsonText;
+import io.nofin.api.RunEvent;
+import io.nofin.api.RunEventJson;
 import io.nofin.run.OpenRun;
 import io.nofin.run.RunAuthority;
-import io.nofin.run.RunEvent;
 import io.nofin.run.RunResult;
 import io.nofin.scenario.Budget;
 import io.nofin.scenario.Shaping;

@@ -1,6 +1,6 @@
 package io.nofin.server;
 
-import io.nofin.report.JsonText;
+import io.nofin.api.JsonText;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;

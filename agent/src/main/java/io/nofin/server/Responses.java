@@ -1,7 +1,7 @@
 package io.nofin.server;
 
 import io.javalin.http.Context;
-import io.nofin.report.JsonText;
+import io.nofin.api.JsonText;
 
 /** Puts answers into responses. */
 final class Responses {

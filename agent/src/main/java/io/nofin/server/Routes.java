@@ -7,7 +7,7 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
-import io.nofin.report.JsonText;
+import io.nofin.api.JsonText;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package io.nofin.server;
 
+import io.nofin.api.Artifacts;
+import io.nofin.api.JsonText;
+import io.nofin.api.RunEvent;
+import io.nofin.api.RunEventJson;
 import io.nofin.config.AgentConfig;
 import io.nofin.plan.RunId;
-import io.nofin.report.JsonText;
-import io.nofin.report.RunEventJson;
-import io.nofin.run.Artifacts;
 import io.nofin.run.RunAuthority;
-import io.nofin.run.RunEvent;
 import io.nofin.run.RunResult;
 import io.nofin.run.ScenarioRunner;
 import io.nofin.scenario.Scenario;

@@ -1,7 +1,7 @@
 package io.nofin.server;
 
+import io.nofin.api.JsonText;
 import io.nofin.host.TargetList;
-import io.nofin.report.JsonText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.nofin.target;
 
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.scenario.TargetSpec;
 import java.io.IOException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.nofin.target;
 
+import io.nofin.api.TargetNotFoundException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;

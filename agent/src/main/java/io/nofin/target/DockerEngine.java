@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpNetwork;
 import io.nofin.unit.Quoted;

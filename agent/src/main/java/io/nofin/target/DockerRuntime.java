@@ -1,5 +1,6 @@
 package io.nofin.target;
 
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.TargetKind;
 import io.nofin.scenario.TargetSpec;

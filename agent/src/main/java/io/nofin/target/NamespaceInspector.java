@@ -1,5 +1,6 @@
 package io.nofin.target;
 
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.linux.ErrnoException;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.route.Link;

@@ -1,5 +1,6 @@
 package io.nofin.target;
 
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.linux.Errno;
 import io.nofin.linux.ErrnoException;
 import io.nofin.linux.NetworkNamespace;

@@ -1,7 +1,7 @@
 package io.nofin.bench;
 
+import io.nofin.api.Form;
 import io.nofin.client.AgentClient;
-import io.nofin.client.Form;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.testing.DockerDaemon;
 import java.io.IOException;

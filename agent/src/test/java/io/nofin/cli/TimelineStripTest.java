@@ -3,8 +3,8 @@ package io.nofin.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nofin.probe.ProbeState;
-import io.nofin.run.RunEvent.Stretch;
+import io.nofin.api.ProbeState;
+import io.nofin.api.RunEvent.Stretch;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -3,8 +3,8 @@ package io.nofin.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.nofin.inject.UnsupportedHostException;
-import io.nofin.target.TargetNotFoundException;
+import io.nofin.api.TargetNotFoundException;
+import io.nofin.api.UnsupportedHostException;
 import io.nofin.unit.BadValueException;
 import org.junit.jupiter.api.Test;
 

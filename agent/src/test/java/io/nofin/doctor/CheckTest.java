@@ -2,7 +2,8 @@ package io.nofin.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nofin.doctor.Finding.State;
+import io.nofin.api.Finding;
+import io.nofin.api.Finding.State;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -3,7 +3,8 @@ package io.nofin.doctor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nofin.doctor.Finding.State;
+import io.nofin.api.Finding;
+import io.nofin.api.Finding.State;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.route.RouteRequest;

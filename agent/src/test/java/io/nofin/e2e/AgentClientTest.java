@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.api.FaultState;
+import io.nofin.api.Form;
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.client.AgentClient;
 import io.nofin.client.AgentException;
 import io.nofin.client.AgentSocket;
-import io.nofin.client.FaultState;
-import io.nofin.client.Form;
 import io.nofin.client.Lease;
-import io.nofin.target.TargetNotFoundException;
 import io.nofin.testing.Nofin;
 import io.nofin.yaml.InvalidDocumentException;
 import java.time.Duration;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.api.Artifacts;
+import io.nofin.api.RunEvent;
+import io.nofin.api.RunEventJson;
 import io.nofin.config.HostConfig;
 import io.nofin.firewall.PacketFilter;
-import io.nofin.report.RunEventJson;
-import io.nofin.run.Artifacts;
 import io.nofin.run.FaultResult;
 import io.nofin.run.OpenRun;
-import io.nofin.run.RunEvent;
 import io.nofin.run.RunResult;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Scenario;

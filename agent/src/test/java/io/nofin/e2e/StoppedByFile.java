@@ -1,10 +1,10 @@
 package io.nofin.e2e;
 
+import io.nofin.api.Artifacts;
+import io.nofin.api.RunEvent;
 import io.nofin.config.HostConfig;
 import io.nofin.firewall.PacketFilter;
-import io.nofin.run.Artifacts;
 import io.nofin.run.OpenRun;
-import io.nofin.run.RunEvent;
 import io.nofin.run.RunResult;
 import io.nofin.scenario.ScenarioReader;
 import io.nofin.target.Targets;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nofin.api.FaultState;
+import io.nofin.api.Form;
 import io.nofin.client.AgentClient;
-import io.nofin.client.FaultState;
-import io.nofin.client.Form;
 import io.nofin.junit.Nofin;
 import io.nofin.junit.NofinTest;
 import io.nofin.junit.TestHost;

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.nofin.api.ProbeState;
 import io.nofin.junit.Injection;
 import io.nofin.junit.Nofin;
 import io.nofin.junit.NofinTest;
 import io.nofin.junit.TestHost;
 import io.nofin.junit.TestLab;
 import io.nofin.probe.Monitor;
-import io.nofin.probe.ProbeState;
 import io.nofin.probe.Probers;
 import io.nofin.scenario.AfterFailed;
 import io.nofin.scenario.Endpoint;

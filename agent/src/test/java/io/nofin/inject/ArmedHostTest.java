@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.nofin.api.UnsupportedHostException;
 import io.nofin.linux.Errno;
 import io.nofin.netlink.NetlinkException;
 import java.io.IOException;

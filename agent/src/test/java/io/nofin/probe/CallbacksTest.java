@@ -3,6 +3,7 @@ package io.nofin.probe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.api.ProbeState;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.AfterFailed;
 import io.nofin.scenario.Callback;

@@ -1,14 +1,15 @@
 package io.nofin.probe;
 
-import static io.nofin.probe.ProbeState.CONNECTING;
-import static io.nofin.probe.ProbeState.DOWN;
-import static io.nofin.probe.ProbeState.FAILED;
-import static io.nofin.probe.ProbeState.UP;
+import static io.nofin.api.ProbeState.CONNECTING;
+import static io.nofin.api.ProbeState.DOWN;
+import static io.nofin.api.ProbeState.FAILED;
+import static io.nofin.api.ProbeState.UP;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.api.ProbeState;
 import io.nofin.scenario.AfterFailed;
 import io.nofin.scenario.Command;
 import io.nofin.scenario.Endpoint;

@@ -1,9 +1,9 @@
 package io.nofin.probe;
 
-import static io.nofin.probe.ProbeState.CONNECTING;
-import static io.nofin.probe.ProbeState.DOWN;
-import static io.nofin.probe.ProbeState.FAILED;
-import static io.nofin.probe.ProbeState.UP;
+import static io.nofin.api.ProbeState.CONNECTING;
+import static io.nofin.api.ProbeState.DOWN;
+import static io.nofin.api.ProbeState.FAILED;
+import static io.nofin.api.ProbeState.UP;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;

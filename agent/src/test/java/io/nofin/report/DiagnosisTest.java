@@ -3,8 +3,8 @@ package io.nofin.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nofin.doctor.Finding;
-import io.nofin.doctor.Finding.State;
+import io.nofin.api.Finding;
+import io.nofin.api.Finding.State;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,12 +1,12 @@
 package io.nofin.report;
 
+import io.nofin.api.ProbeState;
 import io.nofin.netlink.diag.TcpState;
 import io.nofin.probe.Attempt;
 import io.nofin.probe.ConnectionSample;
 import io.nofin.probe.FaultWindow;
 import io.nofin.probe.Latencies;
 import io.nofin.probe.MonitorResult;
-import io.nofin.probe.ProbeState;
 import io.nofin.probe.Transition;
 import io.nofin.run.CounterSeries;
 import io.nofin.run.Judgement;

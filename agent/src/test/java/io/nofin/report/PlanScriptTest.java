@@ -3,6 +3,7 @@ package io.nofin.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.api.JsonText;
 import io.nofin.firewall.BackEnd;
 import io.nofin.plan.HostFacts;
 import io.nofin.plan.HostRef;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.scenario.FilterCheck;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioReader;
-import io.nofin.target.TargetNotFoundException;
 import io.nofin.unit.IpNetwork;
 import java.util.List;
 import java.util.Map;

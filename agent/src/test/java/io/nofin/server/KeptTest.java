@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.api.JsonText;
 import io.nofin.firewall.PacketFilter;
-import io.nofin.report.JsonText;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioReader;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.nofin.target;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.target.DockerEngine.Listed;
 import java.util.List;
 import java.util.Map;

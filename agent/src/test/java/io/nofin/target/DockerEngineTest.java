@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.sun.net.httpserver.HttpServer;
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.scenario.TargetSpec;
 import java.io.IOException;
 import java.net.InetAddress;

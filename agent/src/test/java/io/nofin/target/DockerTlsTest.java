@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.tls.Pem;
 import java.io.IOException;
 import java.net.InetAddress;

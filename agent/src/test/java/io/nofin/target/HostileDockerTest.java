@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.testing.Wait;
 import java.io.BufferedReader;
 import java.io.Closeable;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.api.TargetNotFoundException;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.route.AddAddress;
 import io.nofin.netlink.route.Link;

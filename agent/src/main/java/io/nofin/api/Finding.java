@@ -1,7 +1,7 @@
-package io.nofin.doctor;
+package io.nofin.api;
 
 /**
- * The result of one check of {@link Doctor}.
+ * The result of one check that {@code nofin doctor} makes.
  *
  * @param area    the area it belongs to, for example {@code kernel}
  * @param feature the thing that was tried

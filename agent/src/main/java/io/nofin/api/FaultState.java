@@ -1,4 +1,4 @@
-package io.nofin.client;
+package io.nofin.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;

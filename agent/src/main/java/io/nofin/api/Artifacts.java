@@ -1,4 +1,4 @@
-package io.nofin.run;
+package io.nofin.api;
 
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.nofin.report;
+package io.nofin.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

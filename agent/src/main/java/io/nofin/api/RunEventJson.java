@@ -1,10 +1,8 @@
-package io.nofin.report;
+package io.nofin.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nofin.probe.ProbeState;
-import io.nofin.run.RunEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,25 +44,25 @@ public final class RunEventJson {
             return armed(armed);
         }
         if (event instanceof RunEvent.Fired fired) {
-            return JsonFields.of("at", JsonReport.seconds(fired.at()), "faults", fired.faults(), "length", JsonReport.seconds(fired.length()),
-                "ramp", fired.ramp().orElse(null), "took", JsonReport.seconds(fired.took()), "skew", JsonReport.seconds(fired.skew()));
+            return JsonFields.of("at", JsonFields.seconds(fired.at()), "faults", fired.faults(), "length", JsonFields.seconds(fired.length()),
+                "ramp", fired.ramp().orElse(null), "took", JsonFields.seconds(fired.took()), "skew", JsonFields.seconds(fired.skew()));
         }
         if (event instanceof RunEvent.Healed healed) {
-            return JsonFields.of("at", JsonReport.seconds(healed.at()), "faults", healed.faults(),
-                "took", JsonReport.seconds(healed.took()), "skew", JsonReport.seconds(healed.skew()));
+            return JsonFields.of("at", JsonFields.seconds(healed.at()), "faults", healed.faults(),
+                "took", JsonFields.seconds(healed.took()), "skew", JsonFields.seconds(healed.skew()));
         }
         if (event instanceof RunEvent.Followed followed) {
-            return JsonFields.of("at", JsonReport.seconds(followed.at()), "what", followed.what(), "after", JsonReport.seconds(followed.after()));
+            return JsonFields.of("at", JsonFields.seconds(followed.at()), "what", followed.what(), "after", JsonFields.seconds(followed.after()));
         }
         if (event instanceof RunEvent.Wiped wiped) {
-            return JsonFields.of("at", JsonReport.seconds(wiped.at()), "host", wiped.host(), "faults", wiped.faults(), "lost", wiped.lost(),
+            return JsonFields.of("at", JsonFields.seconds(wiped.at()), "host", wiped.host(), "faults", wiped.faults(), "lost", wiped.lost(),
                 "by", wiped.by(), "put-back", wiped.putBack());
         }
         if (event instanceof RunEvent.ProbeChanged change) {
-            return JsonFields.of("probe", change.probe(), "at", change.at().map(JsonReport::seconds).orElse(null),
+            return JsonFields.of("probe", change.probe(), "at", change.at().map(JsonFields::seconds).orElse(null),
                 "from", change.from().toString(), "to", change.to().toString(), "reason", change.reason(), "failures", change.failures());
         }
-        return event instanceof RunEvent.Disarmed disarmed ? JsonFields.of("took", JsonReport.seconds(disarmed.took())) : JsonFields.of();
+        return event instanceof RunEvent.Disarmed disarmed ? JsonFields.of("took", JsonFields.seconds(disarmed.took())) : JsonFields.of();
     }
 
     /**
@@ -102,14 +100,14 @@ public final class RunEventJson {
 
     private static Map<String, Object> armed(RunEvent.Armed armed) {
         return JsonFields.of("run", armed.run(), "gates", armed.gates(), "namespaces", armed.namespaces(),
-            "took", JsonReport.seconds(armed.took()), "shaping", armed.shaping(),
+            "took", JsonFields.seconds(armed.took()), "shaping", armed.shaping(),
             "seed", armed.seed().isPresent() ? armed.seed().getAsLong() : null, "notes", armed.notes(),
             "timeline", armed.timeline().stream().map(RunEventJson::stretch).toList(), "probes", armed.probes());
     }
 
     /** Returns a planned span of a timeline. */
     public static Map<String, Object> stretch(RunEvent.Stretch stretch) {
-        return JsonFields.of("fault", stretch.fault(), "from", JsonReport.seconds(stretch.from()), "length", JsonReport.seconds(stretch.length()));
+        return JsonFields.of("fault", stretch.fault(), "from", JsonFields.seconds(stretch.from()), "length", JsonFields.seconds(stretch.length()));
     }
 
     private static RunEvent.Armed armed(JsonNode data) {

@@ -1,4 +1,4 @@
-package io.nofin.inject;
+package io.nofin.api;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package io.nofin.run;
+package io.nofin.api;
 
 /** Is told, on threads of the run, what happens; must return at once. Of two threads, both may tell at the same time. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package io.nofin.run;
+package io.nofin.api;
 
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +24,8 @@ public final class Cancellation {
         reason = reason.isEmpty() && !isCancelled() ? who : reason;
     }
 
-    /** Who cancelled it and how; empty where nobody has said so. */
-    Optional<String> reason() {
+    /** Returns who cancelled it and how; empty where nobody has said so. */
+    public Optional<String> reason() {
         return Optional.of(reason).filter(said -> !said.isEmpty());
     }
 
@@ -38,13 +38,13 @@ public final class Cancellation {
     }
 
     /** Breaks it off because it cannot pass any more. */
-    void fail() {
+    public void fail() {
         failed = true;
         cancel();
     }
 
     /** Returns whether it was interrupted from outside, and did not fail by itself. */
-    boolean isInterrupted() {
+    public boolean isInterrupted() {
         return isCancelled() && !failed;
     }
 
@@ -53,7 +53,7 @@ public final class Cancellation {
     }
 
     /** Waits until {@link System#nanoTime} reaches the deadline, or until cancelled, whichever comes first. */
-    void awaitUntil(long deadlineNanos) {
+    public void awaitUntil(long deadlineNanos) {
         boolean interrupted = false;
         while (!isCancelled() && deadlineNanos - System.nanoTime() > 0) {
             try {

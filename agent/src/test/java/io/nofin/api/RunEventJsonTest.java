@@ -1,11 +1,9 @@
-package io.nofin.report;
+package io.nofin.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nofin.probe.ProbeState;
-import io.nofin.run.RunEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

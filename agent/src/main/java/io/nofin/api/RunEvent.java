@@ -1,6 +1,5 @@
-package io.nofin.run;
+package io.nofin.api;
 
-import io.nofin.probe.ProbeState;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,7 +1,6 @@
-package io.nofin.client;
+package io.nofin.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 
 /**
  * A run as the agent knows it.
@@ -22,12 +21,5 @@ public record RunState(String id, String run, String scenario, String state, Str
     /** Returns whether the run has not ended yet. */
     public boolean isGoing() {
         return !state.equals("ended") && !state.equals("failed");
-    }
-
-    /** @throws IOException the exception that the run would have thrown in this process, if it could not be run to its end */
-    void raiseProblem() throws IOException {
-        if (problem.isObject()) {
-            Refusal.raise(problem);
-        }
     }
 }

@@ -1,4 +1,4 @@
-package io.nofin.client;
+package io.nofin.api;
 
 /** The form of the agent's answer, where there are several. */
 public enum Form {
@@ -17,7 +17,8 @@ public enum Form {
         this.mediaType = mediaType;
     }
 
-    String mediaType() {
+    /** Returns the value of {@code Accept} that asks for it. */
+    public String mediaType() {
         return mediaType;
     }
 }

@@ -1,4 +1,4 @@
-package io.nofin.target;
+package io.nofin.api;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package io.nofin.probe;
+package io.nofin.api;
 
 import java.util.Locale;
 
