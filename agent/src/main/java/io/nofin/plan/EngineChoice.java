@@ -5,6 +5,7 @@ import io.nofin.scenario.Engine;
 import io.nofin.scenario.Protocol;
 import io.nofin.scenario.Selector;
 import io.nofin.scenario.Shaping;
+import io.nofin.scenario.ShapingPart;
 import io.nofin.scenario.Side;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpFamily;
@@ -74,7 +75,7 @@ record EngineChoice(NetemFacts netem, boolean seedGiven, BiPredicate<String, Str
 
     /** Returns whether packets are treated differently from each other, other than by the time they take. */
     static boolean decidesOncePerBundle(Shaping shaping) {
-        return shaping.loss().isPresent() || shaping.duplicate().isPresent() || shaping.corrupt().isPresent() || shaping.reorder().isPresent();
+        return shaping.parts().stream().anyMatch(ShapingPart::isDamage);
     }
 
     /**

@@ -3,11 +3,13 @@ package io.nofin.plan;
 import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.ConnectionState;
 import io.nofin.scenario.Fault;
+import io.nofin.scenario.CorrelatedPart;
 import io.nofin.scenario.Loss;
 import io.nofin.scenario.Protocol;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Selector;
 import io.nofin.scenario.Shaping;
+import io.nofin.scenario.ShapingKey;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.Probability;
 import java.util.ArrayList;
@@ -61,12 +63,9 @@ public final class FaultNotes {
     private void noteCorrelation(String name, Shaping shaping) {
         shaping.delay().filter(delay -> delay.jitter().isZero() && !delay.correlation().equals(Probability.ZERO)).ifPresent(delay ->
             notes.add("faults." + name + ".delay: a correlation is one of the jitter: without jitter it does nothing"));
-        shaping.loss().filter(Loss.Random.class::isInstance).map(Loss.Random.class::cast)
-            .ifPresent(loss -> noteCorrelation(name + ".loss", loss.probability(), loss.correlation(),
-                "write loss: { probability: " + loss.probability() + ", burst: 4 } for runs of four and a mean that holds"));
-        shaping.duplicate().ifPresent(some -> noteCorrelation(name + ".duplicate", some.probability(), some.correlation(), "leave it out"));
-        shaping.corrupt().ifPresent(some -> noteCorrelation(name + ".corrupt", some.probability(), some.correlation(), "leave it out"));
-        shaping.reorder().ifPresent(some -> noteCorrelation(name + ".reorder", some.probability(), some.correlation(), "leave it out"));
+        shaping.parts().stream().filter(CorrelatedPart.class::isInstance).map(CorrelatedPart.class::cast).forEach(part -> noteCorrelation(
+            name + "." + ShapingKey.of(part).word(), part.probability(), part.correlation(), part instanceof Loss
+                ? "write loss: { probability: " + part.probability() + ", burst: 4 } for runs of four and a mean that holds" : "leave it out"));
     }
 
     private void noteCorrelation(String key, Probability probability, Probability correlation, String remedy) {

@@ -3,6 +3,7 @@ package io.nofin.queue;
 import io.nofin.plan.MarkBits;
 import io.nofin.queue.effect.Shaper;
 import io.nofin.scenario.Shaping;
+import io.nofin.scenario.ShapingPart;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,14 +35,12 @@ final class Lanes {
 
     /** Returns whether a packet with these bits may stay whole, however large, since it is only delayed. */
     boolean keepWhole(int bits) {
-        return shapings(bits).allMatch(shaping -> shaping.delay().stream().allMatch(delay -> delay.jitter().isZero())
-            && shaping.loss().isEmpty() && shaping.duplicate().isEmpty() && shaping.corrupt().isEmpty()
-            && shaping.reorder().isEmpty() && shaping.rate().isEmpty() && shaping.slot().isEmpty());
+        return shapings(bits).allMatch(shaping -> shaping.parts().stream().allMatch(ShapingPart::keepsWhole));
     }
 
     /** Returns whether the engine needs the whole content of a packet for what it is asked to do. */
     boolean needContent() {
-        return shapings(known).anyMatch(shaping -> shaping.duplicate().isPresent() || shaping.corrupt().isPresent() || shaping.ecn());
+        return shapings(known).anyMatch(shaping -> shaping.ecn() || shaping.parts().stream().anyMatch(ShapingPart::needsContent));
     }
 
     private Stream<Shaping> shapings(int bits) {

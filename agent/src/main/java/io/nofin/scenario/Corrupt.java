@@ -1,7 +1,8 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.Probability;
-import io.nofin.yaml.FlowMapping;
+import io.nofin.yaml.Keyword;
+import java.util.Optional;
 
 /**
  * Flips one bit of some packets. See tc-netem(8).
@@ -9,7 +10,18 @@ import io.nofin.yaml.FlowMapping;
  * @param fixChecksum whether the checksums are made right again, so that the damage reaches the application; as it is, the
  *                    receiver's kernel throws the packet away, which is what a bad cable does
  */
-public record Corrupt(Probability probability, Probability correlation, boolean fixChecksum) {
+public record Corrupt(Probability probability, Probability correlation, boolean fixChecksum) implements CorrelatedPart {
+
+    static final LongForm<Corrupt> FORM = LongForm.of("how much to corrupt", "0.1%", of(Probability.ZERO),
+        Key.of("probability", KeyType.PERCENTAGE, Corrupt::withProbability, Corrupt::probability, "How many packets have one bit flipped.")
+            .ramped("corrupt", "two percentages", "[0%, 1%]"),
+        CorrelatedPart.correlationKey(Corrupt::correlation, (corrupt, value) -> new Corrupt(corrupt.probability, value, corrupt.fixChecksum)),
+        Key.<Corrupt, Checksum>of("checksum", KeyType.word("WHAT", Checksum.values()),
+            (corrupt, value) -> new Corrupt(corrupt.probability, corrupt.correlation, value == Checksum.FIX),
+            corrupt -> corrupt.fixChecksum ? Checksum.FIX : Checksum.KEEP, "With keep, the receiver's kernel finds the damage and throws the packet away."
+                + " With fix, the payload alone is damaged, checksums are right, and the application gets it.").usually("keep"));
+
+    private enum Checksum implements Keyword { KEEP, FIX }
 
     public static Corrupt of(Probability probability) {
         return new Corrupt(probability, Probability.ZERO, false);
@@ -19,15 +31,36 @@ public record Corrupt(Probability probability, Probability correlation, boolean 
         return new Corrupt(other, correlation, fixChecksum);
     }
 
-    Corrupt interpolated(Corrupt to, double fraction) {
-        return new Corrupt(probability.interpolated(to.probability, fraction),
-            correlation.interpolated(to.correlation, fraction), fixChecksum);
+    /** Which bit is flipped is left to chance even where all packets are hit. */
+    @Override
+    public boolean isRandom() {
+        return !probability.equals(Probability.ZERO);
+    }
+
+    @Override
+    public boolean needsContent() {
+        return true;
+    }
+
+    @Override
+    public Optional<String> beyondNetem() {
+        return fixChecksum ? Optional.of("corrupt: { checksum: fix }") : Optional.empty();
+    }
+
+    @Override
+    public Object constant() {
+        return fixChecksum;
+    }
+
+    @Override
+    public Corrupt interpolated(ShapingPart to, double fraction) {
+        Corrupt other = (Corrupt) to;
+        return new Corrupt(probability.interpolated(other.probability, fraction), correlation.interpolated(other.correlation, fraction), fixChecksum);
     }
 
     /** As scenarios write it, for example {@code 0.1%} or <code>{ probability: 0.1%, checksum: fix }</code>. */
     @Override
     public String toString() {
-        return new FlowMapping().add("probability", probability).addUnless(Probability.ZERO, "correlation", correlation)
-            .addUnless("keep", "checksum", fixChecksum ? "fix" : "keep").orShort();
+        return FORM.written(this);
     }
 }

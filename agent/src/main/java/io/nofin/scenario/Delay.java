@@ -3,7 +3,6 @@ package io.nofin.scenario;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Durations;
 import io.nofin.unit.Probability;
-import io.nofin.yaml.FlowMapping;
 import java.time.Duration;
 
 /**
@@ -16,10 +15,27 @@ import java.time.Duration;
  * @param correlation  how much a packet's jitter follows that of the one before
  * @param distribution of the jitter
  */
-public record Delay(Duration time, Duration jitter, Probability correlation, Distribution distribution) {
+public record Delay(Duration time, Duration jitter, Probability correlation, Distribution distribution) implements ShapingPart {
 
     private static final Duration LONGEST = Duration.ofSeconds(2_147_483);
     private static final Duration MOST_JITTER = Duration.ofNanos(Integer.MAX_VALUE);    // netem_change() in net/sched/sch_netem.c
+
+    static final KeyType<Duration> TIME = KeyType.DURATION.called("a delay", "100ms").checked(Delay::checkTime);
+    static final KeyType<Duration> JITTER = KeyType.DURATION.called("a duration", "20ms").checked(Delay::checkJitter);
+
+    private static final Key<Delay> JITTER_KEY = Key.of("jitter", JITTER, Delay::withJitter, Delay::jitter,
+        "Give or take that much, 2.147483647s at most. More than the gap between packets reorders them.").usually("0s")
+        .writtenUnless(delay -> delay.correlation.equals(Probability.ZERO) && delay.distribution == Distribution.UNIFORM)
+        .ramped("jitter", "two durations", "[0ms, 50ms]");
+
+    static final LongForm<Delay> FORM = LongForm.of("a delay", "100ms", of(Duration.ZERO),
+        Key.of("time", TIME, Delay::withTime, Delay::time, "How long each packet is held, up to 2147483s.")
+            .ramped("delay", "two delays", "[0ms, 500ms]"),
+        JITTER_KEY,
+        Key.of("correlation", KeyType.PERCENTAGE, (delay, value) -> new Delay(delay.time, delay.jitter, value, delay.distribution), Delay::correlation,
+            "The correlation of the jitter with that of the packet before.").usually("0%"),
+        Key.of("distribution", KeyType.word("SHAPE", Distribution.values()), (delay, value) -> new Delay(delay.time, delay.jitter, delay.correlation, value),
+            Delay::distribution, "The shape of the jitter, as in tc-netem(8).").usually("uniform").needing(JITTER_KEY));
 
     public Delay {
         checkTime(time);
@@ -53,17 +69,36 @@ public record Delay(Duration time, Duration jitter, Probability correlation, Dis
         return new Delay(time, other, correlation, distribution);
     }
 
-    Delay interpolated(Delay to, double fraction) {
-        return new Delay(Durations.interpolated(time, to.time, fraction), Durations.interpolated(jitter, to.jitter, fraction),
-            correlation.interpolated(to.correlation, fraction), distribution);
+    @Override
+    public boolean isRandom() {
+        return !jitter.isZero();
+    }
+
+    @Override
+    public Duration held() {
+        return time.plus(jitter);
+    }
+
+    @Override
+    public boolean keepsWhole() {
+        return jitter.isZero();
+    }
+
+    @Override
+    public Object constant() {
+        return distribution;
+    }
+
+    @Override
+    public Delay interpolated(ShapingPart to, double fraction) {
+        Delay other = (Delay) to;
+        return new Delay(Durations.interpolated(time, other.time, fraction), Durations.interpolated(jitter, other.jitter, fraction),
+            correlation.interpolated(other.correlation, fraction), distribution);
     }
 
     /** As scenarios write it, for example {@code 100ms} or <code>{ time: 100ms, jitter: 20ms }</code>. */
     @Override
     public String toString() {
-        boolean hasShape = !correlation.equals(Probability.ZERO) || distribution != Distribution.UNIFORM;
-        return new FlowMapping().add("time", Durations.format(time)).addUnless(hasShape ? "" : "0s", "jitter", Durations.format(jitter))
-            .addUnless(Probability.ZERO, "correlation", correlation)
-            .addUnless(Distribution.UNIFORM.word(), "distribution", distribution.word()).orShort();
+        return FORM.written(this);
     }
 }

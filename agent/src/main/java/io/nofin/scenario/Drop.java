@@ -1,7 +1,16 @@
 package io.nofin.scenario;
 
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Keyword;
+import java.util.List;
+
 /** The packet vanishes, and nobody is told: what a cut cable does. */
 public record Drop() implements Effect {
+
+    static final KeyType<Drop> TYPE = new KeyType<>("HOW", new ExpectedForm("a word", "silent"),
+        (value, form) -> value.keyword(Loudness.values()).map(silent -> new Drop()), drop -> "silent", "\"enum\": [\"silent\"]", List.of("silent"));
+
+    private enum Loudness implements Keyword { SILENT }
 
     @Override
     public EffectKind kind() {

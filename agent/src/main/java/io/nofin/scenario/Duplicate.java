@@ -1,10 +1,14 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.Probability;
-import io.nofin.yaml.FlowMapping;
 
 /** Sends some packets twice. See tc-netem(8). */
-public record Duplicate(Probability probability, Probability correlation) {
+public record Duplicate(Probability probability, Probability correlation) implements CorrelatedPart {
+
+    static final LongForm<Duplicate> FORM = LongForm.of("how much to duplicate", "1%", of(Probability.ZERO),
+        Key.of("probability", KeyType.PERCENTAGE, Duplicate::withProbability, Duplicate::probability, "How many packets are sent twice.")
+            .ramped("duplicate", "two percentages", "[0%, 10%]"),
+        CorrelatedPart.correlationKey(Duplicate::correlation, (duplicate, value) -> new Duplicate(duplicate.probability, value)));
 
     public static Duplicate of(Probability probability) {
         return new Duplicate(probability, Probability.ZERO);
@@ -14,14 +18,20 @@ public record Duplicate(Probability probability, Probability correlation) {
         return new Duplicate(other, correlation);
     }
 
-    Duplicate interpolated(Duplicate to, double fraction) {
-        return new Duplicate(probability.interpolated(to.probability, fraction),
-            correlation.interpolated(to.correlation, fraction));
+    @Override
+    public boolean needsContent() {
+        return true;
+    }
+
+    @Override
+    public Duplicate interpolated(ShapingPart to, double fraction) {
+        Duplicate other = (Duplicate) to;
+        return new Duplicate(probability.interpolated(other.probability, fraction), correlation.interpolated(other.correlation, fraction));
     }
 
     /** As scenarios write it, for example {@code 1%}. */
     @Override
     public String toString() {
-        return new FlowMapping().add("probability", probability).addUnless(Probability.ZERO, "correlation", correlation).orShort();
+        return FORM.written(this);
     }
 }

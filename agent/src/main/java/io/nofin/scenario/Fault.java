@@ -77,7 +77,7 @@ public sealed interface Fault {
     }
 
     private static BadValueException nothingToShape() {
-        return new BadValueException("the fault has nothing that could change", "name one with " + String.join(", ", ShapingReader.EFFECT_KEYS));
+        return new BadValueException("the fault has nothing that could change", "name one with " + String.join(", ", ShapingKey.KEYS));
     }
 
     /** The effect, on some targets, between them and the selector's peers. The selector is narrowed to what the effect can hit. */

@@ -19,9 +19,9 @@ enum FaultExpectationReader implements Keyword {
     DUPLICATE(true, share(ShareWithin.What.DUPLICATE)),
     CORRUPT(true, share(ShareWithin.What.CORRUPT)),
     REORDER(true, share(ShareWithin.What.REORDER)),
-    DELAY(true, (value, within) -> DelayReader.time(value).flatMap(delay -> tolerance(within, Value::duration).map(
+    DELAY(true, (value, within) -> Delay.TIME.read(value).flatMap(delay -> tolerance(within, Value::duration).map(
         time -> fault -> new FaultExpectation.DelayWithin(fault, delay, time)))),
-    RATE(true, (value, within) -> RateReader.bitRate(value).flatMap(rate -> tolerance(within, Value::percentage).map(
+    RATE(true, (value, within) -> KeyType.BIT_RATE.read(value).flatMap(rate -> tolerance(within, Value::percentage).map(
         share -> fault -> new FaultExpectation.RateWithin(fault, rate, share))));
 
     private static final ExpectedForm PACKETS = new ExpectedForm("a number of packets", "10");

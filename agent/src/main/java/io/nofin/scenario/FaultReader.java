@@ -11,10 +11,11 @@ import java.util.stream.Stream;
 final class FaultReader {
 
     private static final ExpectedForm FAULT = new ExpectedForm("a fault", "{ on: app, peers: [redis], drop: silent }");
-    private static final List<String> EFFECTS = Stream.of(EffectReader.KEYS, ShapingReader.EFFECT_KEYS, List.of(PartitionReader.KEY))
+    private static final List<String> EFFECTS = Stream.of(EffectKey.KEYS, ShapingKey.KEYS, List.of(PartitionReader.KEY))
         .flatMap(List::stream).toList();
     static final List<String> KEYS = Stream.of(
-        List.of("on"), SelectorKey.KEYS, EFFECTS, ShapingReader.SETTING_KEYS, List.of("optional", "on-restart", "on-wipe")).flatMap(List::stream).toList();
+        List.of("on"), SelectorKey.KEYS, EFFECTS, ShapingReader.SETTING_KEYS,
+        FaultSettings.KEYS.stream().map(Key::word).toList()).flatMap(List::stream).toList();
 
     private final TargetTable targetTable;
     private final FilterCheck filters;
@@ -29,39 +30,36 @@ final class FaultReader {
     }
 
     private Optional<Fault> fault(Fields fields) {
-        Optional<Value> kind = fields.oneKind("effect", EFFECTS, ShapingReader.EFFECT_KEYS);
+        Optional<Value> kind = fields.oneKind("effect", EFFECTS, ShapingKey.KEYS);
         kind.ifPresent(one -> reportSettings(one, fields));
         boolean isPartition = fields.get(PartitionReader.KEY).isPresent();
         Optional<Value> target = isPartition ? Optional.empty() : fields.require("on", "on: app");
         List<String> on = target.map(targetTable::references).orElse(List.of());
         Optional<Selector> selector = SelectorReader.read(fields, new PeerReader(targetTable, on), filters);
-        boolean optional = fields.get("optional").flatMap(Value::bool).orElse(false);
-        OnRestart onRestart = fields.get("on-restart").flatMap(value -> value.keyword(OnRestart.values())).orElse(OnRestart.REAPPLY);
-        OnWipe onWipe = fields.get("on-wipe").flatMap(value -> value.keyword(OnWipe.values())).orElse(OnWipe.FAIL);
+        FaultSettings settings = FaultSettings.read(fields);
         return kind.flatMap(one -> {
             Selector packets = selector.orElse(Selector.all());     // a bad one was reported
             return isPartition
-                ? PartitionReader.read(one, fields, packets, optional, onRestart, onWipe, targetTable)
-                : effect(one, fields).flatMap(effect -> onTargets(one, on, packets, effect, optional, onRestart, onWipe));
+                ? PartitionReader.read(one, fields, packets, settings, targetTable)
+                : effect(one, fields).flatMap(effect -> onTargets(one, on, packets, effect, settings));
         });
     }
 
     private static void reportSettings(Value kind, Fields fields) {
-        if (!ShapingReader.EFFECT_KEYS.contains(kind.key())) {
+        if (!ShapingKey.KEYS.contains(kind.key())) {
             ShapingReader.SETTING_KEYS.stream().map(fields::get).flatMap(Optional::stream).forEach(setting -> setting.reportName(
-                kind.key() + " has no " + setting.key(), "leave it out: it is for " + String.join(", ", ShapingReader.EFFECT_KEYS)));
+                kind.key() + " has no " + setting.key(), "leave it out: it is for " + String.join(", ", ShapingKey.KEYS)));
         }
     }
 
     private static Optional<? extends Effect> effect(Value kind, Fields fields) {
-        return EffectReader.KEYS.contains(kind.key()) ? EffectReader.read(kind) : ShapingReader.read(fields);
+        return EffectKey.KEYS.contains(kind.key()) ? EffectKey.read(kind) : ShapingReader.read(fields);
     }
 
-    private static Optional<Fault> onTargets(Value kind, List<String> on, Selector selector, Effect effect, boolean optional,
-            OnRestart onRestart, OnWipe onWipe) {
+    private static Optional<Fault> onTargets(Value kind, List<String> on, Selector selector, Effect effect, FaultSettings settings) {
         if (on.isEmpty()) {
             return Optional.empty();        // a missing or bad one was reported
         }
-        return kind.attempt(() -> new Fault.OnTargets(on, selector, effect, optional, onRestart, onWipe));
+        return kind.attempt(() -> new Fault.OnTargets(on, selector, effect, settings.optional(), settings.onRestart(), settings.onWipe()));
     }
 }

@@ -30,8 +30,8 @@ final class FaultWriter {
         if (fault instanceof Fault.OnTargets on) {
             form.addAll(on.effect().toString());
         }
-        return form.addUnless(false, "optional", fault.optional())
-            .addUnless(OnRestart.REAPPLY.word(), "on-restart", fault.onRestart().word())
-            .addUnless(OnWipe.FAIL.word(), "on-wipe", fault.onWipe().word());
+        FaultSettings settings = FaultSettings.of(fault);
+        FaultSettings.KEYS.forEach(key -> key.written(settings).ifPresent(value -> form.add(key.word(), value)));
+        return form;
     }
 }

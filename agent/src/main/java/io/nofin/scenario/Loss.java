@@ -3,22 +3,38 @@ package io.nofin.scenario;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Probability;
 import io.nofin.unit.Remedy;
-import io.nofin.yaml.FlowMapping;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Which packets vanish, silently. See tc-netem(8) for the random ones. */
-public sealed interface Loss {
+public sealed interface Loss extends ShapingPart {
 
     /** Whether it counts packets instead of tossing coins: each fault counts its own, from 1. */
     default boolean isExact() {
         return false;
     }
 
-    /** Between two losses of the same kind; what cannot be interpolated stays until {@code fraction} is 1. */
-    default Loss interpolated(Loss to, double fraction) {
-        return fraction < 1 ? this : to;
+    @Override
+    default boolean isDamage() {
+        return true;
+    }
+
+    @Override
+    default boolean isRandom() {
+        return !isExact();
+    }
+
+    @Override
+    default Optional<String> beyondNetem() {
+        return isExact() ? Optional.of("loss: " + this) : Optional.empty();
+    }
+
+    /** Returns a loss between two of the same kind; what cannot be interpolated stays until {@code fraction} is 1. */
+    @Override
+    default Loss interpolated(ShapingPart to, double fraction) {
+        return fraction < 1 ? this : (Loss) to;
     }
 
     /** As scenarios write it, for example {@code 5%} or <code>{ every: 10 }</code>. */
@@ -26,7 +42,7 @@ public sealed interface Loss {
     String toString();
 
     /** Each packet by itself, or following the one before. */
-    record Random(Probability probability, Probability correlation) implements Loss {
+    record Random(Probability probability, Probability correlation) implements Loss, CorrelatedPart {
 
         public static Random of(Probability probability) {
             return new Random(probability, Probability.ZERO);
@@ -37,7 +53,17 @@ public sealed interface Loss {
         }
 
         @Override
-        public Loss interpolated(Loss to, double fraction) {
+        public boolean isRandom() {
+            return CorrelatedPart.super.isRandom();
+        }
+
+        @Override
+        public boolean isDamage() {
+            return true;
+        }
+
+        @Override
+        public Loss interpolated(ShapingPart to, double fraction) {
             return to instanceof Random other
                 ? new Random(probability.interpolated(other.probability, fraction),
                     correlation.interpolated(other.correlation, fraction))
@@ -46,7 +72,7 @@ public sealed interface Loss {
 
         @Override
         public String toString() {
-            return new FlowMapping().add("probability", probability).addUnless(Probability.ZERO, "correlation", correlation).orShort();
+            return LossForm.written(this);
         }
     }
 
@@ -61,6 +87,15 @@ public sealed interface Loss {
     record GilbertElliott(Probability p, Probability r, Probability oneMinusH, Probability oneMinusK) implements Loss {
 
         private static final double ROUNDING = 1e-9;
+
+        static final LongForm<GilbertElliott> FORM = LongForm.of("a Gilbert-Elliott model", "{ p: 1%, r: 10%, 1-h: 70%, 1-k: 0.1% }", of(Probability.ZERO),
+            Key.of("p", KeyType.PERCENTAGE.called("a percentage", "1%"), (loss, value) -> of(value), GilbertElliott::p, "From the good state to the bad one."),
+            Key.of("r", KeyType.PERCENTAGE, (loss, value) -> new GilbertElliott(loss.p, value, loss.oneMinusH, loss.oneMinusK), GilbertElliott::r,
+                "From the bad state to the good one; what p leaves to 100% where it is left out."),
+            Key.of("1-h", KeyType.PERCENTAGE, (loss, value) -> new GilbertElliott(loss.p, loss.r, value, loss.oneMinusK), GilbertElliott::oneMinusH,
+                "Loss in the bad state; 100% where it is left out."),
+            Key.of("1-k", KeyType.PERCENTAGE, (loss, value) -> new GilbertElliott(loss.p, loss.r, loss.oneMinusH, value), GilbertElliott::oneMinusK,
+                "Loss in the good state; 0% where it is left out."));
 
         /** With tc's defaults: all is lost in the bad state, nothing in the good one, and states do not last. */
         public static GilbertElliott of(Probability p) {
@@ -90,7 +125,7 @@ public sealed interface Loss {
         }
 
         @Override
-        public Loss interpolated(Loss to, double fraction) {
+        public Loss interpolated(ShapingPart to, double fraction) {
             return to instanceof GilbertElliott other
                 ? new GilbertElliott(p.interpolated(other.p, fraction), r.interpolated(other.r, fraction),
                     oneMinusH.interpolated(other.oneMinusH, fraction), oneMinusK.interpolated(other.oneMinusK, fraction))
@@ -99,8 +134,7 @@ public sealed interface Loss {
 
         @Override
         public String toString() {
-            return "{ gilbert-elliott: "
-                + new FlowMapping().add("p", p).add("r", r).add("1-h", oneMinusH).add("1-k", oneMinusK) + " }";
+            return LossForm.written(this);
         }
     }
 
@@ -111,6 +145,17 @@ public sealed interface Loss {
     record FourState(Probability p13, Probability p31, Probability p32, Probability p23, Probability p14) implements Loss {
 
         private static final double ROUNDING = 1e-9;
+
+        static final LongForm<FourState> FORM = LongForm.of("a Markov model", "{ p13: 1%, p31: 10% }", of(Probability.ZERO),
+            Key.of("p13", KeyType.PERCENTAGE.called("a percentage", "1%"), (loss, value) -> of(value), FourState::p13, "From received to lost, within a burst."),
+            Key.of("p31", KeyType.PERCENTAGE, (loss, value) -> new FourState(loss.p13, value, loss.p32, loss.p23, loss.p14), FourState::p31,
+                "From lost to received; what p13 leaves to 100% where it is left out."),
+            Key.of("p32", KeyType.PERCENTAGE, (loss, value) -> new FourState(loss.p13, loss.p31, value, loss.p23, loss.p14), FourState::p32,
+                "From lost to received within a burst; 0% where it is left out."),
+            Key.of("p23", KeyType.PERCENTAGE, (loss, value) -> new FourState(loss.p13, loss.p31, loss.p32, value, loss.p14), FourState::p23,
+                "From received within a burst to lost; 100% where it is left out."),
+            Key.of("p14", KeyType.PERCENTAGE, (loss, value) -> new FourState(loss.p13, loss.p31, loss.p32, loss.p23, value), FourState::p14,
+                "From received to lost alone; 0% where it is left out."));
 
         public FourState {
             checkSum("p13", p13, "p14", p14);
@@ -131,7 +176,7 @@ public sealed interface Loss {
         }
 
         @Override
-        public Loss interpolated(Loss to, double fraction) {
+        public Loss interpolated(ShapingPart to, double fraction) {
             return to instanceof FourState other
                 ? new FourState(p13.interpolated(other.p13, fraction), p31.interpolated(other.p31, fraction),
                     p32.interpolated(other.p32, fraction), p23.interpolated(other.p23, fraction),
@@ -141,7 +186,7 @@ public sealed interface Loss {
 
         @Override
         public String toString() {
-            return "{ markov: " + new FlowMapping().add("p13", p13).add("p31", p31).add("p32", p32).add("p23", p23).add("p14", p14) + " }";
+            return LossForm.written(this);
         }
     }
 
@@ -159,7 +204,7 @@ public sealed interface Loss {
 
         @Override
         public String toString() {
-            return "{ every: " + n + " }";
+            return LossForm.written(this);
         }
     }
 
@@ -177,7 +222,7 @@ public sealed interface Loss {
 
         @Override
         public String toString() {
-            return "{ first: " + n + " }";
+            return LossForm.written(this);
         }
     }
 
@@ -202,7 +247,7 @@ public sealed interface Loss {
 
         @Override
         public String toString() {
-            return "{ packets: " + numbers + " }";
+            return LossForm.written(this);
         }
     }
 

@@ -18,8 +18,8 @@ final class PartitionReader {
     private PartitionReader() {
     }
 
-    static Optional<Fault.Partition> read(Value value, Fields fault, Selector selector, boolean optional, OnRestart onRestart,
-            OnWipe onWipe, TargetTable targetTable) {
+    static Optional<Fault.Partition> read(Value value, Fields fault, Selector selector, FaultSettings settings,
+            TargetTable targetTable) {
         Stream.of("on", "peers").map(fault::get).flatMap(Optional::stream).forEach(key -> key.reportName(
             "a partition has no " + key.key(), "leave it out: the groups say who is cut from whom"));
         List<Value> items = value.items(GROUPS);
@@ -31,6 +31,7 @@ final class PartitionReader {
         if (groups.size() < 2 || groups.stream().anyMatch(List::isEmpty)) {
             return Optional.empty();        // reported above
         }
-        return value.attempt(() -> new Fault.Partition(groups, selector.withPeers(List.of()), optional, onRestart, onWipe));
+        return value.attempt(() -> new Fault.Partition(groups, selector.withPeers(List.of()), settings.optional(),
+            settings.onRestart(), settings.onWipe()));
     }
 }

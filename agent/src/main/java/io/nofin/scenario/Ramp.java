@@ -4,6 +4,7 @@ import io.nofin.unit.BadValueException;
 import io.nofin.unit.BitRate;
 import io.nofin.unit.Durations;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,7 +20,7 @@ public record Ramp(Shaping from, Shaping to, Duration over) {
 
     public Ramp {
         checkOver(over);
-        if (!kinds(from).equals(kinds(to))) {
+        if (!constants(from).equals(constants(to))) {
             throw new BadValueException("cannot go from " + from + " to " + to, "keep the same effects at both ends");
         }
         OptionalInt limit = limit(from, to);
@@ -39,11 +40,11 @@ public record Ramp(Shaping from, Shaping to, Duration over) {
         return from.interpolated(to, Math.min(1, (double) elapsed.toNanos() / over.toNanos()));
     }
 
-    /** All that does not change on the way. */
-    private static List<Object> kinds(Shaping shaping) {
-        return List.of(shaping.delay().map(Delay::distribution), shaping.loss().map(Loss::getClass),
-            shaping.duplicate().isPresent(), shaping.corrupt().map(Corrupt::fixChecksum), shaping.reorder().map(Reorder::gap),
-            shaping.rate().map(Rate::burst), shaping.limitPackets(), shaping.ecn(), shaping.slot(), shaping.engine());
+    /** Returns all that does not change on the way. */
+    private static List<Object> constants(Shaping shaping) {
+        List<Object> constants = new ArrayList<>(List.of(shaping.limitPackets(), shaping.ecn(), shaping.engine()));
+        shaping.parts().forEach(part -> constants.add(List.of(ShapingKey.of(part), part.constant())));
+        return constants;
     }
 
     /** Enough for the highest rate and the longest delay: halfway, both may be higher than what either end has. */

@@ -4,7 +4,7 @@ import io.nofin.unit.BadValueException;
 import io.nofin.unit.BitRate;
 import io.nofin.unit.ByteCount;
 import io.nofin.unit.Remedy;
-import io.nofin.yaml.FlowMapping;
+import io.nofin.yaml.ExpectedForm;
 import java.util.Optional;
 
 /**
@@ -16,10 +16,29 @@ import java.util.Optional;
  * @param cellSizeBytes       packets go in cells of that many bytes, the last one filled up; 0 without cells, 65535 at most
  * @param cellOverheadBytes   added to each cell, -65535 to 65535; a cell keeps one byte at least
  */
-public record Rate(BitRate rate, Optional<ByteCount> burst, int packetOverheadBytes, int cellSizeBytes, int cellOverheadBytes) {
+public record Rate(BitRate rate, Optional<ByteCount> burst, int packetOverheadBytes, int cellSizeBytes, int cellOverheadBytes)
+    implements ShapingPart {
 
     private static final int LEAST_OVERHEAD = -20;      // a packet is an IP header at least; the kernel's length must stay positive
     private static final int MOST = 0xFFFF;
+    private static final ExpectedForm COUNT = new ExpectedForm("a number of bytes", "14");
+
+    private static final Key<Rate> CELL_SIZE = Key.of("cell-size", KeyType.integer("BYTES", COUNT, 0, MOST, Rate::checkCellSize),
+        (rate, value) -> new Rate(rate.rate, rate.burst, rate.packetOverheadBytes, value, rate.cellOverheadBytes), Rate::cellSizeBytes,
+        "Packets go in cells of that many bytes, to 65535; 48 for ATM.").usually("0");
+
+    static final LongForm<Rate> FORM = LongForm.of("a rate", "10mbit", of(new BitRate(8)),
+        Key.of("rate", KeyType.BIT_RATE, Rate::withRate, Rate::rate, "Bits in a second, by thousands. Each target and direction has a line of its own.")
+            .ramped("rate", "two rates", "[10mbit, 128kbit]"),
+        Key.ofOptional("burst", KeyType.BYTES.called("a number of bytes", "14"), (rate, value) -> new Rate(rate.rate, Optional.of(value),
+            rate.packetOverheadBytes, rate.cellSizeBytes, rate.cellOverheadBytes), Rate::burst, "What may go without waiting after a pause."),
+        Key.of("overhead", KeyType.integer("BYTES", COUNT, LEAST_OVERHEAD, MOST, Rate::checkOverhead),
+            (rate, value) -> new Rate(rate.rate, rate.burst, value, rate.cellSizeBytes, rate.cellOverheadBytes), Rate::packetOverheadBytes,
+            "Bytes that the link layer adds to each packet, -20 to 65535.").usually("0"),
+        CELL_SIZE,
+        Key.of("cell-overhead", KeyType.integer("BYTES", COUNT, -MOST, MOST, Rate::checkCellOverhead),
+            (rate, value) -> new Rate(rate.rate, rate.burst, rate.packetOverheadBytes, rate.cellSizeBytes, value), Rate::cellOverheadBytes,
+            "Bytes added to each cell, -65535 to 65535; 5 for ATM.").usually("0").goingWith(CELL_SIZE)).blaming("cell-overhead");
 
     public Rate {
         checkOverhead(packetOverheadBytes);
@@ -63,14 +82,24 @@ public record Rate(BitRate rate, Optional<ByteCount> burst, int packetOverheadBy
         return new Rate(other, burst, packetOverheadBytes, cellSizeBytes, cellOverheadBytes);
     }
 
-    Rate interpolated(Rate to, double fraction) {
-        return withRate(rate.interpolated(to.rate, fraction));
+    @Override
+    public Optional<String> beyondNetem() {
+        return burst.map(bytes -> "rate: { burst: " + bytes + " }");
+    }
+
+    @Override
+    public Object constant() {
+        return burst;
+    }
+
+    @Override
+    public Rate interpolated(ShapingPart to, double fraction) {
+        return withRate(rate.interpolated(((Rate) to).rate, fraction));
     }
 
     /** As scenarios write it, for example {@code 10mbit} or <code>{ rate: 10mbit, overhead: 26 }</code>. */
     @Override
     public String toString() {
-        return new FlowMapping().add("rate", rate).addIfPresent("burst", burst).addUnless(0, "overhead", packetOverheadBytes)
-            .addUnless(0, "cell-size", cellSizeBytes).addUnless(0, "cell-overhead", cellOverheadBytes).orShort();
+        return FORM.written(this);
     }
 }

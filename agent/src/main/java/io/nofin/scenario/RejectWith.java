@@ -26,6 +26,19 @@ public sealed interface RejectWith {
             "unknown word: " + Quoted.of(word), Suggestion.remedy(word, all.stream().map(RejectWith::toString).toList())));
     }
 
+    /** Returns all words that {@link #parse} takes. */
+    static List<String> words() {
+        return Stream.concat(Stream.of(new TcpReset().toString()), Stream.of(Ipv4.values()).map(Keyword::word)).toList();
+    }
+
+    /** Returns the JSON Schema of all forms, without braces. */
+    static String schema() {
+        return """
+            "oneOf": [{ %s }, { "description": "An ICMP error for each family.", "type": "object", "additionalProperties": false, "properties": {
+              "ipv4": { "description": "RFC 792 and RFC 1812.", %s }, "ipv6": { "description": "RFC 4443.", %s } }, "required": ["ipv4", "ipv6"] }]"""
+            .formatted(KeyType.choice(words()), KeyType.word("KIND", Ipv4.values()).schema(), KeyType.word("KIND", Ipv6.values()).schema());
+    }
+
     /** A TCP RST. */
     record TcpReset() implements RejectWith {
         @Override

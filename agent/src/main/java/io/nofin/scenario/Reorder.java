@@ -2,7 +2,7 @@ package io.nofin.scenario;
 
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Probability;
-import io.nofin.yaml.FlowMapping;
+import io.nofin.yaml.ExpectedForm;
 
 /**
  * Lets some packets past those that a delay holds. See tc-netem(8).
@@ -10,7 +10,15 @@ import io.nofin.yaml.FlowMapping;
  * @param probability that a packet whose turn it is goes at once
  * @param gap         whose turn it is: every {@code gap}-th packet's, 1 or more; the others are delayed
  */
-public record Reorder(Probability probability, Probability correlation, int gap) {
+public record Reorder(Probability probability, Probability correlation, int gap) implements CorrelatedPart {
+
+    static final LongForm<Reorder> FORM = LongForm.of("how much to reorder", "25%", of(Probability.ZERO),
+        Key.of("probability", KeyType.PERCENTAGE, (reorder, value) -> new Reorder(value, reorder.correlation, reorder.gap), Reorder::probability,
+            "How many packets go at once, of those whose turn it is; the others wait for the delay, which there has to be."),
+        CorrelatedPart.correlationKey(Reorder::correlation, (reorder, value) -> new Reorder(reorder.probability, value, reorder.gap)),
+        Key.of("gap", KeyType.integer("N", new ExpectedForm("a gap in packets", "5"), 1, Integer.MAX_VALUE, Reorder::checkGap),
+            (reorder, value) -> new Reorder(reorder.probability, reorder.correlation, value), Reorder::gap, "Whose turn it is: every N-th packet's.")
+            .usually("1"));
 
     public Reorder {
         checkGap(gap);
@@ -27,15 +35,20 @@ public record Reorder(Probability probability, Probability correlation, int gap)
         return gap;
     }
 
-    Reorder interpolated(Reorder to, double fraction) {
-        return new Reorder(probability.interpolated(to.probability, fraction),
-            correlation.interpolated(to.correlation, fraction), gap);
+    @Override
+    public Object constant() {
+        return gap;
+    }
+
+    @Override
+    public Reorder interpolated(ShapingPart to, double fraction) {
+        Reorder other = (Reorder) to;
+        return new Reorder(probability.interpolated(other.probability, fraction), correlation.interpolated(other.correlation, fraction), gap);
     }
 
     /** As scenarios write it, for example {@code 25%}. */
     @Override
     public String toString() {
-        return new FlowMapping().add("probability", probability).addUnless(Probability.ZERO, "correlation", correlation)
-            .addUnless(1, "gap", gap).orShort();
+        return FORM.written(this);
     }
 }

@@ -12,9 +12,6 @@ public final class ScenarioSchema {
     private static final String TARGETS = "\"@target-kinds\": {}";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Stands in the file for the properties of a fault that say which packets it means. */
-    private static final String SELECTORS = "\"@selector-keys\": {}";
-
     private ScenarioSchema() {
     }
 
@@ -30,8 +27,7 @@ public final class ScenarioSchema {
     /** Returns the same where every value is in its place already. */
     public static ObjectNode withoutParameters() {
         try {
-            return (ObjectNode) MAPPER.readTree(SchemaResource.text(ScenarioSchema.class, "scenario.schema.json").replace(TARGETS, TargetKind.schemaProperties())
-                .replace(SELECTORS, SelectorKey.schemaProperties()));
+            return (ObjectNode) MAPPER.readTree(FaultSchema.filled(SchemaResource.text(ScenarioSchema.class, "scenario.schema.json").replace(TARGETS, TargetKind.schemaProperties())));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the schema is no JSON", e);
         }

@@ -50,9 +50,7 @@ public final class SelectorReader {
         Value root = Value.root(new Node.Mapping(Position.START, given.stream().map(Given::entry).toList()), problems);
         Fields fields = root.fields(OPTIONS, SelectorKey.KEYS).orElseThrow();
         Selector.Builder selector = parts(fields, new PeerReader(targetTable, on), filters);
-        problems.first().ifPresent(problem -> {
-            throw new BadValueException(problem.what(), problem.remedy());
-        });
+        problems.refuseFirst();
         return selector.build();
     }
 

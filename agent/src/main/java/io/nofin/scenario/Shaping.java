@@ -3,33 +3,35 @@ package io.nofin.scenario;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.BitRate;
 import io.nofin.unit.Durations;
-import io.nofin.unit.Probability;
 import io.nofin.unit.Remedy;
+import io.nofin.yaml.ExpectedForm;
 import io.nofin.yaml.FlowMapping;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.BinaryOperator;
-import java.util.stream.Stream;
 
 /**
- * What a poor line does to packets: the parameters of one netem, with the meaning that tc-netem(8) gives them. One component at
- * least is present; those present all work on every packet. Made by {@link ShapingBuilder}.
+ * What a poor line does to packets: the parameters of one netem, with the meaning that tc-netem(8) gives them. All of its parts work on every
+ * packet. Made by {@link ShapingBuilder}.
  *
+ * @param parts        one at least, of different keys; kept in the order of {@link ShapingKey}
  * @param limitPackets how many packets may be held at once, 1 or more, where the scenario says so; ask {@link #limit()}
  * @param ecn          whether a packet that would be lost is marked instead, if it can be
  */
-public record Shaping(
-        Optional<Delay> delay,
-        Optional<Loss> loss,
-        Optional<Duplicate> duplicate,
-        Optional<Corrupt> corrupt,
-        Optional<Reorder> reorder,
-        Optional<Rate> rate,
-        OptionalInt limitPackets,
-        boolean ecn,
-        Optional<Slot> slot,
-        Engine engine) implements Effect {
+public record Shaping(List<ShapingPart> parts, OptionalInt limitPackets, boolean ecn, Engine engine) implements Effect {
+
+    /** The keys of a shaping that are no parts of it. */
+    static final List<Key<Shaping>> SETTINGS = List.of(
+        Key.ofOptional("limit", KeyType.integer("PACKETS", new ExpectedForm("a number of packets", "1000"), 1, Integer.MAX_VALUE, Shaping::checkLimit),
+            (shaping, packets) -> ShapingBuilder.of(shaping).limit(packets).build(), shaping -> shaping.limitPackets.stream().boxed().findFirst(),
+            "How many packets may be held at once in each target and direction; what is over is dropped, silently, and counted."
+                + " Default: twice what rate and delay need, 1000 at least."),
+        Key.of("ecn", KeyType.BOOLEAN, (shaping, marks) -> ShapingBuilder.of(shaping).ecn(marks).build(), Shaping::ecn,
+            "Packets that would be lost are marked as having met congestion instead, where they can be; needs loss.").usually("false"),
+        Key.of("engine", KeyType.word("ENGINE", Engine.values()), (shaping, engine) -> ShapingBuilder.of(shaping).engine(engine).build(), Shaping::engine,
+            "Who shapes: netem, the kernel's; queue, nofin's own; auto, netem where it is and can.").usually("auto"));
 
     private static final int LEAST_LIMIT = 1_000;               // tc's default
     private static final int MOST_WITHOUT_RATE = 250_000;       // some 600 MB of packets
@@ -38,23 +40,63 @@ public record Shaping(
     private static final BitRate FASTEST = new BitRate(10_000_000_000L);
 
     public Shaping {
-        if (Stream.of(delay, loss, duplicate, corrupt, reorder, rate, slot).allMatch(Optional::isEmpty)) {
-            throw new BadValueException("shapes nothing", "add one of delay, loss, duplicate, corrupt, reorder, rate, slot");
+        parts = parts.stream().sorted(Comparator.comparing(ShapingKey::of)).toList();
+        if (parts.isEmpty()) {
+            throw new BadValueException("shapes nothing", "add one of " + String.join(", ", ShapingKey.KEYS));
         }
-        if (reorder.isPresent() && delay.isEmpty()) {
+        if (part(parts, Reorder.class).isPresent() && part(parts, Delay.class).isEmpty()) {
             throw new BadValueException("reorder without delay", Remedy.of("add for example", "delay", "10ms").then(": it is what some packets get past"));
         }
-        if (ecn && loss.isEmpty()) {
+        if (ecn && part(parts, Loss.class).isEmpty()) {
             throw new BadValueException("ecn without loss", Remedy.of("add for example", "loss", "1%").then(": it is what some packets are marked instead of"));
         }
-        Duration held = held(delay, slot);
-        rate.ifPresent(line -> checkLimit(limitPackets, line.rate(), held));
+        Optional<Rate> line = part(parts, Rate.class);
+        if (line.isPresent()) {
+            checkLimit(limitPackets, line.get().rate(), held(parts));
+        }
         limitPackets.ifPresent(Shaping::checkLimit);
         if (engine == Engine.NETEM) {
-            beyondNetem(loss, corrupt, rate).ifPresent(what -> {
+            beyondNetem(parts).ifPresent(what -> {
                 throw new BadValueException("netem cannot do " + what, Remedy.of("write", "engine", "queue").then(", or leave engine out"));
             });
         }
+    }
+
+    /** Returns the part of a type; empty where it has none. */
+    public <T extends ShapingPart> Optional<T> part(Class<T> type) {
+        return part(parts, type);
+    }
+
+    private static <T extends ShapingPart> Optional<T> part(List<ShapingPart> parts, Class<T> type) {
+        return parts.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    public Optional<Delay> delay() {
+        return part(Delay.class);
+    }
+
+    public Optional<Loss> loss() {
+        return part(Loss.class);
+    }
+
+    public Optional<Duplicate> duplicate() {
+        return part(Duplicate.class);
+    }
+
+    public Optional<Corrupt> corrupt() {
+        return part(Corrupt.class);
+    }
+
+    public Optional<Reorder> reorder() {
+        return part(Reorder.class);
+    }
+
+    public Optional<Rate> rate() {
+        return part(Rate.class);
+    }
+
+    public Optional<Slot> slot() {
+        return part(Slot.class);
     }
 
     static int checkLimit(int packets) {
@@ -64,31 +106,18 @@ public record Shaping(
         return packets;
     }
 
-    /** The part that sch_netem has nothing for, as scenarios write it; empty where it can do all. */
+    /** Returns what sch_netem has nothing for, as scenarios write it; empty where it can do all. */
     public Optional<String> beyondNetem() {
-        return beyondNetem(loss, corrupt, rate);
+        return beyondNetem(parts);
     }
 
-    private static Optional<String> beyondNetem(Optional<Loss> loss, Optional<Corrupt> corrupt, Optional<Rate> rate) {
-        return Stream.of(
-            loss.filter(Loss::isExact).map(exact -> "loss: " + exact),
-            corrupt.filter(Corrupt::fixChecksum).map(fixing -> "corrupt: { checksum: fix }"),
-            rate.flatMap(Rate::burst).map(burst -> "rate: { burst: " + burst + " }")).flatMap(Optional::stream).findFirst();
+    private static Optional<String> beyondNetem(List<ShapingPart> parts) {
+        return parts.stream().flatMap(part -> part.beyondNetem().stream()).findFirst();
     }
 
-    /** Whether any of it is left to chance. */
+    /** Returns whether any of it is left to chance. */
     public boolean isRandom() {
-        boolean lost = loss.filter(some -> !some.isExact()
-            && !(some instanceof Loss.Random even && isCertain(even.probability()))).isPresent();
-        return lost || slot.isPresent()
-            || delay.filter(some -> !some.jitter().isZero()).isPresent()
-            || duplicate.filter(some -> !isCertain(some.probability())).isPresent()
-            || corrupt.filter(some -> !some.probability().equals(Probability.ZERO)).isPresent()
-            || reorder.filter(some -> !isCertain(some.probability())).isPresent();
-    }
-
-    private static boolean isCertain(Probability probability) {
-        return probability.equals(Probability.ZERO) || probability.equals(Probability.ONE);
+        return parts.stream().anyMatch(ShapingPart::isRandom);
     }
 
     /**
@@ -97,19 +126,18 @@ public record Shaping(
      * forgotten fault cannot eat the host's memory.
      */
     public int limit() {
-        return limitPackets.orElseGet(() -> rate.isPresent()
-            ? enough(rate.get().rate(), held())
+        return limitPackets.orElseGet(() -> rate().isPresent()
+            ? enough(rate().get().rate(), held())
             : Math.min(enough(FASTEST, held()), MOST_WITHOUT_RATE));
     }
 
     /** How long a packet is held at the usual most, its turn on a line of the rate not counted. */
     public Duration held() {
-        return held(delay, slot);
+        return held(parts);
     }
 
-    private static Duration held(Optional<Delay> delay, Optional<Slot> slot) {
-        Duration delayed = delay.map(some -> some.time().plus(some.jitter())).orElse(Duration.ZERO);
-        return delayed.plus(slot.map(Slot::longest).orElse(Duration.ZERO));
+    private static Duration held(List<ShapingPart> parts) {
+        return parts.stream().map(ShapingPart::held).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** @throws BadValueException when packets of a line that is not overloaded would be dropped for want of room */
@@ -143,23 +171,13 @@ public record Shaping(
         if (!(fraction >= 0 && fraction <= 1)) {
             throw new IllegalArgumentException("not between 0 and 1: fraction=" + fraction);
         }
-        return new Shaping(
-            between(delay, to.delay, (one, other) -> one.interpolated(other, fraction)),
-            between(loss, to.loss, (one, other) -> one.interpolated(other, fraction)),
-            between(duplicate, to.duplicate, (one, other) -> one.interpolated(other, fraction)),
-            between(corrupt, to.corrupt, (one, other) -> one.interpolated(other, fraction)),
-            between(reorder, to.reorder, (one, other) -> one.interpolated(other, fraction)),
-            between(rate, to.rate, (one, other) -> one.interpolated(other, fraction)),
-            limitPackets, ecn, slot, engine);
-    }
-
-    private static <T> Optional<T> between(Optional<T> one, Optional<T> other, BinaryOperator<T> interpolation) {
-        return one.isPresent() && other.isPresent() ? Optional.of(interpolation.apply(one.get(), other.get())) : one;
+        return new Shaping(parts.stream().map(part -> to.parts.stream().filter(other -> ShapingKey.of(other) == ShapingKey.of(part)).findFirst()
+            .map(other -> part.interpolated(other, fraction)).orElse(part)).toList(), limitPackets, ecn, engine);
     }
 
     @Override
     public EffectKind kind() {
-        return Stream.of(loss, duplicate, corrupt, reorder).anyMatch(Optional::isPresent) ? EffectKind.DAMAGE : EffectKind.SLOW;
+        return parts.stream().anyMatch(ShapingPart::isDamage) ? EffectKind.DAMAGE : EffectKind.SLOW;
     }
 
     @Override
@@ -174,9 +192,9 @@ public record Shaping(
     }
 
     private FlowMapping form() {
-        FlowMapping form = new FlowMapping().addIfPresent("delay", delay).addIfPresent("loss", loss).addIfPresent("duplicate", duplicate)
-            .addIfPresent("corrupt", corrupt).addIfPresent("reorder", reorder).addIfPresent("rate", rate).addIfPresent("slot", slot);
-        limitPackets.ifPresent(packets -> form.add("limit", packets));
-        return form.addUnless(false, "ecn", ecn).addUnless(Engine.AUTO.word(), "engine", engine.word());
+        FlowMapping form = new FlowMapping();
+        parts.forEach(part -> form.add(ShapingKey.of(part).word(), part));
+        SETTINGS.forEach(key -> key.written(this).ifPresent(value -> form.add(key.word(), value)));
+        return form;
     }
 }

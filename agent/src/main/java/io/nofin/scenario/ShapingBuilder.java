@@ -1,65 +1,61 @@
 package io.nofin.scenario;
 
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Puts a {@link Shaping} together, from nothing or from another one. Not thread-safe. */
 public final class ShapingBuilder {
 
-    private Optional<Delay> delay = Optional.empty();
-    private Optional<Loss> loss = Optional.empty();
-    private Optional<Duplicate> duplicate = Optional.empty();
-    private Optional<Corrupt> corrupt = Optional.empty();
-    private Optional<Reorder> reorder = Optional.empty();
-    private Optional<Rate> rate = Optional.empty();
+    private final Map<ShapingKey, ShapingPart> parts = new EnumMap<>(ShapingKey.class);
     private OptionalInt limitPackets = OptionalInt.empty();
     private boolean ecn;
-    private Optional<Slot> slot = Optional.empty();
     private Engine engine = Engine.AUTO;
 
+    /** Returns a builder that begins with another shaping. */
     public static ShapingBuilder of(Shaping shaping) {
         ShapingBuilder builder = new ShapingBuilder();
-        builder.delay = shaping.delay();
-        builder.loss = shaping.loss();
-        builder.duplicate = shaping.duplicate();
-        builder.corrupt = shaping.corrupt();
-        builder.reorder = shaping.reorder();
-        builder.rate = shaping.rate();
+        shaping.parts().forEach(builder::with);
         builder.limitPackets = shaping.limitPackets();
         builder.ecn = shaping.ecn();
-        builder.slot = shaping.slot();
         builder.engine = shaping.engine();
         return builder;
     }
 
-    public ShapingBuilder delay(Delay value) {
-        delay = Optional.of(value);
+    /** Takes a part, in place of that of the same key. */
+    public ShapingBuilder with(ShapingPart part) {
+        parts.put(ShapingKey.of(part), part);
         return this;
+    }
+
+    public ShapingBuilder delay(Delay value) {
+        return with(value);
     }
 
     public ShapingBuilder loss(Loss value) {
-        loss = Optional.of(value);
-        return this;
+        return with(value);
     }
 
     public ShapingBuilder duplicate(Duplicate value) {
-        duplicate = Optional.of(value);
-        return this;
+        return with(value);
     }
 
     public ShapingBuilder corrupt(Corrupt value) {
-        corrupt = Optional.of(value);
-        return this;
+        return with(value);
     }
 
     public ShapingBuilder reorder(Reorder value) {
-        reorder = Optional.of(value);
-        return this;
+        return with(value);
     }
 
     public ShapingBuilder rate(Rate value) {
-        rate = Optional.of(value);
-        return this;
+        return with(value);
+    }
+
+    public ShapingBuilder slot(Slot value) {
+        return with(value);
     }
 
     public ShapingBuilder limit(int packets) {
@@ -72,38 +68,17 @@ public final class ShapingBuilder {
         return this;
     }
 
-    public ShapingBuilder slot(Slot value) {
-        slot = Optional.of(value);
-        return this;
-    }
-
     public ShapingBuilder engine(Engine value) {
         engine = value;
         return this;
     }
 
-    Optional<Delay> delay() {
-        return delay;
-    }
-
-    Optional<Loss> loss() {
-        return loss;
-    }
-
-    Optional<Duplicate> duplicate() {
-        return duplicate;
-    }
-
-    Optional<Corrupt> corrupt() {
-        return corrupt;
-    }
-
-    Optional<Rate> rate() {
-        return rate;
+    Optional<ShapingPart> part(ShapingKey key) {
+        return Optional.ofNullable(parts.get(key));
     }
 
     /** @throws io.nofin.unit.BadValueException when there is nothing to it, or its parts do not go together */
     public Shaping build() {
-        return new Shaping(delay, loss, duplicate, corrupt, reorder, rate, limitPackets, ecn, slot, engine);
+        return new Shaping(List.copyOf(parts.values()), limitPackets, ecn, engine);
     }
 }

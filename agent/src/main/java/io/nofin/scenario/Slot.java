@@ -8,7 +8,7 @@ import java.time.Duration;
 /**
  * Packets gather and go together when their slot comes, as on media that are shared by turns. See tc-netem(8).
  */
-public sealed interface Slot {
+public sealed interface Slot extends ShapingPart {
 
     /** How many packets a slot takes at most; 0 where only their bytes count, or nothing does. */
     int maxPackets();
@@ -18,6 +18,27 @@ public sealed interface Slot {
 
     /** From one slot to the next, at the usual longest. */
     Duration longest();
+
+    @Override
+    default boolean isRandom() {
+        return true;
+    }
+
+    @Override
+    default Duration held() {
+        return longest();
+    }
+
+    @Override
+    default Object constant() {
+        return this;
+    }
+
+    /** Returns this one: slots stay as they are. */
+    @Override
+    default Slot interpolated(ShapingPart to, double fraction) {
+        return this;
+    }
 
     /** As scenarios write it, for example <code>{ min-delay: 800us, max-delay: 1ms }</code>. */
     @Override

@@ -15,6 +15,6 @@ final class StepWriter {
         if (step.times() > 1) {
             form.add("repeat", new FlowMapping().add("every", Durations.format(step.every())).add("times", step.times()));
         }
-        return form.addIfPresent("ramp", step.ramp().map(RampWriter::written)).toString();
+        return form.addIfPresent("ramp", step.ramp().map(RampKeys::written)).toString();
     }
 }

@@ -94,7 +94,7 @@ final class TimelineReader {
     /** Empty where it goes with no step: that was reported. */
     private Optional<Ramp> ramp(Value value, List<String> inject, Optional<Duration> length) {
         Optional<Fault> fault = inject.size() == 1 ? Optional.ofNullable(read.get(inject.get(0))) : Optional.empty();
-        Optional<Ramp> ramp = RampReader.read(value, fault);
+        Optional<Ramp> ramp = RampKeys.read(value, fault);
         return value.attempt(() -> {
             if (length.isPresent()) {
                 Step.checkRamp(inject.size(), ramp.map(Ramp::over).orElse(Duration.ZERO), length.get());

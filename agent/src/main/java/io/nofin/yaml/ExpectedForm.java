@@ -8,11 +8,11 @@ package io.nofin.yaml;
  */
 public record ExpectedForm(String noun, String example) {
 
-    static final ExpectedForm DURATION = new ExpectedForm("a duration", "10s");
-    static final ExpectedForm PERCENTAGE = new ExpectedForm("a percentage", "2%");
+    public static final ExpectedForm DURATION = new ExpectedForm("a duration", "10s");
+    public static final ExpectedForm PERCENTAGE = new ExpectedForm("a percentage", "2%");
     public static final ExpectedForm PORT = new ExpectedForm("a port", "6379");
     public static final ExpectedForm PORTS = new ExpectedForm("a port, a range or a list of them", "[6379, 7000-7010]");
-    static final ExpectedForm BOOLEAN = new ExpectedForm("true or false", "true");
+    public static final ExpectedForm BOOLEAN = new ExpectedForm("true or false", "true");
     public static final ExpectedForm TEXT = new ExpectedForm("a text", "\"some words\"");
 
     public String remedy() {

@@ -1,12 +1,24 @@
 package io.nofin.yaml;
 
 import io.nofin.unit.Quoted;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** A piece of YAML with its place, uninterpreted: what YAML 1.1 takes for a boolean or a number is text here. */
 public sealed interface Node {
 
     Position at();
+
+    /** Returns texts, lists and mappings of them as nodes without a place of their own. */
+    static Node of(Object tree) {
+        if (tree instanceof Map<?, ?> mapping) {
+            return new Mapping(Position.START, mapping.entrySet().stream()
+                .map(entry -> new Entry(Position.START, entry.getKey().toString(), of(entry.getValue()))).toList());
+        }
+        return tree instanceof Collection<?> items ? new Sequence(Position.START, items.stream().map(Node::of).toList())
+            : new Scalar(Position.START, tree.toString());
+    }
 
     /** What to call it in "expected ..., found ...". */
     String kind();

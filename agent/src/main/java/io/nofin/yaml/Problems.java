@@ -1,5 +1,6 @@
 package io.nofin.yaml;
 
+import io.nofin.unit.BadValueException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ public final class Problems {
 
     private final String file;
     private final Set<Problem> found = new LinkedHashSet<>();
+    private Optional<BadValueException> first = Optional.empty();
     private long untold;
 
     public Problems(String file) {
@@ -22,7 +24,12 @@ public final class Problems {
     }
 
     public void add(Position at, KeyPath path, String what, String remedy) {
-        Problem problem = new Problem(file, at.line(), at.column(), path.text(), what, remedy);
+        add(at, path, new BadValueException(what, remedy));
+    }
+
+    public void add(Position at, KeyPath path, BadValueException refused) {
+        first = first.or(() -> Optional.of(refused));
+        Problem problem = new Problem(file, at.line(), at.column(), path.text(), refused.what(), refused.remedy());
         if (found.size() < MOST) {
             found.add(problem);
         } else if (!found.contains(problem)) {
@@ -46,8 +53,11 @@ public final class Problems {
         return toException();
     }
 
-    public Optional<Problem> first() {
-        return found.stream().findFirst();
+    /** @throws BadValueException for the first thing that is wrong, if anything is */
+    public void refuseFirst() {
+        first.ifPresent(refused -> {
+            throw refused;
+        });
     }
 
     public boolean isEmpty() {

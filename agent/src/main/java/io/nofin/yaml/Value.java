@@ -36,6 +36,10 @@ public record Value(Problems problems, KeyPath path, String key, Position named,
         problems.add(named, path, what, remedy);
     }
 
+    public void reportName(BadValueException refused) {
+        problems.add(named, path, refused);
+    }
+
     /** The whole of a scalar, as it stands in the file. */
     public Optional<String> text(ExpectedForm expectedForm) {
         if (node instanceof Node.Scalar scalar) {
@@ -55,7 +59,7 @@ public record Value(Problems problems, KeyPath path, String key, Position named,
         try {
             return Optional.of(constructor.get());
         } catch (BadValueException e) {
-            report(e.what(), e.remedy());
+            problems.add(node.at(), path, e);
             return Optional.empty();
         }
     }

@@ -24,15 +24,15 @@ class ShapingReaderTest {
 
     @Test
     void foldsTheEffectsOfAFaultIntoOne() throws Exception {
-        assertEquals(new Shaping(
-            Optional.of(new Delay(duration("100ms"), duration("20ms"), percent(25), Distribution.PARETONORMAL)),
-            Optional.of(new Loss.GilbertElliott(percent(1), percent(10), percent(70), percent(0.1))),
-            Optional.of(new Duplicate(percent(1), percent(2))),
-            Optional.of(new Corrupt(percent(3), percent(4), true)),
-            Optional.of(new Reorder(percent(5), percent(6), 7)),
-            Optional.of(new Rate(BitRate.parse("1mbit"), Optional.of(new ByteCount(16_384)), 14, 48, 5)),
-            OptionalInt.of(2_000), true,
-            Optional.of(new Slot.Between(duration("800us"), duration("1ms"), 10, 1_500)), Engine.QUEUE), shaping("""
+        assertEquals(new Shaping(List.of(
+            new Delay(duration("100ms"), duration("20ms"), percent(25), Distribution.PARETONORMAL),
+            new Loss.GilbertElliott(percent(1), percent(10), percent(70), percent(0.1)),
+            new Duplicate(percent(1), percent(2)),
+            new Corrupt(percent(3), percent(4), true),
+            new Reorder(percent(5), percent(6), 7),
+            new Rate(BitRate.parse("1mbit"), Optional.of(new ByteCount(16_384)), 14, 48, 5),
+            new Slot.Between(duration("800us"), duration("1ms"), 10, 1_500)),
+            OptionalInt.of(2_000), true, Engine.QUEUE), shaping("""
                 delay: { time: 100ms, jitter: 20ms, correlation: 25%, distribution: paretonormal },
                 loss: { gilbert-elliott: { p: 1%, r: 10%, 1-h: 70%, 1-k: 0.1% } },
                 duplicate: { probability: 1%, correlation: 2% },

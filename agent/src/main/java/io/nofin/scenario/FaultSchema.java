@@ -1,0 +1,50 @@
+package io.nofin.scenario;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Puts into the JSON Schema what the tables of keys know of a fault. */
+final class FaultSchema {
+
+    private static final String REQUIRED = "{ \"required\": [\"%s\"] }";
+
+    private FaultSchema() {
+    }
+
+    /** @param schema the JSON Schema of scenarios, with names in the places of what comes from the tables */
+    static String filled(String schema) {
+        return schema.replace("\"@selector-keys\": {}", SelectorKey.schemaProperties()).replace("\"@fault-keys\": {}", properties())
+            .replace("\"@effects\"", effects()).replace("@effect-words", words())
+            .replace("\"@ramped-keys\": {}", RampKeys.schemaProperties()).replace("\"@ramped-alternatives\"", RampKeys.schemaAlternatives());
+    }
+
+    private static String properties() {
+        return Stream.of(Stream.of(EffectKey.values()).map(EffectKey::schemaProperty), Stream.of(ShapingKey.values()).map(ShapingKey::schemaProperty),
+                Shaping.SETTINGS.stream().map(Key::schemaProperty), FaultSettings.KEYS.stream().map(Key::schemaProperty))
+            .flatMap(all -> all).collect(Collectors.joining(",\n"));
+    }
+
+    private static String words() {
+        return String.join(", ", EffectKey.KEYS) + " or " + PartitionReader.KEY + ", or one or more of " + String.join(", ", ShapingKey.KEYS);
+    }
+
+    /** Returns one form for each effect that stands alone, one for those that go together, and that of a partition. */
+    private static String effects() {
+        List<String> partition = List.of(PartitionReader.KEY);
+        Stream<String> alone = EffectKey.KEYS.stream().map(key -> "{ \"required\": [\"on\", \"%s\"], \"not\": %s }".formatted(key,
+            any(EffectKey.KEYS.stream().filter(other -> !other.equals(key)).toList(), partition, ShapingKey.KEYS, ShapingReader.SETTING_KEYS)));
+        String together = "{ \"required\": [\"on\"], %s, \"not\": %s }".formatted(
+            any(ShapingKey.KEYS).replaceAll("^\\{ | }$", ""), any(EffectKey.KEYS, partition));
+        String groups = "{ \"required\": [\"%s\"], \"not\": %s }".formatted(PartitionReader.KEY,
+            any(List.of("on", SelectorKey.PEERS.word(), SelectorKey.CONNECTIONS.word()), EffectKey.KEYS, ShapingKey.KEYS, ShapingReader.SETTING_KEYS));
+        return Stream.concat(alone, Stream.of(together, groups)).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    private static String any(List<String>... keys) {
+        return Stream.of(keys).flatMap(Collection::stream).map(REQUIRED::formatted).collect(Collectors.joining(", ", "{ \"anyOf\": [", "] }"));
+    }
+}

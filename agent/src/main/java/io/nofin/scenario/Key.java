@@ -1,0 +1,162 @@
+package io.nofin.scenario;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Remedy;
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Fields;
+import io.nofin.yaml.Value;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * One key of a mapping, defined once: how its value is read, where it goes, how it is written, what holds without it, and what it means.
+ * Scenarios, their JSON Schema, the command line, the agent and the documentation take it from here.
+ *
+ * @param <T> what the mapping becomes
+ */
+final class Key<T> {
+
+    /** How a ramp calls the key, and what it expects for both ends of the change. */
+    record Ramped(String word, ExpectedForm form) {
+    }
+
+    private final String word;
+    private final KeyType<?> type;
+    private final String meaning;
+    private final BiFunction<Value, ExpectedForm, Optional<UnaryOperator<T>>> reader;
+    private final Function<T, Optional<String>> getter;
+    private final List<KeyDescription> within;
+    private Optional<String> usual = Optional.empty();
+    private Predicate<T> needless = any -> true;
+    private Optional<Key<T>> needed = Optional.empty();
+    private boolean reportsNeed;
+    private Optional<Ramped> ramped = Optional.empty();
+
+    private <V> Key(String word, KeyType<V> type, BiFunction<T, V, T> setter, Function<T, Optional<V>> getter, String meaning,
+            List<KeyDescription> within) {
+        this.word = word;
+        this.type = type;
+        this.meaning = meaning;
+        this.reader = (value, form) -> type.reader().apply(value, form).map(read -> before -> setter.apply(before, read));
+        this.getter = made -> getter.apply(made).map(type.writer());
+        this.within = within;
+    }
+
+    static <T, V> Key<T> of(String word, KeyType<V> type, BiFunction<T, V, T> setter, Function<T, V> getter, String meaning) {
+        return new Key<>(word, type, setter, made -> Optional.of(getter.apply(made)), meaning, List.of());
+    }
+
+    /** Returns a key that may have no value. */
+    static <T, V> Key<T> ofOptional(String word, KeyType<V> type, BiFunction<T, V, T> setter, Function<T, Optional<V>> getter, String meaning) {
+        return new Key<>(word, type, setter, getter, meaning, List.of());
+    }
+
+    /** Returns a key whose value has keys of its own; nothing shorter stands for it. */
+    static <T, V> Key<T> ofMapping(String word, LongForm<V> form, BiFunction<T, V, T> setter, Function<T, Optional<V>> getter, String meaning) {
+        return new Key<>(word, form.asType(), setter, getter, meaning, form.descriptions());
+    }
+
+    /** Returns a key whose value others read and write. */
+    static <T> Key<T> described(String word, KeyType<?> type, String meaning) {
+        return new Key<>(word, type, (before, any) -> before, made -> Optional.empty(), meaning, List.of());
+    }
+
+    /** Says what holds where the key is left out; it is not written then. */
+    Key<T> usually(String value) {
+        usual = Optional.of(value);
+        return this;
+    }
+
+    /** Says when the key is not written although it could be: where it is as usual, and this holds. */
+    Key<T> writtenUnless(Predicate<T> other) {
+        needless = other;
+        return this;
+    }
+
+    /** Says which key has to be there as well; where it is not, that is reported. */
+    Key<T> needing(Key<T> other) {
+        reportsNeed = true;
+        return goingWith(other);
+    }
+
+    /** Says which key has to be there as well, which the value that both are of sees to. */
+    Key<T> goingWith(Key<T> other) {
+        needed = Optional.of(other);
+        return this;
+    }
+
+    /** Says how a ramp calls the key, which can then change while a fault is in force. */
+    Key<T> ramped(String name, String noun, String example) {
+        ramped = Optional.of(new Ramped(name, new ExpectedForm(noun, example)));
+        return this;
+    }
+
+    String word() {
+        return word;
+    }
+
+    Optional<Key<T>> needed() {
+        return needed;
+    }
+
+    /** Reports the key if another that it needs is not there. */
+    void checkNeed(Fields fields) {
+        needed.filter(other -> reportsNeed && fields.lacks(other.word)).ifPresent(other -> fields.get(word).ifPresent(value -> value.reportName(
+            new BadValueException(word + " without " + other.word, Remedy.of("add for example", other.word, other.example())))));
+    }
+
+    Optional<Ramped> ramped() {
+        return ramped;
+    }
+
+    String example() {
+        return type.form().example();
+    }
+
+    /** Reads what stands under the key; what is wrong with it is reported. */
+    Optional<UnaryOperator<T>> read(Value value) {
+        return reader.apply(value, type.form());
+    }
+
+    /** Reads it where another form was expected of the value, for example one that stands for the whole mapping. */
+    Optional<UnaryOperator<T>> read(Value value, ExpectedForm expected) {
+        return reader.apply(value, expected);
+    }
+
+    /** Returns the value as scenarios write it; empty where there is none. */
+    Optional<String> text(T made) {
+        return getter.apply(made);
+    }
+
+    /** Returns the same, empty also where it need not be written. */
+    Optional<String> written(T made) {
+        return text(made).filter(value -> !(usual.filter(value::equals).isPresent() && needless.test(made)));
+    }
+
+    KeyDescription description() {
+        return new KeyDescription(word, type.label(), type.form().example(), usual, meaning, type.words(), within,
+            value -> read(value).isPresent());
+    }
+
+    /** Returns the property that the key is in the JSON Schema. */
+    String schemaProperty() {
+        String none = usual.filter(value -> !type.words().isEmpty())
+            .map(value -> ", \"default\": " + (type == KeyType.BOOLEAN ? value : '"' + value + '"')).orElse("");
+        return "\"" + word + "\": { \"description\": \"" + json(description().help()) + "\", " + type.schema() + none + " }";
+    }
+
+    /** Returns the property that both ends of a change are in the JSON Schema of ramps. */
+    String rampProperty() {
+        return "\"" + ramped.orElseThrow().word() + "\": { \"description\": \"" + json(meaning) + "\", \"type\": \"array\", \"minItems\": 2, \"maxItems\": 2,"
+            + " \"items\": { " + type.schema() + " } }";
+    }
+
+    static String json(String text) {
+        return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text));
+    }
+}
