@@ -12,18 +12,18 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * How faults get into the kernel from here: by this process where it has the privileges, else by an agent. The configuration parameter
- * {@code nofin.mode} or the environment can say which: {@code NOFIN_ALONE=1} takes no agent, {@code NOFIN_SOCKET} names one.
+ * Selects how faults get into the kernel: by this process where it has the privileges, else through an agent. The configuration
+ * parameter {@code nofin.mode} or the environment can choose: {@code NOFIN_ALONE=1} takes no agent, {@code NOFIN_SOCKET} names one.
  *
- * @param socket  of an agent
- * @param skipped whether tests are to be skipped where nofin cannot work, instead of failing
+ * @param socket  the agent's socket
+ * @param skipped whether tests are skipped, instead of failing, where nofin cannot work
  */
 record Access(Mode mode, AgentSocket socket, boolean skipped) {
 
     static final String MODE = "nofin.mode";
     static final String WHEN_MISSING = "nofin.when-missing";
 
-    /** What to take. */
+    /** The values of {@code nofin.mode}. */
     enum Mode {
         AUTO, ALONE, AGENT
     }
@@ -43,14 +43,18 @@ record Access(Mode mode, AgentSocket socket, boolean skipped) {
             missing.equals("skip"));
     }
 
-    /** @throws NofinException when there is no way; the message says what is missing on each */
+    /**
+     * Opens what the mode and the privileges allow.
+     *
+     * @throws NofinException when neither this process nor an agent can inject faults; the message says what each lacks
+     */
     Way open() {
         String own = mode == Mode.AGENT ? "nofin.mode is agent" : missingHere();
         if (own.isEmpty()) {
             return new InProcess();
         }
         if (mode == Mode.ALONE) {
-            throw new NofinException("nofin cannot work here: " + own + ", and was told to work alone: run the tests with sudo");
+            throw new NofinException("nofin cannot work here: " + own + ", and the agent is excluded by nofin.mode or NOFIN_ALONE: run the tests with sudo");
         }
         try {
             requireAgent(own);
@@ -63,7 +67,7 @@ record Access(Mode mode, AgentSocket socket, boolean skipped) {
     private void requireAgent(String own) {
         String agent = switch (socket.access()) {
             case OPEN -> "";
-            case ABSENT -> "there is no agent at " + socket + ": run the tests with sudo, or start 'nofin agent' as root";
+            case ABSENT -> "no agent listens at " + socket + ": run the tests with sudo, or start 'nofin agent' as root";
             case DESERTED -> "the agent at " + socket + " is gone: run the tests with sudo, or start 'nofin agent' as root again";
             case DENIED -> "this user may not use the agent at " + socket + ": run the tests with sudo, or become a member of its group"
                 + " (usermod -aG nofin USER, and log in again)";
@@ -73,10 +77,10 @@ record Access(Mode mode, AgentSocket socket, boolean skipped) {
         }
     }
 
-    /** What keeps this process from doing it itself; empty when nothing does. */
+    /** Returns what keeps this process from injecting faults itself; empty when nothing does. */
     private static String missingHere() {
         if (!System.getProperty("os.name").equals("Linux")) {
-            return "this is " + System.getProperty("os.name") + ", and faults are in the kernel of Linux";
+            return "this is " + System.getProperty("os.name") + ", and faults need the kernel of Linux";
         }
         try {
             List<String> missing = Privileges.missing();

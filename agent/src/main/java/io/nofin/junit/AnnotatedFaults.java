@@ -14,10 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Makes faults of annotations. */
+/** Builds faults from annotations. */
 record AnnotatedFaults(TestScope scope, FieldTargets named) {
 
-    /** @throws IllegalArgumentException when a value is wrong */
+    /**
+     * Builds the fault and fires it.
+     *
+     * @throws IllegalArgumentException when a value is wrong
+     */
     Injection start(InjectFault fault) {
         FaultBuilder builder = FaultBuilder.on(scope, Arrays.stream(fault.on()).map(named::target).toList());
         select(builder, fault);

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /**
- * Tells the report of a test what faults did: each by an entry, and of a test that failed the pages, as files. JUnit has those since
- * 5.12; before, there are the entries alone. May be used from any thread.
+ * Adds the outcome of faults to the report of a test: an entry for each fault and, where the test failed, the fault's page as a file.
+ * JUnit has files since 5.12; earlier versions get the entries only. Thread-safe.
  */
 final class Attachments {
 
@@ -42,7 +42,7 @@ final class Attachments {
         entries.add(Map.of("nofin.scenario", name, "nofin.passed", Boolean.toString(outcome.passed())));
     }
 
-    /** Once for each fault. */
+    /** Publishes the faults that were not published before. */
     synchronized void publish(boolean failed) {
         entries.forEach(context::publishReportEntry);
         if (failed || context.getExecutionException().isPresent()) {
@@ -67,7 +67,7 @@ final class Attachments {
         }
     }
 
-    /** The class of media types has moved from one version of JUnit to another: whichever it takes is fine. */
+    /** Returns JUnit's method for publishing a file. The class of media types moved between versions of JUnit, so either is taken. */
     private static Optional<Method> publishFile() {
         return Stream.of(ExtensionContext.class.getMethods())
             .filter(method -> method.getName().equals(PUBLISH_FILE) && !method.isDefault()).findFirst();

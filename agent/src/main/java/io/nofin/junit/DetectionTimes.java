@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** When things happened to one fault, on the clock of {@link System#nanoTime}. May be used from any thread. */
+/** The times at which one fault was fired, healed, detected and recovered from, by {@link System#nanoTime}. Thread-safe. */
 final class DetectionTimes {
 
     private OptionalLong fired = OptionalLong.empty();
@@ -31,7 +31,7 @@ final class DetectionTimes {
         }
     }
 
-    /** It ends now, if it has not been healed. */
+    /** Records the end of the fault, unless it was healed before. */
     synchronized void end() {
         outlived |= isOutlived();
         healed();
@@ -73,13 +73,17 @@ final class DetectionTimes {
         return new FaultReport.Noticed(duration(detected), duration(recovered));
     }
 
-    /** @throws AssertionError when it ended by itself, and nobody had said that it may */
+    /**
+     * Requires that the fault did not end by itself, unless the test limited its length.
+     *
+     * @throws AssertionError when it ended by itself
+     */
     synchronized void requireInTime(FaultRequest order) {
         if (outlived || isOutlived()) {
-            outlived = false;               // told once
+            outlived = false;               // reported only once
             mayEndByItself = true;
             throw new AssertionError(order + " ended by itself " + Durations.format(length) + " after it was fired, while the test went on as if"
-                + " it were in force: heal it before, or say how long it lasts with forAtMost(...)");
+                + " it were firing: heal it before, or limit its length by forAtMost(...)");
         }
     }
 

@@ -9,7 +9,7 @@ import io.nofin.scenario.Shaping;
 import io.nofin.unit.Durations;
 import java.util.Map;
 
-/** Writes a fault as an agent takes it: as scenarios have it, and how long it fires. */
+/** Writes a fault as the agent's API takes it: an entry of a scenario, and how long it fires. */
 final class FaultBody {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -24,7 +24,7 @@ final class FaultBody {
         return body;
     }
 
-    /** Returns the keys of a shaping, which say how it is to be from now on. */
+    /** Returns the keys of a shaping, to change a fault that fires. */
     static Map<String, Object> of(Shaping shaping) {
         return values("{ " + shaping + " }");
     }

@@ -40,8 +40,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Says which packets a fault means, and what happens to them, in the words of scenarios; begun by {@link Nofin#on} or {@link
- * Nofin#partition}. What is wrong is told by {@link #start} or {@link #arm}. Not thread-safe.
+ * Builds a fault in the words of scenarios: which packets it selects, and what happens to them. Created by {@link Nofin#on} or
+ * {@link Nofin#partition}. Invalid values are reported by {@link #start} or {@link #arm} at the latest. Not thread-safe.
  *
  * <pre>{@code
  * try (Injection cut = nofin.on(app).peers(redis).ports(6379).drop().start()) {
@@ -96,180 +96,186 @@ public final class FaultBuilder {
         return builder;
     }
 
-    /** The other ends: targets, addresses, CIDRs and host names; everyone where there are none. */
+    /** Selects packets to and from these other ends: targets, addresses, CIDRs or host names. The default is any. */
     public FaultBuilder peers(Object... others) {
         List.of(others).forEach(other -> peers.add(peer(TargetConverter.peer(other))));
         return this;
     }
 
-    /** TCP and UDP ports at either end. */
+    /** Selects packets with these TCP, UDP or SCTP ports at either end. */
     public FaultBuilder ports(int... numbers) {
         IntStream.of(numbers).mapToObj(Integer::toString).forEach(ports::add);
         return this;
     }
 
-    /** The same, ranges among them: {@code "7000-7010"}. */
+    /** Selects packets with these ports or ranges of ports at either end: {@code "7000-7010"}. */
     public FaultBuilder ports(String... ranges) {
         ports.addAll(List.of(ranges));
         return this;
     }
 
-    /** Ports at the target's end: numbers, or ranges like {@code "7000-7010"}. */
+    /** Selects packets with these ports at the target's end: numbers, or ranges like {@code "7000-7010"}. */
     public FaultBuilder localPorts(Object... ranges) {
         List.of(ranges).forEach(range -> localPorts.add(range.toString()));
         return this;
     }
 
-    /** Ports at the peer's end: numbers, or ranges like {@code "7000-7010"}. */
+    /** Selects packets with these ports at the peer's end: numbers, or ranges like {@code "7000-7010"}. */
     public FaultBuilder remotePorts(Object... ranges) {
         List.of(ranges).forEach(range -> remotePorts.add(range.toString()));
         return this;
     }
 
-    public FaultBuilder protocol(Protocol only) {
-        protocol = only;
+    public FaultBuilder protocol(Protocol protocol) {
+        this.protocol = protocol;
         return this;
     }
 
-    /** Seen from the target; both ways where it is not said. */
-    public FaultBuilder direction(Direction only) {
-        direction = only;
+    /** Selects packets of one direction, as seen from the target. The default is both. */
+    public FaultBuilder direction(Direction direction) {
+        this.direction = direction;
         return this;
     }
 
-    /** The target's interface, all that begin alike ({@code eth+}), or the Docker network it is on; all but loopback where it is not said. */
-    public FaultBuilder interfaceName(String only) {
-        interfaceName = Optional.of(only);
+    /**
+     * Selects packets of one interface of the target, of all with a prefix ({@code eth+}), or of the one on a Docker network. The
+     * default is all but loopback.
+     */
+    public FaultBuilder interfaceName(String interfaceName) {
+        this.interfaceName = Optional.of(interfaceName);
         return this;
     }
 
-    /** A pcap-filter(7) expression, on the packet from its IP header on. */
+    /** Selects packets that match a pcap-filter(7) expression, which sees them from the IP header on. */
     public FaultBuilder filter(String expression) {
         filter = Optional.of(expression);
         return this;
     }
 
-    /** Packets of more than so many bytes, from the IP header on: {@code "1400"}. */
+    /** Selects packets of more than this many bytes, counted from the IP header on: {@code "1400"}. */
     public FaultBuilder longerThan(String bytes) {
         longerThan = Optional.of(ByteCount.parse(bytes));
         return this;
     }
 
-    /** Packets of less than so many bytes, from the IP header on. */
+    /** Selects packets of less than this many bytes, counted from the IP header on. */
     public FaultBuilder shorterThan(String bytes) {
         shorterThan = Optional.of(ByteCount.parse(bytes));
         return this;
     }
 
-    /** That share of the TCP and UDP connections, each decided on once: {@code "20%"}. The same ones for the same {@link #seed}. */
+    /**
+     * Selects this share of the TCP and UDP connections, decided once for each: {@code "20%"}. The same {@link #seed} selects the
+     * same connections.
+     */
     public FaultBuilder connections(String share) {
         return connections(share, ConnectionState.ALL);
     }
 
-    /** The same, chosen from those that begin while it fires, or from those that were there before. */
+    /** Selects this share of the connections that begin while the fault fires, or of those that existed before. */
     public FaultBuilder connections(String share, ConnectionState state) {
         connections = Optional.of(new Connections(Probability.parse(share), state));
         return this;
     }
 
-    /** The packet vanishes, and nobody is told: what a cut cable does. */
+    /** Drops packets silently, as a cut cable does. */
     public FaultBuilder drop() {
         effects.add(new Drop());
         return this;
     }
 
-    /** TCP only: whoever sends gets a RST. */
+    /** Rejects TCP packets: their sender gets a RST. */
     public FaultBuilder reject() {
         return reject("tcp-reset");
     }
 
-    /** Whoever sends is told: {@code tcp-reset}, {@code icmp-port-unreachable} or another word that scenarios have for it. */
+    /** Rejects packets, and tells their sender by {@code tcp-reset}, {@code icmp-port-unreachable} or another word of scenarios. */
     public FaultBuilder reject(String with) {
         effects.add(new Reject(RejectWith.parse(with)));
         return this;
     }
 
-    /** Holds each packet for so long, both ways unless it has a direction. */
+    /** Delays each packet. The round trip grows by twice the time unless the fault has a direction. */
     public FaultBuilder delay(Duration time) {
-        return shape(poor -> poor.delay(time));
+        return shape(conditions -> conditions.delay(time));
     }
 
-    /** Holds each packet for so long, give or take the jitter. */
+    /** Delays each packet by {@code time}, plus or minus up to {@code jitter}, uniformly distributed. */
     public FaultBuilder delay(Duration time, Duration jitter) {
-        return shape(poor -> poor.delay(time, jitter));
+        return shape(conditions -> conditions.delay(time, jitter));
     }
 
     public FaultBuilder delay(Delay delay) {
-        return shape(poor -> poor.delay(delay));
+        return shape(conditions -> conditions.delay(delay));
     }
 
-    /** Loses some packets, at random: {@code "2%"}. */
+    /** Loses some packets at random: {@code "2%"}. */
     public FaultBuilder loss(String percentage) {
-        return shape(poor -> poor.loss(percentage));
+        return shape(conditions -> conditions.loss(percentage));
     }
 
-    /** Loses packets in bursts, or exactly those that are named. */
+    /** Loses packets in bursts, or by number. */
     public FaultBuilder loss(Loss loss) {
-        return shape(poor -> poor.loss(loss));
+        return shape(conditions -> conditions.loss(loss));
     }
 
     /** Sends some packets twice. */
     public FaultBuilder duplicate(String percentage) {
-        return shape(poor -> poor.duplicate(percentage));
+        return shape(conditions -> conditions.duplicate(percentage));
     }
 
     public FaultBuilder duplicate(Duplicate duplicate) {
-        return shape(poor -> poor.duplicate(duplicate));
+        return shape(conditions -> conditions.duplicate(duplicate));
     }
 
     /** Flips a bit in some packets. */
     public FaultBuilder corrupt(String percentage) {
-        return shape(poor -> poor.corrupt(percentage));
+        return shape(conditions -> conditions.corrupt(percentage));
     }
 
     public FaultBuilder corrupt(Corrupt corrupt) {
-        return shape(poor -> poor.corrupt(corrupt));
+        return shape(conditions -> conditions.corrupt(corrupt));
     }
 
-    /** Lets some packets past a delay. */
+    /** Lets some packets overtake those that a delay holds. */
     public FaultBuilder reorder(String percentage) {
-        return shape(poor -> poor.reorder(percentage));
+        return shape(conditions -> conditions.reorder(percentage));
     }
 
     public FaultBuilder reorder(Reorder reorder) {
-        return shape(poor -> poor.reorder(reorder));
+        return shape(conditions -> conditions.reorder(reorder));
     }
 
-    /** Sends packets one by one, as fast as such a line would: {@code "10mbit"}. */
+    /** Limits the rate at which packets are sent: {@code "10mbit"}. */
     public FaultBuilder rate(String rate) {
-        return shape(poor -> poor.rate(rate));
+        return shape(conditions -> conditions.rate(rate));
     }
 
     public FaultBuilder rate(Rate rate) {
-        return shape(poor -> poor.rate(rate));
+        return shape(conditions -> conditions.rate(rate));
     }
 
-    /** Who shapes the packets; {@link Engine#AUTO} is the default. */
+    /** Selects what shapes the packets. The default is {@link Engine#AUTO}. */
     public FaultBuilder engine(Engine engine) {
         line.engine(engine);
         return this;
     }
 
-    /** All that a poor line does. */
-    public FaultBuilder shape(Consumer<LinkConditions> how) {
-        how.accept(line);
+    /** Configures all shaping effects together. */
+    public FaultBuilder shape(Consumer<LinkConditions> change) {
+        change.accept(line);
         return this;
     }
 
-    /** What reports call it; by its effect where it has no name: {@code drop}, {@code reject}, {@code delay}, {@code partition}. */
-    public FaultBuilder named(String other) {
-        name = Optional.of(other);
+    /** Names the fault in reports. The default is its effect: {@code drop}, {@code reject}, {@code delay}, {@code partition}. */
+    public FaultBuilder named(String name) {
+        this.name = Optional.of(name);
         return this;
     }
 
     /**
-     * It ends by itself after so long, also when the JVM is gone. Where this is not said, that is 1 minute, and a test fails that was not
-     * done with it by then.
+     * Limits how long the fault fires: it ends by itself then, even when the JVM is gone. The default is 1 minute, and a test that
+     * outlasts the default fails.
      */
     public FaultBuilder forAtMost(Duration length) {
         forAtMost = Optional.of(length);
@@ -282,7 +288,7 @@ public final class FaultBuilder {
         return forAtMost(length);
     }
 
-    /** The test does not fail when no packet meets it. */
+    /** Permits that no packet matches. Without this, the test fails then. */
     public FaultBuilder optional() {
         optional = true;
         return this;
@@ -294,13 +300,13 @@ public final class FaultBuilder {
         return optional();
     }
 
-    /** Captures watch the wire, for the evidence of the report; without this, those of {@code drop} and partitions only. */
+    /** Captures packets on the wire as evidence for the report. The default is to do so for {@code drop} and partitions. */
     public FaultBuilder witness() {
         return witness(true);
     }
 
-    public FaultBuilder witness(boolean whether) {
-        witness = Optional.of(whether);
+    public FaultBuilder witness(boolean enabled) {
+        witness = Optional.of(enabled);
         return this;
     }
 
@@ -312,40 +318,42 @@ public final class FaultBuilder {
 
     /** @deprecated renamed to {@link #witness(boolean)} */
     @Deprecated(since = "0.1", forRemoval = true)
-    public FaultBuilder witnessed(boolean whether) {
-        return witness(whether);
+    public FaultBuilder witnessed(boolean enabled) {
+        return witness(enabled);
     }
 
-    /** Where its random decisions come from. One is drawn, and reported, where there is none. */
+    /** Sets the seed of random decisions. By default it is chosen at random and reported. */
     public FaultBuilder seed(long value) {
         seed = OptionalLong.of(value);
         return this;
     }
 
-    /** What becomes of it when a container of its targets restarts; it gets the fault again where this is not said. */
-    public FaultBuilder onRestart(OnRestart what) {
-        onRestart = what;
+    /** Selects what happens to the fault when a container of its targets restarts. The default is {@link OnRestart#REAPPLY}. */
+    public FaultBuilder onRestart(OnRestart onRestart) {
+        this.onRestart = onRestart;
         return this;
     }
 
-    /** What becomes of it when somebody else takes its rules away; the test fails where this is not said. */
-    public FaultBuilder onWipe(OnWipe what) {
-        onWipe = what;
+    /**
+     * Selects what happens when somebody else removes the fault's rules. The default is {@link OnWipe#FAIL}, which fails the test.
+     */
+    public FaultBuilder onWipe(OnWipe onWipe) {
+        this.onWipe = onWipe;
         return this;
     }
 
-    /** Needed where the target is {@code host}, the machine's own network. */
+    /** Permits the target {@code host}, the machine's own network. */
     public FaultBuilder allowHost() {
         allowHost = true;
         return this;
     }
 
     /**
-     * Arms and fires it: when this returns, the kernel has it in all networks of the target. Another test's fault on the same target is
-     * waited for.
+     * Arms and fires the fault. When this returns, the fault is in the kernel, in all networks of the targets. Waits while another
+     * test has a fault on one of the targets.
      *
-     * @throws BadValueException when the fault cannot be
-     * @throws NofinException    when a target is not there, or the kernel or this host cannot do it
+     * @throws BadValueException when the fault is not valid
+     * @throws NofinException    when a target is not found, or the kernel or this host cannot do it
      */
     public Injection start() {
         Injection injection = arm();
@@ -357,7 +365,7 @@ public final class FaultBuilder {
         }
     }
 
-    /** Arms it without firing it: {@link Injection#fire} then takes microseconds. */
+    /** Arms the fault without firing it. {@link Injection#fire} takes microseconds afterwards. */
     public Injection arm() {
         return testScope.arm(order());
     }
@@ -378,7 +386,7 @@ public final class FaultBuilder {
         boolean watched = witness.orElse(fault.kind() == EffectKind.DROP);
         Optional<Duration> longest = length.compareTo(Limits.DEFAULT_MAX_DURATION) > 0 ? Optional.of(length) : Optional.empty();
         if (!allowHost && known.all().containsValue(new io.nofin.scenario.TargetSpec.Host())) {
-            throw new BadValueException("the host itself is left alone", "say allowHost() if you mean it");
+            throw new BadValueException("the host itself is not a target by default", "add allowHost() to fault it");
         }
         Scenario scenario = new Scenario(testScope.title(), description(fault), seed, allowHost, known.all(), Map.of(), Map.of(called, fault),
             List.of(), Map.of(), List.of(), watched, Limits.of(longest));
@@ -404,8 +412,8 @@ public final class FaultBuilder {
             all.add(line.shaping());
         }
         if (all.size() != 1) {
-            throw new BadValueException(all.isEmpty() ? "the fault does nothing" : "the fault does more than one thing to the same packets",
-                "say drop(), or reject(), or any number of delay, loss, duplicate, corrupt, reorder and rate");
+            throw new BadValueException(all.isEmpty() ? "the fault has no effect" : "the fault has more than one effect on the same packets",
+                "call drop(), or reject(), or any number of delay, loss, duplicate, corrupt, reorder and rate");
         }
         return all.get(0);
     }

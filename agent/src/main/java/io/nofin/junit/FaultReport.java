@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /**
- * What one fault did, as the kernel counted and the wire showed. Methods that return the report itself are assertions: they throw an
- * {@link AssertionError} with what was seen, also where it cannot be known. A value.
+ * The outcome of one fault, as the kernel counted and captures showed. Methods that return the report itself are assertions: they
+ * throw an {@link AssertionError} with what was seen, also when the outcome is unknown. Immutable.
  *
  * <pre>{@code
  * cut.report().silent().nothingCrossed().detectedWithin(Duration.ofSeconds(3));
@@ -28,10 +28,10 @@ public final class FaultReport {
     private final Noticed noticed;
 
     /**
-     * When the application noticed, as the test said.
+     * The times at which the application noticed, as reported by the test.
      *
-     * @param detected  after the beginning; empty for not, or not said
-     * @param recovered after the heal; likewise
+     * @param detected  the time from the beginning to the detection; empty when not detected, or not reported
+     * @param recovered the time from the heal to the recovery; empty when not recovered, or not reported
      */
     record Noticed(Optional<Duration> detected, Optional<Duration> recovered) {
     }
@@ -42,33 +42,35 @@ public final class FaultReport {
         this.noticed = noticed;
     }
 
-    /** How many packets met it, in all targets and both directions. */
+    /** Returns how many packets matched, in all targets and both directions. */
     public long packets() {
         return sum("packets");
     }
 
-    /** How long these were, from their IP headers on. */
+    /** Returns how many bytes the matched packets had, counted from their IP headers on. */
     public long bytes() {
         return sum("bytes");
     }
 
-    /** Nobody was told while it was in force: no FIN, no RST, no ICMP error was on the wire. */
+    /** Asserts that no sender was told while the fault fired: no FIN, no RST and no ICMP error crossed the wire. */
     public FaultReport silent() {
         return require("was silent", evidence("silent"), YES::equals);
     }
 
-    /** Somebody was told while it was in force: a FIN, a RST or an ICMP error was on the wire, at one target at least. */
+    /**
+     * Asserts that a sender was told while the fault fired: a FIN, a RST or an ICMP error crossed the wire of at least one target.
+     */
     public FaultReport loud() {
         List<Seen> evidence = evidence("silent");
         return evidence.stream().anyMatch(seen -> seen.answer().equals("no")) ? this : fail("was loud", evidence);
     }
 
-    /** Of a silent drop: none of its packets crossed while it was in force. */
+    /** Asserts that no packet crossed while a silent drop fired. */
     public FaultReport nothingCrossed() {
         return require("let nothing cross", evidence("cut"), YES::equals);
     }
 
-    /** The TCP connections that it hit, those that were open before, still are, and are the same. */
+    /** Asserts that the TCP connections that the fault hit and that were open before are still open. */
     public FaultReport connectionsSurvived() {
         return require("left connections alive", evidence("connections"), YES::equals);
     }
@@ -77,7 +79,7 @@ public final class FaultReport {
         if (packets() >= packets) {
             return this;
         }
-        throw new AssertionError(order + " met " + packets() + " packets, expected " + packets + " at least");
+        throw new AssertionError(order + " matched " + packets() + " packets, expected at least " + packets);
     }
 
     /** @deprecated renamed to {@link #matchedAtLeast} */
@@ -86,43 +88,49 @@ public final class FaultReport {
         return matchedAtLeast(packets);
     }
 
-    /** The application noticed so soon after the fault began: {@link Injection#detected}, or {@link Injection#awaitDetected}, says when. */
+    /**
+     * Asserts that the application noticed within this time from the beginning of the fault, by {@link Injection#detected} or
+     * {@link Injection#awaitDetected}.
+     */
     public FaultReport detectedWithin(Duration limit) {
         return within("detected", "it began", noticed.detected(), limit);
     }
 
-    /** The application was well again so soon after the heal: {@link Injection#recovered}, or {@link Injection#awaitRecovered}, says when. */
+    /**
+     * Asserts that the application recovered within this time from the heal, by {@link Injection#recovered} or
+     * {@link Injection#awaitRecovered}.
+     */
     public FaultReport recoveredWithin(Duration limit) {
         return within("recovered", "the heal", noticed.recovered(), limit);
     }
 
-    /** Of a shaping: the median of how long packets were held, one way, where the wire tells. */
+    /** Returns the median time for which a shaping held packets, one way; empty when captures do not show it. */
     public Optional<Duration> delay() {
         OptionalDouble nanos = measured("delay p50");
         return nanos.isPresent() ? Optional.of(Duration.ofNanos(Math.round(nanos.getAsDouble()))) : Optional.empty();
     }
 
-    /** Of a shaping: the part of the packets that was lost, 0 to 1, where the wire tells. */
+    /** Returns the fraction of packets that a shaping lost, 0 to 1; empty when captures do not show it. */
     public OptionalDouble loss() {
         return measured("loss");
     }
 
-    /** Of a shaping: bits a second, one way, while more were waiting, where the wire tells. */
+    /** Returns the rate of a shaping in bits per second, one way, while packets were waiting; empty when captures do not show it. */
     public OptionalDouble rate() {
         return measured("rate");
     }
 
-    /** What {@code nofin} prints of it. */
+    /** Returns the report as {@code nofin} prints it. */
     public String text() {
         return outcome.text().get();
     }
 
-    /** The same for machines; {@code nofin schema --report} describes it. */
+    /** Returns the report as JSON; {@code nofin schema --report} prints its schema. */
     public String json() {
         return outcome.data().toPrettyString();
     }
 
-    /** A page, whole in one file. */
+    /** Returns the report as one HTML file without external resources. */
     public String html() {
         return outcome.page().get();
     }
@@ -136,14 +144,14 @@ public final class FaultReport {
         return outcome;
     }
 
-    /** Why it met nothing, a line for each place; empty where it did. */
+    /** Returns why no packet matched, a line for each place; empty when packets did. */
     List<String> whyNothing() {
         List<String> lines = new ArrayList<>();
         fault().required("why-not").forEach(line -> lines.add(line.asText()));
         return lines;
     }
 
-    /** For the report of the test. */
+    /** Returns the entry for the report of the test. */
     Map<String, String> entry() {
         Map<String, String> entry = new LinkedHashMap<>();
         entry.put("nofin.fault", order.name() + ": " + order.scenario().description());
@@ -155,7 +163,7 @@ public final class FaultReport {
         return entry;
     }
 
-    /** What the wire of one host says. */
+    /** The verdict of the captures on one host. */
     private record Seen(String host, String answer, String reason) {
         @Override
         public String toString() {
@@ -192,13 +200,13 @@ public final class FaultReport {
 
     private FaultReport fail(String claim, List<Seen> evidence) {
         throw new AssertionError("not shown that " + order + " " + claim + ": " + (evidence.isEmpty()
-            ? outcome.data().required("evidence").isEmpty() ? "nobody watched the wire: add witness()" : "the effect is not one that shows it"
+            ? outcome.data().required("evidence").isEmpty() ? "the wire was not captured: add witness()" : "captures of this effect do not show it"
             : String.join("; ", evidence.stream().map(Seen::toString).toList())));
     }
 
     private FaultReport within(String what, String since, Optional<Duration> after, Duration limit) {
         if (after.isEmpty()) {
-            throw new AssertionError(order + ": nothing was " + what + ": nobody called " + what + "() of its injection, or awaited it");
+            throw new AssertionError(order + ": nothing was " + what + ": the test did not call " + what + "() of its injection, or await it");
         }
         if (after.get().compareTo(limit) > 0) {
             throw new AssertionError(order + " was " + what + " " + Durations.format(after.get()) + " after " + since + ", expected within "

@@ -5,12 +5,12 @@ import io.nofin.scenario.Scenario;
 import java.time.Duration;
 
 /**
- * One fault that a test wants.
+ * A fault that a test asks for.
  *
- * @param name      of the fault
- * @param scenario  has this fault alone, and no timeline
- * @param atMost    how long it lasts when nobody heals it
- * @param isLimited whether the test said so itself, so that it may well end by itself
+ * @param name      the fault's name
+ * @param scenario  a scenario with this fault alone, and no timeline
+ * @param atMost    how long the fault fires unless it is healed before
+ * @param isLimited whether the test set that length, so that the fault may end by itself
  */
 record FaultRequest(String name, Scenario scenario, Duration atMost, boolean isLimited) {
 
@@ -18,7 +18,7 @@ record FaultRequest(String name, Scenario scenario, Duration atMost, boolean isL
         return scenario.faults().get(name);
     }
 
-    /** For example {@code fault 'cut' (drop: silent on app, peers: redis)}. */
+    /** Returns for example {@code fault 'cut' (drop: silent on app, peers: redis)}. */
     @Override
     public String toString() {
         return "fault '" + name + "' (" + scenario.description() + ")";

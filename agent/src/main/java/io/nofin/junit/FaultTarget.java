@@ -5,10 +5,10 @@ import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.Quoted;
 
 /**
- * Whose network a fault is in, or who is at its other end. Made by {@link Nofin#target}. A value.
+ * A target of faults, or the other end of their packets. Created by {@link Nofin#target}. Immutable.
  *
- * @param name what reports call it
- * @param spec where it is found, each time a fault is armed
+ * @param name the name in reports
+ * @param spec how the target is found, each time a fault is armed
  */
 public record FaultTarget(String name, TargetSpec spec) {
 
@@ -16,11 +16,11 @@ public record FaultTarget(String name, TargetSpec spec) {
 
     public FaultTarget {
         if (name.isBlank()) {
-            throw new IllegalArgumentException("a target without a name: write for example named(\"app\")");
+            throw new IllegalArgumentException("target without a name: write for example named(\"app\")");
         }
     }
 
-    /** Called by what it is: the notation of the command line, with what a name may not have replaced. */
+    /** Returns a target named by its notation, in which characters that a name may not have are replaced. */
     static FaultTarget of(TargetSpec spec) {
         return new FaultTarget(NamedTargets.nameLike(spec.toString()), spec);
     }
@@ -30,7 +30,7 @@ public record FaultTarget(String name, TargetSpec spec) {
         return new FaultTarget(NamedTargets.nameLike(name), new TargetSpec.Docker(id));
     }
 
-    /** The same, by another name: up to 40 letters, digits, {@code -}, {@code _} and {@code .}, as in a scenario. */
+    /** Returns this target with another name: up to 40 letters, digits, {@code -}, {@code _} and {@code .}, as in a scenario. */
     public FaultTarget named(String other) {
         if (!other.equals(NamedTargets.nameLike(other)) || !Character.isLetterOrDigit(other.charAt(0))) {
             throw new IllegalArgumentException("not a name: " + Quoted.of(other)

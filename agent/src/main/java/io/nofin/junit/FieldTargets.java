@@ -10,19 +10,21 @@ import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstances;
 
-/** What names in annotations mean in one test: fields of its classes, then hosts of its labs, then what the text itself says. */
+/**
+ * Resolves names in annotations: fields of the test's classes first, then hosts of its labs, then the notation of the command line.
+ */
 record FieldTargets(ExtensionContext context, TestScope scope) {
 
     FaultTarget target(String name) {
         try {
             return known(name).orElseGet(() -> TargetConverter.target(name));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'" + name + "' is no field of " + context.getRequiredTestClass().getSimpleName()
-                + ", no host of its lab, and " + e.getMessage(), e);
+            throw new IllegalArgumentException("'" + name + "' is not a field of " + context.getRequiredTestClass().getSimpleName()
+                + ", not a host of its lab, and " + e.getMessage(), e);
         }
     }
 
-    /** A target, or a text that is something else. */
+    /** Returns the target of that name, or the text itself where it is an address, a CIDR or a host name. */
     Object peer(String name) {
         return known(name).<Object>map(target -> target).orElse(name);
     }
@@ -31,13 +33,13 @@ record FieldTargets(ExtensionContext context, TestScope scope) {
         Optional<Object> field = field(name);
         if (field.isPresent()) {
             FaultTarget target = TargetConverter.tryTarget(field.get()).orElseThrow(() -> new IllegalArgumentException(
-                "the field " + name + " holds no target, but " + field.get().getClass().getName()));
+                "the field " + name + " is not a target, but " + field.get().getClass().getName()));
             return Optional.of(target.named(name));
         }
         return scope.host(name).map(TestHost::target);
     }
 
-    /** What the field of that name holds, in the innermost class that has one. */
+    /** Returns the value of the field of that name in the innermost class that has one. */
     private Optional<Object> field(String name) {
         for (Class<?> owner = context.getRequiredTestClass(); owner != null; owner = owner.getEnclosingClass()) {
             for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
@@ -55,7 +57,7 @@ record FieldTargets(ExtensionContext context, TestScope scope) {
             field.trySetAccessible();
             Object value = Modifier.isStatic(field.getModifiers()) ? field.get(null) : field.get(instance(field));
             if (value == null) {
-                throw new IllegalArgumentException("the field " + field.getName() + " is null: fill it before the test method begins");
+                throw new IllegalArgumentException("the field " + field.getName() + " is null: set it before the test method begins");
             }
             return value;
         } catch (IllegalAccessException e) {
@@ -63,11 +65,11 @@ record FieldTargets(ExtensionContext context, TestScope scope) {
         }
     }
 
-    /** Of nested classes, the innermost that has the field. */
+    /** Returns the instance that has the field, among those of nested classes. */
     private Object instance(Field field) {
         List<Object> instances = new ArrayList<>(context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of()));
         Collections.reverse(instances);
         return instances.stream().filter(field.getDeclaringClass()::isInstance).findFirst().orElseThrow(() ->
-            new IllegalArgumentException("the field " + field.getName() + " is not static, and there is no instance of its class"));
+            new IllegalArgumentException("the field " + field.getName() + " is not static, and its class has no instance"));
     }
 }

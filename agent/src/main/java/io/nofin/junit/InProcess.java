@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** This process puts them there itself: it has the privileges. */
+/** Injects faults from this process, which has the privileges. */
 final class InProcess implements Way {
 
     private static final Artifacts NOTHING = new Artifacts(Optional.empty(), false);
@@ -58,7 +58,7 @@ final class InProcess implements Way {
 
     @Override
     public void close() {
-        // what is armed is closed by those who armed it
+        // whoever armed a fault closes it
     }
 
     private static RunReport outcome(Scenario scenario, RunResult result) {
@@ -73,7 +73,7 @@ final class InProcess implements Way {
         }
     }
 
-    /** One that is armed. */
+    /** An armed fault of this process. */
     private record Open(FaultRequest order, OpenRun run) implements Armed {
 
         @Override

@@ -9,8 +9,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A fault that is in force while a test method runs: it is fired just before, behind all {@code @BeforeEach}, and healed just after. On a
- * class it is for each of its tests. The test fails when no packet met it. Values are written as in scenarios.
+ * Injects a fault while a test method runs: it is fired after all {@code @BeforeEach} methods and healed when the test method
+ * returns. On a class it applies to each test. The test fails when no packet matched. Values are written as in scenarios.
  *
  * <pre>{@code
  * @Test
@@ -18,9 +18,9 @@ import java.lang.annotation.Target;
  * void answersFromTheCache() { ... }
  * }</pre>
  *
- * <p>A name in {@code on} and {@code peers} is that of a field of the test class (or of one around it), static or not, that holds a
- * container, or anything else that {@link Nofin#target} takes; or of a host of a {@link TestLab} that the test or its class made; or else a
- * target in the notation of the command line. A peer may besides be an address, a CIDR or a host name.
+ * <p>A name in {@code on} and {@code peers} is looked up in this order: a field of the test class or an enclosing one, static or not,
+ * that holds a container or anything else that {@link Nofin#target} takes; a host of a {@link TestLab} that the test or its class
+ * made; a target in the notation of the command line. A peer may also be an address, a CIDR or a host name.
  */
 @Documented
 @Inherited
@@ -29,97 +29,100 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface InjectFault {
 
-    /** Whose networks. */
+    /** Targets whose networks get the fault. */
     String[] on();
 
-    /** The other ends; everyone where there are none. */
+    /** Targets, addresses, CIDRs or host names at the other end. The default is any. */
     String[] peers() default {};
 
-    /** TCP and UDP ports at either end: {@code "6379"}, {@code "7000-7010"}. */
+    /** TCP, UDP and SCTP ports at either end: {@code "6379"}, {@code "7000-7010"}. */
     String[] ports() default {};
 
-    /** At the target's end. */
+    /** Ports at the target's end. */
     String[] localPorts() default {};
 
-    /** At the peer's end. */
+    /** Ports at the peer's end. */
     String[] remotePorts() default {};
 
-    /** {@code tcp}, {@code udp}, {@code sctp}, {@code icmp}, {@code gre}, {@code esp} or {@code any}. */
+    /** Protocol of the packets: {@code tcp}, {@code udp}, {@code sctp}, {@code icmp}, {@code gre}, {@code esp} or {@code any}. */
     String protocol() default "any";
 
-    /** {@code in}, {@code out} or {@code both}, seen from the target. */
+    /** Direction as seen from the target: {@code in}, {@code out} or {@code both}. */
     String direction() default "both";
 
-    /** The target's interface, all that begin alike ({@code eth+}), or the Docker network it is on; all but loopback where there is none. */
+    /**
+     * An interface of the target, a prefix of interfaces ({@code eth+}), or the Docker network that the interface is on. The default
+     * is all but loopback.
+     */
     String interfaceName() default "";
 
     /** A pcap-filter(7) expression. */
     String filter() default "";
 
-    /** Packets of more than so many bytes: {@code "1400"}. */
+    /** Bytes that a packet must exceed, counted from the IP header on: {@code "1400"}. */
     String longerThan() default "";
 
-    /** Packets of less than so many bytes. */
+    /** Bytes that a packet must stay below, counted from the IP header on. */
     String shorterThan() default "";
 
-    /** That share of the connections, each decided on once: {@code "20%"}. */
+    /** Share of the connections, decided once for each: {@code "20%"}. */
     String connections() default "";
 
-    /** Packets vanish, and nobody is told. */
+    /** Drops packets silently. */
     boolean drop() default false;
 
-    /** Whoever sends is told: {@code tcp-reset}, {@code icmp-port-unreachable} or the like. */
+    /** Rejects packets, and tells their sender by {@code tcp-reset}, {@code icmp-port-unreachable} or another word of scenarios. */
     String reject() default "";
 
-    /** Packets are held for so long: {@code "100ms"}. */
+    /** Delays each packet: {@code "100ms"}. */
     String delay() default "";
 
-    /** Give or take so much of the delay: {@code "20ms"}. */
+    /** Varies the delay by up to this much: {@code "20ms"}. */
     String jitter() default "";
 
-    /** So many are lost, at random: {@code "2%"}. */
+    /** Loses this share of the packets at random: {@code "2%"}. */
     String loss() default "";
 
-    /** So many are sent twice. */
+    /** Sends this share of the packets twice. */
     String duplicate() default "";
 
-    /** A bit is flipped in so many. */
+    /** Flips a bit in this share of the packets. */
     String corrupt() default "";
 
-    /** So many are let past the delay. */
+    /** Lets this share of the packets overtake those that the delay holds. */
     String reorder() default "";
 
-    /** They go as fast as on such a line: {@code "10mbit"}. */
+    /** Limits the rate at which packets are sent: {@code "10mbit"}. */
     String rate() default "";
 
-    /** Who shapes: {@code netem}, {@code queue} or {@code auto}. */
+    /** Selects what shapes the packets: {@code netem}, {@code queue} or {@code auto}. */
     String engine() default "auto";
 
-    /** What reports call it; by its effect where it has no name. */
+    /** Names the fault in reports. The default is its effect. */
     String name() default "";
 
-    /** It ends by itself after so long: {@code "30s"}. Without this, after 1 minute, and a test that takes longer fails. */
+    /** Limits how long the fault fires: {@code "30s"}. The default is 1 minute, and a test that outlasts the default fails. */
     String forAtMost() default "";
 
     /** @deprecated renamed to {@link #forAtMost} */
     @Deprecated(since = "0.1", forRemoval = true)
     String atMost() default "";
 
-    /** The test does not fail when no packet met it. */
+    /** Permits that no packet matches. Without this, the test fails then. */
     boolean optional() default false;
 
     /** @deprecated renamed to {@link #optional} */
     @Deprecated(since = "0.1", forRemoval = true)
     boolean mayTouchNothing() default false;
 
-    /** Captures watch the wire, for the entries in the report of the test; those of {@code drop} always do. */
+    /** Captures packets on the wire as evidence for the report of the test. {@code drop} always does. */
     boolean witness() default false;
 
     /** @deprecated renamed to {@link #witness} */
     @Deprecated(since = "0.1", forRemoval = true)
     boolean witnessed() default false;
 
-    /** Several of them. */
+    /** Holds repeated annotations. */
     @Documented
     @Inherited
     @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})

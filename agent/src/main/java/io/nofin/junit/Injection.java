@@ -10,9 +10,10 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
- * A fault that is armed, and fires or not. Every method returns when the kernel has it, in all networks: nothing needs to be slept for.
- * Closing it heals, takes its rules out, and fails when no packet met it, unless {@link FaultBuilder#optional} was said; twice is
- * fine, and what a test does not close is closed when it ends, however it ends. May be used from any thread.
+ * An armed fault, which fires or not. Every method returns when the kernel is in the new state, in all networks, so tests need not
+ * sleep. Closing it heals the fault, removes its rules, and fails when no packet matched unless the fault is
+ * {@linkplain FaultBuilder#optional optional}. Closing may be repeated; a test's open injections are closed when the test ends.
+ * Thread-safe.
  */
 public final class Injection implements AutoCloseable {
 
@@ -25,29 +26,29 @@ public final class Injection implements AutoCloseable {
     private Optional<FaultReport> report = Optional.empty();
     private boolean closed;
 
-    /** @param whenOver is told once, when there is a report */
+    /** @param whenOver called once, when there is a report */
     Injection(FaultRequest order, Way.Armed armed, Consumer<Injection> whenOver) {
         this.order = order;
         this.armed = armed;
         this.whenOver = whenOver;
     }
 
-    /** What reports call it. */
+    /** Returns the fault's name in reports. */
     public String name() {
         return order.name();
     }
 
-    /** Fires, for as long as it may last at most; once more where it was healed, and from now on where it fires. */
+    /** Fires the fault for its longest time. If it is firing already, its time starts again. */
     public Injection fire() {
         return fire(order.atMost(), order.isLimited());
     }
 
-    /** Fires, and heals by itself after {@code length} unless that is done before. */
+    /** Fires the fault for {@code length}. If it is firing already, its time starts again. */
     public Injection fire(Duration length) {
         return fire(length, true);
     }
 
-    /** Heals; the rules stay, so that it can be fired again. Does nothing where it does not fire. */
+    /** Heals the fault, and does nothing when it is not firing. The rules stay, so that it can be fired again. */
     public synchronized Injection heal() {
         requireOpen();
         detectionTimes.requireInTime(order);
@@ -60,11 +61,11 @@ public final class Injection implements AutoCloseable {
         return report.isEmpty() && asked(armed::isFiring);
     }
 
-    /** Changes what it does to packets while it is in force: the values that are named; other components cannot be added. */
+    /** Changes the shaping of a fault while it fires. Only effects that the fault was armed with can be changed. */
     public synchronized Injection change(Consumer<LinkConditions> change) {
         requireOpen();
         if (!(order.fault() instanceof OnTargets on && on.effect() instanceof Shaping planned)) {
-            throw new IllegalStateException(order + " shapes nothing that could be changed: inject another one");
+            throw new IllegalStateException(order + " has no shaping that could be changed: inject another fault");
         }
         LinkConditions line = new LinkConditions(detectionTimes.shaping(planned));
         change.accept(line);
@@ -73,25 +74,28 @@ public final class Injection implements AutoCloseable {
         return this;
     }
 
-    /** How many packets have met it so far. */
+    /** Returns how many packets have matched so far. */
     public synchronized long packets() {
         return report.isPresent() ? report.get().packets() : asked(armed::packets);
     }
 
-    /** The application has noticed: now. Only the first time counts after the fault was fired. From any thread, for example of a callback. */
+    /**
+     * Records that the application has noticed the fault. Only the first call after the fault was fired counts. May be called from
+     * any thread, for example in a callback.
+     */
     public void detected() {
         detectionTimes.detected();
     }
 
-    /** The application is well again: now. Only the first time counts after the heal. From any thread. */
+    /** Records that the application has recovered. Only the first call after the heal counts. May be called from any thread. */
     public void recovered() {
         detectionTimes.recovered();
     }
 
     /**
-     * Waits until the application has noticed, and asserts that it did in time, counted from when the fault was fired.
+     * Waits until the application has noticed, and asserts that it did so within {@code limit} from when the fault was fired.
      *
-     * @param condition asked every 10 ms, on this thread
+     * @param condition called every 10 ms, on this thread
      */
     public Injection awaitDetected(Duration limit, Callable<Boolean> condition) throws Exception {
         await(detectionTimes.sinceFired(), limit, condition, "was not detected", "it was fired");
@@ -99,14 +103,21 @@ public final class Injection implements AutoCloseable {
         return this;
     }
 
-    /** Waits until the application is well again, and asserts that it was in time, counted from the heal. */
+    /**
+     * Waits until the application has recovered, and asserts that it did so within {@code limit} from the heal.
+     *
+     * @param condition called every 10 ms, on this thread
+     */
     public Injection awaitRecovered(Duration limit, Callable<Boolean> condition) throws Exception {
         await(detectionTimes.sinceHealed(), limit, condition, "was not recovered from", "the heal");
         detectionTimes.recovered();
         return this;
     }
 
-    /** Heals, takes the rules out and gathers the proof; the same again from then on. The fault cannot be fired any more. */
+    /**
+     * Heals the fault, removes its rules and gathers the evidence. Later calls return the same report. The fault cannot be fired any
+     * more.
+     */
     public synchronized FaultReport report() {
         if (report.isEmpty()) {
             requireOpen();
@@ -119,13 +130,17 @@ public final class Injection implements AutoCloseable {
         return report.get();
     }
 
-    /** @throws AssertionError when no packet met it, or it ended by itself before it was healed */
+    /**
+     * Ends the fault and checks its report.
+     *
+     * @throws AssertionError when no packet matched, or the fault ended by itself before it was healed
+     */
     @Override
     public synchronized void close() {
         if (closed) {
             return;
         }
-        boolean interrupted = Thread.interrupted();      // the end of a test that was broken off must not be broken off itself
+        boolean interrupted = Thread.interrupted();      // an interrupted test still has to end its fault
         try {
             FaultReport whole = report();
             detectionTimes.requireInTime(order);
@@ -144,13 +159,13 @@ public final class Injection implements AutoCloseable {
         return order.toString();
     }
 
-    /** Takes it out of the kernel without asking what it did. */
+    /** Removes the fault from the kernel without a report. */
     synchronized void abandon() {
         closed = true;
         attempt("taken out", armed::abandon);
     }
 
-    /** Empty as long as it may be fired. */
+    /** Returns the report, or empty while the fault can still be fired. */
     synchronized Optional<FaultReport> finished() {
         return report;
     }
@@ -167,7 +182,7 @@ public final class Injection implements AutoCloseable {
         while (!condition.call()) {
             if (System.nanoTime() - sinceNanos > limit.toNanos()) {
                 throw new AssertionError(order + " " + what + " within " + Durations.format(limit) + " after " + since + "; "
-                    + packets() + " packets have met it so far");
+                    + packets() + " packets have matched so far");
             }
             Thread.sleep(LOOK_AGAIN_MILLIS);
         }
@@ -178,16 +193,16 @@ public final class Injection implements AutoCloseable {
 
     private void requireOpen() {
         if (closed || report.isPresent()) {
-            throw new IllegalStateException(order + " is over: it was " + (closed ? "closed" : "reported on") + ": inject it anew");
+            throw new IllegalStateException(order + " is over: it was " + (closed ? "closed" : "reported on") + ": inject a new one");
         }
     }
 
-    /** One request to the kernel. */
+    /** A request to the kernel. */
     private interface Request {
         void make() throws IOException;
     }
 
-    /** One question to it. */
+    /** A question to the kernel. */
     private interface Question<T> {
         T ask() throws IOException;
     }
@@ -204,7 +219,7 @@ public final class Injection implements AutoCloseable {
         try {
             return question.ask();
         } catch (IOException e) {
-            throw new NofinException(order + ": what it did could not be found out: " + e.getMessage(), e);
+            throw new NofinException(order + ": its counters could not be read: " + e.getMessage(), e);
         }
     }
 }

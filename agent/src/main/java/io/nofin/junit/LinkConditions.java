@@ -16,8 +16,8 @@ import io.nofin.unit.Probability;
 import java.time.Duration;
 
 /**
- * What a poor line does to packets, with the parameters of tc-netem(8) and their meaning; percentages and rates are written as in
- * scenarios: {@code "2%"}, {@code "10mbit"}. Not thread-safe.
+ * Builds the conditions of a link, with the parameters of tc-netem(8). Percentages and rates are written as in scenarios:
+ * {@code "2%"}, {@code "10mbit"}. Not thread-safe.
  */
 public final class LinkConditions {
 
@@ -33,12 +33,12 @@ public final class LinkConditions {
         used = true;
     }
 
-    /** Holds each packet for so long; both ways, unless the fault has a direction, so that a round trip takes twice the time. */
+    /** Delays each packet. The round trip grows by twice the time unless the fault has a direction. */
     public LinkConditions delay(Duration time) {
         return delay(Delay.of(time));
     }
 
-    /** Holds each packet for so long, give or take the jitter, evenly spread. */
+    /** Delays each packet by {@code time}, plus or minus up to {@code jitter}, uniformly distributed. */
     public LinkConditions delay(Duration time, Duration jitter) {
         return delay(new Delay(time, jitter, Probability.ZERO, Distribution.UNIFORM));
     }
@@ -47,12 +47,12 @@ public final class LinkConditions {
         return with(builder.delay(delay));
     }
 
-    /** Loses some packets, at random: {@code "2%"}. */
+    /** Loses some packets at random: {@code "2%"}. */
     public LinkConditions loss(String percentage) {
         return loss(Loss.Random.of(Probability.parse(percentage)));
     }
 
-    /** Loses packets in bursts, or exactly those that are named, for example {@code new Loss.First(3)}. */
+    /** Loses packets in bursts, or by number, for example {@code new Loss.First(3)}. */
     public LinkConditions loss(Loss loss) {
         return with(builder.loss(loss));
     }
@@ -66,7 +66,7 @@ public final class LinkConditions {
         return with(builder.duplicate(duplicate));
     }
 
-    /** Flips a bit in some packets; the receiver's kernel finds out and throws them away, as after a bad cable. */
+    /** Flips a bit in some packets, as a bad cable does. The receiver's kernel discards them for their checksums. */
     public LinkConditions corrupt(String percentage) {
         return corrupt(Corrupt.of(Probability.parse(percentage)));
     }
@@ -75,7 +75,7 @@ public final class LinkConditions {
         return with(builder.corrupt(corrupt));
     }
 
-    /** Lets some packets past a delay, which there has to be. */
+    /** Lets some packets overtake those that a delay holds. Needs a delay. */
     public LinkConditions reorder(String percentage) {
         return reorder(Reorder.of(Probability.parse(percentage)));
     }
@@ -84,7 +84,7 @@ public final class LinkConditions {
         return with(builder.reorder(reorder));
     }
 
-    /** Sends packets one by one, as fast as such a line would: {@code "10mbit"}. */
+    /** Limits the rate at which packets are sent: {@code "10mbit"}. */
     public LinkConditions rate(String rate) {
         return rate(Rate.of(BitRate.parse(rate)));
     }
@@ -93,35 +93,39 @@ public final class LinkConditions {
         return with(builder.rate(rate));
     }
 
-    /** Lets packets gather and go together, as on media that are shared by turns. */
+    /** Gathers packets and sends them together, as media with time slots do. */
     public LinkConditions slot(Slot slot) {
         return with(builder.slot(slot));
     }
 
-    /** How many packets may be held at once. */
+    /** Limits how many packets may be held at once. */
     public LinkConditions limit(int packets) {
         builder = builder.limit(packets);
         return this;
     }
 
-    /** Marks a packet that would be lost, where it can be, instead of losing it. */
+    /** Marks packets that would be lost, where ECN permits, instead of losing them. */
     public LinkConditions ecn() {
         builder = builder.ecn(true);
         return this;
     }
 
-    /** Who does it; {@link Engine#AUTO} is the default. */
+    /** Selects what shapes the packets. The default is {@link Engine#AUTO}. */
     public LinkConditions engine(Engine engine) {
         builder = builder.engine(engine);
         return this;
     }
 
-    /** Whether it does anything at all. */
+    /** Tells whether any effect was set. */
     boolean isUsed() {
         return used;
     }
 
-    /** @throws io.nofin.unit.BadValueException when its parts do not go together */
+    /**
+     * Builds the shaping.
+     *
+     * @throws io.nofin.unit.BadValueException when its parts do not go together
+     */
     Shaping shaping() {
         return builder.build();
     }

@@ -3,8 +3,8 @@ package io.nofin.junit;
 import java.util.List;
 
 /**
- * Injects faults for one test, or for one class where a method of {@code @BeforeAll} got it: they end with it at the latest. A parameter of
- * test methods and lifecycle methods. May be used from any thread.
+ * Injects faults for one test, or for a class when it is a parameter of a {@code @BeforeAll} method. The faults end with the test or
+ * class at the latest. Test methods and lifecycle methods take it as a parameter. Thread-safe.
  *
  * <pre>{@code
  * @NofinTest
@@ -21,9 +21,10 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>A target is a container (anything that has a method {@code getContainerId()}, as those of Testcontainers do), a {@link TestHost}, a
- * process or its number, the {@link java.nio.file.Path} of a network namespace, a {@link FaultTarget}, or a text in the notation of the
- * command line: {@code "docker:app"}, {@code "docker:label=tier=db"}, {@code "netns:app"}, {@code "pid:4711"}, {@code "host"}.
+ * <p>A target is a container (anything that has a method {@code getContainerId()}, as those of Testcontainers do), a
+ * {@link TestHost}, a process or its number, the {@link java.nio.file.Path} of a network namespace, a {@link FaultTarget}, or a text
+ * in the notation of the command line: {@code "docker:app"}, {@code "docker:label=tier=db"}, {@code "netns:app"}, {@code "pid:4711"},
+ * {@code "host"}.
  */
 public final class Nofin {
 
@@ -33,25 +34,25 @@ public final class Nofin {
         this.testScope = testScope;
     }
 
-    /** Begins a fault in the networks of some targets. */
+    /** Begins a fault in the networks of these targets. */
     public FaultBuilder on(Object... targets) {
         return FaultBuilder.on(testScope, List.of(targets));
     }
 
-    /** Begins a fault that cuts, silently, every two targets that are in no group together; one in two groups is a bridge. */
+    /** Begins a fault that silently cuts any two targets that share no group. A target in two groups is a bridge between them. */
     public FaultBuilder partition(List<?>... groups) {
         return FaultBuilder.partition(testScope, List.of(groups));
     }
 
-    /** What such a thing means as a target; to give it a name for reports, or to find out what is wrong with it. */
+    /** Returns the target that {@code thing} stands for, to name it for reports or to check it. */
     public FaultTarget target(Object thing) {
         return TargetConverter.target(thing);
     }
 
     /**
-     * Makes hosts for the test: no Docker is needed, but root in this JVM.
+     * Makes hosts for the test. Needs root in this JVM, but no Docker.
      *
-     * @param hosts their names, up to 15 letters, digits and {@code -} each
+     * @param hosts the hosts' names, up to 15 letters, digits and {@code -} each
      */
     public TestLab lab(String... hosts) {
         return testScope.lab(List.of(hosts));

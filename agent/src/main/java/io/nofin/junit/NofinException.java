@@ -1,6 +1,8 @@
 package io.nofin.junit;
 
-/** A fault could not be armed, fired or healed, or nofin cannot work here. The message says what was wrong, and what to do. */
+/**
+ * Thrown when a fault cannot be armed, fired or healed, or nofin cannot work here. The message says what is wrong, and what to do.
+ */
 public final class NofinException extends RuntimeException {
 
     NofinException(String message) {

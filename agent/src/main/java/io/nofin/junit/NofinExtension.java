@@ -20,18 +20,18 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Lets tests inject faults: gives them a {@link Nofin}, fires what {@link InjectFault} says around test methods and runs the scenario of {@link
- * RunScenario} beside them. What a test has in the kernel ends with it, also when it throws or is broken off; when the JVM is killed, nofin's
- * guard takes it out. All state is in JUnit's stores. For JUnit 5.10 and later, and 6.
+ * Lets tests inject faults: supplies a {@link Nofin}, fires the faults of {@link InjectFault} around test methods, and runs the
+ * scenario of {@link RunScenario} beside them. A test's rules in the kernel end with the test, also when it throws or times out; when
+ * the JVM is killed, nofin's guard removes them. All state is in JUnit's stores. Works with JUnit 5.10 and later, and 6.
  */
-@SuppressWarnings("deprecation")        // JUnit 5.10 has none of what replaces getOrComputeIfAbsent
+@SuppressWarnings("deprecation")        // JUnit 5.10 lacks the replacement of getOrComputeIfAbsent
 public final class NofinExtension
         implements ParameterResolver, BeforeTestExecutionCallback, AfterTestExecutionCallback, AfterEachCallback, AfterAllCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(NofinExtension.class);
     private static final String DECLARED = "declared";
 
-    /** What annotations of one test have started. */
+    /** The injections and the scenario that a test's annotations have started. */
     private record Begun(List<Injection> injections, Optional<ScenarioRun> scenario) {
     }
 
@@ -65,7 +65,7 @@ public final class NofinExtension
         AnnotatedFaults annotatedFaults = new AnnotatedFaults(scope, named);
         List<Injection> injections = new ArrayList<>();
         for (InjectFault fault : faults) {
-            injections.add(annotatedFaults.start(fault));      // closed with the scope, should the next one fail
+            injections.add(annotatedFaults.start(fault));      // closed with the scope if a later one fails
         }
         Optional<ScenarioRun> run = scenario.isPresent() ? Optional.of(ScenarioRun.start(scenario.get(), named)) : Optional.empty();
         context.getStore(NAMESPACE).put(DECLARED, new Begun(injections, run));
@@ -99,7 +99,7 @@ public final class NofinExtension
         scope(context).close();
     }
 
-    /** Of the class before those of the method, and of outer classes before inner ones. */
+    /** Returns the annotations of the class before those of the method, and those of outer classes before inner ones. */
     private static List<InjectFault> faults(ExtensionContext context) {
         List<AnnotatedElement> elements = new ArrayList<>();
         for (Class<?> type = context.getRequiredTestClass(); type != null; type = type.getEnclosingClass()) {
@@ -109,7 +109,11 @@ public final class NofinExtension
         return elements.stream().flatMap(element -> AnnotationSupport.findRepeatableAnnotations(element, InjectFault.class).stream()).toList();
     }
 
-    /** @throws TestAbortedException when nofin cannot work here, and tests are to be skipped then */
+    /**
+     * Requires that nofin can work here.
+     *
+     * @throws TestAbortedException when it cannot, and tests are to be skipped
+     */
     private static void requireWay(ExtensionContext context) {
         Session session = session(context);
         try {
@@ -125,7 +129,7 @@ public final class NofinExtension
             new Session(name -> root.getConfigurationParameter(name).orElse(null)), Session.class);
     }
 
-    /** Stores look into those around them: each scope has a key of its own. */
+    /** Returns the scope of a class or test. Stores look into those of enclosing contexts, so each scope has a key of its own. */
     private static TestScope scope(ExtensionContext context) {
         Optional<TestScope> outer = context.getParent().filter(parent -> parent.getTestClass().isPresent()).map(NofinExtension::scope);
         Store store = context.getStore(NAMESPACE);

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tests of a class, or one test, that inject faults: the same as {@code @ExtendWith(NofinExtension.class)}. A {@link Nofin} may be a
- * parameter of them, and {@link InjectFault} and {@link RunScenario} are looked at.
+ * Marks a class, or one test, that injects faults; the same as {@code @ExtendWith(NofinExtension.class)}. Its methods may take a
+ * {@link Nofin} as a parameter, and may have {@link InjectFault} and {@link RunScenario}.
  */
 @Documented
 @Inherited

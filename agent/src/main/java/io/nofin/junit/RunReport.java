@@ -10,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a fault or a scenario came to, as its report says.
+ * The report of a fault or scenario.
  *
- * @param data as {@code nofin schema --report} describes it
- * @param text for a person, written when it is wanted
- * @param page likewise, HTML
+ * @param data the report as {@code nofin schema --report} describes it
+ * @param text the report for a person, written on demand
+ * @param page the report as HTML, written on demand
  */
 record RunReport(JsonNode data, Supplier<String> text, Supplier<String> page) {
 
@@ -29,11 +29,11 @@ record RunReport(JsonNode data, Supplier<String> text, Supplier<String> page) {
         }
     }
 
-    /** A page has the data it shows in itself. */
+    /** Reads the report from a page, which contains the data that it shows. */
     static RunReport ofPage(String page) {
         Matcher data = DATA.matcher(page);
         if (!data.find()) {
-            throw new IllegalStateException("the page of the agent has no data in it: it is of another version than this library");
+            throw new IllegalStateException("the agent's page has no data: the agent has another version than this library");
         }
         return of(data.group(1), () -> data.group(1), () -> page);
     }
@@ -42,12 +42,12 @@ record RunReport(JsonNode data, Supplier<String> text, Supplier<String> page) {
         return data.required("passed").asBoolean();
     }
 
-    /** Of a run with one fault. */
+    /** Returns the fault of a run that has only one. */
     JsonNode fault() {
         return data.required("faults").required(0);
     }
 
-    /** What makes it not to be trusted. */
+    /** Returns the reasons not to trust the report. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         data.required("problems").forEach(problem -> problems.add(problem.asText()));

@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Runs a scenario beside a test method: everything is armed when the method begins, and the timeline starts then. When the method returns,
- * the scenario's end is waited for, and the test fails unless it passed: every fault took effect and every expectation holds. When the
- * method throws, the scenario is healed and ended at once.
+ * Runs a scenario beside a test method. Faults are armed and the timeline starts before the method begins. When the method returns,
+ * the extension waits for the scenario's end, and the test fails unless the scenario passed: every fault took effect and every
+ * expectation holds. When the method throws, the scenario is healed and ended at once.
  *
  * <pre>{@code
  * @Test
@@ -17,17 +17,17 @@ import java.lang.annotation.Target;
  * void ordersAreTakenAllTheTime() { ... }
  * }</pre>
  *
- * <p>A target of the file that is called like a field of the test class, or a host of its lab, means what that field or host is, whatever the
- * file says of it: {@code targets: { app: { docker: app } }} finds {@code static GenericContainer<?> app}.
+ * <p>A target of the file that has the name of a field of the test class, or of a host of its lab, is replaced by that field or host:
+ * {@code targets: { app: { docker: app } }} is replaced by {@code static GenericContainer<?> app}.
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface RunScenario {
 
-    /** A file, from the working directory or absolute, or else a resource on the class path. */
+    /** The scenario: a file, absolute or relative to the working directory, or else a resource on the class path. */
     String value();
 
-    /** Commands in the file may be run, with the rights of this JVM; a file with commands is refused without. */
+    /** Permits the commands in the file, which run with the rights of this JVM. Without this, a file with commands is refused. */
     boolean allowExec() default false;
 }

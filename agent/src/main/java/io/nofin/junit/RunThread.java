@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** A scenario that goes on beside a test, on a thread of its own. */
+/** A scenario that runs beside a test, on a thread of its own. */
 final class RunThread implements Way.Running {
 
     private final Cancellation cancellation = new Cancellation();
@@ -31,7 +31,7 @@ final class RunThread implements Way.Running {
         });
     }
 
-    /** Returns when it is armed. */
+    /** Starts the thread, and returns when the scenario is armed. */
     static RunThread start(Runner runner) throws IOException, InterruptedException {
         RunThread running = new RunThread(runner);
         Thread thread = new Thread(running.run, "nofin-scenario");

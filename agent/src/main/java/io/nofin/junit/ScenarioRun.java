@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A scenario beside a test. Not thread-safe. */
+/** A scenario that runs beside a test. Not thread-safe. */
 final class ScenarioRun {
 
     private final TestScope scope;
@@ -25,17 +25,21 @@ final class ScenarioRun {
         this.running = running;
     }
 
-    /** Returns when all is armed. */
+    /** Starts the scenario, and returns when it is armed. */
     static ScenarioRun start(RunScenario wanted, FieldTargets named) throws IOException, InterruptedException {
         io.nofin.scenario.Scenario scenario = bound(read(wanted, named.context().getRequiredTestClass()), named);
         if (!wanted.allowExec() && !scenario.commands().isEmpty()) {
             throw new NofinException(wanted.value() + " runs commands (" + String.join(", ", scenario.commands())
-                + "): say allowExec = true if that is meant");
+                + "): add allowExec = true to permit that");
         }
         return new ScenarioRun(named.scope(), scenario.name(), named.scope().run(scenario));
     }
 
-    /** @throws AssertionError when it did not pass */
+    /**
+     * Waits for the scenario's end.
+     *
+     * @throws AssertionError when it did not pass
+     */
     void awaitPassed() throws IOException, InterruptedException {
         RunReport runReport;
         try {
@@ -48,7 +52,7 @@ final class ScenarioRun {
         FailureMessages.ofScenario(name, runReport);
     }
 
-    /** Heals, and waits until nothing of it is left. */
+    /** Heals the scenario, and waits until it has removed its rules. */
     void breakOff() throws IOException, InterruptedException {
         running.stop();
         scope.attach(name, running.await());
@@ -62,7 +66,7 @@ final class ScenarioRun {
                 return reader.read(file);
             }
             if (resource == null) {
-                throw new NofinException("there is no scenario " + wanted.value() + ": neither a file below " + Path.of("").toAbsolutePath()
+                throw new NofinException("no scenario " + wanted.value() + ": neither a file below " + Path.of("").toAbsolutePath()
                     + ", nor a resource on the class path");
             }
             return reader.read(new String(resource.readAllBytes(), StandardCharsets.UTF_8), wanted.value());
@@ -71,7 +75,7 @@ final class ScenarioRun {
         }
     }
 
-    /** With the targets that the test has under their names. */
+    /** Returns the scenario with the targets that the test has under their names. */
     private static io.nofin.scenario.Scenario bound(io.nofin.scenario.Scenario scenario, FieldTargets named) {
         Map<String, TargetSpec> targets = new LinkedHashMap<>(scenario.targets());
         targets.replaceAll((name, spec) -> named.known(name).map(FaultTarget::spec).orElse(spec));

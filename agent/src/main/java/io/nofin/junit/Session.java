@@ -4,20 +4,20 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What all tests of one run of JUnit share. May be used from any thread. */
-@SuppressWarnings("deprecation")        // JUnit 5.10 closes nothing else
+/** The state that all tests of one run of JUnit share. Thread-safe. */
+@SuppressWarnings("deprecation")        // JUnit 5.10 closes no other type
 final class Session implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
     private final TargetLocks turns = new TargetLocks();
     private final Access access;
     private Optional<Way> way = Optional.empty();
 
-    /** @param setting gives a configuration parameter of JUnit, or null */
+    /** @param setting returns the value of a configuration parameter of JUnit, or null */
     Session(UnaryOperator<String> setting) {
         this.access = Access.of(setting);
     }
 
-    /** Whether tests are skipped where nofin cannot work, instead of failing. */
+    /** Tells whether tests are skipped, instead of failing, where nofin cannot work. */
     boolean skipsWhereMissing() {
         return access.skipped();
     }
@@ -27,7 +27,7 @@ final class Session implements ExtensionContext.Store.CloseableResource, AutoClo
     }
 
     /**
-     * Found when it is first needed.
+     * Returns the way into the kernel, which is opened on first use.
      *
      * @throws NofinException when there is none; the message says what is missing
      */

@@ -13,13 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What a test may mean by a target or a peer. */
+/** Converts what tests pass as a target or a peer. */
 final class TargetConverter {
 
-    /** Testcontainers' name for it, and that of others. */
+    /** Methods that return a container's id, those of Testcontainers and of others. */
     private static final List<String> CONTAINER_ID = List.of("getContainerId", "containerId");
 
-    /** A peer, and the target that it is, where it is one. */
+    /** A peer, and its target where it is one. */
     record Other(Peer peer, Optional<FaultTarget> target) {
 
         static Other of(Peer peer) {
@@ -36,7 +36,7 @@ final class TargetConverter {
             + " namespace, or the notation of the command line: " + TargetKind.NOTATIONS));
     }
 
-    /** An address, a CIDR or a host name, besides all that can be a target. */
+    /** Converts an address, a CIDR, a host name, or anything that can be a target. */
     static Other peer(Object thing) {
         if (thing instanceof InetAddress address) {
             return Other.of(new Peer.Network(IpNetwork.of(address)));
@@ -86,7 +86,7 @@ final class TargetConverter {
                     return Optional.of((String) id);
                 }
             } catch (NoSuchMethodException e) {
-                // then it may have the other one
+                // the next name may work
             } catch (IllegalAccessException | InvocationTargetException e) {
                 throw new IllegalArgumentException("asking " + words(thing) + " for its container id failed: " + e.getCause(), e);
             }

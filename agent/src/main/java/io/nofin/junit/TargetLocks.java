@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Lets tests that fault the same network follow one another: whoever came first has it until its test, or its class, is over. What a class
- * has, its tests may fault as well, one at a time. May be used from any thread.
+ * Makes tests that fault the same network take turns: a test or class keeps a network until it ends. Tests may fault what their class
+ * holds, one at a time. Thread-safe.
  */
 final class TargetLocks {
 
@@ -18,9 +18,9 @@ final class TargetLocks {
     private final Map<TestScope, Set<String>> waiting = new HashMap<>();
 
     /**
-     * Waits until nobody else has any of it.
+     * Waits until no other test or class holds any of the networks, and takes them.
      *
-     * @throws NofinException when that would be forever, as they wait for each other
+     * @throws NofinException when tests wait for each other's networks
      */
     synchronized void take(TestScope taker, Collection<String> networks) throws InterruptedException {
         while (!blockers(taker, networks).isEmpty()) {

@@ -2,7 +2,7 @@ package io.nofin.junit;
 
 import java.util.Optional;
 
-/** Goes on where something fails, and throws the first failure in the end, with the others suppressed. Not thread-safe. */
+/** Runs several steps even if some fail, and throws the first failure in the end, with the others suppressed. Not thread-safe. */
 final class TestFailures {
 
     private Optional<Throwable> first = Optional.empty();

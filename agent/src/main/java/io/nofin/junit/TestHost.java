@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * One host of a {@link TestLab}: a target of faults, a place for commands, and for code of the test. May be used from any thread.
+ * A host of a {@link TestLab}: a target of faults, in whose network commands and code of the test can run. Thread-safe.
  *
  * <pre>{@code
  * server.echo(7);
@@ -29,10 +29,10 @@ public final class TestHost {
     private final Lab lab;
 
     /**
-     * How a command ended.
+     * The result of a command.
      *
-     * @param status its exit status; 128 and the number of the signal when one ended it
-     * @param output of standard output and standard error, as it came
+     * @param status the exit status; 128 plus the number of the signal that ended it
+     * @param output standard output and standard error, in the order of writing
      */
     public record Ended(int status, String output) {
     }
@@ -46,17 +46,17 @@ public final class TestHost {
         return host.label();
     }
 
-    /** Its IPv4 address. */
+    /** Returns the host's IPv4 address. */
     public InetAddress address() {
         return address(Inet4Address.class);
     }
 
-    /** Its IPv6 address. */
+    /** Returns the host's IPv6 address. */
     public InetAddress address6() {
         return address(Inet6Address.class);
     }
 
-    /** Answers on a TCP and UDP port with what it gets (RFC 862), from now on until the lab ends. */
+    /** Echoes what arrives on a TCP and UDP port (RFC 862) until the lab ends. */
     public TestHost echo(int port) {
         try {
             lab.echo(name(), port);
@@ -67,10 +67,11 @@ public final class TestHost {
     }
 
     /**
-     * Runs a command to its end. It has the network of this host and the files of the machine, and finds the other hosts by their names.
+     * Runs a command to its end, in the network of this host and with the files of the machine. It finds the other hosts by their
+     * names.
      *
      * @param command the program, then its arguments
-     * @throws InterruptedException when the test is broken off; the command is killed then
+     * @throws InterruptedException when the test is interrupted; the command is killed then
      */
     public Ended run(String... command) throws IOException, InterruptedException {
         Process process = start(command);
@@ -84,17 +85,20 @@ public final class TestHost {
         }
     }
 
-    /** The same, without waiting: killing the process kills all that it started, and so does the end of the lab. */
+    /**
+     * Starts a command like {@link #run}, without waiting for its end. Killing the process, or the end of the lab, kills all
+     * processes that it started.
+     */
     public Process start(String... command) throws IOException {
         return lab.launch(name(), List.of(command));
     }
 
     /**
-     * Runs code of the test inside the network of this host, on a thread of its own, and waits for it. Sockets that it opens, and threads
-     * that it starts, stay in that network wherever they are used later.
+     * Runs code of the test inside the network of this host, on a thread of its own, and waits for it. Sockets that it opens, and
+     * threads that it starts, stay in that network wherever they are used later.
      *
      * @throws Exception            what the code throws
-     * @throws InterruptedException when the test is broken off; the code is interrupted then
+     * @throws InterruptedException when the test is interrupted; the code is interrupted then
      */
     public <T> T call(Callable<T> code) throws Exception {
         FutureTask<T> task = onThread("code", () -> {
@@ -114,7 +118,7 @@ public final class TestHost {
         }
     }
 
-    /** Its network, for whoever opens sockets there in another way; it stays the lab's to close. */
+    /** Returns the host's network, for opening sockets there in other ways. The lab closes it. */
     public NetworkNamespace namespace() {
         return host.namespace();
     }

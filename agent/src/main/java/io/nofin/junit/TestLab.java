@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Hosts made for a test: network namespaces on one bridge, each with an IPv4 and an IPv6 address, which no other test and nobody on this
- * machine sees. Made by {@link Nofin#lab}; it ends with the test, or the class, that asked for it. May be used from any thread.
+ * Hosts made for a test: network namespaces on one bridge, each with an IPv4 and an IPv6 address, isolated from other tests and the
+ * machine. Created by {@link Nofin#lab}; ends with the test, or the class, that created it. Thread-safe.
  */
 public final class TestLab {
 
@@ -34,7 +34,11 @@ public final class TestLab {
         }
     }
 
-    /** @throws IllegalArgumentException when the lab has no host of that name */
+    /**
+     * Returns a host by its name.
+     *
+     * @throws IllegalArgumentException when the lab has no host of that name
+     */
     public TestHost host(String name) {
         return find(name).orElseThrow(() ->
             new IllegalArgumentException("the lab has no host '" + name + "': it has " + String.join(", ", hosts.keySet())));

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What one test, or one class, has in the kernel; it ends with it. May be used from any thread. */
-@SuppressWarnings("deprecation")        // JUnit 5.10 closes nothing else
+/** The injections and labs of one test or class, which end with it. Thread-safe. */
+@SuppressWarnings("deprecation")        // JUnit 5.10 closes no other type
 final class TestScope implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
     private final ExtensionContext context;
@@ -32,7 +32,7 @@ final class TestScope implements ExtensionContext.Store.CloseableResource, AutoC
         this.attachments = new Attachments(context);
     }
 
-    /** Waits for its turn in the target's networks, and arms. */
+    /** Waits for its turn in the target's networks, and arms the fault. */
     Injection arm(FaultRequest order) {
         Way.Armed armed;
         try {
@@ -48,7 +48,7 @@ final class TestScope implements ExtensionContext.Store.CloseableResource, AutoC
         return injection;
     }
 
-    /** Waits for its turn, and starts; whoever starts it ends it. */
+    /** Waits for its turn in the targets' networks, and starts the scenario. The caller ends it. */
     Way.Running run(Scenario scenario) throws IOException, InterruptedException {
         takeTurn(scenario);
         return session.way().run(scenario);
@@ -60,7 +60,7 @@ final class TestScope implements ExtensionContext.Store.CloseableResource, AutoC
 
     TestLab lab(List<String> hosts) {
         if (!session.way().buildsLabs()) {
-            throw new NofinException("a lab takes root in the JVM of the tests: an agent builds labs for scenarios only: run the tests with sudo,"
+            throw new NofinException("a lab needs root in the JVM of the tests, since an agent builds labs for scenarios only: run the tests with sudo,"
                 + " or use @RunScenario with a lab: in its file");
         }
         TestLab lab = TestLab.build(hosts);
@@ -70,7 +70,7 @@ final class TestScope implements ExtensionContext.Store.CloseableResource, AutoC
         return lab;
     }
 
-    /** A host of a lab that this test or its classes made. */
+    /** Returns a host of a lab that this test or its classes made. */
     Optional<TestHost> host(String name) {
         synchronized (this) {
             for (TestLab lab : labs) {
@@ -82,27 +82,27 @@ final class TestScope implements ExtensionContext.Store.CloseableResource, AutoC
         return parent.flatMap(outer -> outer.host(name));
     }
 
-    /** A name for one more fault: the same with a number where there is one of that name already. */
+    /** Returns a name for one more fault: {@code like}, with a number where that name is taken. */
     synchronized String freeName(String like) {
         int number = names.merge(like, 1, Integer::sum);
         return number == 1 ? like : like + "-" + number;
     }
 
-    /** For example {@code CartTest.survivesTheCut()}. */
+    /** Returns for example {@code CartTest.survivesTheCut()}. */
     String title() {
         String inClass = context.getTestClass().map(Class::getSimpleName).orElse("tests");
         return context.getTestMethod().map(method -> inClass + "." + method.getName()).orElse(inClass);
     }
 
-    /** Whether this is that, or inside of it. */
+    /** Tells whether this scope is {@code outer}, or inside it. */
     boolean isWithin(TestScope outer) {
         return this == outer || parent.isPresent() && parent.get().isWithin(outer);
     }
 
     /**
-     * Closes all injections, the newest first, and tears labs down; twice is fine.
+     * Closes all injections, newest first, and removes labs. May be repeated.
      *
-     * @throws AssertionError when a fault met nothing
+     * @throws AssertionError when a fault matched no packet
      */
     @Override
     public void close() {
@@ -130,7 +130,7 @@ final class TestScope implements ExtensionContext.Store.CloseableResource, AutoC
         for (Fault fault : scenario.faults().values()) {
             for (String target : fault.targets()) {
                 TargetSpec spec = scenario.targets().get(target);
-                if (spec != null) {                         // else of the scenario's own lab, which nobody else sees
+                if (spec != null) {                         // otherwise a host of the scenario's own lab, which no other test can reach
                     networks.addAll(session.way().identities(target, spec));
                 }
             }
@@ -139,7 +139,7 @@ final class TestScope implements ExtensionContext.Store.CloseableResource, AutoC
             session.turns().take(this, networks);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NofinException("broken off while another test had its turn on the same target", e);
+            throw new NofinException("interrupted while another test had its turn on the same target", e);
         }
     }
 }

@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An agent puts them there. All of it is under one lease, which dies with this JVM: the agent then heals and disarms. */
+/**
+ * Injects faults through an agent. All of them are under one lease, which ends with this JVM: the agent then heals and disarms them.
+ */
 final class ThroughAgent implements Way {
 
     private static final Artifacts CHARTS = new Artifacts(Optional.empty(), true);
@@ -33,7 +35,11 @@ final class ThroughAgent implements Way {
         this.lease = lease;
     }
 
-    /** @throws IOException when it does not answer, or not as an agent */
+    /**
+     * Connects to the agent, and opens a lease.
+     *
+     * @throws IOException when the agent does not answer, or not as an agent
+     */
     static ThroughAgent at(AgentSocket socket) throws IOException {
         AgentClient client = AgentClient.at(socket);
         try {
@@ -47,7 +53,7 @@ final class ThroughAgent implements Way {
 
     @Override
     public Armed arm(FaultRequest order) throws IOException {
-        String name = prefix + "-" + number.incrementAndGet();          // the agent has other clients
+        String name = prefix + "-" + number.incrementAndGet();          // names are shared with the agent's other clients
         sent(() -> client.put(name, FaultBody.of(order), Optional.of(lease)));
         return new Kept(name, order);
     }
@@ -58,7 +64,7 @@ final class ThroughAgent implements Way {
         return RunThread.start((listener, cancellation) -> outcome(sent(() -> client.run(yaml, CHARTS, listener, cancellation))));
     }
 
-    /** As it is written: only root may look whose network it is. */
+    /** Identifies networks by the target's notation, since only root may look up whose network a target has. */
     @Override
     public Set<String> identities(String name, TargetSpec target) {
         return Set.of(target.toString());
@@ -72,9 +78,9 @@ final class ThroughAgent implements Way {
     @Override
     public void close() {
         try (client; lease) {
-            // what is left of it ends now
+            // closing the lease ends the remaining faults
         } catch (IOException e) {
-            throw new NofinException("the agent could not be told that the tests are over; it ends their faults by itself: " + e.getMessage(), e);
+            throw new NofinException("the agent could not be told that the tests have ended; it ends their faults by itself: " + e.getMessage(), e);
         }
     }
 
@@ -97,7 +103,7 @@ final class ThroughAgent implements Way {
         }
     }
 
-    /** One that the agent keeps armed. */
+    /** A fault that the agent keeps armed. */
     private final class Kept implements Armed {
 
         private final String name;
@@ -134,7 +140,7 @@ final class ThroughAgent implements Way {
             return state().packets();
         }
 
-        /** One request, as the fault is gone after it; the page has the data in it. */
+        /** Gets the report in one request, since the agent forgets the fault then. The page contains the data. */
         @Override
         public synchronized RunReport finish() throws IOException {
             String page = client.remove(name, Form.HTML);

@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 
-/** By which faults get into the kernel: this process itself, or an agent. May be used from any thread. */
+/** Injects faults, either from this process or through an agent. Implementations are thread-safe. */
 interface Way extends AutoCloseable {
 
-    /** A fault that is armed; may be used from any thread. */
+    /** An armed fault. Implementations are thread-safe. */
     interface Armed {
 
-        /** For its length, unless that is changed or it is healed before. */
+        /** Fires the fault for {@code length}. If it is firing already, its time starts again. */
         void fire(Duration length) throws IOException;
 
         void heal() throws IOException;
@@ -22,36 +22,36 @@ interface Way extends AutoCloseable {
 
         boolean isFiring() throws IOException;
 
-        /** What has met it so far. */
+        /** Returns how many packets have matched so far. */
         long packets() throws IOException;
 
-        /** Heals, gathers the proof, and disarms. Once. */
+        /** Heals the fault, gathers the evidence, and disarms it. May be called once. */
         RunReport finish() throws IOException;
 
-        /** Heals and disarms; after {@link #finish} nothing. */
+        /** Heals and disarms the fault; does nothing after {@link #finish}. */
         void abandon() throws IOException;
     }
 
-    /** A scenario that runs; may be used from any thread. */
+    /** A running scenario. Implementations are thread-safe. */
     interface Running {
 
-        /** Waits for its end. */
+        /** Waits for the scenario's end. */
         RunReport await() throws IOException, InterruptedException;
 
-        /** Lets it end now: it heals. */
+        /** Asks the scenario to heal and end now, without waiting for that. */
         void stop() throws IOException;
     }
 
-    /** Installs the rules, gates closed. */
+    /** Installs the fault's rules with closed gates. */
     Armed arm(FaultRequest order) throws IOException;
 
-    /** Starts a scenario, and returns when it is armed: its timeline goes on then. */
+    /** Starts a scenario, and returns when it is armed and its timeline has started. */
     Running run(Scenario scenario) throws IOException, InterruptedException;
 
-    /** What is the same for two targets of the same network. */
+    /** Returns strings that are equal for targets in the same network. */
     Set<String> identities(String name, TargetSpec target) throws IOException;
 
-    /** Whether hosts of a lab can be made. */
+    /** Tells whether hosts of a lab can be made. */
     boolean buildsLabs();
 
     @Override

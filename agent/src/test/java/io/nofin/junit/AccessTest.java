@@ -38,6 +38,6 @@ class AccessTest {
         Access access = Access.of(Map.of("nofin.mode", "agent")::get, Map.of("NOFIN_SOCKET", "/nonexistent/agent.sock"));
 
         String message = assertThrows(NofinException.class, access::open).getMessage();
-        assertTrue(message.contains("there is no agent at /nonexistent/agent.sock"), message);
+        assertTrue(message.contains("no agent listens at /nonexistent/agent.sock"), message);
     }
 }

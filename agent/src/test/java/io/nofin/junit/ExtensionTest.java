@@ -51,9 +51,9 @@ class ExtensionTest {
         SampleRun run = SampleRun.of(Samples.TouchesNothing.class);
 
         String message = run.failure().getMessage();
-        assertTrue(message.startsWith("fault 'cut' (drop: silent on client, peers server, ports 9) met no packet"), message);
+        assertTrue(message.startsWith("fault 'cut' (drop: silent on client, peers server, ports 9) matched no packet"), message);
         assertTrue(message.contains("client out: the selector saw no packet at all"), message);
-        assertTrue(message.contains("say optional"), message);
+        assertTrue(message.contains("add optional"), message);
         assertEquals(AssertionError.class, run.failure().getClass());
     }
 
@@ -112,7 +112,7 @@ class ExtensionTest {
     void aNameThatMeansNothingIsExplained() {
         String message = SampleRun.of(Samples.WrongName.class).failure().getMessage();
 
-        assertTrue(message.startsWith("'nobody' is no field of WrongName, no host of its lab, and not a target"), message);
+        assertTrue(message.startsWith("'nobody' is not a field of WrongName, not a host of its lab, and not a target"), message);
     }
 
     @Test
@@ -130,6 +130,6 @@ class ExtensionTest {
         String silent = failures.get("doesNotTalk()").getMessage();
         assertTrue(silent.startsWith("scenario cut-beside-a-test did not pass:") && silent.contains("1 of 1 fault matched nothing"), silent);
         String missing = failures.get("neverRuns()").getMessage();
-        assertTrue(missing.startsWith("there is no scenario junit/nowhere.yaml: neither a file below "), missing);
+        assertTrue(missing.startsWith("no scenario junit/nowhere.yaml: neither a file below "), missing);
     }
 }
