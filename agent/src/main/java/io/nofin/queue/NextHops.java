@@ -23,7 +23,7 @@ final class NextHops implements AutoCloseable {
     private final RouteSocket route;
     private final FlowCache<Known> known = new FlowCache<>();
 
-    /** What decides on the way of a packet. */
+    /** The key of a route look-up. */
     private record Way(Address source, Address destination, int inDevice, int device, int mark) {
 
         static Way of(IpView view, int inDevice, int device, int mark) {
