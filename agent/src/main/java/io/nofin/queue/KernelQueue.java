@@ -46,8 +46,7 @@ final class KernelQueue implements AutoCloseable {
 
     /** Passes some of the packets that wait to {@code packetIntake}; returns false when there are none. */
     boolean receive(PacketIntake packetIntake) {
-        packetIntake.from(this);
-        boolean received = socket.receive(packetIntake);
+        boolean received = socket.receive((packet, bytes) -> packetIntake.receive(this, packet, bytes));
         dropStolen();
         verdicts.flush();
         settled |= !received;

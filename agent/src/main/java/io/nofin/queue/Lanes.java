@@ -5,6 +5,8 @@ import io.nofin.queue.effect.Shaper;
 import io.nofin.scenario.Shaping;
 import io.nofin.scenario.ShapingPart;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -12,6 +14,7 @@ import java.util.stream.Stream;
 final class Lanes {
 
     private final AtomicReferenceArray<Shaper> shapers = new AtomicReferenceArray<>(Integer.SIZE);
+    private final IntFunction<Shaper> byNumber = this::get;
     private volatile int known;
 
     void put(int bit, Shaper shaper) {
@@ -31,6 +34,18 @@ final class Lanes {
     /** Returns the shaper of a bit that is {@link #known}. */
     Shaper get(int bitNumber) {
         return shapers.getAcquire(bitNumber);
+    }
+
+    /** Returns {@link #get}. */
+    IntFunction<Shaper> byNumber() {
+        return byNumber;
+    }
+
+    /** Tells the shapers of some bits something. */
+    void each(int bits, Consumer<Shaper> told) {
+        for (int rest = bits; rest != 0; rest &= rest - 1) {
+            told.accept(get(Integer.numberOfTrailingZeros(rest)));
+        }
     }
 
     /** Returns whether a packet with these bits may stay whole, however large, since it is only delayed. */

@@ -2,6 +2,7 @@ package io.nofin.queue;
 
 import io.nofin.netlink.netfilter.ConnectionTuple;
 import io.nofin.plan.Resending.Duplicates;
+import io.nofin.queue.effect.Shaper;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -95,9 +96,7 @@ final class LateDuplicates implements AutoCloseable {
     }
 
     private void giveUp(Packet packet) {
-        for (int rest = packet.lanes; rest != 0; rest &= rest - 1) {
-            lanes.get(Integer.numberOfTrailingZeros(rest)).uncopied();
-        }
+        lanes.each(packet.lanes, Shaper::uncopied);
         memory.giveBack(packet);
     }
 }

@@ -103,9 +103,7 @@ final class QueueLoop implements AutoCloseable, SendOutcome {
     /** Counts the packet as undelivered for each fault that it went through. */
     @Override
     public void refused(Packet packet, int errno) {
-        for (int rest = packet.lanes; rest != 0; rest &= rest - 1) {
-            lanes.get(Integer.numberOfTrailingZeros(rest)).refused(errno);
-        }
+        lanes.each(packet.lanes, shaper -> shaper.refused(errno));
     }
 
     @Override
@@ -220,7 +218,7 @@ final class QueueLoop implements AutoCloseable, SendOutcome {
     private void letGo(Packet packet, boolean oldest, long now) {
         if (packet.attempts == 0) {
             lateness.add(now - packet.due);
-            Chain.left(packet.lanes, lanes::get);
+            Chain.left(packet.lanes, lanes.byNumber());
         }
         keepOrder(packet);
         switch (packet.kind) {
