@@ -42,7 +42,7 @@ class ArchitectureTest {
         List.of("target"),
         List.of("firewall"),
         List.of("netlink.route", "netlink.netfilter", "netlink.diag"),
-        List.of("netlink"),
+        List.of("netlink", "dns"),
         List.of("linux", "tls"),
         List.of("config"),
         List.of("api"),

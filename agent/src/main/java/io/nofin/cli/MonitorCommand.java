@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
 @Command(name = "monitor", mixinStandardHelpOptions = true,
     header = "Watch one dependency, and report when it goes down and when it comes back.",
     description = {"Exits with 0 when it is up at the end, with 1 when it is not. Ctrl-C ends it. HOST is a target (docker:redis), an address, or a name: "
-        + "with --target docker:NAME the name or alias of a container on its networks, as that container would find it; else one that this "
-        + "host resolves. With --target the agent makes the attempts, where there is one; callbacks run here, as you."},
+        + "with --target a name that programs there can resolve, with their /etc/hosts and name servers, or the name or alias of another container on its "
+        + "networks; else one that this host resolves. With --target the agent makes the attempts, where there is one; callbacks run here, as you."},
     footerHeading = "%nExamples:%n", footer = {
         "  nofin monitor --tcp docker:redis:6379 --every 200ms",
         "  nofin monitor --tcp redis:6379 --target docker:app",

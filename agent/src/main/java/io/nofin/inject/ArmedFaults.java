@@ -123,6 +123,11 @@ public final class ArmedFaults implements AutoCloseable {
         }
     }
 
+    /** Returns the faults whose gates are open. */
+    public synchronized Set<String> firing() {
+        return Set.copyOf(firing.keySet());
+    }
+
     /** Closes the gates of some faults in all namespaces at once. */
     public synchronized GateTiming heal(List<String> faults) throws IOException {
         leases.end(faults);

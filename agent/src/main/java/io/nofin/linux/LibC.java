@@ -22,6 +22,9 @@ public interface LibC {
 
     int openat(int directory, String path, int flags, int mode);
 
+    /** Makes a call that the C library has no function for, here openat2(2). */
+    long syscall(long number, int directory, String path, @In byte[] how, long length);
+
     int mkdir(String path, int mode);
 
     int mkdirat(int directory, String path, int mode);

@@ -65,10 +65,12 @@ public final class Planner {
         Set<IpFamily> families = new SelectorRules(fault.selector(), filter).families();
         notes.addAll(FaultNotes.of(name, fault, families));
         for (Fault.Between between : fault.between()) {
-            List<IpNetwork> peers = between.peers().isEmpty() ? ResolvedHosts.EVERYONE : resolvedHosts.addresses(between.peers());
-            between.on().stream().flatMap(target -> resolvedHosts.under(fault, target).stream()).forEach(host ->
-                builders.computeIfAbsent(host.namespace(), path -> new HostPlanBuilder(run, scenario.name(), host, resolvedHosts.facts().get(path)))
+            for (String target : between.on()) {
+                List<IpNetwork> peers = between.peers().isEmpty() ? ResolvedHosts.EVERYONE : resolvedHosts.addresses(target, between.peers());
+                resolvedHosts.under(fault, target).forEach(host -> builders
+                    .computeIfAbsent(host.namespace(), path -> new HostPlanBuilder(run, scenario.name(), host, resolvedHosts.facts().get(path)))
                     .add(Gate.of(host, run, name, number, peers), new SelectorRules(host.localized(fault.selector()), filter), fault.effect()));
+            }
         }
     }
 

@@ -16,13 +16,13 @@ import java.util.stream.Stream;
  * The hosts and addresses behind the names of a scenario.
  *
  * @param targets   the namespaces of every target and lab host
- * @param hostNames the addresses of every host name that is a peer
+ * @param hostNames the addresses that every host name among the peers has for a target, by target and name
  * @param facts     the facts about the namespaces that get rules; one that has gone is still a peer, and has none
  * @param newcomers namespaces that came while the run went on
  */
 public record ResolvedHosts(
         Map<String, List<HostRef>> targets,
-        Map<String, List<IpNetwork>> hostNames,
+        Map<String, Map<String, List<IpNetwork>>> hostNames,
         Map<Path, HostFacts> facts,
         Set<Path> newcomers) {
 
@@ -30,7 +30,7 @@ public record ResolvedHosts(
         Stream.of(IpFamily.values()).flatMap(family -> IpNetwork.everyone(family).stream()).toList();
 
     /** Creates hosts that were all there from the start. */
-    public ResolvedHosts(Map<String, List<HostRef>> targets, Map<String, List<IpNetwork>> hostNames, Map<Path, HostFacts> facts) {
+    public ResolvedHosts(Map<String, List<HostRef>> targets, Map<String, Map<String, List<IpNetwork>>> hostNames, Map<Path, HostFacts> facts) {
         this(targets, hostNames, facts, Set.of());
     }
 
@@ -40,14 +40,14 @@ public record ResolvedHosts(
             .filter(host -> fault.onRestart() != OnRestart.FORGET || !newcomers.contains(host.namespace())).toList();
     }
 
-    /** Returns the addresses that peers stand for. */
-    List<IpNetwork> addresses(List<Peer> peers) {
+    /** Returns the addresses that the peers of a fault on some target stand for. */
+    List<IpNetwork> addresses(String on, List<Peer> peers) {
         List<IpNetwork> addresses = new ArrayList<>();
         for (Peer peer : peers) {
             if (peer instanceof Peer.Target target) {
                 targets.get(target.name()).forEach(host -> addresses.addAll(host.addresses()));
             } else if (peer instanceof Peer.HostName host) {
-                addresses.addAll(hostNames.get(host.name()));
+                addresses.addAll(hostNames.get(on).get(host.name()));
             } else if (peer instanceof Peer.Network network && network.network().prefixLength() == 0) {
                 addresses.addAll(IpNetwork.everyone(network.network().family()));
             } else if (peer instanceof Peer.Network network) {

@@ -58,7 +58,7 @@ public final class LoneMonitor implements Watching {
             ProbeListener listener) throws IOException {
         Optional<TargetHost> host = from.isEmpty() ? Optional.empty() : Optional.of(Targets.all().resolve(NAME, from.get()).get(0));
         try {
-            Probers.Addresses names = new MonitorNames(targets, host.flatMap(TargetHost::container))::address;
+            Probers.Addresses names = new MonitorNames(targets, host)::address;
             Probers.Addresses addresses = guard.map(outreach -> outreach.guard(probe.check().kind(), names)).orElse(names);
             return new LoneMonitor(Monitor.start(NAME, probe, host.map(TargetHost::namespace), Probers.of(NAME, probe, addresses),
                 new SecureRandom().nextLong(), listener), host);

@@ -4,31 +4,32 @@ import io.nofin.api.TargetNotFoundException;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.ContainerNames;
 import io.nofin.target.TargetHost;
+import io.nofin.target.TargetNames;
 import io.nofin.target.Targets;
 import io.nofin.unit.BadValueException;
+import io.nofin.unit.IpAddresses;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the address behind the HOST of a monitor. HOST is, in this order, a target ({@code docker:redis}), an address, a name or alias that
- * the container which is looked from knows another one by, or a name that this host resolves.
+ * Finds the address behind the HOST of a monitor. HOST is, in this order, a target ({@code docker:redis}), an address, a name that programs
+ * where it looks from can resolve, or a name or alias that another container has on the networks of the one which is looked from.
  */
 final class MonitorNames {
 
     private final Map<String, TargetSpec> targets;
-    private final Optional<TargetSpec> from;
+    private final Optional<TargetHost> from;
 
     /**
      * Looks nothing up yet.
      *
      * @param targets by the names that stand for them
-     * @param from    the container that the monitor looks from, as {@link TargetHost#container} has it
+     * @param from    the host that the monitor looks from; empty for this one
      */
-    MonitorNames(Map<String, TargetSpec> targets, Optional<TargetSpec> from) {
+    MonitorNames(Map<String, TargetSpec> targets, Optional<TargetHost> from) {
         this.targets = targets;
         this.from = from;
     }
@@ -47,13 +48,20 @@ final class MonitorNames {
         if (literal.isPresent()) {
             return literal.get();
         }
-        Optional<String> found = ofContainer(host);
-        try {
-            return InetAddress.getByName(found.orElse(host));
-        } catch (UnknownHostException e) {
-            throw new BadValueException(from.isPresent() ? "no container on its networks has the name '" + host + "', and this host cannot resolve it"
-                : "this host cannot resolve '" + host + "'",
-                "name a target, for example docker:redis:6379, an address, or a name in DNS or /etc/hosts");
+        Optional<InetAddress> resolved = resolved(host);
+        Optional<InetAddress> address = resolved.isPresent() ? resolved : ofContainer(host);
+        return address.orElseThrow(() -> new BadValueException(from.flatMap(TargetHost::container).isPresent()
+            ? "no container on its networks has the name '" + host + "', and " + from.get().origin() + " cannot resolve it"
+            : from.map(TargetHost::origin).orElse("this host") + " cannot resolve '" + host + "'",
+            "name a target, for example docker:redis:6379, an address, or a name in DNS or /etc/hosts" + (from.isPresent() ? " there" : "")));
+    }
+
+    private Optional<InetAddress> resolved(String host) throws IOException {
+        if (from.isEmpty()) {
+            return TargetNames.ofThisHost(host).map(all -> all.get(0));
+        }
+        try (TargetNames names = TargetNames.of(from.get())) {
+            return names.find(host).map(all -> all.get(0));
         }
     }
 
@@ -64,7 +72,9 @@ final class MonitorNames {
             .orElseThrow(() -> new TargetNotFoundException(target + " has no address: connect it to a network"));
     }
 
-    private Optional<String> ofContainer(String name) throws IOException {
-        return from.isPresent() ? ContainerNames.around(from.get()).address(from.get().value().toString(), name) : Optional.empty();
+    private Optional<InetAddress> ofContainer(String name) throws IOException {
+        Optional<TargetSpec> container = from.flatMap(TargetHost::container);
+        return container.isPresent()
+            ? ContainerNames.around(container.get()).address(container.get().value().toString(), name).flatMap(IpAddresses::parse) : Optional.empty();
     }
 }

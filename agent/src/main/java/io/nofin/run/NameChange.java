@@ -6,17 +6,18 @@ import io.nofin.scenario.Peer;
 import java.util.List;
 
 /**
- * A host name gave addresses that were not known.
+ * Addresses of a host name that were not known.
  *
+ * @param target the target that knows the name by them
  * @param before how many it had until then
  * @param gained how many more
  * @param nanos  when that was learned, on the clock of {@link System#nanoTime}
  */
-record NameChange(String name, int before, int gained, long nanos) {
+record NameChange(String target, String name, int before, int gained, long nanos) {
 
     /** Whether a fault with that peer was firing, so that packets to what was not known went past it. */
     boolean leftOpen(String name, Fault fault, List<FaultWindow> fired) {
-        return fault.selector().peers().contains(new Peer.HostName(this.name)) && fired.stream().anyMatch(time -> time.faults().contains(name)
+        return fault.targets().contains(target) && fault.selector().peers().contains(new Peer.HostName(this.name)) && fired.stream().anyMatch(time -> time.faults().contains(name)
             && time.window().startNanos() - nanos < 0 && nanos - time.window().endNanos() - TargetFollower.NAMES_EVERY.toNanos() < 0);
     }
 

@@ -4,10 +4,10 @@ import io.nofin.api.TargetNotFoundException;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.Scenario;
+import io.nofin.target.TargetNames;
 import io.nofin.unit.IpNetwork;
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.security.Security;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Asks the agent's own resolver for every host name that is a peer. A name may stand for many addresses of which each answer has some: it
- * is asked for as long as answers bring new ones.
+ * Asks for every host name that is a peer, as the target of the fault would: two targets may know a name by different addresses. A name may
+ * stand for many addresses of which each answer has some: it is asked for as long as answers bring new ones.
  */
 final class PeerNames {
 
@@ -32,24 +33,30 @@ final class PeerNames {
     private static final int MOST_ADDRESSES = 1_024;
     private static final long LONGEST_NANOS = 3_000_000_000L;
 
-    static {
-        Security.setProperty("networkaddress.cache.ttl", "0");      // Java's own 30 s would hide what changes meanwhile
-    }
-
     private PeerNames() {
     }
 
-    static Map<String, List<IpNetwork>> resolve(Scenario scenario) throws TargetNotFoundException {
-        Map<String, List<IpNetwork>> addresses = new LinkedHashMap<>();
+    /**
+     * Asks in all targets that a fault with a name is on, for new addresses 3 s at most.
+     *
+     * @param hosts the hosts of each target; of several, what any of them knows counts for all
+     * @return the addresses of each name, by target
+     * @throws TargetNotFoundException when a name is unknown to a target, or its name server does not answer
+     */
+    static Map<String, Map<String, List<IpNetwork>>> resolve(Scenario scenario, Map<String, List<TargetNames>> hosts) throws IOException {
+        Map<String, Map<String, List<IpNetwork>>> addresses = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
+        long deadline = System.nanoTime() + LONGEST_NANOS;
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
-            for (Peer peer : fault.getValue().selector().peers()) {
-                if (peer instanceof Peer.HostName host && !addresses.containsKey(host.name())) {
-                    Optional<List<IpNetwork>> found = findAll(host.name());
-                    found.ifPresent(all -> addresses.put(host.name(), all));
+            for (String target : names(fault.getValue()).isEmpty() ? List.<String>of() : fault.getValue().targets()) {
+                Map<String, List<IpNetwork>> known = addresses.computeIfAbsent(target, any -> new TreeMap<>());
+                for (String name : names(fault.getValue())) {
+                    List<IpNetwork> found = known.containsKey(name) ? known.get(name) : findAll(name, hosts.get(target), deadline);
+                    known.put(name, found);
                     if (found.isEmpty()) {
-                        unknown.add("faults." + fault.getKey() + ".peers: '" + host.name() + "' is neither a target of this"
-                            + " scenario nor a name this host can resolve: name a target, an address, or a name in DNS or /etc/hosts");
+                        unknown.add("faults." + fault.getKey() + ".peers: '" + name + "' is neither a target of this scenario nor a name that "
+                            + String.join(", ", hosts.get(target).stream().map(TargetNames::origin).toList())
+                            + " can resolve: name a target, an address, or a name in DNS or /etc/hosts there");
                     }
                 }
             }
@@ -60,51 +67,73 @@ final class PeerNames {
         return addresses;
     }
 
+    /** Returns the host names among the peers of a fault. */
+    static List<String> names(Fault fault) {
+        return fault.selector().peers().stream().filter(Peer.HostName.class::isInstance).map(peer -> ((Peer.HostName) peer).name()).toList();
+    }
+
     /**
      * Asks again. An address that a name had once stays: connections to it are still open, and a resolver that hands out some of
-     * many would let the others out. So it does for a name that is not known any more: perhaps it is the fault that hides it.
+     * many would let the others out. So it does for a name that is not known any more, or that nobody answers for: perhaps it is the fault
+     * that hides it.
      *
-     * @return the addresses of all names
+     * @param hosts the hosts to ask in; what is known of other targets stays
+     * @return the addresses of all names, by target
      */
-    static Map<String, List<IpNetwork>> again(Map<String, List<IpNetwork>> known) {
-        Map<String, List<IpNetwork>> addresses = new LinkedHashMap<>();
-        known.forEach((name, before) -> {
-            Set<IpNetwork> all = new LinkedHashSet<>(before);
-            find(name).orElse(List.of()).stream().filter(any -> all.size() < MOST_ADDRESSES).forEach(all::add);
-            addresses.put(name, List.copyOf(all));
+    static Map<String, Map<String, List<IpNetwork>>> again(Map<String, Map<String, List<IpNetwork>>> known, Map<String, List<TargetNames>> hosts) {
+        Map<String, Map<String, List<IpNetwork>>> addresses = new LinkedHashMap<>();
+        known.forEach((target, names) -> {
+            Map<String, List<IpNetwork>> now = new TreeMap<>(names);
+            now.replaceAll((name, before) -> {
+                Set<IpNetwork> all = new LinkedHashSet<>(before);
+                hosts.getOrDefault(target, List.of()).forEach(host -> all.addAll(findPatiently(name, host)));
+                return all.stream().limit(Math.max(before.size(), MOST_ADDRESSES)).toList();
+            });
+            addresses.put(target, now);
         });
         return addresses;
     }
 
-    /** All addresses that it gives in a row of answers, 3 s at most; empty when this host cannot resolve it. */
-    private static Optional<List<IpNetwork>> findAll(String name) {
-        long start = System.nanoTime();
-        Set<IpNetwork> all = new LinkedHashSet<>(find(name).orElse(List.of()));
+    private static List<IpNetwork> findPatiently(String name, TargetNames host) {
+        try {
+            return find(name, host);
+        } catch (IOException unanswered) {
+            return List.of();
+        }
+    }
+
+    /** Returns what all hosts of a target know, each asked as long as it has new answers and the time is not up. */
+    private static List<IpNetwork> findAll(String name, List<TargetNames> hosts, long deadline) throws IOException {
+        Set<IpNetwork> all = new LinkedHashSet<>();
+        for (TargetNames host : hosts) {
+            all.addAll(findAll(name, host, deadline));
+        }
+        return List.copyOf(all);
+    }
+
+    private static Set<IpNetwork> findAll(String name, TargetNames host, long deadline) throws IOException {
+        Set<IpNetwork> all = new LinkedHashSet<>(find(name, host));
         int first = all.size();
         for (int nothingNew = 1; !all.isEmpty() && nothingNew < (all.size() == first ? ALIKE : ANSWERS_FOR_EACH_ADDRESS * all.size())
-                && all.size() < MOST_ADDRESSES && System.nanoTime() - start < LONGEST_NANOS; nothingNew++) {
-            if (all.addAll(find(name).orElse(List.of()))) {
+                && all.size() < MOST_ADDRESSES && System.nanoTime() - deadline < 0; nothingNew++) {
+            if (all.addAll(find(name, host))) {
                 nothingNew = 0;
             }
         }
-        return all.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(all));
+        return all;
     }
 
-    /** Its addresses in one answer; empty when this host cannot resolve it. */
-    static Optional<List<IpNetwork>> find(String name) {
-        try {
-            return Optional.of(addresses(name));
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
+    /** Returns the addresses in one answer; none when the host does not know the name. */
+    private static List<IpNetwork> find(String name, TargetNames host) throws IOException {
+        return networks(host.find(name)).orElse(List.of());
     }
 
-    /** All A and AAAA records. */
-    private static List<IpNetwork> addresses(String name) throws UnknownHostException {
-        List<IpNetwork> addresses = new ArrayList<>();
-        for (InetAddress address : InetAddress.getAllByName(name)) {
-            addresses.add(IpNetwork.of(address));
-        }
-        return addresses;
+    /** Returns the addresses that a name has for this host itself, in one answer; empty when it cannot resolve it. */
+    static Optional<List<IpNetwork>> findHere(String name) {
+        return networks(TargetNames.ofThisHost(name));
+    }
+
+    private static Optional<List<IpNetwork>> networks(Optional<List<InetAddress>> addresses) {
+        return addresses.map(all -> all.stream().map(IpNetwork::of).distinct().toList());
     }
 }

@@ -3,28 +3,37 @@ package io.nofin.run;
 import io.nofin.api.TargetNotFoundException;
 import io.nofin.probe.Probers;
 import io.nofin.target.TargetHost;
+import io.nofin.target.TargetNames;
+import io.nofin.unit.IpAddresses;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 
-/** What a probe's host means: a target's first address, of IPv4 where it has one, or what the agent's own resolver says. */
-record ProbeAddresses(String probe, String kind, RunHosts stage) implements Probers.Addresses {
+/**
+ * What a probe's host means: a target's first address, of IPv4 where it has one, or what programs resolve it to where the probe is.
+ *
+ * @param from the host from which attempts are made
+ */
+record ProbeAddresses(String probe, String kind, TargetHost from, RunHosts stage) implements Probers.Addresses {
 
     @Override
     public InetAddress of(String host, int port) throws IOException {
         List<TargetHost> targets = stage.target(host);
-        return targets.isEmpty() ? resolved(host) : address(targets.get(0));
+        if (!targets.isEmpty()) {
+            return address(targets.get(0));
+        }
+        Optional<InetAddress> literal = IpAddresses.parse(host);
+        return literal.isPresent() ? literal.get() : resolved(host);
     }
 
-    private InetAddress resolved(String host) throws TargetNotFoundException {
-        try {
-            return InetAddress.getByName(host);
-        } catch (UnknownHostException e) {
-            throw new TargetNotFoundException("probes." + probe + "." + kind + ": '" + host + "' is neither a target of this scenario nor a"
-                + " name this host can resolve: name a target, an address, or a name in DNS or /etc/hosts");
+    private InetAddress resolved(String host) throws IOException {
+        try (TargetNames names = TargetNames.of(from)) {
+            return names.find(host).orElseThrow(() -> new TargetNotFoundException("probes." + probe + "." + kind + ": '" + host
+                + "' is neither a target of this scenario nor a name that " + from.origin()
+                + " can resolve: name a target, an address, or a name in DNS or /etc/hosts there")).get(0);
         }
     }
 

@@ -21,12 +21,15 @@ import io.nofin.scenario.Scenario;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.NamespaceContainers;
 import io.nofin.target.TargetHost;
+import io.nofin.target.TargetNames;
 import io.nofin.target.TargetResolver;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,14 +51,13 @@ final class RunHosts implements AutoCloseable {
     private final Optional<NetemKernel> netem;
     private Optional<ArmingLock> arming = Optional.empty();
     private Optional<ArmingLock> arriving = Optional.empty();
-    private Map<String, List<IpNetwork>> hostNames;
+    private Map<String, Map<String, List<IpNetwork>>> hostNames = Map.of();
     private List<String> sharing = List.of();
 
     private RunHosts(Scenario scenario, SafetyLimits safetyLimits) throws IOException {
         this.scenario = scenario;
         this.safetyLimits = safetyLimits;
         this.netem = scenario.shapes() ? Optional.of(NetemKernel.probe()) : Optional.empty();
-        this.hostNames = PeerNames.resolve(scenario);
     }
 
     /**
@@ -69,6 +71,7 @@ final class RunHosts implements AutoCloseable {
             runHosts.find(resolver);
             runHosts.arming = Optional.of(ArmingLock.take(RunDirectory.STANDARD, runHosts.namespacesThatGetRules()));
             runHosts.lookAround();
+            runHosts.resolveNames();
             return runHosts;
         } catch (IOException | RuntimeException | Error e) {
             try (runHosts) {
@@ -91,6 +94,7 @@ final class RunHosts implements AutoCloseable {
             }
             runHosts.find(resolver);
             runHosts.lookAround();
+            runHosts.resolveNames();
             return runHosts;
         } catch (IOException | RuntimeException | Error e) {
             try (runHosts) {
@@ -135,13 +139,35 @@ final class RunHosts implements AutoCloseable {
         Price.of(scenario, name -> Math.max(1, target(name).size())).check(budget);
     }
 
-    /** The host names among the peers, and what they mean. */
-    Map<String, List<IpNetwork>> hostNames() {
+    /** Returns the host names among the peers, and what they mean, by target. */
+    Map<String, Map<String, List<IpNetwork>>> hostNames() {
         return hostNames;
     }
 
-    void rename(Map<String, List<IpNetwork>> addresses) {
+    void rename(Map<String, Map<String, List<IpNetwork>>> addresses) {
         hostNames = addresses;
+    }
+
+    /**
+     * Returns those who can be asked for the host names, by target. They hold their namespaces themselves.
+     *
+     * @param names gets them, too, and closes them
+     */
+    Map<String, List<TargetNames>> resolvers(Collection<String> targets, Closer names) throws IOException {
+        Map<String, List<TargetNames>> resolvers = new LinkedHashMap<>();
+        for (String target : targets) {
+            List<TargetNames> own = new ArrayList<>();
+            for (TargetHost host : target(target)) {
+                own.add(TargetNames.of(host));
+                names.add(own.get(own.size() - 1)::close);
+            }
+            for (HostRef host : paper.getOrDefault(target, List.of())) {
+                own.add(TargetNames.ofNewNamespace(host.origin()));
+                names.add(own.get(own.size() - 1)::close);
+            }
+            resolvers.put(target, own);
+        }
+        return resolvers;
     }
 
     /**
@@ -267,6 +293,14 @@ final class RunHosts implements AutoCloseable {
         safetyLimits.admit(faultedNamespaces());
         sharing = cast.all().values().stream().filter(host -> facts.containsKey(cast.path(host)))
             .flatMap(host -> sharing(host, residents.of(host.namespace())).stream()).toList();
+    }
+
+    private void resolveNames() throws IOException {
+        List<String> asking = scenario.faults().values().stream().filter(fault -> !PeerNames.names(fault).isEmpty())
+            .flatMap(fault -> fault.targets().stream()).distinct().toList();
+        try (Closer names = new Closer()) {
+            hostNames = PeerNames.resolve(scenario, resolvers(asking, names));
+        }
     }
 
     private static Optional<String> sharing(TargetHost host, List<NamespaceContainers.Resident> inside) {

@@ -71,7 +71,7 @@ final class RunningProbes implements AutoCloseable {
     private void start(String name, Probe probe) throws IOException {
         TargetHost from = runHosts.target(probe.from()).get(0);
         OutboundPolicy outreach = runHosts.outreach();
-        Probers.Addresses addresses = new ProbeAddresses(name, probe.check().kind(), runHosts);
+        Probers.Addresses addresses = new ProbeAddresses(name, probe.check().kind(), from, runHosts);
         if (runHosts.isHost(probe.from())) {
             addresses = outreach.guard("probes." + name + "." + probe.check().kind(), addresses);
         }

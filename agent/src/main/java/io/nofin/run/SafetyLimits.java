@@ -148,7 +148,7 @@ final class SafetyLimits {
     }
 
     private static List<IpNetwork> resolved(Peer.HostName name) throws TargetNotFoundException {
-        return PeerNames.find(name.name()).orElseThrow(() -> new TargetNotFoundException("protect.peers: '" + name
+        return PeerNames.findHere(name.name()).orElseThrow(() -> new TargetNotFoundException("protect.peers: '" + name
             + "' is no name this host can resolve, and what it means would not be protected: write its address, or take it out"));
     }
 }

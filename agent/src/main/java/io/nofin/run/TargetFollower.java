@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Lets the faults of a run follow its targets: containers that restart, join or leave, named namespaces and processes that go,
@@ -90,8 +91,8 @@ final class TargetFollower implements AutoCloseable {
             executor.scheduleWithFixedDelay(() -> look(namespaceLiveness), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
         }
         if (!runHosts.hostNames().isEmpty()) {
-            Map<String, List<IpNetwork>> names = runHosts.hostNames();
-            resolver.scheduleWithFixedDelay(new Resolution(names), NAMES_EVERY.toMillis(), NAMES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            resolver.scheduleWithFixedDelay(new NameFollower(scenario, runHosts, armedFaults, executor, this::renamed),
+                NAMES_EVERY.toMillis(), NAMES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -147,6 +148,15 @@ final class TargetFollower implements AutoCloseable {
         }
         news.clear();
         letGo();
+    }
+
+    private void renamed(List<NameChange> changes, Map<String, Map<String, List<IpNetwork>>> now) {
+        Instant learned = Instant.now();
+        nameChanges.addAll(changes);
+        executor.execute(() -> {
+            runHosts.rename(now);
+            follow(changes.stream().map(NameChange::name).distinct().collect(Collectors.joining(", ")) + " got another address", learned);
+        });
     }
 
     private void letGo() {
@@ -237,32 +247,6 @@ final class TargetFollower implements AutoCloseable {
         @Override
         public void refused(String why) {
             problems.add("a container started during the run and was left alone: " + why);
-        }
-    }
-
-    /** Asks for the host names again, and tells when one has got more addresses. */
-    private final class Resolution implements Runnable {
-
-        private Map<String, List<IpNetwork>> known;
-
-        private Resolution(Map<String, List<IpNetwork>> known) {
-            this.known = known;
-        }
-
-        @Override
-        public void run() {
-            Instant asked = Instant.now();
-            Map<String, List<IpNetwork>> now = PeerNames.again(known);
-            List<String> changed = now.keySet().stream().filter(name -> !now.get(name).equals(known.get(name))).toList();
-            changed.forEach(name -> nameChanges.add(
-                new NameChange(name, known.get(name).size(), now.get(name).size() - known.get(name).size(), System.nanoTime())));
-            known = now;
-            if (!changed.isEmpty()) {
-                executor.execute(() -> {
-                    runHosts.rename(now);
-                    follow(String.join(", ", changed) + " got another address", asked);
-                });
-            }
         }
     }
 }

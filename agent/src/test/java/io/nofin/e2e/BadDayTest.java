@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.testing.NameServer;
 import io.nofin.testing.NobodyClassPath;
 import io.nofin.testing.Nofin;
 import io.nofin.testing.Wait;
@@ -181,11 +182,14 @@ class BadDayTest extends InWorld {
     @Test
     void namesThePeerThatDoesNotResolve() throws Exception {
         world.addHost("10.99.0.2", "known.example");
-        Nofin.Result result = run("drop", "--target", "netns:app", "--peer", "known.example", "--peer", "nowhere.example", "--for", "1s")
-            .exitedWith(4);
-
-        assertTrue(result.errors().contains("nofin: faults.drop.peers: 'nowhere.example' is neither a target of this scenario nor a name"
-            + " this host can resolve: "), result.errors());
+        String[] command = {"drop", "--target", "netns:app", "--peer", "known.example", "--peer", "nowhere.example", "--for", "1s"};
+        try (NameServer knowsNobody = NameServer.start(app, List::of)) {
+            Nofin.Result result = run(command).exitedWith(4);
+            assertTrue(result.errors().contains("nofin: faults.drop.peers: 'nowhere.example' is neither a target of this scenario nor a name"
+                + " that netns:app can resolve: "), result + ", " + knowsNobody);
+        }
+        assertTrue(run(command).exitedWith(4).errors().contains("nofin: netns:app cannot tell what 'nowhere.example' means:"
+            + " asking the name server 127.0.0.1 for nowhere.example: nothing listens there: "));
     }
 
     @Test

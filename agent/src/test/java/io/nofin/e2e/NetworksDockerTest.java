@@ -24,6 +24,7 @@ class NetworksDockerTest {
 
     private static final String FRONT_PEER = "10.82.0.2";
     private static final String BACK_PEER = "10.83.0.2";
+    private static final String LATE_PEER = "10.83.0.9";
 
     @TempDir
     private Path directory;
@@ -60,6 +61,24 @@ class NetworksDockerTest {
             assertEquals(Attempt.SILENCE, Attempt.udp(app, BACK_PEER, 7).make());
             assertEquals(Attempt.ANSWERED, Attempt.udp(app, FRONT_PEER, 7).makePatiently());
             nofin.signal("INT").await().exitedWith(5);
+        }
+    }
+
+    /** Docker's name server, 127.0.0.11 in the container's network, is the only one that knows aliases; its hosts file has what was added. */
+    @Test
+    void namesThatOnlyTheContainerKnowsArePeers() throws Exception {
+        docker.container("late", "--network", "shop_back_of_the_house", "--ip", LATE_PEER, "--network-alias", "db");
+        docker.container("asking", "--network", "shop_front", "--add-host", "elsewhere:" + FRONT_PEER);
+        docker.docker("network", "connect", "shop_back_of_the_house", "asking");
+        NetworkNamespace asking = namespace("asking");
+        echoes.add(Echoes.start(namespace("late"), List.of(LATE_PEER), List.of(7)));
+        for (String name : List.of("db", "elsewhere")) {
+            String cut = name.equals("db") ? LATE_PEER : FRONT_PEER;
+            try (Nofin nofin = Nofin.startBeside(docker, directory, "drop", "--target", "docker:asking", "--peer", name, "--for", "60s").awaitFiring()) {
+                assertEquals(Attempt.SILENCE, Attempt.udp(asking, cut, 7).make(), name);
+                assertEquals(Attempt.ANSWERED, Attempt.udp(asking, BACK_PEER, 7).makePatiently());
+                nofin.signal("INT").await().exitedWith(5);
+            }
         }
     }
 

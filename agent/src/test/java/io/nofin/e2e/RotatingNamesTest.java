@@ -23,7 +23,7 @@ class RotatingNamesTest extends InWorld {
         give(ADDRESSES);
         AtomicInteger asked = new AtomicInteger();
         try (Echoes far = Echoes.start(world.namespace("peer"), ADDRESSES, List.of(7));
-                NameServer names = NameServer.start(world.host(), () -> List.of(ADDRESSES.get(asked.getAndIncrement() % ADDRESSES.size())));
+                NameServer names = NameServer.start(app, () -> List.of(ADDRESSES.get(asked.getAndIncrement() % ADDRESSES.size())));
                 Nofin nofin = Nofin.start(world, "drop", "--target", "netns:app", "--peer", "many.test", "--for", "120s").awaitFiring()) {
             Map<String, Attempt> attempts = new TreeMap<>();
             ADDRESSES.forEach(address -> attempts.put(address, Attempt.udp(app, address, 7)));
@@ -41,7 +41,7 @@ class RotatingNamesTest extends InWorld {
         give(ADDRESSES.subList(0, 2));
         AtomicInteger which = new AtomicInteger();
         try (Echoes far = Echoes.start(world.namespace("peer"), ADDRESSES.subList(0, 2), List.of(7));
-                NameServer names = NameServer.start(world.host(), () -> List.of(ADDRESSES.get(which.get())));
+                NameServer names = NameServer.start(app, () -> List.of(ADDRESSES.get(which.get())));
                 Nofin nofin = Nofin.start(world, "drop", "--target", "netns:app", "--peer", "moving.test", "--for", "10s").awaitFiring()) {
             assertEquals(Attempt.SILENCE, Attempt.udp(app, ADDRESSES.get(0), 7).make(), far + ", " + names);
             assertEquals(Attempt.ANSWERED, Attempt.udp(app, ADDRESSES.get(1), 7).makePatiently());

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * Plans of scenarios whose hosts are made up: targets app, db and web with addresses 10.0.0.1 to 3 and fd00::1 to 3, and twin,
- * which is app's namespace once more with 10.0.0.9. The host name db.example is 192.0.2.7 and 2001:db8::7. The run is abcdef.
+ * which is app's namespace once more with 10.0.0.9. The host name db.example is 192.0.2.7 and
+ * 2001:db8::7 for app, and 192.0.2.8 for twin. The run is abcdef.
  */
 final class Plans {
 
@@ -96,7 +97,8 @@ final class Plans {
         Map<Path, HostFacts> facts = new HashMap<>();
         targets.values().forEach(hosts -> hosts.forEach(host ->
             facts.put(host.namespace(), new HostFacts(BackEnd.NFT, BackEnd.LEGACY, VOID, List.of(exemptions)))));
-        return new ResolvedHosts(targets, Map.of("db.example", networks("192.0.2.7", "2001:db8::7")), facts);
+        return new ResolvedHosts(targets, Map.of("app", Map.of("db.example", networks("192.0.2.7", "2001:db8::7")),
+            "twin", Map.of("db.example", networks("192.0.2.8"))), facts);
     }
 
     private static HostRef host(String label, String namespace, String... addresses) {

@@ -1,18 +1,21 @@
 package io.nofin.testing;
 
 import io.nofin.linux.NetworkNamespace;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * A DNS server (RFC 1035) at 127.0.0.1 of one namespace, which C libraries ask where no other is named: every name has the IPv4 addresses
- * that are asked for at each answer, for no time at all (TTL 0), and no others.
+ * that are asked for at each answer, for no time at all (TTL 0), and no others. Over TCP, it answers what is too long for UDP.
  */
 public final class NameServer implements AutoCloseable {
 
@@ -22,27 +25,51 @@ public final class NameServer implements AutoCloseable {
     private static final int CLASS_IN = 1;
     private static final int TO_THE_FIRST_NAME = 0xC00C;
     private static final int ANSWER = 0x8180;           // recursion desired and available
+    private static final int CUT_OFF = 0x0200;
+    private static final int RECORD = 16;
     private static final int MOST = 512;
 
     private final DatagramSocket socket;
+    private final ServerSocket listener;
     private final Supplier<List<String>> addresses;
 
-    private NameServer(DatagramSocket socket, Supplier<List<String>> addresses) {
+    private NameServer(DatagramSocket socket, ServerSocket listener, Supplier<List<String>> addresses) {
         this.socket = socket;
+        this.listener = listener;
         this.addresses = addresses;
     }
 
     public static NameServer start(NetworkNamespace host, Supplier<List<String>> addresses) throws IOException {
-        NameServer server = new NameServer(host.call(() -> new DatagramSocket(new InetSocketAddress("127.0.0.1", PORT))), addresses);
-        Thread thread = new Thread(server::serve, "name-server");
-        thread.setDaemon(true);
-        thread.start();
+        NameServer server = new NameServer(host.call(() -> new DatagramSocket(new InetSocketAddress("127.0.0.1", PORT))),
+            host.call(() -> new ServerSocket(PORT, 1, InetAddress.getByName("127.0.0.1"))), addresses);
+        for (Runnable way : List.<Runnable>of(server::serve, server::serveOverTcp)) {
+            Thread thread = new Thread(way, "name-server");
+            thread.setDaemon(true);
+            thread.start();
+        }
         return server;
     }
 
     @Override
-    public void close() {
-        socket.close();
+    public void close() throws IOException {
+        try (listener) {
+            socket.close();
+        }
+    }
+
+    private void serveOverTcp() {
+        try {
+            while (true) {
+                try (Socket asking = listener.accept()) {
+                    DataInputStream in = new DataInputStream(asking.getInputStream());
+                    ByteBuffer answer = answer(ByteBuffer.wrap(in.readNBytes(in.readUnsignedShort())), Short.MAX_VALUE);
+                    asking.getOutputStream().write(ByteBuffer.allocate(Short.BYTES).putShort((short) answer.position()).array());
+                    asking.getOutputStream().write(answer.array(), 0, answer.position());
+                }
+            }
+        } catch (IOException closed) {
+            return;
+        }
     }
 
     private void serve() {
@@ -50,7 +77,7 @@ public final class NameServer implements AutoCloseable {
             while (true) {
                 DatagramPacket question = new DatagramPacket(new byte[MOST], MOST);
                 socket.receive(question);
-                ByteBuffer answer = answer(ByteBuffer.wrap(question.getData(), 0, question.getLength()));
+                ByteBuffer answer = answer(ByteBuffer.wrap(question.getData(), 0, question.getLength()), MOST);
                 socket.send(new DatagramPacket(answer.array(), answer.position(), question.getSocketAddress()));
             }
         } catch (IOException closed) {
@@ -58,7 +85,7 @@ public final class NameServer implements AutoCloseable {
         }
     }
 
-    private ByteBuffer answer(ByteBuffer question) throws IOException {
+    private ByteBuffer answer(ByteBuffer question, int most) throws IOException {
         int id = question.getShort();
         question.position(HEADER);
         for (int length = question.get(); length > 0; length = question.get()) {
@@ -66,8 +93,10 @@ public final class NameServer implements AutoCloseable {
         }
         int type = question.getShort();
         int end = question.position() + Short.BYTES;
-        List<String> given = type == TYPE_A ? addresses.get() : List.of();
-        ByteBuffer answer = ByteBuffer.allocate(MOST).putShort((short) id).putShort((short) ANSWER).putShort((short) 1)
+        List<String> all = type == TYPE_A ? addresses.get() : List.of();
+        boolean isCutOff = end + all.size() * RECORD > most;
+        List<String> given = isCutOff ? List.of() : all;
+        ByteBuffer answer = ByteBuffer.allocate(most).putShort((short) id).putShort((short) (isCutOff ? ANSWER | CUT_OFF : ANSWER)).putShort((short) 1)
             .putShort((short) given.size()).putInt(0).put(question.array(), HEADER, end - HEADER);
         for (String address : given) {
             byte[] bytes = InetAddress.getByName(address).getAddress();

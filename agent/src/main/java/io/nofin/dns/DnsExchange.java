@@ -1,0 +1,99 @@
+package io.nofin.dns;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Asks one name server, from the network namespace of the calling thread, for both kinds of addresses at once. */
+record DnsExchange(InetSocketAddress server, List<DnsQuestion> questions) {
+
+    private static final int LONGEST_MESSAGE = 65_535;
+
+    /**
+     * Waits for the answers.
+     *
+     * @param deadline the time to end at, on the clock of {@link System#nanoTime}
+     * @return the addresses; of a server that answers one of the questions only, those
+     * @throws IOException when the server answers none of them in time, or says that it cannot
+     */
+    List<InetAddress> ask(long deadline) throws IOException {
+        Map<DnsQuestion, DnsQuestion.Answer> answers = new LinkedHashMap<>();
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(server);                         // answers of others do not arrive
+            for (DnsQuestion question : questions) {
+                byte[] bytes = question.bytes();
+                socket.send(new DatagramPacket(bytes, bytes.length));
+            }
+            while (answers.size() < questions.size()) {
+                match(receive(socket, deadline), answers);
+            }
+        } catch (SocketTimeoutException late) {
+            if (answers.isEmpty()) {
+                throw new IOException("it did not answer in time", late);
+            }
+        } catch (PortUnreachableException refused) {
+            throw new IOException("nothing listens there", refused);
+        }
+        return addresses(answers, deadline);
+    }
+
+    private List<InetAddress> addresses(Map<DnsQuestion, DnsQuestion.Answer> answers, long deadline) throws IOException {
+        List<InetAddress> addresses = new ArrayList<>();
+        boolean isFailure = answers.size() < questions.size();
+        for (Map.Entry<DnsQuestion, DnsQuestion.Answer> answer : answers.entrySet()) {
+            DnsQuestion.Answer whole = answer.getValue().isCutOff() ? overTcp(answer.getKey(), deadline) : answer.getValue();
+            addresses.addAll(whole.addresses());
+            isFailure |= whole.isFailure();
+        }
+        if (addresses.isEmpty() && isFailure) {
+            throw new IOException("it answered that it cannot find out");
+        }
+        return addresses;
+    }
+
+    private void match(ByteBuffer message, Map<DnsQuestion, DnsQuestion.Answer> answers) {
+        questions.forEach(question -> question.answer(message.duplicate()).ifPresent(answer -> answers.put(question, answer)));
+    }
+
+    private static ByteBuffer receive(DatagramSocket socket, long deadline) throws IOException {
+        socket.setSoTimeout(left(deadline));
+        DatagramPacket packet = new DatagramPacket(new byte[LONGEST_MESSAGE], LONGEST_MESSAGE);
+        socket.receive(packet);
+        return ByteBuffer.wrap(packet.getData(), 0, packet.getLength());
+    }
+
+    private DnsQuestion.Answer overTcp(DnsQuestion question, long deadline) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(server, left(deadline));
+            byte[] bytes = question.bytes();
+            socket.getOutputStream().write(ByteBuffer.allocate(Short.BYTES + bytes.length).putShort((short) bytes.length).put(bytes).array());
+            socket.setSoTimeout(left(deadline));
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            byte[] message = new byte[in.readUnsignedShort()];
+            in.readFully(message);
+            return question.answer(ByteBuffer.wrap(message)).filter(answer -> !answer.isCutOff())
+                .orElseThrow(() -> new IOException("its answer over TCP is none to the question"));
+        }
+    }
+
+    /** Returns the milliseconds that are left. */
+    private static int left(long deadline) throws SocketTimeoutException {
+        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (millis <= 0) {
+            throw new SocketTimeoutException("the time is up");
+        }
+        return (int) Math.min(millis, Integer.MAX_VALUE);
+    }
+}
