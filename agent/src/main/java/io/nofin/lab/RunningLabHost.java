@@ -46,8 +46,7 @@ final class RunningLabHost implements AutoCloseable {
             echo(host.echo().getAsInt());
         }
         if (!host.run().isEmpty()) {
-            command = Optional.of(starter.call(() ->
-                new LabCommand(name, host.run(), Launcher.launch(name, namespace, host.run(), hostsFile))));
+            command = Optional.of(starter.call(() -> new LabCommand(name, host.run(), run(host.run(), hostsFile))));
         }
     }
 
@@ -81,6 +80,11 @@ final class RunningLabHost implements AutoCloseable {
     /** Starts another command than the host's own; it ends with the host at the latest. */
     Process launch(List<String> words, String hostsFile) throws IOException {
         return starter.call(() -> Launcher.launch(name, namespace, words, hostsFile));
+    }
+
+    private Running run(List<String> words, String hostsFile) throws IOException {
+        return ServiceUnit.isWanted() ? ServiceUnit.start(name, namespace, words, hostsFile)
+            : new GuardedCommand(Launcher.launch(name, namespace, words, hostsFile));
     }
 
     Optional<LabFailure> failure() {

@@ -14,9 +14,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A command of the user, which runs in the network namespace of the thread that started it, in a session of its own, so that a Ctrl-C in
- * nofin's terminal does not reach it. When it ends, or this is closed, its children are killed. One thread may wait for it while another
- * closes it.
+ * A command of the user, which runs in the network namespace of the thread that started it, or in the {@linkplain HostNetwork host's} where
+ * that thread never left nofin's own; in a session of its own, so that a Ctrl-C in nofin's terminal does not reach it. When it ends, or this
+ * is closed, its children are killed. One thread may wait for it while another closes it.
  */
 public final class Job implements AutoCloseable {
 
@@ -62,7 +62,7 @@ public final class Job implements AutoCloseable {
      *                     is not there ends with status 127
      */
     public static Job start(List<String> command, Map<String, String> environment) throws IOException {
-        try (NetworkNamespace here = NetworkNamespace.current()) {
+        try (NetworkNamespace here = HostNetwork.ofThisThread()) {
             boolean home = here.id().equals(NetworkNamespace.Id.of(HOME));
             List<String> words = new ArrayList<>(home ? List.of("setsid", "--") : List.of("nsenter", "--net=/proc/self/fd/0", "sh", "-c", RUN, "sh"));
             words.addAll(command);

@@ -1,5 +1,6 @@
 package io.nofin.probe;
 
+import io.nofin.linux.HostNetwork;
 import io.nofin.scenario.Endpoint;
 import io.nofin.scenario.Probe;
 import io.nofin.scenario.ProbeKind;
@@ -18,8 +19,8 @@ public final class Probers {
     @FunctionalInterface
     public interface Addresses {
 
-        /** Resolves names with this host's resolver. */
-        Addresses RESOLVED = (host, port) -> InetAddress.getByName(host);
+        /** Resolves names with this host's resolver, and takes its first answer. */
+        Addresses RESOLVED = (host, port) -> HostNetwork.addresses(host).get(0);
 
         /** @throws IOException when the name has no address, or connecting to it is not allowed */
         InetAddress of(String host, int port) throws IOException;

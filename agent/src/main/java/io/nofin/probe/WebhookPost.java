@@ -1,6 +1,7 @@
 package io.nofin.probe;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nofin.linux.HostNetwork;
 import io.nofin.scenario.Callback;
 import io.nofin.unit.Quoted;
 import java.io.BufferedInputStream;
@@ -26,8 +27,8 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Posts a state as JSON, once, to the address that the URL's host has now. Redirections are not followed, so that the server cannot
- * direct the request elsewhere. {@link java.net.HttpURLConnection} would resolve the name a second time. Runs on a thread of its own:
- * a server that sends a byte now and then would otherwise block its caller for ever.
+ * direct the request elsewhere. {@link java.net.HttpURLConnection} would resolve the name a second time. Runs on a thread of its own, which
+ * enters the host's network: a server that sends a byte now and then would otherwise block its caller for ever.
  *
  * @param addresses resolves the host, or refuses to
  */
@@ -57,6 +58,7 @@ record WebhookPost(Callback.Webhook webhook, Probers.Addresses addresses) {
     }
 
     private int post(Socket socket, byte[] body) throws IOException {
+        HostNetwork.enter();
         URI url = webhook.url();
         boolean encrypted = url.getScheme().equalsIgnoreCase("https");
         int port = url.getPort() >= 0 ? url.getPort() : encrypted ? 443 : 80;

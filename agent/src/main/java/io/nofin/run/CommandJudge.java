@@ -13,7 +13,7 @@ import java.util.Optional;
 record CommandJudge(RunHosts stage) {
 
     Judgement judge(CommandExpectation expectation) {
-        String where = expectation.on().map(target -> "in " + target).orElse("in nofin's own network");
+        String where = expectation.on().map(target -> "in " + target).orElse("in the host's network");
         try {
             return new Judgement(expectation, verdict(expectation, started(expectation).await(expectation.timeout())), where);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.nofin.run;
 
 import io.nofin.api.TargetNotFoundException;
+import io.nofin.linux.HostNetwork;
 import io.nofin.plan.Exemption;
 import io.nofin.probe.Probers;
 import io.nofin.scenario.PortSet;
@@ -40,7 +41,7 @@ record OutboundPolicy(boolean everywhere, List<Exemption> exemptions) {
     private static boolean isOwn(InetAddress address) throws IOException {
         return address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isLinkLocalAddress() || address.isMulticastAddress()
             || address.getAddress()[0] == 0      // 0.0.0.0/8 is here, ::/8 has IPv4 addresses in it, those of NAT64 too
-            || NetworkInterface.getByInetAddress(address) != null;
+            || HostNetwork.call(() -> NetworkInterface.getByInetAddress(address) != null);
     }
 
     private static boolean isOf(Exemption exemption, InetAddress address, int port) {

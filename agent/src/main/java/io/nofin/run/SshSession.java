@@ -1,6 +1,7 @@
 package io.nofin.run;
 
 import io.nofin.linux.HeldSockets;
+import io.nofin.linux.HostNetwork;
 import io.nofin.netlink.diag.SocketDiag;
 import io.nofin.plan.Exemption;
 import io.nofin.unit.IpNetwork;
@@ -41,7 +42,7 @@ final class SshSession {
     private static List<ProcessHandle> clients() throws IOException {
         Set<Long> own = HeldSockets.of(ProcessHandle.current().pid());
         Set<Long> others = new HashSet<>();
-        try (SocketDiag diag = SocketDiag.open()) {
+        try (SocketDiag diag = HostNetwork.call(SocketDiag::open)) {
             diag.unixPeers().forEach((socket, peer) -> {
                 if (own.contains(socket) && !own.contains(peer)) {
                     others.add(peer);

@@ -8,6 +8,7 @@ import io.nofin.config.HostConfigReader;
 import io.nofin.inject.CrashRecovery;
 import io.nofin.inject.Privileges;
 import io.nofin.journal.RunDirectory;
+import io.nofin.linux.HostNetwork;
 import io.nofin.linux.ServiceManager;
 import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
@@ -71,6 +72,7 @@ public final class Agent implements AutoCloseable {
      */
     public static Agent start(Path configFile) throws InvalidDocumentException, IOException {
         Privileges.require();
+        HostNetwork.require();
         AgentConfig config = HostConfigReader.read(configFile).agent();
         ListeningSocket socket = ListeningSocket.take(config.socket());
         try {

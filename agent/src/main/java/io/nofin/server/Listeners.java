@@ -1,9 +1,12 @@
 package io.nofin.server;
 
 import io.nofin.config.AgentConfig;
+import io.nofin.linux.HostNetwork;
 import io.nofin.linux.LibC;
+import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
@@ -104,6 +107,12 @@ final class Listeners {
             ? new ConnectionFactory[] {secure(entrance), new HttpConnectionFactory(withTls(http))}
             : new ConnectionFactory[] {new HttpConnectionFactory(http)};
         ServerConnector connector = new ServerConnector(server, threads(entrance.name()), null, null, 1, 1, factories) {
+            /** Opens it in the host's network: a socket, and what it accepts, stays in the namespace of the thread that opened it. */
+            @Override
+            protected ServerSocketChannel openAcceptChannel() throws IOException {
+                return HostNetwork.call(super::openAcceptChannel);
+            }
+
             @Override
             protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
                 return new CountingEndPoint(channel, selector, key, getScheduler(), IDLE_MILLIS);

@@ -1,5 +1,6 @@
 package io.nofin.target;
 
+import io.nofin.linux.HostNetwork;
 import io.nofin.tls.Pem;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -49,7 +50,10 @@ final class DockerConnection implements Closeable {
             out = Channels.newOutputStream(channel);
         } else {
             Socket connected = own(new Socket());
-            connected.connect(resolved(uri), (int) DockerClient.PATIENCE.toMillis());
+            HostNetwork.call(() -> {
+                connected.connect(resolved(uri), (int) DockerClient.PATIENCE.toMillis());
+                return connected;
+            });
             Socket spoken = address.certificates().isPresent() ? secured(connected, address.certificates().get()) : connected;
             in = new BufferedInputStream(spoken.getInputStream());
             out = spoken.getOutputStream();

@@ -2,6 +2,7 @@ package io.nofin.target;
 
 import io.nofin.api.TargetNotFoundException;
 import io.nofin.linux.ErrnoException;
+import io.nofin.linux.HostNetwork;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.route.Link;
 import io.nofin.netlink.route.LinkAddress;
@@ -21,7 +22,6 @@ import java.util.Set;
 /** The work that all resolvers do with a namespace. May be used from any thread. */
 public final class NamespaceInspector {
 
-    private static final Path OWN = Path.of("/proc/self/ns/net");
     private static final Path INIT = Path.of("/proc/1/ns/net");
     private static final int KTHREADD_PID = 2;          // always in the first namespace; absent in a container
     private static final Path KTHREADD = Path.of("/proc/2/ns/net");
@@ -58,14 +58,14 @@ public final class NamespaceInspector {
     }
 
     /**
-     * Refuses the namespace of the host itself, by whatever name it was found: init's, and the one nofin runs in. The two
-     * differ when nofin was started inside a namespace.
+     * Refuses the namespace of the host itself, by whatever name it was found: init's, and the {@linkplain HostNetwork one nofin works
+     * for}. The two differ when nofin was started inside a namespace.
      *
      * @throws TargetNotFoundException when {@code namespace} is the host's, or when that cannot be told
      */
     public static void refuseHostNamespace(String origin, NetworkNamespace namespace) throws IOException {
         NetworkNamespace.Id id = namespace.id();
-        if (id.equals(NetworkNamespace.Id.of(OWN)) || id.equals(initNamespace(origin))) {
+        if (id.equals(NetworkNamespace.Id.of(HostNetwork.path())) || id.equals(initNamespace(origin))) {
             throw new TargetNotFoundException(origin + " shares the host's network namespace, and nofin leaves that alone:"
                 + " to fault the host itself, use the host target with allow-host: true");
         }

@@ -2,6 +2,7 @@ package io.nofin.target;
 
 import io.nofin.linux.Errno;
 import io.nofin.linux.ErrnoException;
+import io.nofin.linux.HostNetwork;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.TargetKind;
 import java.io.IOException;
@@ -50,10 +51,13 @@ public final class NamespaceScanner {
     private NamespaceScanner() {
     }
 
-    /** Returns the host's own namespace first, then those with a name, then those of processes, by process id. */
+    /**
+     * Returns the host's own namespace first, then those with a name, then those of processes, by process id; not the empty one that nofin
+     * itself lives in where that is not the host's.
+     */
     public static List<Found> scan() {
         NamespaceScanner scanner = new NamespaceScanner();
-        scanner.add(OWN, true, TargetKind.HOST, "host", () -> "");
+        scanner.add(HostNetwork.path(), true, TargetKind.HOST, "host", () -> "");
         entries(NAMED, "*").forEach(file -> scanner.add(file, true, TargetKind.NETNS, file.getFileName().toString(), () -> ""));
         for (Path process : entries(PROC, NUMBERS)) {
             String id = process.getFileName().toString();
@@ -62,6 +66,7 @@ public final class NamespaceScanner {
                 scanner.add(task.resolve("ns/net"), false, TargetKind.PID, id, () -> "thread " + task.getFileName() + " of " + command(process));
             }
         }
+        scanner.removeOwn();
         return List.copyOf(scanner.found.values());
     }
 
@@ -83,6 +88,17 @@ public final class NamespaceScanner {
             found.computeIfAbsent(id, any -> new Found(kind, name, user.get(), path, isTarget));
         } catch (IOException e) {
             // The process ended meanwhile, is a zombie, or we must not look into it.
+        }
+    }
+
+    private void removeOwn() {
+        try {
+            NetworkNamespace.Id own = NetworkNamespace.Id.of(OWN);
+            if (!own.equals(NetworkNamespace.Id.of(HostNetwork.path()))) {
+                found.remove(own);
+            }
+        } catch (IOException e) {
+            // The host's is not to be seen, and not listed either.
         }
     }
 

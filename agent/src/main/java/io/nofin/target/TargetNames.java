@@ -3,6 +3,7 @@ package io.nofin.target;
 import io.nofin.api.TargetNotFoundException;
 import io.nofin.dns.StubResolver;
 import io.nofin.dns.UnknownNameException;
+import io.nofin.linux.HostNetwork;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.linux.RootDirectory;
 import io.nofin.unit.IpNetwork;
@@ -25,11 +26,10 @@ import java.util.regex.Pattern;
 /**
  * The host names that programs of a target can resolve, and what they mean there. Of a container or a process its own {@code /etc/hosts} and
  * {@code /etc/resolv.conf} count, of a named namespace those in {@code /etc/netns/NAME}, as for ip-netns(8), else the host's; the name
- * servers are asked from the target's network. Of the namespace that nofin is in itself, the C library's resolver answers. May be used from any thread.
+ * servers are asked from the target's network. Of the host's namespace, the C library's resolver answers. May be used from any thread.
  */
 public final class TargetNames implements AutoCloseable {
 
-    private static final Path OWN = Path.of("/proc/self/ns/net");
     private static final Path ROOT = Path.of("/");
     private static final Pattern PROCESS = Pattern.compile("/proc/(\\d+)/ns/net");
     private static final Pattern NAMED = Pattern.compile("(?:/var)?/run/netns/([^/]+)");
@@ -69,7 +69,7 @@ public final class TargetNames implements AutoCloseable {
     /** Asks the C library's resolver of this process: what {@code host} means. */
     public static Optional<List<InetAddress>> ofThisHost(String name) {
         try {
-            return Optional.of(List.of(InetAddress.getAllByName(name)));
+            return Optional.of(HostNetwork.addresses(name));
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
@@ -87,7 +87,7 @@ public final class TargetNames implements AutoCloseable {
      * @throws TargetNotFoundException when nobody can tell: a name server does not answer within 4 s, or the files cannot be read
      */
     public Optional<List<InetAddress>> find(String name) throws IOException {
-        if (NetworkNamespace.Id.of(OWN).equals(namespace.id())) {
+        if (NetworkNamespace.Id.of(HostNetwork.path()).equals(namespace.id())) {
             return ofThisHost(name);
         }
         try {

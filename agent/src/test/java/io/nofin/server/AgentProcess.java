@@ -1,5 +1,6 @@
 package io.nofin.server;
 
+import io.nofin.linux.HostNetwork;
 import io.nofin.testing.Nofin;
 import io.nofin.testing.World;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -43,18 +45,36 @@ final class AgentProcess implements AutoCloseable {
         return agent;
     }
 
+    /**
+     * Starts it in {@code namespace}, where it is told that the world's own is the host's, as its service does.
+     *
+     * @param namespace   a path, as this world sees it
+     * @param environment besides
+     */
+    static AgentProcess startElsewhere(World world, String namespace, Map<String, String> environment, String... more) throws IOException {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putIfAbsent(HostNetwork.VARIABLE, "/proc/1/ns/net");
+        AgentProcess agent = new AgentProcess(world, launch(world, List.of("nsenter", "--net=" + namespace), all, more));
+        agent.nofin.awaitSaying("the agent is ready");
+        return agent;
+    }
+
     /** Without waiting for it. */
     static Nofin launch(World world, String... more) throws IOException {
         return launch(world, Map.of(), more);
     }
 
     static Nofin launch(World world, Map<String, String> environment, String... more) throws IOException {
+        return launch(world, List.of(), environment, more);
+    }
+
+    static Nofin launch(World world, List<String> prefix, Map<String, String> environment, String... more) throws IOException {
         Path directory = world.directory();
         Files.writeString(directory.resolve("nofin.yaml"), "nofin: 1\nagent:\n  socket: " + socket(world) + "\n  audit: "
             + directory.resolve("audit.jsonl") + "\n  group: nogroup\n"
             + (String.join("", more).contains("container-root") ? "" : "  container-root: true\n")       // the tests' JVM is outside of the world
             + String.join("\n", List.of(more).stream().map(line -> "  " + line).toList()) + "\n");
-        return Nofin.start(world, List.of(), environment, "agent", "--config", directory.resolve("nofin.yaml").toString());
+        return Nofin.start(world, prefix, environment, "agent", "--config", directory.resolve("nofin.yaml").toString());
     }
 
     /** Writes these tokens into a file as the agent accepts it, for a listener over TCP. */

@@ -3,18 +3,14 @@ package io.nofin.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.testing.HttpAnswers;
 import io.nofin.testing.KernelTest;
 import io.nofin.testing.World;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,7 +95,7 @@ class AgentRailsTest {
     @Test
     void webhooksLeadOnlyWhereTheConfigurationSays() throws Exception {
         world.addHost("127.0.0.1", "here.example");
-        try (Answers here = new Answers("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9998/\r\n\r\n");
+        try (HttpAnswers here = HttpAnswers.start(world.host(), "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9998/\r\n\r\n");
                 AgentProcess agent = start("webhooks: [\"http://127.0.0.1:" + here.port() + "/hook\", \"http://here.example:" + here.port() + "\"]")) {
             for (String url : List.of("http://127.0.0.1:" + here.port() + "/other", "http://127.0.0.1:" + here.port() + "/hook/%2e%2e/other",
                     "http://127.0.0.1:9998/hook", "http://127.0.0.1.example:" + here.port() + "/hook", "https://here.example/")) {
@@ -121,7 +117,7 @@ class AgentRailsTest {
     void probesFromTheHostReachNothingOfItsOwn() throws Exception {
         world.addHost("169.254.169.254", "metadata.example");
         world.sh("ip addr add 10.97.0.1/32 dev lo");
-        try (Answers here = new Answers("HTTP/1.0 200 OK\r\n\r\nsecret-token=h"); AgentProcess agent = start("allow-host: true")) {
+        try (HttpAnswers here = HttpAnswers.start(world.host(), "HTTP/1.0 200 OK\r\n\r\nsecret-token=h"); AgentProcess agent = start("allow-host: true")) {
             for (String server : List.of("127.0.0.1:" + here.port(), "localhost:" + here.port(), "[::1]:" + here.port(), "10.97.0.1:" + here.port(),
                     "169.254.169.254", "metadata.example", "0.0.0.0:" + here.port(), "224.0.0.1")) {
                 String scenario = scenario(HOST, CUT_APP + "probes: { p: { from: me, http: { url: \"http://" + server + "/\", contains: secret-token=h } } }\n");
@@ -166,45 +162,5 @@ class AgentRailsTest {
 
     private static String scenario(String... parts) {
         return "nofin: 1\n" + String.join("", parts);
-    }
-
-    /** A server on the loopback of the world's host, which gives everybody the same answer. */
-    private final class Answers implements AutoCloseable {
-
-        private final ServerSocket server;
-        private final List<String> requests = new CopyOnWriteArrayList<>();
-
-        Answers(String answer) throws IOException {
-            server = world.host().call(() -> new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")));
-            Thread thread = new Thread(() -> serve(answer), "answers");
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        int port() {
-            return server.getLocalPort();
-        }
-
-        List<String> requests() {
-            return requests;
-        }
-
-        private void serve(String answer) {
-            while (!server.isClosed()) {
-                try (Socket client = server.accept()) {
-                    byte[] head = new byte[1 << 12];
-                    int count = client.getInputStream().read(head);
-                    requests.add(new String(head, 0, Math.max(0, count), StandardCharsets.ISO_8859_1).lines().findFirst().orElse(""));
-                    client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
-                } catch (IOException e) {
-                    continue;           // closed, or the client has gone
-                }
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            server.close();
-        }
     }
 }
