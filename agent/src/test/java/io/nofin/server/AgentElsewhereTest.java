@@ -86,6 +86,18 @@ class AgentElsewhereTest {
     }
 
     @Test
+    void monitorsFromTheHostsNetwork() throws Exception {
+        try (HttpAnswers here = HttpAnswers.start(world.host(), OK); NameServer names = NameServer.start(world.host(), () -> List.of("127.0.0.1"));
+                AgentProcess agent = start(Map.of())) {
+            String events = agent.http().ask("POST", "/v1/monitors",
+                "{\"from\": \"host\", \"http\": \"http://name.example:" + here.port() + "/monitor\", \"every\": \"100ms\", \"for\": \"1s\"}").is(200).body();
+
+            assertTrue(here.requests().contains("GET /monitor HTTP/1.0"), here.requests() + ": " + events);
+            end(agent);
+        }
+    }
+
+    @Test
     void faultsTheHostAndItsGuardHealsIt() throws Exception {
         try (AgentProcess agent = start(Map.of())) {
             agent.http().ask("PUT", "/v1/faults/cut", CUT_HOST).is(201);
