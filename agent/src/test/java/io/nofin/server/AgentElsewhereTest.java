@@ -79,7 +79,7 @@ class AgentElsewhereTest {
 
             String report = agent.http().get(path + "/report").is(200).body();
             for (String wanted : List.of("GET /probe HTTP/1.0", "POST /webhook HTTP/1.1", "GET /called HTTP/1.1", "GET /expected HTTP/1.1")) {
-                assertTrue(here.requests().contains(wanted), wanted + " is not in " + here.requests() + ": " + report);
+                assertTrue(here.requests().contains(wanted), wanted + " is not in " + here.requests() + ", " + names + ": " + report);
             }
             end(agent);
         }
@@ -92,7 +92,7 @@ class AgentElsewhereTest {
             String events = agent.http().ask("POST", "/v1/monitors",
                 "{\"from\": \"host\", \"http\": \"http://name.example:" + here.port() + "/monitor\", \"every\": \"100ms\", \"for\": \"1s\"}").is(200).body();
 
-            assertTrue(here.requests().contains("GET /monitor HTTP/1.0"), here.requests() + ": " + events);
+            assertTrue(here.requests().contains("GET /monitor HTTP/1.0"), here.requests() + ", " + names + ": " + events);
             end(agent);
         }
     }
