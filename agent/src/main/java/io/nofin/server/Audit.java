@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,25 @@ final class Audit implements AutoCloseable {
         private long lastLine;
         private int count;
         private Map<String, Object> sample = Map.of();
+
+        Tally(long lastLine) {
+            this.lastLine = lastLine;
+        }
+
+        /** Takes the count, if there was no line for a second. */
+        Optional<Due> due(long now) {
+            if (count == 0 || now - lastLine < QUIET_NANOS) {
+                return Optional.empty();
+            }
+            Due due = new Due(this, sample, count);
+            lastLine = now;
+            count = 0;
+            return Optional.of(due);
+        }
+    }
+
+    /** The contents of a line that is to be written. */
+    private record Due(Tally tally, Map<String, Object> sample, int count) {
     }
 
     private Audit(AuditFile file) {
@@ -74,25 +94,13 @@ final class Audit implements AutoCloseable {
     }
 
     /** Counts a refusal to a client; it is written at once if there was none for a second, and otherwise by {@link #flush}. */
-    synchronized void refuse(String client, Map<String, Object> what, long now) {
-        String known = refused.containsKey(client) || refused.size() < CLIENTS ? client : OTHERS;
-        Tally tally = refused.computeIfAbsent(known, first -> {
-            Tally made = new Tally();
-            made.lastLine = now - QUIET_NANOS;
-            return made;
-        });
-        if (tally.count++ == 0) {
-            tally.sample = what;
-        }
-        write(tally, now);
+    void refuse(String client, Map<String, Object> what, long now) {
+        counted(client, what, now).ifPresent(this::write);
     }
 
     /** Writes the counts that are a second old or older, and drops clients without any. */
-    synchronized void flush(long now) {
-        refused.values().removeIf(tally -> {
-            write(tally, now);
-            return tally.count == 0 && now - tally.lastLine >= QUIET_NANOS;
-        });
+    void flush(long now) {
+        due(now).forEach(this::write);
     }
 
     @Override
@@ -101,20 +109,36 @@ final class Audit implements AutoCloseable {
         file.close();
     }
 
-    /** Writes a client's line; if that fails, counting goes on, and the line is tried again a second later. */
-    private void write(Tally tally, long now) {
-        if (tally.count == 0 || now - tally.lastLine < QUIET_NANOS) {
-            return;
+    /** Returns the line that is to be written now: no thread that counts waits for one that writes. */
+    private synchronized Optional<Due> counted(String client, Map<String, Object> what, long now) {
+        String known = refused.containsKey(client) || refused.size() < CLIENTS ? client : OTHERS;
+        Tally tally = refused.computeIfAbsent(known, first -> new Tally(now - QUIET_NANOS));
+        if (tally.count++ == 0) {
+            tally.sample = what;
         }
-        tally.lastLine = now;
-        Map<String, Object> what = new LinkedHashMap<>(tally.sample);
-        what.put("count", tally.count);
+        return tally.due(now);
+    }
+
+    private synchronized List<Due> due(long now) {
+        refused.values().removeIf(tally -> tally.count == 0 && now - tally.lastLine >= QUIET_NANOS);
+        return refused.values().stream().flatMap(tally -> tally.due(now).stream()).toList();
+    }
+
+    /** Writes a client's line; if that fails, counting goes on, and the line is tried again a second later. */
+    private void write(Due due) {
+        Map<String, Object> what = new LinkedHashMap<>(due.sample);
+        what.put("count", due.count);
         try {
             file.append(line("refused", null, what));
-            tally.count = 0;
         } catch (IOException e) {
-            LOG.error("{}; {} requests were refused", e.getMessage(), tally.count);
+            LOG.error("{}; {} requests were refused", e.getMessage(), due.count);
+            putBack(due);
         }
+    }
+
+    private synchronized void putBack(Due due) {
+        due.tally.count += due.count;
+        due.tally.sample = due.sample;
     }
 
     /** Returns a line; null values are left out. */

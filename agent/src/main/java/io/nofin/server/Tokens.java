@@ -32,10 +32,13 @@ final class Tokens {
     private static final int TOKEN_BYTES = 32;
 
     private final Path file;
-    private FileStamp read;
-    private List<Entry> entries = List.of();
+    private volatile Reading last = new Reading(Optional.empty(), List.of());
 
     private record Entry(String name, Role role, byte[] hash) {
+    }
+
+    /** @param stamp of the file at that time; empty when nothing could be read */
+    private record Reading(Optional<FileStamp> stamp, List<Entry> entries) {
     }
 
     private Tokens(Path file) {
@@ -65,17 +68,16 @@ final class Tokens {
     }
 
     /** Returns the owner of the token. Takes equally long for every wrong one. */
-    synchronized Optional<Caller> find(String token) {
+    Optional<Caller> find(String token) {
         try {
             refresh();
         } catch (IOException | BadValueException e) {
-            entries = List.of();
-            read = null;
+            last = new Reading(Optional.empty(), List.of());
             LOG.error("no token is accepted: {}", e.getMessage());
         }
         byte[] hash = hash(token);
         Entry found = null;
-        for (Entry entry : entries) {
+        for (Entry entry : last.entries) {
             if (MessageDigest.isEqual(entry.hash, hash)) {
                 found = entry;
             }
@@ -83,17 +85,22 @@ final class Tokens {
         return Optional.ofNullable(found).map(entry -> new Caller("token:" + entry.name, entry.role, false, false));
     }
 
+    /** Looks whether the file has changed, without waiting for other threads that look. */
     private void refresh() throws IOException {
         if (Files.notExists(file)) {
             throw new BadValueException("no such file: " + file, "make it with what 'nofin token NAME' prints");
         }
-        FileStamp now = FileStamp.of(file);
-        if (now.equals(read)) {
-            return;
+        Optional<FileStamp> now = Optional.of(FileStamp.of(file));
+        if (!now.equals(last.stamp)) {
+            readAgain(now);
         }
-        TrustedFile.check(file, true);
-        entries = entries(Files.readAllLines(file));
-        read = now;
+    }
+
+    private synchronized void readAgain(Optional<FileStamp> now) throws IOException {
+        if (!now.equals(last.stamp)) {
+            TrustedFile.check(file, true);
+            last = new Reading(now, entries(Files.readAllLines(file)));
+        }
     }
 
     private List<Entry> entries(List<String> lines) {
