@@ -2,18 +2,13 @@ package io.nofin.server;
 
 import io.nofin.config.AgentConfig;
 import io.nofin.linux.HostNetwork;
-import io.nofin.linux.LibC;
 import java.io.IOException;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpCompliance;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -24,9 +19,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Where the agent listens, as Jetty's connectors, each with the name of its {@link Entrance}, with its own connections, and with its own
@@ -42,6 +35,7 @@ final class Listeners {
         HttpCompliance.Violation.LF_HEADER_TERMINATION, HttpCompliance.Violation.LF_CHUNK_TERMINATION);
     private static final int BACKLOG = 512;
     private static final int THREADS = 24;
+    private static final int ROOTS_THREADS = 12;
     private static final int SPARE_THREADS = 3;
     private static final int IDLE_THREAD_MILLIS = 10_000;
     private static final int RESERVE = 32;
@@ -58,9 +52,13 @@ final class Listeners {
         this.watch = watch;
     }
 
-    /** Threads that read, write and never wait; some of them stay. */
+    /** Makes threads that read and write, and never wait; some of them stay. */
     static QueuedThreadPool threads(String name) {
-        QueuedThreadPool threads = new QueuedThreadPool(THREADS, SPARE_THREADS, IDLE_THREAD_MILLIS);
+        return threads(name, THREADS);
+    }
+
+    private static QueuedThreadPool threads(String name, int most) {
+        QueuedThreadPool threads = new QueuedThreadPool(most, SPARE_THREADS, IDLE_THREAD_MILLIS);
         threads.setName("nofin-" + name);
         return threads;
     }
@@ -75,27 +73,8 @@ final class Listeners {
     }
 
     Connector socket(HttpConfiguration http, Path path) {
-        UnixDomainServerConnector connector = new UnixDomainServerConnector(server, null, null, null, 1, 1, new HttpConnectionFactory(http)) {
-            @Override
-            protected void doStart() throws Exception {
-                int before = LibC.INSTANCE.umask(0177);     // nobody but root until the group is let in
-                try {
-                    super.doStart();
-                } finally {
-                    LibC.INSTANCE.umask(before);
-                }
-            }
-
-            @Override
-            protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
-                return new UnixDomainSelectorManager(executor, scheduler, selectors) {
-                    @Override
-                    protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
-                        return new CountingEndPoint((SocketChannel) channel, selector, key, getScheduler(), IDLE_MILLIS);
-                    }
-                };
-            }
-        };
+        QueuedThreadPool forRoot = threads("root", ROOTS_THREADS);
+        SocketListener connector = new SocketListener(server, peerLookup, forRoot, IDLE_MILLIS, new HttpConnectionFactory(http));
         connector.setUnixDomainPath(path);
         connector.setAcceptQueueSize(BACKLOG);
         return ready(connector, Entrance.SOCKET, true);
