@@ -28,6 +28,8 @@ final class AgentServices {
     private final RequestBodies requestBodies;
     private final Configuration configuration;
     private final Permissions permissions;
+    private final ScenarioDesk desk;
+    private final IntSupplier streamsNow;
     private final Runs runs;
     private final Faults faults;
     private final ClientLeases leases;
@@ -37,6 +39,8 @@ final class AgentServices {
         this.requestBodies = new RequestBodies(config.limits().body().bytes());
         this.permissions = new Permissions(config.trust());
         this.configuration = configuration;
+        this.streamsNow = streamsNow;
+        this.desk = new ScenarioDesk(requestBodies, configuration);
         this.runs = new Runs(config.limits(), configuration, permissions, folder, eventBroadcast, metrics);
         this.faults = new Faults(config.limits().faultsPerClient(), configuration, permissions, eventBroadcast, metrics, tellers);
         this.leases = new ClientLeases(leaseTimer);
@@ -57,7 +61,7 @@ final class AgentServices {
     }
 
     HostRoutes hostRoutes() {
-        return new HostRoutes(requestBodies, configuration, permissions, targetLook, new HostRoutes.Ends() {
+        return new HostRoutes(requestBodies, configuration, permissions, desk, targetLook, new HostRoutes.Ends() {
             @Override
             public List<String> now() {
                 return Stream.concat(runs.going().stream().map(run -> "run " + run.id() + " of " + run.owner()),
@@ -72,7 +76,7 @@ final class AgentServices {
     }
 
     RunRoutes runRoutes() {
-        return new RunRoutes(runs, configuration, leases, requestBodies, serverSentEvents, tickets);
+        return new RunRoutes(runs, leases, desk, serverSentEvents, tickets);
     }
 
     FaultRoutes faultRoutes() {
@@ -105,6 +109,11 @@ final class AgentServices {
     void endAll(String who, boolean forGood, long seconds) throws InterruptedException {
         faults.endAll(forGood);
         runs.stopAll(who, forGood, seconds);
+    }
+
+    /** Returns true when no run goes, no fault is armed and no stream is open, so that no client needs this process to be quick. */
+    boolean isAtRest() {
+        return runs.going().isEmpty() && faults.all().isEmpty() && streamsNow.getAsInt() == 0;
     }
 
     /** Ends what is sent to clients that follow. */

@@ -6,7 +6,6 @@ import io.javalin.http.Context;
 import io.nofin.api.Finding;
 import io.nofin.api.JsonText;
 import io.nofin.doctor.Doctor;
-import io.nofin.firewall.PacketFilter;
 import io.nofin.host.Healing;
 import io.nofin.host.HostStatus;
 import io.nofin.host.TargetList;
@@ -19,9 +18,7 @@ import io.nofin.report.ProblemReport;
 import io.nofin.report.StatusReport;
 import io.nofin.run.RunAuthority;
 import io.nofin.run.ScenarioRunner;
-import io.nofin.scenario.Budget;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.ScenarioReader;
 import io.nofin.target.Targets;
 import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
@@ -36,14 +33,13 @@ import java.util.Set;
 final class HostRoutes {
 
     private static final String NOTE = "Nofin-Note";       // what the command line says besides, on standard error
-    private static final String FILE = "file";
-    private static final String NO_FILE = "scenario.yaml";
     private static final long UNDO_SECONDS = 60;
     private static final int NOT_NOW = 503;
 
     private final RequestBodies requestBodies;
     private final Configuration configuration;
     private final Permissions permissions;
+    private final ScenarioDesk desk;
     private final Ends ends;
     private final SharedQuery<List<Finding>> doctor = new SharedQuery<>("abilities", Doctor::examine);
     private final SharedQuery<StatusReport> status = new SharedQuery<>("faults", HostStatus::now);
@@ -62,10 +58,11 @@ final class HostRoutes {
         void all(String who, long seconds) throws InterruptedException;
     }
 
-    HostRoutes(RequestBodies requestBodies, Configuration configuration, Permissions permissions, SharedQuery<TargetList> targets, Ends ends) {
+    HostRoutes(RequestBodies requestBodies, Configuration configuration, Permissions permissions, ScenarioDesk desk, SharedQuery<TargetList> targets, Ends ends) {
         this.requestBodies = requestBodies;
         this.configuration = configuration;
         this.permissions = permissions;
+        this.desk = desk;
         this.targets = targets;
         this.ends = ends;
         TrafficMeter meter = new TrafficMeter();
@@ -107,39 +104,25 @@ final class HostRoutes {
         answer(request, outcome.json(), outcome.text());
     }
 
-    void validate(Context request) throws InvalidDocumentException, IOException {
-        String file = file(request);
-        ProblemReport.Findings found = findings(requestBodies.text(request), file, configuration.budget());
+    void validate(Context request) throws IOException {
+        String file = ScenarioDesk.file(request);
+        ProblemReport.Findings found = findings(request);
         answer(request, ProblemReport.json(Map.of(Path.of(file), found)), String.join("\n", found.lines(Path.of(file))) + "\n");
     }
 
     void plan(Context request) throws InvalidDocumentException, IOException {
-        Scenario scenario = scenario(request, requestBodies, configuration);
+        Scenario scenario = desk.read(request);
         RunAuthority mandate = permissions.mandate(scenario, configuration.of(scenario), AccessFilter.caller(request));
         PlanScript script = PlanScript.of(scenario, ScenarioRunner.plan(scenario, mandate, Targets.all()));
         answer(request, JsonText.of(script), script.text());
     }
 
-    /** Reads a scenario as the command line does: filters compiled, too. */
-    static Scenario scenario(Context request, RequestBodies requestBodies, Configuration configuration) throws InvalidDocumentException, IOException {
-        return new ScenarioReader(PacketFilter::compile, configuration.budget()).read(requestBodies.text(request), file(request));
-    }
-
-    private static ProblemReport.Findings findings(String text, String file, Budget budget) {
+    private ProblemReport.Findings findings(Context request) throws IOException {
         try {
-            return new ProblemReport.Findings(List.of(), FaultNotes.of(new ScenarioReader(PacketFilter::compile, budget).read(text, file)));
+            return new ProblemReport.Findings(List.of(), FaultNotes.of(desk.read(request)));
         } catch (InvalidDocumentException e) {
             return new ProblemReport.Findings(e.problems(), List.of());
         }
-    }
-
-    /** Returns the file's name for messages only: no file of that name is opened. */
-    private static String file(Context request) {
-        String given = Optional.ofNullable(request.queryParam(FILE)).orElse(NO_FILE);
-        if (given.isBlank() || given.length() > 4096 || given.chars().anyMatch(Character::isISOControl)) {
-            throw ApiError.of(400, "not the name of a file", "send file=NAME, for messages");
-        }
-        return given;
     }
 
     /** Anew for whoever is on this host, and may have changed something a moment ago. */

@@ -27,25 +27,23 @@ final class RunRoutes {
     private static final int CONFLICT = 409;
 
     private final Runs runs;
-    private final Configuration configuration;
     private final ClientLeases leases;
     private final IdempotencyKeys keys;
-    private final RequestBodies requestBodies;
+    private final ScenarioDesk desk;
     private final ServerSentEvents serverSentEvents;
     private final OneTimeLinks oneTimeLinks;
 
-    RunRoutes(Runs runs, Configuration configuration, ClientLeases leases, RequestBodies requestBodies, ServerSentEvents serverSentEvents, OneTimeLinks oneTimeLinks) {
+    RunRoutes(Runs runs, ClientLeases leases, ScenarioDesk desk, ServerSentEvents serverSentEvents, OneTimeLinks oneTimeLinks) {
         this.runs = runs;
-        this.configuration = configuration;
         this.leases = leases;
         this.keys = new IdempotencyKeys();
-        this.requestBodies = requestBodies;
+        this.desk = desk;
         this.serverSentEvents = serverSentEvents;
         this.oneTimeLinks = oneTimeLinks;
     }
 
     void create(Context request) throws InvalidDocumentException, IOException {
-        Scenario scenario = HostRoutes.scenario(request, requestBodies, configuration);
+        Scenario scenario = desk.read(request);
         Caller caller = AccessFilter.caller(request);
         AccessFilter.note(request, "scenario", scenario.name());
         AccessFilter.note(request, "targets", scenario.targets().values().stream().map(Object::toString).toList());

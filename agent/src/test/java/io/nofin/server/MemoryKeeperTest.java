@@ -1,0 +1,42 @@
+package io.nofin.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.nofin.testing.Wait;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import org.junit.jupiter.api.Test;
+
+class MemoryKeeperTest {
+
+    private static final int LARGE = 64 << 20;
+
+    @Test
+    void collectsALargeHeapAtRest() throws Exception {
+        byte[] large = new byte[LARGE];
+        MemoryKeeper keeper = new MemoryKeeper(() -> true);
+        WeakReference<Object> garbage = new WeakReference<>(new Object());
+
+        Wait.until("it has collected", () -> {
+            keeper.look();
+            return garbage.get() == null;
+        });
+
+        Reference.reachabilityFence(large);
+    }
+
+    @Test
+    void asksEachTimeWhetherItMayWhileItMayNot() {
+        byte[] large = new byte[LARGE];
+        int[] asked = new int[1];
+        MemoryKeeper keeper = new MemoryKeeper(() -> asked[0]++ < 0);
+
+        keeper.look();
+        assertEquals(0, asked[0], "a heap of which nothing is known yet may grow");
+        keeper.look();
+        keeper.look();
+
+        assertEquals(2, asked[0], "asked again each time");
+        Reference.reachabilityFence(large);
+    }
+}
