@@ -6,23 +6,18 @@ import io.nofin.testing.Attack;
 import io.nofin.testing.Crowd;
 import io.nofin.testing.OtherUser;
 import io.nofin.testing.World;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -40,14 +35,11 @@ public final class SiegeBench {
     private static final int NOGROUP = 65534;
     private static final long PATIENCE_SECONDS = 30;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(25);
-    private static final String VERSION = Crowd.request("GET", "/v1/version", Map.of(), "");
-    private static final String HEAL = Crowd.request("POST", "/v1/heal", Map.of("Content-Type", "application/json"), "{}");
+    private static final long SETTLE_SECONDS = 45;
 
     private final World world;
     private final Process agent;
     private final NetworkNamespace host;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Sample versions = new Sample();
     private final Sample heals = new Sample();
     private int unanswered;
@@ -110,24 +102,19 @@ public final class SiegeBench {
         row(table, "before", resources, 0);
         Attack.Besieged besieged = new Attack.Besieged(this::outside, () -> member.call(this::inside), token);
         List<Crowd> crowds = new ArrayList<>();
-        double before = resources.cpuSeconds();
-        long start = System.nanoTime();
         try {
             for (Attack attack : Attack.values()) {
                 crowds.add(attack.begin(besieged));
             }
-            while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds)) {
-                ask(VERSION, versions);
-                ask(HEAL, heals);
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
+            double before = resources.cpuSeconds();
+            long start = System.nanoTime();
+            ask(seconds);
             row(table, "after " + seconds + " s of it", resources, (resources.cpuSeconds() - before) / ((System.nanoTime() - start) / 1e9));
         } finally {
             crowds.forEach(Crowd::close);
-            timer.shutdownNow();
         }
-        LockSupport.parkNanos(SETTLE_NANOS);
-        row(table, "25 s later", resources, 0);
+        TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+        row(table, SETTLE_SECONDS + " s later", resources, 0);
         report(seconds);
         table.print();
     }
@@ -136,8 +123,8 @@ public final class SiegeBench {
         System.out.println("What root got on the socket in " + seconds + " s, while " + Attack.values().length + " attacks went on at once. Without an answer: "
             + unanswered + ".");
         Table table = new Table("request", "times", "median", "99 %", "worst", "worst, to reach");
-        row(table, "GET /v1/version", versions);
-        row(table, "POST /v1/heal", heals);
+        row(table, SiegeClient.VERSION, versions);
+        row(table, SiegeClient.HEAL, heals);
         table.print();
     }
 
@@ -151,32 +138,21 @@ public final class SiegeBench {
             processor == 0 ? "" : Math.round(processor * 100) + " %");
     }
 
-    private void ask(String request, Sample sample) throws IOException {
-        long start = System.nanoTime();
-        try (SocketChannel line = inside()) {
-            Future<?> end = timer.schedule(() -> hangUp(line), PATIENCE_SECONDS, TimeUnit.SECONDS);
-            boolean isGood = answer(line, request).startsWith("HTTP/1.1 200 ");
-            end.cancel(false);
-            unanswered += isGood ? 0 : 1;
-        } catch (IOException e) {
-            unanswered++;
+    private void ask(long seconds) throws IOException, InterruptedException {
+        Process client = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "-cp", System.getProperty("java.class.path"), SiegeClient.class.getName(), socket(world).toString(), Long.toString(seconds))
+            .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try (BufferedReader lines = client.inputReader()) {
+            lines.lines().map(SiegeClient.Asked::parse).forEach(this::count);
+        } finally {
+            client.destroy();
+            client.waitFor();
         }
-        sample.add((System.nanoTime() - start) / 1e6);
     }
 
-    private static Void hangUp(SocketChannel line) throws IOException {
-        line.close();
-        return null;
-    }
-
-    private static String answer(SocketChannel line, String request) throws IOException {
-        line.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-        StringBuilder text = new StringBuilder();
-        ByteBuffer buffer = ByteBuffer.allocate(8 << 10);
-        while (line.read(buffer.clear()) >= 0) {
-            text.append(StandardCharsets.UTF_8.decode(buffer.flip()));
-        }
-        return text.toString();
+    private void count(SiegeClient.Asked asked) {
+        (asked.request().equals(SiegeClient.HEAL) ? heals : versions).add(asked.millis());
+        unanswered += asked.isGood() ? 0 : 1;
     }
 
     private SocketChannel outside() throws IOException {
