@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param process the guard
  */
-record GuardedCommand(Process process) implements Running {
+record GuardedCommand(Process process) implements StartedCommand {
 
     private static final int SIGTERM = 15;
     private static final long GRACE_MS = 2_000;

@@ -10,13 +10,13 @@ final class LabCommand implements AutoCloseable {
 
     private final String host;
     private final List<String> command;
-    private final Running running;
+    private final StartedCommand running;
     private final Process process;
     private final OutputTail output;
     private Optional<LabFailure> failure = Optional.empty();
     private boolean closed;
 
-    LabCommand(String host, List<String> command, Running running) {
+    LabCommand(String host, List<String> command, StartedCommand running) {
         this.host = host;
         this.command = command;
         this.running = running;

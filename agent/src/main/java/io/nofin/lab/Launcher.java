@@ -34,9 +34,9 @@ final class Launcher {
      * @throws IOException when the host has no such command, or nsenter, setpriv, unshare, mount or sh are missing
      */
     static Process launch(String host, Path namespace, List<String> command, String hostsFile) throws IOException {
-        Outfit.requireExecutable(host, command.get(0));
+        LabMounts.requireExecutable(host, command.get(0));
         List<String> arguments = new ArrayList<>(List.of("nsenter", "--net=" + namespace, "setpriv", "--pdeathsig", "KILL", "setsid",
-            "sh", "-c", GUARD, Long.toString(ProcessHandle.current().pid()), "sh", "-c", Outfit.script("rw", ""), "sh"));
+            "sh", "-c", GUARD, Long.toString(ProcessHandle.current().pid()), "sh", "-c", LabMounts.script("rw", ""), "sh"));
         arguments.addAll(command);
         Process process;
         try {
@@ -45,7 +45,7 @@ final class Launcher {
             throw new IOException("lab host " + host + ": starting " + command.get(0) + " needs nsenter and setpriv of util-linux: "
                 + e.getMessage(), e);
         }
-        Outfit.handOver(host, process, hostsFile);
+        LabMounts.handOver(host, process, hostsFile);
         return process;
     }
 }

@@ -82,7 +82,7 @@ final class RunningLabHost implements AutoCloseable {
         return starter.call(() -> Launcher.launch(name, namespace, words, hostsFile));
     }
 
-    private Running run(List<String> words, String hostsFile) throws IOException {
+    private StartedCommand run(List<String> words, String hostsFile) throws IOException {
         return ServiceUnit.isWanted() ? ServiceUnit.start(name, namespace, words, hostsFile)
             : new GuardedCommand(Launcher.launch(name, namespace, words, hostsFile));
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param process systemd-run, which waits for the command and ends with its exit status, or with 255 when a signal ended it
  * @param name    of the unit
  */
-record ServiceUnit(Process process, String name) implements Running {
+record ServiceUnit(Process process, String name) implements StartedCommand {
 
     /** Names the environment variable with the agent's own unit, where it is one. */
     static final String VARIABLE = "NOFIN_UNIT";
@@ -42,7 +42,7 @@ record ServiceUnit(Process process, String name) implements Running {
      * @throws IOException when the host has no such command, or systemd does not start it
      */
     static ServiceUnit start(String host, Path namespace, List<String> command, String hostsFile) throws IOException {
-        Outfit.requireExecutable(host, command.get(0));
+        LabMounts.requireExecutable(host, command.get(0));
         String name = "nofin-lab-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet() + ".service";
         Process process;
         try {
@@ -52,7 +52,7 @@ record ServiceUnit(Process process, String name) implements Running {
         }
         ServiceUnit unit = new ServiceUnit(process, name);
         try {
-            Outfit.handOver(host, process, hostsFile);
+            LabMounts.handOver(host, process, hostsFile);
             return unit;
         } catch (IOException e) {
             unit.stop();
@@ -65,7 +65,7 @@ record ServiceUnit(Process process, String name) implements Running {
         List<String> words = new ArrayList<>(List.of("systemd-run", "--quiet", "--collect", "--pipe", "--wait", "--service-type=exec", "--unit=" + name,
             "--description=command of nofin's lab host " + host, "--property=BindsTo=" + agent, "--property=NetworkNamespacePath=" + namespace,
             "--property=KillMode=mixed", "--property=TimeoutStopSec=" + GRACE_SECONDS, "--", "/bin/sh", "-c"));
-        List<String> expanded = new ArrayList<>(List.of(Outfit.script("ro", CONFINED), "sh"));
+        List<String> expanded = new ArrayList<>(List.of(LabMounts.script("ro", CONFINED), "sh"));
         expanded.addAll(command);
         expanded.forEach(word -> words.add(word.replace("$", "$$")));
         return words;

@@ -32,7 +32,7 @@ public final class Agent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final String WATCHDOG_NAME = "watchdog";
     private static final long UNDO_SECONDS = 60;
-    private static final long MEMORY_SECONDS = 10;
+    private static final long TRIM_SECONDS = 10;
     private static final long FAREWELL_SECONDS = 2;
 
     private final ListeningSocket socket;
@@ -59,8 +59,8 @@ public final class Agent implements AutoCloseable {
         List<Entrance> doors = doors(config, configFile);
         chores.scheduleWithFixedDelay(() -> doors.forEach(entrance -> entrance.certificates().ifPresent(Certificates::refresh)), 1, 1, TimeUnit.SECONDS);
         chores.scheduleWithFixedDelay(() -> audit.flush(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
-        MemoryKeeper memory = new MemoryKeeper(agentServices::isAtRest);
-        chores.scheduleWithFixedDelay(memory::look, MEMORY_SECONDS, MEMORY_SECONDS, TimeUnit.SECONDS);
+        HeapTrimmer heap = new HeapTrimmer(agentServices::isAtRest);
+        chores.scheduleWithFixedDelay(heap::trim, TRIM_SECONDS, TRIM_SECONDS, TimeUnit.SECONDS);
         this.accessFilter = new AccessFilter(new Authenticator(doors, config.containerRoot()), new RequestRate(config.limits().requestsPerSecond()), audit, agentServices.tickets());
         this.http = Javalin.create(javalin -> configure(javalin, config, doors, accessFilter));
     }

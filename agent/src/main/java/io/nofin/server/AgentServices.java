@@ -28,7 +28,7 @@ final class AgentServices {
     private final RequestBodies requestBodies;
     private final Configuration configuration;
     private final Permissions permissions;
-    private final ScenarioDesk desk;
+    private final ScenarioRequestReader scenarioReader;
     private final IntSupplier streamsNow;
     private final Runs runs;
     private final Faults faults;
@@ -40,7 +40,7 @@ final class AgentServices {
         this.permissions = new Permissions(config.trust());
         this.configuration = configuration;
         this.streamsNow = streamsNow;
-        this.desk = new ScenarioDesk(requestBodies, configuration);
+        this.scenarioReader = new ScenarioRequestReader(requestBodies, configuration);
         this.runs = new Runs(config.limits(), configuration, permissions, folder, eventBroadcast, metrics);
         this.faults = new Faults(config.limits().faultsPerClient(), configuration, permissions, eventBroadcast, metrics, tellers);
         this.leases = new ClientLeases(leaseTimer);
@@ -61,7 +61,7 @@ final class AgentServices {
     }
 
     HostRoutes hostRoutes() {
-        return new HostRoutes(requestBodies, configuration, permissions, desk, targetLook, new HostRoutes.Ends() {
+        return new HostRoutes(requestBodies, configuration, permissions, scenarioReader, targetLook, new HostRoutes.Ends() {
             @Override
             public List<String> now() {
                 return Stream.concat(runs.going().stream().map(run -> "run " + run.id() + " of " + run.owner()),
@@ -76,7 +76,7 @@ final class AgentServices {
     }
 
     RunRoutes runRoutes() {
-        return new RunRoutes(runs, leases, desk, serverSentEvents, tickets);
+        return new RunRoutes(runs, leases, scenarioReader, serverSentEvents, tickets);
     }
 
     FaultRoutes faultRoutes() {

@@ -39,7 +39,7 @@ final class HostRoutes {
     private final RequestBodies requestBodies;
     private final Configuration configuration;
     private final Permissions permissions;
-    private final ScenarioDesk desk;
+    private final ScenarioRequestReader scenarioReader;
     private final Ends ends;
     private final SharedQuery<List<Finding>> doctor = new SharedQuery<>("abilities", Doctor::examine);
     private final SharedQuery<StatusReport> status = new SharedQuery<>("faults", HostStatus::now);
@@ -58,11 +58,11 @@ final class HostRoutes {
         void all(String who, long seconds) throws InterruptedException;
     }
 
-    HostRoutes(RequestBodies requestBodies, Configuration configuration, Permissions permissions, ScenarioDesk desk, SharedQuery<TargetList> targets, Ends ends) {
+    HostRoutes(RequestBodies requestBodies, Configuration configuration, Permissions permissions, ScenarioRequestReader scenarioReader, SharedQuery<TargetList> targets, Ends ends) {
         this.requestBodies = requestBodies;
         this.configuration = configuration;
         this.permissions = permissions;
-        this.desk = desk;
+        this.scenarioReader = scenarioReader;
         this.targets = targets;
         this.ends = ends;
         TrafficMeter meter = new TrafficMeter();
@@ -105,13 +105,13 @@ final class HostRoutes {
     }
 
     void validate(Context request) throws IOException {
-        String file = ScenarioDesk.file(request);
+        String file = ScenarioRequestReader.file(request);
         ProblemReport.Findings found = findings(request);
         answer(request, ProblemReport.json(Map.of(Path.of(file), found)), String.join("\n", found.lines(Path.of(file))) + "\n");
     }
 
     void plan(Context request) throws InvalidDocumentException, IOException {
-        Scenario scenario = desk.read(request);
+        Scenario scenario = scenarioReader.read(request);
         RunAuthority mandate = permissions.mandate(scenario, configuration.of(scenario), AccessFilter.caller(request));
         PlanScript script = PlanScript.of(scenario, ScenarioRunner.plan(scenario, mandate, Targets.all()));
         answer(request, JsonText.of(script), script.text());
@@ -119,7 +119,7 @@ final class HostRoutes {
 
     private ProblemReport.Findings findings(Context request) throws IOException {
         try {
-            return new ProblemReport.Findings(List.of(), FaultNotes.of(desk.read(request)));
+            return new ProblemReport.Findings(List.of(), FaultNotes.of(scenarioReader.read(request)));
         } catch (InvalidDocumentException e) {
             return new ProblemReport.Findings(e.problems(), List.of());
         }

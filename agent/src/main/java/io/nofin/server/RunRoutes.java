@@ -29,21 +29,21 @@ final class RunRoutes {
     private final Runs runs;
     private final ClientLeases leases;
     private final IdempotencyKeys keys;
-    private final ScenarioDesk desk;
+    private final ScenarioRequestReader scenarioReader;
     private final ServerSentEvents serverSentEvents;
     private final OneTimeLinks oneTimeLinks;
 
-    RunRoutes(Runs runs, ClientLeases leases, ScenarioDesk desk, ServerSentEvents serverSentEvents, OneTimeLinks oneTimeLinks) {
+    RunRoutes(Runs runs, ClientLeases leases, ScenarioRequestReader scenarioReader, ServerSentEvents serverSentEvents, OneTimeLinks oneTimeLinks) {
         this.runs = runs;
         this.leases = leases;
         this.keys = new IdempotencyKeys();
-        this.desk = desk;
+        this.scenarioReader = scenarioReader;
         this.serverSentEvents = serverSentEvents;
         this.oneTimeLinks = oneTimeLinks;
     }
 
     void create(Context request) throws InvalidDocumentException, IOException {
-        Scenario scenario = desk.read(request);
+        Scenario scenario = scenarioReader.read(request);
         Caller caller = AccessFilter.caller(request);
         AccessFilter.note(request, "scenario", scenario.name());
         AccessFilter.note(request, "targets", scenario.targets().values().stream().map(Object::toString).toList());

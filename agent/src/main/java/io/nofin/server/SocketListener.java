@@ -33,10 +33,10 @@ final class SocketListener extends UnixDomainServerConnector {
     private final PeerLookup peerLookup;
     private final long idleMillis;
     private final SelectorManager forRoot;
-    private final ThreadPoolExecutor entrance;
+    private final ThreadPoolExecutor admission;
 
     /** A connection of another user that waits to be let in. */
-    private record Entering(SelectableChannel channel, Runnable work) implements Runnable {
+    private record PendingConnection(SelectableChannel channel, Runnable work) implements Runnable {
 
         @Override
         public void run() {
@@ -55,9 +55,9 @@ final class SocketListener extends UnixDomainServerConnector {
         this.peerLookup = peerLookup;
         this.idleMillis = idleMillis;
         this.forRoot = new Selecting(threads, getScheduler(), 1);
-        this.entrance = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING),
-            work -> new Thread(work, "nofin-entrance"), (entering, full) -> IO.close(((Entering) entering).channel));
-        entrance.allowCoreThreadTimeOut(true);
+        this.admission = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING),
+            work -> new Thread(work, "nofin-admission"), (pending, full) -> IO.close(((PendingConnection) pending).channel));
+        admission.allowCoreThreadTimeOut(true);
         addBean(forRoot, true);
     }
 
@@ -69,7 +69,7 @@ final class SocketListener extends UnixDomainServerConnector {
                 if (isRoots(channel)) {
                     forRoot.accept(channel, attachment);
                 } else {
-                    entrance.execute(new Entering(channel, () -> super.accept(channel, attachment)));
+                    admission.execute(new PendingConnection(channel, () -> super.accept(channel, attachment)));
                 }
             }
         };
@@ -89,7 +89,7 @@ final class SocketListener extends UnixDomainServerConnector {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        entrance.shutdownNow().forEach(entering -> IO.close(((Entering) entering).channel));
+        admission.shutdownNow().forEach(pending -> IO.close(((PendingConnection) pending).channel));
     }
 
     private boolean isRoots(SelectableChannel channel) {

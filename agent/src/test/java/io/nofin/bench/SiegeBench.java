@@ -143,16 +143,16 @@ public final class SiegeBench {
             "-cp", System.getProperty("java.class.path"), SiegeClient.class.getName(), socket(world).toString(), Long.toString(seconds))
             .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (BufferedReader lines = client.inputReader()) {
-            lines.lines().map(SiegeClient.Asked::parse).forEach(this::count);
+            lines.lines().map(SiegeClient.Answer::parse).forEach(this::count);
         } finally {
             client.destroy();
             client.waitFor();
         }
     }
 
-    private void count(SiegeClient.Asked asked) {
-        (asked.request().equals(SiegeClient.HEAL) ? heals : versions).add(asked.millis());
-        unanswered += asked.isGood() ? 0 : 1;
+    private void count(SiegeClient.Answer answer) {
+        (answer.request().equals(SiegeClient.HEAL) ? heals : versions).add(answer.millis());
+        unanswered += answer.isGood() ? 0 : 1;
     }
 
     private SocketChannel outside() throws IOException {

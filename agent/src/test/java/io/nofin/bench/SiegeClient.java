@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Root's client of an agent under siege: {@code SiegeClient SOCKET SECONDS}. Runs in a process of its own, as root's would: in that of
- * the attackers it would wait for their locks and collections. Prints a line for each request, see {@link Asked}.
+ * the attackers it would wait for their locks and collections. Prints a line for each request, see {@link Answer}.
  */
 final class SiegeClient {
 
@@ -32,11 +32,11 @@ final class SiegeClient {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
     /** A request and how it was answered. */
-    record Asked(String request, double millis, boolean isGood) {
+    record Answer(String request, double millis, boolean isGood) {
 
-        static Asked parse(String line) {
+        static Answer parse(String line) {
             String[] parts = line.split("\t");
-            return new Asked(parts[0], Double.parseDouble(parts[1]), Boolean.parseBoolean(parts[2]));
+            return new Answer(parts[0], Double.parseDouble(parts[1]), Boolean.parseBoolean(parts[2]));
         }
 
         String line() {
@@ -61,7 +61,7 @@ final class SiegeClient {
         client.timer.shutdownNow();
     }
 
-    private Asked ask(String name, String request) {
+    private Answer ask(String name, String request) {
         long start = System.nanoTime();
         boolean isGood = false;
         try (SocketChannel line = SocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -72,7 +72,7 @@ final class SiegeClient {
         } catch (IOException e) {
             System.err.println(name + ": " + e);
         }
-        return new Asked(name, (System.nanoTime() - start) / 1e6, isGood);
+        return new Answer(name, (System.nanoTime() - start) / 1e6, isGood);
     }
 
     private static Void hangUp(SocketChannel line) throws IOException {

@@ -1,7 +1,7 @@
 package io.nofin.lab;
 
 /** A command that was started on a lab host. May be used from any thread. */
-interface Running {
+interface StartedCommand {
 
     /** Returns the process that ends when the command does, with its exit status, and has its output. */
     Process process();

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
  * Gives memory back to the host: the JVM's collector makes the heap smaller only when it collects, and it collects only when a thread
  * needs more. To be called periodically, by one thread.
  */
-final class MemoryKeeper {
+final class HeapTrimmer {
 
     /** The size of heap that is kept, in bytes. */
     private static final long ENOUGH = 40L << 20;
@@ -16,12 +16,12 @@ final class MemoryKeeper {
     private long kept;
 
     /** @param isAtRest returns true when a pause of a tenth of a second disturbs nothing */
-    MemoryKeeper(BooleanSupplier isAtRest) {
+    HeapTrimmer(BooleanSupplier isAtRest) {
         this.isAtRest = isAtRest;
     }
 
     /** Collects when the heap is large, has the size of the last call, and had another size after the last collection. */
-    void look() {
+    void trim() {
         long now = Runtime.getRuntime().totalMemory();
         if (now > ENOUGH && now == before && now != kept && isAtRest.getAsBoolean()) {
             System.gc();

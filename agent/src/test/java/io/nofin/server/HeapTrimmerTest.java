@@ -7,18 +7,18 @@ import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 
-class MemoryKeeperTest {
+class HeapTrimmerTest {
 
     private static final int LARGE = 64 << 20;
 
     @Test
     void collectsALargeHeapAtRest() throws Exception {
         byte[] large = new byte[LARGE];
-        MemoryKeeper keeper = new MemoryKeeper(() -> true);
+        HeapTrimmer trimmer = new HeapTrimmer(() -> true);
         WeakReference<Object> garbage = new WeakReference<>(new Object());
 
         Wait.until("it has collected", () -> {
-            keeper.look();
+            trimmer.trim();
             return garbage.get() == null;
         });
 
@@ -29,12 +29,12 @@ class MemoryKeeperTest {
     void asksEachTimeWhetherItMayWhileItMayNot() {
         byte[] large = new byte[LARGE];
         int[] asked = new int[1];
-        MemoryKeeper keeper = new MemoryKeeper(() -> asked[0]++ < 0);
+        HeapTrimmer trimmer = new HeapTrimmer(() -> asked[0]++ < 0);
 
-        keeper.look();
+        trimmer.trim();
         assertEquals(0, asked[0], "a heap of which nothing is known yet may grow");
-        keeper.look();
-        keeper.look();
+        trimmer.trim();
+        trimmer.trim();
 
         assertEquals(2, asked[0], "asked again each time");
         Reference.reachabilityFence(large);

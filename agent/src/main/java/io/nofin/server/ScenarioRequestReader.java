@@ -1,10 +1,10 @@
 package io.nofin.server;
 
 import io.javalin.http.Context;
-import io.nofin.yaml.InvalidDocumentException;
 import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioReader;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Reads the scenarios that clients send, one at a time besides those of root: reading takes many times the memory of the text, and a
  * processor. Clients that wait are served in the order of asking. Thread-safe.
  */
-final class ScenarioDesk {
+final class ScenarioRequestReader {
 
     private static final String FILE = "file";
     private static final String NO_FILE = "scenario.yaml";
@@ -26,7 +26,7 @@ final class ScenarioDesk {
     private final Configuration configuration;
     private final Semaphore turn = new Semaphore(1, true);
 
-    ScenarioDesk(RequestBodies requestBodies, Configuration configuration) {
+    ScenarioRequestReader(RequestBodies requestBodies, Configuration configuration) {
         this.requestBodies = requestBodies;
         this.configuration = configuration;
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Gives a command on a lab host its hosts file and the devices of its network, whoever starts it. */
-final class Outfit {
+final class LabMounts {
 
     /**
      * The script that mounts what the network namespace changes, in a mount namespace that ends with the command. The hosts file
@@ -38,7 +38,7 @@ final class Outfit {
     private static final int MAX_ERROR_BYTES = 1000;
     private static final Pattern PATH_SEPARATOR = Pattern.compile(":");
 
-    private Outfit() {
+    private LabMounts() {
     }
 
     /**
