@@ -2,6 +2,7 @@ package io.nofin.server;
 
 import io.nofin.linux.HostNetwork;
 import io.nofin.testing.Nofin;
+import io.nofin.testing.OtherUser;
 import io.nofin.testing.World;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -89,11 +90,12 @@ final class AgentProcess implements AutoCloseable {
 
     /** Over the socket, as root. */
     Http http() {
-        return new Http(() -> {
-            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-            channel.connect(UnixDomainSocketAddress.of(socket(world)));
-            return line(channel);
-        });
+        return new Http(() -> line(connected(socket(world))));
+    }
+
+    /** Over the socket, as that user. */
+    Http http(OtherUser user) {
+        return new Http(() -> line(user.call(() -> connected(socket(world)))));
     }
 
     /** Over TCP, from the world's own network. */
@@ -103,6 +105,17 @@ final class AgentProcess implements AutoCloseable {
 
     static SocketChannel connected(World world, int port) throws IOException {
         return world.host().call(() -> SocketChannel.open(new InetSocketAddress("127.0.0.1", port)));
+    }
+
+    private static SocketChannel connected(Path socket) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     Nofin process() {

@@ -6,13 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.nofin.testing.KernelTest;
 import io.nofin.testing.Wait;
 import io.nofin.testing.World;
-import io.nofin.tls.Pem;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,12 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AgentTlsTest {
 
-    private static final String CERTIFICATES = """
-        authority() { openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=$1" -keyout $1.key -out $1.pem; }
-        signed() {
-            openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/O=Example/CN=${3-$2}" -keyout $2.key -out $2.csr
-            openssl x509 -req -in $2.csr -CA $1.pem -CAkey $1.key -CAcreateserial -days 2 -out $2.pem
-        }
+    private static final String CERTIFICATES = TlsClients.FUNCTIONS + """
         revocations() { openssl ca -config ca.cnf -gencrl -out $1.crl.new && mv $1.crl.new $1.crl; }
         printf '[ca]\ndefault_ca=ca\n[ca]\ndatabase=index\ncrlnumber=number\ndefault_md=sha256\ndefault_crl_days=2\ncertificate=ours.pem\nprivate_key=ours.key\n' >ca.cnf
         """;
@@ -138,14 +129,7 @@ class AgentTlsTest {
     }
 
     private Http as(Optional<String> name) throws IOException {
-        SSLContext context = Pem.context(name.isEmpty() ? Optional.empty()
-            : Optional.of(Pem.own(file(name.get() + ".pem"), file(name.get() + ".key"))), Optional.of(Pem.trusted(file("ours.pem"))));
-        return new Http(() -> {
-            SocketChannel channel = AgentProcess.connected(world, 7443);
-            SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(channel.socket(), "127.0.0.1", 7443, true);
-            socket.startHandshake();
-            return new Http.Line(socket.getInputStream(), socket.getOutputStream(), socket);
-        });
+        return new TlsClients(world, 7443, "ours").as(name);
     }
 
     private Path file(String name) {

@@ -85,6 +85,17 @@ final class Http {
         }
     }
 
+    /** Sends it, reads the status, and hangs up: also for answers that do not end. */
+    int status(String method, String path, String body) throws IOException {
+        try (Line line = send(method, path, body)) {
+            String first = readLine(line.in);
+            if (first == null) {
+                throw new IOException("the connection ended without an answer");
+            }
+            return Integer.parseInt(first.split(" ")[1]);
+        }
+    }
+
     /** Whatever bytes; not checked. */
     Reply raw(String bytes) throws IOException {
         try (Line line = dialer.dial()) {
