@@ -73,13 +73,14 @@ class AgentElsewhereTest {
     @Test
     void asksNamesProbesAndCallsBackFromTheHostsNetwork() throws Exception {
         try (HttpAnswers here = HttpAnswers.start(world.host(), OK); NameServer names = NameServer.start(world.host(), () -> List.of("127.0.0.1"));
+                NameServer ofTarget = NameServer.start(world.namespace("app"), () -> List.of("10.99.0.2"));
                 AgentProcess agent = start(Map.of())) {
             String path = agent.http().ask("POST", "/v1/runs", RUN.replace("PORT", Integer.toString(here.port()))).is(201).headers().get("location");
             agent.http().events(path + "/events");
 
             String report = agent.http().get(path + "/report").is(200).body();
             for (String wanted : List.of("GET /probe HTTP/1.0", "POST /webhook HTTP/1.1", "GET /called HTTP/1.1", "GET /expected HTTP/1.1")) {
-                assertTrue(here.requests().contains(wanted), wanted + " is not in " + here.requests() + ", " + names + ": " + report);
+                assertTrue(here.requests().contains(wanted), wanted + " is not in " + here.requests() + ", " + names + ", " + ofTarget + ": " + report);
             }
             end(agent);
         }
