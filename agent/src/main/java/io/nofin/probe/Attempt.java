@@ -1,5 +1,6 @@
 package io.nofin.probe;
 
+import io.nofin.unit.TimeSpan;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
 public record Attempt(long atNanos, Optional<Duration> latency) {
 
     /** Returns whether the attempt succeeded and lies wholly inside {@code window}. */
-    boolean succeededWithin(HoldEvidence.Window window) {
+    boolean succeededWithin(TimeSpan window) {
         return latency.filter(took -> window.contains(atNanos) && window.contains(atNanos - took.toNanos())).isPresent();
     }
 }

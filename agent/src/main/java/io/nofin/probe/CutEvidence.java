@@ -2,6 +2,7 @@ package io.nofin.probe;
 
 import io.nofin.netlink.diag.TcpInfo;
 import io.nofin.netlink.diag.TcpState;
+import io.nofin.unit.TimeSpan;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ import java.util.Optional;
  * @param allAnswered    the time from the heal to the echo of the last heartbeat sent during the cut; empty when it never came
  */
 public record CutEvidence(
-        HoldEvidence.Window window, long sent, long answered, long lateAnswers, boolean complete, Optional<Duration> roundTrip,
+        TimeSpan window, long sent, long answered, long lateAnswers, boolean complete, Optional<Duration> roundTrip,
         Optional<ConnectionSample> beforeHeal, boolean sameConnection,
         WireEvidence near, Optional<WireEvidence> far,
         Optional<Duration> firstAnswer, Optional<Duration> allAnswered) {

@@ -1,7 +1,7 @@
 package io.nofin.probe;
 
 import io.nofin.probe.HoldEvidence.Traffic;
-import io.nofin.probe.HoldEvidence.Window;
+import io.nofin.unit.TimeSpan;
 import io.nofin.witness.PortPair;
 import io.nofin.witness.WireWitness;
 import java.time.Duration;
@@ -28,34 +28,34 @@ final class EvidenceGatherer {
         this.heartbeats = probe.heartbeats();
     }
 
-    HoldEvidence gather(List<Window> cuts) {
-        Window all = new Window(probe.connectedNanos(), nowNanos);
+    HoldEvidence gather(List<TimeSpan> cuts) {
+        TimeSpan all = new TimeSpan(probe.connectedNanos(), nowNanos);
         Optional<ConnectionSample> last = lastWithin(all);
         return new HoldEvidence(probe.name(), probe.local(), probe.remote(), probe.every(), probe.connectedNanos(), traffic(cuts),
             cuts.stream().map(this::cut).toList(), nearWithin(all), farWithin(all), last, isSame(last), probe.closure());
     }
 
-    private Traffic traffic(List<Window> cuts) {
-        List<Window> disturbed = cuts.stream().map(this::withRecovery).toList();
+    private Traffic traffic(List<TimeSpan> cuts) {
+        List<TimeSpan> disturbed = cuts.stream().map(this::withRecovery).toList();
         return new Traffic(heartbeats.sentTotal(), heartbeats.answeredTotal(), heartbeats.skipped(),
             heartbeats.medianRoundTrip(disturbed));
     }
 
-    private CutEvidence cut(Window cut) {
+    private CutEvidence cut(TimeSpan cut) {
         Optional<ConnectionSample> sample = lastWithin(cut);
         return new CutEvidence(cut, heartbeats.sentWithin(cut), heartbeats.answeredWithin(cut), heartbeats.lateAnswersWithin(cut),
-            heartbeats.reachesBackTo(cut.startNanos()), heartbeats.medianRoundTripWithin(cut), sample, isSame(sample), nearWithin(cut), farWithin(cut),
-            heartbeats.firstAnswerAfter(cut.endNanos()),
-            heartbeats.allAnsweredNanos(cut).map(nanos -> Duration.ofNanos(Math.max(0, nanos - cut.endNanos()))));
+            heartbeats.reachesBackTo(cut.fromNanos()), heartbeats.medianRoundTripWithin(cut), sample, isSame(sample), nearWithin(cut), farWithin(cut),
+            heartbeats.firstAnswerAfter(cut.toNanos()),
+            heartbeats.allAnsweredNanos(cut).map(nanos -> Duration.ofNanos(Math.max(0, nanos - cut.toNanos()))));
     }
 
     /** Extends a cut until every heartbeat sent in it was answered, or until now. */
-    private Window withRecovery(Window cut) {
-        long recovered = heartbeats.sentWithin(cut) == 0 ? cut.endNanos() : heartbeats.allAnsweredNanos(cut).orElse(nowNanos);
-        return new Window(cut.startNanos(), recovered - cut.endNanos() > 0 ? recovered : cut.endNanos());
+    private TimeSpan withRecovery(TimeSpan cut) {
+        long recovered = heartbeats.sentWithin(cut) == 0 ? cut.toNanos() : heartbeats.allAnsweredNanos(cut).orElse(nowNanos);
+        return new TimeSpan(cut.fromNanos(), recovered - cut.toNanos() > 0 ? recovered : cut.toNanos());
     }
 
-    private Optional<ConnectionSample> lastWithin(Window window) {
+    private Optional<ConnectionSample> lastWithin(TimeSpan window) {
         return samples.stream().filter(sample -> window.contains(sample.atNanos())).reduce((earlier, later) -> later);
     }
 
@@ -63,11 +63,11 @@ final class EvidenceGatherer {
         return sample.filter(probe.kernel()::isOfSameConnection).isPresent();
     }
 
-    private WireEvidence nearWithin(Window window) {
+    private WireEvidence nearWithin(TimeSpan window) {
         return WireEvidence.of(near, ports, window);
     }
 
-    private Optional<WireEvidence> farWithin(Window window) {
+    private Optional<WireEvidence> farWithin(TimeSpan window) {
         return far.map(witness -> WireEvidence.of(witness, ports.reversed(), window));
     }
 }

@@ -1,5 +1,6 @@
 package io.nofin.probe;
 
+import io.nofin.unit.TimeSpan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,18 +26,18 @@ record Heartbeats(long first, long[] sentNanos, long[] answeredNanos, long answe
         return first == 0 || sentNanos[0] - nanos < 0;
     }
 
-    long sentWithin(HoldEvidence.Window cut) {
+    long sentWithin(TimeSpan cut) {
         return within(cut).count();
     }
 
     /** Returns how many heartbeats were sent during the cut and had their echo during it. */
-    long answeredWithin(HoldEvidence.Window cut) {
+    long answeredWithin(TimeSpan cut) {
         return within(cut).filter(i -> i < answeredNanos.length && cut.contains(answeredNanos[i])).count();
     }
 
     /** Returns how many heartbeats were sent before the cut and had their echo during it. */
-    long lateAnswersWithin(HoldEvidence.Window cut) {
-        return answered().filter(i -> sentNanos[i] - cut.startNanos() < 0 && cut.contains(answeredNanos[i])).count();
+    long lateAnswersWithin(TimeSpan cut) {
+        return answered().filter(i -> sentNanos[i] - cut.fromNanos() < 0 && cut.contains(answeredNanos[i])).count();
     }
 
     /** Returns the time from {@code nanos} to the first echo after it. */
@@ -45,17 +46,17 @@ record Heartbeats(long first, long[] sentNanos, long[] answeredNanos, long answe
     }
 
     /** Returns when the last heartbeat that was sent during the cut had its echo; empty when it has none, or none was sent. */
-    Optional<Long> allAnsweredNanos(HoldEvidence.Window cut) {
+    Optional<Long> allAnsweredNanos(TimeSpan cut) {
         return within(cut).max().stream().filter(i -> i < answeredNanos.length).mapToObj(i -> answeredNanos[i]).findFirst();
     }
 
     /** Returns the median of the round trips that overlap none of the windows. */
-    Optional<Duration> medianRoundTrip(List<HoldEvidence.Window> without) {
-        return median(answered().filter(i -> without.stream().noneMatch(bad -> bad.overlaps(sentNanos[i], answeredNanos[i]))));
+    Optional<Duration> medianRoundTrip(List<TimeSpan> without) {
+        return median(answered().filter(i -> without.stream().noneMatch(bad -> bad.overlaps(new TimeSpan(sentNanos[i], answeredNanos[i])))));
     }
 
     /** Returns the median of the round trips that began and ended during the cut. */
-    Optional<Duration> medianRoundTripWithin(HoldEvidence.Window cut) {
+    Optional<Duration> medianRoundTripWithin(TimeSpan cut) {
         return median(within(cut).filter(i -> i < answeredNanos.length && cut.contains(answeredNanos[i])));
     }
 
@@ -68,7 +69,7 @@ record Heartbeats(long first, long[] sentNanos, long[] answeredNanos, long answe
         return IntStream.range(0, answeredNanos.length);
     }
 
-    private IntStream within(HoldEvidence.Window cut) {
+    private IntStream within(TimeSpan cut) {
         return IntStream.range(0, sentNanos.length).filter(i -> cut.contains(sentNanos[i]));
     }
 }

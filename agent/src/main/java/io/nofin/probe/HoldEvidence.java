@@ -1,5 +1,6 @@
 package io.nofin.probe;
 
+import io.nofin.unit.TimeSpan;
 import io.nofin.witness.WireWitness;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -29,31 +30,6 @@ public record HoldEvidence(
     }
 
     /**
-     * The time of one cut, from when its gates are known to be open to when the first is about to be closed. The start belongs to it,
-     * the end does not.
-     */
-    public record Window(long startNanos, long endNanos) {
-
-        public Window {
-            if (endNanos - startNanos < 0) {
-                throw new IllegalArgumentException("window ends before it starts: start=" + startNanos + ", end=" + endNanos);
-            }
-        }
-
-        public Duration length() {
-            return Duration.ofNanos(endNanos - startNanos);
-        }
-
-        boolean contains(long nanos) {
-            return nanos - startNanos >= 0 && endNanos - nanos > 0;
-        }
-
-        boolean overlaps(long fromNanos, long toNanos) {
-            return toNanos - startNanos >= 0 && endNanos - fromNanos > 0;
-        }
-    }
-
-    /**
      * All heartbeats.
      *
      * @param sent       handed to the kernel
@@ -74,7 +50,7 @@ public record HoldEvidence(
      * @param near watches the host of the probe
      * @param far  watches the host that the probe is connected to
      */
-    public static HoldEvidence of(HoldProbe probe, List<Window> cuts, WireWitness near, Optional<WireWitness> far) {
+    public static HoldEvidence of(HoldProbe probe, List<TimeSpan> cuts, WireWitness near, Optional<WireWitness> far) {
         return new EvidenceGatherer(probe, near, far).gather(cuts);
     }
 

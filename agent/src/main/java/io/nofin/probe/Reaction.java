@@ -23,10 +23,10 @@ public record Reaction(
     static List<Reaction> to(List<FaultWindow> disturbances, List<Transition> transitions, List<Attempt> attempts) {
         List<Reaction> reactions = new ArrayList<>();
         for (int i = 0; i < disturbances.size(); i++) {
-            long start = disturbances.get(i).window().startNanos();
+            long start = disturbances.get(i).window().fromNanos();
             Optional<FaultWindow> next = disturbances.stream().skip(i + 1L).findFirst();
             List<Transition> since = transitions.stream().filter(change -> change.atNanos() - start >= 0
-                && next.filter(later -> change.atNanos() - later.window().startNanos() >= 0).isEmpty()).toList();
+                && next.filter(later -> change.atNanos() - later.window().fromNanos() >= 0).isEmpty()).toList();
             ProbeState before = transitions.stream().filter(change -> change.atNanos() - start < 0).reduce((earlier, later) -> later)
                 .map(Transition::to).orElse(ProbeState.CONNECTING);
             reactions.add(of(disturbances.get(i), before, since, attempts));
@@ -55,11 +55,11 @@ public record Reaction(
 
     /** Returns the time from the beginning of the disturbance to {@code change}. */
     public Duration sinceBeginning(Transition change) {
-        return Duration.ofNanos(change.atNanos() - disturbance.window().startNanos());
+        return Duration.ofNanos(change.atNanos() - disturbance.window().fromNanos());
     }
 
     /** Returns the time from the heal to {@code change}; negative when the change came before it. */
     public Duration sinceHeal(Transition change) {
-        return Duration.ofNanos(change.atNanos() - disturbance.window().endNanos());
+        return Duration.ofNanos(change.atNanos() - disturbance.window().toNanos());
     }
 }

@@ -1,6 +1,7 @@
 package io.nofin.probe;
 
 import io.nofin.scenario.Direction;
+import io.nofin.unit.TimeSpan;
 import io.nofin.witness.PortPair;
 import io.nofin.witness.WireCount;
 import io.nofin.witness.WireWitness;
@@ -14,9 +15,9 @@ import io.nofin.witness.WireWitness;
  */
 public record WireEvidence(WireCount in, WireCount out) {
 
-    static WireEvidence of(WireWitness witness, PortPair connection, HoldEvidence.Window window) {
-        WireCount in = witness.count(window.startNanos(), window.endNanos(), Direction.IN, connection);
-        WireCount out = witness.count(window.startNanos(), window.endNanos(), Direction.OUT, connection);
+    static WireEvidence of(WireWitness witness, PortPair connection, TimeSpan window) {
+        WireCount in = witness.count(window.fromNanos(), window.toNanos(), Direction.IN, connection);
+        WireCount out = witness.count(window.fromNanos(), window.toNanos(), Direction.OUT, connection);
         return witness.hasSeen(connection) ? new WireEvidence(in, out) : new WireEvidence(in.incomplete(), out.incomplete());
     }
 

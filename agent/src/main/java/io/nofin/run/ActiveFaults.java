@@ -4,9 +4,9 @@ import io.nofin.inject.ArmedFaults;
 import io.nofin.inject.GateCount;
 import io.nofin.inject.GateTiming;
 import io.nofin.probe.FaultWindow;
-import io.nofin.probe.HoldEvidence;
 import io.nofin.scenario.Ramp;
 import io.nofin.scenario.Shaping;
+import io.nofin.unit.TimeSpan;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,7 +111,7 @@ final class ActiveFaults {
             turns.computeIfAbsent(fault, any -> new ArrayList<>()).add(new FaultResult.Turn(opened.from, opened.fired, at, healed));
             since = Math.min(since, opened.sinceNanos - until);
         }
-        disturbances.add(new FaultWindow(healing, new HoldEvidence.Window(until + since, until)));
+        disturbances.add(new FaultWindow(healing, new TimeSpan(until + since, until)));
         eventPublisher.healed(at, healing, healed);
         return healed;
     }
@@ -187,7 +187,7 @@ final class ActiveFaults {
 
     /** By their starts; faults that were healed together are one. */
     synchronized List<FaultWindow> disturbances() {
-        Comparator<FaultWindow> byStart = (one, other) -> Long.signum(one.window().startNanos() - other.window().startNanos());
+        Comparator<FaultWindow> byStart = (one, other) -> Long.signum(one.window().fromNanos() - other.window().fromNanos());
         return disturbances.stream().sorted(byStart).toList();
     }
 

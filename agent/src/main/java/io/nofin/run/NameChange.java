@@ -18,7 +18,7 @@ record NameChange(String target, String name, int before, int gained, long nanos
     /** Whether a fault with that peer was firing, so that packets to what was not known went past it. */
     boolean leftOpen(String name, Fault fault, List<FaultWindow> fired) {
         return fault.targets().contains(target) && fault.selector().peers().contains(new Peer.HostName(this.name)) && fired.stream().anyMatch(time -> time.faults().contains(name)
-            && time.window().startNanos() - nanos < 0 && nanos - time.window().endNanos() - TargetFollower.NAMES_EVERY.toNanos() < 0);
+            && time.window().fromNanos() - nanos < 0 && nanos - time.window().toNanos() - TargetFollower.NAMES_EVERY.toNanos() < 0);
     }
 
     @Override

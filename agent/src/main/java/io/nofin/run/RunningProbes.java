@@ -15,6 +15,7 @@ import io.nofin.scenario.Probe;
 import io.nofin.scenario.ProbeKind;
 import io.nofin.scenario.Scenario;
 import io.nofin.target.TargetHost;
+import io.nofin.unit.TimeSpan;
 import io.nofin.witness.CaptureMemory;
 import io.nofin.witness.CaptureScope;
 import io.nofin.witness.WireWitness;
@@ -138,7 +139,7 @@ final class RunningProbes implements AutoCloseable {
         return monitors.isEmpty();
     }
 
-    List<HoldEvidence> evidence(List<HoldEvidence.Window> cuts) {
+    List<HoldEvidence> evidence(List<TimeSpan> cuts) {
         return runningProbes.stream().map(session -> HoldEvidence.of(session.probe, cuts, session.near, session.far)).toList();
     }
 

@@ -2,6 +2,7 @@ package io.nofin.witness;
 
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Shaping;
+import io.nofin.unit.TimeSpan;
 import io.nofin.witness.measure.Judge;
 import io.nofin.witness.measure.Measure;
 import io.nofin.witness.measure.Order;

@@ -1,5 +1,6 @@
 package io.nofin.witness;
 
+import io.nofin.unit.TimeSpan;
 import java.io.EOFException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;

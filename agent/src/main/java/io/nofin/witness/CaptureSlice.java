@@ -1,5 +1,6 @@
 package io.nofin.witness;
 
+import io.nofin.unit.TimeSpan;
 import java.util.List;
 import java.util.Optional;
 

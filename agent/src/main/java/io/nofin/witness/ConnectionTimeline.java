@@ -1,5 +1,6 @@
 package io.nofin.witness;
 
+import io.nofin.unit.TimeSpan;
 import io.nofin.witness.measure.FlowKey;
 import java.time.Duration;
 import java.util.ArrayList;

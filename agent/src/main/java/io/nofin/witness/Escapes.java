@@ -13,6 +13,7 @@ import io.nofin.scenario.Scenario;
 import io.nofin.target.TargetHost;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpFamily;
+import io.nofin.unit.TimeSpan;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

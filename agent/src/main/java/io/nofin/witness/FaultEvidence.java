@@ -1,5 +1,6 @@
 package io.nofin.witness;
 
+import io.nofin.unit.TimeSpan;
 import io.nofin.witness.measure.Measure;
 import java.util.List;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import io.nofin.scenario.EffectKind;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Shaping;
 import io.nofin.scenario.Side;
+import io.nofin.unit.TimeSpan;
 import io.nofin.witness.measure.Measure;
 import java.time.Duration;
 import java.util.ArrayList;

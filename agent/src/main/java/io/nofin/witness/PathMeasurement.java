@@ -1,6 +1,7 @@
 package io.nofin.witness;
 
 import io.nofin.unit.IpNetwork;
+import io.nofin.unit.TimeSpan;
 import io.nofin.witness.measure.Judge;
 import io.nofin.witness.measure.Measure;
 import io.nofin.witness.measure.PacketObservation;

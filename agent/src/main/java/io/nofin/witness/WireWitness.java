@@ -5,6 +5,7 @@ import io.nofin.scenario.Cost;
 import io.nofin.scenario.Direction;
 import io.nofin.target.NamespaceInspector;
 import io.nofin.target.TargetHost;
+import io.nofin.unit.TimeSpan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nofin.probe.HoldEvidence.Window;
+import io.nofin.unit.TimeSpan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ class HeartbeatLogTest {
         beat(10, 21);                               // under way when the cut begins
         log.sent(20);
         log.sent(30);
-        Window cut = new Window(20, 40);
+        TimeSpan cut = new TimeSpan(20, 40);
         log.sent(40);
         log.answered(2, 45);
         log.answered(3, 46);
@@ -45,8 +45,8 @@ class HeartbeatLogTest {
         log.sent(35);
         Heartbeats heartbeats = log.snapshot();
 
-        assertEquals(1, heartbeats.answeredWithin(new Window(20, 40)));
-        assertEquals(Optional.empty(), heartbeats.allAnsweredNanos(new Window(20, 40)));
+        assertEquals(1, heartbeats.answeredWithin(new TimeSpan(20, 40)));
+        assertEquals(Optional.empty(), heartbeats.allAnsweredNanos(new TimeSpan(20, 40)));
         assertEquals(Optional.empty(), heartbeats.firstAnswerAfter(40));
     }
 
@@ -57,8 +57,8 @@ class HeartbeatLogTest {
         beat(20, 100);                              // cut
         beat(110, 112);
 
-        assertEquals(Optional.of(Duration.ofNanos(2)), log.snapshot().medianRoundTrip(List.of(new Window(30, 90))));
-        assertEquals(Optional.empty(), log.snapshot().medianRoundTrip(List.of(new Window(0, 200))));
+        assertEquals(Optional.of(Duration.ofNanos(2)), log.snapshot().medianRoundTrip(List.of(new TimeSpan(30, 90))));
+        assertEquals(Optional.empty(), log.snapshot().medianRoundTrip(List.of(new TimeSpan(0, 200))));
     }
 
     @Test
@@ -69,8 +69,8 @@ class HeartbeatLogTest {
         beat(30, 34);
         beat(38, 41);                               // answered later
 
-        assertEquals(Optional.of(Duration.ofNanos(4)), log.snapshot().medianRoundTripWithin(new Window(10, 40)));
-        assertEquals(Optional.empty(), log.snapshot().medianRoundTripWithin(new Window(35, 40)));
+        assertEquals(Optional.of(Duration.ofNanos(4)), log.snapshot().medianRoundTripWithin(new TimeSpan(10, 40)));
+        assertEquals(Optional.empty(), log.snapshot().medianRoundTripWithin(new TimeSpan(35, 40)));
     }
 
     @Test
@@ -83,7 +83,7 @@ class HeartbeatLogTest {
 
         assertEquals(5_001, heartbeats.sentTotal());
         assertEquals(5_000, heartbeats.answeredTotal());
-        assertEquals(10, heartbeats.answeredWithin(new Window(49_900, 50_000)));
+        assertEquals(10, heartbeats.answeredWithin(new TimeSpan(49_900, 50_000)));
         assertTrue(heartbeats.reachesBackTo(49_900));
         assertFalse(heartbeats.reachesBackTo(10));
     }

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.netlink.diag.TcpState;
-import io.nofin.probe.HoldEvidence.Window;
 import io.nofin.testing.KernelTest;
 import io.nofin.testing.Shell;
 import io.nofin.unit.IpFamily;
+import io.nofin.unit.TimeSpan;
 import io.nofin.witness.TwoHosts;
 import io.nofin.witness.WireWitness;
 import java.io.IOException;
@@ -59,7 +59,7 @@ class HoldEvidenceTest {
     void provesThatACutWasSilentAndTheConnectionSurvived(IpFamily family) throws Exception {
         try (HoldProbe probe = probe(family)) {
             awaitAnswer(probe);
-            Window cut = cutSilently(probe, family);
+            TimeSpan cut = cutSilently(probe, family);
             awaitAnswer(probe);
             probe.sample();
             HoldEvidence evidence = HoldEvidence.of(probe, List.of(cut), near, Optional.of(far));
@@ -89,7 +89,7 @@ class HoldEvidenceTest {
             Shell.in(hosts.far().namespace(), REJECT.formatted(program(family), "A", "tcp-reset"));
             awaitEnd(probe);
             probe.sample();
-            HoldEvidence evidence = evidence(probe, new Window(start, System.nanoTime()), far);
+            HoldEvidence evidence = evidence(probe, new TimeSpan(start, System.nanoTime()), far);
 
             CutEvidence proof = evidence.cuts().get(0);
             assertFalse(proof.isSilent(), proof.toString());
@@ -111,7 +111,7 @@ class HoldEvidenceTest {
             Shell.in(hosts.far().namespace(), REJECT.formatted(program(family), "A", unreachable));
             long start = System.nanoTime();
             awaitRetransmission(probe);
-            HoldEvidence evidence = evidence(probe, new Window(start, System.nanoTime()), far);
+            HoldEvidence evidence = evidence(probe, new TimeSpan(start, System.nanoTime()), far);
 
             CutEvidence proof = evidence.cuts().get(0);
             assertFalse(proof.isSilent(), proof.toString());
@@ -130,7 +130,7 @@ class HoldEvidenceTest {
             server.sayGoodbye();
             awaitEnd(probe);
             probe.sample();
-            HoldEvidence evidence = evidence(probe, new Window(start, System.nanoTime()), far);
+            HoldEvidence evidence = evidence(probe, new TimeSpan(start, System.nanoTime()), far);
 
             assertEquals(Closure.Cause.PEER_CLOSED, evidence.closure().orElseThrow().cause());
             assertTrue(evidence.near().in().fin() > 0, evidence.toString());
@@ -147,7 +147,7 @@ class HoldEvidenceTest {
         try (HoldProbe probe = probe(IpFamily.IPV4);
                 WireWitness blind = WireWitness.watch(hosts.far(), "tcp port 8")) {
             awaitAnswer(probe);
-            Window cut = cutSilently(probe, IpFamily.IPV4);
+            TimeSpan cut = cutSilently(probe, IpFamily.IPV4);
             CutEvidence proof = evidence(probe, cut, blind).cuts().get(0);
 
             assertFalse(proof.far().orElseThrow().isKnown());
@@ -160,12 +160,12 @@ class HoldEvidenceTest {
         return HoldProbe.start("redis", hosts.near().namespace(), new InetSocketAddress(hosts.farAddress(family), EchoServer.PORT), EVERY);
     }
 
-    private HoldEvidence evidence(HoldProbe probe, Window cut, WireWitness farEnd) {
+    private HoldEvidence evidence(HoldProbe probe, TimeSpan cut, WireWitness farEnd) {
         return HoldEvidence.of(probe, List.of(cut), near, Optional.of(farEnd));
     }
 
     /** Until TCP has sent again, so that there is something to see. */
-    private Window cutSilently(HoldProbe probe, IpFamily family) throws Exception {
+    private TimeSpan cutSilently(HoldProbe probe, IpFamily family) throws Exception {
         Shell.in(hosts.near().namespace(), VOID_OUT.formatted(program(family), "A"));
         Shell.in(hosts.near().namespace(), VOID_IN.formatted(program(family), "A"));
         long start = System.nanoTime();
@@ -173,7 +173,7 @@ class HoldEvidenceTest {
         long end = System.nanoTime();
         Shell.in(hosts.near().namespace(), VOID_IN.formatted(program(family), "D"));
         Shell.in(hosts.near().namespace(), VOID_OUT.formatted(program(family), "D"));
-        return new Window(start, end);
+        return new TimeSpan(start, end);
     }
 
     private static void awaitRetransmission(HoldProbe probe) throws InterruptedException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.api.ProbeState;
+import io.nofin.unit.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +66,7 @@ class ReactionTest {
     }
 
     private static FaultWindow disturbance(String fault, long start, long end) {
-        return new FaultWindow(List.of(fault), new HoldEvidence.Window(start, end));
+        return new FaultWindow(List.of(fault), new TimeSpan(start, end));
     }
 
     private static Transition change(ProbeState from, ProbeState to, long nanos) {

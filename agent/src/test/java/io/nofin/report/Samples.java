@@ -29,6 +29,7 @@ import io.nofin.scenario.EffectKind;
 import io.nofin.scenario.Side;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
+import io.nofin.unit.TimeSpan;
 import io.nofin.witness.WireCount;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -106,8 +107,8 @@ final class Samples {
             Optional.of(Duration.ofMillis(400)), Optional.of(Duration.ofMillis(410)));
     }
 
-    static HoldEvidence.Window window() {
-        return new HoldEvidence.Window(2_000_000_000L, 12_000_000_000L);
+    static TimeSpan window() {
+        return new TimeSpan(2_000_000_000L, 12_000_000_000L);
     }
 
     static WireEvidence silent() {

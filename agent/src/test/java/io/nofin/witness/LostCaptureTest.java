@@ -10,6 +10,7 @@ import io.nofin.testing.KernelTest;
 import io.nofin.testing.Own;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
+import io.nofin.unit.TimeSpan;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

@@ -18,6 +18,7 @@ import io.nofin.unit.BitRate;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import io.nofin.unit.Probability;
+import io.nofin.unit.TimeSpan;
 import io.nofin.witness.measure.Measure;
 import io.nofin.witness.measure.Pairing;
 import io.nofin.witness.measure.Verdict.Answer;

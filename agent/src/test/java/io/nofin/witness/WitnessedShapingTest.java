@@ -33,6 +33,7 @@ import io.nofin.testing.Shell;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import io.nofin.unit.Probability;
+import io.nofin.unit.TimeSpan;
 import io.nofin.witness.measure.Verdict.Answer;
 import java.io.IOException;
 import java.net.DatagramPacket;
