@@ -48,7 +48,8 @@ class ArchitectureTest {
         List.of("api"),
         List.of("scenario"),
         List.of("yaml"),
-        List.of("unit"));
+        List.of("unit"),
+        List.of("lifecycle"));
 
     @Test
     void everyPackageHasItsLayer() throws IOException {

@@ -3,6 +3,7 @@ package io.nofin.cli;
 import io.nofin.api.ProbeState;
 import io.nofin.api.RunEvent;
 import io.nofin.api.RunListener;
+import io.nofin.lifecycle.Threads;
 import io.nofin.scenario.Scenario;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -31,11 +32,7 @@ final class LiveView implements RunListener, AutoCloseable {
     private final PrintStream out = System.err;
     private final boolean interactive;
     private final Map<String, ProbeState> early = new LinkedHashMap<>();     // states from before the timeline starts
-    private final ScheduledExecutorService redraw = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "nofin-live-view");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService redraw = Executors.newSingleThreadScheduledExecutor(Threads.daemons("nofin-live-view"));
     private String waiting = "";
     private Optional<TimelineStrip> strip = Optional.empty();
     private int drawn;              // how many lines of the strip are on the terminal

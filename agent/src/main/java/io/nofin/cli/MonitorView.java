@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.lifecycle.Threads;
 import io.nofin.probe.CallbackRun;
 import io.nofin.probe.MonitorResult;
 import io.nofin.probe.ProbeListener;
@@ -28,11 +29,7 @@ final class MonitorView implements ProbeListener, AutoCloseable {
     private final MonitorEvents events;
     private final boolean interactive;
     private final long start = System.nanoTime();
-    private final ScheduledExecutorService redraw = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "nofin-monitor-view");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService redraw = Executors.newSingleThreadScheduledExecutor(Threads.daemons("nofin-monitor-view"));
 
     private MonitorView(Probe probe, String what, boolean json, boolean interactive) {
         this.events = json ? MonitorEvents.json(probe, what) : MonitorEvents.text(probe, what);

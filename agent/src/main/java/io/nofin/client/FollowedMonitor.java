@@ -1,6 +1,7 @@
 package io.nofin.client;
 
 import io.nofin.api.ProbeState;
+import io.nofin.lifecycle.Threads;
 import io.nofin.probe.Announcer;
 import io.nofin.probe.MonitorResult;
 import io.nofin.probe.ProbeListener;
@@ -39,8 +40,7 @@ public final class FollowedMonitor implements Watching {
 
     static FollowedMonitor follow(Probe probe, Reply reply, ProbeListener listener) {
         FollowedMonitor monitor = new FollowedMonitor(probe, reply, listener);
-        Thread reader = new Thread(monitor::read, "nofin-monitor-events");
-        reader.setDaemon(true);
+        Thread reader = Threads.daemon("nofin-monitor-events", monitor::read);
         reader.start();
         return monitor;
     }

@@ -1,5 +1,6 @@
 package io.nofin.client;
 
+import io.nofin.lifecycle.Threads;
 import io.nofin.unit.Durations;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,11 +24,7 @@ public final class Lease implements AutoCloseable {
     private final Wire wire;
     private final String path;
     private final String id;
-    private final ScheduledExecutorService renewal = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "nofin-lease");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService renewal = Executors.newSingleThreadScheduledExecutor(Threads.daemons("nofin-lease"));
 
     private Lease(Wire wire, String id) {
         this.wire = wire;

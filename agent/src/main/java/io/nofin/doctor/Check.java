@@ -2,6 +2,7 @@ package io.nofin.doctor;
 
 import io.nofin.api.Finding;
 import io.nofin.api.Finding.State;
+import io.nofin.lifecycle.Threads;
 import io.nofin.unit.Durations;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,8 +38,7 @@ record Check(String area, String feature, State failing, String remedy, Trial tr
      */
     Finding examine(Duration patience) {
         FutureTask<Outcome> task = new FutureTask<>(trial::run);
-        Thread thread = new Thread(task, "nofin-doctor");
-        thread.setDaemon(true);
+        Thread thread = Threads.daemon("nofin-doctor", task);
         thread.start();
         Outcome outcome = await(task, patience);
         return new Finding(area, feature, outcome.state(), outcome.detail(), outcome.remedy());

@@ -1,5 +1,6 @@
 package io.nofin.host;
 
+import io.nofin.lifecycle.Threads;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.target.NamespaceScanner;
 import io.nofin.target.NamespaceScanner.Found;
@@ -46,11 +47,7 @@ final class NamespaceVisits {
 
     /** Visits every namespace. Those that end meanwhile are left out. */
     static <T> List<Result<T>> everywhere(Visit<T> visit) {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), body -> {
-            Thread thread = new Thread(body, "nofin-visit");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Threads.daemons("nofin-visit"));
         try {
             List<Task<T>> tasks = NamespaceScanner.scan().stream().map(found -> new Task<>(found, visit)).toList();
             tasks.forEach(threads::execute);

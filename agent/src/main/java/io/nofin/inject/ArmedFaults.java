@@ -1,6 +1,7 @@
 package io.nofin.inject;
 
 import io.nofin.firewall.SavedRules;
+import io.nofin.lifecycle.FailureCollector;
 import io.nofin.linux.CrashPoint;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.CloseGate;
@@ -171,7 +172,7 @@ public final class ArmedFaults implements AutoCloseable {
         List<ArmedHost> arrived = Workers.each(arrivals(now), host -> ArmedHost.arm(host, namespaces.get(host.host().namespace()), runGuard), failures);
         List<ArmedHost> departed = exchange(present, arrived, failures);
         departed.forEach(host -> failures.attempt(() -> counterLedger.leave(host)));
-        failures.close(departed);
+        Workers.close(departed, failures);
         failures.throwIfAny();
     }
 
@@ -275,7 +276,7 @@ public final class ArmedFaults implements AutoCloseable {
     public synchronized void close() throws IOException {
         leases.close();
         FailureCollector failures = new FailureCollector();
-        failures.close(hosts);
+        Workers.close(hosts, failures);
         failures.attempt(runGuard::close);
         failures.throwIfAny();
     }

@@ -5,6 +5,7 @@ import io.nofin.firewall.SavedRules;
 import io.nofin.journal.NamespaceLock;
 import io.nofin.journal.NamespaceRecord;
 import io.nofin.journal.Undo;
+import io.nofin.lifecycle.FailureCollector;
 import io.nofin.linux.CrashPoint;
 import io.nofin.linux.Errno;
 import io.nofin.linux.NetworkNamespace;

@@ -1,5 +1,6 @@
 package io.nofin.inject;
 
+import io.nofin.lifecycle.FailureCollector;
 import io.nofin.linux.Errno;
 import io.nofin.netlink.NetlinkBatch;
 import io.nofin.netlink.NetlinkException;

@@ -1,6 +1,7 @@
 package io.nofin.inject;
 
 import io.nofin.api.UnsupportedHostException;
+import io.nofin.lifecycle.FailureCollector;
 import io.nofin.linux.CrashPoint;
 import io.nofin.linux.Errno;
 import io.nofin.linux.NetworkNamespace;

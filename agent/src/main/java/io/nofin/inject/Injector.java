@@ -3,6 +3,7 @@ package io.nofin.inject;
 import io.nofin.api.UnsupportedHostException;
 import io.nofin.journal.RunDescription;
 import io.nofin.journal.RunDirectory;
+import io.nofin.lifecycle.FailureCollector;
 import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.HostPlan;
@@ -51,7 +52,7 @@ public final class Injector {
                 failureCollector.add(new IOException("defect: " + defect, defect));
             }
         }
-        failureCollector.close(armed);
+        Workers.close(armed, failureCollector);
         failureCollector.attempt(runGuard::close);
         throw failureCollector.first();
     }

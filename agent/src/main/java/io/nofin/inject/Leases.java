@@ -1,5 +1,6 @@
 package io.nofin.inject;
 
+import io.nofin.lifecycle.Threads;
 import io.nofin.unit.Durations;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,11 +31,7 @@ final class Leases implements AutoCloseable {
     private final Renewal renewal;
     private final Map<String, Lease> current = new ConcurrentHashMap<>();
     private final Set<String> problems = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
-        Thread made = new Thread(work, "nofin-lease");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Threads.daemons("nofin-lease"));
 
     /** Renews timeouts in the kernel. */
     @FunctionalInterface

@@ -1,5 +1,7 @@
 package io.nofin.inject;
 
+import io.nofin.lifecycle.FailureCollector;
+import io.nofin.lifecycle.Threads;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +39,7 @@ final class Workers {
         List<R> results = new ArrayList<>();
         for (Future<R> result : running) {
             try {
-                results.add(uninterruptibly(result));
+                results.add(Threads.result(result));
             } catch (ExecutionException e) {
                 failureCollector.add(e.getCause() instanceof IOException io ? io : new IOException("defect: " + e.getCause(), e.getCause()));
             }
@@ -45,18 +47,11 @@ final class Workers {
         return results;
     }
 
-    private static <R> R uninterruptibly(Future<R> result) throws ExecutionException {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                return result.get();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            } finally {
-                if (interrupted && result.isDone()) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        }
+    /** Closes hosts, several at a time. */
+    static void close(List<ArmedHost> hosts, FailureCollector failures) {
+        each(hosts, host -> {
+            host.close();
+            return host;
+        }, failures);
     }
 }

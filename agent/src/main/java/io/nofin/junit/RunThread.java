@@ -3,6 +3,7 @@ package io.nofin.junit;
 import io.nofin.api.Cancellation;
 import io.nofin.api.RunEvent;
 import io.nofin.api.RunListener;
+import io.nofin.lifecycle.Threads;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -34,8 +35,7 @@ final class RunThread implements Way.Running {
     /** Starts the thread, and returns when the scenario is armed. */
     static RunThread start(Runner runner) throws IOException, InterruptedException {
         RunThread running = new RunThread(runner);
-        Thread thread = new Thread(running.run, "nofin-scenario");
-        thread.setDaemon(true);
+        Thread thread = Threads.daemon("nofin-scenario", running.run);
         thread.start();
         try {
             running.armed.await();

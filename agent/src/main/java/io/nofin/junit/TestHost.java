@@ -1,6 +1,7 @@
 package io.nofin.junit;
 
 import io.nofin.lab.Lab;
+import io.nofin.lifecycle.Threads;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.TargetHost;
@@ -134,8 +135,7 @@ public final class TestHost {
 
     private <T> FutureTask<T> onThread(String what, Callable<T> body) {
         FutureTask<T> task = new FutureTask<>(body);
-        Thread thread = new Thread(task, "nofin-" + name() + "-" + what);
-        thread.setDaemon(true);
+        Thread thread = Threads.daemon("nofin-" + name() + "-" + what, task);
         thread.start();
         return task;
     }

@@ -1,5 +1,6 @@
 package io.nofin.lab;
 
+import io.nofin.lifecycle.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -31,8 +32,7 @@ final class EchoServer implements AutoCloseable {
         this.server = server;
         this.datagrams = datagrams;
         this.selector = selector;
-        this.thread = new Thread(this::serve, "nofin-lab-echo-" + host);
-        thread.setDaemon(true);
+        this.thread = Threads.daemon("nofin-lab-echo-" + host, this::serve);
     }
 
     /** Listens in the calling thread's namespace, and stays there. */

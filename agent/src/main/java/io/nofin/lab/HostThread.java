@@ -1,5 +1,6 @@
 package io.nofin.lab;
 
+import io.nofin.lifecycle.Threads;
 import io.nofin.linux.NetworkNamespace;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -16,11 +17,7 @@ final class HostThread implements AutoCloseable {
     private final ExecutorService executor;
 
     private HostThread(String host) {
-        this.executor = Executors.newSingleThreadExecutor(work -> {
-            Thread thread = new Thread(work, "nofin-lab-" + host);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.executor = Executors.newSingleThreadExecutor(Threads.daemons("nofin-lab-" + host));
     }
 
     /**

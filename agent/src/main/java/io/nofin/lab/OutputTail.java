@@ -1,5 +1,6 @@
 package io.nofin.lab;
 
+import io.nofin.lifecycle.Threads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -19,8 +20,7 @@ final class OutputTail {
     private final Thread reader;
 
     private OutputTail(String host, InputStream output) {
-        this.reader = new Thread(() -> drain(output), "nofin-lab-output-" + host);
-        reader.setDaemon(true);
+        this.reader = Threads.daemon("nofin-lab-output-" + host, () -> drain(output));
     }
 
     static OutputTail of(String host, InputStream output) {

@@ -1,5 +1,6 @@
 package io.nofin.linux;
 
+import io.nofin.lifecycle.Threads;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,11 +17,7 @@ import jnr.ffi.Memory;
 final class HomeThread {
 
     private static final int ANY_SIZE = 16;
-    private static final ExecutorService THREAD = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "nofin-home");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final ExecutorService THREAD = Executors.newSingleThreadExecutor(Threads.daemons("nofin-home"));
 
     private static final Future<?> READY = THREAD.submit(() -> Memory.allocateDirect(LibC.RUNTIME, ANY_SIZE, true));
 
@@ -38,24 +35,13 @@ final class HomeThread {
     }
 
     private static <T> T await(Future<T> future) throws IOException {
-        boolean interrupted = false;
         try {
-            while (true) {
-                try {
-                    return future.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
+            return Threads.result(future);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
             }
             throw new IllegalStateException(e.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.nofin.linux;
 
+import io.nofin.lifecycle.Threads;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -49,8 +50,7 @@ public final class Job implements AutoCloseable {
 
     private Job(Process process) {
         this.process = process;
-        this.reader = new Thread(this::drain, "nofin-job-output");
-        reader.setDaemon(true);
+        this.reader = Threads.daemon("nofin-job-output", this::drain);
         reader.start();
     }
 

@@ -1,5 +1,6 @@
 package io.nofin.linux;
 
+import io.nofin.lifecycle.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -200,7 +201,7 @@ public final class NetworkNamespace implements AutoCloseable {
         static <T> T call(Body<T> body) throws IOException {
             NamespaceThread<T> thread = new NamespaceThread<>(body);
             thread.start();
-            thread.joinUninterruptibly();
+            Threads.join(thread);
             if (thread.failure instanceof IOException e) {
                 throw e;
             }
@@ -221,21 +222,6 @@ public final class NetworkNamespace implements AutoCloseable {
                 failure = e.getCause();
             } catch (Throwable e) {         // passed on to the caller, who is waiting
                 failure = e;
-            }
-        }
-
-        private void joinUninterruptibly() {
-            boolean interrupted = false;
-            while (true) {
-                try {
-                    join();
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
             }
         }
     }

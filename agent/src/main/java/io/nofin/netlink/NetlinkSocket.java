@@ -1,5 +1,6 @@
 package io.nofin.netlink;
 
+import io.nofin.lifecycle.FailureCollector;
 import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.LibC;
 import io.nofin.linux.SocketOption;
@@ -150,21 +151,15 @@ public final class NetlinkSocket implements AutoCloseable {
      * @throws NetlinkException for the first that was refused, the further ones suppressed in it
      */
     public void awaitAcknowledgements(Supplier<String> operation, int count) throws IOException {
-        IOException failure = null;
+        FailureCollector failures = new FailureCollector();
         for (int expected = sequence - count + 1; expected != sequence + 1; expected++) {
             try {
                 receive(operation, expected, NetlinkSocket::ignore);
             } catch (NetlinkException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
+                failures.add(e);
             }
         }
-        if (failure != null) {
-            throw failure;
-        }
+        failures.throwIfAny();
     }
 
     /**

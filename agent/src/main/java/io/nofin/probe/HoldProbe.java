@@ -1,5 +1,6 @@
 package io.nofin.probe;
 
+import io.nofin.lifecycle.Threads;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.diag.SocketDiag;
 import java.io.IOException;
@@ -158,8 +159,7 @@ public final class HoldProbe implements AutoCloseable {
     }
 
     private Thread thread(String prefix, Runnable body) {
-        Thread thread = new Thread(body, prefix + name);
-        thread.setDaemon(true);
+        Thread thread = Threads.daemon(prefix + name, body);
         return thread;
     }
 

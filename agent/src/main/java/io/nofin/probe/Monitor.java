@@ -1,6 +1,7 @@
 package io.nofin.probe;
 
 import io.nofin.api.ProbeState;
+import io.nofin.lifecycle.Threads;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.AfterFailed;
 import io.nofin.scenario.Probe;
@@ -34,8 +35,7 @@ public final class Monitor implements Watching {
         this.log = new MonitorLog(name, probe);
         this.probeStateMachine = new ProbeStateMachine(probe.retry().attempts());
         this.announcer = announcer;
-        this.thread = new Thread(() -> run(namespace), "nofin-probe-" + name);
-        thread.setDaemon(true);
+        this.thread = Threads.daemon("nofin-probe-" + name, () -> run(namespace));
         contact.onNews(interruptibleSleep::end);
     }
 

@@ -1,5 +1,6 @@
 package io.nofin.probe;
 
+import io.nofin.lifecycle.Threads;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -43,11 +44,7 @@ public final class ProbeThreads implements AutoCloseable {
 
     /** Starts all threads at once: later ones would be in the namespace of the thread that asks for them. */
     private static ThreadPoolExecutor pool(String name, int threads) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-            Thread daemon = new Thread(work, name);
-            daemon.setDaemon(true);
-            return daemon;
-        });
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Threads.daemons(name));
         pool.prestartAllCoreThreads();
         return pool;
     }

@@ -1,6 +1,7 @@
 package io.nofin.probe;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nofin.lifecycle.Threads;
 import io.nofin.linux.HostNetwork;
 import io.nofin.scenario.Callback;
 import io.nofin.unit.Quoted;
@@ -42,8 +43,7 @@ record WebhookPost(Callback.Webhook webhook, Probers.Addresses addresses) {
     CallbackRunner.Outcome send(StateChange change) throws IOException {
         try (Socket socket = new Socket(Proxy.NO_PROXY)) {
             FutureTask<Integer> status = new FutureTask<>(() -> post(socket, JSON.writeValueAsBytes(change.fields())));
-            Thread thread = new Thread(status, "nofin-webhook-" + change.probe());
-            thread.setDaemon(true);
+            Thread thread = Threads.daemon("nofin-webhook-" + change.probe(), status);
             thread.start();
             int code = status.get(webhook.timeout().toNanos(), TimeUnit.NANOSECONDS);
             return new CallbackRunner.Outcome("HTTP status " + code, code >= 200 && code < 300);

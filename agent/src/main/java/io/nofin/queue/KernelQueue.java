@@ -1,13 +1,14 @@
 package io.nofin.queue;
 
 import io.nofin.netlink.netfilter.QueueConfig;
+import java.io.Closeable;
 import java.io.IOException;
 
 /**
  * One queue of the kernel: the packets that come from it, and what is to become of them. Stays in the namespace of the thread that
  * opened it. Not thread-safe.
  */
-final class KernelQueue implements AutoCloseable {
+final class KernelQueue implements Closeable {
 
     private static final int HEADERS_ONLY = 128;
 

@@ -3,6 +3,7 @@ package io.nofin.queue;
 import io.nofin.netlink.netfilter.ConnectionTuple;
 import io.nofin.plan.Resending.Duplicates;
 import io.nofin.queue.effect.Shaper;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * Sends the duplicates of packets that the kernel held, each behind its original: connection tracking knows the connection then, so that
  * the second one belongs to it, and is translated like the first. Stays in the namespace of the thread that opened it. Not thread-safe.
  */
-final class LateDuplicates implements AutoCloseable {
+final class LateDuplicates implements Closeable {
 
     private static final long PAUSE_NANOS = 2_000_000L;     // between attempts, while the kernel looks for the neighbour
     private static final int MOST_ATTEMPTS = 500;

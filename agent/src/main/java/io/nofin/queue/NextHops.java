@@ -5,6 +5,7 @@ import io.nofin.netlink.route.FindNeighbour;
 import io.nofin.netlink.route.FindNextHop;
 import io.nofin.netlink.route.GetLink;
 import io.nofin.netlink.route.RouteSocket;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * Finds the Ethernet addresses with which the kernel would send a packet: asks it for the route and the neighbour, and remembers the
  * answer for a second. Stays in the namespace of the thread that opened it. Not thread-safe.
  */
-final class NextHops implements AutoCloseable {
+final class NextHops implements Closeable {
 
     private static final long UNKNOWN_NANOS = 5_000_000L;
     private static final byte[] BROADCAST = {-1, -1, -1, -1, -1, -1};

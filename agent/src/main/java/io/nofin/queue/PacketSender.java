@@ -2,6 +2,7 @@ package io.nofin.queue;
 
 import io.nofin.linux.IpFamilies;
 import io.nofin.unit.IpFamily;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  * packets whole, and datagrams that go together as one packet. The first of a flow, and one every second, always goes through the raw
  * socket, so that connection tracking comes to know the flow. Stays in the namespace of the thread that opened it. Not thread-safe.
  */
-final class PacketSender implements AutoCloseable {
+final class PacketSender implements Closeable {
 
     private static final int WORTH_IT = 4;              // shorter trains cost more than they save
 

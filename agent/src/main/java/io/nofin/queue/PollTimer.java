@@ -4,6 +4,7 @@ import io.nofin.linux.BatchCalls;
 import io.nofin.linux.DirectMemory;
 import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.Syscall;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -11,7 +12,7 @@ import java.nio.ByteBuffer;
  * Sleeps until a descriptor can be read, {@link #ring} is called, or a time has come: to the microsecond, by ppoll(2) with the
  * thread's timer slack taken off. One thread waits; any may ring.
  */
-final class PollTimer implements AutoCloseable {
+final class PollTimer implements Closeable {
 
     private static final int EFD_CLOEXEC = 0x80000;
     private static final int EFD_NONBLOCK = 0x800;

@@ -1,5 +1,7 @@
 package io.nofin.queue;
 
+import io.nofin.lifecycle.Closer;
+import io.nofin.lifecycle.Threads;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.MarkBits;
 import io.nofin.plan.Resending;
@@ -7,9 +9,7 @@ import io.nofin.plan.Resending.Way;
 import io.nofin.queue.effect.Chain;
 import io.nofin.scenario.Side;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ final class QueueLoop implements AutoCloseable, SendOutcome {
     private final Lanes lanes = new Lanes();
     private final Lateness lateness = new Lateness();
     private final Schedule schedule = new Schedule();
-    private final Deque<AutoCloseable> opened;
+    private final Closer opened;
     private final PacketMemory memory;
     private final List<KernelQueue> sources = new ArrayList<>();
     private final PacketSender packetSender;
@@ -45,49 +45,33 @@ final class QueueLoop implements AutoCloseable, SendOutcome {
 
     /** Opens its sockets in the calling thread's namespace. */
     private QueueLoop(Side side, List<Integer> queueNumbers, MarkBits marks, Resending resending, long memoryBytes,
-            Deque<AutoCloseable> opened) throws IOException {
+            Closer opened) throws IOException {
         this.opened = opened;
         this.memory = new PacketMemory(memoryBytes);
         for (int number : queueNumbers) {
-            sources.add(opened(new KernelQueue(number, side == Side.INGRESS || !sources.isEmpty(), side == Side.EGRESS)));
+            sources.add(opened.add(new KernelQueue(number, side == Side.INGRESS || !sources.isEmpty(), side == Side.EGRESS)));
         }
         int mark = side == Side.EGRESS ? marks.pastOut() : marks.pastOut() | marks.pastIn();
-        SegmentSizes segmentSizes = opened(new SegmentSizes());
-        NextHops hops = opened(new NextHops(resending.way() == Way.ANY || resending.way() == Way.BEHIND));
-        this.packetSender = opened(new PacketSender(memory, mark, marks.pastOut(), hops, this));
-        this.lateDuplicates = opened(new LateDuplicates(side == Side.EGRESS ? resending.duplicates() : Resending.Duplicates.AS_IT_IS, hops, memory, lanes, schedule));
-        this.pollTimer = opened(new PollTimer(sources.stream().mapToInt(KernelQueue::descriptor).toArray()));
+        SegmentSizes segmentSizes = opened.add(new SegmentSizes());
+        NextHops hops = opened.add(new NextHops(resending.way() == Way.ANY || resending.way() == Way.BEHIND));
+        this.packetSender = opened.add(new PacketSender(memory, mark, marks.pastOut(), hops, this));
+        this.lateDuplicates = opened.add(new LateDuplicates(side == Side.EGRESS ? resending.duplicates() : Resending.Duplicates.AS_IT_IS, hops, memory, lanes, schedule));
+        this.pollTimer = opened.add(new PollTimer(sources.stream().mapToInt(KernelQueue::descriptor).toArray()));
         this.packetIntake = new PacketIntake(side, marks, resending, lanes, memory, schedule, segmentSizes, hops);
-        this.thread = new Thread(this::run, "nofin-queue-" + queueNumbers.get(0));
-        thread.setDaemon(true);
+        this.thread = Threads.daemon("nofin-queue-" + queueNumbers.get(0), this::run);
     }
 
     /** @param queueNumbers the first one's large packets are taken apart by the engine, out, and all others' by the kernel */
     static QueueLoop start(NetworkNamespace namespace, Side side, List<Integer> queueNumbers, MarkBits marks,
             Resending resending, long memoryBytes) throws IOException {
-        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        Closer opened = new Closer();
         try {
             QueueLoop queueLoop = namespace.call(() -> new QueueLoop(side, queueNumbers, marks, resending, memoryBytes, opened));
             queueLoop.thread.start();
             return queueLoop;
         } catch (IOException | RuntimeException e) {
-            closeAll(opened);
-            throw e;
-        }
-    }
-
-    private <T extends AutoCloseable> T opened(T resource) {
-        opened.push(resource);
-        return resource;
-    }
-
-    /** Closes what was opened, newest first. */
-    private static void closeAll(Deque<AutoCloseable> opened) {
-        while (!opened.isEmpty()) {
-            try {
-                opened.pop().close();
-            } catch (Exception e) {
-                throw new IllegalStateException("closing a socket does not fail", e);
+            try (opened) {
+                throw e;
             }
         }
     }
@@ -130,22 +114,12 @@ final class QueueLoop implements AutoCloseable, SendOutcome {
     public void close() {
         stopping = true;
         pollTimer.ring();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);
     }
 
     private void run() {
         PollTimer.hurryThisThread();
-        try {
+        try (opened) {
             while (!stopping) {
                 work();
             }
@@ -155,8 +129,6 @@ final class QueueLoop implements AutoCloseable, SendOutcome {
             release(Long.MAX_VALUE);
         } catch (Throwable e) {
             failure = Optional.of(e);
-        } finally {
-            closeAll(opened);
         }
     }
 

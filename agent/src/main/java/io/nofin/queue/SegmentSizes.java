@@ -4,6 +4,7 @@ import io.nofin.netlink.NetlinkSocket;
 import io.nofin.netlink.diag.SegmentSize;
 import io.nofin.netlink.route.GetLink;
 import io.nofin.netlink.route.RouteSocket;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * The largest sizes of packets: of a device, and of a TCP connection, which NFQUEUE does not tell. Asks the kernel, and remembers the
  * answer for a second. Stays in the namespace of the thread that opened it. Not thread-safe.
  */
-final class SegmentSizes implements AutoCloseable {
+final class SegmentSizes implements Closeable {
 
     private static final int ETHERNET_MTU = 1_500;
     private static final int TCP_HEADER = 20;

@@ -9,6 +9,7 @@ import io.nofin.inject.GateCount;
 import io.nofin.inject.Injector;
 import io.nofin.journal.RunDirectory;
 import io.nofin.lab.Lab;
+import io.nofin.lifecycle.Closer;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
 import io.nofin.plan.RunId;

@@ -2,6 +2,7 @@ package io.nofin.run;
 
 import io.nofin.inject.ArmedFaults;
 import io.nofin.inject.Wipe;
+import io.nofin.lifecycle.Threads;
 import io.nofin.scenario.OnWipe;
 import io.nofin.scenario.Scenario;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.nofin.run;
 import io.nofin.api.Cancellation;
 import io.nofin.api.UnsupportedHostException;
 import io.nofin.journal.RunDirectory;
+import io.nofin.lifecycle.Threads;
 import io.nofin.plan.RunId;
 import io.nofin.unit.Quoted;
 import java.io.IOException;
@@ -54,8 +55,7 @@ public final class KillSwitch implements AutoCloseable {
             if (isOn()) {
                 throw new UnsupportedHostException("all faults on this host are stopped: remove " + FILE + " to allow them again");
             }
-            Thread thread = new Thread(killSwitch::await, "nofin-kill-switch");
-            thread.setDaemon(true);
+            Thread thread = Threads.daemon("nofin-kill-switch", killSwitch::await);
             thread.start();
             return killSwitch;
         } catch (IOException | RuntimeException | Error e) {

@@ -1,6 +1,7 @@
 package io.nofin.run;
 
 import io.nofin.inject.ArmedFaults;
+import io.nofin.lifecycle.Closer;
 import io.nofin.plan.Gate;
 import io.nofin.plan.HostRef;
 import io.nofin.scenario.Protocol;

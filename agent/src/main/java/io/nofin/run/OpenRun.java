@@ -6,6 +6,7 @@ import io.nofin.api.RunListener;
 import io.nofin.config.HostConfig;
 import io.nofin.inject.GateCount;
 import io.nofin.inject.GateTiming;
+import io.nofin.lifecycle.Threads;
 import io.nofin.plan.Plan;
 import io.nofin.plan.RunId;
 import io.nofin.scenario.Scenario;

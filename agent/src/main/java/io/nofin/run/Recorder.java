@@ -1,6 +1,7 @@
 package io.nofin.run;
 
 import io.nofin.inject.GateMeter;
+import io.nofin.lifecycle.Threads;
 import io.nofin.plan.Plan;
 import io.nofin.target.InterfaceCounters;
 import io.nofin.target.TargetHost;
@@ -33,13 +34,12 @@ final class Recorder implements AutoCloseable {
     private final Map<String, Downsampler> faults = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::record, "nofin-recorder");
+    private final Thread thread = Threads.daemon("nofin-recorder", this::record);
     private Optional<GateMeter> meter = Optional.empty();
     private long nextGates = System.nanoTime();
 
     private Recorder(RunningProbes runningProbes) {
         this.runningProbes = runningProbes;
-        thread.setDaemon(true);
     }
 
     /**
@@ -80,17 +80,7 @@ final class Recorder implements AutoCloseable {
     @Override
     public void close() {
         end.countDown();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;         // what it starts ends soon, and nothing of the run may be closed before
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);                   // what it starts ends soon, and nothing of the run may be closed before
     }
 
     private void record() {

@@ -8,6 +8,7 @@ import io.nofin.inject.NetemKernel;
 import io.nofin.journal.RunDirectory;
 import io.nofin.lab.Lab;
 import io.nofin.lab.LabNetwork;
+import io.nofin.lifecycle.Closer;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.Exemption;
 import io.nofin.plan.HostFacts;

@@ -2,6 +2,8 @@ package io.nofin.run;
 
 import io.nofin.api.Cancellation;
 import io.nofin.inject.ArmedFaults;
+import io.nofin.lifecycle.Closer;
+import io.nofin.lifecycle.Threads;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Planner;
 import io.nofin.scenario.OnRestart;

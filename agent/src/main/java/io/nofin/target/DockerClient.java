@@ -1,6 +1,7 @@
 package io.nofin.target;
 
 import io.nofin.api.TargetNotFoundException;
+import io.nofin.lifecycle.Threads;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +32,7 @@ final class DockerClient implements AutoCloseable {
     private static final String HEAD_END = "\r\n\r\n";
 
     private final DockerAddress address;
-    private final ExecutorService workers = Executors.newCachedThreadPool(DockerClient::daemonThread);
+    private final ExecutorService workers = Executors.newCachedThreadPool(Threads.daemons("nofin-docker"));
 
     /** A complete answer. */
     record Answer(int status, byte[] body) {
@@ -124,11 +125,5 @@ final class DockerClient implements AutoCloseable {
             throw new IOException("the answer is not HTTP");
         }
         return Integer.parseInt(status.group(1));
-    }
-
-    private static Thread daemonThread(Runnable task) {
-        Thread thread = new Thread(task, "nofin-docker");
-        thread.setDaemon(true);
-        return thread;
     }
 }

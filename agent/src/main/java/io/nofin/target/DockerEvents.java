@@ -2,6 +2,7 @@ package io.nofin.target;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nofin.lifecycle.Threads;
 import io.nofin.target.DockerEngine.Change;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -31,7 +32,7 @@ final class DockerEvents implements Closeable {
     private final String path;
     private final Consumer<DockerEngine.Event> told;
     private final Runnable lost;
-    private final Thread thread = new Thread(this::read, "nofin-docker-events");
+    private final Thread thread = Threads.daemon("nofin-docker-events", this::read);
     private volatile DockerConnection stream;
     private volatile boolean closed;
 
@@ -53,7 +54,6 @@ final class DockerEvents implements Closeable {
         String path = "/events?since=" + since.getEpochSecond() + "." + String.format("%09d", since.getNano())
             + "&filters=" + URLEncoder.encode(WANTED, StandardCharsets.UTF_8);
         DockerEvents events = new DockerEvents(client, path, told, lost);
-        events.thread.setDaemon(true);
         events.thread.start();
         return events;
     }

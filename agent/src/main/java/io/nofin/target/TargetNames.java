@@ -3,6 +3,7 @@ package io.nofin.target;
 import io.nofin.api.TargetNotFoundException;
 import io.nofin.dns.StubResolver;
 import io.nofin.dns.UnknownNameException;
+import io.nofin.lifecycle.Threads;
 import io.nofin.linux.HostNetwork;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.linux.RootDirectory;
@@ -116,7 +117,7 @@ public final class TargetNames implements AutoCloseable {
             throw new IOException(MOST_AT_A_TIME + " questions wait for file systems or name servers that do not answer");
         }
         CompletableFuture<T> result = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
+        Thread thread = Threads.daemon("nofin-names", () -> {
             try {
                 namespace.enter();
                 result.complete(body.run());
@@ -125,8 +126,7 @@ public final class TargetNames implements AutoCloseable {
             } finally {
                 ROOM.release();
             }
-        }, "nofin-names");
-        thread.setDaemon(true);
+        });
         thread.start();
         try {
             return result.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

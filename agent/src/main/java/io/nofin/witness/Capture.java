@@ -1,5 +1,6 @@
 package io.nofin.witness;
 
+import io.nofin.lifecycle.Threads;
 import io.nofin.unit.TimeSpan;
 import java.io.EOFException;
 import java.util.concurrent.TimeoutException;
@@ -41,8 +42,7 @@ final class Capture implements AutoCloseable {
         this.handle = handle;
         this.link = link;
         this.ring = ring;
-        this.reader = new Thread(this::read, "nofin-witness-" + link.host + "-" + link.interfaceName);
-        reader.setDaemon(true);
+        this.reader = Threads.daemon("nofin-witness-" + link.host + "-" + link.interfaceName, this::read);
     }
 
     /** Takes over {@code handle}. */

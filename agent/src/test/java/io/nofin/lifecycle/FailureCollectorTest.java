@@ -1,4 +1,4 @@
-package io.nofin.inject;
+package io.nofin.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
