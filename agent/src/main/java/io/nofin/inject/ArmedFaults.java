@@ -43,10 +43,10 @@ public final class ArmedFaults implements AutoCloseable {
     private final List<ArmedHost> hosts;
     private final Map<Order, GateBatch> prepared;
     private final Map<String, Shaping> changed = new HashMap<>();
-    private final Map<String, Long> firing = new HashMap<>();       // the end of each fault, on the clock of System.nanoTime
+    private final FiringFaults firing = new FiringFaults();
     private final CounterLedger counterLedger = new CounterLedger();
     private final RunGuard runGuard;
-    private final Leases leases = new Leases(this::renew);
+    private final Leases leases = new Leases(firing, this::renew);
 
     /** The volleys that will be wanted, and those that were wanted lately: a person who fires a fault often fires it again. */
     private static final class Prepared extends LinkedHashMap<Order, GateBatch> {
@@ -101,6 +101,11 @@ public final class ArmedFaults implements AutoCloseable {
         return plan;
     }
 
+    /** Returns the record of what fires. */
+    public FiringFaults firing() {
+        return firing;
+    }
+
     /**
      * Opens the gates of some faults in all namespaces at once or, when one cannot be opened, in none.
      *
@@ -109,12 +114,10 @@ public final class ArmedFaults implements AutoCloseable {
      */
     public synchronized GateTiming fire(List<String> faults, Duration length) throws IOException {
         try {
-            leases.end(faults);
             GateTiming fired = move(Order.fire(faults, length));
-            long until = System.nanoTime() + length.toNanos();
-            faults.forEach(fault -> firing.put(fault, until));
+            firing.begin(faults, length);
             leases.begin(faults, length);
-            runGuard.firing(faults, length);
+            runGuard.firing(faults, length, firing);
             return fired;
         } catch (IOException refused) {
             FailureCollector failures = new FailureCollector();
@@ -124,15 +127,9 @@ public final class ArmedFaults implements AutoCloseable {
         }
     }
 
-    /** Returns the faults whose gates are open. */
-    public synchronized Set<String> firing() {
-        return Set.copyOf(firing.keySet());
-    }
-
     /** Closes the gates of some faults in all namespaces at once. */
     public synchronized GateTiming heal(List<String> faults) throws IOException {
-        leases.end(faults);
-        firing.keySet().removeAll(faults);
+        firing.end(faults);
         return move(Order.heal(faults));
     }
 
@@ -274,6 +271,7 @@ public final class ArmedFaults implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
+        firing.endAll();
         leases.close();
         FailureCollector failures = new FailureCollector();
         Workers.close(hosts, failures);
@@ -317,7 +315,7 @@ public final class ArmedFaults implements AutoCloseable {
     /** Returns the time that the kernel may be given for a fault that fires; zero or less for one that does not. */
     private Duration remaining(String fault) {
         long now = System.nanoTime();
-        Duration left = Duration.ofNanos(firing.getOrDefault(fault, now) - now);
+        Duration left = firing.find(fault).map(one -> one.remaining(now)).orElse(Duration.ZERO);
         return left.compareTo(Duration.ZERO) > 0 ? Leases.first(left) : left;
     }
 
@@ -344,7 +342,7 @@ public final class ArmedFaults implements AutoCloseable {
         for (Map.Entry<String, Shaping> change : changed.entrySet()) {
             change(host, change.getKey(), shape -> change.getValue());
         }
-        for (String fault : firing.keySet()) {
+        for (String fault : firing.now().keySet()) {
             Duration remaining = remaining(fault);
             if (remaining.compareTo(Duration.ZERO) > 0) {
                 new GateBatch(List.of(host), List.of(fault), gate -> new OpenGate(gate, remaining)).move();

@@ -1,12 +1,12 @@
 package io.nofin.inject;
 
+import io.nofin.inject.FiringFaults.Firing;
 import io.nofin.lifecycle.Threads;
 import io.nofin.unit.Durations;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -15,8 +15,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Keeps the gates of long faults open: the kernel is given a timeout of {@value #SECONDS} seconds at most, renewed every
- * {@value #RENEWAL_SECONDS}, so that traffic flows soon after nofin is killed. All methods are to be called under the lock of whoever
- * moves gates; the renewals take it themselves, for one namespace at a time. Closing ends the thread, and closes no gate.
+ * {@value #RENEWAL_SECONDS} as long as {@link FiringFaults} has the same record, so that traffic flows soon after nofin is killed. All
+ * methods are to be called under the lock of whoever moves gates; the renewals take it themselves, for one namespace at a time. Closing
+ * ends the thread, and closes no gate.
  */
 final class Leases implements AutoCloseable {
 
@@ -28,8 +29,8 @@ final class Leases implements AutoCloseable {
     private static final int RENEWAL_SECONDS = 5;
     private static final Duration LONGEST = Duration.ofSeconds(SECONDS);
 
+    private final FiringFaults firing;
     private final Renewal renewal;
-    private final Map<String, Lease> current = new ConcurrentHashMap<>();
     private final Set<String> problems = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Threads.daemons("nofin-lease"));
 
@@ -46,18 +47,8 @@ final class Leases implements AutoCloseable {
         void renew(String fault, Duration length, BooleanSupplier wanted) throws IOException;
     }
 
-    /** One firing of one fault. */
-    private static final class Lease {
-        private final long endNanos;
-        private long renewedNanos;
-
-        Lease(long endNanos, long renewedNanos) {
-            this.endNanos = endNanos;
-            this.renewedNanos = renewedNanos;
-        }
-    }
-
-    Leases(Renewal renewal) {
+    Leases(FiringFaults firing, Renewal renewal) {
+        this.firing = firing;
         this.renewal = renewal;
         thread.prestartCoreThread();            // now and not at the first firing
     }
@@ -72,22 +63,12 @@ final class Leases implements AutoCloseable {
         return length.plus(GRACE).compareTo(LONGEST) > 0;
     }
 
-    /** Begins to renew faults that fire for {@code length} from now on; the kernel was given the timeout {@link #first}. */
+    /** Begins to renew faults that {@linkplain FiringFaults#begin fire} for {@code length}; the kernel was given the timeout {@link #first}. */
     void begin(List<String> faults, Duration length) {
         long now = System.nanoTime();
-        for (String fault : faults) {
-            current.remove(fault);
-            if (isNeeded(length)) {
-                Lease lease = new Lease(now + length.toNanos(), now);
-                current.put(fault, lease);
-                scheduleNext(fault, lease);
-            }
+        if (isNeeded(length)) {
+            faults.forEach(fault -> firing.find(fault).ifPresent(lease -> scheduleNext(fault, lease, now)));
         }
-    }
-
-    /** Stops renewing faults, which are healed. */
-    void end(List<String> faults) {
-        current.keySet().removeAll(faults);
     }
 
     /** Returns messages about what went wrong. */
@@ -97,32 +78,31 @@ final class Leases implements AutoCloseable {
 
     @Override
     public void close() {
-        current.clear();
         thread.shutdownNow();
     }
 
-    private void scheduleNext(String fault, Lease lease) {
-        thread.schedule(() -> renew(fault, lease), RENEWAL_SECONDS, TimeUnit.SECONDS);
+    private void scheduleNext(String fault, Firing lease, long renewedNanos) {
+        thread.schedule(() -> renew(fault, lease, renewedNanos), RENEWAL_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void renew(String fault, Lease lease) {
-        Duration remaining = Duration.ofNanos(lease.endNanos - System.nanoTime());
-        if (remaining.isNegative() || remaining.isZero() || current.get(fault) != lease) {
+    private void renew(String fault, Firing lease, long renewedNanos) {
+        Duration remaining = lease.remaining(System.nanoTime());
+        if (remaining.isNegative() || remaining.isZero() || !firing.isCurrent(fault, lease)) {
             return;
         }
         try {
-            renewal.renew(fault, remaining, () -> current.get(fault) == lease);
+            renewal.renew(fault, remaining, () -> firing.isCurrent(fault, lease));
         } catch (IOException | RuntimeException e) {
             problems.add(fault + " may have ended too early: " + e.getMessage());
         }
-        Duration since = Duration.ofNanos(System.nanoTime() - lease.renewedNanos);
+        long now = System.nanoTime();
+        Duration since = Duration.ofNanos(now - renewedNanos);
         if (since.compareTo(LONGEST) > 0) {
             problems.add(fault + " did not last: nofin was held up for " + Durations.format(since.truncatedTo(ChronoUnit.MILLIS))
                 + ", and the kernel closed its gates meanwhile");
         }
-        lease.renewedNanos = System.nanoTime();
         if (remaining.compareTo(LONGEST) > 0) {
-            scheduleNext(fault, lease);
+            scheduleNext(fault, lease, now);
         }
     }
 }

@@ -6,9 +6,8 @@ import io.nofin.journal.RunDirectory;
 import io.nofin.plan.RunId;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -22,7 +21,6 @@ final class RunGuard implements AutoCloseable {
     private final RunDirectory directory;
     private final AtomicBoolean needed = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Map<String, Long> untilMillis = new HashMap<>();
 
     private RunGuard(Journal journal, RunDirectory directory) {
         this.journal = journal;
@@ -45,13 +43,13 @@ final class RunGuard implements AutoCloseable {
         return directory;
     }
 
-    /** Records faults that fire for {@code length} from now on, if the kernel's own timeouts do not show it. */
-    void firing(List<String> faults, Duration length) throws IOException {
+    /** Records the ends of faults that now fire for {@code length}, if the kernel's own timeouts do not show them. */
+    void firing(List<String> faults, Duration length, FiringFaults firing) throws IOException {
         long now = millis(System.nanoTime());
         for (String fault : faults) {
-            if (Leases.isNeeded(length) || untilMillis.getOrDefault(fault, now) > now) {
-                untilMillis.put(fault, now + length.toMillis());
-                journal.until(fault, now + length.toMillis());
+            Optional<FiringFaults.Firing> record = firing.find(fault);
+            if (record.isPresent() && (Leases.isNeeded(length) || journal.end(fault).orElse(now) > now)) {
+                journal.enterEnd(fault, millis(record.get().untilNanos()));
             }
         }
     }

@@ -7,6 +7,9 @@ import io.nofin.target.ProcessStat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The journal of this process's run, and its guard: from {@link #start} on the run is undone when this process ends, however it ends.
@@ -18,6 +21,7 @@ public final class Journal implements AutoCloseable {
 
     private final JournalFile file;
     private final Guard guard;
+    private final Map<String, Long> ends = new HashMap<>();         // as they were recorded
     private int places;
 
     private Journal(JournalFile file, Guard guard) {
@@ -66,8 +70,15 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Records when a fault ends, for those who ask; the kernel knows only about the lease. */
-    public synchronized void until(String fault, long untilMillis) throws IOException {
+    public synchronized void enterEnd(String fault, long untilMillis) throws IOException {
+        ends.put(fault, untilMillis);
         file.write(JournalText.line(fault, untilMillis));
+    }
+
+    /** Returns the end that was recorded last for a fault, in milliseconds of the clock of {@link System#nanoTime}. */
+    public synchronized OptionalLong end(String fault) {
+        Long end = ends.get(fault);
+        return end == null ? OptionalLong.empty() : OptionalLong.of(end);
     }
 
     /** Removes the journal and dismisses the guard, because nothing is left to be undone. */

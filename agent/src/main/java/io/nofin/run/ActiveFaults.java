@@ -4,6 +4,7 @@ import io.nofin.inject.ArmedFaults;
 import io.nofin.inject.GateCount;
 import io.nofin.inject.GateTiming;
 import io.nofin.probe.FaultWindow;
+import io.nofin.probe.HoldEvidence;
 import io.nofin.scenario.Ramp;
 import io.nofin.scenario.Shaping;
 import io.nofin.unit.TimeSpan;
@@ -42,7 +43,7 @@ final class ActiveFaults {
     private boolean sealed;
 
     /** A fault that fires now; it goes on doing so when it is fired again. */
-    private record Open(Duration from, GateTiming fired, long sinceNanos, long untilNanos) {
+    private record Open(Duration from, GateTiming fired, long sinceNanos) {
     }
 
     ActiveFaults(ArmedFaults armedFaults, EventPublisher eventPublisher, RunObservers runObservers) {
@@ -77,8 +78,7 @@ final class ActiveFaults {
             GateTiming fired = armedFaults.fire(faults, length);
             runObservers.fired(fresh);
             long since = System.nanoTime();
-            faults.forEach(fault -> open.compute(fault, (name, before) -> before == null
-                ? new Open(at, fired, since, since + length.toNanos()) : new Open(before.from, before.fired, before.sinceNanos, since + length.toNanos())));
+            fresh.forEach(fault -> open.put(fault, new Open(at, fired, since)));
             longest = longest.compareTo(length) > 0 ? longest : length;
             eventPublisher.fired(at, faults, length, ramp, fired);
             return fired;
@@ -119,7 +119,7 @@ final class ActiveFaults {
     /** Heals what has fired for as long as it was to. */
     synchronized void healDue() throws IOException {
         long now = System.nanoTime();
-        healNow(open.keySet().stream().filter(fault -> open.get(fault).untilNanos - now <= 0).toList());
+        healNow(armedFaults.firing().now().entrySet().stream().filter(fault -> fault.getValue().untilNanos() - now <= 0).map(Map.Entry::getKey).toList());
     }
 
     synchronized void healAll() throws IOException {
@@ -151,9 +151,9 @@ final class ActiveFaults {
     synchronized Map<String, Duration> remaining() {
         long now = System.nanoTime();
         Map<String, Duration> remaining = new LinkedHashMap<>();
-        open.forEach((fault, fired) -> {
-            if (fired.untilNanos - now > 0) {
-                remaining.put(fault, Duration.ofNanos(fired.untilNanos - now));
+        armedFaults.firing().now().forEach((fault, firing) -> {
+            if (firing.untilNanos() - now > 0) {
+                remaining.put(fault, firing.remaining(now));
             }
         });
         return remaining;

@@ -76,7 +76,7 @@ final class NameFollower implements Runnable {
 
     /** Returns the peers of the faults that fire on a target and could mean packets to or from a name server. */
     private List<IpNetwork> faulted(String target) {
-        Set<String> firing = armedFaults.firing().stream().filter(fault -> couldMeanDns(scenario.faults().get(fault).selector()))
+        Set<String> firing = armedFaults.firing().now().keySet().stream().filter(fault -> couldMeanDns(scenario.faults().get(fault).selector()))
             .collect(Collectors.toCollection(HashSet::new));
         List<HostRef> hosts = runHosts.hosts().targets().get(target);
         return armedFaults.plan().hosts().stream().filter(plan -> hosts.stream().anyMatch(host -> host.namespace().equals(plan.host().namespace())))
