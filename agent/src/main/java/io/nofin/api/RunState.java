@@ -5,16 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * A run as the agent knows it.
  *
+ * @param description what the run does; of one of a fault without a file, what a person typed
  * @param run     the id in {@code nofin status} and in the kernel; empty before the run is armed
  * @param state   {@code starting}, {@code running}, {@code stopping}, {@code ended} or {@code failed}
  * @param owner   the user who asked for the run
  * @param problem the reason why it failed; missing if it did not
  */
-public record RunState(String id, String run, String scenario, String state, String owner, boolean passed, boolean interrupted, JsonNode problem) {
+public record RunState(String id, String run, String scenario, String description, String state, String owner, boolean passed, boolean interrupted, JsonNode problem) {
 
     /** Reads a run from an object of the API. */
     public static RunState of(JsonNode run) {
-        return new RunState(run.required("id").asText(), run.path("run").asText(), run.path("scenario").asText(), run.path("state").asText(),
+        return new RunState(run.required("id").asText(), run.path("run").asText(), run.path("scenario").asText(), run.path("description").asText(), run.path("state").asText(),
             run.path("owner").asText(), run.path("passed").asBoolean(), run.path("interrupted").asBoolean(), run.path("problem"));
     }
 

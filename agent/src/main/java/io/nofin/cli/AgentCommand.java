@@ -29,13 +29,14 @@ final class AgentCommand implements Callable<Integer> {
         Thread onSignal = new Thread(this::healAndHalt, "nofin-signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
-            started.complete(Agent.start(config));
+            Agent agent = Agent.start(config);
+            started.complete(agent);
+            System.err.println("nofin: the agent is ready, at " + agent.socket() + "; 'nofin ui' opens its page");
         } catch (InvalidDocumentException | IOException | RuntimeException e) {
             started.completeExceptionally(e);
             Execution.forget(onSignal);
             throw e;
         }
-        System.err.println("nofin: the agent is ready");
         new CountDownLatch(1).await();
         return ExitCode.DONE;
     }

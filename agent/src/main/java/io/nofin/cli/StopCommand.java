@@ -38,7 +38,8 @@ final class StopCommand implements Callable<Integer> {
     }
 
     private static String listed(List<RunState> runs) {
-        return runs.stream().map(one -> name(one) + " (" + one.scenario() + ")").collect(Collectors.joining(", "));
+        return runs.stream().map(one -> name(one) + " (" + one.scenario()
+            + (one.description().isEmpty() ? "" : ": " + one.description()) + ")").collect(Collectors.joining(", "));
     }
 
     private static String name(RunState run) {

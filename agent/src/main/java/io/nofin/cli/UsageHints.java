@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Turns picocli's error into one line, which names the command or option that was probably meant. */
 final class UsageHints {
+
+    private static final int MOST_NAMED = 3;        // commands; what more of them have is no hint
 
     /** Maps words of other tools to the command of nofin that does the same. */
     private static final Map<String, String> MEANT = Map.ofEntries(
@@ -40,14 +44,32 @@ final class UsageHints {
         if (misuse instanceof CommandLine.UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
             return unmatched(unmatched.getUnmatched().get(0), command);
         }
-        return misuse.getMessage().replace(System.lineSeparator(), " ").replaceFirst("^Error: ", "");
+        if (misuse instanceof CommandLine.MissingParameterException missing) {
+            return "missing: " + missing.getMissing().stream().map(UsageHints::example).collect(Collectors.joining(", "));
+        }
+        if (misuse.getArgSpec() == null && misuse.getValue() != null) {         // of the command help
+            return unmatched(misuse.getValue(), command);
+        }
+        return misuse.getMessage().replace(System.lineSeparator(), " ").replaceFirst("^Error: ", "").replaceFirst("^Missing required argument[^:]*: ", "missing: ");
+    }
+
+    private static String example(ArgSpec missing) {
+        return missing instanceof OptionSpec option ? option.longestName() + " " + option.paramLabel() : missing.paramLabel();
     }
 
     private static String unmatched(String word, CommandLine command) {
         boolean option = word.startsWith("-");
         boolean first = command.getParent() == null;
         return (option ? "no such option: " : first ? "no such command: " : "unexpected argument ") + Quoted.of(word)
-            + meant(word, command).map(other -> ": did you mean " + other + "?").orElse("");
+            + elsewhere(word, command).orElseGet(() -> meant(word, command).map(other -> ": did you mean " + other + "?").orElse(""));
+    }
+
+    /** Names the commands that have an option which this one has not. */
+    private static Optional<String> elsewhere(String option, CommandLine command) {
+        List<String> others = command.getParent() == null ? List.of() : command.getParent().getSubcommands().values().stream().distinct()
+            .map(CommandLine::getCommandSpec).filter(other -> other.optionsMap().containsKey(option)).map(CommandSpec::qualifiedName).toList();
+        return others.isEmpty() || others.size() > MOST_NAMED ? Optional.empty()
+            : Optional.of(": " + String.join(", ", others) + (others.size() == 1 ? " has it" : " have it"));
     }
 
     private static Optional<String> meant(String word, CommandLine command) {

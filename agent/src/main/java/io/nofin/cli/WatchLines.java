@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Formats the agent's events as lines for a person. Each line begins with the name of its scenario or fault. */
+/** Formats the agent's events as lines for a person. Each line begins with the name of its scenario and the id of its run, or
+ * with the name of its fault. */
 final class WatchLines {
 
     private static final String GAP = "  ";
 
-    private final Map<String, String> names = new HashMap<>();          // names of scenarios by run id
+    private final Map<String, String> names = new HashMap<>();          // scenario and id, by run id
     private final Map<String, String> told = new HashMap<>();           // the last line about each run and fault
 
     List<String> of(ServerEvent event) throws IOException {
@@ -45,9 +46,10 @@ final class WatchLines {
     }
 
     private List<String> run(RunState run) {
-        names.put(run.id(), run.scenario());
+        String name = run.scenario() + " " + run.id();
+        String what = names.put(run.id(), name) != null || run.description().isEmpty() ? "" : ": " + run.description();
         String state = run.isGoing() ? run.state() : "over: " + conclusion(run);
-        return once("run " + run.id(), run.scenario() + GAP + "run " + run.id() + " of " + run.owner() + " is " + state);
+        return once("run " + run.id(), name + GAP + "run of " + run.owner() + " is " + state + what);
     }
 
     private static String conclusion(RunState run) {

@@ -55,8 +55,8 @@ public final class Doctor {
             Stream.of(Check.useful("tools", "libpcap", "apt-get install libpcap0.8", HostTrials::libpcap)),
 
             Stream.of(
-                Check.needed("host", "a configuration that can be read", HostTrials.VALIDATE, HostTrials::configuration),
-                Check.needed("host", "a kill switch that is off", HostTrials.ALLOW, HostTrials::killSwitch)),
+                Check.needed("host", "configuration", HostTrials.VALIDATE, HostTrials::configuration),
+                Check.needed("host", "kill switch", HostTrials.ALLOW, HostTrials::killSwitch)),
 
             ContainerRuntimes.all().stream().map(runtime ->
                 Check.useful("runtimes", runtime.title(), runtime.remedy(), () -> HostTrials.containers(runtime))),

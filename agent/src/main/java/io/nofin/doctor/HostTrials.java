@@ -76,8 +76,8 @@ final class HostTrials {
 
     static Outcome killSwitch() {
         Path file = RunDirectory.STANDARD.killSwitch();
-        return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? Outcome.missing(file + " is there: no fault begins", ALLOW)
-            : Outcome.ok("touch " + file + " ends all faults at once");
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? Outcome.missing("on: " + file + " is there, and no fault begins", ALLOW)
+            : Outcome.ok("off: touch " + file + " ends all faults at once");
     }
 
     static Outcome libpcap() {

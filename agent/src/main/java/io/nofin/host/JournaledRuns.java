@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The runs of this host, living and dead, as its journals describe them at one moment: the kernel knows them by number only. */
 final class JournaledRuns {
@@ -99,7 +100,7 @@ final class JournaledRuns {
     }
 
     /**
-     * Returns descriptions, by their ids, of those runs that are no more: {@code run k3f9q2 (drop: silent on docker:app, of dev)}.
+     * Returns descriptions, by their ids, of those runs that are no more: {@code run k3f9q2 (on docker:app: drop: silent; of dev)}.
      */
     Map<String, String> withoutThoseOf(JournaledRuns later) {
         Map<String, String> ended = new LinkedHashMap<>();
@@ -125,10 +126,11 @@ final class JournaledRuns {
     private static String words(JournalText journal) {
         Set<String> targets = new LinkedHashSet<>();
         journal.places().stream().map(NamespaceRecord::target).filter(target -> !target.isEmpty()).forEach(targets::add);
+        String on = targets.isEmpty() ? "" : "on " + some(List.copyOf(targets), ", ");
         String what = some(journal.card().faults().values().stream().distinct().toList(), "; ");
-        String on = targets.isEmpty() ? "" : (what.isEmpty() ? "" : " ") + "on " + some(List.copyOf(targets), ", ");
-        String owner = journal.card().owner().isEmpty() ? "" : ", of " + journal.card().owner();
-        String all = what + on + owner;
+        String owner = journal.card().owner().isEmpty() ? "" : "of " + journal.card().owner();
+        String all = Stream.of(on + (on.isEmpty() || what.isEmpty() ? "" : ": ") + what, owner).filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("; "));
         return "run " + journal.run() + (all.isEmpty() ? "" : " (" + all + ")");
     }
 

@@ -169,7 +169,7 @@ final class HostShaping implements AutoCloseable {
                 throw new UnsupportedHostException(host + ": " + occupied.getMessage() + "; or write engine: queue", occupied);
             } catch (NetlinkException refused) {
                 throw refused.errno() == Errno.ENOENT ? new UnsupportedHostException(host + ": " + refused.getMessage()
-                    + ": this kernel has no sch_netem or no sch_htb: leave engine out, or write engine: queue", refused) : refused;
+                    + ": this kernel lacks that qdisc: leave engine out, or write engine: queue", refused) : refused;
             } catch (NoSuchElementException noDevice) {
                 throw new UnsupportedHostException(host + " has no interface " + device + ": name one that 'ip link' shows there", noDevice);
             }

@@ -31,13 +31,15 @@ public record NetemKernel(Optional<String> missing, boolean seedable, boolean du
         Netem.of(new ShapingBuilder().duplicate(Duplicate.of(Probability.ONE)).build(), OptionalLong.empty());
 
     public static NetemKernel probe() throws IOException {
+        String wanted = "sch_htb";
         try (NetworkNamespace scratch = NetworkNamespace.create(); RouteSocket route = scratch.call(RouteSocket::open);
                 ShapingTree tree = ShapingTree.install(route, route.link("lo"), ShapingTree.Foreign.REFUSE)) {
+            wanted = "sch_netem";
             boolean seedable = tree.add(SEEDED).unheeded().isEmpty();
             return new NetemKernel(Optional.empty(), seedable, ShapingTree.duplicatesMix(PLAIN, DUPLICATING));
         } catch (NetlinkException refused) {
             if (refused.errno() == Errno.ENOENT || refused.errno() == Errno.EOPNOTSUPP) {
-                return missing("this kernel has no sch_netem or no sch_htb");
+                return missing("this kernel has no " + wanted);
             }
             throw refused;
         } catch (ErrnoException refused) {

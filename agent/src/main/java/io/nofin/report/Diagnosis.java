@@ -37,8 +37,8 @@ public record Diagnosis(List<Finding> findings) {
         return missing.isEmpty()
             ? "nofin can drop, reject, partition and shape here; " + (hasNetem() ? "the kernel's netem and nofin's own queue engine shape."
                 : "nofin's own queue engine shapes.")
-            : missing.stream().map(Finding::feature)
-                .collect(Collectors.joining("; ", "nofin can do nothing here without: ", "."));
+            : missing.stream().map(finding -> finding.feature() + (finding.detail().isEmpty() ? "" : " (" + finding.detail() + ")"))
+                .collect(Collectors.joining("; ", "nofin can do nothing here, because of: ", "."));
     }
 
     private boolean hasNetem() {

@@ -7,10 +7,16 @@ import io.nofin.probe.CallbackRun;
 import io.nofin.probe.MonitorResult;
 import io.nofin.probe.Transition;
 import io.nofin.scenario.Probe;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import java.util.Map;
 
 /** Formats the events of {@code nofin monitor}, each as a line without a newline. */
 public interface MonitorEvents {
+
+    /** Formats moments for a person, to a millisecond: {@code 2026-11-30T09:21:30.079Z}. */
+    DateTimeFormatter MILLIS = new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     String changed(Transition transition);
 
@@ -25,12 +31,12 @@ public interface MonitorEvents {
             @Override
             public String changed(Transition change) {
                 String attempts = change.to() == ProbeState.FAILED ? " after " + Quantities.count(change.failures(), "attempt") : "";
-                return change.at() + "  " + subject + "  " + change.to() + attempts + (change.reason().isEmpty() ? "" : ": " + change.reason());
+                return MILLIS.format(change.at()) + "  " + subject + "  " + change.to() + attempts + (change.reason().isEmpty() ? "" : ": " + change.reason());
             }
 
             @Override
             public String calledBack(CallbackRun run) {
-                return run.started() + "  " + run.occasion().word() + "  " + run.what() + ": " + run.outcome();
+                return MILLIS.format(run.started()) + "  " + run.occasion().word() + "  " + run.what() + ": " + run.outcome();
             }
 
             @Override

@@ -8,13 +8,20 @@ import io.nofin.run.Judgement;
 import io.nofin.run.RunResult;
 import io.nofin.witness.FaultEvidence;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A run's result for a person, who reads its end first: what each connection, probe and wire saw, then a table of faults, then the
  * expectations, and the verdict on the last line.
  */
 public final class TextReport {
+
+    private static final int MOST_NAMED = 4;        // hosts in one row
+    private static final int MOST_REASONS = 6;      // lines about one fault
 
     private final StringBuilder text = new StringBuilder();
 
@@ -47,13 +54,32 @@ public final class TextReport {
         boolean shapes = result.faults().stream().flatMap(fault -> fault.counts().stream()).anyMatch(count -> count.shaped().isPresent());
         Columns columns = new Columns("fault", "effect", "on", "direction", "matched", "fired", shapes ? "shaped by" : "");
         for (FaultResult fault : result.faults()) {
+            Set<String> idle = idle(result, fault);
             for (GateCount count : fault.counts()) {
-                columns.row(fault.name(), fault.effect(), Quantities.host(result, count.gate().host()), count.side().word(),
-                    Quantities.matched(count), turns(fault),
-                    count.shaped().map(ShapedText::words).orElse(""));
+                String host = Quantities.host(result, count.gate().host());
+                if (!idle.contains(host)) {
+                    columns.row(fault.name(), fault.effect(), host, count.side().word(), Quantities.matched(count), turns(fault),
+                        count.shaped().map(ShapedText::words).orElse(""));
+                }
+            }
+            if (!idle.isEmpty()) {
+                columns.row(fault.name(), fault.effect(), some(idle), "", Quantities.packets(0), turns(fault), "");
             }
         }
         text.append('\n').append(columns.text());
+    }
+
+    /** Returns the hosts where a fault met no packet, to share one row: a partition of many has many of them. One alone has rows of its own. */
+    private static Set<String> idle(RunResult result, FaultResult fault) {
+        Map<String, Long> packets = new LinkedHashMap<>();
+        fault.counts().forEach(count -> packets.merge(Quantities.host(result, count.gate().host()), count.packets(), Long::sum));
+        packets.values().removeIf(met -> met > 0);
+        return packets.size() > 1 ? packets.keySet() : Set.of();
+    }
+
+    private static String some(Set<String> hosts) {
+        return hosts.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+            + (hosts.size() > MOST_NAMED ? " and " + (hosts.size() - MOST_NAMED) + " more" : "");
     }
 
     private static String turns(FaultResult fault) {
@@ -76,7 +102,11 @@ public final class TextReport {
         text.append('\n');
         result.problems().forEach(problem -> line("problem: " + problem));
         for (FaultResult fault : result.faults()) {
-            NoEffectReasons.lines(fault).forEach(this::line);
+            List<String> reasons = NoEffectReasons.lines(fault);
+            reasons.stream().limit(MOST_REASONS).forEach(this::line);
+            if (reasons.size() > MOST_REASONS) {
+                line("fault " + fault.name() + ": " + (reasons.size() - MOST_REASONS) + " more lines like these; --json and --report have them all");
+            }
         }
         Conclusion conclusion = Conclusion.of(result);
         line(conclusion.word() + ": " + conclusion.sentence());

@@ -136,7 +136,7 @@ final class ArmedRun implements AutoCloseable {
         armed.add(targetFollower::close);
         runHosts.armed();
         armingTook = Duration.ofNanos(System.nanoTime() - arming);
-        eventPublisher.armed(plan, scenario.probes().keySet(), armingTook);
+        eventPublisher.armed(plan, scenario, armingTook);
         started = Instant.now();
         firings = new ActiveFaults(armedFaults, eventPublisher, runObservers);
         integrityMonitor = IntegrityMonitor.start(scenario, armedFaults, runObservers, eventPublisher);

@@ -9,18 +9,23 @@ import io.nofin.plan.HostPlan;
 import io.nofin.plan.Plan;
 import io.nofin.probe.Transition;
 import io.nofin.scenario.Ramp;
+import io.nofin.scenario.Scenario;
 import io.nofin.unit.Durations;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Says what happens in a run in plain values: who listens need not know plans and injections. May be used from any thread. */
 final class EventPublisher {
 
     private static final int MOST_TOLD = 200;       // turns, and who shapes what: events must not be many times the scenario
+    private static final int MOST_NAMED = 5;        // hosts that one explanation is about
 
     private final RunListener listener;
     private volatile OptionalLong startNanos = OptionalLong.empty();
@@ -33,13 +38,12 @@ final class EventPublisher {
         listener.told(new RunEvent.Tidied(leftovers.removed(), leftovers.failed()));
     }
 
-    void armed(Plan plan, Collection<String> probes, Duration took) {
+    void armed(Plan plan, Scenario scenario, Duration took) {
         int gates = plan.hosts().stream().mapToInt(host -> host.gates().size()).sum();
-        boolean shaped = plan.hosts().stream().anyMatch(host -> !host.shaping().shapes().isEmpty());
         listener.told(new RunEvent.Armed(plan.run().value(), gates, plan.hosts().size(), took,
-            plan.hosts().stream().flatMap(EventPublisher::shaping).limit(MOST_TOLD).toList(), shaped ? OptionalLong.of(plan.seed()) : OptionalLong.empty(),
+            shaping(plan).limit(MOST_TOLD).toList(), scenario.isRandom() ? OptionalLong.of(plan.seed()) : OptionalLong.empty(),
             notes(plan), plan.timeline().stream().filter(Plan.Event::fire).flatMap(EventPublisher::stretches).limit(MOST_TOLD).toList(),
-            List.copyOf(probes)));
+            List.copyOf(scenario.probes().keySet())));
     }
 
     /** Moments of probes count from here, on the clock of {@link System#nanoTime}. */
@@ -93,8 +97,18 @@ final class EventPublisher {
         return start.isPresent() ? Duration.ofNanos(System.nanoTime() - start.getAsLong()) : Duration.ZERO;
     }
 
-    private static Stream<String> shaping(HostPlan host) {
-        return host.shaping().explanation().stream().map(shape -> host.host().label() + ": " + shape);
+    /** Returns each explanation once, behind the hosts that it is about. */
+    private static Stream<String> shaping(Plan plan) {
+        Map<String, List<String>> hosts = new LinkedHashMap<>();
+        for (HostPlan host : plan.hosts()) {
+            host.shaping().explanation().forEach(shape -> hosts.computeIfAbsent(shape, any -> new ArrayList<>()).add(host.host().label()));
+        }
+        return hosts.entrySet().stream().map(shape -> some(shape.getValue()) + ": " + shape.getKey());
+    }
+
+    private static String some(List<String> hosts) {
+        return hosts.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+            + (hosts.size() > MOST_NAMED ? " and " + (hosts.size() - MOST_NAMED) + " more" : "");
     }
 
     private static Stream<RunEvent.Stretch> stretches(Plan.Event event) {

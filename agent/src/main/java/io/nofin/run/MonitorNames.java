@@ -9,6 +9,8 @@ import io.nofin.target.Targets;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpAddresses;
 import io.nofin.unit.IpNetwork;
+import io.nofin.unit.Quoted;
+import io.nofin.yaml.Suggestion;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Map;
@@ -50,10 +52,10 @@ final class MonitorNames {
         }
         Optional<InetAddress> resolved = resolved(host);
         Optional<InetAddress> address = resolved.isPresent() ? resolved : ofContainer(host);
-        return address.orElseThrow(() -> new BadValueException(from.flatMap(TargetHost::container).isPresent()
-            ? "no container on its networks has the name '" + host + "', and " + from.get().origin() + " cannot resolve it"
-            : from.map(TargetHost::origin).orElse("this host") + " cannot resolve '" + host + "'",
-            "name a target, for example docker:redis:6379, an address, or a name in DNS or /etc/hosts" + (from.isPresent() ? " there" : "")));
+        if (address.isEmpty()) {
+            throw unknown(host, port);
+        }
+        return address.get();
     }
 
     private Optional<InetAddress> resolved(String host) throws IOException {
@@ -63,6 +65,16 @@ final class MonitorNames {
         try (TargetNames names = TargetNames.of(from.get())) {
             return names.find(host).map(all -> all.get(0));
         }
+    }
+
+    private BadValueException unknown(String host, int port) throws IOException {
+        Optional<TargetSpec> container = from.flatMap(TargetHost::container);
+        Optional<String> near = container.isEmpty() ? Optional.empty()
+            : Suggestion.to(host, ContainerNames.around(container.get()).seenFrom(container.get().value().toString()));
+        String who = from.map(TargetHost::origin).orElse("this host") + " cannot resolve ";
+        return new BadValueException(container.isPresent() ? "no container on its networks has the name '" + host + "', and " + who + "it" : who + "'" + host + "'",
+            near.map(name -> "did you mean " + Quoted.of(name) + "? Else ").orElse("") + "name a target, for example docker:" + host + ":" + port
+                + ", an address, or a name in DNS or /etc/hosts" + (from.isPresent() ? " there" : ""));
     }
 
     private static InetAddress ofTarget(TargetSpec target) throws IOException {

@@ -4,6 +4,7 @@ import io.nofin.api.TargetNotFoundException;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.Scenario;
+import io.nofin.scenario.TargetNotation;
 import io.nofin.target.TargetNames;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class PeerNames {
                     if (found.isEmpty()) {
                         unknown.add("faults." + fault.getKey() + ".peers: '" + name + "' is neither a target of this scenario nor a name that "
                             + String.join(", ", hosts.get(target).stream().map(TargetNames::origin).toList())
-                            + " can resolve: name a target, an address, or a name in DNS or /etc/hosts there");
+                            + " can resolve: " + TargetNotation.remedy(name) + " there");
                     }
                 }
             }

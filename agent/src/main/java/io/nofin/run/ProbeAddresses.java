@@ -2,6 +2,7 @@ package io.nofin.run;
 
 import io.nofin.api.TargetNotFoundException;
 import io.nofin.probe.Probers;
+import io.nofin.scenario.TargetNotation;
 import io.nofin.target.TargetHost;
 import io.nofin.target.TargetNames;
 import io.nofin.unit.IpAddresses;
@@ -33,7 +34,7 @@ record ProbeAddresses(String probe, String kind, TargetHost from, RunHosts stage
         try (TargetNames names = TargetNames.of(from)) {
             return names.find(host).orElseThrow(() -> new TargetNotFoundException("probes." + probe + "." + kind + ": '" + host
                 + "' is neither a target of this scenario nor a name that " + from.origin()
-                + " can resolve: name a target, an address, or a name in DNS or /etc/hosts there")).get(0);
+                + " can resolve: " + TargetNotation.remedy(host) + " there")).get(0);
         }
     }
 

@@ -65,11 +65,18 @@ final class UnmatchedTraffic {
         }
         try (SocketDiag sockets = SocketDiag.open()) {
             List<String> others = sockets.tcpSockets().stream().filter(socket -> socket.state() != TcpState.LISTEN && isMeant(socket, selector))
-                .map(socket -> IpAddresses.text(socket.remote().getAddress()) + " port " + socket.remote().getPort()).distinct().toList();
+                .map(UnmatchedTraffic::otherEnd).distinct().toList();
             return others.isEmpty() ? Stream.empty() : Stream.of(host.label() + ": it has TCP connections of that kind with "
                 + String.join(", ", others.subList(0, Math.min(SHOWN, others.size()))) + (others.size() > SHOWN ? " and " + (others.size() - SHOWN) + " more" : "")
                 + ": where a proxy or address translation stands between, name such an address as the peer, or the other end as the target");
         }
+    }
+
+    /** Returns the address at the other end, with the port of the server: the client's is another one for each connection. */
+    private static String otherEnd(TcpSocket socket) {
+        int local = socket.local().getPort();
+        int remote = socket.remote().getPort();
+        return IpAddresses.text(socket.remote().getAddress()) + (local < remote ? " (to port " + local + " here)" : " port " + remote);
     }
 
     private static boolean isMeant(TcpSocket socket, Selector selector) {

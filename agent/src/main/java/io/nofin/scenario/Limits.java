@@ -38,9 +38,10 @@ public record Limits(Optional<Duration> maxDuration, OptionalInt maxTargets, Pro
     public void checkEnd(Duration end) {
         Duration longest = maxDuration.orElse(DEFAULT_MAX_DURATION);
         if (end.compareTo(longest) > 0) {
-            throw new BadValueException("the run would end " + Durations.format(end) + " after the start, and "
-                + (maxDuration.isPresent() ? "max-duration is " : "without max-duration a run lasts ") + Durations.format(longest)
-                + (maxDuration.isPresent() ? "" : " at most"), "say max-duration: " + Durations.format(end) + ", or --max-duration " + Durations.format(end) + ", if that is meant");
+            String needed = Durations.format(end);
+            throw new BadValueException("the run would last " + needed + ", and " + (maxDuration.isPresent()
+                ? "max-duration is " + Durations.format(longest) : "without a max-duration it may last " + Durations.format(longest)),
+                "write max-duration: " + needed + ", or --max-duration " + needed + ", if that is meant");
         }
     }
 }

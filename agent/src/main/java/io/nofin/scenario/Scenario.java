@@ -1,5 +1,6 @@
 package io.nofin.scenario;
 
+import io.nofin.unit.Probability;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,14 @@ public record Scenario(
     /** Whether any fault shapes packets. */
     public boolean shapes() {
         return faults.values().stream().anyMatch(fault -> fault.shaping().isPresent());
+    }
+
+    /** Returns whether anything in it is left to chance, so that the seed matters. */
+    public boolean isRandom() {
+        return faults.values().stream().anyMatch(fault -> fault.shaping().filter(Shaping::isRandom).isPresent()
+                || fault.selector().connections().isPresent())
+            || timeline.stream().anyMatch(step -> step.ramp().isPresent())
+            || probes.values().stream().anyMatch(probe -> !probe.retry().jitter().equals(Probability.ZERO));
     }
 
     /** Where commands of the file are run on the agent's side, for example {@code probes.db.on-failure.exec}. */

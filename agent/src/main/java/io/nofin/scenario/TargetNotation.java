@@ -1,6 +1,9 @@
 package io.nofin.scenario;
 
 import io.nofin.unit.BadValueException;
+import io.nofin.unit.Quoted;
+import io.nofin.yaml.Suggestion;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,9 +20,32 @@ public final class TargetNotation {
 
     /** @throws BadValueException when it is none of them */
     public static TargetSpec parse(String text) {
-        return tryParse(text).orElseThrow(() -> new BadValueException("not a target: '" + text + "'", (NAME.matcher(text).matches()
-            ? "write " + String.join(", ", TargetKind.meanings(text)) + ", or another of " : "write ")
+        return tryParse(text).orElseThrow(() -> new BadValueException("not a target: '" + text + "'", meant(text)
             + TargetKind.NOTATIONS + "; 'nofin targets' lists what is here"));
+    }
+
+    private static String meant(String text) {
+        List<String> meanings = meanings(text);
+        int colon = text.indexOf(':');
+        Optional<String> kind = colon < 0 ? Optional.empty()
+            : Suggestion.to(text.substring(0, colon), TargetKind.written().stream().map(TargetKind::word).toList());
+        return kind.map(word -> "did you mean " + Quoted.of(word + text.substring(colon)) + "? A target is ")
+            .orElse(meanings.isEmpty() ? "write " : "write " + String.join(", ", meanings) + ", or another of ");
+    }
+
+    /** Returns what to write instead of a name that is neither a target nor one that this host resolves. */
+    public static String remedy(String name) {
+        List<String> meanings = meanings(name);
+        return (meanings.isEmpty() ? "name a target" : "write " + String.join(", ", meanings))
+            + ", an address, or a name in DNS or /etc/hosts";
+    }
+
+    /**
+     * Returns what a word that is no target may have meant, for example {@code docker:app for a container of that name}; empty for what no
+     * target is called, a host name with a dot among it.
+     */
+    public static List<String> meanings(String word) {
+        return NAME.matcher(word).matches() && word.indexOf('.') < 0 ? TargetKind.meanings(word) : List.of();
     }
 
     /**

@@ -129,6 +129,11 @@ public final class Agent implements AutoCloseable {
         }
     }
 
+    /** Returns the path of the socket that it listens at. */
+    public Path socket() {
+        return socket.path();
+    }
+
     private void listen(AgentConfig config) throws IOException {
         try {
             http.start();

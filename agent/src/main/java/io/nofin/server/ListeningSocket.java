@@ -62,6 +62,10 @@ final class ListeningSocket implements AutoCloseable {
         }
     }
 
+    Path path() {
+        return socket;
+    }
+
     /** Returns the folder for the files of runs, which no other user may read. */
     Path folder() {
         return folder;

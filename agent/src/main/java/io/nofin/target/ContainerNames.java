@@ -5,6 +5,8 @@ import io.nofin.scenario.TargetSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The names that a container can resolve: those of the containers on its networks, and their aliases there, as Docker's name server
@@ -33,13 +35,31 @@ public final class ContainerNames {
      * @param from the name of the container that asks
      */
     public Optional<String> address(String from, String name) {
-        Optional<Container> asking = named(from);
-        Optional<Container> owner = asking.flatMap(Container::joined).flatMap(id -> running.stream().filter(one -> one.id().equals(id)).findFirst());
-        List<String> networks = owner.or(() -> asking).map(one -> one.attachments().stream().map(Container.Attachment::network).toList())
-            .orElse(List.of());
+        List<String> networks = networks(from);
         return running.stream().flatMap(other -> other.attachments().stream()
             .filter(attachment -> networks.contains(attachment.network()) && (other.name().equals(name) || attachment.names().contains(name))))
             .flatMap(attachment -> attachment.addresses().stream()).findFirst();
+    }
+
+    /**
+     * Returns all names that are known there.
+     *
+     * @param from the name of the container that asks
+     */
+    public Set<String> seenFrom(String from) {
+        List<String> networks = networks(from);
+        Set<String> names = new TreeSet<>();
+        running.forEach(other -> other.attachments().stream().filter(attachment -> networks.contains(attachment.network())).forEach(attachment -> {
+            names.add(other.name());
+            names.addAll(attachment.names());
+        }));
+        return names;
+    }
+
+    private List<String> networks(String from) {
+        Optional<Container> asking = named(from);
+        Optional<Container> owner = asking.flatMap(Container::joined).flatMap(id -> running.stream().filter(one -> one.id().equals(id)).findFirst());
+        return owner.or(() -> asking).map(one -> one.attachments().stream().map(Container.Attachment::network).toList()).orElse(List.of());
     }
 
     private Optional<Container> named(String name) {

@@ -1,13 +1,13 @@
 package io.nofin.target;
 
 import io.nofin.api.TargetNotFoundException;
+import io.nofin.scenario.TargetKind;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.DockerEngine.Listed;
 import io.nofin.unit.Quoted;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -34,20 +34,29 @@ record DockerCatalog(List<Listed> containers) {
         return found;
     }
 
-    /** Returns the running containers, at least one, with a label {@code key} or {@code key=value}. */
-    List<Listed> withLabel(String label) throws TargetNotFoundException {
-        List<Listed> running = running().filter(container -> hasLabel(container, label)).toList();
+    /** Returns the running containers, at least one, with all of these labels. */
+    List<Listed> withLabels(TargetSpec.DockerLabel wanted) throws TargetNotFoundException {
+        List<Listed> running = running().filter(container -> wanted.isOf(container.labels())).toList();
         if (!running.isEmpty()) {
             return running;
         }
-        Optional<Listed> stopped = first(container -> hasLabel(container, label));
+        String none = wanted.kind() == TargetKind.COMPOSE ? "no container of " + wanted + " is running"
+            : "no running container has the label" + (wanted.labels().size() == 1 ? " " : "s ")
+                + wanted.labels().stream().map(Quoted::of).collect(Collectors.joining(" and "));
+        Optional<Listed> stopped = first(container -> wanted.isOf(container.labels()));
         if (stopped.isPresent()) {
-            throw new TargetNotFoundException("no running container has the label '" + label + "': docker:" + stopped.get().name()
-                + " has it, but is " + stopped.get().state() + ": " + remedy(stopped.get()));
+            throw new TargetNotFoundException(none + ": docker:" + stopped.get().name() + " is " + stopped.get().state() + ": "
+                + remedy(stopped.get()));
         }
-        List<String> labels = running().flatMap(container -> labels(container, label.indexOf('=') >= 0)).distinct().toList();
-        throw new TargetNotFoundException("no running container has the label '" + label + "'"
-            + suggestion(label, labels) + runningNames());
+        throw new TargetNotFoundException(none + (wanted.kind() == TargetKind.COMPOSE
+            ? suggestion(wanted.toString(), services().notations()) : suggestedLabel(wanted)) + runningNames());
+    }
+
+    /** Suggests a label for the first of the wanted ones that no running container has. */
+    private String suggestedLabel(TargetSpec.DockerLabel wanted) {
+        return wanted.labels().stream().filter(label -> running().noneMatch(one -> new TargetSpec.DockerLabel(List.of(label)).isOf(one.labels())))
+            .findFirst().map(label -> suggestion(label, running().flatMap(one -> labels(one, label.indexOf('=') >= 0)).distinct().toList()))
+            .orElse(": none has all of them.");
     }
 
     static TargetNotFoundException notRunning(Listed container) {
@@ -64,18 +73,14 @@ record DockerCatalog(List<Listed> containers) {
                 + ": write more of the id, or the name");
         }
         if (matches.isEmpty()) {
-            throw new TargetNotFoundException("no such container: '" + wanted + "'" + service(wanted)
-                + suggestion(wanted, containers.stream().map(Listed::name).toList()) + runningNames());
+            throw new TargetNotFoundException("no such container: '" + wanted + "'" + services().called(wanted)
+                .orElseGet(() -> suggestion(wanted, containers.stream().map(Listed::name).toList())) + runningNames());
         }
         return matches.get(0);
     }
 
-    /** Suggests the service of Docker Compose with that name, because a person who names a service means its containers. */
-    private String service(String wanted) {
-        String service = ": Docker Compose has a service of that name: compose:";
-        return running().filter(container -> wanted.equals(container.labels().get("com.docker.compose.service")))
-            .map(container -> container.labels().get("com.docker.compose.project")).filter(Objects::nonNull).findFirst()
-            .map(project -> service + Quoted.visible(project) + "/" + wanted).orElse("");
+    private ComposeServices services() {
+        return ComposeServices.of(running());
     }
 
     private Stream<Listed> running() {
@@ -96,10 +101,6 @@ record DockerCatalog(List<Listed> containers) {
         return container.state().equals("restarting")
             ? "see why in docker logs " + container.name()
             : "docker start " + container.name();
-    }
-
-    private static boolean hasLabel(Listed container, String label) {
-        return new TargetSpec.DockerLabel(label).isOf(container.labels());
     }
 
     private static Stream<String> labels(Listed container, boolean withValues) {

@@ -49,7 +49,7 @@ final class DockerResolver implements TargetResolver {
                 return List.of(hold(engine, name, catalog.find(docker.nameOrId())));
             }
             if (spec instanceof TargetSpec.DockerLabel docker) {
-                return holdAll(engine, name, catalog.withLabel(docker.label()));
+                return holdAll(engine, name, catalog.withLabels(docker));
             }
             throw new IllegalArgumentException("not a Docker target: " + spec);
         }

@@ -55,7 +55,7 @@ public final class NetnsResolver implements TargetResolver {
         List<String> names = names(netns.path().getParent());
         if (names.isEmpty()) {
             return "there is no network namespace of that name, nor any other: make one with ip netns add "
-                + netns.nameOrPath() + ", or give the path of its file";
+                + netns.nameOrPath() + ", give the path of its file, or write docker:" + netns.nameOrPath() + " for a container";
         }
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         String nearest = names.stream()

@@ -2,6 +2,7 @@ package io.nofin.unit;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,8 +41,22 @@ public final class Durations {
         }
     }
 
-    /** Returns the shortest notation that means exactly the same, for example {@code 1.5s}. */
+    /**
+     * Returns a notation that means exactly the same, as a person writes it: {@code 1.5s}, {@code 90s}, {@code 10m}, {@code 1h}. Whole
+     * minutes and hours have their own units.
+     */
     public static String format(Duration duration) {
+        long nanos = duration.toNanos();
+        for (String unit : List.of("h", "m")) {
+            if (nanos >= NANOS.get(unit) && nanos % NANOS.get(unit) == 0) {
+                return nanos / NANOS.get(unit) + unit;
+            }
+        }
+        return shortest(duration);
+    }
+
+    /** Returns the same notation without minutes and hours, which tc(8) does not know: {@code 3600s}. */
+    public static String shortest(Duration duration) {
         long nanos = duration.toNanos();
         String unit = nanos == 0 || nanos >= 1_000_000_000L ? "s" : nanos >= 1_000_000 ? "ms" : nanos >= 1_000 ? "us" : "ns";
         BigDecimal number = BigDecimal.valueOf(nanos).divide(BigDecimal.valueOf(NANOS.get(unit)));

@@ -42,8 +42,8 @@ class DoctorCommandTest {
             + "; touch /run/nofin/stop; exec \"$@\"", "sh"), Map.of());
 
         assertEquals(3, doctor.exitCode(), doctor.output());
-        assertTrue(doctor.output().contains("  !!  a configuration that can be read: /etc/nofin/nofin.yaml:2:14: max-targets: "), doctor.output());
-        assertTrue(doctor.output().contains("  !!  a kill switch that is off: /run/nofin/stop is there: no fault begins\n"), doctor.output());
+        assertTrue(doctor.output().contains("  !!  configuration: /etc/nofin/nofin.yaml:2:14: max-targets: "), doctor.output());
+        assertTrue(doctor.output().contains("  !!  kill switch: on: /run/nofin/stop is there, and no fault begins\n"), doctor.output());
         assertTrue(doctor.output().contains("\n  to allow faults again: rm /run/nofin/stop\n"), doctor.output());
     }
 
@@ -89,7 +89,7 @@ class DoctorCommandTest {
         assertEquals(3, doctor.exitCode(), doctor.output());
         assertTrue(doctor.output().contains("  !!  iptables-nft: not installed, nor is any other iptables for IPv4\n"), doctor.output());
         assertTrue(doctor.output().contains("\n  apt-get install iptables\n"), doctor.output());
-        assertTrue(doctor.output().contains("\nnofin can do nothing here without: "), doctor.output());
+        assertTrue(doctor.output().contains("\nnofin can do nothing here, because of: "), doctor.output());
         assertFalse(doctor.output().contains("Exception"), doctor.output());
     }
 

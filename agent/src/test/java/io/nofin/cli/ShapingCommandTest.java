@@ -127,7 +127,7 @@ class ShapingCommandTest {
     void needsAMainValueATargetAndALength(String command) {
         String complaint = refusal(command);
 
-        assertTrue(complaint.startsWith("nofin: Missing required "), complaint);
+        assertTrue(complaint.startsWith("nofin: missing: "), complaint);
         assertEquals(1, complaint.lines().count(), complaint);
     }
 

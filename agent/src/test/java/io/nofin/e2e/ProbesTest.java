@@ -134,7 +134,7 @@ class ProbesTest extends InWorld {
             run("monitor", "--tcp", "redis").exitedWith(2).errors());
         assertEquals("nofin: this host cannot resolve 'redis': name a target, for example docker:redis:6379, an address, or a name in DNS or /etc/hosts\n",
             run("monitor", "--tcp", "redis:1").exitedWith(2).errors());
-        assertTrue(run("monitor").exitedWith(2).errors().contains("Missing required argument"));
+        assertTrue(run("monitor").exitedWith(2).errors().startsWith("nofin: missing: (--tcp=HOST:PORT | "));
         assertTrue(run("monitor", "--tcp", "10.0.0.1:1", "--udp", "10.0.0.1:1").exitedWith(2).errors().contains("mutually exclusive"));
     }
 

@@ -48,7 +48,7 @@ class DiagnosisTest {
             To get what is not there:
               apt-get install iptables
 
-            nofin can do nothing here without: iptables-nft; iptables-legacy.
+            nofin can do nothing here, because of: iptables-nft (not installed); iptables-legacy (not installed).
             """, new Diagnosis(List.of(SET, NFT, LEGACY)).text());
     }
 }

@@ -91,7 +91,15 @@ final class Samples {
     }
 
     static GateCount count(Side side, long seen, long packets, List<IpNetwork> peers) {
-        Gate gate = new Gate(APP, RUN, "cut", 1, of(IpFamily.IPV4, peers), of(IpFamily.IPV6, peers));
+        return count(APP, side, seen, packets, peers);
+    }
+
+    static GateCount count(String host, Side side, long seen, long packets) {
+        return count(new HostRef(host, "docker:" + host, Path.of("/run/netns", host), List.of()), side, seen, packets, EVERYONE);
+    }
+
+    private static GateCount count(HostRef host, Side side, long seen, long packets, List<IpNetwork> peers) {
+        Gate gate = new Gate(host, RUN, "cut", 1, of(IpFamily.IPV4, peers), of(IpFamily.IPV6, peers));
         return new GateCount(gate, side, seen, packets, packets * 60, Optional.empty());
     }
 

@@ -3,13 +3,16 @@ package io.nofin.report;
 import static io.nofin.report.Samples.EVERYONE;
 import static io.nofin.report.Samples.TURN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.inject.GateCount;
 import io.nofin.run.Judgement;
 import io.nofin.scenario.FaultExpectation;
 import io.nofin.scenario.Side;
 import io.nofin.witness.measure.Verdict;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a person reads, whole. */
@@ -40,6 +43,32 @@ class TextReportTest {
             FAILED: 1 of 1 fault matched nothing
             """, TextReport.of(Samples.run(Samples.fault(false, List.of(TURN, Samples.turn(13, 14), Samples.turn(15, 16)),
                 Samples.count(Side.INGRESS, 5, 0, EVERYONE)))));
+    }
+
+    @Test
+    void hostsThatMetNothingShareARow() {
+        assertEquals("""
+
+            fault  effect        on                         direction  matched              fired
+            cut    drop: silent  n1                         out        20 packets, 1.20 kB  at 2 s, healed at 12 s
+            cut    drop: silent  n1                         in         0 packets, 0 B       at 2 s, healed at 12 s
+            cut    drop: silent  n2, n3, n4, n5 and 1 more             0 packets            at 2 s, healed at 12 s
+
+            PASSED: every fault took effect
+            """,
+            TextReport.of(Samples.run(Samples.fault(false, List.of(TURN), Stream.of("n1", "n2", "n3", "n4", "n5", "n6")
+                .flatMap(host -> Stream.of(Samples.count(host, Side.EGRESS, 30, host.equals("n1") ? 20 : 0), Samples.count(host, Side.INGRESS, 1, 0)))
+                .toArray(GateCount[]::new)))));
+    }
+
+    @Test
+    void aFaultThatMetNothingAnywhereSaysWhyOfSomePlaces() {
+        String text = TextReport.of(Samples.run(Samples.fault(false, List.of(TURN), Stream.of("n1", "n2", "n3", "n4", "n5", "n6")
+            .flatMap(host -> Stream.of(Samples.count(host, Side.EGRESS, 30, 0), Samples.count(host, Side.INGRESS, 1, 0)))
+            .toArray(GateCount[]::new))));
+
+        assertEquals(6, text.lines().filter(line -> line.contains("matched nothing: n")).count(), text);
+        assertTrue(text.contains("\nfault cut: 6 more lines like these; --json and --report have them all\nFAILED: 1 of 1 fault matched nothing\n"), text);
     }
 
     @Test

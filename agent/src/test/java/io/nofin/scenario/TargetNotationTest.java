@@ -48,6 +48,21 @@ class TargetNotationTest {
     }
 
     @Test
+    void guessesTheKindThatWasMistyped() {
+        for (String[] slip : new String[][] {{"dokcer:app", "docker:app"}, {"netn:app", "netns:app"}, {"composer:shop/api", "compose:shop/api"}, {"pdi:1", "pid:1"}}) {
+            String said = assertThrows(BadValueException.class, () -> TargetNotation.parse(slip[0])).getMessage();
+            assertTrue(said.startsWith("not a target: '" + slip[0] + "': did you mean '" + slip[1] + "'? A target is netns:NAME, "), said);
+        }
+    }
+
+    @Test
+    void takesANameWithoutADotForWhatMayBeCalledSo() {
+        assertEquals("write docker:redis for a container of that name, netns:redis for a named network namespace, an address, or a name in DNS or"
+            + " /etc/hosts", TargetNotation.remedy("redis"));
+        assertEquals("name a target, an address, or a name in DNS or /etc/hosts", TargetNotation.remedy("db.example.org"));
+    }
+
+    @Test
     void saysWhatToWriteInstead() {
         assertEquals("not a target: 'app': write docker:app for a container of that name, netns:app for a named network namespace, or another of netns:NAME, docker:NAME, docker:label=KEY=VALUE, compose:PROJECT/SERVICE, pid:NUMBER or host;"
             + " 'nofin targets' lists what is here", assertThrows(BadValueException.class, () -> TargetNotation.parse("app")).getMessage());

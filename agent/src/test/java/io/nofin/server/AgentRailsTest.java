@@ -79,12 +79,12 @@ class AgentRailsTest {
             Http operator = operator(agent);
 
             String refused = operator.ask("PUT", "/v1/faults/mine", longOne + "}").is(400).body();
-            assertTrue(refused.contains("this host allows others than root 600s"), refused);
+            assertTrue(refused.contains("this host allows others than root 10m"), refused);
             agent.http().ask("PUT", "/v1/faults/roots", longOne + ", \"armed-only\": true}").is(201);
             operator.ask("PATCH", "/v1/faults/roots", "{\"firing\": true}").is(403);        // whoever did not put it
 
             String member = member("PATCH", "/v1/faults/roots", "{\"firing\": true}");
-            assertTrue(member.contains("this host allows others than root 600s"), member);
+            assertTrue(member.contains("this host allows others than root 10m"), member);
             assertTrue(member("PATCH", "/v1/faults/roots", "{\"firing\": true, \"for\": \"1s\"}").replace(" ", "").contains("\"firing\":true"));
             agent.http().ask("PATCH", "/v1/faults/roots", "{\"firing\": true}").is(200);
             agent.http().ask("DELETE", "/v1/faults/roots", "").is(200);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nofin.api.TargetNotFoundException;
+import io.nofin.scenario.TargetSpec;
 import io.nofin.target.DockerEngine.Listed;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,55 @@ class DockerCatalogTest {
     @Test
     void saysThatNothingIsRunning() {
         assertEquals("no such container: 'app'. No container is running.", refusal(new DockerCatalog(List.of()), "app"));
+    }
+
+    @Test
+    void namesTheServicesOfComposeWhereAServiceOrProjectIsCalledSo() {
+        DockerCatalog shop = new DockerCatalog(List.of(APP, ofCompose("shop-api-1", "shop", "api"), ofCompose("shop-api-2", "shop", "api"),
+            ofCompose("shop-cache-1", "shop", "cache"), ofCompose("blog-api-1", "blog", "api")));
+        String running = " Running: app, shop-api-1, shop-api-2, shop-cache-1, blog-api-1.";
+
+        assertEquals("no such container: 'api': Docker Compose has a service of that name: compose:blog/api, compose:shop/api." + running,
+            refusal(shop, "api"));
+        assertEquals("no such container: 'shop': Docker Compose has a project of that name: compose:shop/api, compose:shop/cache." + running,
+            refusal(shop, "shop"));
+        assertEquals("no container of compose:shop/ap is running: did you mean 'compose:shop/api'?" + running, refusal(shop, TargetSpec.DockerLabel.compose("shop/ap")));
+        assertEquals("no container of compose:mail is running." + running, refusal(shop, TargetSpec.DockerLabel.compose("mail")));
+    }
+
+    @Test
+    void saysWhichOfSeveralLabelsNoContainerHas() {
+        DockerCatalog labelled = new DockerCatalog(List.of(labelled("a", Map.of("role", "db")), labelled("b", Map.of("tier", "one"))));
+
+        assertEquals("no running container has the labels 'role=db' and 'tier=on': did you mean 'tier=one'? Running: a, b.",
+            refusal(labelled, new TargetSpec.DockerLabel("role=db,label=tier=on")));
+        assertEquals("no running container has the labels 'role=db' and 'tier=one': none has all of them. Running: a, b.",
+            refusal(labelled, new TargetSpec.DockerLabel("role=db,label=tier=one")));
+    }
+
+    @Test
+    void namesAStoppedContainerThatHasTheLabelOrIsOfTheService() {
+        Listed stopped = new Listed("shop-api-1", "5".repeat(64), labels("shop", "api"), "exited", "bridge", Map.of());
+        DockerCatalog catalog = new DockerCatalog(List.of(APP, stopped));
+
+        assertEquals("no container of compose:shop/api is running: docker:shop-api-1 is exited: docker start shop-api-1",
+            refusal(catalog, TargetSpec.DockerLabel.compose("shop/api")));
+    }
+
+    private static String refusal(DockerCatalog catalog, TargetSpec.DockerLabel labels) {
+        return assertThrows(TargetNotFoundException.class, () -> catalog.withLabels(labels)).getMessage();
+    }
+
+    private static Listed ofCompose(String name, String project, String service) {
+        return labelled(name, labels(project, service));
+    }
+
+    private static Map<String, String> labels(String project, String service) {
+        return Map.of("com.docker.compose.project", project, "com.docker.compose.service", service);
+    }
+
+    private static Listed labelled(String name, Map<String, String> labels) {
+        return new Listed(name, (name + "0").repeat(20).substring(0, 20), labels, "running", "bridge", Map.of());
     }
 
     private static String refusal(DockerCatalog catalog, String name) {

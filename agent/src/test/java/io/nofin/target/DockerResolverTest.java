@@ -144,7 +144,7 @@ class DockerResolverTest {
     void saysThatNoContainerHasTheLabel() {
         assertEquals("no running container has the label 'role=wed': did you mean 'role=web'?" + RUNNING,
             refusal(new TargetSpec.DockerLabel("role=wed")));
-        assertEquals("no running container has the label 'role=stopped': docker:stopped has it, but is exited: docker start stopped",
+        assertEquals("no running container has the label 'role=stopped': docker:stopped is exited: docker start stopped",
             refusal(new TargetSpec.DockerLabel("role=stopped")));
     }
 

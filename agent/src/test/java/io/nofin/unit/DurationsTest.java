@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DurationsTest {
@@ -21,6 +22,14 @@ class DurationsTest {
     @ValueSource(strings = {"0s", "1ns", "1.5us", "100ms", "999.999999ms", "1.5s", "90s", "2147483s", "9223372036.854775807s"})
     void formatsExactly(String text) {
         assertEquals(text, Durations.format(Durations.parse(text)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60s, 1m", "600s, 10m", "5400s, 90m", "3600s, 1h", "90000s, 25h", "61s, 61s", "60.5s, 60.5s", "3601s, 3601s"})
+    void countsWholeMinutesAndHoursAsSuch(String text, String formatted) {
+        assertEquals(formatted, Durations.format(Durations.parse(text)));
+        assertEquals(Durations.parse(text), Durations.parse(formatted));
+        assertEquals(text, Durations.shortest(Durations.parse(text)), "tc knows no minutes");
     }
 
     @Test

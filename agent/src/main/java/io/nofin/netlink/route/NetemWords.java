@@ -99,7 +99,7 @@ final class NetemWords {
 
     /** Formats a time with decimals, because not every tc knows nanoseconds. */
     private static String time(Duration duration) {
-        return duration.toNanos() % 1_000 == 0 ? Durations.format(duration)
+        return duration.toNanos() % 1_000 == 0 ? Durations.shortest(duration)
             : BigDecimal.valueOf(duration.toNanos(), MICRO_DECIMALS).stripTrailingZeros().toPlainString() + "us";
     }
 }
