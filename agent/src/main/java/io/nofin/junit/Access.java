@@ -67,13 +67,14 @@ record Access(Mode mode, AgentSocket socket, boolean skipped) {
     private void requireAgent(String own) {
         String agent = switch (socket.access()) {
             case OPEN -> "";
-            case ABSENT -> "no agent listens at " + socket + ": run the tests with sudo, or start 'nofin agent' as root";
-            case DESERTED -> "the agent at " + socket + " is gone: run the tests with sudo, or start 'nofin agent' as root again";
-            case DENIED -> "this user may not use the agent at " + socket + ": run the tests with sudo, or become a member of its group"
-                + " (usermod -aG nofin USER, and log in again)";
+            case ABSENT -> "no agent listens at " + socket + ": start 'nofin agent' as root";
+            case DESERTED -> "the agent at " + socket + " is gone: start 'nofin agent' as root again";
+            case DENIED -> "you are not in the group nofin, whose members may use the agent at " + socket + ": sudo adduser "
+                + System.getProperty("user.name", "YOU") + " nofin, then log in again";
         };
         if (!agent.isEmpty()) {
-            throw new NofinException("nofin cannot work here: " + own + ", and " + agent);
+            throw new NofinException("nofin cannot work here: " + agent + ", or run the tests with sudo, or let them be skipped with "
+                + WHEN_MISSING + "=skip (" + own + ")");
         }
     }
 

@@ -1,12 +1,17 @@
 package io.nofin.junit;
 
+import io.nofin.scenario.TargetKind;
+import io.nofin.scenario.TargetNotation;
+import io.nofin.yaml.Suggestion;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstances;
 
@@ -16,12 +21,15 @@ import org.junit.jupiter.api.extension.TestInstances;
 record FieldTargets(ExtensionContext context, TestScope scope) {
 
     FaultTarget target(String name) {
-        try {
-            return known(name).orElseGet(() -> TargetConverter.target(name));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'" + name + "' is not a field of " + context.getRequiredTestClass().getSimpleName()
-                + ", not a host of its lab, and " + e.getMessage(), e);
-        }
+        return known(name).or(() -> TargetConverter.tryTarget(name)).orElseThrow(() -> unknown(name));
+    }
+
+    private IllegalArgumentException unknown(String name) {
+        List<String> meanings = TargetNotation.meanings(name);
+        String remedy = Suggestion.to(name, fields().map(Field::getName).toList()).map(field -> "did you mean the field " + field + "?")
+            .orElseGet(() -> "name a field that holds a container, or write " + (meanings.isEmpty() ? "one of " + TargetKind.NOTATIONS : String.join(", ", meanings)));
+        return new IllegalArgumentException("'" + name + "' is not a field of " + context.getRequiredTestClass().getSimpleName()
+            + ", not a host of its lab and not a target: " + remedy);
     }
 
     /** Returns the target of that name, or the text itself where it is an address, a CIDR or a host name. */
@@ -41,15 +49,14 @@ record FieldTargets(ExtensionContext context, TestScope scope) {
 
     /** Returns the value of the field of that name in the innermost class that has one. */
     private Optional<Object> field(String name) {
-        for (Class<?> owner = context.getRequiredTestClass(); owner != null; owner = owner.getEnclosingClass()) {
-            for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
-                Optional<Field> field = Arrays.stream(type.getDeclaredFields()).filter(one -> one.getName().equals(name)).findFirst();
-                if (field.isPresent()) {
-                    return Optional.of(value(field.get()));
-                }
-            }
-        }
-        return Optional.empty();
+        return fields().filter(field -> field.getName().equals(name)).findFirst().map(this::value);
+    }
+
+    /** Returns the fields of the test class and of those around it, innermost first, each class's own before those that it inherits. */
+    private Stream<Field> fields() {
+        return Stream.<Class<?>>iterate(context.getRequiredTestClass(), Objects::nonNull, Class::getEnclosingClass)
+            .flatMap(owner -> Stream.<Class<?>>iterate(owner, Objects::nonNull, Class::getSuperclass))
+            .flatMap(type -> Arrays.stream(type.getDeclaredFields()));
     }
 
     private Object value(Field field) {

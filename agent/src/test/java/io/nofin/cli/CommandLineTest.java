@@ -46,7 +46,7 @@ class CommandLineTest {
         "help drp | no such command: 'drp': did you mean drop?: see nofin --help",
         "drop --for 1s | missing: --target T: see nofin drop --help",
         "delay --target docker:app --for 1s | missing: TIME: see nofin delay --help",
-        "loss 20% --jitter 5ms --target docker:app --for 1s | no such option: '--jitter': nofin delay has it: see nofin loss --help",
+        "loss 20% --jitter 5ms --target docker:app --for 1s | no such option: '--jitter': nofin delay, nofin monitor have it: see nofin loss --help",
         "status app | unexpected argument 'app': see nofin status --help",
         "delay 200 --target docker:app --for 1s | TIME: a duration without a unit: 200: write 200ms or 200s, or another of ns, us, m and h:"
             + " see nofin delay --help",

@@ -61,7 +61,7 @@ class StatusAndHealTest extends InWorld {
         assertFalse(reaches(PEER));
 
         String healed = run("heal", "--target", "netns:app").exitedWith(0).output();
-        assertTrue(healed.matches("ended run \\w{6} \\(drop: silent to 10\\.99\\.0\\.2 on netns:app, of root\\)\nnetns:app: 10 chains, sets and qdiscs removed\n"), healed);
+        assertTrue(healed.matches("ended run \\w{6} \\(on netns:app: drop: silent to 10\\.99\\.0\\.2; of root\\)\nnetns:app: 10 chains, sets and qdiscs removed\n"), healed);
 
         assertReaches(PEER);
         assertEquals(before, withoutEmptyTables(before, world.rules("app")));
@@ -77,7 +77,7 @@ class StatusAndHealTest extends InWorld {
     void tellsBothTerminalsWhoEndedWhat() throws Exception {
         try (Nofin nofin = Nofin.start(world, "drop", "--target", "netns:app", "--peer", PEER, "--for", "10m").awaitFiring()) {
             String healed = run("heal").exitedWith(0).output();
-            assertTrue(healed.matches("ended run \\w{6} \\(drop: silent to 10\\.99\\.0\\.2 on netns:app, of root\\)\n"), healed);
+            assertTrue(healed.matches("ended run \\w{6} \\(on netns:app: drop: silent to 10\\.99\\.0\\.2; of root\\)\n"), healed);
 
             Nofin.Result ended = nofin.await().exitedWith(5);
             assertTrue(ended.output().contains("ended by root: nofin heal\n"), ended.output());

@@ -112,7 +112,7 @@ class StrangersTest extends InWorld {
 
         try (Nofin drop = Nofin.start(world, "drop", "--target", "netns:app", "--peer", PEER, "--for", "10m").awaitFiring()) {
             String healed = run("heal").exitedWith(0).output();
-            assertTrue(healed.matches("ended run \\w{6} \\(drop: silent to 10\\.99\\.0\\.2 on netns:app, of root\\)\n"), healed);
+            assertTrue(healed.matches("ended run \\w{6} \\(on netns:app: drop: silent to 10\\.99\\.0\\.2; of root\\)\n"), healed);
             assertEquals("", script());
             drop.await().exitedWith(5);
         }

@@ -112,7 +112,14 @@ class ExtensionTest {
     void aNameThatMeansNothingIsExplained() {
         String message = SampleRun.of(Samples.WrongName.class).failure().getMessage();
 
-        assertTrue(message.startsWith("'nobody' is not a field of WrongName, not a host of its lab, and not a target"), message);
+        assertEquals("'nobody' is not a field of WrongName, not a host of its lab and not a target: name a field that holds a container, or write"
+            + " docker:nobody for a container of that name, netns:nobody for a named network namespace", message);
+    }
+
+    @Test
+    void aFieldThatWasMeantIsNamed() {
+        assertEquals("'redsi' is not a field of MistypedName, not a host of its lab and not a target: did you mean the field redis?",
+            SampleRun.of(Samples.MistypedName.class).failure().getMessage());
     }
 
     @Test

@@ -208,6 +208,17 @@ final class Samples {
     }
 
     @NofinTest
+    static class MistypedName {
+
+        final String redis = "docker:redis";
+
+        @Test
+        @InjectFault(on = "redsi", drop = true)
+        void neverRuns() {
+        }
+    }
+
+    @NofinTest
     static class InAConstructor {
 
         InAConstructor(Nofin nofin) {

@@ -99,7 +99,7 @@ class DockerCatalogTest {
     }
 
     private static Listed labelled(String name, Map<String, String> labels) {
-        return new Listed(name, (name + "0").repeat(20).substring(0, 20), labels, "running", "bridge", Map.of());
+        return new Listed(name, String.format("%064x", name.hashCode()), labels, "running", "bridge", Map.of());
     }
 
     private static String refusal(DockerCatalog catalog, String name) {
