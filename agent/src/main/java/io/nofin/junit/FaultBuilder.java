@@ -419,7 +419,17 @@ public final class FaultBuilder {
     }
 
     private String description(Fault fault) {
-        return fault.describe() + (groups.isEmpty() ? "" : " " + groups) + (on.isEmpty() ? "" : " on " + String.join(", ", on))
+        return about(fault.describe());
+    }
+
+    /** Returns what has been said of the fault so far. */
+    @Override
+    public String toString() {
+        return about("fault");
+    }
+
+    private String about(String what) {
+        return what + (groups.isEmpty() ? "" : " " + groups) + (on.isEmpty() ? "" : " on " + String.join(", ", on))
             + (peers.isEmpty() ? "" : ", peers " + String.join(", ", peers.stream().map(Peer::toString).toList()))
             + (ports.isEmpty() ? "" : ", ports " + String.join(", ", ports));
     }

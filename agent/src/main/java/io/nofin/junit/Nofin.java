@@ -57,4 +57,9 @@ public final class Nofin {
     public TestLab lab(String... hosts) {
         return testScope.lab(List.of(hosts));
     }
+
+    @Override
+    public String toString() {
+        return "nofin for " + testScope;
+    }
 }

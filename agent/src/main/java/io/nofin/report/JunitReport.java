@@ -73,7 +73,8 @@ public final class JunitReport {
     }
 
     private void fault(FaultResult fault) {
-        open("fault " + fault.name() + " takes effect", Duration.ZERO);
+        open("fault " + fault.name() + " takes effect",
+            fault.turns().stream().map(turn -> turn.to().minus(turn.from())).reduce(Duration.ZERO, Duration::plus));
         if (!fault.holds()) {
             List<String> reasons = NoEffectReasons.lines(fault);
             xml.element("failure", String.join("\n", reasons), "type", fault.proof().isUnknown() ? "unknown" : "no effect", "message", reasons.get(0));

@@ -117,6 +117,11 @@ class ExtensionTest {
     }
 
     @Test
+    void nofinAndAFaultThatIsNotStartedSayWhatTheyAre() {
+        SampleRun.of(Samples.Printed.class).passed(1);
+    }
+
+    @Test
     void aFieldThatWasMeantIsNamed() {
         assertEquals("'redsi' is not a field of MistypedName, not a host of its lab and not a target: did you mean the field redis?",
             SampleRun.of(Samples.MistypedName.class).failure().getMessage());

@@ -208,6 +208,16 @@ final class Samples {
     }
 
     @NofinTest
+    static class Printed {
+
+        @Test
+        void says(Nofin nofin) {
+            assertEquals("nofin for Printed.says()", nofin.toString());
+            assertEquals("fault on docker-app, peers 10.0.0.1/32, ports 6379", nofin.on("docker:app").peers("10.0.0.1").ports(6379).toString());
+        }
+    }
+
+    @NofinTest
     static class MistypedName {
 
         final String redis = "docker:redis";

@@ -34,6 +34,7 @@ class JunitReportTest {
         assertEquals("2026-01-02T03:04:05", PATH.evaluate("/testsuites/testsuite/@timestamp", suite));
         assertEquals("the run", PATH.evaluate("//testcase[1]/@name", suite));
         assertEquals("fault cut takes effect", PATH.evaluate("//testcase[2]/@name", suite));
+        assertEquals("10.000", PATH.evaluate("//testcase[2]/@time", suite), "how long it was in force");
         assertEquals("{ fault: cut, silent: true }", PATH.evaluate("//testcase[3]/@name", suite));
         assertEquals("test", PATH.evaluate("//testcase[3]/@classname", suite));
         assertEquals("0", PATH.evaluate("count(//testcase/*)", suite));
