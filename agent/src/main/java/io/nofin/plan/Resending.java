@@ -55,14 +55,14 @@ public record Resending(Way way, boolean tracked, Duplicates duplicates, List<St
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        String there = String.join("; ", because);
+        String why = ", because " + String.join(" and ", because);
         lines.add(switch (way) {
-            case ANY -> "queue engine, out: connections' first packets are held by the kernel until they are due: " + there;
-            case RAW -> "queue engine, out: delayed packets meet the rules of POSTROUTING: " + there;
-            case BEHIND -> "queue engine, out: delayed packets are sent behind all rules, which have seen them; connections' first"
-                + " packets, and those that are still to be translated, are held by the kernel until they are due: " + there;
-            case NONE -> "queue engine, out: packets are held by the kernel until they are due, because rules could recognise copies;"
-                + " a TCP connection sends little at a time then, 5 Mbit/s or so at 10 ms: " + there;
+            case ANY -> "queue engine, out: the kernel holds the first packets of each connection" + why;
+            case RAW -> "queue engine, out: delayed packets are sent again through the rules of POSTROUTING" + why;
+            case BEHIND -> "queue engine, out: delayed packets are sent again behind all rules, and the kernel holds the first packets of"
+                + " each connection, whose addresses may still be translated" + why;
+            case NONE -> "queue engine, out: the kernel holds all packets, as rules could tell copies from them; a TCP connection is"
+                + " slow then, 5 Mbit/s or so at 10 ms" + why;
         });
         return lines;
     }
