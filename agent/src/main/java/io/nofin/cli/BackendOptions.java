@@ -3,11 +3,12 @@ package io.nofin.cli;
 import io.nofin.api.Finding;
 import io.nofin.api.Finding.State;
 import io.nofin.api.UnsupportedHostException;
+import io.nofin.backend.AgentBackend;
+import io.nofin.backend.Backend;
+import io.nofin.backend.BackendEnvironment;
 import io.nofin.client.AgentClient;
 import io.nofin.client.AgentSocket;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
+import io.nofin.local.LocalBackend;
 import picocli.CommandLine.Option;
 
 /**
@@ -16,9 +17,7 @@ import picocli.CommandLine.Option;
  */
 final class BackendOptions {
 
-    private static final String ALONE = "NOFIN_ALONE";
-    private static final String SOCKET = "NOFIN_SOCKET";
-    private static final Map<String, String> ENVIRONMENT = System.getenv();
+    private static final BackendEnvironment ENVIRONMENT = BackendEnvironment.of(System.getenv());
 
     @Option(names = "--alone", description = "Work in this process, as root, even where an agent runs. NOFIN_ALONE=1 means the same.")
     private boolean alone;
@@ -29,17 +28,17 @@ final class BackendOptions {
      * @throws UnsupportedHostException when {@code NOFIN_SOCKET} names an agent that cannot be talked to
      */
     Backend choose() throws UnsupportedHostException {
-        if (alone || "1".equals(ENVIRONMENT.get(ALONE))) {
-            return new Here("without the agent, nofin needs root: use sudo");
+        if (alone || ENVIRONMENT.alone()) {
+            return new LocalBackend("without the agent, nofin needs root: use sudo");
         }
-        AgentSocket.Access access = socket().access();
+        AgentSocket.Access access = ENVIRONMENT.socket().access();
         if (access == AgentSocket.Access.OPEN) {
-            return new ByAgent(AgentClient.at(socket()));
+            return AgentBackend.at(ENVIRONMENT.socket(), "command");
         }
-        if (named().isPresent()) {
+        if (ENVIRONMENT.named().isPresent()) {
             throw noAgent(access);
         }
-        return new Here(access == AgentSocket.Access.DENIED ? notInGroup()
+        return new LocalBackend(access == AgentSocket.Access.DENIED ? notInGroup()
             : "nofin needs root, or an agent to ask: " + why(access) + ": use sudo, or have root start one: nofin agent");
     }
 
@@ -49,16 +48,16 @@ final class BackendOptions {
      * @throws UnsupportedHostException when there is no agent that this user may talk to
      */
     static AgentClient agent() throws UnsupportedHostException {
-        AgentSocket.Access access = socket().access();
+        AgentSocket.Access access = ENVIRONMENT.socket().access();
         if (access != AgentSocket.Access.OPEN) {
             throw noAgent(access);
         }
-        return AgentClient.at(socket());
+        return AgentClient.at(ENVIRONMENT.socket());
     }
 
     /** Returns, for {@code nofin doctor}, whether an agent listens on this host and lets this user in. */
     static Finding finding() {
-        AgentSocket.Access access = socket().access();
+        AgentSocket.Access access = ENVIRONMENT.socket().access();
         return switch (access) {
             case OPEN -> new Finding("agent", "agent", State.OK, why(access) + ", and this user may talk to it", "");
             case DENIED -> new Finding("agent", "agent", State.LIMITED, why(access), "for commands without sudo: " + notInGroup());
@@ -76,18 +75,10 @@ final class BackendOptions {
 
     private static String why(AgentSocket.Access access) {
         return switch (access) {
-            case OPEN -> "an agent listens at " + socket();
-            case ABSENT -> "no agent listens at " + socket();
-            case DESERTED -> "the agent that listened at " + socket() + " is gone";
-            case DENIED -> "this user may not talk to an agent at " + socket();
+            case OPEN -> "an agent listens at " + ENVIRONMENT.socket();
+            case ABSENT -> "no agent listens at " + ENVIRONMENT.socket();
+            case DESERTED -> "the agent that listened at " + ENVIRONMENT.socket() + " is gone";
+            case DENIED -> "this user may not talk to an agent at " + ENVIRONMENT.socket();
         };
-    }
-
-    private static AgentSocket socket() {
-        return named().map(AgentSocket::new).orElse(AgentSocket.STANDARD);
-    }
-
-    private static Optional<Path> named() {
-        return Optional.ofNullable(ENVIRONMENT.get(SOCKET)).filter(path -> !path.isBlank()).map(Path::of);
     }
 }

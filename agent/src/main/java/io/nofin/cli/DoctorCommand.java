@@ -3,6 +3,7 @@ package io.nofin.cli;
 import io.nofin.api.Finding;
 import io.nofin.api.Finding.State;
 import io.nofin.api.JsonText;
+import io.nofin.backend.Backend;
 import io.nofin.report.Diagnosis;
 import java.io.IOException;
 import java.util.ArrayList;

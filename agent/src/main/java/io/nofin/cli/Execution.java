@@ -1,7 +1,11 @@
 package io.nofin.cli;
 
 import io.nofin.api.Cancellation;
+import io.nofin.api.Form;
+import io.nofin.backend.Backend;
+import io.nofin.backend.Outcome;
 import io.nofin.client.AgentUnreachableException;
+import io.nofin.linux.OutputFolder;
 import io.nofin.report.ReportFolder;
 import io.nofin.scenario.Scenario;
 import io.nofin.yaml.InvalidDocumentException;
@@ -43,7 +47,8 @@ final class Execution {
         Thread onSignal = new Thread(this::healAndHalt, "nofin-signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
-            Backend.Outcome outcome = watched(backend);
+            Outcome outcome = watched(backend);
+            saveCaptures(outcome);
             report(outcome, folder);
             return outcome.interrupted() ? ExitCode.INTERRUPTED : outcome.passed() ? ExitCode.DONE : ExitCode.NOT_PROVEN;
         } catch (IOException | RuntimeException e) {
@@ -58,10 +63,10 @@ final class Execution {
         }
     }
 
-    private void report(Backend.Outcome outcome, Optional<ReportFolder> folder) throws IOException {
+    private void report(Outcome outcome, Optional<ReportFolder> folder) throws IOException {
         try {
             if (folder.isPresent()) {
-                outcome.write(folder.get());
+                folder.get().write(outcome.report(Form.JSON), outcome.report(Form.JUNIT), outcome.report(Form.HTML));
             }
             System.out.print(outcome.report(output.form()));
             System.out.flush();
@@ -73,7 +78,15 @@ final class Execution {
         }
     }
 
-    private Backend.Outcome watched(Backend backend) throws InvalidDocumentException, IOException {
+    private void saveCaptures(Outcome outcome) throws IOException {
+        if (keep.keep().captures().isPresent()) {
+            try (OutputFolder folder = OutputFolder.open(keep.keep().captures().get())) {
+                outcome.captures((name, content) -> folder.write(name, content::transferTo));
+            }
+        }
+    }
+
+    private Outcome watched(Backend backend) throws InvalidDocumentException, IOException {
         try (LiveView view = LiveView.start(scenario, Terminal.isInteractive())) {
             return backend.run(scenario, keep.keep(), view, cancellation);
         }

@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.backend.Backend;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class HealCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Backend backend = backends.choose()) {
-            System.out.print(backend.heal(targets, output.form()));
+            System.out.print(backend.heal(targets, output.form(), System.out::print));
             return ExitCode.DONE;
         }
     }

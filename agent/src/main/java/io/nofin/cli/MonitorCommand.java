@@ -1,15 +1,20 @@
 package io.nofin.cli;
 
 import io.nofin.api.ProbeState;
-import io.nofin.client.FollowedMonitor;
+import io.nofin.backend.AgentBackend;
+import io.nofin.backend.Backend;
+import io.nofin.local.LocalBackend;
 import io.nofin.probe.MonitorResult;
+import io.nofin.probe.ProbeListener;
 import io.nofin.probe.Watching;
+import io.nofin.run.LoneMonitor;
 import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Probe;
 import io.nofin.scenario.TargetKind;
 import io.nofin.scenario.TargetNotation;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.Durations;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -64,9 +69,9 @@ final class MonitorCommand implements Callable<Integer> {
         Optional<Duration> limit = Optional.ofNullable(length).map(Durations::parse);
         Optional<TargetSpec> from = Optional.ofNullable(target).map(TargetNotation::parse);
         Thread onSignal = new Thread(this::endAndHalt, "nofin-signal");
-        try (Backend backend = from.isPresent() ? backends.choose() : new Here("");
+        try (Backend backend = from.isPresent() ? backends.choose() : new LocalBackend("");
                 MonitorView view = MonitorView.start(probe, names.typed(probe.check()), json, Terminal.isInteractive());
-                Watching monitor = backend.monitor(probe, from, names, limit, view)) {
+                Watching monitor = monitor(backend, probe, from, names, limit, view)) {
             Runtime.getRuntime().addShutdownHook(onSignal);
             view.follow(monitor);
             await(monitor, limit.map(time -> monitor instanceof FollowedMonitor ? time.plus(GRACE) : time).orElse(FOR_EVER));
@@ -82,6 +87,18 @@ final class MonitorCommand implements Callable<Integer> {
             over.countDown();
             Execution.forget(onSignal);
         }
+    }
+
+    /** Probes from this process's network when no target is given, since the agent may not be able to reach that network. */
+    private static Watching monitor(Backend backend, Probe probe, Optional<TargetSpec> from, NamedTargets targets, Optional<Duration> length,
+            ProbeListener listener) throws IOException {
+        if (from.isPresent() && backend instanceof AgentBackend agent) {
+            return FollowedMonitor.follow(probe, agent.client().monitor(MonitorBody.of(probe, from.get(), targets, length)), listener);
+        }
+        if (from.isPresent()) {
+            backend.requireRights();
+        }
+        return LoneMonitor.start(probe, from, targets.all(), listener);
     }
 
     private void await(Watching monitor, Duration limit) {

@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.backend.Backend;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +25,7 @@ final class TargetsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Backend backend = backends.choose()) {
-            System.out.print(backend.targets(output.form(), labels));
+            System.out.print(backend.targets(output.form(), labels, output.json() ? note -> { } : System.err::println));
             return ExitCode.DONE;
         }
     }

@@ -1,15 +1,12 @@
 package io.nofin.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.nofin.api.Artifacts;
 import io.nofin.api.Cancellation;
 import io.nofin.api.FaultState;
 import io.nofin.api.Form;
 import io.nofin.api.RunListener;
 import io.nofin.api.RunState;
-import io.nofin.probe.ProbeListener;
-import io.nofin.scenario.NamedTargets;
-import io.nofin.scenario.Probe;
-import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.Durations;
 import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
@@ -94,8 +91,8 @@ public final class AgentClient implements AutoCloseable {
     }
 
     /**
-     * Runs a scenario to its end, or until cancelled; the run ends at the latest with this process. Writes the captures that
-     * {@code artifacts} asks for.
+     * Runs a scenario to its end, or until cancelled; the run ends at the latest with this process. The agent keeps the captures that
+     * {@code artifacts} asks for: {@link EndedRun#capture} gets them.
      *
      * @throws InvalidDocumentException when the agent rejects the scenario
      * @throws IOException       what the run would throw in this process, or because the agent is lost; then the run ends by itself
@@ -105,26 +102,18 @@ public final class AgentClient implements AutoCloseable {
             ApiRequest request = yaml(RUNS, yaml).header(Lease.HEADER, lease.id())
                 .param("captures", Boolean.toString(artifacts.captures().isPresent())).param("series", Boolean.toString(artifacts.series()));
             RunState begun = ofScenario(() -> RunState.of(wire.json(request)));
-            EndedRun run = new FollowedRun(wire, one(RUNS, begun.id()), listener).toItsEnd(cancellation);
-            if (artifacts.captures().isPresent()) {
-                run.saveCaptures(artifacts.captures().get());
-            }
-            return run;
+            return new FollowedRun(wire, one(RUNS, begun.id()), listener).toItsEnd(cancellation);
         }
     }
 
     /**
-     * Makes a probe at the agent, until it ends or is closed. This process runs the callbacks.
+     * Makes a probe at the agent, until it ends or the result is closed.
      *
-     * @param probe    names targets that are in {@code targets}
-     * @param from     the target in whose network attempts are made
-     * @param length   the time for which it runs; empty for no limit
+     * @param body the body of {@code POST /v1/monitors}
      */
-    public FollowedMonitor monitor(Probe probe, TargetSpec from, NamedTargets targets, Optional<Duration> length, ProbeListener listener)
-            throws IOException {
-        ApiRequest request = ApiRequest.of("POST", "/v1/monitors").json(MonitorBody.of(probe, from, targets, length))
-            .header("Accept", "text/event-stream").waiting(IDLE);
-        return FollowedMonitor.follow(probe, wire.send(request), listener);
+    public ConnectionEvents monitor(JsonNode body) throws IOException {
+        return new ConnectionEvents(wire.send(
+            ApiRequest.of("POST", "/v1/monitors").json(body).header("Accept", "text/event-stream").waiting(IDLE)));
     }
 
     /** Returns the runs, newest first. */

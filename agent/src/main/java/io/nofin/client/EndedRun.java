@@ -2,9 +2,11 @@ package io.nofin.client;
 
 import io.nofin.api.Form;
 import io.nofin.api.RunState;
-import io.nofin.linux.OutputFolder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A run that is over, at an agent that still knows it. Usable until its {@link AgentClient} is closed. */
 public final class EndedRun {
@@ -28,14 +30,23 @@ public final class EndedRun {
         return wire.text(ApiRequest.of("GET", path + "/report").accept(form));
     }
 
-    /** Writes the captured packets into a folder, as files of this user. */
-    void saveCaptures(Path folder) throws IOException {
-        try (OutputFolder files = OutputFolder.open(folder)) {
-            for (var name : wire.json(ApiRequest.of("GET", path + "/captures"))) {
-                try (Reply reply = wire.send(ApiRequest.of("GET", path + "/captures/" + name.asText()))) {
-                    files.write(Path.of(name.asText()).getFileName().toString(), reply.body()::transferTo);
-                }
-            }
+    /** Returns the names of the files with captured packets. */
+    public List<String> captures() throws IOException {
+        List<String> names = new ArrayList<>();
+        wire.json(ApiRequest.of("GET", path + "/captures")).forEach(name -> names.add(Path.of(name.asText()).getFileName().toString()));
+        return names;
+    }
+
+    /** Reads the content of a file with captured packets. */
+    public void capture(String name, Reader reader) throws IOException {
+        try (Reply reply = wire.send(ApiRequest.of("GET", path + "/captures/" + name))) {
+            reader.read(reply.body());
         }
+    }
+
+    /** A reader of one file. */
+    @FunctionalInterface
+    public interface Reader {
+        void read(InputStream content) throws IOException;
     }
 }

@@ -1,10 +1,12 @@
 package io.nofin.junit;
 
+import io.nofin.backend.AgentBackend;
+import io.nofin.backend.Backend;
+import io.nofin.backend.BackendEnvironment;
+import io.nofin.backend.LocalBackends;
 import io.nofin.client.AgentSocket;
-import io.nofin.inject.Privileges;
 import io.nofin.unit.Quoted;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,14 +35,14 @@ record Access(Mode mode, AgentSocket socket, boolean skipped) {
     }
 
     static Access of(UnaryOperator<String> setting, Map<String, String> environment) {
+        BackendEnvironment known = BackendEnvironment.of(environment);
         Mode mode = Optional.ofNullable(setting.apply(MODE)).map(Access::mode)
-            .orElse("1".equals(environment.get("NOFIN_ALONE")) ? Mode.ALONE : Mode.AUTO);
+            .orElse(known.alone() ? Mode.ALONE : Mode.AUTO);
         String missing = Optional.ofNullable(setting.apply(WHEN_MISSING)).orElse("fail");
         if (!List.of("fail", "skip").contains(missing)) {
             throw new NofinException(WHEN_MISSING + " is " + Quoted.of(missing) + ": write fail or skip");
         }
-        return new Access(mode, Optional.ofNullable(environment.get("NOFIN_SOCKET")).map(path -> new AgentSocket(Path.of(path))).orElse(AgentSocket.STANDARD),
-            missing.equals("skip"));
+        return new Access(mode, known.socket(), missing.equals("skip"));
     }
 
     /**
@@ -48,19 +50,31 @@ record Access(Mode mode, AgentSocket socket, boolean skipped) {
      *
      * @throws NofinException when neither this process nor an agent can inject faults; the message says what each lacks
      */
-    Way open() {
-        String own = mode == Mode.AGENT ? "nofin.mode is agent" : missingHere();
+    Backend open() {
+        Optional<LocalBackends.Provider> engine = LocalBackends.find();
+        String own = mode == Mode.AGENT ? "nofin.mode is agent" : missingHere(engine);
         if (own.isEmpty()) {
-            return new InProcess();
+            return engine.orElseThrow().open();
         }
         if (mode == Mode.ALONE) {
             throw new NofinException("nofin cannot work here: " + own + ", and the agent is excluded by nofin.mode or NOFIN_ALONE: run the tests with sudo");
         }
         try {
             requireAgent(own);
-            return ThroughAgent.at(socket);
+            return connected(AgentBackend.at(socket, "junit"));
         } catch (IOException e) {
             throw new NofinException("nofin cannot work here: " + own + ", and " + e.getMessage(), e);
+        }
+    }
+
+    private static Backend connected(AgentBackend agent) throws IOException {
+        try {
+            agent.lease();
+            return agent;
+        } catch (IOException | RuntimeException e) {
+            try (agent) {
+                throw e;
+            }
         }
     }
 
@@ -79,12 +93,15 @@ record Access(Mode mode, AgentSocket socket, boolean skipped) {
     }
 
     /** Returns what keeps this process from injecting faults itself; empty when nothing does. */
-    private static String missingHere() {
+    private static String missingHere(Optional<LocalBackends.Provider> engine) {
         if (!System.getProperty("os.name").equals("Linux")) {
             return "this is " + System.getProperty("os.name") + ", and faults need the kernel of Linux";
         }
+        if (engine.isEmpty()) {
+            return "nofin-agent is not on the class path of this JVM";
+        }
         try {
-            List<String> missing = Privileges.missing();
+            List<String> missing = engine.get().missing();
             return missing.isEmpty() ? "" : "this JVM lacks " + String.join(", ", missing);
         } catch (IOException e) {
             return "the privileges of this JVM cannot be read: " + e.getMessage();

@@ -1,6 +1,6 @@
 package io.nofin.junit;
 
-import io.nofin.firewall.PacketFilter;
+import io.nofin.backend.LocalBackends;
 import io.nofin.scenario.ConnectionState;
 import io.nofin.scenario.Connections;
 import io.nofin.scenario.Corrupt;
@@ -396,7 +396,7 @@ public final class FaultBuilder {
     private Fault fault() {
         Selector selector = new Selector(peers, PortSet.parse(ports), PortSet.parse(localPorts), PortSet.parse(remotePorts), protocol, direction,
             interfaceName, filter, PacketLength.between(longerThan, shorterThan), connections);
-        filter.ifPresent(PacketFilter::compile);
+        filter.ifPresent(LocalBackends.filterCheck()::check);
         if (groups.isEmpty()) {
             return new Fault.OnTargets(on, selector, effect(), optional, onRestart, onWipe);
         }

@@ -1,5 +1,6 @@
 package io.nofin.junit;
 
+import io.nofin.backend.ArmedFault;
 import io.nofin.scenario.Fault.OnTargets;
 import io.nofin.scenario.Shaping;
 import io.nofin.unit.Durations;
@@ -20,14 +21,14 @@ public final class Injection implements AutoCloseable {
     private static final long LOOK_AGAIN_MILLIS = 10;
 
     private final FaultRequest order;
-    private final Way.Armed armed;
+    private final ArmedFault armed;
     private final Consumer<Injection> whenOver;
     private final DetectionTimes detectionTimes = new DetectionTimes();
     private Optional<FaultReport> report = Optional.empty();
     private boolean closed;
 
     /** @param whenOver called once, when there is a report */
-    Injection(FaultRequest order, Way.Armed armed, Consumer<Injection> whenOver) {
+    Injection(FaultRequest order, ArmedFault armed, Consumer<Injection> whenOver) {
         this.order = order;
         this.armed = armed;
         this.whenOver = whenOver;
@@ -122,7 +123,7 @@ public final class Injection implements AutoCloseable {
         if (report.isEmpty()) {
             requireOpen();
             detectionTimes.end();
-            RunReport runReport = asked(armed::finish);
+            RunReport runReport = asked(() -> RunReport.of(armed.finish()));
             report = Optional.of(new FaultReport(order, runReport, detectionTimes.noticed()));
             whenOver.accept(this);
             FailureMessages.ofProblems(order, runReport);

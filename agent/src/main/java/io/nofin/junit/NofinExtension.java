@@ -48,7 +48,7 @@ public final class NofinExtension
                 + " with the test");
         }
         TestScope scope = scope(context);
-        requireWay(context);
+        requireBackend(context);
         return new Nofin(scope);
     }
 
@@ -59,7 +59,7 @@ public final class NofinExtension
         if (faults.isEmpty() && scenario.isEmpty()) {
             return;
         }
-        requireWay(context);
+        requireBackend(context);
         TestScope scope = scope(context);
         FieldTargets named = new FieldTargets(context, scope);
         AnnotatedFaults annotatedFaults = new AnnotatedFaults(scope, named);
@@ -114,10 +114,10 @@ public final class NofinExtension
      *
      * @throws TestAbortedException when it cannot, and tests are to be skipped
      */
-    private static void requireWay(ExtensionContext context) {
+    private static void requireBackend(ExtensionContext context) {
         Session session = session(context);
         try {
-            session.way();
+            session.backend();
         } catch (NofinException e) {
             throw session.skipsWhereMissing() ? new TestAbortedException(e.getMessage(), e) : e;
         }

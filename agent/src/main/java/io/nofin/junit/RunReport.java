@@ -1,13 +1,13 @@
 package io.nofin.junit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nofin.api.Form;
+import io.nofin.backend.Outcome;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The report of a fault or scenario.
@@ -19,23 +19,18 @@ import java.util.regex.Pattern;
 record RunReport(JsonNode data, Supplier<String> text, Supplier<String> page) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Pattern DATA = Pattern.compile("<script type=\"application/json\" id=\"report\">([^<]*)</script>");
 
-    static RunReport of(String json, Supplier<String> text, Supplier<String> page) {
-        try {
-            return new RunReport(MAPPER.readTree(json), text, page);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a report is JSON: " + json, e);
-        }
+    /** @throws IOException when the agent does not answer any more */
+    static RunReport of(Outcome outcome) throws IOException {
+        return new RunReport(MAPPER.readTree(outcome.report(Form.JSON)), () -> report(outcome, Form.TEXT), () -> report(outcome, Form.HTML));
     }
 
-    /** Reads the report from a page, which contains the data that it shows. */
-    static RunReport ofPage(String page) {
-        Matcher data = DATA.matcher(page);
-        if (!data.find()) {
-            throw new IllegalStateException("the agent's page has no data: the agent has another version than this library");
+    private static String report(Outcome outcome, Form form) {
+        try {
+            return outcome.report(form);
+        } catch (IOException e) {
+            throw new NofinException("the report cannot be read: " + e.getMessage(), e);
         }
-        return of(data.group(1), () -> data.group(1), () -> page);
     }
 
     boolean passed() {

@@ -1,41 +1,43 @@
 package io.nofin.junit;
 
+import io.nofin.api.Artifacts;
 import io.nofin.api.Cancellation;
 import io.nofin.api.RunEvent;
-import io.nofin.api.RunListener;
-import io.nofin.lifecycle.Threads;
+import io.nofin.backend.Backend;
+import io.nofin.scenario.Scenario;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** A scenario that runs beside a test, on a thread of its own. */
-final class RunThread implements Way.Running {
+/** A scenario that runs beside a test, on a thread of its own. Thread-safe. */
+final class RunThread {
+
+    private static final Artifacts CHARTS = new Artifacts(Optional.empty(), true);
 
     private final Cancellation cancellation = new Cancellation();
     private final CountDownLatch armed = new CountDownLatch(1);
     private final FutureTask<RunReport> run;
 
-    /** Runs a scenario to its end. */
-    @FunctionalInterface
-    interface Runner {
-        RunReport run(RunListener listener, Cancellation cancellation) throws IOException;
-    }
-
-    private RunThread(Runner runner) {
+    private RunThread(Backend backend, Scenario scenario) {
         this.run = new FutureTask<>(() -> {
             try {
-                return runner.run(this::told, cancellation);
+                return RunReport.of(backend.run(scenario, CHARTS, this::told, cancellation));
+            } catch (InvalidDocumentException e) {
+                throw new IOException(e.getMessage(), e);
             } finally {
                 armed.countDown();
             }
         });
     }
 
-    /** Starts the thread, and returns when the scenario is armed. */
-    static RunThread start(Runner runner) throws IOException, InterruptedException {
-        RunThread running = new RunThread(runner);
-        Thread thread = Threads.daemon("nofin-scenario", running.run);
+    /** Starts a scenario, and returns when it is armed: its timeline goes on then. */
+    static RunThread start(Backend backend, Scenario scenario) throws IOException, InterruptedException {
+        RunThread running = new RunThread(backend, scenario);
+        Thread thread = new Thread(running.run, "nofin-scenario");
+        thread.setDaemon(true);
         thread.start();
         try {
             running.armed.await();
@@ -49,8 +51,8 @@ final class RunThread implements Way.Running {
         return running;
     }
 
-    @Override
-    public RunReport await() throws IOException, InterruptedException {
+    /** Waits for its end. */
+    RunReport await() throws IOException, InterruptedException {
         try {
             return run.get();
         } catch (ExecutionException e) {
@@ -64,8 +66,8 @@ final class RunThread implements Way.Running {
         }
     }
 
-    @Override
-    public void stop() {
+    /** Ends it now: it heals. */
+    void stop() {
         cancellation.cancel();
     }
 

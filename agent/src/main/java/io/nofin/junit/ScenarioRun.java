@@ -1,6 +1,6 @@
 package io.nofin.junit;
 
-import io.nofin.firewall.PacketFilter;
+import io.nofin.backend.LocalBackends;
 import io.nofin.scenario.ScenarioReader;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.yaml.InvalidDocumentException;
@@ -17,9 +17,9 @@ final class ScenarioRun {
 
     private final TestScope scope;
     private final String name;
-    private final Way.Running running;
+    private final RunThread running;
 
-    private ScenarioRun(TestScope scope, String name, Way.Running running) {
+    private ScenarioRun(TestScope scope, String name, RunThread running) {
         this.scope = scope;
         this.name = name;
         this.running = running;
@@ -59,7 +59,7 @@ final class ScenarioRun {
     }
 
     private static io.nofin.scenario.Scenario read(RunScenario wanted, Class<?> test) throws IOException {
-        ScenarioReader reader = new ScenarioReader(PacketFilter::compile);
+        ScenarioReader reader = new ScenarioReader(LocalBackends.filterCheck());
         Path file = Path.of(wanted.value());
         try (InputStream resource = test.getClassLoader().getResourceAsStream(wanted.value())) {
             if (Files.exists(file)) {

@@ -1,5 +1,7 @@
 package io.nofin.junit;
 
+import io.nofin.backend.Backend;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -10,7 +12,7 @@ final class Session implements ExtensionContext.Store.CloseableResource, AutoClo
 
     private final TargetLocks turns = new TargetLocks();
     private final Access access;
-    private Optional<Way> way = Optional.empty();
+    private Optional<Backend> backend = Optional.empty();
 
     /** @param setting returns the value of a configuration parameter of JUnit, or null */
     Session(UnaryOperator<String> setting) {
@@ -27,20 +29,27 @@ final class Session implements ExtensionContext.Store.CloseableResource, AutoClo
     }
 
     /**
-     * Returns the way into the kernel, which is opened on first use.
+     * Returns the backend, which is opened on first use.
      *
      * @throws NofinException when there is none; the message says what is missing
      */
-    synchronized Way way() {
-        if (way.isEmpty()) {
-            way = Optional.of(access.open());
+    synchronized Backend backend() {
+        if (backend.isEmpty()) {
+            backend = Optional.of(access.open());
         }
-        return way.get();
+        return backend.get();
     }
 
     @Override
     public synchronized void close() {
-        way.ifPresent(Way::close);
-        way = Optional.empty();
+        try {
+            if (backend.isPresent()) {
+                backend.get().close();
+            }
+        } catch (IOException e) {
+            throw new NofinException("the agent could not be told that the tests are over; it ends their faults by itself: " + e.getMessage(), e);
+        } finally {
+            backend = Optional.empty();
+        }
     }
 }

@@ -1,16 +1,15 @@
 package io.nofin.junit;
 
-import io.nofin.lab.Lab;
+import io.nofin.backend.LabBuilder;
 import io.nofin.lifecycle.Threads;
-import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.TargetSpec;
-import io.nofin.target.TargetHost;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -26,8 +25,7 @@ import java.util.concurrent.FutureTask;
  */
 public final class TestHost {
 
-    private final TargetHost host;
-    private final Lab lab;
+    private final LabBuilder.BuiltHost host;
 
     /**
      * The result of a command.
@@ -38,13 +36,12 @@ public final class TestHost {
     public record Ended(int status, String output) {
     }
 
-    TestHost(TargetHost host, Lab lab) {
+    TestHost(LabBuilder.BuiltHost host) {
         this.host = host;
-        this.lab = lab;
     }
 
     public String name() {
-        return host.label();
+        return host.name();
     }
 
     /** Returns the host's IPv4 address. */
@@ -60,7 +57,7 @@ public final class TestHost {
     /** Echoes what arrives on a TCP and UDP port (RFC 862) until the lab ends. */
     public TestHost echo(int port) {
         try {
-            lab.echo(name(), port);
+            host.echo(port);
             return this;
         } catch (IOException e) {
             throw new NofinException(e.getMessage(), e);
@@ -91,7 +88,7 @@ public final class TestHost {
      * processes that it started.
      */
     public Process start(String... command) throws IOException {
-        return lab.launch(name(), List.of(command));
+        return host.start(List.of(command));
     }
 
     /**
@@ -103,7 +100,7 @@ public final class TestHost {
      */
     public <T> T call(Callable<T> code) throws Exception {
         FutureTask<T> task = onThread("code", () -> {
-            host.namespace().enter();
+            host.enter();
             return code.call();
         });
         try {
@@ -119,13 +116,21 @@ public final class TestHost {
         }
     }
 
-    /** Returns the host's network, for opening sockets there in other ways. The lab closes it. */
-    public NetworkNamespace namespace() {
+    /** Moves the calling thread into the network of this host, in which it stays: for threads that a library wants to make itself. */
+    public void enter() throws IOException {
+        host.enter();
+    }
+
+    /**
+     * Returns the path of the host's network namespace, as setns(2) and {@code nsenter --net} take it, for whoever opens sockets there in another
+     * way. The path is valid in this process while the lab lasts.
+     */
+    public Path namespace() {
         return host.namespace();
     }
 
     FaultTarget target() {
-        return new FaultTarget(name(), new TargetSpec.Netns(host.namespace().descriptorPath().toString()));
+        return new FaultTarget(name(), new TargetSpec.Netns(host.namespace().toString()));
     }
 
     @Override

@@ -1,12 +1,11 @@
 package io.nofin.junit;
 
-import io.nofin.lab.Lab;
+import io.nofin.backend.LabBuilder;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Hosts made for a test: network namespaces on one bridge, each with an IPv4 and an IPv6 address, isolated from other tests and the
@@ -14,21 +13,17 @@ import java.util.OptionalInt;
  */
 public final class TestLab {
 
-    private final Lab lab;
+    private final LabBuilder.BuiltLab lab;
     private final Map<String, TestHost> hosts = new LinkedHashMap<>();
 
-    private TestLab(Lab lab) {
+    private TestLab(LabBuilder.BuiltLab lab) {
         this.lab = lab;
-        lab.hosts().forEach(host -> hosts.put(host.label(), new TestHost(host, lab)));
+        lab.hosts().forEach(host -> hosts.put(host.name(), new TestHost(host)));
     }
 
-    static TestLab build(List<String> names) {
-        Map<String, io.nofin.scenario.LabHost> plain = new LinkedHashMap<>();
-        for (String name : names) {
-            plain.put(name, new io.nofin.scenario.LabHost(List.of(), OptionalInt.empty(), OptionalInt.empty()));
-        }
+    static TestLab build(LabBuilder builder, List<String> names) {
         try {
-            return new TestLab(Lab.build(plain));
+            return new TestLab(builder.build(names));
         } catch (IOException e) {
             throw new NofinException("the lab could not be built: " + e.getMessage(), e);
         }

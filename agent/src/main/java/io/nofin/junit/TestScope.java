@@ -1,8 +1,11 @@
 package io.nofin.junit;
 
+import io.nofin.backend.ArmedFault;
+import io.nofin.backend.LabBuilder;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.TargetSpec;
+import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,11 +37,11 @@ final class TestScope implements ExtensionContext.Store.CloseableResource, AutoC
 
     /** Waits for its turn in the target's networks, and arms the fault. */
     Injection arm(FaultRequest order) {
-        Way.Armed armed;
+        ArmedFault armed;
         try {
             takeTurn(order.scenario());
-            armed = session.way().arm(order);
-        } catch (IOException e) {
+            armed = session.backend().arm(order.name(), order.scenario(), order.atMost());
+        } catch (InvalidDocumentException | IOException e) {
             throw new NofinException(order + " could not be armed: " + e.getMessage(), e);
         }
         Injection injection = new Injection(order, armed, attachments::add);
@@ -49,9 +52,9 @@ final class TestScope implements ExtensionContext.Store.CloseableResource, AutoC
     }
 
     /** Waits for its turn in the targets' networks, and starts the scenario. The caller ends it. */
-    Way.Running run(Scenario scenario) throws IOException, InterruptedException {
+    RunThread run(Scenario scenario) throws IOException, InterruptedException {
         takeTurn(scenario);
-        return session.way().run(scenario);
+        return RunThread.start(session.backend(), scenario);
     }
 
     void attach(String name, RunReport runReport) {
@@ -59,11 +62,9 @@ final class TestScope implements ExtensionContext.Store.CloseableResource, AutoC
     }
 
     TestLab lab(List<String> hosts) {
-        if (!session.way().buildsLabs()) {
-            throw new NofinException("a lab needs root in the JVM of the tests, since an agent builds labs for scenarios only: run the tests with sudo,"
-                + " or use @RunScenario with a lab: in its file");
-        }
-        TestLab lab = TestLab.build(hosts);
+        LabBuilder builder = session.backend().labs().orElseThrow(() -> new NofinException("a lab needs root in the JVM of the tests, since an agent"
+            + " builds labs for scenarios only: run the tests with sudo, or use @RunScenario with a lab: in its file"));
+        TestLab lab = TestLab.build(builder, hosts);
         synchronized (this) {
             labs.add(lab);
         }
@@ -131,7 +132,7 @@ final class TestScope implements ExtensionContext.Store.CloseableResource, AutoC
             for (String target : fault.targets()) {
                 TargetSpec spec = scenario.targets().get(target);
                 if (spec != null) {                         // otherwise a host of the scenario's own lab, which no other test can reach
-                    networks.addAll(session.way().identities(target, spec));
+                    networks.addAll(session.backend().identities(target, spec));
                 }
             }
         }

@@ -3,7 +3,7 @@
  * {@link io.nofin.junit.Nofin}, which creates {@link io.nofin.junit.Injection}s, or has {@link io.nofin.junit.InjectFault} or
  * {@link io.nofin.junit.RunScenario}. Compiled against JUnit Jupiter 5.10; the user brings 5.10 or later, or 6.
  *
- * <p>A {@code Way} injects faults, either from this JVM or through an agent. State is in JUnit's stores: one {@code Session} for a
+ * <p>A {@link io.nofin.backend.Backend} injects faults, either from this JVM or through an agent. State is in JUnit's stores: one {@code Session} for a
  * run of JUnit, one {@code TestScope} for each class and test. All types but the builders are thread-safe; tests that run in parallel
  * and fault the same network take turns ({@code TargetLocks}).
  */

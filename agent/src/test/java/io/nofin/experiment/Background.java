@@ -15,7 +15,7 @@ final class Background {
     /** Makes threads for a library that has pools of its own, whoever makes it start them. */
     static ThreadFactory threads(TestHost host) {
         return work -> thread(new FutureTask<>(() -> {
-            host.namespace().enter();
+            host.enter();
             work.run();
             return null;
         }), host);
@@ -24,7 +24,7 @@ final class Background {
     /** Does something that may hang. */
     static <T> Future<T> start(TestHost host, Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(() -> {
-            host.namespace().enter();
+            host.enter();
             return work.call();
         });
         thread(task, host).start();

@@ -13,6 +13,7 @@ import io.nofin.junit.Nofin;
 import io.nofin.junit.NofinTest;
 import io.nofin.junit.TestHost;
 import io.nofin.junit.TestLab;
+import io.nofin.linux.NetworkNamespace;
 import io.nofin.probe.Monitor;
 import io.nofin.probe.Probers;
 import io.nofin.scenario.AfterFailed;
@@ -143,7 +144,7 @@ class PostgresSilentPrimaryTest {
         ProbeKind probeKind = new ProbeKind.Tcp(new Endpoint(primary.address().getHostAddress(), Postgres.PORT));
         Probe probe = new Probe(app.name(), probeKind, Duration.ofMillis(100), Duration.ofMillis(200), Retry.every(Duration.ofMillis(100), ATTEMPTS),
             AfterFailed.KEEP_TRYING, Map.of());
-        return Monitor.start("primary", probe, Optional.of(app.namespace()), Probers.of("primary", probe, (host, port) -> primary.address()), 1,
+        return Monitor.start("primary", probe, Optional.of(NetworkNamespace.open(app.namespace())), Probers.of("primary", probe, (host, port) -> primary.address()), 1,
             (name, transition) -> listener.accept(transition.to()));
     }
 

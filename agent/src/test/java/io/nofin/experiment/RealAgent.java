@@ -40,7 +40,7 @@ final class RealAgent implements AutoCloseable {
 
     /** A lab's host in the notation of the command line: it has no name that another process knows. */
     static String target(TestHost host) {
-        return "netns:" + host.namespace().descriptorPath();
+        return "netns:" + host.namespace();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.nofin.junit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.linux.NetworkNamespace;
 import io.nofin.testing.KernelTest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +34,9 @@ class ExtensionTest {
     @AfterEach
     void nothingIsLeft() throws IOException {
         for (TestHost host : List.of(Samples.client, Samples.server, Samples.other)) {
-            assertTrue(Samples.isClean(host.namespace()), host.name());
+            try (NetworkNamespace namespace = NetworkNamespace.open(host.namespace())) {
+                assertTrue(Samples.isClean(namespace), host.name());
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-package io.nofin.cli;
+package io.nofin.local;
 
 import io.nofin.api.Artifacts;
 import io.nofin.api.Cancellation;
@@ -7,42 +7,45 @@ import io.nofin.api.Form;
 import io.nofin.api.JsonText;
 import io.nofin.api.RunListener;
 import io.nofin.api.UnsupportedHostException;
+import io.nofin.backend.ArmedFault;
+import io.nofin.backend.Backend;
+import io.nofin.backend.LabBuilder;
+import io.nofin.backend.Outcome;
+import io.nofin.config.HostConfig;
 import io.nofin.config.HostConfigReader;
 import io.nofin.doctor.Doctor;
 import io.nofin.host.Healing;
 import io.nofin.host.HostStatus;
 import io.nofin.host.TargetList;
 import io.nofin.inject.Privileges;
-import io.nofin.probe.ProbeListener;
-import io.nofin.probe.Watching;
-import io.nofin.report.JsonReport;
 import io.nofin.report.PlanScript;
-import io.nofin.report.ReportFolder;
-import io.nofin.report.TextReport;
-import io.nofin.run.LoneMonitor;
+import io.nofin.run.OpenRun;
 import io.nofin.run.RunAuthority;
-import io.nofin.run.RunResult;
 import io.nofin.run.ScenarioRunner;
-import io.nofin.scenario.NamedTargets;
-import io.nofin.scenario.Probe;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.TargetSpec;
+import io.nofin.target.TargetHost;
 import io.nofin.target.Targets;
 import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Carries out commands in this process, which must run as root.
+ * Carries out everything in this process, which must run as root.
  *
  * @param remedy what a user without the rights should do
  */
-record Here(String remedy) implements Backend {
+public record LocalBackend(String remedy) implements Backend {
+
+    private static final Artifacts NO_ARTIFACTS = new Artifacts(Optional.empty(), false);
 
     @Override
     public void requireRights() throws IOException {
@@ -64,12 +67,12 @@ record Here(String remedy) implements Backend {
     }
 
     @Override
-    public String targets(Form form, boolean labels) throws IOException {
+    public String targets(Form form, boolean labels, Consumer<String> notes) throws IOException {
         TargetList targets = TargetList.now();
         if (form == Form.JSON) {
             return targets.json();
         }
-        targets.problem().ifPresent(why -> System.err.println("no containers: " + why));
+        targets.problem().ifPresent(why -> notes.accept("no containers: " + why));
         return targets.text(labels);
     }
 
@@ -79,12 +82,12 @@ record Here(String remedy) implements Backend {
     }
 
     @Override
-    public String heal(List<String> targets, Form form) throws IOException {
+    public String heal(List<String> targets, Form form, Consumer<String> partly) throws IOException {
         requireRights();
         Healing.Outcome outcome = healed(targets);
         String removed = form == Form.JSON ? outcome.json() : outcome.text();
         if (!outcome.failed().isEmpty()) {
-            System.out.print(removed);
+            partly.accept(removed);
             throw new IOException(String.join("\n", outcome.failed()));
         }
         return removed;
@@ -102,51 +105,43 @@ record Here(String remedy) implements Backend {
 
     @Override
     public String plan(Scenario scenario, Form form) throws InvalidDocumentException, IOException {
-        PlanScript script = PlanScript.of(scenario, ScenarioRunner.plan(scenario, HostConfigReader.read(HostConfigReader.FILE), Targets.all()));
+        PlanScript script = PlanScript.of(scenario, ScenarioRunner.plan(scenario, config(), Targets.all()));
         return form == Form.JSON ? JsonText.of(script) : script.text();
     }
 
     @Override
     public Outcome run(Scenario scenario, Artifacts artifacts, RunListener listener, Cancellation cancellation) throws InvalidDocumentException, IOException {
-        RunResult result = ScenarioRunner.run(
-            scenario, HostConfigReader.read(HostConfigReader.FILE), Targets.all(), artifacts, listener, cancellation);
-        return new LocalOutcome(scenario, result);
+        return new LocalOutcome(scenario, ScenarioRunner.run(scenario, config(), Targets.all(), artifacts, listener, cancellation));
     }
 
     @Override
-    public Watching monitor(Probe probe, Optional<TargetSpec> from, NamedTargets targets, Optional<Duration> length, ProbeListener listener)
-            throws IOException {
-        if (from.isPresent()) {
-            requireRights();
-        }
-        return LoneMonitor.start(probe, from, targets.all(), listener);
+    public ArmedFault arm(String fault, Scenario scenario, Duration length) throws InvalidDocumentException, IOException {
+        return new LocalFault(fault, scenario, OpenRun.arm(scenario, config(), Targets.all(), NO_ARTIFACTS, event -> { }));
     }
 
+    /** Returns the ids of the target's network namespaces. */
+    @Override
+    public Set<String> identities(String name, TargetSpec target) throws IOException {
+        Set<String> identities = new HashSet<>();
+        for (TargetHost host : Targets.all().resolve(name, target)) {
+            identities.add(host.namespace().id().toString());
+            host.namespace().close();
+        }
+        return identities;
+    }
+
+    @Override
+    public Optional<LabBuilder> labs() {
+        return Optional.of(LocalLab::build);
+    }
+
+    /** Does nothing: whoever arms a fault ends it. */
     @Override
     public void close() {
-        // holds no resources
+        // see above
     }
 
-    private record LocalOutcome(Scenario scenario, RunResult result) implements Outcome {
-
-        @Override
-        public boolean passed() {
-            return result.passed();
-        }
-
-        @Override
-        public boolean interrupted() {
-            return result.interrupted();
-        }
-
-        @Override
-        public String report(Form form) {
-            return form == Form.JSON ? JsonReport.of(result) : TextReport.of(result);
-        }
-
-        @Override
-        public void write(ReportFolder folder) throws IOException {
-            folder.write(scenario, result);
-        }
+    private static HostConfig config() throws InvalidDocumentException, IOException {
+        return HostConfigReader.read(HostConfigReader.FILE);
     }
 }

@@ -1,4 +1,4 @@
-package io.nofin.client;
+package io.nofin.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,6 +1,8 @@
-package io.nofin.client;
+package io.nofin.cli;
 
 import io.nofin.api.ProbeState;
+import io.nofin.client.ConnectionEvents;
+import io.nofin.client.ServerEvent;
 import io.nofin.lifecycle.Threads;
 import io.nofin.probe.Announcer;
 import io.nofin.probe.MonitorResult;
@@ -19,34 +21,34 @@ import java.util.concurrent.TimeUnit;
  * A probe at the agent, whose events this process follows, and whose callbacks it runs. The probe ends when this is closed. May be
  * used from any thread.
  */
-public final class FollowedMonitor implements Watching {
+final class FollowedMonitor implements Watching {
 
     private static final String NAME = "monitor";
 
     private final Probe probe;
-    private final Reply reply;
+    private final ConnectionEvents events;
     private final Announcer announcer;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile MonitorResult latest;
     private volatile boolean stopped;
     private volatile Optional<IOException> failure = Optional.empty();
 
-    private FollowedMonitor(Probe probe, Reply reply, ProbeListener listener) {
+    private FollowedMonitor(Probe probe, ConnectionEvents events, ProbeListener listener) {
         this.probe = probe;
-        this.reply = reply;
+        this.events = events;
         this.announcer = Announcer.alone(NAME, probe, listener);
         this.latest = new MonitorResult(NAME, probe, ProbeState.CONNECTING, List.of(), 0, 0, Optional.empty(), Optional.empty(), List.of(), List.of());
     }
 
-    static FollowedMonitor follow(Probe probe, Reply reply, ProbeListener listener) {
-        FollowedMonitor monitor = new FollowedMonitor(probe, reply, listener);
+    static FollowedMonitor follow(Probe probe, ConnectionEvents events, ProbeListener listener) {
+        FollowedMonitor monitor = new FollowedMonitor(probe, events, listener);
         Thread reader = Threads.daemon("nofin-monitor-events", monitor::read);
         reader.start();
         return monitor;
     }
 
     /** @throws IOException when the agent was gone before the probe had ended */
-    public void check() throws IOException {
+    void check() throws IOException {
         if (failure.isPresent()) {
             throw failure.get();
         }
@@ -77,14 +79,13 @@ public final class FollowedMonitor implements Watching {
     public void close() {
         stopped = true;
         try {
-            reply.close();
+            events.close();
         } catch (IOException e) {
             // the agent is gone, and the probe with it
         }
     }
 
     private void read() {
-        EventParser events = new EventParser(reply.body());
         try {
             for (Optional<ServerEvent> event = events.next(); event.isPresent(); event = events.next()) {
                 if (told(event.get())) {

@@ -1,12 +1,14 @@
-package io.nofin.junit;
+package io.nofin.backend;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioWriter;
 import io.nofin.scenario.Shaping;
 import io.nofin.unit.Durations;
+import java.time.Duration;
 import java.util.Map;
 
 /** Writes a fault as the agent's API takes it: an entry of a scenario, and how long it fires. */
@@ -17,9 +19,9 @@ final class FaultBody {
     private FaultBody() {
     }
 
-    static Map<String, Object> of(FaultRequest order) {
-        Map<String, Object> body = values(ScenarioWriter.writeFault(order.scenario(), order.name()));
-        body.put("for", Durations.format(order.atMost()));
+    static Map<String, Object> of(String fault, Scenario scenario, Duration length) {
+        Map<String, Object> body = values(ScenarioWriter.writeFault(scenario, fault));
+        body.put("for", Durations.format(length));
         body.put("armed-only", true);
         return body;
     }
