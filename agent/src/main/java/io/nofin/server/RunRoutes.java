@@ -14,6 +14,7 @@ import java.util.Optional;
 /** Runs of scenarios: begun, followed, stopped, reported. */
 final class RunRoutes {
 
+    private static final String SINCE = "Nofin-Runs-Since";
     static final String LEASE = "Nofin-Lease";
 
     private static final String KEY = "Idempotency-Key";
@@ -65,6 +66,7 @@ final class RunRoutes {
     }
 
     void list(Context request) {
+        request.header(SINCE, runs.since().toString());
         Responses.json(request, runs.all().stream().map(AgentRun::data).toList());
     }
 

@@ -14,6 +14,8 @@ import io.nofin.target.Targets;
 import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,6 +45,7 @@ final class Runs {
     private final EventBroadcast eventBroadcast;
     private final Metrics metrics;
     private final Deque<AgentRun> kept = new ArrayDeque<>();        // newest first
+    private final Instant since = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private boolean closed;
 
     /** What a client would like to have of a run besides its conclusions. */
@@ -82,7 +85,13 @@ final class Runs {
     /** @throws ApiError when there is no such run, or no longer */
     AgentRun get(String id) {
         return all().stream().filter(run -> run.id().equals(id)).findFirst()
-            .orElseThrow(() -> ApiError.of(NOT_FOUND, "no such run: " + id, "see /v1/runs; the last " + KEPT + " are kept"));
+            .orElseThrow(() -> ApiError.of(NOT_FOUND, "no such run: " + id, "see /v1/runs: the last " + KEPT + " are kept, none of before "
+                + since + ", when this agent started; the audit log has those"));
+    }
+
+    /** Returns the moment from which on runs are known: the start of the agent. */
+    Instant since() {
+        return since;
     }
 
     List<AgentRun> going() {

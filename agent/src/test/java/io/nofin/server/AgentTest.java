@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -115,7 +116,11 @@ class AgentTest {
         operator.get(path + "/captures/" + capture).is(200);
         reader.get(path + "/captures").is(403);
         reader.get(path + "/captures/" + capture).is(403);
-        assertTrue(root.get("/v1/runs").is(200).body().contains(begun.json().get("id").asText()));
+        Http.Reply all = root.get("/v1/runs").is(200);
+        assertTrue(all.body().contains(begun.json().get("id").asText()));
+        String since = all.headers().get("nofin-runs-since");
+        assertTrue(Instant.parse(since).isBefore(Instant.parse(begun.json().get("started").asText())), since);
+        assertTrue(root.get("/v1/runs/zzzzzz").is(404).body().contains("none of before " + since + ", when this agent started"));
     }
 
     @Test
