@@ -3,7 +3,7 @@ package io.nofin.api;
 import java.io.IOException;
 
 /** The inability of this host, kernel or user to do what the plan needs. The message says what is missing and how to get it. */
-public final class UnsupportedHostException extends IOException {
+public class UnsupportedHostException extends IOException {
 
     public UnsupportedHostException(String message) {
         super(message);

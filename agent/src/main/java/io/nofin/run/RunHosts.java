@@ -5,6 +5,7 @@ import io.nofin.api.UnsupportedHostException;
 import io.nofin.inject.ArmingLock;
 import io.nofin.inject.FactFinder;
 import io.nofin.inject.NetemKernel;
+import io.nofin.inject.NetemUnavailableException;
 import io.nofin.journal.RunDirectory;
 import io.nofin.lab.Lab;
 import io.nofin.lab.LabNetwork;
@@ -330,8 +331,7 @@ final class RunHosts implements AutoCloseable {
                 Optional<String> missing = Optional.ofNullable(facts.get(host.namespace())).flatMap(HostFacts::shaping)
                     .flatMap(shapes -> shapes.netem().missing());
                 if (missing.isPresent()) {
-                    throw new UnsupportedHostException("faults." + name + ".engine: netem cannot be used in " + host.label() + ": "
-                        + missing.get() + ": leave engine out, or write engine: queue");
+                    throw new NetemUnavailableException("faults." + name + ".engine: netem cannot be used in " + host.label() + ": " + missing.get());
                 }
             }
         }

@@ -3,6 +3,7 @@ package io.nofin.server;
 import io.javalin.http.HttpResponseException;
 import io.nofin.api.TargetNotFoundException;
 import io.nofin.api.UnsupportedHostException;
+import io.nofin.inject.NetemUnavailableException;
 import io.nofin.unit.BadValueException;
 import io.nofin.yaml.InvalidDocumentException;
 import io.nofin.yaml.Problem;
@@ -38,6 +39,9 @@ final class ApiErrors {
         }
         if (failure instanceof TargetNotFoundException) {
             return plain(NOT_FOUND, ApiError.TARGET_NOT_FOUND, failure.getMessage());
+        }
+        if (failure instanceof NetemUnavailableException) {
+            return plain(WRONG_SCENARIO, ApiError.HOST_CANNOT, failure.getMessage());
         }
         if (failure instanceof UnsupportedHostException) {
             return plain(NOT_HERE, ApiError.HOST_CANNOT, failure.getMessage());
