@@ -17,6 +17,11 @@ sealed interface EffectRules {
     /** Returns the match that the target itself requires, and the target. */
     List<String> target(IpFamily family, Side side, int voidQueue);
 
+    /** Returns matches of packets that the effect leaves alone, because it would do something else to them; most have none. */
+    default List<List<String>> leftAlone(IpFamily family, Side side) {
+        return List.of();
+    }
+
     /**
      * Returns the verdict of an effect.
      *
@@ -56,12 +61,19 @@ sealed interface EffectRules {
      * Rejects; see REJECT in iptables-extensions(8). Its RST or ICMP error is a packet that this host sends: in INPUT it passes
      * OUTPUT on its way to the peer, in OUTPUT it passes INPUT on its way back through loopback. The {@linkplain Hook#answers chains
      * let both alone}. Datagrams to groups and to all pass: no host answers them with an error (RFC 1122, 3.2.2; RFC 4443, 2.4), so
-     * that they would vanish instead.
+     * that they would vanish instead. So would TCP to link-local addresses where an ICMPv6 error comes back through loopback: its socket is
+     * bound to a device, and the kernel looks for it on loopback; see tcp_v6_err() in net/ipv6/tcp_ipv6.c.
      */
     record Rejecting(RejectWith with) implements EffectRules {
         @Override
         public Hook hook(Side side) {
             return side == Side.EGRESS ? Hook.FILTER_OUTPUT : Hook.FILTER_INPUT;
+        }
+
+        @Override
+        public List<List<String>> leftAlone(IpFamily family, Side side) {
+            return with instanceof RejectWith.Icmp && family == IpFamily.IPV6 && side == Side.EGRESS
+                ? List.of(List.of("-p", "tcp", "-d", "fe80::/10")) : List.of();
         }
 
         @Override

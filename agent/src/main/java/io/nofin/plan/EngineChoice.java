@@ -54,6 +54,10 @@ record EngineChoice(NetemFacts netem, boolean seedGiven, BiPredicate<String, Str
                 throw new BadValueException("faults." + fault.gate.fault() + ".engine: netem holds a packet once, and "
                     + other + " may hit the same ones", "leave engine out, or give the two different peers or times");
             });
+            duplicating(fault, others).ifPresent(other -> {
+                throw new BadValueException("faults." + fault.gate.fault() + ".engine: this kernel's netem duplicates only where it is alone on"
+                    + " a device, and " + other + " uses netem there, too", "leave engine out of one of the two, or have them in two runs, one after the other");
+            });
             return Optional.empty();
         }
         if (fault.shaping.engine() == Engine.QUEUE) {
@@ -64,18 +68,21 @@ record EngineChoice(NetemFacts netem, boolean seedGiven, BiPredicate<String, Str
             netem.missing(),
             when(loopback, "each packet of loopback goes out and comes in, but must be shaped once only"),
             rival.map(other -> other + " may hit the same packets, and netem holds a packet once"),
-            when(decidesOncePerBundle(fault.shaping) && mayBeLarge(fault.selector.protocol()),
+            when(fault.shaping.decidesAboutEachPacket() && mayBeLarge(fault.selector.protocol()),
                 "netem decides once about a packet of the sender, which becomes many on the wire"),
             when(!netem.duplicatesMix() && fault.shaping.duplicate().isPresent() && !others.isEmpty(),
                 "this kernel's netem duplicates only where it is alone on a device"),
+            duplicating(fault, others).map(other -> "this kernel's netem duplicates only where it is alone on a device, and that of " + other + " does"),
             when(!netem.seedable() && seedGiven && fault.shaping.isRandom(),
                 "it follows the scenario's seed, which this kernel's netem does not know (Linux 6.6 does)"))
             .flatMap(Optional::stream).findFirst();
     }
 
-    /** Returns whether packets are treated differently from each other, other than by the time they take. */
-    static boolean decidesOncePerBundle(Shaping shaping) {
-        return shaping.parts().stream().anyMatch(ShapingPart::isDamage);
+    /** Returns a fault that must be netem's and with which, as one of the two duplicates, a kernel lets no other netem share a device. */
+    private Optional<String> duplicating(Candidate fault, List<Candidate> others) {
+        return netem.duplicatesMix() ? Optional.empty() : others.stream().filter(other -> other.shaping.engine() == Engine.NETEM)
+            .filter(other -> other.shaping.duplicate().isPresent() || fault.shaping.duplicate().isPresent())
+            .map(other -> other.gate.fault()).findFirst();
     }
 
     /**

@@ -52,6 +52,11 @@ final class HostPlanBuilder {
         IpFamily.IPV6, List.of("-m", "owner", "!", "--socket-exists", "-m", "addrtype", "!", "--src-type", "UNICAST",
             "--dst-type", "MULTICAST"));
 
+    /** The matches of what routers and neighbours say of groups, IGMP and MLD: a link's business, and no datagram of a program. */
+    private static final Map<IpFamily, List<List<String>>> GROUP_MANAGEMENT = Map.of(
+        IpFamily.IPV4, List.of(List.of("-p", "igmp")),
+        IpFamily.IPV6, Stream.of("130", "131", "132", "143").map(type -> List.of("-p", "icmpv6", "-m", "icmp6", "--icmpv6-type", type)).toList());
+
     private final RunId run;
     private final String scenario;
     private final HostRef host;
@@ -135,6 +140,7 @@ final class HostPlanBuilder {
             List<String> open = List.of("-m", "set", "--match-set", gate.set(family).name(), hook.peerEnd());
             List<String> comment = List.of("-m", "comment", "--comment", new RuleComment(gate.fault(), scenario).text());
             List<Rule> rules = verdicts.computeIfAbsent(family, any -> new ArrayList<>());
+            effectRules.leftAlone(family, side).forEach(match -> rules.add(new Rule(hook.table(), chain, concat(match, List.of("-j", "RETURN")))));
             connections.ifPresent(some -> some.picking(family).forEach(
                 picking -> rules.add(new Rule(hook.table(), chain, concat(open, picking)))));
             rules.add(new Rule(hook.table(), chain, Stream.of(open, once, connections.map(some -> some.chosen(family)).orElse(List.of()), comment,
@@ -190,6 +196,9 @@ final class HostPlanBuilder {
             for (int type = FIRST_ND_TYPE; type <= LAST_ND_TYPE; type++) {
                 matches.add(List.of("-p", "icmpv6", "-m", "icmp6", "--icmpv6-type", Integer.toString(type)));
             }
+        }
+        if (hook == Hook.MANGLE_PREROUTING) {
+            matches.addAll(GROUP_MANAGEMENT.get(family));
         }
         if (hook == Hook.MANGLE_POSTROUTING && selectors.getOrDefault(family, List.of()).stream()
                 .anyMatch(rule -> rule.table() == hook.table() && rule.chain().equals(run.chain(hook.side())))) {

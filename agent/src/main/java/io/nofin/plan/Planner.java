@@ -82,7 +82,7 @@ public final class Planner {
                 if (scenario.seed().isPresent() && shape.seed().isEmpty() && shape.shaping().isRandom()) {
                     notes.add(what + " does not follow the seed: this kernel's netem takes none (Linux 6.6 does)");
                 }
-                if (EngineChoice.decidesOncePerBundle(shape.shaping())) {
+                if (shape.shaping().decidesAboutEachPacket()) {
                     notes.add(what + " decides once about each packet that a sender hands over: of bulk TCP and of UDP with"
                         + " segmentation offload far less than asked for is hit, in runs; with engine: queue it is each packet of the wire");
                 }

@@ -1,6 +1,7 @@
 package io.nofin.run;
 
 import io.nofin.inject.GateCount;
+import io.nofin.inject.Shaped;
 import io.nofin.probe.FaultWindow;
 import io.nofin.scenario.EffectKind;
 import io.nofin.scenario.Fault;
@@ -40,10 +41,26 @@ record FaultProofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Inte
             .filter(Verdict::isNo).forEach(verdicts::add);
         counts.forEach(count -> count.shaped().stream().flatMap(shaped -> shaped.shortfalls().stream())
             .forEach(why -> verdicts.add(Verdict.no(count.gate().host().label() + ", " + count.side().word() + ": " + why))));
+        counts.forEach(count -> bundled(fault, count).ifPresent(verdicts::add));
         wipes.stream().filter(wiped -> wiped.wipe().faults().contains(name)).map(FaultProofs::wiped).forEach(verdicts::add);
         names.stream().filter(change -> change.leftOpen(name, fault, fired)).findFirst().map(change -> Verdict.unknown(change
             + ": write the addresses, or their network, among the peers")).ifPresent(verdicts::add);
         return VerdictLogic.all(verdicts);
+    }
+
+    /**
+     * Denies it where netem decided about bundles of segmentation offload, once about each: it counts their segments as they come out, the
+     * rules count them whole. Duplicates come out, too, one of each packet at most.
+     */
+    private static Optional<Verdict> bundled(Fault fault, GateCount count) {
+        if (!(count.shaped().orElse(null) instanceof Shaped.ByNetem netem) || !fault.shaping().orElseThrow().decidesAboutEachPacket()) {
+            return Optional.empty();
+        }
+        long most = count.packets() * (fault.shaping().get().duplicate().isPresent() ? 2 : 1);
+        return netem.counts().packets() <= most - netem.counts().dropped() - netem.counts().held() ? Optional.empty()
+            : Optional.of(Verdict.no(count.gate().host().label() + ", out: netem decided once about each of " + count.packets() + " packets that were"
+                + " handed to it, among them bundles of segmentation offload, of which the wire has more: leave engine out, or turn the offload off"
+                + " with ethtool -K DEVICE tso off gso off tx-udp-segmentation off"));
     }
 
     private static Verdict wiped(IntegrityMonitor.Wiped wiped) {
@@ -59,6 +76,10 @@ record FaultProofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Inte
             + String.join(", ", escape.bypasses());
         if (escape.left() > 0) {
             verdicts.add(Verdict.no(host + ": " + escape.left() + " packets left that the fault had to stop" + bypasses));
+        }
+        if (escape.untold() > 0) {
+            verdicts.add(Verdict.no(host + ": " + escape.untold() + " TCP packets to link-local addresses passed, because Linux tells no socket of"
+                + " an ICMP error about one: write reject: tcp-reset, or put the fault on the host at the other end"));
         }
         if (escape.passedOn() > 0) {
             verdicts.add(Verdict.unknown(host + ": " + escape.passedOn() + " packets between others were passed on while the fault was in force,"

@@ -15,22 +15,24 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks some times a second whether all that a run has armed is still there, and who could get past it. On a thread of its own. Closing
+ * Looks some times a second whether all that a run has armed is still there, and who could get past it. On threads of its own. Closing
  * waits until what is under way is done; what was found is known after that, too.
  */
 final class IntegrityMonitor implements AutoCloseable {
 
     static final Duration EVERY = Duration.ofMillis(250);
-    private static final int LOOKS_PER_SECOND = 4;
+
+    /** Packet sockets that live shorter than this may go unnoticed where no packet of theirs is watched. */
+    static final Duration SOCKETS_EVERY = Duration.ofMillis(100);
 
     private final Scenario scenario;
     private final ArmedFaults armedFaults;
     private final RunObservers runObservers;
     private final EventPublisher eventPublisher;
     private final ScheduledExecutorService thread = Threads.one("nofin-sentry");
+    private final ScheduledExecutorService sockets = Threads.one("nofin-sockets");
     private final List<Wiped> wipes = new ArrayList<>();            // under this object's lock
     private final Set<String> problems = new LinkedHashSet<>();     // likewise
-    private int looks;
 
     /** @param at counted from the start of the timeline */
     record Wiped(Duration at, Wipe wipe) {
@@ -46,6 +48,7 @@ final class IntegrityMonitor implements AutoCloseable {
     static IntegrityMonitor start(Scenario scenario, ArmedFaults armedFaults, RunObservers runObservers, EventPublisher eventPublisher) {
         IntegrityMonitor integrityMonitor = new IntegrityMonitor(scenario, armedFaults, runObservers, eventPublisher);
         integrityMonitor.thread.scheduleWithFixedDelay(integrityMonitor::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        integrityMonitor.sockets.scheduleWithFixedDelay(runObservers::look, SOCKETS_EVERY.toMillis(), SOCKETS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return integrityMonitor;
     }
 
@@ -65,14 +68,12 @@ final class IntegrityMonitor implements AutoCloseable {
 
     @Override
     public void close() {
+        Threads.end(sockets);
         Threads.end(thread);
     }
 
     private void look() {
         try {
-            if (looks++ % LOOKS_PER_SECOND == 0) {
-                runObservers.look();
-            }
             for (Wipe wipe : armedFaults.look(this::isWanted)) {
                 Wiped wiped = new Wiped(eventPublisher.wiped(wipe), wipe);
                 synchronized (this) {

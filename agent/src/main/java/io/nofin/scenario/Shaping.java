@@ -106,6 +106,11 @@ public record Shaping(List<ShapingPart> parts, OptionalInt limitPackets, boolean
         return packets;
     }
 
+    /** Returns whether packets are treated differently from each other, other than by the time they take. */
+    public boolean decidesAboutEachPacket() {
+        return loss().isPresent() || duplicate().isPresent() || corrupt().isPresent() || reorder().isPresent();
+    }
+
     /** Returns what sch_netem has nothing for, as scenarios write it; empty where it can do all. */
     public Optional<String> beyondNetem() {
         return beyondNetem(parts);

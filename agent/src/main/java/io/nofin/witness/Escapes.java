@@ -9,6 +9,8 @@ import io.nofin.plan.HostPlan;
 import io.nofin.plan.Plan;
 import io.nofin.scenario.EffectKind;
 import io.nofin.scenario.Fault;
+import io.nofin.scenario.Reject;
+import io.nofin.scenario.RejectWith;
 import io.nofin.scenario.Scenario;
 import io.nofin.target.TargetHost;
 import io.nofin.unit.BadValueException;
@@ -45,6 +47,8 @@ public final class Escapes implements AutoCloseable {
     /** The time that a packet that passed the rules before may wait for its turn at the device, or for the processor. */
     private static final long SETTLE_NANOS = 50_000_000;
     private static final long EDGE_NANOS = 1_000_000;
+    private static final int LINK_LOCAL = 0xFE80;               // fe80::/10
+    private static final int LINK_LOCAL_MASK = 0xFFC0;
     private static final long LET_GO = -1;
     private static final CaptureScope SCOPE = CaptureScope.CONNECTION.capturing(160);        // a cooked header is longer than Ethernet's
 
@@ -56,6 +60,7 @@ public final class Escapes implements AutoCloseable {
 
         private final TargetHost host;
         private final NetworkNamespace namespace;       // a descriptor of its own: the run closes those of hosts that leave
+        private final PacketSockets packetSockets;
         private final Set<String> bypasses = new LinkedHashSet<>();
         private Optional<WireWitness> capture = Optional.empty();
         private Optional<String> doubt = Optional.empty();
@@ -63,6 +68,7 @@ public final class Escapes implements AutoCloseable {
         private Host(TargetHost host) throws IOException {
             this.host = host;
             this.namespace = NetworkNamespace.open(host.namespace().descriptorPath());
+            this.packetSockets = PacketSockets.watch(namespace);
         }
     }
 
@@ -71,7 +77,7 @@ public final class Escapes implements AutoCloseable {
      *
      * @param firedNanos one number: the time when it was fired, 0 while it is not in force, or {@value #LET_GO}
      */
-    private record Watch(Gate gate, boolean takes, boolean rejects, Selection selection, Host at, List<TimeSpan> inForce, long[] firedNanos) {
+    private record Watch(Gate gate, boolean takes, boolean rejects, boolean byIcmp, Selection selection, Host at, List<TimeSpan> inForce, long[] firedNanos) {
     }
 
     private Escapes() {
@@ -102,9 +108,9 @@ public final class Escapes implements AutoCloseable {
         look();
     }
 
-    /** Looks for processes that have packet sockets now. Cheap where there are none; call it now and then. */
+    /** Looks for processes that have packet sockets now. Cheap where there are none; call it many times a second, as some live shortly. */
     public synchronized void look() {
-        hosts.values().forEach(at -> at.bypasses.addAll(PacketSockets.of(at.namespace)));
+        hosts.values().forEach(at -> at.bypasses.addAll(at.packetSockets.owners()));
     }
 
     /**
@@ -160,6 +166,7 @@ public final class Escapes implements AutoCloseable {
     public void close() {
         hosts.values().forEach(at -> {
             at.capture.ifPresent(WireWitness::close);
+            at.packetSockets.close();
             at.namespace.close();
         });
         watches.forEach(watch -> watch.selection.close());
@@ -169,7 +176,8 @@ public final class Escapes implements AutoCloseable {
         boolean rejects = fault.kind() == EffectKind.REJECT;
         boolean takes = rejects || fault.kind() == EffectKind.DROP;
         PeerSet peers = new PeerSet(Stream.of(IpFamily.values()).flatMap(family -> gate.members(family).stream()).toList());
-        watches.add(new Watch(gate, takes, rejects, new Selection(gate.host().localized(fault.selector()), peers, host.facts().exemptions()), at, new ArrayList<>(),
+        boolean byIcmp = fault.effect() instanceof Reject reject && reject.with() instanceof RejectWith.Icmp;
+        watches.add(new Watch(gate, takes, rejects, byIcmp, new Selection(gate.host().localized(fault.selector()), peers, host.facts().exemptions()), at, new ArrayList<>(),
             new long[1]));
     }
 
@@ -192,6 +200,7 @@ public final class Escapes implements AutoCloseable {
         List<String> doubts = new ArrayList<>(watch.takes ? watch.at.doubt.stream().toList() : List.of());
         long left = 0;
         long passedOn = 0;
+        long untold = 0;
         long answers = 0;
         if (watch.takes && watch.at.capture.isPresent()) {
             narrow(watch, counts);
@@ -206,12 +215,14 @@ public final class Escapes implements AutoCloseable {
                     boolean foreign = isForeign(capturedPacket, own);
                     boolean selected = watch.selection.selectsLeaving(capturedPacket, foreign, interfaces.getOrDefault(index(capturedPacket), ""));
                     boolean answer = watch.rejects && (capturedPacket.packet().rst() || capturedPacket.packet().isIcmpError());
-                    left += selected && !answer && !foreign ? 1 : 0;
+                    boolean alone = watch.byIcmp && isTcpToLinkLocal(capturedPacket);
+                    untold += selected && !answer && !foreign && alone ? 1 : 0;
+                    left += selected && !answer && !foreign && !alone ? 1 : 0;
                     passedOn += selected && !answer && foreign ? 1 : 0;
                 }
             }
         }
-        return new Escape(watch.gate.fault(), watch.at.host.label(), left, passedOn, answers, List.copyOf(watch.at.bypasses), doubts);
+        return new Escape(watch.gate.fault(), watch.at.host.label(), left, passedOn, untold, answers, List.copyOf(watch.at.bypasses), doubts);
     }
 
     /** Counts answers from the first moment on: a packet that is refused is answered at once. */
@@ -235,6 +246,13 @@ public final class Escapes implements AutoCloseable {
         } catch (IOException gone) {
             return;             // gone with the namespace
         }
+    }
+
+    private static boolean isTcpToLinkLocal(CapturedPacket capturedPacket) {
+        byte[] bytes = capturedPacket.frame().bytes();
+        int at = capturedPacket.ip().destination();
+        return capturedPacket.ip().protocol() == IpHeader.TCP && capturedPacket.ip().family() == IpFamily.IPV6 && at + 1 < bytes.length
+            && (Bytes.u16(bytes, at) & LINK_LOCAL_MASK) == LINK_LOCAL;
     }
 
     private static int index(CapturedPacket capturedPacket) {

@@ -2,13 +2,17 @@ package io.nofin.witness;
 
 import io.nofin.linux.NetworkNamespace;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,31 +20,71 @@ import java.util.stream.Stream;
  * and proc(5). Sockets that read by a ring of shared memory are left out, tcpdump's among them: they watch, and do not speak a
  * protocol. So are nofin's own, also while a program that nofin starts has them still open, and those that receive no IP packets.
  */
-final class PacketSockets {
+final class PacketSockets implements AutoCloseable {
 
     private static final Path TABLE = Path.of("/proc/thread-self/net/packet");
+    private static final int ALL_EVERY = 10;
+    private static final int PIECE = 4096;
     private static final int PROTOCOL = 3;      // columns of the table
     private static final int INODE = 8;
     private static final List<String> OF_IP = List.of("0003", "0800", "86dd", "0000");      // all, IPv4, IPv6; the last only sends
     private static final String OWN = "io.nofin.";
     private static final String UNKNOWN = "a process that cannot be seen";
 
-    private PacketSockets() {
+    private final Optional<RandomAccessFile> table;
+    private List<String> before = List.of();
+    private int looks;
+
+    private PacketSockets(Optional<RandomAccessFile> table) {
+        this.table = table;
     }
 
-    /** Returns the processes, by command and process id; none where nobody has such a socket or the namespace has gone. */
-    static List<String> of(NetworkNamespace namespace) {
+    /** Opens the table of a namespace, which it goes on to show whoever reads it, and which holds the namespace until this is closed. */
+    static PacketSockets watch(NetworkNamespace namespace) {
         try {
-            List<String> inodes = namespace.call(PacketSockets::inodes);
-            return inodes.isEmpty() ? List.of() : owners(inodes);
+            return new PacketSockets(Optional.of(namespace.call(() -> new RandomAccessFile(TABLE.toFile(), "r"))));
+        } catch (IOException gone) {
+            return new PacketSockets(Optional.empty());
+        }
+    }
+
+    /**
+     * Returns the processes that have sockets now which they had not when this was asked last, by command and process id, and at every tenth
+     * time all that have some: sockets are handed on. None where nobody has such a socket or the namespace has gone. One thread at a time.
+     */
+    List<String> owners() {
+        try {
+            List<String> now = table.isPresent() ? inodes(table.get()) : List.of();
+            boolean isAll = looks++ % ALL_EVERY == 0;
+            List<String> fresh = now.stream().filter(inode -> isAll || !before.contains(inode)).toList();
+            before = now;
+            return fresh.isEmpty() ? List.of() : owners(fresh);
         } catch (IOException gone) {
             return List.of();
         }
     }
 
-    private static List<String> inodes() throws IOException {
+    @Override
+    public void close() {
+        try {
+            if (table.isPresent()) {
+                table.get().close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("closing a file that was read", e);
+        }
+    }
+
+    private static List<String> inodes(RandomAccessFile table) throws IOException {
+        table.seek(0);
+        byte[] text = new byte[PIECE];
+        int length = 0;
+        for (int count = table.read(text); count > 0; count = table.read(text, length, text.length - length)) {
+            length += count;
+            text = length == text.length ? Arrays.copyOf(text, 2 * length) : text;
+        }
         List<String> inodes = new ArrayList<>();
-        for (String line : Files.readAllLines(TABLE)) {
+        for (String line : new String(text, 0, length, StandardCharsets.US_ASCII).split("\n")) {
             String[] columns = line.trim().split("\\s+");
             if (columns.length > INODE && OF_IP.contains(columns[PROTOCOL])) {
                 inodes.add("socket:[" + columns[INODE] + "]");

@@ -18,6 +18,7 @@ class PacketSocketTest extends InWorld {
 
     private static final int PORT = 67;
     private static final int SENT = 5;
+    private static final int SHORT_MS = 300;
 
     @ParameterizedTest
     @CsvSource({"0.0.0.0, 255.255.255.255", "10.99.0.1, 10.99.0.2"})
@@ -49,6 +50,19 @@ class PacketSocketTest extends InWorld {
     @Test
     void doesNotKnowWhatAPacketSocketSendsPastADelay() throws Exception {
         assertUnknown("delay", "50ms");
+    }
+
+    @Test
+    void noticesPacketSocketsThatLiveForLessThanASecond() throws Exception {
+        try (Nofin nofin = Nofin.start(world, "drop", "--target", "netns:app", "--direction", "in", "--for", "4s").awaitFiring()) {
+            Attempt.udp(app, PEER, 7).make();
+            try (PacketSocket client = PacketSocket.open(app, "eth0")) {
+                Thread.sleep(SHORT_MS);
+                client.receive(new byte[1]);
+            }
+            Nofin.Result result = nofin.await().exitedWith(1);
+            assertTrue(result.output().contains("packet sockets pass by iptables, and these have some: a process that cannot be seen"), result.output());
+        }
     }
 
     private void assertUnknown(String... effect) throws IOException {

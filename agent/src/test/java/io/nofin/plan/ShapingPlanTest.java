@@ -34,6 +34,7 @@ class ShapingPlanTest {
             :NOFIN-abcdef-past-in - [0:0]
             -A NOFIN-abcdef-out -m mark --mark 0x80000000/0x80000000 -j RETURN
             -A NOFIN-abcdef-in -m mark --mark 0x40000000/0x40000000 -j RETURN
+            -A NOFIN-abcdef-in -p igmp -j RETURN
             -A NOFIN-abcdef-out -m owner ! --socket-exists -m addrtype ! --src-type UNICAST --dst-type BROADCAST,MULTICAST -j RETURN
             -A NOFIN-abcdef-out ! -o lo -j NOFIN-abcdef-1-out
             -A NOFIN-abcdef-in ! -i lo -j NOFIN-abcdef-1-in
@@ -123,6 +124,22 @@ class ShapingPlanTest {
             two: { on: app, direction: out, peers: [db], loss: 1% }"""));
 
         assertEquals("faults.one.engine: netem holds a packet once, and two may hit the same ones", refused.what());
+    }
+
+    @Test
+    void netemsThatDuplicateAreAloneWhereTheKernelWantsThat() {
+        NetemFacts apart = new NetemFacts(Optional.empty(), false, false, List.of("eth0"));
+        String twice = "one: { on: app, direction: out, peers: [10.1.0.0/16], duplicate: 5%, engine: netem }\n";
+        BadValueException refused = assertThrows(BadValueException.class, () -> plan(apart, twice
+            + "two: { on: app, direction: out, peers: [10.2.0.0/16], delay: 10ms, engine: netem }"));
+
+        assertEquals("faults.one.engine: this kernel's netem duplicates only where it is alone on a device, and two uses netem there, too", refused.what());
+        assertEquals("leave engine out of one of the two, or have them in two runs, one after the other", refused.remedy().toString());
+        assertEquals(List.of("one out: netem, class 6e6f:1",
+            "two out: " + QUEUE + "this kernel's netem duplicates only where it is alone on a device, and that of one does"),
+            explanation(apart, twice + "two: { on: app, direction: out, peers: [10.2.0.0/16], delay: 10ms }"));
+        assertEquals(List.of("one out: netem, class 6e6f:1", "two out: netem, class 6e6f:2"),
+            explanation(NETEM, twice + "two: { on: app, direction: out, peers: [10.2.0.0/16], delay: 10ms, engine: netem }"));
     }
 
     @Test

@@ -65,13 +65,9 @@ final class Cell implements AutoCloseable {
         return direction.equals("both") || direction.equals(way == Way.OUT ? "out" : "in");
     }
 
-    /**
-     * Whether connections that begin on one side have to show the effect: most do whichever way it takes packets. The kernel looks in vain
-     * for the socket of an ICMPv6 error that comes back by loopback about a link-local address; see tcp_v6_err() in net/ipv6/tcp_ipv6.c.
-     */
-    boolean isOnConnections(Way way, Layout.Network network) {
-        boolean lost = effect == Effect.UNREACHABLE && way == Way.OUT && network.isLinkLocal();
-        return effect.isOnConnections() && (!effect.isRejecting() || claims(way)) && !lost;
+    /** Whether connections that begin on one side have to show the effect: most do whichever way it takes packets. */
+    boolean isOnConnections(Way way) {
+        return effect.isOnConnections() && (!effect.isRejecting() || claims(way));
     }
 
     void add(Ends one) {

@@ -136,7 +136,7 @@ final class Traffic implements AutoCloseable {
         (way == Way.OUT ? site.near() : site.far()).call(() -> {
             int device = Site.device();
             for (Cell cell : site.cells()) {
-                for (Network network : layout.networks().stream().filter(network -> cell.isOnConnections(way, network)).toList()) {
+                for (Network network : cell.isOnConnections(way) ? layout.networks() : List.<Network>of()) {
                     InetSocketAddress near = at(network.near(), way == Way.OUT ? 0 : cell.port(), device);
                     InetSocketAddress far = at(Site.far(network, cell), way == Way.IN ? 0 : cell.port(), device);
                     int user = way == Way.OUT && layout.has(Trait.OF_A_USER) ? USER : 0;
