@@ -45,7 +45,8 @@ final class UsageHints {
             return unmatched(unmatched.getUnmatched().get(0), command);
         }
         if (misuse instanceof CommandLine.MissingParameterException missing) {
-            return "missing: " + missing.getMissing().stream().map(UsageHints::example).collect(Collectors.joining(", "));
+            boolean choice = missing.getMissing().stream().allMatch(one -> one.group() != null && one.group().exclusive());
+            return "missing: " + (choice ? "one of " : "") + missing.getMissing().stream().map(UsageHints::example).collect(Collectors.joining(", "));
         }
         if (misuse.getArgSpec() == null && misuse.getValue() != null) {         // of the command help
             return unmatched(misuse.getValue(), command);

@@ -132,9 +132,9 @@ class ProbesTest extends InWorld {
     void areRefusedWhenTheyAreWrong() throws Exception {
         assertEquals("nofin: not a host and a port: 'redis': write for example redis:6379, 10.0.0.1:6379 or [fd00::1]:6379\n",
             run("monitor", "--tcp", "redis").exitedWith(2).errors());
-        assertEquals("nofin: this host cannot resolve 'redis': name a target, for example docker:redis:6379, an address, or a name in DNS or /etc/hosts\n",
+        assertEquals("nofin: this host cannot resolve 'redis': name a target, for example docker:redis:1, an address, or a name in DNS or /etc/hosts\n",
             run("monitor", "--tcp", "redis:1").exitedWith(2).errors());
-        assertTrue(run("monitor").exitedWith(2).errors().startsWith("nofin: missing: (--tcp=HOST:PORT | "));
+        assertTrue(run("monitor").exitedWith(2).errors().startsWith("nofin: missing: one of --tcp HOST:PORT, --http URL, "));
         assertTrue(run("monitor", "--tcp", "10.0.0.1:1", "--udp", "10.0.0.1:1").exitedWith(2).errors().contains("mutually exclusive"));
     }
 

@@ -97,7 +97,7 @@ class RailsTest extends InWorld {
     @Test
     void aLongFaultHasToBeMeant() throws Exception {
         assertEquals("nofin: the run would last 11m, and without a max-duration it may last 10m: write max-duration: 11m, or"
-            + " --max-duration 660s, if that is meant", lastLine(run("drop", "--target", "netns:app", "--for", "11m").exitedWith(2)));
+            + " --max-duration 11m, if that is meant", lastLine(run("drop", "--target", "netns:app", "--for", "11m").exitedWith(2)));
         try (Nofin nofin = Nofin.start(world, "drop", "--target", "netns:app", "--for", "11m", "--max-duration", "11m").awaitFiring()) {
             nofin.signal("INT").await().exitedWith(5);
         }
