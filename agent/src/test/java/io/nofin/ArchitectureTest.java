@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +25,9 @@ class ArchitectureTest {
 
     private static final Pattern TELLING_FAULTS_APART =
         Pattern.compile("instanceof Fault\\.|\\(Fault\\.(OnTargets|Partition)\\)|(OnTargets|Partition)\\.class");
+
+    private static final Pattern PUBLIC_TYPE =
+        Pattern.compile("^public (?:\\w+ |non-sealed )*(?:class|@?interface|enum|record) (\\w+)", Pattern.MULTILINE);
 
     /** From the top. A package may use those of lower lines only, apart from the exceptions in its own line. */
     private static final List<List<String>> LAYERS = List.of(
@@ -85,6 +91,18 @@ class ArchitectureTest {
             }
         }
         assertEquals(Set.of(), telling);
+    }
+
+    /** Whoever reads a name needs not look at the imports to know which type it is, and a file may use both. */
+    @Test
+    void noTwoPublicTypesHaveTheSameName() throws IOException {
+        Map<String, List<String>> places = new TreeMap<>();
+        for (Path file : sources()) {
+            PUBLIC_TYPE.matcher(Files.readString(file)).results()
+                .forEach(type -> places.computeIfAbsent(type.group(1), name -> new ArrayList<>()).add(packageOf(file)));
+        }
+        places.values().removeIf(packages -> packages.size() == 1);
+        assertEquals(Map.of(), places);
     }
 
     @Test
