@@ -33,14 +33,14 @@ final class TimelineStrip {
 
     TimelineStrip(List<Stretch> timeline, Collection<String> probes, Glyph.Style style) {
         this.style = style;
-        timeline.forEach(stretch -> faults.computeIfAbsent(stretch.fault(), any -> new ArrayList<>()).add(stretch));
+        timeline.forEach(stretch -> faults.computeIfAbsent(stretch.fault(), key -> new ArrayList<>()).add(stretch));
         probes.forEach(probe -> changed(probe, Duration.ofSeconds(Long.MIN_VALUE), ProbeState.CONNECTING));
         this.end = timeline.stream().map(Stretch::to).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
     /** Records that a probe changed its state. */
     void changed(String probe, Duration at, ProbeState state) {
-        probes.computeIfAbsent(probe, any -> new ArrayList<>()).add(new Change(at, state));
+        probes.computeIfAbsent(probe, key -> new ArrayList<>()).add(new Change(at, state));
     }
 
     /** Renders a line for each fault and probe, and one that counts the rest where there are too many. */

@@ -53,7 +53,7 @@ final class HostTrials {
         if (new Iptables(backEnd, family).isInstalled()) {
             return Outcome.ok("");
         }
-        Optional<Iptables> other = Stream.of(BackEnd.values()).map(any -> new Iptables(any, family))
+        Optional<Iptables> other = Stream.of(BackEnd.values()).map(candidate -> new Iptables(candidate, family))
             .filter(Iptables::isInstalled).findFirst();
         return other.isPresent()
             ? Outcome.limited("not installed: nofin uses " + other.get().backEnd().program(family), INSTALL_IPTABLES)

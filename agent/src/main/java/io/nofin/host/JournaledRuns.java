@@ -38,9 +38,9 @@ final class JournaledRuns {
     }
 
     /** Returns some of the runs. */
-    JournaledRuns only(Set<String> some) {
+    JournaledRuns only(Set<String> runs) {
         JournaledRuns chosen = new JournaledRuns();
-        some.forEach(run -> chosen.journals.put(run, journals.get(run)));
+        runs.forEach(run -> chosen.journals.put(run, journals.get(run)));
         return chosen;
     }
 

@@ -34,7 +34,7 @@ final class GateBatch {
             if (!gates.isEmpty()) {
                 List<GateMovement> movements = gates.stream().map(movement).toList();
                 shots.add(new Shot(host, movements,
-                    batches.computeIfAbsent(gates.stream().flatMap(GateBatch::distinction).toList(), any -> batch(movements))));
+                    batches.computeIfAbsent(gates.stream().flatMap(GateBatch::distinction).toList(), key -> batch(movements))));
             }
         }
     }

@@ -60,7 +60,7 @@ final class IntegrityCheck implements AutoCloseable {
                 long expected = firing.test(gate) ? gate.members(family).stream().distinct().count() : 0;
                 String missing = missing(kernel, gate.set(family), expected);
                 if (!missing.isEmpty()) {
-                    emptied.computeIfAbsent(missing, any -> new LinkedHashSet<>()).add(gate.fault());
+                    emptied.computeIfAbsent(missing, key -> new LinkedHashSet<>()).add(gate.fault());
                 }
             }
         }
@@ -68,7 +68,7 @@ final class IntegrityCheck implements AutoCloseable {
 
     /** Remembers something else that is missing, and the faults that it concerns. */
     void miss(String what, Collection<String> faults) {
-        emptied.computeIfAbsent(what, any -> new LinkedHashSet<>()).addAll(faults);
+        emptied.computeIfAbsent(what, key -> new LinkedHashSet<>()).addAll(faults);
     }
 
     /** Returns whether rules have to be read, because they may have changed. */

@@ -84,7 +84,7 @@ public final class Inventory implements AutoCloseable {
         }
         Map<RunId.GateName, List<IpSetState>> gates = new LinkedHashMap<>();
         for (IpSetState set : IpSetState.parse(kernel.dump("ipset list", IpSet.listAll())).stream().sorted(Comparator.comparing(IpSetState::name)).toList()) {
-            RunId.parseSet(set.name()).ifPresent(gate -> gates.computeIfAbsent(gate, any -> new ArrayList<>()).add(set));
+            RunId.parseSet(set.name()).ifPresent(gate -> gates.computeIfAbsent(gate, key -> new ArrayList<>()).add(set));
         }
         List<Counted> verdicts = verdicts();
         return gates.entrySet().stream().map(gate -> fault(gate.getKey(), gate.getValue(), verdicts)).toList();

@@ -43,7 +43,7 @@ final class MissingRules {
         String suffix = family == IpFamily.IPV4 ? " (IPv4)" : " (IPv6)";
         Map<List<String>, List<Rule>> chains = new LinkedHashMap<>();
         plan.rules(family).rules().forEach(rule ->
-            chains.computeIfAbsent(List.of(rule.table().tableName(), rule.chain()), any -> new ArrayList<>()).add(rule));
+            chains.computeIfAbsent(List.of(rule.table().tableName(), rule.chain()), key -> new ArrayList<>()).add(rule));
         chains.forEach((chain, rules) -> {
             List<SavedRules.Entry> there = in(saved, chain.get(0), chain.get(1));
             List<String> asked = rules.stream().map(MissingRules::target).toList();
@@ -78,7 +78,7 @@ final class MissingRules {
     }
 
     private void lose(String what, Collection<String> faults) {
-        found.computeIfAbsent(what, any -> new LinkedHashSet<>()).addAll(faults);
+        found.computeIfAbsent(what, key -> new LinkedHashSet<>()).addAll(faults);
     }
 
     /** Returns the fault that a chain belongs to, or all faults if they share it. */

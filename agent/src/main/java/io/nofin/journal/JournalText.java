@@ -115,7 +115,7 @@ public record JournalText(String boot, RunId run, long agent, long agentStarted,
     }
 
     private static void changed(Map<String, NamespaceRecord> places, String number, String line, UnaryOperator<NamespaceRecord> change) {
-        if (places.computeIfPresent(number, (any, namespaceRecord) -> change.apply(namespaceRecord)) == null) {
+        if (places.computeIfPresent(number, (place, namespaceRecord) -> change.apply(namespaceRecord)) == null) {
             throw new IllegalArgumentException("no such namespace: " + line);
         }
     }

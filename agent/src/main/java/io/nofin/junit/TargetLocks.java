@@ -33,7 +33,7 @@ final class TargetLocks {
             }
         }
         for (String network : networks) {
-            List<TestScope> having = holders.computeIfAbsent(network, any -> new ArrayList<>());
+            List<TestScope> having = holders.computeIfAbsent(network, key -> new ArrayList<>());
             if (!having.contains(taker)) {
                 having.add(taker);
             }

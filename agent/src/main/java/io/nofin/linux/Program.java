@@ -87,18 +87,18 @@ public final class Program {
 
     private static String readAll(FileDescriptor file, long deadline) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        byte[] some = new byte[1 << 12];
+        byte[] chunk = new byte[1 << 12];
         byte[] poll = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putInt(file.number()).putShort(POLLIN).array();
         while (true) {
             int patienceMs = (int) Math.max(0, (deadline - System.nanoTime()) / 1_000_000);
             if (Syscall.check("poll", () -> LibC.INSTANCE.poll(poll, 1, patienceMs)) == 0) {
                 throw new IOException("still running, given up");
             }
-            int length = Syscall.check("read", () -> LibC.INSTANCE.read(file.number(), some, some.length));
+            int length = Syscall.check("read", () -> LibC.INSTANCE.read(file.number(), chunk, chunk.length));
             if (length == 0) {
                 return all.toString(StandardCharsets.UTF_8);
             }
-            all.write(some, 0, length);
+            all.write(chunk, 0, length);
         }
     }
 }

@@ -103,8 +103,8 @@ record EngineChoice(NetemFacts netem, boolean seedGiven, BiPredicate<String, Str
             && Stream.of(IpFamily.values()).anyMatch(family -> meet(one.gate.members(family), other.gate.members(family)));
     }
 
-    private static boolean meet(List<IpNetwork> some, List<IpNetwork> others) {
-        return (long) some.size() * others.size() > MOST_COMPARISONS
-            || some.stream().anyMatch(one -> others.stream().anyMatch(one::overlaps));
+    private static boolean meet(List<IpNetwork> networks, List<IpNetwork> others) {
+        return (long) networks.size() * others.size() > MOST_COMPARISONS
+            || networks.stream().anyMatch(one -> others.stream().anyMatch(one::overlaps));
     }
 }

@@ -49,7 +49,7 @@ public final class FaultNotes {
 
     /** Notes what the rules see otherwise than a person would. */
     private void note(String name, Selector selector) {
-        if (selector.connections().filter(some -> some.state() != ConnectionState.ALL).isPresent() && selector.protocol() != Protocol.TCP) {
+        if (selector.connections().filter(connections -> connections.state() != ConnectionState.ALL).isPresent() && selector.protocol() != Protocol.TCP) {
             notes.add("faults." + name + ".connections: a flow of UDP is known to have been there before if it sent something since the"
                 + " rules were armed, or connection tracking was on already; otherwise it counts as new");
         }

@@ -71,7 +71,7 @@ final class HostPlanBuilder {
 
         Optional<ConnectionRules> connections(long seed) {
             Selector packets = selector.selector();
-            return packets.connections().map(some -> new ConnectionRules(gate, some, packets.protocol(), ConnectionSlots.of(some, seed)));
+            return packets.connections().map(share -> new ConnectionRules(gate, share, packets.protocol(), ConnectionSlots.of(share, seed)));
         }
 
         Direction direction() {
@@ -134,16 +134,16 @@ final class HostPlanBuilder {
         String chain = gate.chain(side);
         for (IpFamily family : IpFamily.values()) {
             for (List<String> match : entry.selector.matches(family, side)) {
-                selectors.computeIfAbsent(family, any -> new ArrayList<>())
+                selectors.computeIfAbsent(family, key -> new ArrayList<>())
                     .add(new Rule(hook.table(), run.chain(side), concat(match, List.of("-j", chain))));
             }
             List<String> open = List.of("-m", "set", "--match-set", gate.set(family).name(), hook.peerEnd());
             List<String> comment = List.of("-m", "comment", "--comment", new RuleComment(gate.fault(), scenario).text());
-            List<Rule> rules = verdicts.computeIfAbsent(family, any -> new ArrayList<>());
+            List<Rule> rules = verdicts.computeIfAbsent(family, key -> new ArrayList<>());
             effectRules.leftAlone(family, side).forEach(match -> rules.add(new Rule(hook.table(), chain, concat(match, List.of("-j", "RETURN")))));
-            connections.ifPresent(some -> some.picking(family).forEach(
+            connections.ifPresent(choice -> choice.picking(family).forEach(
                 picking -> rules.add(new Rule(hook.table(), chain, concat(open, picking)))));
-            rules.add(new Rule(hook.table(), chain, Stream.of(open, once, connections.map(some -> some.chosen(family)).orElse(List.of()), comment,
+            rules.add(new Rule(hook.table(), chain, Stream.of(open, once, connections.map(choice -> choice.chosen(family)).orElse(List.of()), comment,
                 effectRules.target(family, side, facts.voidQueue())).flatMap(List::stream).toList()));
         }
     }

@@ -50,7 +50,7 @@ public record ShiftGate(Gate from, Gate to, Duration length) implements GateMove
         return requests;
     }
 
-    private static List<IpNetwork> without(Gate some, Gate others, IpFamily family) {
-        return some.members(family).stream().filter(peer -> !others.members(family).contains(peer)).toList();
+    private static List<IpNetwork> without(Gate gate, Gate others, IpFamily family) {
+        return gate.members(family).stream().filter(peer -> !others.members(family).contains(peer)).toList();
     }
 }

@@ -57,8 +57,8 @@ final class NoEffectReasons {
             return "the selector saw no packet at all: is there traffic, and are ports, protocol, interface and filter right?";
         }
         String seen = "the selector saw " + Quantities.packets(count.seenPackets()) + " while armed, but none ";
-        return chosen.map(some -> seen + "of a connection that it hits while the fault was firing; it spared "
-            + Quantities.count(some.spared(), "connection")).orElse(seen
+        return chosen.map(connections -> seen + "of a connection that it hits while the fault was firing; it spared "
+            + Quantities.count(connections.spared(), "connection")).orElse(seen
             + (count.side() == Side.EGRESS ? "to " : "from ") + named(peers) + " while the fault was firing");
     }
 

@@ -108,7 +108,7 @@ final class ActiveFaults {
         long since = 0;                 // of the fault that was open longest, counted from the heal
         for (String fault : healing) {
             Open opened = open.remove(fault);
-            turns.computeIfAbsent(fault, any -> new ArrayList<>()).add(new FaultResult.Turn(opened.from, opened.fired, at, healed));
+            turns.computeIfAbsent(fault, key -> new ArrayList<>()).add(new FaultResult.Turn(opened.from, opened.fired, at, healed));
             since = Math.min(since, opened.sinceNanos - until);
         }
         disturbances.add(new FaultWindow(healing, new TimeSpan(until + since, until)));

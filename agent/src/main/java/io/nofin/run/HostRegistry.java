@@ -28,8 +28,8 @@ final class HostRegistry {
 
     /** Two targets may be one namespace: the plan knows it by the path under which it was found first. */
     void add(String target, TargetHost host) {
-        found.computeIfAbsent(target, any -> new ArrayList<>()).add(host);
-        Path path = paths.computeIfAbsent(host.namespace().id(), any -> free(host.namespace()));
+        found.computeIfAbsent(target, key -> new ArrayList<>()).add(host);
+        Path path = paths.computeIfAbsent(host.namespace().id(), key -> free(host.namespace()));
         namespaces.putIfAbsent(path, host.namespace());
     }
 
@@ -42,13 +42,13 @@ final class HostRegistry {
      */
     boolean arrive(String target, TargetHost host) {
         Map<String, List<HostRef>> before = refs();
-        List<TargetHost> hosts = found.computeIfAbsent(target, any -> new ArrayList<>());
+        List<TargetHost> hosts = found.computeIfAbsent(target, key -> new ArrayList<>());
         boolean isNew = !paths.containsKey(host.namespace().id());
         if (hosts.stream().anyMatch(other -> other.origin().equals(host.origin()) && other.namespace().equals(host.namespace()))) {
             host.namespace().close();
         } else {
             leave(host.origin(), target);
-            away.computeIfAbsent(target, any -> new LinkedHashMap<>()).remove(host.origin());
+            away.computeIfAbsent(target, key -> new LinkedHashMap<>()).remove(host.origin());
             add(target, host);
         }
         if (isNew) {
@@ -123,7 +123,7 @@ final class HostRegistry {
     private boolean leave(String origin, String target) {
         List<TargetHost> leaving = found.get(target).stream().filter(host -> host.origin().equals(origin)).toList();
         for (TargetHost host : leaving) {
-            away.computeIfAbsent(target, any -> new LinkedHashMap<>()).put(origin, ref(host, NOWHERE));
+            away.computeIfAbsent(target, key -> new LinkedHashMap<>()).put(origin, ref(host, NOWHERE));
             found.get(target).remove(host);
             left.add(host);
             if (found.values().stream().flatMap(List::stream).noneMatch(other -> other.namespace().equals(host.namespace()))) {

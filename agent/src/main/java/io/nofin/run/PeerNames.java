@@ -50,7 +50,7 @@ final class PeerNames {
         long deadline = System.nanoTime() + LONGEST_NANOS;
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             for (String target : names(fault.getValue()).isEmpty() ? List.<String>of() : fault.getValue().targets()) {
-                Map<String, List<IpNetwork>> known = addresses.computeIfAbsent(target, any -> new TreeMap<>());
+                Map<String, List<IpNetwork>> known = addresses.computeIfAbsent(target, key -> new TreeMap<>());
                 for (String name : names(fault.getValue())) {
                     List<IpNetwork> found = known.containsKey(name) ? known.get(name) : findAll(name, hosts.get(target), deadline);
                     known.put(name, found);

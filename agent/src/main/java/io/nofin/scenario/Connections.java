@@ -36,7 +36,7 @@ public record Connections(Probability share, ConnectionState state) {
 
     /** The fewest connections of which the share is a whole number: 20, 100 or 1000. */
     public int round() {
-        return ROUNDS.stream().filter(some -> permille() * some % PERMILLE == 0).findFirst().orElseThrow();
+        return ROUNDS.stream().filter(round -> permille() * round % PERMILLE == 0).findFirst().orElseThrow();
     }
 
     /** How many connections of each {@link #round} are hit. */

@@ -113,7 +113,7 @@ public sealed interface Fault {
 
         @Override
         public String describe() {
-            return effect + selector.connections().map(some -> ", connections: " + some).orElse("");
+            return effect + selector.connections().map(share -> ", connections: " + share).orElse("");
         }
 
         @Override

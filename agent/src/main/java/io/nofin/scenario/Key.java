@@ -32,7 +32,7 @@ final class Key<T> {
     private final Function<T, Optional<String>> getter;
     private final List<KeyDescription> within;
     private Optional<String> usual = Optional.empty();
-    private Predicate<T> needless = any -> true;
+    private Predicate<T> needless = value -> true;
     private Optional<Key<T>> needed = Optional.empty();
     private boolean reportsNeed;
     private Optional<Ramped> ramped = Optional.empty();
@@ -63,7 +63,7 @@ final class Key<T> {
 
     /** Returns a key whose value others read and write. */
     static <T> Key<T> described(String word, KeyType<?> type, String meaning) {
-        return new Key<>(word, type, (before, any) -> before, made -> Optional.empty(), meaning, List.of());
+        return new Key<>(word, type, (before, value) -> before, made -> Optional.empty(), meaning, List.of());
     }
 
     /** Says what holds where the key is left out; it is not written then. */

@@ -23,7 +23,7 @@ final class Overlaps {
         }
         Map<String, List<PlacedStep>> byFault = new LinkedHashMap<>();
         for (PlacedStep placed : steps) {
-            placed.step().inject().forEach(fault -> byFault.computeIfAbsent(fault, any -> new ArrayList<>()).add(placed));
+            placed.step().inject().forEach(fault -> byFault.computeIfAbsent(fault, key -> new ArrayList<>()).add(placed));
         }
         byFault.forEach((fault, placed) -> {
             if (placed.size() > 1) {        // a step alone keeps its own turns apart

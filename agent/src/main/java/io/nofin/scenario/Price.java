@@ -110,7 +110,7 @@ public final class Price {
         Selector selector = fault.selector();
         long protocols = selector.protocol() != Protocol.ANY || !selector.hasTransport() ? 1 : selector.connections().isPresent() ? 2 : 3;
         long matches = times(times(protocols, groups(selector.ports())), times(groups(selector.localPorts()), groups(selector.remotePorts())));
-        long deciding = selector.connections().map(some -> (long) CONNECTION_RULES + some.hits()).orElse(0L);
+        long deciding = selector.connections().map(share -> (long) CONNECTION_RULES + share.hits()).orElse(0L);
         long directions = selector.direction().sides().size();
         return times(FAMILIES, sum(times(directions, sum(matches, 1)), deciding));
     }

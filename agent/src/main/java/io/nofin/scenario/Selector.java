@@ -106,8 +106,8 @@ public record Selector(
     }
 
     /** The same packets, if they are of such a length and of such connections. */
-    public Selector narrowed(PacketLength lengths, Optional<Connections> some) {
-        return new Selector(peers, ports, localPorts, remotePorts, protocol, direction, interfaceName, filter, lengths, some);
+    public Selector narrowed(PacketLength lengths, Optional<Connections> share) {
+        return new Selector(peers, ports, localPorts, remotePorts, protocol, direction, interfaceName, filter, lengths, share);
     }
 
     public boolean hasPorts() {

@@ -46,7 +46,7 @@ final class Faults {
     private final Metrics metrics;
     private final Executor later;
     private final Map<String, AgentFault> kept = new ConcurrentSkipListMap<>();
-    private final List<Object> locks = IntStream.range(0, LOCKS).mapToObj(any -> new Object()).toList();
+    private final List<Object> locks = IntStream.range(0, LOCKS).mapToObj(index -> new Object()).toList();
     private volatile boolean closed;
 
     /** The result of putting a fault. */

@@ -49,7 +49,7 @@ final class IdempotencyKeys {
 
     synchronized void keep(String owner, String key, String request, String run) {
         forgetOld();
-        Map<String, Use> own = byOwner.computeIfAbsent(owner, any -> new LinkedHashMap<>());
+        Map<String, Use> own = byOwner.computeIfAbsent(owner, who -> new LinkedHashMap<>());
         own.remove(key);
         if (own.size() == MOST_OF_A_CLIENT) {
             Iterator<String> eldest = own.keySet().iterator();

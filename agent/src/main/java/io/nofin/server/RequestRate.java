@@ -28,7 +28,7 @@ final class RequestRate {
 
     /** Whether one more is within the limit, at that moment of {@link System#nanoTime}. */
     synchronized boolean take(String client, long nanos) {
-        Bucket bucket = buckets.computeIfAbsent(client, any -> full(nanos));
+        Bucket bucket = buckets.computeIfAbsent(client, key -> full(nanos));
         bucket.left = Math.min(perSecond, bucket.left + (nanos - bucket.atNanos) / NANOS * perSecond);
         bucket.atNanos = nanos;
         if (bucket.left < 1) {

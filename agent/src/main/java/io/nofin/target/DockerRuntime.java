@@ -88,7 +88,7 @@ final class DockerRuntime implements ContainerRuntime {
             Map<NetworkNamespace.Id, List<Resident>> found = new HashMap<>();
             for (Listed container : running) {
                 if (wanted.test(container.labels()) || container.joined().isPresent() || joined.contains(container.id())) {
-                    namespace(engine, address, container).ifPresent(id -> found.computeIfAbsent(id, any -> new ArrayList<>())
+                    namespace(engine, address, container).ifPresent(id -> found.computeIfAbsent(id, key -> new ArrayList<>())
                         .add(new Resident(DockerResolver.origin(container.name()), container.labels())));
                 }
             }

@@ -39,7 +39,7 @@ public record NamespaceContainers(Map<NetworkNamespace.Id, List<Resident>> byNam
         Map<NetworkNamespace.Id, List<Resident>> found = new HashMap<>();
         try {
             for (ContainerRuntime runtime : ContainerRuntimes.all()) {
-                runtime.residents(wanted).forEach((id, residents) -> found.computeIfAbsent(id, any -> new ArrayList<>()).addAll(residents));
+                runtime.residents(wanted).forEach((id, residents) -> found.computeIfAbsent(id, key -> new ArrayList<>()).addAll(residents));
             }
             return new NamespaceContainers(found, Optional.empty());
         } catch (IOException e) {

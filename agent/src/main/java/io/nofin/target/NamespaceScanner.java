@@ -85,7 +85,7 @@ public final class NamespaceScanner {
     private void add(Path path, boolean isTarget, TargetKind kind, String name, Supplier<String> user) {
         try {
             NetworkNamespace.Id id = NetworkNamespace.Id.of(path);
-            found.computeIfAbsent(id, any -> new Found(kind, name, user.get(), path, isTarget));
+            found.computeIfAbsent(id, key -> new Found(kind, name, user.get(), path, isTarget));
         } catch (IOException e) {
             // The process ended meanwhile, is a zombie, or we must not look into it.
         }

@@ -57,7 +57,7 @@ public record ConnectionTimeline(
             if (capturedPacket.ip().protocol() == IpHeader.TCP && selection.isOfConnections(capturedPacket)) {
                 FlowKey flow = PacketObservations.flow(capturedPacket);
                 TcpHeader.of(capturedPacket).ifPresent(tcp -> tellers
-                    .computeIfAbsent(capturedPacket.isOutgoing() ? flow : flow.reversed(), any -> new Teller(cut)).hear(capturedPacket, tcp));
+                    .computeIfAbsent(capturedPacket.isOutgoing() ? flow : flow.reversed(), key -> new Teller(cut)).hear(capturedPacket, tcp));
             }
         }
         List<ConnectionTimeline> stories = new ArrayList<>();

@@ -84,9 +84,9 @@ public record DropEvidence(long left, long late, long arrived, OptionalLong coun
                 continue;
             }
             if (capturedPacket.isIncoming() && capturedPacket.nanos() - settledNanos >= 0 && tcp.extent() > 0 && selection.selects(capturedPacket)) {
-                flows.computeIfAbsent(PacketObservations.flow(capturedPacket).reversed(), any -> new Unanswered()).arrives(tcp);
+                flows.computeIfAbsent(PacketObservations.flow(capturedPacket).reversed(), key -> new Unanswered()).arrives(tcp);
             } else if (capturedPacket.isOutgoing() && tcp.acknowledges()) {
-                answered += flows.computeIfAbsent(PacketObservations.flow(capturedPacket), any -> new Unanswered()).acknowledge(tcp);
+                answered += flows.computeIfAbsent(PacketObservations.flow(capturedPacket), key -> new Unanswered()).acknowledge(tcp);
             }
         }
         return answered;

@@ -210,7 +210,7 @@ public final class Escapes implements AutoCloseable {
             for (TimeSpan timeSpan : watch.inForce) {
                 answers += answers(watch, watch.at.capture.get().sweep(timeSpan.within(-EDGE_NANOS, -EDGE_NANOS)), own);
                 CaptureSlice sweep = watch.at.capture.get().sweep(timeSpan.within(SETTLE_NANOS + inFlight.toNanos(), EDGE_NANOS));
-                sweep.missing().filter(any -> doubts.isEmpty()).ifPresent(doubts::add);
+                sweep.missing().filter(doubt -> doubts.isEmpty()).ifPresent(doubts::add);
                 for (CapturedPacket capturedPacket : sweep.packets()) {
                     boolean foreign = isForeign(capturedPacket, own);
                     boolean selected = watch.selection.selectsLeaving(capturedPacket, foreign, interfaces.getOrDefault(index(capturedPacket), ""));

@@ -20,7 +20,7 @@ final class PeerSet {
     PeerSet(List<IpNetwork> networks) {
         this.networks = List.copyOf(networks);
         for (IpNetwork network : networks) {
-            prefixes(network.family()).computeIfAbsent(network.prefixLength(), any -> new HashSet<>())
+            prefixes(network.family()).computeIfAbsent(network.prefixLength(), key -> new HashSet<>())
                 .add(ByteBuffer.wrap(network.address().getAddress()));
         }
     }

@@ -135,10 +135,10 @@ public final class RunWitness implements AutoCloseable {
     private static Map<Path, List<Selection>> selections(Map<Gate, Selection> faults, Map<Path, TargetHost> hosts) {
         Map<Path, List<Selection>> selections = new LinkedHashMap<>();
         faults.forEach((gate, selection) -> {
-            selections.computeIfAbsent(gate.host().namespace(), any -> new ArrayList<>()).add(selection);
+            selections.computeIfAbsent(gate.host().namespace(), key -> new ArrayList<>()).add(selection);
             hosts.forEach((path, host) -> {
                 if (!path.equals(gate.host().namespace()) && isPeer(host, selection)) {
-                    selections.computeIfAbsent(path, any -> new ArrayList<>()).add(fromAfar(selection.selector()));
+                    selections.computeIfAbsent(path, key -> new ArrayList<>()).add(fromAfar(selection.selector()));
                 }
             });
         });

@@ -219,8 +219,8 @@ final class Selection implements AutoCloseable {
         byte[] bytes = capturedPacket.frame().bytes();
         int at = capturedPacket.ip().payload();
         boolean hasPorts = capturedPacket.ip().protocol() == IpHeader.TCP || capturedPacket.ip().protocol() == IpHeader.UDP;
-        return hasPorts && at + PORTS <= bytes.length && exemptions.stream().anyMatch(exemption -> exemption instanceof Exemption.Ports some
-            && (contains(some.ports(), Bytes.u16(bytes, at)) || contains(some.ports(), Bytes.u16(bytes, at + 2))));
+        return hasPorts && at + PORTS <= bytes.length && exemptions.stream().anyMatch(exemption -> exemption instanceof Exemption.Ports exempt
+            && (contains(exempt.ports(), Bytes.u16(bytes, at)) || contains(exempt.ports(), Bytes.u16(bytes, at + 2))));
     }
 
     private static boolean isOf(CapturedPacket capturedPacket, Exemption.Connection exempt) {

@@ -45,7 +45,7 @@ public record FlowSetState(String name, Set<End> ends) {
             List<Attribute> attributes = message.reader().skip(NetfilterMessage.LENGTH).attributes();
             String name = WireReader.find(attributes, IpSet.IPSET_ATTR_SETNAME).map(Attribute::string).orElse("");
             if (WireReader.find(attributes, IpSet.IPSET_ATTR_TYPENAME).map(Attribute::string).filter(FlowSet.TYPE::equals).isPresent()) {
-                sets.computeIfAbsent(name, any -> new HashSet<>());      // only the first of several messages gives the type
+                sets.computeIfAbsent(name, key -> new HashSet<>());      // only the first of several messages gives the type
             }
             for (Attribute list : attributes) {
                 if (list.type() == IpSet.IPSET_ATTR_ADT && sets.containsKey(name)) {

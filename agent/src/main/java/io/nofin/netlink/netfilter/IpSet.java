@@ -193,13 +193,13 @@ public record IpSet(String name, IpFamily family) {
     private List<NetlinkRequest> change(int command, List<IpNetwork> members, Consumer<WireWriter> more) {
         List<NetlinkRequest> requests = new ArrayList<>();
         for (int from = 0; from < members.size(); from += MEMBERS_PER_MESSAGE) {
-            List<IpNetwork> some = members.subList(from, Math.min(members.size(), from + MEMBERS_PER_MESSAGE));
+            List<IpNetwork> part = members.subList(from, Math.min(members.size(), from + MEMBERS_PER_MESSAGE));
             requests.add(request(command, 0, out -> {
                 out.string(IPSET_ATTR_SETNAME, name);
                 out.attribute(IPSET_ATTR_LINENO | NLA_F_NET_BYTEORDER, value -> value.be32(1));
                 out.attribute(IPSET_ATTR_ADT | NLA_F_NESTED, list -> {
-                    for (int index = 0; index < some.size(); index++) {
-                        encodeMember(list, some.get(index), more, index + 1);
+                    for (int index = 0; index < part.size(); index++) {
+                        encodeMember(list, part.get(index), more, index + 1);
                     }
                 });
             }));

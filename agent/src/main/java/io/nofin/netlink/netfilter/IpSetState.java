@@ -43,7 +43,7 @@ public record IpSetState(String name, String type, long references, List<Member>
         for (NetlinkMessage message : messages) {
             List<Attribute> attributes = message.reader().skip(NetfilterMessage.LENGTH).attributes();
             String name = string(attributes, IpSet.IPSET_ATTR_SETNAME);
-            sets.computeIfAbsent(name, any -> new ArrayList<>()).addAll(attributes);
+            sets.computeIfAbsent(name, key -> new ArrayList<>()).addAll(attributes);
         }
         List<IpSetState> states = new ArrayList<>();
         for (Map.Entry<String, List<Attribute>> set : sets.entrySet()) {

@@ -53,9 +53,9 @@ public final class TableChanges implements AutoCloseable {
         List<String> authors = new ArrayList<>();
         boolean any = false;
         try {
-            for (List<NetlinkMessage> some = socket.notifications(0); !some.isEmpty(); some = socket.notifications(0)) {
+            for (List<NetlinkMessage> heard = socket.notifications(0); !heard.isEmpty(); heard = socket.notifications(0)) {
                 any = true;
-                for (NetlinkMessage message : some) {
+                for (NetlinkMessage message : heard) {
                     author(message).filter(who -> !authors.contains(who)).ifPresent(authors::add);
                 }
             }

@@ -30,8 +30,8 @@ final class NetemWords {
         if (shaping.ecn()) {
             tc.add("ecn");
         }
-        shaping.duplicate().ifPresent(some -> tc.add("duplicate", some.probability()).correlation(some.correlation()));
-        shaping.corrupt().ifPresent(some -> tc.add("corrupt", some.probability()).correlation(some.correlation()));
+        shaping.duplicate().ifPresent(duplicate -> tc.add("duplicate", duplicate.probability()).correlation(duplicate.correlation()));
+        shaping.corrupt().ifPresent(corrupt -> tc.add("corrupt", corrupt.probability()).correlation(corrupt.correlation()));
         shaping.reorder().ifPresent(tc::reorder);
         shaping.rate().ifPresent(tc::rate);
         shaping.slot().ifPresent(tc::slot);

@@ -198,16 +198,16 @@ public final class Shaper {
     private void adopt(Shaping other, long now) {
         Optional<Shaping> before = Optional.ofNullable(shaping);
         shaping = other;
-        loss = other.loss().map(some -> LossProcess.of(some, dice(Effect.LOSS), loss));
-        delay = other.delay().map(some ->
-            new DelayDistribution(some.time(), some.jitter(), some.correlation(), some.distribution(), dice(Effect.DELAY)));
-        serialisation = other.rate().map(some ->
-            new LinkRate(some, serialisation.map(LinkRate::freeAt).orElse(Long.MIN_VALUE / 2)));
+        loss = other.loss().map(asked -> LossProcess.of(asked, dice(Effect.LOSS), loss));
+        delay = other.delay().map(asked ->
+            new DelayDistribution(asked.time(), asked.jitter(), asked.correlation(), asked.distribution(), dice(Effect.DELAY)));
+        serialisation = other.rate().map(asked ->
+            new LinkRate(asked, serialisation.map(LinkRate::freeAt).orElse(Long.MIN_VALUE / 2)));
         if (!before.map(Shaping::reorder).equals(Optional.of(other.reorder()))) {
-            reordering = other.reorder().map(some -> new Reordering(some, dice(Effect.REORDER)));
+            reordering = other.reorder().map(asked -> new Reordering(asked, dice(Effect.REORDER)));
         }
         if (!before.map(Shaping::slot).equals(Optional.of(other.slot()))) {
-            slots = other.slot().map(some -> new Slots(some, dice(Effect.SLOT), now));
+            slots = other.slot().map(asked -> new Slots(asked, dice(Effect.SLOT), now));
         }
         duplication = new CorrelatedDice(dice(Effect.DUPLICATE), other.duplicate().map(Duplicate::correlation).orElse(Probability.ZERO));
         duplicateProbability = other.duplicate().map(Duplicate::probability).map(CorrelatedDice::u32).orElse(0L);

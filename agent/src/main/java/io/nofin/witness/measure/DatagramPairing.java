@@ -81,7 +81,7 @@ final class DatagramPairing implements FlowPairing {
     private Map<Content, Deque<Departure>> waiting(int captured) {
         Map<Content, Deque<Departure>> waiting = new HashMap<>();
         for (Departure departure : departures) {
-            Deque<Departure> alike = waiting.computeIfAbsent(content(departure.sighting, captured), any -> new ArrayDeque<>());
+            Deque<Departure> alike = waiting.computeIfAbsent(content(departure.sighting, captured), key -> new ArrayDeque<>());
             if (!alike.isEmpty()) {
                 alike.getLast().hasTwin = true;
                 departure.hasTwin = true;

@@ -40,14 +40,14 @@ public final class Order {
 
     /** Adds a packet of a flow that numbers its packets with 16 bits. */
     public void numbered(Object flow, int number) {
-        Numbers numbers = flows.computeIfAbsent(flow, any -> new Numbers());
+        Numbers numbers = flows.computeIfAbsent(flow, key -> new Numbers());
         numbers.add(numbers.last + (short) (number - numbers.last), 1);
     }
 
     /** Adds a segment; those without payload have no place in the order. */
     public void bytes(PacketObservation segment) {
         if (segment.length() > 0) {
-            Numbers numbers = flows.computeIfAbsent(segment.flow(), any -> new Numbers());
+            Numbers numbers = flows.computeIfAbsent(segment.flow(), key -> new Numbers());
             numbers.add(numbers.last + (int) (segment.sequence() - numbers.last), segment.length());
         }
     }

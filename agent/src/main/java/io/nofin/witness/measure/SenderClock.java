@@ -44,7 +44,7 @@ public final class SenderClock {
     private static Map<FlowKey, List<PacketObservation>> byFlow(List<PacketObservation> sightings) {
         Map<FlowKey, List<PacketObservation>> flows = new HashMap<>();
         sightings.stream().filter(one -> one.clock().isPresent())
-            .forEach(one -> flows.computeIfAbsent(one.flow(), any -> new ArrayList<>()).add(one));
+            .forEach(one -> flows.computeIfAbsent(one.flow(), key -> new ArrayList<>()).add(one));
         return flows;
     }
 

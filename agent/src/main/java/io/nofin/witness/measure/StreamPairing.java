@@ -30,7 +30,7 @@ final class StreamPairing implements FlowPairing {
             markAgain(segment);
         }
         departures.add(segment);
-        byStart.computeIfAbsent(segment.start(), any -> new ArrayList<>(1)).add(segment);
+        byStart.computeIfAbsent(segment.start(), key -> new ArrayList<>(1)).add(segment);
         highestEnd = Math.max(highestEnd, segment.end());
         longest = Math.max(longest, departure.length());
     }
