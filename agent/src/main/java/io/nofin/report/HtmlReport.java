@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,13 +19,17 @@ public final class HtmlReport {
 
     private static final String CHARTS = "/META-INF/resources/webjars/chart.js/4.4.9/";
 
+    /** The modules of the charts. Each imports from those before it only, so that they work one after the other in one script. */
+    private static final List<String> MODULES =
+        List.of("data", "format", "elements", "view", "lines", "decoration", "pointer", "charts", "report");
+
     private HtmlReport() {
     }
 
     public static String of(Scenario scenario, RunResult result) {
         String style = Resource.text("report.css");
         String library = Resource.text(CHARTS + "dist/chart.umd.js");
-        String script = Resource.text("report.js");
+        String script = MODULES.stream().map(HtmlReport::inlined).collect(Collectors.joining("\n"));
         String policy = "default-src 'none'; img-src data:; style-src " + digest(style) + "; script-src "
             + Stream.of(library, script).map(HtmlReport::digest).collect(Collectors.joining(" ")) + "; base-uri 'none'; form-action 'none'";
         Conclusion conclusion = Conclusion.of(result);
@@ -36,7 +41,12 @@ public final class HtmlReport {
             .element("title", result.scenario() + ": " + conclusion.word().toLowerCase(Locale.ROOT));
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" + head + "\n<style>" + style + "</style>\n</head>\n<body>\n"
             + HtmlBody.of(scenario, result) + "<script type=\"application/json\" id=\"report\">" + data(result) + "</script>\n<!--\n"
-            + Resource.text(CHARTS + "LICENSE.md") + "-->\n<script>" + library + "</script>\n<script>" + script + "</script>\n</body>\n</html>\n";
+            + Resource.text(CHARTS + "LICENSE.md") + "-->\n<script>" + library + "</script>\n<script type=\"module\">" + script + "</script>\n</body>\n</html>\n";
+    }
+
+    /** Returns a module as a part of a script that has those it imports from as well. */
+    private static String inlined(String module) {
+        return Resource.text("charts/" + module + ".js").replaceAll("(?m)^import .*\n", "").replaceAll("(?m)^export ", "");
     }
 
     /** Returns the report as JSON with every less-than sign escaped: in a string, one could end the element that holds it. */
