@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a run keeps besides what it concludes.
+ * The artifacts that a run keeps in addition to its result.
  *
- * @param captures the folder for what crossed the wire, as pcapng files
- * @param series   whether counters are to be read several times a second, for the charts of a report
+ * @param captures the folder for captures, as pcapng files
+ * @param series   whether to read counters several times a second, for the charts of a report
  */
 public record Artifacts(Optional<Path> captures, boolean series) {
 }

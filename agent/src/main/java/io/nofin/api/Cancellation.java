@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Breaks a run off from another thread: it heals, disarms and returns. May be used from any thread. */
+/** Ends a run from another thread: the run heals, disarms and returns. Thread-safe. */
 public final class Cancellation {
 
     private final CountDownLatch cancelled = new CountDownLatch(1);
@@ -19,17 +19,19 @@ public final class Cancellation {
         reactions.forEach(Runnable::run);
     }
 
-    /** Says who is about to cancel it and how, for whoever waits for the run; the first to say so counts. */
+    /** Records who is about to cancel and how, for whoever waits for the run. Only the first call counts. */
     public synchronized void because(String who) {
         reason = reason.isEmpty() && !isCancelled() ? who : reason;
     }
 
-    /** Returns who cancelled it and how; empty where nobody has said so. */
+    /** Returns who cancelled and how; empty where that was not recorded. */
     public Optional<String> reason() {
         return Optional.of(reason).filter(said -> !said.isEmpty());
     }
 
-    /** Does something once it is cancelled, now if it is already, on whatever thread cancels; more than once when that comes twice. */
+    /**
+     * Runs {@code reaction} when cancelled, at once if it is cancelled already, on the cancelling thread. It may run more than once.
+     */
     public void whenCancelled(Runnable reaction) {
         reactions.add(reaction);
         if (isCancelled()) {
@@ -37,13 +39,13 @@ public final class Cancellation {
         }
     }
 
-    /** Breaks it off because it cannot pass any more. */
+    /** Ends the run because it cannot pass any more. */
     public void fail() {
         failed = true;
         cancel();
     }
 
-    /** Returns whether it was interrupted from outside, and did not fail by itself. */
+    /** Tells whether the run was interrupted from outside, rather than failed by itself. */
     public boolean isInterrupted() {
         return isCancelled() && !failed;
     }
@@ -52,7 +54,7 @@ public final class Cancellation {
         return cancelled.getCount() == 0;
     }
 
-    /** Waits until {@link System#nanoTime} reaches the deadline, or until cancelled, whichever comes first. */
+    /** Waits until {@link System#nanoTime} reaches the deadline, or until cancelled. */
     public void awaitUntil(long deadlineNanos) {
         boolean interrupted = false;
         while (!isCancelled() && deadlineNanos - System.nanoTime() > 0) {

@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * A fault that the agent keeps, outside of scenarios.
  *
- * @param effect     as scenarios write it, for example {@code drop: silent}
- * @param remaining  the time for which it goes on firing; empty when it does not fire
- * @param packets    packets met so far
- * @param tookEffect whether it met any packets
+ * @param effect     the effect as scenarios write it, for example {@code drop: silent}
+ * @param remaining  the time for which it goes on firing; empty when it is not firing
+ * @param packets    the number of packets that matched so far
+ * @param tookEffect whether any packets matched
  */
 public record FaultState(String name, String effect, boolean firing, Optional<Duration> remaining, String owner, long packets,
         boolean tookEffect) {

@@ -10,7 +10,7 @@ public final class JsonFields {
     private JsonFields() {
     }
 
-    /** @param namesAndValues name, value, name, value, ... */
+    /** @param namesAndValues names and values in turn */
     public static Map<String, Object> of(Object... namesAndValues) {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (int index = 0; index < namesAndValues.length; index += 2) {

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One thing that happened in a run: a plain value, which can be written down and read again. Moments count from the start of the
- * timeline, or from when all was armed where there is none.
+ * An event of a run: a plain value, which can be written and read again. Times count from the start of the timeline or, where there
+ * is none, from when all was armed.
  */
 public sealed interface RunEvent {
 
     /**
-     * What runs had left that were killed was taken out, or resisted; before anything else.
+     * Rules that killed runs had left were removed, or could not be. This event comes first.
      *
-     * @param removed how many chains, sets and qdiscs, by run
-     * @param failed  in words
+     * @param removed the number of chains, sets and qdiscs removed, by run
+     * @param failed  descriptions of what could not be removed
      */
     record Tidied(Map<String, Integer> removed, List<String> failed) implements RunEvent {
 
@@ -29,14 +29,14 @@ public sealed interface RunEvent {
     }
 
     /**
-     * Every namespace is armed, gates closed.
+     * Every namespace is armed, with closed gates.
      *
-     * @param run      its id
-     * @param shaping  who shapes what, a line for each host, fault and direction, 200 at most
-     * @param seed     where random decisions come from; only where something is shaped
-     * @param notes    what a person should know before trusting it
-     * @param timeline what is planned, by its beginning, 200 turns at most; empty where faults are fired by hand
-     * @param probes   by name, in the order of the scenario
+     * @param run      the run's id
+     * @param shaping  the engine of each host, fault and direction, a line for each, 200 at most
+     * @param seed     the seed of random decisions; only where something is shaped
+     * @param notes    remarks that a person should read before trusting the run
+     * @param timeline the planned turns, by their starts, 200 at most; empty where faults are fired by calls
+     * @param probes   the names of the probes, in the order of the scenario
      */
     record Armed(String run, int gates, int namespaces, Duration took, List<String> shaping, OptionalLong seed, List<String> notes,
             List<Stretch> timeline, List<String> probes) implements RunEvent {
@@ -49,7 +49,7 @@ public sealed interface RunEvent {
         }
     }
 
-    /** When a fault is to be in force. */
+    /** A planned turn of a fault. */
     record Stretch(String fault, Duration from, Duration length) {
 
         public Duration to() {
@@ -60,10 +60,10 @@ public sealed interface RunEvent {
     /**
      * The gates of some faults are open.
      *
-     * @param length how long from now, unless they are healed or fired again before
-     * @param ramp   how the one fault changes meanwhile, in words
-     * @param took   until every namespace had it
-     * @param skew   from the first namespace to the last
+     * @param length the time for which they fire from now on, unless healed or fired again before
+     * @param ramp   a description of how the fault changes meanwhile
+     * @param took   the time until every namespace had it
+     * @param skew   the time from the first namespace to the last
      */
     record Fired(Duration at, List<String> faults, Duration length, Optional<String> ramp, Duration took, Duration skew) implements RunEvent {
 
@@ -75,8 +75,8 @@ public sealed interface RunEvent {
     /**
      * The gates of some faults are closed.
      *
-     * @param took until every namespace had it
-     * @param skew from the first namespace to the last
+     * @param took the time until every namespace had it
+     * @param skew the time from the first namespace to the last
      */
     record Healed(Duration at, List<String> faults, Duration took, Duration skew) implements RunEvent {
 
@@ -88,19 +88,19 @@ public sealed interface RunEvent {
     /**
      * The faults have followed a target that came, went or moved.
      *
-     * @param at    when they had
-     * @param what  in words
-     * @param after how long it took since that happened
+     * @param at    the time when they had
+     * @param what  a description of what happened to the target
+     * @param after the time it took since that happened
      */
     record Followed(Duration at, String what, Duration after) implements RunEvent {
     }
 
     /**
-     * Somebody else took away what the run had put into a namespace, or put a rule in front of it.
+     * Somebody else removed rules that the run had put into a namespace, or put a rule in front of them.
      *
-     * @param faults  those that it concerns
-     * @param lost    what is missing or in the way, in words
-     * @param by      who changed rules since they were last seen whole; empty where that is not known
+     * @param faults  the faults that are concerned
+     * @param lost    descriptions of what is missing or in the way
+     * @param by      the programs that changed rules since they were last seen whole; empty where that is unknown
      * @param putBack whether all of it is back in place
      */
     record Wiped(Duration at, String host, List<String> faults, List<String> lost, List<String> by, boolean putBack) implements RunEvent {
@@ -112,21 +112,21 @@ public sealed interface RunEvent {
         }
     }
 
-    /** Nothing is firing any more, and the run waits for the probes to see it. */
+    /** All faults are healed, and the run waits for the probes to recover. */
     record Recovering() implements RunEvent {
     }
 
     /**
-     * A probe came into another state.
+     * A probe changed its state.
      *
      * @param at       empty before all was armed
-     * @param reason   why the attempt failed; empty when it succeeded
-     * @param failures how many attempts in a row have failed by then
+     * @param reason   the reason why the attempt failed; empty when it succeeded
+     * @param failures the number of attempts in a row that have failed by then
      */
     record ProbeChanged(String probe, Optional<Duration> at, ProbeState from, ProbeState to, String reason, int failures) implements RunEvent {
     }
 
-    /** Everything is removed. */
+    /** All rules of the run are removed. */
     record Disarmed(Duration took) implements RunEvent {
     }
 }

@@ -1,6 +1,6 @@
 package io.nofin.api;
 
-/** Is told, on threads of the run, what happens; must return at once. Of two threads, both may tell at the same time. */
+/** Receives the events of a run, on threads of the run. Must return at once. Two threads may call it at the same time. */
 @FunctionalInterface
 public interface RunListener {
 

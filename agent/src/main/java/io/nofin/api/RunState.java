@@ -3,7 +3,7 @@ package io.nofin.api;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A run as the agent knows it.
+ * The state of a run of the agent.
  *
  * @param description what the run does; of one of a fault without a file, what a person typed
  * @param run     the id in {@code nofin status} and in the kernel; empty before the run is armed

@@ -2,7 +2,9 @@ package io.nofin.api;
 
 import java.io.IOException;
 
-/** The inability of this host, kernel or user to do what the plan needs. The message says what is missing and how to get it. */
+/**
+ * Thrown when this host, its kernel or this user cannot do what the plan needs. The message says what is missing and how to get it.
+ */
 public class UnsupportedHostException extends IOException {
 
     public UnsupportedHostException(String message) {

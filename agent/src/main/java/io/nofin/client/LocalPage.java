@@ -131,7 +131,7 @@ public final class LocalPage implements AutoCloseable {
         String site = headers.getFirst("Sec-Fetch-Site");
         boolean isPage = isPage(exchange, exchange.getRequestURI().getRawPath());
         if (!HOSTS.contains(host.replaceAll(":\\d+$", "").toLowerCase(Locale.ROOT))) {
-            return Optional.of(new No(403, "this host is not called so", "use http://" + LOOPBACK + " and the port"));
+            return Optional.of(new No(403, "this host does not have that name", "use http://" + LOOPBACK + " and the port"));
         }
         if (origin != null && !origin.equalsIgnoreCase("http://" + host) || site != null && !OWN.contains(site) && !isPage) {
             return Optional.of(new No(403, "a page from somewhere else may not ask anything here", "use the agent's own page"));

@@ -8,23 +8,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the agent of a host may be reached, and by whom.
+ * The configuration of a host's agent: its listeners, its clients and their limits.
  *
- * @param socket where it listens always
- * @param group  whose members may connect there, besides root
- * @param listen where it listens over TCP besides
- * @param trust  what it does for others than root on the socket
- * @param containerRoot whether root of another PID namespace, such as a container's, is root on the socket
- * @param audit  where it writes down who changed what
- * @param limits how much of it anybody may use
+ * @param socket        the path of the agent's socket
+ * @param group         the group whose members may connect to the socket, in addition to root
+ * @param listen        the TCP listeners
+ * @param trust         the permissions of users other than root on the socket
+ * @param containerRoot whether root of another PID namespace, such as a container's, counts as root on the socket
+ * @param audit         the file in which changes are recorded
+ * @param limits        the limits of clients
  */
 public record AgentConfig(Path socket, String group, List<Listener> listen, Trust trust, boolean containerRoot, Path audit, Quota limits) {
 
-    /** Where nothing is laid down. */
+    /** The configuration without a file. */
     public static final AgentConfig STANDARD = new AgentConfig(
         Path.of("/run/nofin/agent.sock"), "nofin", List.of(), Trust.NONE, false, Path.of("/var/log/nofin/audit.jsonl"), Quota.STANDARD);
 
-    /** What {@code sun_path} in unix(7) holds. */
+    /** The length of {@code sun_path} in unix(7), without its final zero. */
     private static final int LONGEST_SOCKET = 107;
 
     public AgentConfig {
@@ -35,11 +35,11 @@ public record AgentConfig(Path socket, String group, List<Listener> listen, Trus
     }
 
     /**
-     * What root may always, and others where it is laid down.
+     * Permissions that root always has, and others where they are configured.
      *
-     * @param exec      whether commands that scenarios name are run, and webhooks sent, wherever they lead
+     * @param exec      whether to run the commands that scenarios name, and to send any webhooks
      * @param allowHost whether scenarios may fault this host itself, and probe from its network
-     * @param webhooks  which webhooks are sent
+     * @param webhooks  the webhooks that are sent
      */
     public record Trust(boolean exec, boolean allowHost, List<WebhookPrefix> webhooks) {
 
@@ -51,12 +51,12 @@ public record AgentConfig(Path socket, String group, List<Listener> listen, Trus
     }
 
     /**
-     * Where the agent can be reached over TCP.
+     * A TCP listener of the agent.
      *
-     * @param address to listen at
-     * @param tokens  the file with the tokens that are accepted; empty when only certificates are
-     * @param tls     empty for plain TCP, which stays on this host
-     * @param names   the host names that clients may call this host by; its addresses they may always use
+     * @param address the address to listen at
+     * @param tokens  the file with the accepted tokens; empty when only certificates are accepted
+     * @param tls     empty for plain TCP, which must be on loopback
+     * @param names   the names by which clients may call this host, in addition to its addresses
      */
     public record Listener(Endpoint address, Optional<Path> tokens, Optional<Tls> tls, List<String> names) {
 
@@ -66,22 +66,22 @@ public record AgentConfig(Path socket, String group, List<Listener> listen, Trus
     }
 
     /**
-     * Encryption, from PEM files.
+     * The PEM files for TLS.
      *
-     * @param clients whose certificates are accepted; empty when clients bring tokens only
+     * @param clients the accepted client certificates; empty when clients have tokens only
      */
     public record Tls(Path certificate, Path key, Optional<ClientCertificates> clients) {
     }
 
     /**
-     * How much there may be at once.
+     * Limits of what clients may have at once.
      *
-     * @param runs              of everybody together
-     * @param runsPerClient     of one user, token or certificate
-     * @param faultsPerClient   of the same, by hand
-     * @param requestsPerSecond of the same
-     * @param body              how long a request may be
-     * @param sharing           how many connections, requests and streams
+     * @param runs              runs of all clients together
+     * @param runsPerClient     runs of one user, token or certificate
+     * @param faultsPerClient   faults that one user, token or certificate keeps
+     * @param requestsPerSecond requests of one user, token or certificate
+     * @param body              the length of a request
+     * @param sharing           connections, requests and streams
      */
     public record Quota(int runs, int runsPerClient, int faultsPerClient, int requestsPerSecond, ByteCount body, Sharing sharing) {
 
@@ -104,13 +104,13 @@ public record AgentConfig(Path socket, String group, List<Listener> listen, Trus
     }
 
     /**
-     * How much of the agent anybody may keep for himself, besides what is kept for root on the socket.
+     * Limits of what one client may take of the agent, in addition to the reserve for root on the socket.
      *
-     * @param connections        of each listener
-     * @param connectionsPerPeer of one user on the socket, of one address over TCP
-     * @param requestsAtOnce     of one user, token or certificate; streams aside
-     * @param streams            of events, of everybody together
-     * @param streamsPerClient   of one user, token or certificate
+     * @param connections        connections of each listener
+     * @param connectionsPerPeer connections of one user on the socket, or of one address over TCP
+     * @param requestsAtOnce     requests of one user, token or certificate, streams aside
+     * @param streams            event streams of all clients together
+     * @param streamsPerClient   event streams of one user, token or certificate
      */
     public record Sharing(int connections, int connectionsPerPeer, int requestsAtOnce, int streams, int streamsPerClient) {
 

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads what a host's configuration says about its agent. */
+/** Reads the part of a host's configuration that is about its agent. */
 final class AgentConfigReader {
 
     static final List<String> KEYS = List.of("socket", "group", "listen", "exec", "allow-host", "webhooks", "container-root", "audit", "limits");
@@ -47,7 +47,7 @@ final class AgentConfigReader {
     private static final ExpectedForm SIZE = new ExpectedForm("a size", "1mb");
     private static final String ANY = "any";
     private static final int HEXADECIMAL = 16;
-    /** At most 20 bytes (RFC 5280, 4.1.2.2). */
+    /** Serial numbers have at most 20 bytes (RFC 5280, 4.1.2.2). */
     private static final Pattern SERIAL_NUMBER = Pattern.compile("[0-9A-Fa-f]{1,2}(:?[0-9A-Fa-f]{1,2}){0,19}");
     private static final Pattern GROUP_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}");
 
@@ -55,7 +55,7 @@ final class AgentConfigReader {
     }
 
     static AgentConfig read(Value value) {
-        return value.fields(AGENT, KEYS).flatMap(AgentConfigReader::agent).orElse(AgentConfig.STANDARD);      // a bad one was reported
+        return value.fields(AGENT, KEYS).flatMap(AgentConfigReader::agent).orElse(AgentConfig.STANDARD);      // an invalid one was reported
     }
 
     private static Optional<AgentConfig> agent(Fields fields) {
@@ -91,7 +91,7 @@ final class AgentConfigReader {
                 value.reportName("is about client certificates, and there is no client-ca", "add client-ca: /etc/nofin/clients.pem, or remove it"));
         }
         if (tokens.isEmpty() && clientCa.isEmpty() && fields.lacks("tokens") && fields.lacks("client-ca")) {
-            fields.owner().report("no client could authenticate there", "add tokens: /etc/nofin/tokens, or certificate, key and client-ca");
+            fields.owner().report("no client could authenticate", "add tokens: /etc/nofin/tokens, or certificate, key and client-ca");
         }
         if (fields.lacks("certificate") && address.isPresent() && !isLoopback(address.get())) {
             fields.owner().report("without encryption tokens could be read on the way to " + address.get(),
@@ -162,7 +162,7 @@ final class AgentConfigReader {
         try {
             return InetAddress.getByName(address.host()).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address is looked up nowhere: " + address, e);
+            throw new IllegalStateException("an address needs no lookup: " + address, e);
         }
     }
 

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which certificates of clients are accepted, and what those may do who have them.
+ * The accepted client certificates, and the roles of their holders.
  *
- * @param authority   the PEM file of those whose signature a certificate must have
- * @param readers     the names in certificates that may read, and change nothing
- * @param operators   the names that may do everything
- * @param anyOperator whether every other name may do everything, too
- * @param revoked     the serial numbers of those that are accepted no more
- * @param crl         the file with certificate revocation lists, PEM or DER, of the authorities; see RFC 5280
+ * @param authority   the PEM file of the authorities that must have signed a certificate
+ * @param readers     the names in certificates whose holders may only read
+ * @param operators   the names in certificates whose holders may do everything
+ * @param anyOperator whether holders of every other name may do everything, too
+ * @param revoked     the serial numbers of revoked certificates
+ * @param crl         the file with certificate revocation lists of the authorities, PEM or DER; see RFC 5280
  */
 public record ClientCertificates(Path authority, List<String> readers, List<String> operators, boolean anyOperator,
         List<BigInteger> revoked, Optional<Path> crl) {
@@ -24,7 +24,7 @@ public record ClientCertificates(Path authority, List<String> readers, List<Stri
         operators = List.copyOf(operators);
         revoked = List.copyOf(revoked);
         if (readers.isEmpty() && operators.isEmpty() && !anyOperator) {
-            throw new BadValueException("client-ca alone lets nobody in: no certificate has a role",
+            throw new BadValueException("client-ca alone admits no client: no certificate has a role",
                 "add operators: [NAME], readers: [NAME], or operators: any for all that client-ca has signed");
         }
         List<String> both = readers.stream().filter(operators::contains).toList();

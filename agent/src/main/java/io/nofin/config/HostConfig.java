@@ -7,29 +7,29 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What whoever owns a host has laid down for all faults on it, whatever a scenario says.
+ * The limits that the owner of a host sets to all faults on it, whatever a scenario says.
  *
- * @param limits     no scenario gets beyond
- * @param optInLabel {@code key} or {@code key=value} that a container must have to be faulted; empty when none is needed
- * @param budget     how much of the host a run may take
- * @param agent      how the host's agent may be reached
- * @param file       where it was read, or would have been, for messages
+ * @param limits     the limits of every scenario
+ * @param optInLabel the {@code key} or {@code key=value} that a container must have to be faulted; empty when none is needed
+ * @param budget     the resources that a run may take
+ * @param agent      the configuration of the host's agent
+ * @param file       the file that it was read from, or would have been, for messages
  */
 public record HostConfig(Limits limits, Optional<String> optInLabel, Budget budget, AgentConfig agent, Path file) {
 
-    /** Where nothing is laid down. */
+    /** The configuration without a file. */
     public static final HostConfig NONE = new HostConfig(Limits.NONE, Optional.empty());
 
     public HostConfig {
-        optInLabel.ifPresent(TargetSpec.DockerLabel::new);      // is one, or refused
+        optInLabel.ifPresent(TargetSpec.DockerLabel::new);      // throws unless it is one
     }
 
-    /** As it is in the standard file. */
+    /** Creates the configuration of the standard file. */
     public HostConfig(Limits limits, Optional<String> optInLabel, Budget budget, AgentConfig agent) {
         this(limits, optInLabel, budget, agent, HostConfigReader.FILE);
     }
 
-    /** With the agent and the budget as they are everywhere. */
+    /** Creates a configuration with the standard agent and budget. */
     public HostConfig(Limits limits, Optional<String> optInLabel) {
         this(limits, optInLabel, Budget.STANDARD, AgentConfig.STANDARD);
     }

@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads a host's configuration; the format is in {@link HostConfigSchema}. All that is wrong with the file is told at once. */
+/** Reads a host's configuration, whose format is in {@link HostConfigSchema}. All problems of the file are reported together. */
 public final class HostConfigReader {
 
-    /** Where it is, if there is any. */
+    /** The path of the configuration, which may be missing. */
     public static final Path FILE = Budget.STANDARD_FILE;
 
     static final List<String> KEYS = Stream.of(List.of("nofin"), LimitsReader.KEYS, List.of("opt-in-label", "limits", "agent"))
@@ -36,10 +36,10 @@ public final class HostConfigReader {
     }
 
     /**
-     * What {@link HostConfig#NONE} lays down when there is no such file.
+     * Reads the configuration. A missing file is read as {@link HostConfig#NONE}.
      *
-     * @throws InvalidDocumentException when anything in it is wrong, or it may not be read: nobody may get around it by breaking it
-     * @throws IOException       when the file system fails
+     * @throws InvalidDocumentException when the file is invalid or unreadable, so that its limits cannot be evaded by breaking it
+     * @throws IOException              when the file system fails
      */
     public static HostConfig read(Path file) throws InvalidDocumentException, IOException {
         if (Files.notExists(file)) {
@@ -49,7 +49,7 @@ public final class HostConfigReader {
         return config(SourceText.of(file, problems), problems).readFrom(file);
     }
 
-    /** @param file what to call it in messages */
+    /** @param file the name of the file in messages */
     public static HostConfig read(String text, String file) throws InvalidDocumentException {
         Problems problems = new Problems(file);
         return config(SourceText.checked(text, problems), problems);

@@ -6,13 +6,13 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
- * Where webhooks may go: every URL with that scheme, host and port whose path is this one's, or lies below it.
+ * A prefix of permitted webhooks: every URL with its scheme, host and port whose path is equal or lies below.
  *
  * @param url without user, query and fragment
  */
 public record WebhookPrefix(URI url) {
 
-    /** What a server may take for a step up, or for the end of a segment. */
+    /** Parts of a path that a server may read as a parent folder, or as the end of a segment. */
     private static final Pattern AMBIGUOUS = Pattern.compile("(?i)%2e|%2f|%5c|;|//|/\\.\\.?(/|$)");
 
     public WebhookPrefix {
@@ -21,7 +21,7 @@ public record WebhookPrefix(URI url) {
         }
     }
 
-    /** @throws BadValueException when it is no such URL */
+    /** @throws BadValueException when the text is not such a URL */
     public static WebhookPrefix parse(String text) {
         try {
             return new WebhookPrefix(URI.create(text));
@@ -32,7 +32,7 @@ public record WebhookPrefix(URI url) {
         }
     }
 
-    /** Whether a webhook may go there. */
+    /** Tells whether a webhook may go to this URL. */
     public boolean covers(URI other) {
         return isPlain(other) && url.getScheme().equalsIgnoreCase(other.getScheme()) && url.getHost().equalsIgnoreCase(other.getHost())
             && port(url) == port(other) && isBelow(other.getRawPath());

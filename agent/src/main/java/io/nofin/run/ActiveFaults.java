@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What fires in a run, and what has fired: whoever moves its gates, a timeline or a person, does it by this. Moments count from when
- * this was made. May be used from any thread; its lock is the one that the {@link RunObservers} are told under.
+ * The faults that fire in a run, and those that have fired. Both timelines and persons fire and heal through it. Times count from its
+ * creation. Thread-safe: the {@link RunObservers} are called under its lock.
  */
 final class ActiveFaults {
 
-    /** Only to have the rules of a ramp for a change that is done at once. */
+    /** The length of a ramp that stands for a change at once, so that the rules of ramps apply to it. */
     private static final Duration AT_ONCE = Duration.ofNanos(1);
 
     private final ArmedFaults armedFaults;
@@ -35,14 +35,14 @@ final class ActiveFaults {
     private final Map<String, Open> open = new LinkedHashMap<>();
     private final Map<String, List<FaultResult.Turn>> turns = new HashMap<>();
     private final List<FaultWindow> disturbances = new ArrayList<>();
-    private final Map<String, Shaping> shaped = new HashMap<>();       // as asked for last
+    private final Map<String, Shaping> shaped = new HashMap<>();       // as last asked for
     private List<GateCount> lastCounts = List.of();
     private Duration longest = Duration.ZERO;
     private Duration longestHeld = Duration.ZERO;
     private boolean ended;
     private boolean sealed;
 
-    /** A fault that fires now; it goes on doing so when it is fired again. */
+    /** A fault that is firing, possibly through several firings in a row. */
     private record Open(Duration from, GateTiming fired, long sinceNanos) {
     }
 
@@ -53,12 +53,12 @@ final class ActiveFaults {
         eventPublisher.started(start);
     }
 
-    /** Where moments count from, on the clock of {@link System#nanoTime}. */
+    /** Returns the start of the run's times, by {@link System#nanoTime}. */
     long startNanos() {
         return start;
     }
 
-    /** Tells those who look on before it fires. */
+    /** Fires faults now, after telling the observers. */
     synchronized GateTiming fireNow(List<String> faults, Duration length) throws IOException {
         refuseWhenEnded();
         runObservers.firing(closed(faults));
@@ -66,10 +66,10 @@ final class ActiveFaults {
     }
 
     /**
-     * Fires, or fires for longer what fires already.
+     * Fires faults, or extends the time of those that fire already.
      *
-     * @param at   as it is to be reported
-     * @param ramp likewise
+     * @param at   the time to report
+     * @param ramp the ramp to report
      */
     synchronized GateTiming fire(Duration at, List<String> faults, Duration length, Optional<Ramp> ramp) throws IOException {
         refuseWhenEnded();
@@ -84,7 +84,7 @@ final class ActiveFaults {
             return fired;
         } catch (IOException refused) {
             try {
-                heal(now(), faults);            // no gate is open by now; what had fired before has ended
+                heal(now(), faults);            // no gate is open by now, and what had fired before has ended
             } catch (IOException e) {
                 refused.addSuppressed(e);
             }
@@ -96,7 +96,7 @@ final class ActiveFaults {
         return heal(now(), faults);
     }
 
-    /** Heals those among some faults that fire, all of them as one. */
+    /** Heals those of the faults that fire, in one batch. */
     synchronized GateTiming heal(Duration at, List<String> faults) throws IOException {
         List<String> healing = faults.stream().filter(open::containsKey).toList();
         if (healing.isEmpty()) {
@@ -105,7 +105,7 @@ final class ActiveFaults {
         runObservers.healing(healing);
         long until = System.nanoTime();
         GateTiming healed = armedFaults.heal(healing);
-        long since = 0;                 // of the fault that was open longest, counted from the heal
+        long since = 0;                 // of the fault that was open longest, counted back from the heal
         for (String fault : healing) {
             Open opened = open.remove(fault);
             turns.computeIfAbsent(fault, key -> new ArrayList<>()).add(new FaultResult.Turn(opened.from, opened.fired, at, healed));
@@ -116,7 +116,7 @@ final class ActiveFaults {
         return healed;
     }
 
-    /** Heals what has fired for as long as it was to. */
+    /** Heals the faults whose time is over. */
     synchronized void healDue() throws IOException {
         long now = System.nanoTime();
         healNow(armedFaults.firing().now().entrySet().stream().filter(fault -> fault.getValue().untilNanos() - now <= 0).map(Map.Entry::getKey).toList());
@@ -126,17 +126,17 @@ final class ActiveFaults {
         healNow(List.copyOf(open.keySet()));
     }
 
-    /** Heals all; nothing fires any more. */
+    /** Heals all faults. None can be fired afterwards. */
     synchronized void end() throws IOException {
         ended = true;
         healAll();
     }
 
     /**
-     * Shapes a fault's packets otherwise from now on, whether it fires or not.
+     * Changes a fault's shaping from now on, whether it is firing or not.
      *
-     * @param planned how the scenario has it
-     * @throws io.nofin.unit.BadValueException when a ramp could not go there from how it is now
+     * @param planned the shaping of the scenario
+     * @throws io.nofin.unit.BadValueException when a ramp could not lead there from the current shaping
      */
     synchronized void shape(String fault, Shaping planned, Shaping asked) throws IOException {
         refuseWhenEnded();
@@ -147,7 +147,7 @@ final class ActiveFaults {
         armedFaults.set(fault, wanted);
     }
 
-    /** What fires now, and for how long yet. */
+    /** Returns the faults that are firing, with the time that is left to each. */
     synchronized Map<String, Duration> remaining() {
         long now = System.nanoTime();
         Map<String, Duration> remaining = new LinkedHashMap<>();
@@ -159,24 +159,24 @@ final class ActiveFaults {
         return remaining;
     }
 
-    /** What the kernel counted so far; what it had counted in the end, once that was {@linkplain #seal read}. */
+    /** Returns the kernel's counters as they are now, or as they were when {@linkplain #seal sealed}. */
     synchronized List<GateCount> counts() throws IOException {
         return sealed ? lastCounts : armedFaults.counts();
     }
 
-    /** Reads what the kernel counted for the last time. */
+    /** Reads the kernel's counters for the last time. */
     synchronized List<GateCount> seal() throws IOException {
         lastCounts = counts();
         sealed = true;
         return lastCounts;
     }
 
-    /** The longest time that any fault was to fire. */
+    /** Returns the longest time for which any fault was fired. */
     synchronized Duration longest() {
         return longest;
     }
 
-    /** The longest that packets were held by what a fault was changed to. */
+    /** Returns the longest time for which changed shapings held packets. */
     synchronized Duration longestHeld() {
         return longestHeld;
     }
@@ -185,7 +185,7 @@ final class ActiveFaults {
         return List.copyOf(turns.getOrDefault(fault, List.of()));
     }
 
-    /** By their starts; faults that were healed together are one. */
+    /** Returns when faults were in force, by their starts. Faults that were healed together are one window. */
     synchronized List<FaultWindow> disturbances() {
         Comparator<FaultWindow> byStart = (one, other) -> Long.signum(one.window().fromNanos() - other.window().fromNanos());
         return disturbances.stream().sorted(byStart).toList();
@@ -201,7 +201,7 @@ final class ActiveFaults {
 
     private void refuseWhenEnded() throws IOException {
         if (ended) {
-            throw new IOException("the run has ended, and nothing of it is armed any more: start another one");
+            throw new IOException("the run has ended and is disarmed: start another one");
         }
     }
 }

@@ -35,19 +35,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What all runs have in common, whoever fires: the hosts are found and armed before, and what happened is found out afterwards.
- * Closing takes all of it out of the kernel, unless the kernel itself refuses to let go; then it says so. Twice is fine. One thread
- * at a time, the {@link #firings} aside.
+ * The part that all runs share, whoever fires: finds and arms the hosts before, and evaluates what happened afterwards. Closing
+ * removes everything from the kernel, unless the kernel refuses, which is reported. Closing may be repeated. Not thread-safe, but for
+ * {@link #firings}.
  */
 final class ArmedRun implements AutoCloseable {
 
-    /** How long a connection may take to carry data again, besides the length of the longest cut: TCP waits for its timer. */
+    /** The time that a connection may take to carry data again, in addition to the longest cut: TCP waits for its timer. */
     private static final Duration RECOVERY = Duration.ofSeconds(10);
 
     private static final Duration LAST_PACKETS = Duration.ofMillis(500);
     private static final long LOOK_AGAIN_NANOS = 10_000_000;
 
-    /** How long callbacks may take to end when all else has. */
+    /** The time that callbacks may take to end after everything else. */
     private static final Duration CALLBACKS = Duration.ofSeconds(10);
 
     private final RunId id;
@@ -58,7 +58,7 @@ final class ArmedRun implements AutoCloseable {
     private final Cancellation cancellation;
     private final KillSwitch killSwitch;
     private final List<String> problems = Collections.synchronizedList(new ArrayList<>());
-    private final Closer around = new Closer();         // from before arming until after disarming
+    private final Closer around = new Closer();         // open from before arming until after disarming
     private final Closer armed = new Closer();
     private Lab lab;
     private RunHosts runHosts;
@@ -83,7 +83,7 @@ final class ArmedRun implements AutoCloseable {
         around.add(killSwitch::close);
     }
 
-    /** All that {@link ScenarioRunner#run} does before its timeline, and with the same exceptions. */
+    /** Does everything that {@link ScenarioRunner#run} does before its timeline, with the same exceptions. */
     static ArmedRun arm(RunId id, Scenario scenario, RunAuthority mandate, TargetResolver resolver, Artifacts artifacts, RunListener listener,
             Cancellation cancellation) throws IOException {
         KillSwitch killSwitch = KillSwitch.watch(cancellation);
@@ -155,26 +155,26 @@ final class ArmedRun implements AutoCloseable {
         return firings;
     }
 
-    /** Fires and heals by the scenario's timeline, to its end or until cancelled. */
+    /** Fires and heals by the scenario's timeline, until its end or cancellation. */
     void followTimeline() {
         try {
             new Timeline(armedFaults, firings, runObservers, cancellation).run();
         } catch (IOException e) {
-            problems.add("the timeline was broken off: " + e.getMessage());
+            problems.add("the timeline ended early: " + e.getMessage());
         }
     }
 
-    /** What somebody else has taken away so far. */
+    /** Returns what somebody else has removed so far. */
     List<IntegrityMonitor.Wiped> wipes() {
         return integrityMonitor.wipes();
     }
 
-    /** The result is not to be trusted. From any thread. */
+    /** Marks the result as unreliable. Thread-safe. */
     void mistrust(String problem) {
         problems.add(problem);
     }
 
-    /** Heals, waits until all is well again, gathers the proof, disarms and judges. Once. */
+    /** Heals, waits for recovery, gathers the evidence, disarms and judges. May be called once. */
     RunResult conclude() throws IOException {
         endFirings();
         recover();
@@ -198,7 +198,7 @@ final class ArmedRun implements AutoCloseable {
             Environment.here(), recording, problems, cancellation.isInterrupted());
     }
 
-    /** Heals and disarms, and asks nothing. */
+    /** Heals and disarms without a result. */
     void abandon() throws IOException {
         endFirings();
         disarm();
@@ -241,11 +241,11 @@ final class ArmedRun implements AutoCloseable {
                 runObservers.save(artifacts.captures().get());
             }
         } catch (IOException e) {
-            problems.add("the captures could not be kept: " + e.getMessage());
+            problems.add("the captures could not be written: " + e.getMessage());
         }
     }
 
-    /** Packets that a fault still holds go when they were told, unless that takes longer than any delay explains. */
+    /** Waits until packets that a fault still holds have left, but no longer than its delay explains. */
     private void letGo() throws IOException {
         Duration longest = longestHeld();
         long deadline = System.nanoTime() + longest.plus(longest.isZero() ? Duration.ZERO : LAST_PACKETS).toNanos();
@@ -254,7 +254,7 @@ final class ArmedRun implements AutoCloseable {
         }
     }
 
-    /** By any fault, and whatever it was changed to. */
+    /** Returns the longest time for which any fault holds packets, changes included. */
     private Duration longestHeld() {
         return Stream.of(Stream.of(firings.longestHeld()), scenario.faults().values().stream().flatMap(fault -> fault.shaping().stream()).map(Shaping::held),
             scenario.timeline().stream().flatMap(step -> step.ramp().stream()).map(ramp -> ramp.to().held()))
@@ -264,7 +264,7 @@ final class ArmedRun implements AutoCloseable {
     private List<GateCount> counts() {
         try {
             for (String host : armedFaults.leakingHosts()) {
-                problems.add(host + ": somebody listens on the void queue by now: what was sent there may have come back");
+                problems.add(host + ": another program listens on the void queue now: packets sent there may have come back");
             }
             problems.addAll(armedFaults.failures());
             return firings.seal();

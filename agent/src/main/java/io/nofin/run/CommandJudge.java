@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs a command in the network of a host, and judges what it says. */
+/** Runs a command in the network of a host, and judges its exit status and output. */
 record CommandJudge(RunHosts stage) {
 
     Judgement judge(CommandExpectation expectation) {
@@ -17,7 +17,7 @@ record CommandJudge(RunHosts stage) {
         try {
             return new Judgement(expectation, verdict(expectation, started(expectation).await(expectation.timeout())), where);
         } catch (IOException e) {
-            return new Judgement(expectation, Verdict.no("it could not be run: " + e.getMessage()), where);
+            return new Judgement(expectation, Verdict.no("the command could not be run: " + e.getMessage()), where);
         }
     }
 
@@ -26,7 +26,7 @@ record CommandJudge(RunHosts stage) {
             return Job.start(expectation.command().words(), Map.of());
         }
         TargetHost host = stage.target(expectation.on().get()).stream().findFirst()
-            .orElseThrow(() -> new IOException("there is no host left of " + expectation.on().get()));
+            .orElseThrow(() -> new IOException("no host is left of " + expectation.on().get()));
         return host.namespace().call(() -> Job.start(expectation.command().words(), Map.of()));
     }
 

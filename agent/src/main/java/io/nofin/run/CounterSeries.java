@@ -3,17 +3,17 @@ package io.nofin.run;
 import java.util.List;
 
 /**
- * A counter of packets, read again and again.
+ * Readings of a packet counter over time.
  *
- * @param name     of the host or fault that was counted for
+ * @param name     the host or fault that was counted for
  * @param readings oldest first
  */
 public record CounterSeries(String name, List<Reading> readings) {
 
     /**
-     * Packets counted until a moment, either way seen from the target.
+     * Packets counted until some time, by direction as seen from the target.
      *
-     * @param atNanos on the clock of {@link System#nanoTime}
+     * @param atNanos the time of reading, by {@link System#nanoTime}
      */
     public record Reading(long atNanos, long in, long out) {
     }

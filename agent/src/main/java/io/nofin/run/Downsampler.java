@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects readings that come at even intervals, a bounded number of them: when there are too many, every other one goes, and every
- * other one that comes is left out from then on. Counters lose nothing by that but fineness. Not thread-safe.
+ * Collects readings at even intervals, up to a bound. When it is full, it discards every other reading, and takes only every other
+ * one from then on; counters lose nothing but resolution by that. Not thread-safe.
  */
 final class Downsampler {
 
@@ -16,7 +16,7 @@ final class Downsampler {
     private long stride = 1;
     private long offered;
 
-    /** @param most how many to keep; even, and more than zero */
+    /** @param most the number of readings to keep; even and positive */
     Downsampler(String name, int most) {
         this.name = name;
         this.most = most;

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a run took place.
+ * The machine and software that a run took place on.
  *
- * @param kernel     its release, as uname(1) gives it
- * @param host       its name
- * @param processors that this process may use
- * @param java       the version of the JVM, and who made it
- * @param nofin      its version
+ * @param kernel     the kernel's release as uname(1) prints it
+ * @param host       the host's name
+ * @param processors the number of processors that this process may use
+ * @param java       the version and vendor of the JVM
+ * @param nofin      the version of nofin
  */
 public record Environment(String kernel, String architecture, String host, int processors, String java, String nofin) {
 

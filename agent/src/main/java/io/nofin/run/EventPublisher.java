@@ -21,11 +21,11 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says what happens in a run in plain values: who listens need not know plans and injections. May be used from any thread. */
+/** Publishes what happens in a run as plain values, so that listeners need not know plans and injections. Thread-safe. */
 final class EventPublisher {
 
-    private static final int MOST_TOLD = 200;       // turns, and who shapes what: events must not be many times the scenario
-    private static final int MOST_NAMED = 5;        // hosts that one explanation is about
+    private static final int MOST_TOLD = 200;       // turns, and lines on shaping: an event must not be many times the size of the scenario
+    private static final int MOST_NAMED = 5;        // hosts that one explanation names
 
     private final RunListener listener;
     private volatile OptionalLong startNanos = OptionalLong.empty();
@@ -46,7 +46,7 @@ final class EventPublisher {
             List.copyOf(scenario.probes().keySet())));
     }
 
-    /** Moments of probes count from here, on the clock of {@link System#nanoTime}. */
+    /** Starts the clock of probe events, by {@link System#nanoTime}. */
     void started(long nanos) {
         startNanos = OptionalLong.of(nanos);
     }
@@ -63,7 +63,7 @@ final class EventPublisher {
         listener.told(new RunEvent.Followed(now(), what, after));
     }
 
-    /** @return when, counted from the start of the timeline */
+    /** @return the time of the event, counted from the start of the timeline */
     Duration wiped(Wipe wipe) {
         Duration at = now();
         listener.told(new RunEvent.Wiped(at, wipe.host(), wipe.faults(), wipe.lost(), wipe.by(), wipe.putBack()));
@@ -88,10 +88,10 @@ final class EventPublisher {
     private static List<String> notes(Plan plan) {
         long turns = plan.timeline().stream().filter(Plan.Event::fire).mapToLong(event -> event.faults().size()).sum();
         return turns <= MOST_TOLD ? plan.notes() : Stream.concat(plan.notes().stream(),
-            Stream.of("the timeline has " + turns + " turns; the first " + MOST_TOLD + " are told beforehand, the others when they come")).toList();
+            Stream.of("the timeline has " + turns + " turns; the first " + MOST_TOLD + " are listed, the others are reported when they come")).toList();
     }
 
-    /** Counted from the start of the timeline; nothing before that. */
+    /** Returns the time since the start of the timeline; empty before that. */
     private Duration now() {
         OptionalLong start = startNanos;
         return start.isPresent() ? Duration.ofNanos(System.nanoTime() - start.getAsLong()) : Duration.ZERO;

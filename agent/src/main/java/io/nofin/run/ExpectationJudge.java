@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/** Judges every expectation of a scenario by what its run found out; runs the commands that it asks for. */
+/** Judges every expectation of a scenario by the results of its run, and runs the commands that expectations name. */
 record ExpectationJudge(
         RunHosts stage, List<FaultResult> faults, List<FaultEvidence> evidence, List<HoldEvidence> connections, List<MonitorResult> probes,
         List<FaultWindow> disturbances, Duration armingTook) {
@@ -43,7 +43,7 @@ record ExpectationJudge(
     private Judgement connection(ConnectionExpectation expectation) {
         HoldEvidence held = connections.stream().filter(one -> one.probe().equals(expectation.probe())).findFirst().orElseThrow();
         String seen = held.closure().map(closure -> closure.cause() + (closure.detail().isEmpty() ? "" : " (" + closure.detail() + ")"))
-            .orElse(held.endedEstablished() ? "the same connection, established" : "its state is not known");
+            .orElse(held.endedEstablished() ? "the same connection, established" : "its state is unknown");
         boolean holds = switch (expectation.outcome()) {
             case SURVIVES -> held.endedEstablished();
             case RESET -> endedBy(held, Closure.Cause.RESET);

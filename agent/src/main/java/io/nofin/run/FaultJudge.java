@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleFunction;
 
-/** Judges what a fault was expected to do, by the wire and by those who did it. */
+/** Judges what a fault was expected to do, by captures and by the counters of whatever shaped its packets. */
 record FaultJudge(FaultResult result, List<FaultEvidence> evidence) {
 
     private static final double NANOS_PER_MILLI = 1e6;
@@ -26,7 +26,7 @@ record FaultJudge(FaultResult result, List<FaultEvidence> evidence) {
     private static final String WANTED_IN = ": on the way in it takes pings that the target answers, or hosts that are watched on either side of it";
     private static final Set<String> OF_SHARES = Set.of("duplicates", "corruption", "reordering");
 
-    /** What was asked for, how far off it may be where that was said, and how the numbers are written. */
+    /** The value that was asked for, its tolerance where given, and how numbers are formatted. */
     private record Asked(double value, Optional<Double> within, DoubleFunction<String> words) {
 
         Verdict compare(double seen, Interval interval, String samples) {
@@ -84,7 +84,7 @@ record FaultJudge(FaultResult result, List<FaultEvidence> evidence) {
         return verdict.isYes() ? Verdict.no(verdict.reason()) : verdict.isNo() ? Verdict.yes(verdict.reason()) : verdict;
     }
 
-    /** By the wire where it tells, else by what the engines counted. */
+    /** Judges loss by captures where they show it, else by the engines' counters. */
     private Verdict loss(FaultExpectation.LossWithin expectation) {
         Asked asked = asked(expectation.loss(), expectation.within());
         Verdict byTheWire = measured("loss", asked);
@@ -103,7 +103,7 @@ record FaultJudge(FaultResult result, List<FaultEvidence> evidence) {
             }
         }
         return all == 0 ? Verdict.unknown("no packet was shaped")
-            : asked.compare((double) lost / all, Interval.ofProportion(lost, all), all + " packets counted by those who shaped them");
+            : asked.compare((double) lost / all, Interval.ofProportion(lost, all), all + " packets counted by the engines that shaped them");
     }
 
     private static Asked asked(Probability share, Optional<Probability> within) {
@@ -121,7 +121,7 @@ record FaultJudge(FaultResult result, List<FaultEvidence> evidence) {
                 }
             }
         }
-        return verdicts.isEmpty() ? Verdict.unknown("the wire does not tell: " + what
+        return verdicts.isEmpty() ? Verdict.unknown("captures do not show it: " + what
             + " shows in TCP that goes out, or between two hosts that are watched on either side of the target") : VerdictLogic.all(verdicts);
     }
 

@@ -16,22 +16,22 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether faults did what they say: joins what the kernel counted, what the engines did, and what left by the wire. Any of these can deny
- * it; where one that would have to be heard is missing, it is not known.
+ * Decides whether faults did what they were asked to do, from the kernel's counters, the engines' counters, and captures. Each of
+ * these can refute it. Where one that is needed is missing, the verdict is unknown.
  *
- * @param evidence of the witness, where there was one
- * @param escapes  what left by the wire
- * @param wipes    what somebody else took away
- * @param names    what addresses host names turned out to have
+ * @param evidence the witness's evidence, where there was a witness
+ * @param escapes  packets that left by the wire
+ * @param wipes    rules that somebody else removed
+ * @param names    host names that got more addresses
  * @param fired    when faults were firing
  */
 record FaultProofs(List<FaultEvidence> evidence, List<Escape> escapes, List<IntegrityMonitor.Wiped> wipes, List<NameChange> names, List<FaultWindow> fired) {
 
-    /** By the kernel's counters alone. */
+    /** Returns the verdict of the kernel's counters alone. */
     static Verdict byCounters(boolean optional, List<GateCount> counts) {
         long packets = counts.stream().mapToLong(GateCount::packets).sum();
-        return packets > 0 ? Verdict.yes(packets + " packets met it")
-            : optional ? Verdict.yes("no packet met it, and none needed to") : Verdict.no("no packet met it");
+        return packets > 0 ? Verdict.yes(packets + " packets matched")
+            : optional ? Verdict.yes("no packet matched, and none had to") : Verdict.no("no packet matched");
     }
 
     Verdict of(String name, Fault fault, List<GateCount> counts) {
@@ -72,7 +72,7 @@ record FaultProofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Inte
 
     private static void byTheWire(Fault fault, Escape escape, List<GateCount> counts, List<Verdict> verdicts) {
         String host = escape.host();
-        String bypasses = escape.bypasses().isEmpty() ? "" : "; packet sockets pass by iptables, and these have some: "
+        String bypasses = escape.bypasses().isEmpty() ? "" : "; packet sockets bypass iptables, and these have some: "
             + String.join(", ", escape.bypasses());
         if (escape.left() > 0) {
             verdicts.add(Verdict.no(host + ": " + escape.left() + " packets left that the fault had to stop" + bypasses));
@@ -82,13 +82,13 @@ record FaultProofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Inte
                 + " an ICMP error about one: write reject: tcp-reset, or put the fault on the host at the other end"));
         }
         if (escape.passedOn() > 0) {
-            verdicts.add(Verdict.unknown(host + ": " + escape.passedOn() + " packets between others were passed on while the fault was in force,"
+            verdicts.add(Verdict.unknown(host + ": " + escape.passedOn() + " packets between other hosts were forwarded while the fault was in force,"
                 + " by a bridge or by a route that its rules do not see: put the fault on one of those hosts"));
         }
         escape.doubts().forEach(doubt -> verdicts.add(Verdict.unknown(host + ": " + doubt)));
         boolean seesItsEffect = isTaking(fault) && fault.selector().direction().includes(Side.EGRESS);
         if (!escape.bypasses().isEmpty() && !seesItsEffect) {
-            verdicts.add(Verdict.unknown(host + ": not known whether the fault met all packets" + bypasses
+            verdicts.add(Verdict.unknown(host + ": unknown whether the fault matched all packets" + bypasses
                 + ": end them, or put the fault on the host at the other end"));
         }
         if (fault.kind() == EffectKind.REJECT && escape.doubts().isEmpty()) {
@@ -96,7 +96,7 @@ record FaultProofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Inte
         }
     }
 
-    /** Whether those at the other end were told anything. Whoever sends on the host itself is told through loopback. */
+    /** Decides whether senders on the other end were answered. Senders on the host itself are answered through loopback. */
     private static Optional<Verdict> answered(Escape escape, List<GateCount> counts) {
         long refused = counts.stream().filter(count -> count.side() == Side.INGRESS && count.gate().host().label().equals(escape.host()))
             .mapToLong(GateCount::packets).sum();

@@ -8,30 +8,30 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What became of one fault.
+ * The result of one fault.
  *
- * @param kind   tells what becomes of its packets
- * @param effect as the scenario writes it
- * @param turns  in order; none when the run was broken off before
- * @param counts for each namespace and direction; empty when the rules were gone before they could be read
- * @param hints  of one that met no packet: where its connections went instead, a sentence for each
- * @param proof  whether it took effect, and how that is known; yes as well for an optional fault that met no packet
+ * @param kind   what the fault does to packets
+ * @param effect the effect as the scenario writes it
+ * @param turns  in order; none when the run was interrupted before
+ * @param counts by namespace and direction; empty when the rules were gone before they could be read
+ * @param hints  for a fault that matched no packet: where its connections went instead, a sentence for each
+ * @param proof  whether it took effect, with the reason; yes also for an optional fault that matched no packet
  */
 public record FaultResult(String name, EffectKind kind, String effect, boolean optional, List<Turn> turns, List<GateCount> counts, Verdict proof,
         List<String> hints) {
 
     /**
-     * One time it was fired.
+     * One firing of the fault.
      *
-     * @param from    counted from the start of the timeline
-     * @param fired   the gates opening
-     * @param to      counted likewise
-     * @param healed  the gates closing
+     * @param from   the time counted from the start of the timeline
+     * @param fired  the timing of the opening of its gates
+     * @param to     the end, counted from the start of the timeline
+     * @param healed the timing of the closing of its gates
      */
     public record Turn(Duration from, GateTiming fired, Duration to, GateTiming healed) {
     }
 
-    /** One of which only the kernel's counters are known. */
+    /** Creates a result of which only the kernel's counters are known. */
     public FaultResult(String name, EffectKind kind, String effect, boolean optional, List<Turn> turns, List<GateCount> counts) {
         this(name, kind, effect, optional, turns, counts, FaultProofs.byCounters(optional, counts), List.of());
     }
@@ -46,12 +46,12 @@ public record FaultResult(String name, EffectKind kind, String effect, boolean o
         return counts.stream().mapToLong(GateCount::packets).sum();
     }
 
-    /** Whether the fault met packets and did what it says, or need not have met any. */
+    /** Tells whether the fault matched packets and took effect, or is optional and matched none. */
     public boolean holds() {
         return proof.isYes();
     }
 
-    /** Whether others than the counters deny it, or leave it unknown. */
+    /** Tells whether anything but the counters refutes the fault's effect, or leaves it unknown. */
     public boolean isContradicted() {
         return !proof.isYes() && !proof.equals(FaultProofs.byCounters(optional, counts));
     }

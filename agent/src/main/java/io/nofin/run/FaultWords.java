@@ -5,7 +5,7 @@ import io.nofin.scenario.Scenario;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Says what the faults of a run do and to whom, for the journal. */
+/** Describes the faults of a run and their targets, for the journal. */
 final class FaultWords {
 
     private FaultWords() {

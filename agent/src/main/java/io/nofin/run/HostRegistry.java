@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Who is there, target by target: hosts that were found, and addresses of those that left and may come back. Not thread-safe. */
+/** The hosts of each target that were found, and the addresses of those that left and may come back. Not thread-safe. */
 final class HostRegistry {
 
-    /** Others may be where it was, and get rules. */
+    /** The path of hosts that left, whose own path may belong to others now, which get rules. */
     private static final Path NOWHERE = Path.of("away");
 
     private final Map<String, List<TargetHost>> found = new LinkedHashMap<>();
@@ -26,7 +26,9 @@ final class HostRegistry {
     private final Set<Path> newcomers = new HashSet<>();
     private final List<TargetHost> left = new ArrayList<>();
 
-    /** Two targets may be one namespace: the plan knows it by the path under which it was found first. */
+    /**
+     * Adds a host of a target. When two targets are in one namespace, the plan knows it by the path under which it was found first.
+     */
     void add(String target, TargetHost host) {
         found.computeIfAbsent(target, key -> new ArrayList<>()).add(host);
         Path path = paths.computeIfAbsent(host.namespace().id(), key -> free(host.namespace()));
@@ -34,11 +36,11 @@ final class HostRegistry {
     }
 
     /**
-     * Adds one in the place of its earlier life, beside those that share its namespace; all of them have the addresses that were found
-     * last.
+     * Adds a host that came while the run goes on. It replaces its earlier life, and stays beside others in its namespace; all of
+     * them get the addresses that were found last.
      *
-     * @param host is closed when it is known already
-     * @return whether the plan has to know
+     * @param host closed here when it is known already
+     * @return whether the plan has to change
      */
     boolean arrive(String target, TargetHost host) {
         Map<String, List<HostRef>> before = refs();
@@ -62,13 +64,15 @@ final class HostRegistry {
         return List.copyOf(found.keySet()).stream().filter(target -> leave(origin, target)).count() > 0;
     }
 
-    /** Leaves no address behind. */
+    /** Forgets a host and its addresses. */
     boolean forget(String origin) {
         boolean wasThere = leave(origin);
         return away.values().stream().filter(hosts -> hosts.remove(origin) != null).count() > 0 || wasThere;
     }
 
-    /** A namespace that others are in yet stays held by the descriptor that the plan knows. */
+    /**
+     * Closes namespaces that no host is in any more. One that other hosts are in stays open under the descriptor that the plan knows.
+     */
     void letGo() {
         left.removeIf(host -> {
             boolean unused = namespaces.values().stream().noneMatch(namespace -> namespace == host.namespace());
@@ -79,7 +83,7 @@ final class HostRegistry {
         });
     }
 
-    /** Lets go of all that left. */
+    /** Closes all namespaces that hosts left. */
     void end() {
         left.forEach(host -> host.namespace().close());
         left.clear();
@@ -89,14 +93,14 @@ final class HostRegistry {
         return found.getOrDefault(target, List.of());
     }
 
-    /** Every host, by the path under which the plan knows its namespace. */
+    /** Returns every host by the path under which the plan knows its namespace. */
     Map<Path, TargetHost> all() {
         Map<Path, TargetHost> hosts = new LinkedHashMap<>();
         found.values().forEach(all -> all.forEach(host -> hosts.putIfAbsent(path(host), host)));
         return hosts;
     }
 
-    /** Of all targets, each namespace once; those who are away among them: they are in no namespace that gets rules. */
+    /** Returns the hosts of all targets, each namespace once. Those that left are among them, with a path that gets no rules. */
     Map<String, List<HostRef>> refs() {
         Map<String, List<HostRef>> refs = new HashMap<>();
         found.forEach((target, hosts) -> {
@@ -115,7 +119,7 @@ final class HostRegistry {
         return namespaces;
     }
 
-    /** The namespaces that came by {@link #arrive}. */
+    /** Returns the namespaces that came by {@link #arrive}. */
     Set<Path> newcomers() {
         return Set.copyOf(newcomers);
     }
@@ -139,7 +143,7 @@ final class HostRegistry {
         return new HostRef(host.label(), host.origin(), namespace, host.addresses(), host.interfaces(), host.networks());
     }
 
-    /** A process's path means another namespace when the process is a later one of the same number. */
+    /** Returns a path that is unique to the namespace: a process's path means another one when the process number is reused. */
     private Path free(NetworkNamespace namespace) {
         return namespaces.containsKey(namespace.path()) ? namespace.descriptorPath() : namespace.path();
     }

@@ -15,8 +15,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks some times a second whether all that a run has armed is still there, and who could get past it. On threads of its own. Closing
- * waits until what is under way is done; what was found is known after that, too.
+ * Checks several times a second that the rules of a run are still in place, and which senders could get past them, on threads of its
+ * own. Closing waits for a check in progress; results remain available afterwards.
  */
 final class IntegrityMonitor implements AutoCloseable {
 
@@ -31,10 +31,10 @@ final class IntegrityMonitor implements AutoCloseable {
     private final EventPublisher eventPublisher;
     private final ScheduledExecutorService thread = Threads.one("nofin-sentry");
     private final ScheduledExecutorService sockets = Threads.one("nofin-sockets");
-    private final List<Wiped> wipes = new ArrayList<>();            // under this object's lock
-    private final Set<String> problems = new LinkedHashSet<>();     // likewise
+    private final List<Wiped> wipes = new ArrayList<>();            // guarded by this
+    private final Set<String> problems = new LinkedHashSet<>();     // guarded by this
 
-    /** @param at counted from the start of the timeline */
+    /** @param at the time counted from the start of the timeline */
     record Wiped(Duration at, Wipe wipe) {
     }
 
@@ -52,12 +52,12 @@ final class IntegrityMonitor implements AutoCloseable {
         return integrityMonitor;
     }
 
-    /** What was taken away so far. */
+    /** Returns what was removed so far. */
     synchronized List<Wiped> wipes() {
         return List.copyOf(wipes);
     }
 
-    /** Looks for the last time, and tells what could not be found out. */
+    /** Checks for the last time, and returns what could not be checked. */
     List<String> settle() {
         close();
         look();
@@ -83,7 +83,7 @@ final class IntegrityMonitor implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             String why = e instanceof IOException ? e.getMessage() : "defect: " + e;
             synchronized (this) {
-                problems.add("not known whether all rules stayed in place: " + why);
+                problems.add("unknown whether all rules stayed in place: " + why);
             }
         }
     }

@@ -16,13 +16,18 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/** Checks that the interfaces which faults name are there: a rule for one that is not matches nothing, and the kernel does not mind. */
+/** Checks that the interfaces that faults name exist: the kernel accepts a rule for a missing one, which matches nothing. */
 final class Interfaces {
 
     private Interfaces() {
     }
 
-    /** @throws TargetNotFoundException that names the interfaces which a target has, when it has not the one that a fault on it names */
+    /**
+     * Checks the hosts of all faults.
+     *
+     * @throws TargetNotFoundException when a target lacks the interface that a fault on it names; the message names the interfaces
+     *                                 that it has
+     */
     static void require(Scenario scenario, ResolvedHosts hosts) throws TargetNotFoundException {
         List<String> missing = each(scenario, hosts, Interfaces::missing);
         if (!missing.isEmpty()) {
@@ -30,12 +35,14 @@ final class Interfaces {
         }
     }
 
-    /** The same of those that came while the run went on: what they get then, their faults did not match before. A sentence for each. */
+    /**
+     * Checks hosts that came while the run goes on: faults did not match them before. Returns a sentence for each missing interface.
+     */
     static List<String> missingOfNewcomers(Scenario scenario, ResolvedHosts hosts) {
         return each(scenario, hosts, (host, wanted) -> hosts.newcomers().contains(host.namespace()) ? missing(host, wanted) : Optional.empty());
     }
 
-    /** Where a container is on its network by another interface than the rules that are armed are for: a sentence for each. */
+    /** Finds containers that are on their network by another interface than the armed rules are for. Returns a sentence for each. */
     static List<String> moved(Scenario scenario, Plan armed, ResolvedHosts now) {
         return each(scenario, now, (host, wanted) -> armed.hosts().stream().map(HostPlan::host)
             .filter(before -> before.namespace().equals(host.namespace())).findFirst().flatMap(before -> moved(before, host, wanted)));
@@ -56,7 +63,7 @@ final class Interfaces {
     private static Optional<String> moved(HostRef before, HostRef now, String wanted) {
         String armed = before.interfaceFor(wanted).orElse(wanted);
         return now.interfaceFor(wanted).filter(name -> !name.equals(armed)).map(name -> now.label() + " is on " + wanted + " by " + name
-            + " now, and its rules are for " + armed + ": start the run again");
+            + " now, but its rules are for " + armed + ": start the run again");
     }
 
     private static Optional<String> missing(HostRef host, String wanted) {

@@ -4,10 +4,10 @@ import io.nofin.scenario.Expectation;
 import io.nofin.witness.measure.Verdict;
 
 /**
- * What came of one expectation.
+ * The judgement of one expectation.
  *
- * @param verdict whether it holds, and what was seen; where that is not known, it does not hold
- * @param where   what was looked at
+ * @param verdict whether it holds, with what was seen; an expectation of which that is unknown does not hold
+ * @param where   the host, probe or connection that was judged
  */
 public record Judgement(Expectation expectation, Verdict verdict, String where) {
 

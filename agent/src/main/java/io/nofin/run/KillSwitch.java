@@ -20,13 +20,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * The file by which anybody stops all faults of this host at once: {@code touch /run/nofin/stop}. Every run watches for it, told by
- * the kernel (Java's watch service is inotify(7) on Linux), heals and ends when it comes, and none begins while it is there. A file of a
- * run's own, {@code RUN.ended}, ends that run alone: its text says who does it and how.
+ * The file that stops all faults of this host at once: {@code touch /run/nofin/stop}. Every run watches for it by inotify(7) (Java's
+ * watch service on Linux), heals and ends when it appears, and no run begins while it exists. A file of a run's own,
+ * {@code RUN.ended}, ends that run alone; its text says who ended it and how.
  */
 public final class KillSwitch implements AutoCloseable {
 
-    /** Whose presence it is. */
+    /** The kill switch's file. */
     public static final Path FILE = RunDirectory.STANDARD.killSwitch();
 
     private static final Path DIRECTORY = FILE.getParent();
@@ -44,8 +44,8 @@ public final class KillSwitch implements AutoCloseable {
     /**
      * Watches until closed, on a thread of its own.
      *
-     * @param cancellation is cancelled when the file comes
-     * @throws UnsupportedHostException when it is there already
+     * @param cancellation cancelled when the file appears
+     * @throws UnsupportedHostException when the file exists already
      */
     static KillSwitch watch(Cancellation cancellation) throws IOException {
         KillSwitch killSwitch = new KillSwitch(cancellation, FileSystems.getDefault().newWatchService());
@@ -65,15 +65,15 @@ public final class KillSwitch implements AutoCloseable {
         }
     }
 
-    /** Whose own file is watched for from now on. */
+    /** Watches for the file of this run, too. */
     void guard(RunId own) {
         run = Optional.of(own);
     }
 
     /**
-     * Ends one run, whatever process it belongs to; it has ended when its journal is gone.
+     * Asks a run to end, whatever process it belongs to. It has ended when its journal is gone.
      *
-     * @param who ends it and how, as its owner is told
+     * @param who who ends it and how, for its owner
      */
     public static void end(String run, String who) throws IOException {
         Path draft = DIRECTORY.resolve(run + ".ending");
@@ -81,12 +81,12 @@ public final class KillSwitch implements AutoCloseable {
         Files.move(draft, own(run), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Takes back what {@link #end} has left. */
+    /** Removes the file that {@link #end} has left. */
     public static void forget(String run) throws IOException {
         Files.deleteIfExists(own(run));
     }
 
-    /** Why the run ended, if this ended it. */
+    /** Returns why the kill switch ended the run; empty where it did not. */
     Optional<String> used() {
         return used ? Optional.of("stopped by " + FILE + ", which keeps new faults away until it is removed") : Optional.empty();
     }
@@ -103,7 +103,7 @@ public final class KillSwitch implements AutoCloseable {
         DIRECTORY.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
     }
 
-    /** A directory that was removed tells nobody as long as somebody has a file of it open; the one above it does. */
+    /** Watches the parent directory as well: a removed directory sends no event while a file in it is open. */
     private void registerParent() throws IOException {
         DIRECTORY.getParent().register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
     }
@@ -114,14 +114,14 @@ public final class KillSwitch implements AutoCloseable {
                 WatchKey key = watch.take();
                 key.pollEvents();
                 key.reset();
-                register();                 // anew where somebody removed the directory
+                register();                 // again, where somebody removed the directory
             }
             used = isOn();
             cancellation.cancel();
         } catch (ClosedWatchServiceException e) {
-            // The run is over.
+            // the run is over
         } catch (IOException | InterruptedException e) {
-            cancellation.cancel();          // a run that cannot be stopped goes on no longer
+            cancellation.cancel();          // a run that cannot be stopped any more must not go on
         }
     }
 
@@ -137,7 +137,7 @@ public final class KillSwitch implements AutoCloseable {
         return DIRECTORY.resolve(run + ".ended");
     }
 
-    /** Whether all faults of this host are stopped, and none may begin. */
+    /** Tells whether all faults of this host are stopped and none may begin. */
     public static boolean isOn() {
         return Files.exists(FILE, LinkOption.NOFOLLOW_LINKS);
     }

@@ -16,10 +16,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** One probe without a run, in this process. May be used from any thread. Closing it lets go of the target's namespace, too. */
+/** A probe without a run, in this process. Thread-safe. Closing it closes the target's namespace, too. */
 public final class LoneMonitor implements Watching {
 
-    /** The name of the probe in threads, events and errors. */
+    /** The probe's name in threads, events and errors. */
     public static final String NAME = "monitor";
 
     private final Monitor monitor;
@@ -33,9 +33,9 @@ public final class LoneMonitor implements Watching {
     /**
      * Starts a probe for the user of this process.
      *
-     * @param from    the target in whose network attempts are made, of several namespaces the first; empty for that of the calling thread
+     * @param from    the target in whose network attempts are made, the first of its namespaces; empty for the calling thread's
      * @param targets the names that stand for targets in the probe
-     * @throws IOException when the target is not there, or nobody knows the host that is probed
+     * @throws IOException when the target is not found, or the host to probe cannot be resolved
      */
     public static LoneMonitor start(Probe probe, Optional<TargetSpec> from, Map<String, TargetSpec> targets, ProbeListener listener)
             throws IOException {
@@ -43,9 +43,9 @@ public final class LoneMonitor implements Watching {
     }
 
     /**
-     * Starts the only probe of a scenario on somebody's behalf.
+     * Starts the only probe of a scenario on behalf of somebody.
      *
-     * @throws IOException when the target is not there, nobody knows the host that is probed, or they may not probe it
+     * @throws IOException when the target is not found, the host to probe cannot be resolved, or they may not probe it
      */
     public static LoneMonitor start(Scenario scenario, RunAuthority runAuthority, ProbeListener listener) throws IOException {
         Probe probe = scenario.probes().get(NAME);

@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the address behind the HOST of a monitor. HOST is, in this order, a target ({@code docker:redis}), an address, a name that programs
- * where it looks from can resolve, or a name or alias that another container has on the networks of the one which is looked from.
+ * Resolves the HOST of a monitor. In this order, HOST is a target ({@code docker:redis}), an address, a name that programs on the
+ * host that attempts are made from can resolve, or a name or alias that another container has on the networks of that host's
+ * container.
  */
 final class MonitorNames {
 
@@ -26,10 +27,10 @@ final class MonitorNames {
     private final Optional<TargetHost> from;
 
     /**
-     * Looks nothing up yet.
+     * Creates a resolver, which looks nothing up yet.
      *
      * @param targets by the names that stand for them
-     * @param from    the host that the monitor looks from; empty for this one
+     * @param from    the host that attempts are made from; empty for this host
      */
     MonitorNames(Map<String, TargetSpec> targets, Optional<TargetHost> from) {
         this.targets = targets;
@@ -39,7 +40,7 @@ final class MonitorNames {
     /**
      * Returns the first address of a host.
      *
-     * @throws BadValueException when nobody knows the name
+     * @throws BadValueException when the name cannot be resolved
      */
     InetAddress address(String host, int port) throws IOException {
         TargetSpec target = targets.get(host);

@@ -6,16 +6,16 @@ import io.nofin.scenario.Peer;
 import java.util.List;
 
 /**
- * Addresses of a host name that were not known.
+ * An answer in which a host name had addresses that were unknown before.
  *
- * @param target the target that knows the name by them
- * @param before how many it had until then
- * @param gained how many more
- * @param nanos  when that was learned, on the clock of {@link System#nanoTime}
+ * @param target the target in which the name was resolved
+ * @param before the number of addresses known before
+ * @param gained the number of addresses added
+ * @param nanos  the time of the answer, by {@link System#nanoTime}
  */
 record NameChange(String target, String name, int before, int gained, long nanos) {
 
-    /** Whether a fault with that peer was firing, so that packets to what was not known went past it. */
+    /** Tells whether a fault with that peer was firing, so that packets to the unknown addresses went past it. */
     boolean leftOpen(String name, Fault fault, List<FaultWindow> fired) {
         return fault.targets().contains(target) && fault.selector().peers().contains(new Peer.HostName(this.name)) && fired.stream().anyMatch(time -> time.faults().contains(name)
             && time.window().fromNanos() - nanos < 0 && nanos - time.window().toNanos() - TargetFollower.NAMES_EVERY.toNanos() < 0);

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whether the named namespaces and the processes of a run are what they were when they were found. Nobody tells when they go; and
- * holding on to a namespace keeps the far ends of its cables alive. Not thread-safe.
+ * Checks whether the named namespaces and the processes of a run are the ones that were found. The kernel sends no event when they
+ * go, and an open namespace keeps the far ends of its veth pairs alive. Not thread-safe.
  */
 final class NamespaceLiveness {
 
@@ -44,7 +44,7 @@ final class NamespaceLiveness {
         return targets.isEmpty();
     }
 
-    /** Those whose name or process means them no longer. */
+    /** Returns the hosts whose name or process is gone, or means another namespace. */
     List<TargetHost> gone() {
         List<TargetHost> gone = new ArrayList<>();
         targets.forEach((name, target) -> runHosts.target(name).stream()
@@ -52,7 +52,10 @@ final class NamespaceLiveness {
         return gone;
     }
 
-    /** Those whose name was given again, held; a process number is another process then. */
+    /**
+     * Returns the namespaces whose name is in use again, opened; the caller closes them. A process number that is in use again is
+     * another process, and is left out.
+     */
     Map<String, TargetHost> back() {
         Map<String, TargetHost> back = new LinkedHashMap<>();
         targets.forEach((name, target) -> {
@@ -60,14 +63,14 @@ final class NamespaceLiveness {
                 try {
                     back.put(name, Targets.all().resolve(name, target).get(0));
                 } catch (IOException e) {
-                    // It is being made just now, or has gone again.
+                    // being created right now, or gone again
                 }
             }
         });
         return back;
     }
 
-    /** Those whose addresses a fault is about, and that have other ones than before, held anew. */
+    /** Returns the hosts whose addresses faults depend on and whose addresses have changed, opened; the caller closes them. */
     Map<String, TargetHost> moved() {
         Map<String, TargetHost> moved = new LinkedHashMap<>();
         targets.forEach((name, target) -> {
@@ -75,7 +78,7 @@ final class NamespaceLiveness {
                 try {
                     moved.put(name, Targets.all().resolve(name, target).get(0));
                 } catch (IOException e) {
-                    // It goes just now.
+                    // disappearing right now
                 }
             }
         });

@@ -26,9 +26,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A run whose faults are fired and healed by hand instead of by a timeline. Each firing ends by itself after its length. The whole
- * run ends by {@link #finish} or {@link #close}, and by itself when the host's kill switch is used, or when a target restarts that
- * must not; nothing is armed then any more. May be used from any thread.
+ * A run whose faults are fired and healed by calls instead of by a timeline. Each firing ends by itself after its length. The whole
+ * run ends by {@link #finish} or {@link #close}, and by itself when the host's kill switch is used, or when a target with
+ * {@code on-restart: fail} restarts; nothing is armed afterwards. Thread-safe.
  */
 public final class OpenRun implements AutoCloseable {
 
@@ -37,8 +37,8 @@ public final class OpenRun implements AutoCloseable {
     private final ActiveFaults firings;
     private final Cancellation cancellation;
     private final ScheduledExecutorService healer = Threads.one("nofin-healer");
-    private final Map<String, Long> since = new HashMap<>();        // when those that fire began to, in nanoTime; under the lock of firings
-    private Optional<ScheduledFuture<?>> alarm = Optional.empty();          // likewise
+    private final Map<String, Long> since = new HashMap<>();        // start of those that fire, by nanoTime; guarded by the lock of firings
+    private Optional<ScheduledFuture<?>> alarm = Optional.empty();          // guarded by the lock of firings
     private Optional<RunResult> result = Optional.empty();
     private Optional<IOException> failure = Optional.empty();
     private boolean over;
@@ -51,11 +51,11 @@ public final class OpenRun implements AutoCloseable {
     }
 
     /**
-     * Finds the hosts and arms for root, gates closed.
+     * Finds the hosts and arms the faults for root, with closed gates.
      *
-     * @param scenario whose timeline does not matter
-     * @param config   what holds for all faults on this host
-     * @throws io.nofin.api.TargetNotFoundException  when a target or peer is not there
+     * @param scenario its timeline is ignored
+     * @param config   the limits of this host
+     * @throws io.nofin.api.TargetNotFoundException  when a target or peer is not found
      * @throws io.nofin.api.UnsupportedHostException when this host cannot do it
      * @throws BadValueException                        when a filter does not compile
      * @throws IOException                              when the kernel refuses to arm
@@ -65,7 +65,7 @@ public final class OpenRun implements AutoCloseable {
         return arm(scenario, RunAuthority.of(scenario, config, true), resolver, artifacts, listener);
     }
 
-    /** The same on somebody's behalf. */
+    /** Arms the faults on behalf of somebody. */
     public static OpenRun arm(Scenario scenario, RunAuthority mandate, TargetResolver resolver, Artifacts artifacts, RunListener listener) throws IOException {
         Cancellation cancellation = new Cancellation();
         Scenario byHand = scenario.withoutTimeline();
@@ -74,7 +74,7 @@ public final class OpenRun implements AutoCloseable {
         return open;
     }
 
-    /** On whose behalf it was armed. */
+    /** Returns the authority that the run was armed with. */
     public RunAuthority mandate() {
         return run.rails().mandate();
     }
@@ -84,9 +84,9 @@ public final class OpenRun implements AutoCloseable {
     }
 
     /**
-     * Opens the gates of some faults everywhere at once; for one that fires already, its time begins anew.
+     * Fires faults, everywhere at once. For one that fires already, its time starts again.
      *
-     * @param length after which they heal by themselves
+     * @param length the time after which they heal by themselves
      * @throws BadValueException when there is no such fault, or it may not last so long, counted from when it began to fire
      * @throws IOException       when the kernel refuses, or the run has ended; none of these faults fires then
      */
@@ -95,9 +95,9 @@ public final class OpenRun implements AutoCloseable {
     }
 
     /**
-     * The same for faults that take the place of others without a gap.
+     * Fires faults that replace others without a gap.
      *
-     * @param before how long those had been firing, which counts
+     * @param before how long the others had been firing, which counts towards the limits
      */
     public GateTiming fire(List<String> faults, Duration length, Duration before) throws IOException {
         List<String> known = known(faults);
@@ -115,53 +115,53 @@ public final class OpenRun implements AutoCloseable {
         }
     }
 
-    /** Closes the gates of some faults everywhere at once; does nothing about those that do not fire. */
+    /** Heals faults, everywhere at once. Does nothing about those that are not firing. */
     public GateTiming heal(List<String> faults) throws IOException {
         return firings.healNow(known(faults));
     }
 
     /**
-     * Shapes a fault's packets otherwise from now on, whether it fires or not; those that wait go when they were told.
+     * Changes a fault's shaping, whether it is firing or not. Packets that are held leave at the time they were given.
      *
-     * @throws BadValueException when it is no fault that shapes, or the shaping has other components than the scenario's; nothing has
-     *     changed then
+     * @throws BadValueException when the fault has no shaping, or the new one has other effects than the scenario's; nothing has
+     *                           changed then
      */
     public void shape(String fault, Shaping shaping) throws IOException {
         Shaping planned = scenario.faults().get(known(List.of(fault)).get(0)).shaping().orElseThrow(() ->
-            new BadValueException(Quoted.of(fault) + " shapes nothing", "name a fault with delay, loss, rate or the like"));
+            new BadValueException(Quoted.of(fault) + " has no shaping", "name a fault with delay, loss, rate or the like"));
         firings.shape(fault, planned, shaping);
     }
 
-    /** What fires now, and for how long yet. */
+    /** Returns the faults that are firing, with the time that is left to each. */
     public Map<String, Duration> firing() {
         return firings.remaining();
     }
 
-    /** How long a fault has been firing without a break; zero when it does not fire. */
+    /** Returns how long a fault has been firing without a break; zero when it is not firing. */
     public Duration firedFor(String fault) {
         synchronized (firings) {
             return firings.remaining().containsKey(fault) ? fired(fault, System.nanoTime()) : Duration.ZERO;
         }
     }
 
-    /** What the kernel counted so far, for each gate and direction. */
+    /** Returns the kernel's counters so far, by gate and direction. */
     public List<GateCount> counts() throws IOException {
         return firings.counts();
     }
 
-    /** What somebody else has taken away so far of a fault's rules, sets and qdiscs, in words. */
+    /** Describes which of a fault's rules, sets and qdiscs somebody else has removed so far. */
     public List<String> wipes(String fault) {
         return run.wipes().stream().map(IntegrityMonitor.Wiped::wipe).filter(wipe -> wipe.faults().contains(fault))
             .map(wipe -> wipe + (wipe.putBack() ? ": put back" : "")).toList();
     }
 
-    /** Whether it ended by itself. */
+    /** Tells whether the run ended by itself. */
     public boolean isEnded() {
         return cancellation.isCancelled();
     }
 
     /**
-     * Heals, gathers the proof, disarms and judges, as at the end of a scenario; the same again when it has done so already.
+     * Heals, gathers the evidence, disarms and judges, as at the end of a scenario. Later calls return the same result.
      *
      * @throws IOException           when the kernel refuses to disarm
      * @throws IllegalStateException when it was closed before
@@ -172,11 +172,11 @@ public final class OpenRun implements AutoCloseable {
             if (failure.isPresent()) {
                 throw failure.get();
             }
-            return result.orElseThrow(() -> new IllegalStateException("the run was closed, and has no result"));
+            return result.orElseThrow(() -> new IllegalStateException("the run was closed without a result"));
         }
     }
 
-    /** Heals and disarms, and leaves the result; after {@link #finish} nothing is left to do. */
+    /** Heals and disarms without a result. Does nothing after {@link #finish}. */
     @Override
     public synchronized void close() throws IOException {
         if (!over) {
@@ -203,7 +203,7 @@ public final class OpenRun implements AutoCloseable {
         }
     }
 
-    /** Wakes the healer when the next fault is due. Under the lock of the firings. */
+    /** Schedules the healer for when the next fault is due. Must be called under the lock of the firings. */
     private void setAlarm() {
         alarm.ifPresent(earlier -> earlier.cancel(false));
         alarm = firings.remaining().values().stream().min(Duration::compareTo)
@@ -215,7 +215,7 @@ public final class OpenRun implements AutoCloseable {
             try {
                 firings.healDue();
             } catch (IOException e) {
-                run.mistrust("a fault could not be healed at its end, and was left to the kernel's own timeout: " + e.getMessage());
+                run.mistrust("a fault could not be healed at its end, and is left to the kernel's timeout: " + e.getMessage());
             }
             setAlarm();
         }

@@ -12,27 +12,28 @@ import java.net.NetworkInterface;
 import java.util.List;
 
 /**
- * Where nofin connects to from this host's own network on behalf of somebody who is not root: not to the host itself, nor to what only
- * its link reaches, as the metadata services of clouds are, nor to what is protected. They could not go there themselves.
+ * Restricts where nofin connects from this host's own network on behalf of users other than root: not to the host itself, nor to
+ * link-local addresses such as the metadata services of clouds, nor to protected addresses, none of which the users could reach
+ * themselves.
  *
- * @param everywhere whether nothing of that holds
- * @param exemptions what is protected
+ * @param everywhere whether there is no restriction
+ * @param exemptions the protected addresses
  */
 record OutboundPolicy(boolean everywhere, List<Exemption> exemptions) {
 
-    /** Lets nobody through who may not; {@code where} names the probe in the error. */
+    /** Wraps a resolver so that it refuses forbidden addresses; {@code where} names the probe in the error. */
     Probers.Addresses guard(String where, Probers.Addresses addresses) {
         return everywhere ? addresses : (host, port) -> {
             InetAddress address = addresses.of(host, port);
             if (isOwn(address) || exemptions.stream().anyMatch(exemption -> isOf(exemption, address, port))) {
-                throw new TargetNotFoundException(where + ": from the host's network nobody but root reaches " + address.getHostAddress()
+                throw new TargetNotFoundException(where + ": from the host's network only root may reach " + address.getHostAddress()
                     + " port " + port + ": it is the host itself, link-local, multicast or protected: name another address");
             }
             return address;
         };
     }
 
-    /** An address that stands in the URL itself was allowed as such; a name may mean any. */
+    /** Returns the policy for webhooks. An address that stands in the URL itself was allowed as such, but a name may mean any. */
     Probers.Addresses webhooks() {
         Probers.Addresses guarded = guard("webhook", Probers.Addresses.RESOLVED);
         return (host, port) -> (IpNetwork.tryParse(host.replaceAll("[\\[\\]]", "")).isPresent() ? Probers.Addresses.RESOLVED : guarded).of(host, port);
@@ -40,7 +41,7 @@ record OutboundPolicy(boolean everywhere, List<Exemption> exemptions) {
 
     private static boolean isOwn(InetAddress address) throws IOException {
         return address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isLinkLocalAddress() || address.isMulticastAddress()
-            || address.getAddress()[0] == 0      // 0.0.0.0/8 is here, ::/8 has IPv4 addresses in it, those of NAT64 too
+            || address.getAddress()[0] == 0      // 0.0.0.0/8; and ::/8, which contains IPv4-compatible and NAT64 addresses
             || HostNetwork.call(() -> NetworkInterface.getByInetAddress(address) != null);
     }
 

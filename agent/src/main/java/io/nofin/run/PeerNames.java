@@ -19,18 +19,22 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Asks for every host name that is a peer, as the target of the fault would: two targets may know a name by different addresses. A name may
- * stand for many addresses of which each answer has some: it is asked for as long as answers bring new ones.
+ * Resolves every host name that is a peer, as programs in the fault's target would: two targets may resolve a name to different
+ * addresses. A name may have many addresses of which each answer contains some, so it is queried for as long as answers bring new
+ * ones.
  */
 final class PeerNames {
 
-    /** How many answers in a row must be the same for a name to be taken for one that has always the same addresses. */
+    /** The number of equal answers in a row after which a name is taken to have fixed addresses. */
     private static final int ALIKE = 4;
 
-    /** Of addresses that come by chance, one in each answer, the last one is missed then in 0.25 % of the cases: e to the power of -6. */
+    /**
+     * The answers to await for each address. When each answer is one address chosen at random, the last one is missed in 0.25 % of
+     * the cases: e to the power of -6.
+     */
     private static final int ANSWERS_FOR_EACH_ADDRESS = 6;
 
-    /** Of one name; those beyond are not known. */
+    /** The most addresses of one name; further ones are ignored. */
     private static final int MOST_ADDRESSES = 1_024;
     private static final long LONGEST_NANOS = 3_000_000_000L;
 
@@ -38,11 +42,11 @@ final class PeerNames {
     }
 
     /**
-     * Asks in all targets that a fault with a name is on, for new addresses 3 s at most.
+     * Resolves names in all targets of the faults that have them, for 3 s at most.
      *
-     * @param hosts the hosts of each target; of several, what any of them knows counts for all
+     * @param hosts the hosts of each target; the addresses that any of them finds count for all
      * @return the addresses of each name, by target
-     * @throws TargetNotFoundException when a name is unknown to a target, or its name server does not answer
+     * @throws TargetNotFoundException when a target cannot resolve a name, or its name server does not answer
      */
     static Map<String, Map<String, List<IpNetwork>>> resolve(Scenario scenario, Map<String, List<TargetNames>> hosts) throws IOException {
         Map<String, Map<String, List<IpNetwork>>> addresses = new LinkedHashMap<>();
@@ -74,11 +78,11 @@ final class PeerNames {
     }
 
     /**
-     * Asks again. An address that a name had once stays: connections to it are still open, and a resolver that hands out some of
-     * many would let the others out. So it does for a name that is not known any more, or that nobody answers for: perhaps it is the fault
-     * that hides it.
+     * Resolves the names again. An address that a name had once stays, since connections to it are still open, and a resolver that
+     * returns some of many addresses would otherwise expose the rest. A name that is no longer known, or whose server does not
+     * answer, keeps its addresses as well: the fault itself may hide it.
      *
-     * @param hosts the hosts to ask in; what is known of other targets stays
+     * @param hosts the hosts to resolve in; addresses in other targets stay
      * @return the addresses of all names, by target
      */
     static Map<String, Map<String, List<IpNetwork>>> again(Map<String, Map<String, List<IpNetwork>>> known, Map<String, List<TargetNames>> hosts) {
@@ -103,7 +107,7 @@ final class PeerNames {
         }
     }
 
-    /** Returns what all hosts of a target know, each asked as long as it has new answers and the time is not up. */
+    /** Returns the addresses that all hosts of a target find, each queried until it has no new answers or the time is up. */
     private static List<IpNetwork> findAll(String name, List<TargetNames> hosts, long deadline) throws IOException {
         Set<IpNetwork> all = new LinkedHashSet<>();
         for (TargetNames host : hosts) {
@@ -129,7 +133,7 @@ final class PeerNames {
         return networks(host.find(name)).orElse(List.of());
     }
 
-    /** Returns the addresses that a name has for this host itself, in one answer; empty when it cannot resolve it. */
+    /** Returns the addresses in one answer of this host itself; empty when it cannot resolve the name. */
     static Optional<List<IpNetwork>> findHere(String name) {
         return networks(TargetNames.ofThisHost(name));
     }

@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a probe's host means: a target's first address, of IPv4 where it has one, or what programs resolve it to where the probe is.
+ * Resolves a probe's host: a target's first address, IPv4 where it has one, or the answer that programs on the probe's host would
+ * get.
  *
- * @param from the host from which attempts are made
+ * @param from the host that attempts are made from
  */
 record ProbeAddresses(String probe, String kind, TargetHost from, RunHosts stage) implements Probers.Addresses {
 

@@ -33,7 +33,7 @@ record ProbeJudge(MonitorResult probe, List<FaultWindow> disturbances) {
         return new Judgement(expectation, verdict, "probe " + probe.name());
     }
 
-    /** Each time that the fault was in force. */
+    /** Judges each time that the fault was in force. */
     private Verdict each(String fault, Function<Reaction, Verdict> judge) {
         List<Verdict> verdicts = new ArrayList<>();
         for (Reaction reaction : probe.reactions(disturbances)) {
@@ -65,7 +65,7 @@ record ProbeJudge(MonitorResult probe, List<FaultWindow> disturbances) {
     private Verdict failed(int attempts) {
         List<Transition> failures = probe.transitions().stream().filter(change -> change.to() == ProbeState.FAILED).toList();
         if (failures.isEmpty()) {
-            return Verdict.no("it never counted as failed");
+            return Verdict.no("it never reached the state failed");
         }
         int least = failures.stream().mapToInt(Transition::failures).min().getAsInt();
         return decide(failures.stream().anyMatch(change -> change.failures() == attempts), "failed after " + least + " attempts");

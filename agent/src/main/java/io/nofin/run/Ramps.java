@@ -10,17 +10,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The faults that change while they are in force, in small even steps. One thread at a time. */
+/** Changes faults in small even steps while they are in force. Not thread-safe. */
 final class Ramps {
 
-    /** Finer than what the eye sees in a graph, and far above what a change costs. */
+    /** Finer than the eye sees in a chart, and far above the cost of a change. */
     private static final long STEP_NANOS = 20_000_000;
 
     private final ArmedFaults armedFaults;
     private final Cancellation cancellation;
     private final Map<String, Climb> climbs = new HashMap<>();
 
-    /** A ramp under way. */
+    /** A ramp in progress. */
     private record Climb(Ramp ramp, long startNanos) {
 
         boolean isOver(long now) {
@@ -33,7 +33,7 @@ final class Ramps {
         this.cancellation = cancellation;
     }
 
-    /** Before faults are fired: each is as its ramp begins, or as the scenario has it. */
+    /** Sets faults to the beginning of their ramp, or to the scenario's shaping, before they are fired. */
     void prepare(Plan.Event event) throws IOException {
         for (String fault : event.faults()) {
             if (event.ramp().isPresent()) {
@@ -44,17 +44,17 @@ final class Ramps {
         }
     }
 
-    /** Just after faults were fired. */
+    /** Starts the ramps just after the faults were fired. */
     void start(Plan.Event event) {
         event.ramp().ifPresent(ramp -> event.faults().forEach(fault -> climbs.put(fault, new Climb(ramp, System.nanoTime()))));
     }
 
-    /** Before faults are healed. */
+    /** Ends the ramps before the faults are healed. */
     void end(List<String> faults) {
         climbs.keySet().removeAll(faults);
     }
 
-    /** Changes what is to change until a moment of {@link System#nanoTime}, or until cancelled. */
+    /** Changes faults until a time of {@link System#nanoTime}, or until cancelled. */
     void climbUntil(long untilNanos) throws IOException {
         while (!climbs.isEmpty() && !cancellation.isCancelled() && untilNanos - System.nanoTime() > STEP_NANOS) {
             cancellation.awaitUntil(System.nanoTime() + STEP_NANOS);

@@ -15,15 +15,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads counters several times a second while a run goes on, on a thread of its own. What cannot be read is left out from then on,
- * and noted: a chart is no reason to break off a run. Closing ends it; twice is fine.
+ * Reads counters several times a second while a run goes on, on a thread of its own. A counter that cannot be read is left out from
+ * then on and noted: charts are no reason to end a run. Closing ends it, and may be repeated.
  */
 final class Recorder implements AutoCloseable {
 
     private static final long EVERY_NANOS = 100_000_000;
     private static final long GATES_EVERY_NANOS = 250_000_000;
 
-    /** Reading gates takes that part of the time at most: it starts programs. */
+    /** The inverse of the share of time that reading gates may take, since it starts programs. */
     private static final int SPARING = 20;
 
     private static final int MOST_READINGS = 10_000;
@@ -43,8 +43,8 @@ final class Recorder implements AutoCloseable {
     }
 
     /**
-     * @param wanted whether there is to be a recording; nothing is done where not
-     * @param plan   is armed, and stays so until this is closed
+     * @param wanted whether to record; otherwise nothing is done
+     * @param plan   armed, and kept so until this is closed
      */
     static Recorder start(boolean wanted, Plan plan, RunHosts runHosts, RunningProbes runningProbes) {
         Recorder recorder = new Recorder(runningProbes);
@@ -69,7 +69,7 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    /** Ends it; empty where none was wanted. */
+    /** Ends the recording, and returns it; empty where none was wanted. */
     Optional<Recording> stop(long startNanos) {
         boolean wanted = thread.getState() != Thread.State.NEW;
         close();
@@ -80,7 +80,7 @@ final class Recorder implements AutoCloseable {
     @Override
     public void close() {
         end.countDown();
-        Threads.join(thread);                   // what it starts ends soon, and nothing of the run may be closed before
+        Threads.join(thread);                   // its programs end soon, and must have ended before the run closes anything
     }
 
     private void record() {
@@ -91,7 +91,7 @@ final class Recorder implements AutoCloseable {
             nextGates = System.nanoTime();
             readAll();
         } catch (IOException | InterruptedException e) {
-            notes.add("the recording was broken off: " + e.getMessage());
+            notes.add("the recording ended early: " + e.getMessage());
         } finally {
             meter.ifPresent(GateMeter::close);
             hosts.keySet().forEach(Recorder::close);
@@ -122,7 +122,7 @@ final class Recorder implements AutoCloseable {
         try {
             counters.close();
         } catch (IOException e) {
-            // nothing is left to do: Linux frees a descriptor even when close(2) reports an error
+            // nothing left to do: Linux frees a descriptor even when close(2) reports an error
         }
     }
 }

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * On whose behalf a run is, and what it may do for them.
+ * The user on whose behalf a run takes place, and what the run may do.
  *
- * @param owner    who they are, as people are told; empty where nobody knows
- * @param config   what holds for all faults on this host
- * @param root     whether they are root here
- * @param sessions the SSH connections through which those work who could have asked; only where the host itself is a target
+ * @param owner    the user's name for people; empty where it is unknown
+ * @param config   the limits of this host
+ * @param root     whether the user is root on this host
+ * @param sessions the SSH connections of users who may have asked for the run; only where the host itself is a target
  */
 public record RunAuthority(String owner, HostConfig config, boolean root, List<Exemption> sessions) {
 
@@ -27,37 +27,38 @@ public record RunAuthority(String owner, HostConfig config, boolean root, List<E
         sessions = List.copyOf(sessions);
     }
 
-    /** For the user of this process, or whom sudo(8) names. */
+    /** Returns the authority of this process's user, or of the user whom sudo(8) names. */
     public static RunAuthority of(Scenario scenario, HostConfig config, boolean root) throws IOException {
         return of(scenario, config, root, user());
     }
 
-    /** The user of this process, or whom sudo(8) names. */
+    /** Returns the name of this process's user, or of the user whom sudo(8) names. */
     public static String user() {
         return System.getenv().getOrDefault("SUDO_USER", System.getProperty("user.name", ""));
     }
 
-    /** Looks at once who is there: whoever asked may be gone in a moment. */
+    /** Returns the authority of {@code owner}. Looks up SSH connections at once, since the caller may be gone soon. */
     public static RunAuthority of(Scenario scenario, HostConfig config, boolean root, String owner) throws IOException {
         return new RunAuthority(owner, config, root, scenario.targets().containsValue(new TargetSpec.Host()) ? SshSession.exemptions() : List.of());
     }
 
     /**
-     * Whatever a scenario says: without a max-duration in the configuration, the runs of others than root end after ten minutes.
+     * Checks that a run may last so long. Without a max-duration in the configuration, runs of users other than root end after ten
+     * minutes, whatever the scenario says.
      *
-     * @throws BadValueException when this host does not allow a run, or a firing by hand, to last so long
+     * @throws BadValueException when this host does not allow a run, or a firing, of that length
      */
     public void admit(Duration length) {
         Optional<Duration> configured = config.limits().maxDuration();
         Duration longest = configured.orElse(root ? length : Limits.DEFAULT_MAX_DURATION);
         if (length.compareTo(longest) > 0) {
             throw new BadValueException("the run would last " + Durations.format(length) + ", and this host allows "
-                + (configured.isPresent() ? "" : "others than root ") + Durations.format(longest), "make the timeline shorter, or "
+                + (configured.isPresent() ? "" : "users other than root ") + Durations.format(longest), "make the timeline shorter, or "
                 + (configured.isPresent() ? "change" : "have root write") + " max-duration in " + HostConfigReader.FILE);
         }
     }
 
-    /** Whether connections that this host itself makes may lead anywhere. */
+    /** Tells whether connections from this host's own network are unrestricted. */
     boolean mayReachEverything() {
         return root || config.agent().trust().exec();
     }

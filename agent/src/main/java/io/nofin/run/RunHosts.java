@@ -40,8 +40,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The hosts a run works on: its lab, and its targets, found and held; {@link HostRegistry} knows who is there. Closing it lets go of all.
- * One thread at a time.
+ * The hosts that a run works on: its lab, and its targets, found and opened. {@link HostRegistry} knows which are present. Closing it
+ * closes all. Not thread-safe.
  */
 final class RunHosts implements AutoCloseable {
 
@@ -63,8 +63,8 @@ final class RunHosts implements AutoCloseable {
     }
 
     /**
-     * Takes in the lab's hosts, finds every target, and looks around in those that get rules; until {@link #armed} no other nofin
-     * changes anything there. The lab stays the caller's.
+     * Takes the lab's hosts, finds every target, and inspects those that get rules. No other nofin changes anything there until
+     * {@link #armed}. The caller still owns the lab.
      */
     static RunHosts set(Scenario scenario, SafetyLimits safetyLimits, Lab lab, TargetResolver resolver) throws IOException {
         RunHosts runHosts = new RunHosts(scenario, safetyLimits);
@@ -82,7 +82,7 @@ final class RunHosts implements AutoCloseable {
         }
     }
 
-    /** The same, but with lab hosts as they would be: nothing is built. */
+    /** Does the same for lab hosts that are not built. */
     static RunHosts onPaper(Scenario scenario, SafetyLimits safetyLimits, TargetResolver resolver) throws IOException {
         RunHosts runHosts = new RunHosts(scenario, safetyLimits);
         try {
@@ -105,7 +105,7 @@ final class RunHosts implements AutoCloseable {
         }
     }
 
-    /** As they are now. */
+    /** Returns the hosts as they are now. */
     ResolvedHosts hosts() {
         Map<String, List<HostRef>> refs = new HashMap<>(paper);
         refs.putAll(cast.refs());
@@ -116,32 +116,36 @@ final class RunHosts implements AutoCloseable {
         return cast.namespaces();
     }
 
-    /** Every host that was found, by the path under which the plan knows its namespace. */
+    /** Returns every host that was found, by the path under which the plan knows its namespace. */
     Map<Path, TargetHost> found() {
         return cast.all();
     }
 
-    /** Whether that is this host itself. */
+    /** Tells whether the target is this host itself. */
     boolean isHost(String target) {
         return scenario.targets().get(target) instanceof TargetSpec.Host;
     }
 
-    /** Where connections of this host's own may lead. */
+    /** Returns the policy for connections from this host's own network. */
     OutboundPolicy outreach() {
         return safetyLimits.outreach();
     }
 
-    /** The hosts of a target; none for a name that is not one. */
+    /** Returns the hosts of a target; none for an unknown name. */
     List<TargetHost> target(String name) {
         return cast.hosts(name);
     }
 
-    /** @throws io.nofin.unit.BadValueException when the scenario costs too much, with as many namespaces as its targets have */
+    /**
+     * Checks the scenario's costs with the number of namespaces that its targets have.
+     *
+     * @throws io.nofin.unit.BadValueException when the scenario costs too much
+     */
     void price(Budget budget) {
         Price.of(scenario, name -> Math.max(1, target(name).size())).check(budget);
     }
 
-    /** Returns the host names among the peers, and what they mean, by target. */
+    /** Returns the host names among the peers, with their addresses, by target. */
     Map<String, Map<String, List<IpNetwork>>> hostNames() {
         return hostNames;
     }
@@ -151,9 +155,9 @@ final class RunHosts implements AutoCloseable {
     }
 
     /**
-     * Returns those who can be asked for the host names, by target. They hold their namespaces themselves.
+     * Returns the resolvers of host names, by target. They hold their namespaces themselves.
      *
-     * @param names gets them, too, and closes them
+     * @param names closes the resolvers
      */
     Map<String, List<TargetNames>> resolvers(Collection<String> targets, Closer names) throws IOException {
         Map<String, List<TargetNames>> resolvers = new LinkedHashMap<>();
@@ -173,11 +177,11 @@ final class RunHosts implements AutoCloseable {
     }
 
     /**
-     * Takes in a host that came while the run goes on, or has other addresses than before; until {@link #arrived} no other
-     * nofin changes anything there.
+     * Takes a host that came while the run goes on, or whose addresses have changed. No other nofin changes anything there until
+     * {@link #arrived}.
      *
-     * @param host is closed when this fails, or when it is known already
-     * @return whether that is news
+     * @param host closed here when this fails, or when it is known already
+     * @return whether the plan has to change
      */
     boolean arrive(String target, TargetHost host) throws IOException {
         boolean news = cast.arrive(target, host);
@@ -199,20 +203,20 @@ final class RunHosts implements AutoCloseable {
         return news;
     }
 
-    /** Whether anything is faulted that is not of the lab. */
+    /** Tells whether any host outside the lab is faulted. */
     boolean faultsWhatIsFound() {
         return faulted().anyMatch(scenario.targets()::containsKey);
     }
 
-    /** Whether a container with such labels, wherever it is, may forbid what is faulted. */
+    /** Tells whether a container with these labels, wherever it is, may forbid faults on others. */
     boolean matters(Map<String, String> labels) {
         return safetyLimits.matters(labels) && faultsWhatIsFound();
     }
 
     /**
-     * Asks anew whether all that is faulted may be, and forgets what may not.
+     * Checks again whether all faulted hosts may be faulted, and forgets those that may not.
      *
-     * @return why not
+     * @return the reasons
      */
     List<String> expel() {
         NamespaceContainers residents = safetyLimits.residents();
@@ -228,37 +232,40 @@ final class RunHosts implements AutoCloseable {
         return reasons.stream().distinct().toList();
     }
 
-    /** Which containers a fault on another one hits as well, a sentence for each namespace. */
+    /** Returns a sentence for each namespace in which a fault on one container hits others as well. */
     List<String> sharing() {
         return sharing;
     }
 
-    /** A host is there no longer, and gets no rules; its addresses are kept for those whose peer it is, as it may come back. */
+    /**
+     * Removes a host that left, which gets no rules any more. Its addresses are kept for the faults whose peer it is, as it may come
+     * back.
+     */
     boolean leave(String origin) {
         boolean news = cast.leave(origin);
         facts.keySet().retainAll(cast.namespaces().keySet());
         return news;
     }
 
-    /** The same, but it does not come back. */
+    /** Removes a host that will not come back, with its addresses. */
     boolean forget(String origin) {
         leave(origin);
         return cast.forget(origin);
     }
 
-    /** Lets go of hosts that left; nobody may work on them any more. */
+    /** Closes hosts that left. No thread may use them any more. */
     void letGo() {
         cast.letGo();
     }
 
-    /** What was found needs not hold any longer. */
+    /** Releases the locks on the hosts that were found. */
     void armed() throws IOException {
         if (arming.isPresent()) {
             arming.get().close();
         }
     }
 
-    /** The same, of what was found of hosts that came later. */
+    /** Releases the locks on hosts that came later. */
     void arrived() throws IOException {
         if (arriving.isPresent()) {
             arriving.get().close();
@@ -315,7 +322,7 @@ final class RunHosts implements AutoCloseable {
         return scenario.faults().values().stream().flatMap(fault -> fault.targets().stream());
     }
 
-    /** Those of the lab aside: they are nofin's own. */
+    /** Counts the faulted namespaces without those of the lab, which belong to nofin. */
     private int faultedNamespaces() {
         return (int) faulted().filter(scenario.targets()::containsKey).flatMap(target -> target(target).stream())
             .map(TargetHost::namespace).distinct().count();
@@ -353,7 +360,7 @@ final class RunHosts implements AutoCloseable {
         }
     }
 
-    /** How people reach the host: those ways stay open to them. */
+    /** Returns the connections by which people reach the host. They are exempt from faults. */
     private List<Exemption> ways(TargetHost host) throws IOException {
         return Stream.concat(safetyLimits.mandate().sessions().stream(), SshServer.exemptions(host.namespace()).stream()).distinct().toList();
     }

@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Those who look on while gates move: the probes, whoever watches what leaves all the same, and the witness where one is wanted. Closing
- * ends the captures. One thread at a time, {@link #look} and {@link #following} aside.
+ * Observes a run while gates move: the probes, the check for packets that escape, and the witness where one is wanted. Closing ends
+ * the captures. Not thread-safe, but for {@link #look} and {@link #following}.
  */
 final class RunObservers implements AutoCloseable {
 
-    /** How long before gates open they are told: asking the kernel for its connections takes some milliseconds. */
+    /** The time between telling observers and opening gates: asking the kernel for its connections takes some milliseconds. */
     static final Duration NOTICE = Duration.ofMillis(50);
 
     private final RunningProbes runningProbes;
@@ -38,11 +38,11 @@ final class RunObservers implements AutoCloseable {
     }
 
     /**
-     * Starts to capture before anything is armed.
+     * Starts the captures, before anything is armed.
      *
-     * @param runningProbes stay the caller's
-     * @param wanted   whether there is to be a witness
-     * @param memory   for its captures
+     * @param runningProbes owned by the caller
+     * @param wanted        whether to have a witness
+     * @param memory        the memory for its captures
      */
     static RunObservers start(Scenario scenario, Plan plan, RunHosts runHosts, RunningProbes runningProbes, boolean wanted, CaptureMemory memory)
             throws IOException {
@@ -50,24 +50,27 @@ final class RunObservers implements AutoCloseable {
         return new RunObservers(runningProbes, Escapes.watch(scenario, plan, runHosts.found(), memory), witness);
     }
 
-    /** Faults are about to be fired. */
+    /** Tells that faults are about to be fired. */
     void firing(List<String> faults) {
         witness.ifPresent(one -> one.firing(faults));
     }
 
-    /** All their gates are open. */
+    /** Tells that all gates of the faults are open. */
     void fired(List<String> faults) {
         long now = System.nanoTime();
         escapes.fired(faults, now);
         witness.ifPresent(one -> one.fired(faults, now));
     }
 
-    /** A fault is about to become other than it was planned. */
+    /** Tells that a fault is about to differ from its plan. */
     void changed(String fault) {
         witness.ifPresent(one -> one.changed(fault));
     }
 
-    /** The faults are about to follow their targets and peers: what is no more to be stopped where it was may leave. */
+    /**
+     * Tells that the faults are about to follow their targets and peers. Packets that need no longer be stopped in the old place may
+     * leave.
+     */
     void following(Plan before, Plan after) {
         long now = System.nanoTime();
         Map<Path, List<Gate>> gates = after.hosts().stream().collect(Collectors.toMap(host -> host.host().namespace(), HostPlan::gates));
@@ -77,7 +80,7 @@ final class RunObservers implements AutoCloseable {
             .forEach(gate -> escapes.letGo(gate, now)));
     }
 
-    /** Their first gate is about to be closed: a cut is at its fullest. */
+    /** Tells that the first gate is about to be closed, which is when a cut is complete. */
     void healing(List<String> faults) {
         runningProbes.sample();
         long now = System.nanoTime();
@@ -86,7 +89,7 @@ final class RunObservers implements AutoCloseable {
     }
 
     /**
-     * What crossed the wire; nothing without a witness.
+     * Returns the evidence of the captures; none without a witness.
      *
      * @param inFlight how long packets may have been on their way when a cut began
      */
@@ -94,17 +97,21 @@ final class RunObservers implements AutoCloseable {
         return witness.map(one -> one.evidence(counts, inFlight)).orElse(List.of());
     }
 
-    /** What left by the wire though a fault was to stop it; parameters as above. */
+    /**
+     * Returns the packets that left by the wire although a fault had to stop them.
+     *
+     * @param inFlight how long packets may have been on their way when a cut began
+     */
     List<Escape> escapes(List<GateCount> counts, Duration inFlight) {
         return escapes.found(counts, inFlight);
     }
 
-    /** Looks for what can come and go while faults are in force. From any thread. */
+    /** Looks for senders that come and go while faults are in force. Thread-safe. */
     void look() {
         escapes.look();
     }
 
-    /** Writes what was captured, a file for each host. */
+    /** Writes the captures, a file for each host. */
     void save(Path directory) throws IOException {
         if (witness.isPresent()) {
             witness.get().save(directory);

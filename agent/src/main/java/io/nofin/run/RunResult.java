@@ -13,19 +13,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a run found out.
+ * The result of a run.
  *
  * @param started      when the timeline started
- * @param connections  what became of the connections of hold probes, in the order of the scenario
- * @param probes       what all probes saw, in the order of the scenario
+ * @param connections  the outcomes of the connections of hold probes, in the order of the scenario
+ * @param probes       the observations of all probes, in the order of the scenario
  * @param disturbances when faults were in force, by their starts
- * @param evidence     what the wire said of each fault on each host; empty without a witness
- * @param judgements   of every expectation, in the order of the scenario; none where the run was broken off
- * @param armingTook   how long it took to install all rules
- * @param surroundings where it took place
- * @param recording    what counters said meanwhile; empty unless it was asked for
- * @param problems     what went wrong on the way; the result is not to be trusted when there is any
- * @param interrupted  whether it was broken off
+ * @param evidence     the evidence of captures for each fault on each host; empty without a witness
+ * @param judgements   of every expectation, in the order of the scenario; none where the run was interrupted
+ * @param armingTook   the time it took to install all rules
+ * @param surroundings the machine and software
+ * @param recording    counters over time; empty unless asked for
+ * @param problems     what went wrong; when there are any, the result is unreliable
+ * @param interrupted  whether the run was interrupted
  */
 public record RunResult(
         String scenario,
@@ -53,15 +53,15 @@ public record RunResult(
         problems = List.copyOf(problems);
     }
 
-    /** A run in a word. */
+    /** The outcome of a run in one word. */
     public enum Outcome {
-        /** Every fault took effect, every expectation holds, and nothing went wrong. */
+        /** Every fault took effect, every expectation holds, and there were no problems. */
         PASSED,
-        /** Something did not hold, or went wrong on the way. */
+        /** A fault or an expectation failed, or there was a problem. */
         FAILED,
-        /** Nothing is known to have failed, but of something it is not known whether it holds. */
+        /** No failure is known, but the effect of a fault, or an expectation, is unknown. */
         UNKNOWN,
-        /** It was broken off. */
+        /** The run was interrupted. */
         INTERRUPTED
     }
 

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A scenario's probes, and the captures that watch held connections at both ends. Closing ends them. One thread at a time. */
+/** A scenario's probes, and the captures that watch held connections at both ends. Closing ends them. Not thread-safe. */
 final class RunningProbes implements AutoCloseable {
 
     private static final Duration SLACK = Duration.ofSeconds(1);
@@ -42,7 +42,7 @@ final class RunningProbes implements AutoCloseable {
     private final List<Session> runningProbes = new ArrayList<>();
     private final List<Monitor> monitors = new ArrayList<>();
 
-    /** One held connection, the capture beside it, and the one at its other end where that is a host of ours. */
+    /** A held connection, the capture beside it, and the one at its other end where that is a host of the run. */
     private record Session(HoldProbe probe, WireWitness near, Optional<WireWitness> far) {
     }
 
@@ -102,7 +102,7 @@ final class RunningProbes implements AutoCloseable {
         }
     }
 
-    /** Waits until each probe has made its first attempt: what was there before the first fault is known then. */
+    /** Waits until each probe has made its first attempt, so that the state before the first fault is known. */
     void awaitFirstAttempts(Cancellation cancellation) {
         for (Monitor monitor : monitors) {
             long deadline = System.nanoTime() + monitor.result().probe().timeout().plus(SLACK).toNanos();
@@ -110,19 +110,19 @@ final class RunningProbes implements AutoCloseable {
         }
     }
 
-    /** What the kernel thinks of every held connection, now. */
+    /** Asks the kernel for the state of every held connection. */
     void sample() {
         runningProbes.forEach(session -> session.probe.sample());
     }
 
-    /** All that the kernel answered, by probe. */
+    /** Returns all samples, by probe. */
     Map<String, List<ConnectionSample>> samples() {
         Map<String, List<ConnectionSample>> samples = new LinkedHashMap<>();
         runningProbes.forEach(session -> samples.put(session.probe.name(), session.probe.samples()));
         return samples;
     }
 
-    /** Waits until each held connection has carried something since, or is closed, and each probe that once was up is so again. */
+    /** Waits until each held connection has carried data since, or is closed, and each probe that was ever up is up again. */
     void awaitRecovery(long sinceNanos, Duration limit, Cancellation cancellation) {
         long deadline = System.nanoTime() + limit.toNanos();
         for (Session session : runningProbes) {
@@ -143,7 +143,7 @@ final class RunningProbes implements AutoCloseable {
         return runningProbes.stream().map(session -> HoldEvidence.of(session.probe, cuts, session.near, session.far)).toList();
     }
 
-    /** Ends all attempts and, within that time, what they called back, and tells what came of them. */
+    /** Ends all attempts and, within {@code patience}, their callbacks, and returns the results. */
     List<MonitorResult> stop(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         for (Monitor monitor : monitors) {
@@ -163,7 +163,7 @@ final class RunningProbes implements AutoCloseable {
         }
     }
 
-    /** Something that can be waited for, in pieces. */
+    /** A wait that can be interrupted by cancellation. */
     private interface Waiting {
         boolean isOver(Duration patience);
     }

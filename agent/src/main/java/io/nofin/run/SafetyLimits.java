@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What keeps a run from harm: the limits of its scenario and those of its host, all of which hold. Immutable. Whether a namespace may
- * be faulted is a question to all containers in it, whatever name led there.
+ * The limits of a scenario and of its host, which all apply. Immutable. Whether a namespace may be faulted is decided by all
+ * containers in it, whatever name led there.
  */
 final class SafetyLimits {
 
@@ -41,10 +41,10 @@ final class SafetyLimits {
     }
 
     /**
-     * Asks for the names of what is protected.
+     * Combines the limits, and resolves the names of protected peers.
      *
      * @throws BadValueException       when the scenario would last longer than this host allows
-     * @throws TargetNotFoundException when one of the names is not known: what it means could not be protected
+     * @throws TargetNotFoundException when a name cannot be resolved, since its addresses could not be protected
      */
     static SafetyLimits of(Scenario scenario, RunAuthority mandate) throws TargetNotFoundException {
         mandate.admit(scenario.length());
@@ -63,29 +63,33 @@ final class SafetyLimits {
         return new OutboundPolicy(mandate.mayReachEverything(), exemptions);
     }
 
-    /** Asks for the containers that matter. */
+    /** Queries the containers that matter. */
     NamespaceContainers residents() {
         return NamespaceContainers.now(this::matters);
     }
 
-    /** Whether a container with such labels keeps others in its namespace from being faulted, or tells that they may be. */
+    /** Tells whether a container with these labels forbids faults on others in its namespace, or permits them. */
     boolean matters(Map<String, String> labels) {
         return config.optInLabel().isPresent() || PROTECTED.isOf(labels);
     }
 
-    /** What no fault may touch. */
+    /** Returns the addresses that no fault may hit. */
     List<Exemption> exemptions() {
         return exemptions;
     }
 
-    /** @throws TargetNotFoundException when a host may not be faulted, or nobody can tell whether it may */
+    /**
+     * Checks that a host may be faulted.
+     *
+     * @throws TargetNotFoundException when it may not be, or when that is unknown
+     */
     void admit(TargetHost host, NamespaceContainers residents) throws TargetNotFoundException {
         if (PROTECTED.isOf(host.labels())) {
             throw isProtected(host.origin());
         }
         Optional<String> unknown = residents.problem();
         if (unknown.isPresent()) {
-            throw new TargetNotFoundException("whether " + host.origin() + " may be faulted cannot be told: " + unknown.get());
+            throw new TargetNotFoundException("whether " + host.origin() + " may be faulted is unknown: " + unknown.get());
         }
         List<Resident> inside = residents.of(host.namespace());
         for (Resident resident : inside) {
@@ -114,13 +118,21 @@ final class SafetyLimits {
             + ": leave it out, or start it without that label");
     }
 
-    /** @throws BadValueException when so many may not be faulted */
+    /**
+     * Checks the number of faulted namespaces.
+     *
+     * @throws BadValueException when there are more than allowed
+     */
     void admit(int namespaces) {
         check(namespaces, limits, "the scenario");
         check(namespaces, config.limits(), HostConfigReader.FILE.toString());
     }
 
-    /** @throws BadValueException when this host does not allow a run, or a firing by hand, to last so long */
+    /**
+     * Checks that a run may last so long.
+     *
+     * @throws BadValueException when this host does not allow a run, or a firing, of that length
+     */
     void admit(Duration length) {
         mandate.admit(length);
     }
@@ -128,7 +140,7 @@ final class SafetyLimits {
     private static void check(int namespaces, Limits limits, String where) {
         if (limits.maxTargets().isPresent() && namespaces > limits.maxTargets().getAsInt()) {
             throw new BadValueException("the faults would hit " + namespaces + " namespaces, and max-targets in " + where + " is "
-                + limits.maxTargets().getAsInt(), "name fewer targets, or raise it if that is meant");
+                + limits.maxTargets().getAsInt(), "name fewer targets, or raise it if that is intended");
         }
     }
 
@@ -149,6 +161,6 @@ final class SafetyLimits {
 
     private static List<IpNetwork> resolved(Peer.HostName name) throws TargetNotFoundException {
         return PeerNames.findHere(name.name()).orElseThrow(() -> new TargetNotFoundException("protect.peers: '" + name
-            + "' is no name this host can resolve, and what it means would not be protected: write its address, or take it out"));
+            + "' cannot be resolved by this host, so it would not be protected: write its address, or remove it"));
     }
 }

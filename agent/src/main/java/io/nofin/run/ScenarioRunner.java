@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.security.SecureRandom;
 
 /**
- * Runs one scenario: finds the hosts, arms, follows the timeline, reads the proof, disarms. Whatever happens, when this
- * returns or throws, nothing of the run is left in the kernel, unless the kernel itself refused to let go; then it says so.
+ * Runs one scenario: finds the hosts, arms, follows the timeline, reads the evidence, disarms. When it returns or throws, nothing of
+ * the run is left in the kernel, unless the kernel refused to remove it, which is reported.
  */
 public final class ScenarioRunner {
 
@@ -25,10 +25,10 @@ public final class ScenarioRunner {
     }
 
     /**
-     * Runs for root to the end, or until cancelled, by the cancellation or by the host's kill switch.
+     * Runs a scenario for root to its end, or until the cancellation or the host's kill switch ends it.
      *
-     * @param config what holds for all faults on this host
-     * @throws io.nofin.api.TargetNotFoundException        when a target or peer is not there
+     * @param config the limits of this host
+     * @throws io.nofin.api.TargetNotFoundException        when a target or peer is not found
      * @throws io.nofin.api.UnsupportedHostException       when this host cannot do it
      * @throws io.nofin.unit.BadValueException                when a filter does not compile
      * @throws IOException                                    when the kernel refuses to arm or to disarm
@@ -38,16 +38,16 @@ public final class ScenarioRunner {
         return run(scenario, RunAuthority.of(scenario, config, true), resolver, artifacts, listener, cancellation);
     }
 
-    /** The same on somebody's behalf. */
+    /** Runs a scenario on behalf of somebody. */
     public static RunResult run(Scenario scenario, RunAuthority runAuthority, TargetResolver resolver, Artifacts artifacts, RunListener listener,
             Cancellation cancellation) throws IOException {
         return run(RunId.draw(), scenario, runAuthority, resolver, artifacts, listener, cancellation);
     }
 
     /**
-     * The same under an id that is drawn already.
+     * Runs a scenario on behalf of somebody, under an id that was chosen before.
      *
-     * @param id which no other run has
+     * @param id an id that no other run has
      */
     public static RunResult run(RunId id, Scenario scenario, RunAuthority runAuthority, TargetResolver resolver, Artifacts artifacts, RunListener listener,
             Cancellation cancellation) throws IOException {
@@ -57,12 +57,12 @@ public final class ScenarioRunner {
         }
     }
 
-    /** What a run would do for root, without doing it; only looks. */
+    /** Plans a run for root without changing anything. */
     public static Plan plan(Scenario scenario, HostConfig config, TargetResolver resolver) throws IOException {
         return plan(scenario, RunAuthority.of(scenario, config, true), resolver);
     }
 
-    /** The same on somebody's behalf. */
+    /** Plans a run on behalf of somebody, without changing anything. */
     public static Plan plan(Scenario scenario, RunAuthority runAuthority, TargetResolver resolver) throws IOException {
         Price.of(scenario).check(runAuthority.config().budget());
         try (RunHosts runHosts = RunHosts.onPaper(scenario, SafetyLimits.of(scenario, runAuthority), resolver)) {
@@ -71,7 +71,7 @@ public final class ScenarioRunner {
         }
     }
 
-    /** The scenario's, or one drawn, short enough to be typed. */
+    /** Returns the scenario's seed, or one chosen at random, short enough to type. */
     static long seed(Scenario scenario) {
         return scenario.seed().orElseGet(() -> new SecureRandom().nextInt(DRAWN_SEEDS));
     }

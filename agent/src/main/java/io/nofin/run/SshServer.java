@@ -18,15 +18,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The SSH connections to a host that are open: whoever works through one keeps it when the host is faulted. A server is who listens
- * on port 22, and an sshd(8) or dropbear(8) that listens, or has a connection, wherever somebody listens: systemd may listen for it.
+ * The open SSH connections to a host, which stay open when the host is faulted. A server is whatever listens on port 22, and an
+ * sshd(8) or dropbear(8) that listens, or has a connection to a listening port, as systemd may listen for it.
  */
 final class SshServer {
 
     private static final Set<String> PROGRAMS = Set.of("sshd", "sshd-session", "sshd-auth", "dropbear");
     private static final int PORT = 22;
 
-    /** With more connections than that the whole port is exempt: each takes two rules in each chain. */
+    /** The number of connections beyond which the whole port is exempt, since each takes two rules in each chain. */
     private static final int MOST_CONNECTIONS = 64;
 
     private SshServer() {
@@ -59,7 +59,7 @@ final class SshServer {
             .map(socket -> socket.local().getPort()).filter(listening::contains).collect(Collectors.toSet());
     }
 
-    /** The inodes of the sockets of all servers. */
+    /** Returns the inodes of the sockets of all servers. */
     private static Set<Long> held() {
         Set<Long> held = new HashSet<>();
         ProcessHandle.allProcesses().filter(process -> PROGRAMS.contains(name(process.pid())))
@@ -71,7 +71,7 @@ final class SshServer {
         try {
             return Files.readString(Path.of("/proc", Long.toString(pid), "comm")).strip();
         } catch (IOException e) {
-            return "";          // it has ended
+            return "";          // the process has ended
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The SSH sessions that somebody may fault this host from: that must not cut them off. See ssh(1). */
+/** The SSH sessions through which users may fault this host, which must not be cut off. See ssh(1). */
 final class SshSession {
 
     private static final String VARIABLE = "SSH_CONNECTION=";
@@ -25,8 +25,8 @@ final class SshSession {
     }
 
     /**
-     * Those that this process was started from, and those of all who are connected to it by a unix socket now, as clients of the agent
-     * are. A client's number may be another process's by the time it is looked at: then one more connection is exempt than need be.
+     * Returns the sessions of this process's ancestors, and of all processes that are connected to it by a unix socket now, as
+     * clients of the agent are. When a client's number has been reused, one connection more than needed is exempt.
      */
     static List<Exemption> exemptions() throws IOException {
         return Stream.concat(Stream.of(ProcessHandle.current()), clients().stream())
@@ -53,13 +53,16 @@ final class SshSession {
             : ProcessHandle.allProcesses().filter(process -> !Collections.disjoint(HeldSockets.of(process.pid()), others)).toList();
     }
 
-    /** With the ancestors: sudo(8) takes the variable away from the nearest. */
+    /** Returns the process and its ancestors, since sudo(8) removes the variable from the nearest. */
     private static Stream<ProcessHandle> lineage(ProcessHandle youngest) {
         return Stream.iterate(Optional.of(youngest), Optional::isPresent, process -> process.flatMap(ProcessHandle::parent))
             .flatMap(Optional::stream);
     }
 
-    /** {@code client-address client-port server-address server-port}; link-local addresses have their interface behind a percent sign. */
+    /**
+     * Parses {@code client-address client-port server-address server-port}. Link-local addresses have their interface behind a
+     * percent sign.
+     */
     static Optional<Exemption> parse(String connection) {
         String[] parts = connection.split(" ");
         if (parts.length != 4) {
@@ -69,7 +72,7 @@ final class SshSession {
             return Optional.of(new Exemption.Connection(address(parts[2]), Integer.parseInt(parts[3]),
                 address(parts[0]), Integer.parseInt(parts[1])));
         } catch (IllegalArgumentException e) {
-            return Optional.empty();        // somebody else's variable of that name
+            return Optional.empty();        // another program's variable of that name
         }
     }
 
@@ -81,7 +84,7 @@ final class SshSession {
         try {
             return Stream.of(Files.readString(Path.of("/proc", Long.toString(pid), "environ"), StandardCharsets.ISO_8859_1).split("\0"));
         } catch (IOException e) {
-            return Stream.empty();          // ended, or not ours to read
+            return Stream.empty();          // ended, or not readable for this user
         }
     }
 }

@@ -29,9 +29,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Lets the faults of a run follow its targets: containers that restart, join or leave, named namespaces and processes that go,
- * and addresses of host names. On a thread of its own, and on a second one that asks the resolver, which may take its time.
- * Closing waits until what is under way is done.
+ * Makes the faults of a run follow its targets: containers that restart, join or leave, named namespaces and processes that go, and
+ * addresses of host names. Works on a thread of its own, and on a second one for the resolver, which may block. Closing waits for
+ * work in progress.
  */
 final class TargetFollower implements AutoCloseable {
 
@@ -46,8 +46,8 @@ final class TargetFollower implements AutoCloseable {
     private final Cancellation cancellation;
     private final ScheduledExecutorService executor = Threads.one("nofin-follow");
     private final ScheduledExecutorService resolver = Threads.one("nofin-resolve");
-    private final Set<String> problems = new LinkedHashSet<>();     // of the executor's thread, until closed
-    private final Map<String, Instant> news = new LinkedHashMap<>();    // likewise: what the faults have not followed yet
+    private final Set<String> problems = new LinkedHashSet<>();     // confined to the executor's thread until closed
+    private final Map<String, Instant> news = new LinkedHashMap<>();    // confined likewise; events that the faults have not followed yet
     private final List<NameChange> nameChanges = new CopyOnWriteArrayList<>();
     private final Closer watches = new Closer();     // one for each container runtime that is followed
 
@@ -64,8 +64,8 @@ final class TargetFollower implements AutoCloseable {
     /**
      * Starts to follow, until closed.
      *
-     * @param runHosts is this object's alone until it is closed
-     * @param since before the targets were found
+     * @param runHosts confined to this object until it is closed
+     * @param since    a time before the targets were found
      */
     static TargetFollower start(Scenario scenario, RunHosts runHosts, ArmedFaults armedFaults, Instant since, RunObservers runObservers,
             EventPublisher eventPublisher, Cancellation cancellation) throws IOException {
@@ -82,7 +82,7 @@ final class TargetFollower implements AutoCloseable {
 
     private void start(Instant since) throws IOException {
         NamespaceLiveness namespaceLiveness = new NamespaceLiveness(scenario, runHosts);
-        follow();                               // nobody: what takes long the first time happens now
+        follow();                               // no event yet: loads what takes long the first time
         for (ContainerRuntime runtime : ContainerRuntimes.all()) {
             Map<String, TargetSpec> containers = containers(runtime);
             if (!containers.isEmpty() || runHosts.faultsWhatIsFound() && runtime.isPresent()) {
@@ -98,16 +98,16 @@ final class TargetFollower implements AutoCloseable {
         }
     }
 
-    /** Follows no more, and tells what went wrong while it did. */
+    /** Stops following, and returns what went wrong. */
     List<String> settle() throws IOException {
-        resolver.shutdown();                // not waited for: what it finds out now is of no use
+        resolver.shutdown();                // not waited for: its result is of no use any more
         Threads.end(executor);
         watches.close();
         problems.addAll(Interfaces.missingOfNewcomers(scenario, runHosts.hosts()));
         return List.copyOf(problems);
     }
 
-    /** What addresses host names turned out to have that they did not have before, in the order in which they were learned. */
+    /** Returns the host names that got more addresses, in order of time. */
     List<NameChange> nameChanges() {
         return List.copyOf(nameChanges);
     }
@@ -117,7 +117,7 @@ final class TargetFollower implements AutoCloseable {
         settle();
     }
 
-    /** Returns the targets of a runtime as they are to be followed. */
+    /** Returns the targets of a runtime that are to be followed. */
     private Map<String, TargetSpec> containers(ContainerRuntime runtime) {
         Map<String, TargetSpec> containers = new LinkedHashMap<>();
         scenario.targets().forEach((name, target) -> {
@@ -128,7 +128,7 @@ final class TargetFollower implements AutoCloseable {
         return containers;
     }
 
-    /** What has happened is followed together with all else that is waiting to be taken in. */
+    /** Follows an event together with all others that are pending. */
     private void follow(String what, Instant since) {
         if (news.isEmpty()) {
             executor.execute(this::follow);
@@ -182,7 +182,7 @@ final class TargetFollower implements AutoCloseable {
         }
     }
 
-    /** Nobody else sees what this thread throws. */
+    /** Describes a failure, which no caller of this thread would see. */
     private static String words(Exception failure) {
         return failure instanceof IOException || failure instanceof BadValueException ? failure.getMessage() : "defect: " + failure;
     }
@@ -212,7 +212,7 @@ final class TargetFollower implements AutoCloseable {
         namespaceLiveness.moved().forEach((target, host) -> arrive(target, host, now));
     }
 
-    /** What the Docker daemon tells. */
+    /** Handles the events of the Docker daemon. */
     private final class Containers implements ContainerListener {
 
         @Override
@@ -220,14 +220,14 @@ final class TargetFollower implements AutoCloseable {
             arrive(target, host, since);
         }
 
-        /** It may share a namespace that is faulted, and forbid that. */
+        /** Handles a container that may share a faulted namespace and forbid that. */
         @Override
         public void started(String origin, Map<String, String> labels) {
             if (runHosts.matters(labels)) {
                 List<String> reasons = runHosts.expel();
                 if (!reasons.isEmpty()) {
                     problems.add(origin + " started, and the faults had to leave: " + String.join("; ", reasons));
-                    follow(origin + " started, and forbids faults where it is", Instant.now());
+                    follow(origin + " started, and forbids faults in its network", Instant.now());
                 }
             }
         }
@@ -248,7 +248,7 @@ final class TargetFollower implements AutoCloseable {
 
         @Override
         public void refused(String why) {
-            problems.add("a container started during the run and was left alone: " + why);
+            problems.add("a container started during the run and was not faulted: " + why);
         }
     }
 }

@@ -6,8 +6,8 @@ import io.nofin.plan.Plan;
 import java.io.IOException;
 
 /**
- * Fires, changes and heals by the clock, on an absolute schedule: a late step does not delay the ones behind it. What still fires
- * when it is broken off is healed. One thread at a time.
+ * Fires, changes and heals by the clock, on an absolute schedule, so that a late step does not delay later ones. Faults that still
+ * fire when it is cancelled are healed. Not thread-safe.
  */
 final class Timeline {
 

@@ -20,22 +20,22 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Finds out what packets a fault that matched nothing could have been meant for: connections of its selector with other addresses, as
- * proxies, virtual addresses of services and published ports make them, and Docker's DNS server, which is behind loopback.
+ * Finds out which packets a fault that matched nothing could have been meant for: connections with other addresses, as proxies,
+ * virtual addresses of services and published ports cause, and Docker's DNS server, which is behind loopback.
  */
 final class UnmatchedTraffic {
 
     private static final int SHOWN = 5;
     private static final int DNS = 53;
 
-    /** Docker's DNS server in a container, as /proc/net/udp has it: 127.0.0.11; see proc(5). */
+    /** Docker's DNS server in a container, 127.0.0.11, as in /proc/net/udp; see proc(5). */
     private static final String EMBEDDED_DNS = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "0B00007F" : "7F00000B";
     private static final List<Path> UDP = List.of(Path.of("/proc/thread-self/net/udp"), Path.of("/proc/thread-self/net/udp6"));
 
     private UnmatchedTraffic() {
     }
 
-    /** A sentence for each host and reason; none for a fault that met packets. */
+    /** Returns a sentence for each host and reason; none for a fault that matched packets. */
     static List<String> hints(Map<Path, NetworkNamespace> namespaces, Selector selector, List<GateCount> counts) {
         List<String> hints = new ArrayList<>();
         if (counts.stream().anyMatch(count -> count.packets() > 0)) {
@@ -55,7 +55,7 @@ final class UnmatchedTraffic {
         try {
             return namespace.call(() -> Stream.concat(seen ? connections(host, selector) : Stream.empty(), dns(host, selector)).toList());
         } catch (IOException e) {
-            return List.of();           // it is gone, and nothing can be said
+            return List.of();           // the namespace is gone
         }
     }
 
@@ -68,7 +68,7 @@ final class UnmatchedTraffic {
                 .map(UnmatchedTraffic::otherEnd).distinct().toList();
             return others.isEmpty() ? Stream.empty() : Stream.of(host.label() + ": it has TCP connections of that kind with "
                 + String.join(", ", others.subList(0, Math.min(SHOWN, others.size()))) + (others.size() > SHOWN ? " and " + (others.size() - SHOWN) + " more" : "")
-                + ": where a proxy or address translation stands between, name such an address as the peer, or the other end as the target");
+                + ": where a proxy or address translation is in between, name such an address as the peer, or the other end as the target");
         }
     }
 

@@ -5,31 +5,31 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Several verdicts as one. What is not known makes the whole unknown, unless the rest decides it. */
+/** Combines verdicts. An unknown one makes the whole unknown, unless the others decide it. */
 final class VerdictLogic {
 
     private VerdictLogic() {
     }
 
-    /** Whether all are so. */
+    /** Tells whether all hold. */
     static Verdict all(List<Verdict> verdicts) {
         if (verdicts.stream().anyMatch(Verdict::isNo)) {
             return Verdict.no(reasons(verdicts, Verdict::isNo));
         }
         if (verdicts.isEmpty()) {
-            return Verdict.unknown("nobody watched");
+            return Verdict.unknown("no capture");
         }
         return verdicts.stream().anyMatch(Verdict::isUnknown) ? Verdict.unknown(reasons(verdicts, Verdict::isUnknown))
             : Verdict.yes(reasons(verdicts, Verdict::isYes));
     }
 
-    /** Whether any is so. */
+    /** Tells whether any holds. */
     static Verdict any(List<Verdict> verdicts) {
         if (verdicts.stream().anyMatch(Verdict::isYes)) {
             return Verdict.yes(reasons(verdicts, Verdict::isYes));
         }
         if (verdicts.isEmpty()) {
-            return Verdict.unknown("nobody watched");
+            return Verdict.unknown("no capture");
         }
         return verdicts.stream().anyMatch(Verdict::isUnknown) ? Verdict.unknown(reasons(verdicts, Verdict::isUnknown))
             : Verdict.no(reasons(verdicts, Verdict::isNo));

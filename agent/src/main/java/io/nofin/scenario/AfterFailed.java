@@ -2,5 +2,5 @@ package io.nofin.scenario;
 
 import io.nofin.yaml.Keyword;
 
-/** What a probe does once it has failed. */
+/** The behaviour of a probe after it has failed. */
 public enum AfterFailed implements Keyword { KEEP_TRYING, STOP }

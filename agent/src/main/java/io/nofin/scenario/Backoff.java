@@ -2,5 +2,5 @@ package io.nofin.scenario;
 
 import io.nofin.yaml.Keyword;
 
-/** How the time between attempts grows while they fail. */
+/** The growth of the time between attempts while they fail. */
 public enum Backoff implements Keyword { CONSTANT, LINEAR, EXPONENTIAL }

@@ -10,20 +10,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How much of its host any run may take.
+ * Limits of what any run may take of its host.
  *
- * @param changed the limits that are not the standard ones; each 1 at least, 1,000,000 at most, and 2^31 - 1 for bytes
+ * @param changed the limits that differ from the standard ones, each 1 to 1,000,000, or to 2^31 - 1 for bytes
  * @param file    the configuration in which they can be changed, for messages
  */
 public record Budget(Map<Cost, Long> changed, Path file) {
 
-    /** The configuration of a host. */
+    /** The configuration file of a host. */
     public static final Path STANDARD_FILE = Path.of("/etc/nofin/nofin.yaml");
 
     /** The limits where the configuration sets none. */
     public static final Budget STANDARD = new Budget(Map.of());
 
-    /** As much as any configuration may allow. */
+    /** The highest limits that a configuration can set. */
     public static final Budget LARGEST = new Budget(Stream.of(Cost.values()).collect(Collectors.toMap(Function.identity(), Cost::most)));
 
     public Budget {
@@ -35,7 +35,7 @@ public record Budget(Map<Cost, Long> changed, Path file) {
         });
     }
 
-    /** As the standard file says. */
+    /** Creates a budget of the standard file. */
     public Budget(Map<Cost, Long> changed) {
         this(changed, STANDARD_FILE);
     }
@@ -44,7 +44,7 @@ public record Budget(Map<Cost, Long> changed, Path file) {
         return changed.getOrDefault(cost, cost.standard());
     }
 
-    /** The same, but for one. */
+    /** Returns this budget with another limit. */
     public Budget with(Cost cost, long limit) {
         Map<Cost, Long> other = new EnumMap<>(Cost.class);
         other.putAll(changed);
@@ -52,7 +52,11 @@ public record Budget(Map<Cost, Long> changed, Path file) {
         return new Budget(other, file);
     }
 
-    /** @throws BadValueException when a run would take more of that; it says which key changes the limit */
+    /**
+     * Checks a count against its limit.
+     *
+     * @throws BadValueException when the count exceeds it; the message names the key that changes the limit
+     */
     public void check(String path, Cost cost, long count) {
         if (count > of(cost)) {
             throw new BadValueException((path.isEmpty() ? "" : path + ": ") + what(cost, count), remedy(cost));
@@ -68,7 +72,7 @@ public record Budget(Map<Cost, Long> changed, Path file) {
     }
 
     String remedy(Cost cost) {
-        return "ask for less, or raise limits." + cost.key() + " in " + file;
+        return "use fewer, or raise limits." + cost.key() + " in " + file;
     }
 
     private static String written(Cost cost, long count) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads what a host's configuration says about how much a run may take. */
+/** Reads the limits of runs from a host's configuration. */
 public final class BudgetReader {
 
     static final List<String> KEYS = Stream.of(Cost.values()).map(Cost::key).toList();
@@ -28,7 +28,7 @@ public final class BudgetReader {
         return new Budget(changed);
     }
 
-    /** Empty for a bad one, which was reported. */
+    /** Returns the limit; empty for an invalid one, which was reported. */
     private static Optional<Long> limit(Cost cost, Value entry) {
         Optional<Long> limit = cost.isBytes() ? entry.parse(SIZE, ByteCount::parse).map(ByteCount::bytes) : entry.integer(COUNT, Long::valueOf);
         return limit.flatMap(count -> entry.attempt(() -> Budget.STANDARD.with(cost, count))).map(budget -> budget.of(cost));

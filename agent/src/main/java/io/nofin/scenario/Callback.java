@@ -5,20 +5,20 @@ import io.nofin.unit.Quoted;
 import java.net.URI;
 import java.time.Duration;
 
-/** What a probe does when its state changes, on the agent's side. It cannot hold the probe up. */
+/** An action that a probe takes when its state changes, on the agent's side. It never delays the probe. */
 public sealed interface Callback {
 
-    /** Where the scenario does not say. */
+    /** The default time limit. */
     Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** When it is broken off; 1ms to 1h. */
+    /** Returns the time limit, 1ms to 1h. */
     Duration timeout();
 
-    /** As scenarios write it, without the time limit. */
+    /** Returns the callback as scenarios write it, without the time limit. */
     @Override
     String toString();
 
-    /** A command, told the state by environment variables, killed with its children when its time is over. */
+    /** A command that gets the state in environment variables, and is killed with its children when its time is over. */
     record Exec(Command command, Duration timeout) implements Callback {
 
         public Exec {

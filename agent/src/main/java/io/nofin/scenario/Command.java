@@ -3,7 +3,7 @@ package io.nofin.scenario;
 import io.nofin.unit.BadValueException;
 import java.util.List;
 
-/** A program and its arguments; a program without a slash is looked for in PATH. */
+/** A program and its arguments. A program without a slash is looked up in PATH. */
 public record Command(List<String> words) {
 
     private static final List<String> SHELL = List.of("/bin/sh", "-c");
@@ -15,7 +15,7 @@ public record Command(List<String> words) {
         }
     }
 
-    /** A line for sh(1). */
+    /** Returns a command that sh(1) runs. */
     public static Command shell(String line) {
         if (line.isBlank()) {
             throw new BadValueException("not a command", "write a line as a shell takes it, for example \"redis-cli ping\"");
@@ -23,7 +23,7 @@ public record Command(List<String> words) {
         return new Command(List.of(SHELL.get(0), SHELL.get(1), line));
     }
 
-    /** The line of a shell command, the words of any other. */
+    /** Returns the line of a shell command, or the words of any other. */
     @Override
     public String toString() {
         return words.size() == SHELL.size() + 1 && words.subList(0, SHELL.size()).equals(SHELL) ? words.get(SHELL.size()) : String.join(" ", words);

@@ -7,18 +7,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a command says when it is run after the timeline, with the agent's files.
+ * The expected result of a command that is run after the timeline, with the agent's files.
  *
- * @param on       the target or lab host in whose network it runs, of one with several namespaces the first; the agent's own where
- *                 there is none
- * @param status   its exit status, 0 to 255
- * @param contains what has to be somewhere in its standard output
- * @param timeout  when it is killed, and has failed; more than 0
+ * @param on       the target or lab host in whose network it runs, the first of its namespaces; empty for the agent's own network
+ * @param status   the exit status, 0 to 255
+ * @param contains text that its standard output must contain
+ * @param timeout  the time after which it is killed and has failed; more than 0
  */
 public record CommandExpectation(Command command, Optional<String> on, int status, Optional<String> contains, Duration timeout)
         implements Expectation {
 
-    /** Where the scenario does not say. */
+    /** The default time limit. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
     private static final int MOST_STATUS = 255;
@@ -38,7 +37,7 @@ public record CommandExpectation(Command command, Optional<String> on, int statu
 
     static String checkContains(String text) {
         if (text.isEmpty()) {
-            throw new BadValueException("everything contains nothing", "write some of what has to be there, or leave it out");
+            throw new BadValueException("contains is empty", "write text that the output must contain, or leave it out");
         }
         return text;
     }

@@ -6,7 +6,7 @@ import io.nofin.yaml.Value;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads {@code [redis-cli, ping]}, or {@code "redis-cli ping | grep PONG"}, which is for the shell. */
+/** Reads {@code [redis-cli, ping]}, or {@code "redis-cli ping | grep PONG"}, which is run by the shell. */
 final class CommandReader {
 
     private static final ExpectedForm COMMAND = new ExpectedForm("a shell command, or a list of words", "[redis-cli, -h, redis, ping]");

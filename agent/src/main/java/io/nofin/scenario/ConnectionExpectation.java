@@ -4,24 +4,24 @@ import io.nofin.yaml.FlowMapping;
 import io.nofin.yaml.Keyword;
 
 /**
- * What became of a connection that a probe holds.
+ * The expected outcome of a connection that a probe holds.
  *
- * @param probe a {@code hold} one
+ * @param probe a probe of kind {@code hold}
  */
 public record ConnectionExpectation(String probe, Outcome outcome) implements Expectation {
 
-    /** How it ended, or that it did not. */
+    /** The end of a connection, or its survival. */
     public enum Outcome implements Keyword {
 
-        /** It is the connection that was opened, and established. */
+        /** The connection is the one that was opened, and is established. */
         SURVIVES,
-        /** An RST ended it. */
+        /** An RST ended the connection. */
         RESET,
-        /** The other end closed it, by a FIN. */
+        /** The other end closed the connection by a FIN. */
         CLOSED,
-        /** The own kernel gave up, for example after too many retransmissions. */
+        /** The kernel of this end gave up, for example after too many retransmissions. */
         GIVEN_UP,
-        /** What came back was not what was sent. */
+        /** The data that came back differed from the data sent. */
         WRONG_DATA
     }
 

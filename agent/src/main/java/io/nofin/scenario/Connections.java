@@ -7,11 +7,11 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * The fault hits that share of the connections that its other selectors mean, TCP and UDP alike, and leaves the others alone. Each is
- * decided on once, when the fault first meets it, and stays decided while the fault is armed.
+ * The share of the selected connections, TCP and UDP alike, that a fault hits; it leaves the others alone. Each connection is decided
+ * once, when the fault first sees it, and stays so while the fault is armed.
  *
  * @param share more than 0%, in whole percents; below 10% also in tenths
- * @param state which are chosen from; all others are spared
+ * @param state the connections that are chosen from; all others are spared
  */
 public record Connections(Probability share, ConnectionState state) {
 
@@ -29,22 +29,22 @@ public record Connections(Probability share, ConnectionState state) {
         }
     }
 
-    /** In thousandths, 1 to 1000. */
+    /** Returns the share in thousandths, 1 to 1000. */
     public int permille() {
         return BigDecimal.valueOf(share.value()).movePointRight(3).intValueExact();
     }
 
-    /** The fewest connections of which the share is a whole number: 20, 100 or 1000. */
+    /** Returns the smallest number of connections of which the share is a whole number: 20, 100 or 1000. */
     public int round() {
         return ROUNDS.stream().filter(round -> permille() * round % PERMILLE == 0).findFirst().orElseThrow();
     }
 
-    /** How many connections of each {@link #round} are hit. */
+    /** Returns how many connections of each {@link #round} are hit. */
     public int hits() {
         return permille() * round() / PERMILLE;
     }
 
-    /** As scenarios write it, for example {@code 30%}. */
+    /** Returns the share as scenarios write it, for example {@code 30%}. */
     @Override
     public String toString() {
         return new FlowMapping().add("share", share).addUnless(ConnectionState.ALL.word(), "state", state.word()).orShort();

@@ -4,7 +4,7 @@ import io.nofin.unit.Probability;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** A part that happens to packets with a probability, and may depend on what happened to the one before. */
+/** A part that hits packets with a probability, which may be correlated with the packet before. */
 public interface CorrelatedPart extends ShapingPart {
 
     Probability probability();

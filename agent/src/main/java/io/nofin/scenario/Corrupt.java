@@ -7,19 +7,19 @@ import java.util.Optional;
 /**
  * Flips one bit of some packets. See tc-netem(8).
  *
- * @param fixChecksum whether the checksums are made right again, so that the damage reaches the application; as it is, the
- *                    receiver's kernel throws the packet away, which is what a bad cable does
+ * @param fixChecksum whether checksums are corrected, so that the damage reaches the application; otherwise the receiver's kernel
+ *                    discards the packet, as after a bad cable
  */
 public record Corrupt(Probability probability, Probability correlation, boolean fixChecksum) implements CorrelatedPart {
 
     static final LongForm<Corrupt> FORM = LongForm.of("how much to corrupt", "0.1%", of(Probability.ZERO),
-        Key.of("probability", KeyType.PERCENTAGE, Corrupt::withProbability, Corrupt::probability, "How many packets have one bit flipped.")
+        Key.of("probability", KeyType.PERCENTAGE, Corrupt::withProbability, Corrupt::probability, "The share of packets in which one bit is flipped.")
             .ramped("corrupt", "two percentages", "[0%, 1%]"),
         CorrelatedPart.correlationKey(Corrupt::correlation, (corrupt, value) -> new Corrupt(corrupt.probability, value, corrupt.fixChecksum)),
         Key.<Corrupt, Checksum>of("checksum", KeyType.word("WHAT", Checksum.values()),
             (corrupt, value) -> new Corrupt(corrupt.probability, corrupt.correlation, value == Checksum.FIX),
-            corrupt -> corrupt.fixChecksum ? Checksum.FIX : Checksum.KEEP, "With keep, the receiver's kernel finds the damage and throws the packet away."
-                + " With fix, the payload alone is damaged, checksums are right, and the application gets it.").usually("keep"));
+            corrupt -> corrupt.fixChecksum ? Checksum.FIX : Checksum.KEEP, "With keep, the receiver's kernel finds the damage and discards the packet."
+                + " With fix, only the payload is damaged and the checksums are corrected, so that the application gets it.").usually("keep"));
 
     private enum Checksum implements Keyword { KEEP, FIX }
 
@@ -31,7 +31,7 @@ public record Corrupt(Probability probability, Probability correlation, boolean 
         return new Corrupt(other, correlation, fixChecksum);
     }
 
-    /** Which bit is flipped is left to chance even where all packets are hit. */
+    /** Returns true: the bit is chosen at random even where all packets are hit. */
     @Override
     public boolean isRandom() {
         return !probability.equals(Probability.ZERO);
@@ -58,7 +58,7 @@ public record Corrupt(Probability probability, Probability correlation, boolean 
         return new Corrupt(probability.interpolated(other.probability, fraction), correlation.interpolated(other.correlation, fraction), fixChecksum);
     }
 
-    /** As scenarios write it, for example {@code 0.1%} or <code>{ probability: 0.1%, checksum: fix }</code>. */
+    /** Returns the value as scenarios write it, for example {@code 0.1%} or <code>{ probability: 0.1%, checksum: fix }</code>. */
     @Override
     public String toString() {
         return FORM.written(this);

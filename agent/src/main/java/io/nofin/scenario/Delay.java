@@ -6,14 +6,14 @@ import io.nofin.unit.Probability;
 import java.time.Duration;
 
 /**
- * Holds each packet for {@code time}, give or take {@code jitter}; what would come out negative is not held at all. Jitter larger
- * than the gap between two packets reorders them. See tc-netem(8).
+ * Delays each packet by {@code time}, plus or minus {@code jitter}. A negative result is no delay. Jitter larger than the gap between
+ * two packets reorders them. See tc-netem(8).
  *
  * @param time         0 to 2147483s, the longest a fault lasts
- * @param jitter       0 to 2.147483647s, what the kernel takes; it may be larger than {@code time}. One standard deviation of
- *                     the distribution, or half the width of the uniform one
- * @param correlation  how much a packet's jitter follows that of the one before
- * @param distribution of the jitter
+ * @param jitter       0 to 2.147483647s, the kernel's limit; may be larger than {@code time}. One standard deviation of the
+ *                     distribution, or half the width of the uniform one
+ * @param correlation  the correlation of a packet's jitter with that of the packet before
+ * @param distribution the distribution of the jitter
  */
 public record Delay(Duration time, Duration jitter, Probability correlation, Distribution distribution) implements ShapingPart {
 
@@ -24,18 +24,18 @@ public record Delay(Duration time, Duration jitter, Probability correlation, Dis
     static final KeyType<Duration> JITTER = KeyType.DURATION.called("a duration", "20ms").checked(Delay::checkJitter);
 
     private static final Key<Delay> JITTER_KEY = Key.of("jitter", JITTER, Delay::withJitter, Delay::jitter,
-        "Give or take that much, 2.147483647s at most. More than the gap between packets reorders them.").usually("0s")
+        "Varies the delay by up to this much, 2.147483647s at most. More than the gap between packets reorders them.").usually("0s")
         .writtenUnless(delay -> delay.correlation.equals(Probability.ZERO) && delay.distribution == Distribution.UNIFORM)
         .ramped("jitter", "two durations", "[0ms, 50ms]");
 
     static final LongForm<Delay> FORM = LongForm.of("a delay", "100ms", of(Duration.ZERO),
-        Key.of("time", TIME, Delay::withTime, Delay::time, "How long each packet is held, up to 2147483s.")
+        Key.of("time", TIME, Delay::withTime, Delay::time, "The time for which each packet is held, up to 2147483s.")
             .ramped("delay", "two delays", "[0ms, 500ms]"),
         JITTER_KEY,
         Key.of("correlation", KeyType.PERCENTAGE, (delay, value) -> new Delay(delay.time, delay.jitter, value, delay.distribution), Delay::correlation,
             "The correlation of the jitter with that of the packet before.").usually("0%"),
         Key.of("distribution", KeyType.word("SHAPE", Distribution.values()), (delay, value) -> new Delay(delay.time, delay.jitter, delay.correlation, value),
-            Delay::distribution, "The shape of the jitter, as in tc-netem(8).").usually("uniform").needing(JITTER_KEY));
+            Delay::distribution, "The distribution of the jitter, as in tc-netem(8).").usually("uniform").needing(JITTER_KEY));
 
     public Delay {
         checkTime(time);
@@ -96,7 +96,7 @@ public record Delay(Duration time, Duration jitter, Probability correlation, Dis
             correlation.interpolated(other.correlation, fraction), distribution);
     }
 
-    /** As scenarios write it, for example {@code 100ms} or <code>{ time: 100ms, jitter: 20ms }</code>. */
+    /** Returns the value as scenarios write it, for example {@code 100ms} or <code>{ time: 100ms, jitter: 20ms }</code>. */
     @Override
     public String toString() {
         return FORM.written(this);

@@ -3,7 +3,7 @@ package io.nofin.scenario;
 import io.nofin.yaml.Keyword;
 import java.util.List;
 
-/** Which way a packet goes, seen from the target. */
+/** The direction of packets as seen from the target. */
 public enum Direction implements Keyword {
     IN(Side.INGRESS), OUT(Side.EGRESS), BOTH(Side.EGRESS, Side.INGRESS);
 

@@ -2,5 +2,5 @@ package io.nofin.scenario;
 
 import io.nofin.yaml.Keyword;
 
-/** How jitter is spread around the delay; the tables that tc-netem(8) has, and none for the uniform one. */
+/** The distribution of jitter around the delay: uniform, or one of the tables of tc-netem(8). */
 public enum Distribution implements Keyword { UNIFORM, NORMAL, PARETO, PARETONORMAL }

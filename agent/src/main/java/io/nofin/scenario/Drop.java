@@ -4,7 +4,7 @@ import io.nofin.yaml.ExpectedForm;
 import io.nofin.yaml.Keyword;
 import java.util.List;
 
-/** The packet vanishes, and nobody is told: what a cut cable does. */
+/** Drops packets silently, as a cut cable does. */
 public record Drop() implements Effect {
 
     static final KeyType<Drop> TYPE = new KeyType<>("HOW", new ExpectedForm("a word", "silent"),

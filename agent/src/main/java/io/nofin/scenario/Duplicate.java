@@ -6,7 +6,7 @@ import io.nofin.unit.Probability;
 public record Duplicate(Probability probability, Probability correlation) implements CorrelatedPart {
 
     static final LongForm<Duplicate> FORM = LongForm.of("how much to duplicate", "1%", of(Probability.ZERO),
-        Key.of("probability", KeyType.PERCENTAGE, Duplicate::withProbability, Duplicate::probability, "How many packets are sent twice.")
+        Key.of("probability", KeyType.PERCENTAGE, Duplicate::withProbability, Duplicate::probability, "The share of packets that are sent twice.")
             .ramped("duplicate", "two percentages", "[0%, 10%]"),
         CorrelatedPart.correlationKey(Duplicate::correlation, (duplicate, value) -> new Duplicate(duplicate.probability, value)));
 
@@ -29,7 +29,7 @@ public record Duplicate(Probability probability, Probability correlation) implem
         return new Duplicate(probability.interpolated(other.probability, fraction), correlation.interpolated(other.correlation, fraction));
     }
 
-    /** As scenarios write it, for example {@code 1%}. */
+    /** Returns the value as scenarios write it, for example {@code 1%}. */
     @Override
     public String toString() {
         return FORM.written(this);

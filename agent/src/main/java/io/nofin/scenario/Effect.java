@@ -1,10 +1,10 @@
 package io.nofin.scenario;
 
-/** What happens to a selected packet. */
+/** The effect of a fault on the selected packets. */
 public sealed interface Effect permits Drop, Reject, Shaping {
 
     /**
-     * The packets it can happen to, out of those selected.
+     * Returns the selector, narrowed to packets that the effect can hit.
      *
      * @throws io.nofin.unit.BadValueException when there are none
      */
@@ -12,13 +12,13 @@ public sealed interface Effect permits Drop, Reject, Shaping {
         return selector;
     }
 
-    /** Returns what becomes of the packets. */
+    /** Returns what the effect does to packets, in one word. */
     EffectKind kind();
 
     /** Returns the first of its keys in a scenario, for example {@code drop}: a fault without a name is called by it. */
     String key();
 
-    /** As scenarios write it, for example {@code drop: silent}. */
+    /** Returns the effect as scenarios write it, for example {@code drop: silent}. */
     @Override
     String toString();
 }

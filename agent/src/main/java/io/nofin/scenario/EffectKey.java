@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public enum EffectKey implements Keyword {
 
     DROP(Drop.TYPE, "silent", "Packets vanish silently, as with a cut cable: no FIN, no RST, no ICMP, no error at the sender."),
-    REJECT(Reject.TYPE, "icmp-port-unreachable", "Packets are dropped and their sender is told, loudly: a TCP reset, or an ICMP error of"
+    REJECT(Reject.TYPE, "icmp-port-unreachable", "Packets are dropped and their sender is told by a TCP reset, or an ICMP error of"
         + " iptables-extensions(8), for example icmp-host-unreachable; IPv6 gets its counterpart.");
 
     /** The words of all keys, in order. */
@@ -23,7 +23,7 @@ public enum EffectKey implements Keyword {
     private final String usual;
     private final String meaning;
 
-    /** @param usual what a command line means that does not say it; empty where it has to */
+    /** @param usual the value that a command line means without one; empty where it must have one */
     EffectKey(KeyType<? extends Effect> type, String usual, String meaning) {
         this.type = type;
         this.usual = usual;

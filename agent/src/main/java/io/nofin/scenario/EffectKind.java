@@ -2,10 +2,10 @@ package io.nofin.scenario;
 
 import io.nofin.yaml.Keyword;
 
-/** Says in one word what becomes of the packets of a fault, for whoever colours, sorts or counts faults. */
+/** Classifies faults in one word, for colours, order and counters. */
 public enum EffectKind implements Keyword {
 
-    /** Packets vanish, and nobody is told. */
+    /** Packets are dropped silently. */
     DROP,
 
     /** Packets are dropped, and their sender is told. */
@@ -14,6 +14,6 @@ public enum EffectKind implements Keyword {
     /** Some packets are lost, come twice, damaged or out of order, and may be late as well. */
     DAMAGE,
 
-    /** All packets arrive, late. */
+    /** All packets arrive, but late. */
     SLOW
 }

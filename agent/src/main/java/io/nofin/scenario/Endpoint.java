@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a probe talks to.
+ * A host and a port that a probe connects to.
  *
  * @param host a target, a host name or an address, without brackets
  * @param port 1 to 65535
@@ -22,15 +22,15 @@ public record Endpoint(String host, int port) {
     }
 
     /**
-     * Reads {@code host:port} where no targets could be meant.
+     * Parses {@code host:port} where no targets can be meant.
      *
-     * @throws BadValueException when it is not that, or the host cannot be one
+     * @throws BadValueException when the text is not of that form, or the host is not valid
      */
     public static Endpoint parse(String text) {
         return parse(text, new TargetTable(false));
     }
 
-    /** @throws BadValueException when it is not {@code host:port}, or the host cannot be one */
+    /** @throws BadValueException when the text is not {@code host:port}, or the host is not valid */
     static Endpoint parse(String text, TargetTable targetTable) {
         int colon = text.lastIndexOf(':');
         Optional<String> target = text.indexOf(':') < colon ? targetTable.named(text.substring(0, colon)) : Optional.empty();

@@ -2,5 +2,5 @@ package io.nofin.scenario;
 
 import io.nofin.yaml.Keyword;
 
-/** Who shapes the packets: the kernel's sch_netem, nofin's own queue, or whichever can do it here. */
+/** The engine that shapes packets: the kernel's sch_netem, nofin's own queue, or whichever can do it on this host. */
 public enum Engine implements Keyword { AUTO, NETEM, QUEUE }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The subjects of expectations, by their keys: <code>{ fault: cut, silent: true }</code>. A new one is a constant here, a record that
- * {@link Expectation} permits and a form in the schema.
+ * The subjects of expectations, by their keys: <code>{ fault: cut, silent: true }</code>. To add one: a constant here, a record that
+ * {@link Expectation} permits, and a form in the schema.
  */
 enum ExpectationReader implements Keyword {
     FAULT(FaultExpectationReader.KEYS, FaultExpectationReader::read),
@@ -36,7 +36,7 @@ enum ExpectationReader implements Keyword {
         Optional<? extends Expectation> read(Value subject, Fields fields, KnownNames knownNames);
     }
 
-    /** @param keys what such an expectation may have besides its subject */
+    /** @param keys the keys that such an expectation may have in addition to its subject */
     ExpectationReader(List<String> keys, Reader reader) {
         this.keys = keys;
         this.reader = reader;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** What happens to which packets. Matching nothing is an error at the end of the run, unless it is optional. */
+/** An effect on selected packets. A fault that matches no packet fails the run, unless it is optional. */
 public sealed interface Fault {
 
     Selector selector();
@@ -19,13 +19,13 @@ public sealed interface Fault {
 
     OnWipe onWipe();
 
-    /** The targets whose namespaces get rules. */
+    /** Returns the targets whose namespaces get rules. */
     List<String> targets();
 
-    /** Returns what happens to the packets; a partition drops them. */
+    /** Returns the effect; that of a partition is to drop. */
     Effect effect();
 
-    /** Returns what becomes of the packets, in one word. */
+    /** Returns what the fault does to packets, in one word. */
     default EffectKind kind() {
         return effect().kind();
     }
@@ -35,33 +35,33 @@ public sealed interface Fault {
         return effect() instanceof Shaping shaping ? Optional.of(shaping) : Optional.empty();
     }
 
-    /** Returns the first key that says in a scenario what happens: {@code drop}, {@code delay}, {@code partition}. */
+    /** Returns the first key that names the effect in a scenario: {@code drop}, {@code delay}, {@code partition}. */
     String key();
 
-    /** Returns what happens, and on which connections, as scenarios write it: {@code drop: silent}, {@code partition}. */
+    /** Returns the effect and its connections as scenarios write them: {@code drop: silent}, {@code partition}. */
     String describe();
 
     /**
-     * Returns what happens, and to whom, in a line.
+     * Describes the fault and its targets in a line.
      *
-     * @param names gives the text that stands for a target's name
+     * @param names returns the text for a target's name
      */
     String describe(UnaryOperator<String> names);
 
-    /** Returns on which targets packets are hit, and who is at their other ends; a target that is not hit at all is left out. */
+    /** Returns the targets that are hit, with the other ends of their packets; targets that are not hit are left out. */
     List<Between> between();
 
     /**
      * Returns the same fault with other values of its shaping.
      *
-     * @throws BadValueException when it shapes nothing, or what is hit would be something else
+     * @throws BadValueException when it has no shaping, or other packets would be hit
      */
     Fault shapedBy(Shaping shaping);
 
     /**
      * Some targets, and the other ends of the packets that a fault hits there.
      *
-     * @param peers empty for everyone
+     * @param peers empty for any
      */
     record Between(List<String> on, List<Peer> peers) {
 
@@ -71,16 +71,19 @@ public sealed interface Fault {
         }
     }
 
-    /** What is wrong with a fault between a target and itself. */
+    /** Returns the exception for a fault between a target and itself. */
     static BadValueException selfPeer(String name) {
         return new BadValueException("'" + name + "' cannot be its own peer", "leave it out of on or of peers");
     }
 
     private static BadValueException nothingToShape() {
-        return new BadValueException("the fault has nothing that could change", "name one with " + String.join(", ", ShapingKey.KEYS));
+        return new BadValueException("the fault has no value that could change", "name one with " + String.join(", ", ShapingKey.KEYS));
     }
 
-    /** The effect, on some targets, between them and the selector's peers. The selector is narrowed to what the effect can hit. */
+    /**
+     * An effect on some targets, for packets to and from the selector's peers. The selector is narrowed to packets that the effect
+     * can hit.
+     */
     record OnTargets(List<String> on, Selector selector, Effect effect, boolean optional, OnRestart onRestart, OnWipe onWipe)
         implements Fault {
 
@@ -136,8 +139,8 @@ public sealed interface Fault {
     }
 
     /**
-     * Cuts, silently, every two targets that are in no group together. A target in two groups is a bridge: it reaches the
-     * members of both. The selector has no peers of its own.
+     * Silently cuts any two targets that share no group. A target in two groups is a bridge, which reaches the members of both. The
+     * selector has no peers of its own.
      */
     record Partition(List<List<String>> groups, Selector selector, boolean optional, OnRestart onRestart, OnWipe onWipe) implements Fault {
 
@@ -158,7 +161,7 @@ public sealed interface Fault {
                     "leave connections out, or write a fault with drop: silent instead");
             }
             if (cutsNothing(groups)) {
-                throw new BadValueException("the partition cuts nothing", "make two targets be in no group together");
+                throw new BadValueException("the partition cuts nothing", "write at least two targets that share no group");
             }
         }
 
@@ -201,7 +204,7 @@ public sealed interface Fault {
             return FaultText.of(this, names);
         }
 
-        /** Returns one for each member, but for a bridge that reaches every other. */
+        /** Returns an entry for each member, except for a bridge that reaches all others. */
         @Override
         public List<Between> between() {
             return targets().stream().filter(member -> !cutFrom(member).isEmpty())

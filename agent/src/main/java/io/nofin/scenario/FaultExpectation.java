@@ -10,15 +10,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a fault did. What is measured is expected to be within a tolerance either way; without one, within what so many packets
+ * The expected outcome of a fault. Measured values must be within a tolerance; the default tolerance is what the number of packets
  * cannot tell apart.
  */
 public sealed interface FaultExpectation extends Expectation {
 
-    /** Its name. */
+    /** Returns the fault's name. */
     String fault();
 
-    /** Whether nobody was told while it was in force: no FIN, no RST and no ICMP error on the wire. */
+    /**
+     * Expects that senders were not told while the fault was in force: no FIN, no RST and no ICMP error on the wire; or that they
+     * were.
+     */
     record Silent(String fault, boolean silent) implements FaultExpectation {
         @Override
         public String toString() {
@@ -26,7 +29,7 @@ public sealed interface FaultExpectation extends Expectation {
         }
     }
 
-    /** How many packets it met, in all targets and both directions together. */
+    /** Expects that at least so many packets matched, in all targets and both directions together. */
     record Matched(String fault, long atLeast) implements FaultExpectation {
 
         public Matched {
@@ -47,9 +50,9 @@ public sealed interface FaultExpectation extends Expectation {
     }
 
     /**
-     * The share of its packets that was lost.
+     * Expects a share of lost packets.
      *
-     * @param within in points: 10% within 2% is 8% to 12%
+     * @param within in percentage points: 10% within 2% is 8% to 12%
      */
     record LossWithin(String fault, Probability loss, Optional<Probability> within) implements FaultExpectation {
         @Override
@@ -59,9 +62,9 @@ public sealed interface FaultExpectation extends Expectation {
     }
 
     /**
-     * The share of its packets, one way, that arrived twice, damaged or ahead of an earlier one.
+     * Expects a share of packets, one way, that arrive twice, damaged or ahead of an earlier one.
      *
-     * @param within in points, as that of a loss
+     * @param within in percentage points
      */
     record ShareWithin(String fault, What what, Probability share, Optional<Probability> within) implements FaultExpectation {
 
@@ -76,7 +79,7 @@ public sealed interface FaultExpectation extends Expectation {
         }
     }
 
-    /** The median of how long its packets were held, one way. */
+    /** Expects a median of the time for which packets were held, one way. */
     record DelayWithin(String fault, Duration delay, Optional<Duration> within) implements FaultExpectation {
 
         public DelayWithin {
@@ -90,7 +93,7 @@ public sealed interface FaultExpectation extends Expectation {
     }
 
     /**
-     * How fast its packets went, one way, while more were waiting.
+     * Expects a rate of packets, one way, while more were waiting.
      *
      * @param within a share of the rate: 1mbit within 5% is 950kbit to 1.05mbit
      */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What can be expected of a fault, by its key: <code>{ fault: wifi, loss: 10%, within: 2% }</code>. */
+/** The keys of expectations about a fault: <code>{ fault: wifi, loss: 10%, within: 2% }</code>. */
 enum FaultExpectationReader implements Keyword {
     SILENT(false, (value, within) -> value.bool().map(silent -> fault -> new FaultExpectation.Silent(fault, silent))),
     MATCHED_AT_LEAST(false, (value, within) -> count(value).map(packets -> fault -> new FaultExpectation.Matched(fault, packets))),
@@ -63,7 +63,7 @@ enum FaultExpectationReader implements Keyword {
             .flatMap(packets -> value.attempt(() -> FaultExpectation.Matched.checkCount(packets)));
     }
 
-    /** An empty one inside where there is none; empty where it is bad, which was reported. */
+    /** Returns the tolerance, which may be absent; empty where it is invalid, which was reported. */
     private static <T> Optional<Optional<T>> tolerance(Optional<Value> within, Function<Value, Optional<T>> reader) {
         return within.isEmpty() ? Optional.of(Optional.empty()) : reader.apply(within.get()).map(Optional::of);
     }

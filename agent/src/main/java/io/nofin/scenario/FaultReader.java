@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads a fault: a selector and either one effect or several that shape together, or a partition. */
+/** Reads a fault: a selector, and one effect, or several parts of a shaping, or a partition. */
 final class FaultReader {
 
     private static final ExpectedForm FAULT = new ExpectedForm("a fault", "{ on: app, peers: [redis], drop: silent }");
@@ -38,7 +38,7 @@ final class FaultReader {
         Optional<Selector> selector = SelectorReader.read(fields, new PeerReader(targetTable, on), filters);
         FaultSettings settings = FaultSettings.read(fields);
         return kind.flatMap(one -> {
-            Selector packets = selector.orElse(Selector.all());     // a bad one was reported
+            Selector packets = selector.orElse(Selector.all());     // an invalid one was reported
             return isPartition
                 ? PartitionReader.read(one, fields, packets, settings, targetTable)
                 : effect(one, fields).flatMap(effect -> onTargets(one, on, packets, effect, settings));
@@ -58,7 +58,7 @@ final class FaultReader {
 
     private static Optional<Fault> onTargets(Value kind, List<String> on, Selector selector, Effect effect, FaultSettings settings) {
         if (on.isEmpty()) {
-            return Optional.empty();        // a missing or bad one was reported
+            return Optional.empty();        // a missing or invalid one was reported
         }
         return kind.attempt(() -> new Fault.OnTargets(on, selector, effect, settings.optional(), settings.onRestart(), settings.onWipe()));
     }

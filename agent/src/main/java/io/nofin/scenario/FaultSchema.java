@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Puts into the JSON Schema what the tables of keys know of a fault. */
+/** Inserts the keys of faults, from the tables that define them, into the JSON Schema. */
 final class FaultSchema {
 
     private static final String REQUIRED = "{ \"required\": [\"%s\"] }";
@@ -13,7 +13,7 @@ final class FaultSchema {
     private FaultSchema() {
     }
 
-    /** @param schema the JSON Schema of scenarios, with names in the places of what comes from the tables */
+    /** @param schema the JSON Schema of scenarios, with placeholders for the parts that come from tables */
     static String filled(String schema) {
         return schema.replace("\"@selector-keys\": {}", SelectorKey.schemaProperties()).replace("\"@fault-keys\": {}", properties())
             .replace("\"@effects\"", effects()).replace("@effect-words", words())

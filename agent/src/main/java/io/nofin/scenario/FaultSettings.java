@@ -4,9 +4,9 @@ import io.nofin.yaml.Fields;
 import java.util.List;
 
 /**
- * How a fault behaves, whatever it does to which packets.
+ * The settings of a fault that are independent of its effect and selector.
  *
- * @param optional whether it may match nothing
+ * @param optional whether the fault may match no packet
  */
 record FaultSettings(boolean optional, OnRestart onRestart, OnWipe onWipe) {
 
@@ -14,19 +14,19 @@ record FaultSettings(boolean optional, OnRestart onRestart, OnWipe onWipe) {
 
     static final List<Key<FaultSettings>> KEYS = List.of(
         Key.of("optional", KeyType.BOOLEAN, (settings, value) -> new FaultSettings(value, settings.onRestart, settings.onWipe), FaultSettings::optional,
-            "Matching no packet is fine; without it, that is a failure.").usually("false"),
+            "Accepts that the fault matches no packet, which is a failure otherwise.").usually("false"),
         Key.of("on-restart", KeyType.word("THEN", OnRestart.values()), (settings, value) -> new FaultSettings(settings.optional, value, settings.onWipe),
-            FaultSettings::onRestart, "When a container of its targets starts meanwhile, for the first time or again: reapply the fault, forget it there,"
+            FaultSettings::onRestart, "When a container of its targets starts or restarts during the run: reapply the fault, forget it there,"
                 + " or fail.").usually("reapply"),
         Key.of("on-wipe", KeyType.word("THEN", OnWipe.values()), (settings, value) -> new FaultSettings(settings.optional, settings.onRestart, value),
-            FaultSettings::onWipe, "When somebody else takes the fault's rules, sets or qdiscs away, or puts a rule in front of them: fail,"
-                + " or restore them at once. The run does not pass either way.").usually("fail"));
+            FaultSettings::onWipe, "When somebody else removes the fault's rules, sets or qdiscs, or puts a rule in front of them: fail,"
+                + " or restore them at once. The run does not pass in either case.").usually("fail"));
 
     static FaultSettings of(Fault fault) {
         return new FaultSettings(fault.optional(), fault.onRestart(), fault.onWipe());
     }
 
-    /** Reads what an entry under {@code faults} says of it; what is wrong is reported. */
+    /** Reads the settings of an entry under {@code faults}; problems are reported. */
     static FaultSettings read(Fields fault) {
         FaultSettings settings = USUAL;
         for (Key<FaultSettings> key : KEYS) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Says in a line what a fault does and to whom: {@code drop: silent to docker:redis, port 6379}. */
+/** Describes a fault and its targets in a line: {@code drop: silent to docker:redis, port 6379}. */
 final class FaultText {
 
     private static final int MENTIONED = 4;

@@ -15,7 +15,7 @@ final class FaultWriter {
         return form(fault, UnaryOperator.identity()).toString();
     }
 
-    /** @param names gives each target's name the text that is to stand for it */
+    /** @param names returns the text for a target's name */
     static FlowMapping form(Fault fault, UnaryOperator<String> names) {
         FlowMapping form = new FlowMapping();
         if (fault instanceof Fault.OnTargets on) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * An {@code http:} URL without user, password and fragment.
  *
- * @param path with the query, as it goes over the wire; begins with a slash
+ * @param path the path with the query, as sent; begins with a slash
  */
 public record HttpUrl(Endpoint server, String path) {
 
@@ -17,9 +17,9 @@ public record HttpUrl(Endpoint server, String path) {
         "http://(?<host>\\[[0-9a-fA-F:.]+]|[^/?#@:\\[\\]]+)(?::(?<port>\\d{1,5}))?(?<path>/[!-~&&[^#]]*)?");
 
     /**
-     * Reads one where there are no targets that could be meant.
+     * Parses a URL where no targets can be meant.
      *
-     * @throws BadValueException when it is not an {@code http:} URL
+     * @throws BadValueException when the text is not an {@code http:} URL
      */
     public static HttpUrl parse(String text) {
         return parse(text, new TargetTable(false));
@@ -27,7 +27,7 @@ public record HttpUrl(Endpoint server, String path) {
 
     static HttpUrl parse(String text, TargetTable targetTable) {
         if (text.startsWith("https://")) {
-            throw new BadValueException("https is not spoken: " + Quoted.of(text),
+            throw new BadValueException("https is not supported: " + Quoted.of(text),
                 "use exec: [curl, --fail, --silent, --show-error, " + Quoted.of(text) + "]");
         }
         Matcher notation = NOTATION.matcher(text);
@@ -39,7 +39,7 @@ public record HttpUrl(Endpoint server, String path) {
         return new HttpUrl(Endpoint.parse(notation.group("host") + ":" + port, targetTable), path);
     }
 
-    /** The server as a Host header names it. */
+    /** Returns the server as a Host header names it. */
     public String authority() {
         String both = server.toString();
         return server.port() == DEFAULT_PORT ? both.substring(0, both.lastIndexOf(':')) : both;

@@ -14,14 +14,14 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * One key of a mapping, defined once: how its value is read, where it goes, how it is written, what holds without it, and what it means.
- * Scenarios, their JSON Schema, the command line, the agent and the documentation take it from here.
+ * A key of a mapping, defined once: how its value is read, set and written, its default, and its meaning. Scenarios, their JSON
+ * Schema, the command line, the agent and the documentation take it from here.
  *
- * @param <T> what the mapping becomes
+ * @param <T> the type that the mapping is read into
  */
 final class Key<T> {
 
-    /** How a ramp calls the key, and what it expects for both ends of the change. */
+    /** The name of the key in a ramp, and the form of its two values. */
     record Ramped(String word, ExpectedForm form) {
     }
 
@@ -56,41 +56,41 @@ final class Key<T> {
         return new Key<>(word, type, setter, getter, meaning, List.of());
     }
 
-    /** Returns a key whose value has keys of its own; nothing shorter stands for it. */
+    /** Returns a key whose value is always a mapping. */
     static <T, V> Key<T> ofMapping(String word, LongForm<V> form, BiFunction<T, V, T> setter, Function<T, Optional<V>> getter, String meaning) {
         return new Key<>(word, form.asType(), setter, getter, meaning, form.descriptions());
     }
 
-    /** Returns a key whose value others read and write. */
+    /** Returns a key whose value is read and written elsewhere. */
     static <T> Key<T> described(String word, KeyType<?> type, String meaning) {
         return new Key<>(word, type, (before, value) -> before, made -> Optional.empty(), meaning, List.of());
     }
 
-    /** Says what holds where the key is left out; it is not written then. */
+    /** Sets the default, which is not written. */
     Key<T> usually(String value) {
         usual = Optional.of(value);
         return this;
     }
 
-    /** Says when the key is not written although it could be: where it is as usual, and this holds. */
+    /** Adds a condition under which a default value is written all the same. */
     Key<T> writtenUnless(Predicate<T> other) {
         needless = other;
         return this;
     }
 
-    /** Says which key has to be there as well; where it is not, that is reported. */
+    /** Requires another key, whose absence is reported. */
     Key<T> needing(Key<T> other) {
         reportsNeed = true;
         return goingWith(other);
     }
 
-    /** Says which key has to be there as well, which the value that both are of sees to. */
+    /** Requires another key, whose absence the value that has both reports. */
     Key<T> goingWith(Key<T> other) {
         needed = Optional.of(other);
         return this;
     }
 
-    /** Says how a ramp calls the key, which can then change while a fault is in force. */
+    /** Permits ramps to change the key while a fault is in force. */
     Key<T> ramped(String name, String noun, String example) {
         ramped = Optional.of(new Ramped(name, new ExpectedForm(noun, example)));
         return this;
@@ -104,7 +104,7 @@ final class Key<T> {
         return needed;
     }
 
-    /** Reports the key if another that it needs is not there. */
+    /** Reports the key if the one that it requires is missing. */
     void checkNeed(Fields fields) {
         needed.filter(other -> reportsNeed && fields.lacks(other.word)).ifPresent(other -> fields.get(word).ifPresent(value -> value.reportName(
             new BadValueException(word + " without " + other.word, Remedy.of("add for example", other.word, other.example())))));
@@ -118,12 +118,12 @@ final class Key<T> {
         return type.form().example();
     }
 
-    /** Reads what stands under the key; what is wrong with it is reported. */
+    /** Reads the key's value; problems are reported. */
     Optional<UnaryOperator<T>> read(Value value) {
         return reader.apply(value, type.form());
     }
 
-    /** Reads it where another form was expected of the value, for example one that stands for the whole mapping. */
+    /** Reads the value where messages name another form, such as that of a value that stands for the whole mapping. */
     Optional<UnaryOperator<T>> read(Value value, ExpectedForm expected) {
         return reader.apply(value, expected);
     }
@@ -133,7 +133,7 @@ final class Key<T> {
         return getter.apply(made);
     }
 
-    /** Returns the same, empty also where it need not be written. */
+    /** Returns the value as scenarios write it; empty also where it need not be written. */
     Optional<String> written(T made) {
         return text(made).filter(value -> !(usual.filter(value::equals).isPresent() && needless.test(made)));
     }
@@ -143,14 +143,14 @@ final class Key<T> {
             value -> read(value).isPresent());
     }
 
-    /** Returns the property that the key is in the JSON Schema. */
+    /** Returns the key's property in the JSON Schema. */
     String schemaProperty() {
         String none = usual.filter(value -> !type.words().isEmpty())
             .map(value -> ", \"default\": " + (type == KeyType.BOOLEAN ? value : '"' + value + '"')).orElse("");
         return "\"" + word + "\": { \"description\": \"" + json(description().help()) + "\", " + type.schema() + none + " }";
     }
 
-    /** Returns the property that both ends of a change are in the JSON Schema of ramps. */
+    /** Returns the property for both ends of a change in the JSON Schema of ramps. */
     String rampProperty() {
         return "\"" + ramped.orElseThrow().word() + "\": { \"description\": \"" + json(meaning) + "\", \"type\": \"array\", \"minItems\": 2, \"maxItems\": 2,"
             + " \"items\": { " + type.schema() + " } }";

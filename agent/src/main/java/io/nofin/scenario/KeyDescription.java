@@ -11,41 +11,41 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What people are told of a key of a fault, wherever they write it.
+ * The description of a key of a fault, for people and for generated options and forms.
  *
- * @param label   what stands for the value, for example {@code TIME}
+ * @param label   the placeholder of the value, for example {@code TIME}
  * @param example a value as a scenario has it
- * @param usual   what holds where the key is left out; empty where there is no such thing, or it says so in its meaning
+ * @param usual   the default; empty where there is none, or the meaning contains it
  * @param meaning a sentence or two
- * @param words   all that the value can be; empty where that is not a choice of words
- * @param within  the keys of its value, where that can be a mapping; of these the first alone can stand for all
- * @param reads   tells whether a value can be read; what is wrong with it is reported
+ * @param words   all words that the value can be; empty where it is not a choice of words
+ * @param within  the keys of a value that is a mapping, which its first key's value alone can stand for
+ * @param reads   tells whether a value is valid; problems are reported
  */
 public record KeyDescription(String word, String label, String example, Optional<String> usual, String meaning, List<String> words,
         List<KeyDescription> within, Predicate<Value> reads) {
 
     private static final String SEPARATOR = ",";
 
-    /** Returns what the key means, and what holds without it. */
+    /** Returns the meaning, and the default. */
     public String help() {
         return meaning + usual.map(value -> " Default: " + value + ".").orElse("");
     }
 
-    /** Tells whether the key is either as usual or the one other thing that it can be. */
+    /** Tells whether the value is one of two words, one of which is the default. */
     public boolean isFlag() {
         return words.size() == 2 && usual.isPresent();
     }
 
-    /** Returns the word of a flag that is not the usual one. */
+    /** Returns the word of a flag that is not the default. */
     public String unusual() {
         return words.stream().filter(word -> !usual.orElseThrow().equals(word)).findFirst().orElseThrow();
     }
 
     /**
-     * Returns a text of the command line as a value of a scenario: what has commas in it is a list, or a mapping of the key's own keys in their
-     * order.
+     * Returns a text of the command line as a value of a scenario. Text with commas is a list, or a mapping of the key's own keys in
+     * their order.
      *
-     * @throws BadValueException when it cannot be the key's value
+     * @throws BadValueException when the text is not a valid value
      */
     public Object parsed(String text) {
         Object value = tree(text);

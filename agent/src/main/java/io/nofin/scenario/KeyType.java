@@ -17,12 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The form of the value under a {@link Key}: how it is read and written, and what the JSON Schema says of it.
+ * The type of the value under a {@link Key}: how it is read and written, and its JSON Schema.
  *
- * @param label  what an option of the command line shows for the value, for example {@code TIME}
- * @param reader reads it; what is wrong is reported, with the form that was expected
+ * @param label  the placeholder of the value in help, for example {@code TIME}
+ * @param reader reads the value; problems are reported with the expected form
  * @param schema its part of the JSON Schema, without braces
- * @param words  all that it can be; empty where that is not a choice of words
+ * @param words  all words that the value can be; empty where it is not a choice of words
  */
 record KeyType<V>(String label, ExpectedForm form, BiFunction<Value, ExpectedForm, Optional<V>> reader, Function<V, String> writer, String schema,
         List<String> words) {
@@ -41,7 +41,7 @@ record KeyType<V>(String label, ExpectedForm form, BiFunction<Value, ExpectedFor
         return new KeyType<>(label, form, (value, expected) -> value.parse(expected, parser), writer, "\"$ref\": \"#/$defs/" + definition + '"', List.of());
     }
 
-    /** @param check refuses what is not from {@code least} to {@code most} */
+    /** @param check refuses values outside {@code least} to {@code most} */
     static KeyType<Integer> integer(String label, ExpectedForm form, int least, int most, UnaryOperator<Integer> check) {
         return new KeyType<Integer>(label, form, (value, expected) -> value.integer(expected, Integer::valueOf), String::valueOf,
             "\"type\": \"integer\", \"minimum\": " + least + ", \"maximum\": " + most, List.of()).checked(check);
@@ -53,28 +53,28 @@ record KeyType<V>(String label, ExpectedForm form, BiFunction<Value, ExpectedFor
             choice(words), words);
     }
 
-    /** Returns the JSON Schema of one of some words. */
+    /** Returns the JSON Schema of a choice of words. */
     static String choice(List<String> words) {
         return words.stream().collect(Collectors.joining("\", \"", "\"enum\": [\"", "\"]"));
     }
 
-    /** Reads a value; what is wrong with it is reported. */
+    /** Reads a value; problems are reported. */
     Optional<V> read(Value value) {
         return reader.apply(value, form);
     }
 
-    /** Returns a type whose values a check refuses besides. */
+    /** Returns this type with an additional check. */
     KeyType<V> checked(UnaryOperator<V> check) {
         return new KeyType<>(label, form, (value, expected) -> reader.apply(value, expected).flatMap(read -> value.attempt(() -> check.apply(read))),
             writer, schema, words);
     }
 
-    /** Returns a type of the same values, which messages call otherwise. */
+    /** Returns this type with another noun and example for messages. */
     KeyType<V> called(String noun, String example) {
         return new KeyType<>(label, new ExpectedForm(noun, example), reader, writer, schema, words);
     }
 
-    /** Returns a type of several of the values, or one of them, which are all different. */
+    /** Returns the type of a list of different values, or of one value alone. */
     KeyType<List<V>> listed(String noun, String example) {
         return new KeyType<>(label + "[," + label + "...]", new ExpectedForm(noun, example),
             (value, expected) -> Optional.of(Value.distinct(value.oneOrMore(expected), item -> reader.apply(item, form))).filter(all -> !all.isEmpty()),

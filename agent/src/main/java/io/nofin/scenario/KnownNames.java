@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What expectations can be about, by name.
+ * The faults and probes that expectations can name.
  *
- * @param faults     where each is defined, bad ones among them
- * @param probes     likewise
- * @param readProbes what was made of the good ones
+ * @param faults     the definitions of faults, invalid ones among them
+ * @param probes     the definitions of probes, invalid ones among them
+ * @param readProbes the valid probes
  */
 record KnownNames(Map<String, Value> faults, Map<String, Value> probes, Map<String, Probe> readProbes, TargetTable hosts) {
 
@@ -25,7 +25,7 @@ record KnownNames(Map<String, Value> faults, Map<String, Value> probes, Map<Stri
         return known(value, "probe", probes.keySet());
     }
 
-    /** A probe that holds a connection. */
+    /** Returns the name of a probe that holds a connection. */
     Optional<String> connection(Value value) {
         Optional<String> name = probe(value);
         name.map(readProbes::get).filter(probe -> !(probe.check() instanceof ProbeKind.Hold)).ifPresent(

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 /**
  * A host that nofin builds for the run and removes after it.
  *
- * @param run     the command to start on it and to end with it; empty for none
+ * @param run     the command that starts with the host and ends with it; empty for none
  * @param waitFor the TCP port, 1 to 65535, that must be listened on before the timeline starts
  * @param echo    the TCP and UDP port, 1 to 65535, on which nofin's own echo server (RFC 862) answers
  */

@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How far faults may go.
+ * The limits of faults.
  *
- * @param maxDuration how long a timeline may be; for a scenario that does not say, {@link #DEFAULT_MAX_DURATION}
- * @param maxTargets  how many namespaces may get rules, those of the lab aside; 1 at least
- * @param protect     what no fault may touch
+ * @param maxDuration the longest timeline; for a scenario without one, {@link #DEFAULT_MAX_DURATION}
+ * @param maxTargets  the most namespaces that may get rules, without those of the lab; 1 at least
+ * @param protect     the packets that no fault may hit
  */
 public record Limits(Optional<Duration> maxDuration, OptionalInt maxTargets, Protection protect) {
 
     public static final Limits NONE = new Limits(Optional.empty(), OptionalInt.empty(), Protection.NONE);
 
-    /** What a scenario may take without saying so itself. */
+    /** The longest timeline of a scenario without {@code max-duration}. */
     public static final Duration DEFAULT_MAX_DURATION = Duration.ofMinutes(10);
 
     public Limits {
@@ -29,19 +29,19 @@ public record Limits(Optional<Duration> maxDuration, OptionalInt maxTargets, Pro
         }
     }
 
-    /** Of a scenario from the command line. */
+    /** Returns the limits of a scenario from the command line. */
     public static Limits of(Optional<Duration> maxDuration) {
         return new Limits(maxDuration, OptionalInt.empty(), Protection.NONE);
     }
 
-    /** @throws BadValueException when a scenario with these limits would last longer than it says it may */
+    /** @throws BadValueException when a scenario with these limits would last longer than they permit */
     public void checkEnd(Duration end) {
         Duration longest = maxDuration.orElse(DEFAULT_MAX_DURATION);
         if (end.compareTo(longest) > 0) {
             String needed = Durations.format(end);
             throw new BadValueException("the run would last " + needed + ", and " + (maxDuration.isPresent()
                 ? "max-duration is " + Durations.format(longest) : "without a max-duration it may last " + Durations.format(longest)),
-                "write max-duration: " + needed + ", or --max-duration " + needed + ", if that is meant");
+                "write max-duration: " + needed + ", or --max-duration " + needed + ", if that is intended");
         }
     }
 }

@@ -19,13 +19,13 @@ public final class LimitsReader {
     private static final ExpectedForm PROTECT = new ExpectedForm("what is protected", "{ peers: [10.0.0.1], ports: [22] }");
     private static final ExpectedForm PEERS = new ExpectedForm("an address or a list of them", "[10.0.0.1, gateway.example.org]");
     private static final ExpectedForm TARGETS = new ExpectedForm("a number", "10");
-    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);     // for a bad one, which was reported
+    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);     // for an invalid one, which was reported
     private static final List<String> PROTECT_KEYS = List.of("peers", "ports");
 
     private LimitsReader() {
     }
 
-    /** @param isTarget whether a word names a target of the file */
+    /** @param isTarget tells whether a word names a target of the file */
     public static Limits read(Fields fields, Predicate<String> isTarget) {
         Optional<Duration> maxDuration = fields.get("max-duration").map(value -> value.duration()
             .flatMap(duration -> value.attempt(() -> Limits.of(Optional.of(duration)))).flatMap(Limits::maxDuration).orElse(FOR_EVER));
@@ -52,7 +52,7 @@ public final class LimitsReader {
         }
         Optional<IpNetwork> network = IpNetwork.tryParse(text);
         if (network.isPresent() && network.get().prefixLength() == 0) {
-            throw new BadValueException("protects everything: " + text, "then there is nothing to fault; write a smaller network");
+            throw new BadValueException("protects everything: " + text, "no fault would be possible; write a smaller network");
         }
         return network.isPresent() ? new Peer.Network(network.get()) : new Peer.HostName(text);
     }

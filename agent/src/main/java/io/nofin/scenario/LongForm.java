@@ -13,11 +13,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * A value with keys of its own, the first of which is required, and can stand for all: {@code 100ms} is {@code { time: 100ms }}. Immutable.
+ * A value with keys of its own, whose first key is required and can stand for all: {@code 100ms} is {@code { time: 100ms }}.
+ * Immutable.
  *
- * @param form   what is expected of the whole
- * @param start  what the keys are set on, one after the other
- * @param blamed the key whose value does not go with the others where anything does not; the mapping itself where it has no such key
+ * @param form   the expected form of the whole value
+ * @param start  the value on which the keys are set in turn
+ * @param blamed the key whose value is blamed when values do not go together; the mapping itself where it has no such key
  */
 record LongForm<T>(ExpectedForm form, T start, List<Key<T>> keys, String blamed) implements PartForm<T> {
 
@@ -62,19 +63,19 @@ record LongForm<T>(ExpectedForm form, T start, List<Key<T>> keys, String blamed)
         return made;
     }
 
-    /** Returns the value as scenarios write it: the first key's alone where the others are as usual. */
+    /** Returns the value as scenarios write it: the first key's value alone where the others have their defaults. */
     String written(T value) {
         return mapping(value).orShort();
     }
 
-    /** Returns the value as a mapping, whatever is usual. */
+    /** Returns the value as a mapping. */
     FlowMapping mapping(T value) {
         FlowMapping mapping = new FlowMapping();
         keys.forEach(key -> key.written(value).ifPresent(text -> mapping.add(key.word(), text)));
         return mapping;
     }
 
-    /** Returns the type of values that are written as mappings only. */
+    /** Returns the type of values that are always written as mappings. */
     KeyType<T> asType() {
         StringBuilder label = new StringBuilder(keys.get(0).word());
         keys.stream().skip(1).forEach(key -> label.append("[,").append(key.word()));
@@ -105,7 +106,7 @@ record LongForm<T>(ExpectedForm form, T start, List<Key<T>> keys, String blamed)
     /**
      * Returns the JSON Schema of a mapping, without braces.
      *
-     * @param required how many of the keys, the first ones, have to be there
+     * @param required how many of the keys, from the first, are required
      */
     static <T> String schemaObject(List<Key<T>> keys, int required) {
         String needs = keys.stream().filter(key -> key.needed().isPresent())

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Which packets vanish, silently. See tc-netem(8) for the random ones. */
+/** Loses packets silently. See tc-netem(8) for the random kinds. */
 public sealed interface Loss extends ShapingPart {
 
-    /** Whether it counts packets instead of tossing coins: each fault counts its own, from 1. */
+    /** Tells whether it counts packets instead of deciding at random. Each fault counts its own, from 1. */
     default boolean isExact() {
         return false;
     }
@@ -31,17 +31,17 @@ public sealed interface Loss extends ShapingPart {
         return isExact() ? Optional.of("loss: " + this) : Optional.empty();
     }
 
-    /** Returns a loss between two of the same kind; what cannot be interpolated stays until {@code fraction} is 1. */
+    /** Returns a loss between two of the same kind. Values that cannot be interpolated stay until {@code fraction} is 1. */
     @Override
     default Loss interpolated(ShapingPart to, double fraction) {
         return fraction < 1 ? this : (Loss) to;
     }
 
-    /** As scenarios write it, for example {@code 5%} or <code>{ every: 10 }</code>. */
+    /** Returns the value as scenarios write it, for example {@code 5%} or <code>{ every: 10 }</code>. */
     @Override
     String toString();
 
-    /** Each packet by itself, or following the one before. */
+    /** Loses each packet independently, or correlated with the one before. */
     record Random(Probability probability, Probability correlation) implements Loss, CorrelatedPart {
 
         public static Random of(Probability probability) {
@@ -77,37 +77,40 @@ public sealed interface Loss extends ShapingPart {
     }
 
     /**
-     * Bursts: the line is in a good state or in a bad one.
+     * Loses packets in bursts, by a good and a bad state of the link.
      *
-     * @param p         from good to bad
-     * @param r         from bad to good
-     * @param oneMinusH loss in the bad state
-     * @param oneMinusK loss in the good state
+     * @param p         the probability from good to bad
+     * @param r         the probability from bad to good
+     * @param oneMinusH the loss in the bad state
+     * @param oneMinusK the loss in the good state
      */
     record GilbertElliott(Probability p, Probability r, Probability oneMinusH, Probability oneMinusK) implements Loss {
 
         private static final double ROUNDING = 1e-9;
 
         static final LongForm<GilbertElliott> FORM = LongForm.of("a Gilbert-Elliott model", "{ p: 1%, r: 10%, 1-h: 70%, 1-k: 0.1% }", of(Probability.ZERO),
-            Key.of("p", KeyType.PERCENTAGE.called("a percentage", "1%"), (loss, value) -> of(value), GilbertElliott::p, "From the good state to the bad one."),
+            Key.of("p", KeyType.PERCENTAGE.called("a percentage", "1%"), (loss, value) -> of(value), GilbertElliott::p, "The probability from the good state to the bad one."),
             Key.of("r", KeyType.PERCENTAGE, (loss, value) -> new GilbertElliott(loss.p, value, loss.oneMinusH, loss.oneMinusK), GilbertElliott::r,
-                "From the bad state to the good one; what p leaves to 100% where it is left out."),
+                "The probability from the bad state to the good one. Default: what p leaves to 100%."),
             Key.of("1-h", KeyType.PERCENTAGE, (loss, value) -> new GilbertElliott(loss.p, loss.r, value, loss.oneMinusK), GilbertElliott::oneMinusH,
-                "Loss in the bad state; 100% where it is left out."),
+                "The loss in the bad state. Default: 100%."),
             Key.of("1-k", KeyType.PERCENTAGE, (loss, value) -> new GilbertElliott(loss.p, loss.r, loss.oneMinusH, value), GilbertElliott::oneMinusK,
-                "Loss in the good state; 0% where it is left out."));
+                "The loss in the good state. Default: 0%."));
 
-        /** With tc's defaults: all is lost in the bad state, nothing in the good one, and states do not last. */
+        /**
+         * Returns the model with tc's defaults: all packets are lost in the bad state and none in the good one, and the bad state
+         * does not last.
+         */
         public static GilbertElliott of(Probability p) {
             return new GilbertElliott(p, p.complement(), Probability.ONE, Probability.ZERO);
         }
 
         /**
-         * Loses packets in runs, and as many of all as told: the simple Gilbert model, whose mean holds whatever the length of its runs.
+         * Returns the simple Gilbert model that loses packets in runs, with the given mean whatever the length of its runs.
          *
-         * @param mean    of all packets
-         * @param packets how long runs are, on the average
-         * @throws BadValueException when so many cannot be lost in runs so short
+         * @param mean    the share of all packets that are lost
+         * @param packets the mean length of runs
+         * @throws BadValueException when so many packets cannot be lost in runs so short
          */
         public static GilbertElliott ofBursts(Probability mean, int packets) {
             double share = mean.value();
@@ -139,35 +142,38 @@ public sealed interface Loss extends ShapingPart {
     }
 
     /**
-     * A Markov chain of four states: 1 received within a gap, 2 received within a burst, 3 lost within a burst, 4 lost within a
-     * gap. Each {@code pXY} goes from state X to state Y; from 4 it goes back to 1 always.
+     * A Markov chain of four states: 1 received within a gap, 2 received within a burst, 3 lost within a burst, 4 lost within a gap.
+     * Each {@code pXY} is the probability from state X to state Y; state 4 always goes back to 1.
      */
     record FourState(Probability p13, Probability p31, Probability p32, Probability p23, Probability p14) implements Loss {
 
         private static final double ROUNDING = 1e-9;
 
         static final LongForm<FourState> FORM = LongForm.of("a Markov model", "{ p13: 1%, p31: 10% }", of(Probability.ZERO),
-            Key.of("p13", KeyType.PERCENTAGE.called("a percentage", "1%"), (loss, value) -> of(value), FourState::p13, "From received to lost, within a burst."),
+            Key.of("p13", KeyType.PERCENTAGE.called("a percentage", "1%"), (loss, value) -> of(value), FourState::p13, "The probability from received to lost, within a burst."),
             Key.of("p31", KeyType.PERCENTAGE, (loss, value) -> new FourState(loss.p13, value, loss.p32, loss.p23, loss.p14), FourState::p31,
-                "From lost to received; what p13 leaves to 100% where it is left out."),
+                "The probability from lost to received. Default: what p13 leaves to 100%."),
             Key.of("p32", KeyType.PERCENTAGE, (loss, value) -> new FourState(loss.p13, loss.p31, value, loss.p23, loss.p14), FourState::p32,
-                "From lost to received within a burst; 0% where it is left out."),
+                "The probability from lost to received within a burst. Default: 0%."),
             Key.of("p23", KeyType.PERCENTAGE, (loss, value) -> new FourState(loss.p13, loss.p31, loss.p32, value, loss.p14), FourState::p23,
-                "From received within a burst to lost; 100% where it is left out."),
+                "The probability from received within a burst to lost. Default: 100%."),
             Key.of("p14", KeyType.PERCENTAGE, (loss, value) -> new FourState(loss.p13, loss.p31, loss.p32, loss.p23, value), FourState::p14,
-                "From received to lost alone; 0% where it is left out."));
+                "The probability from received to a single loss. Default: 0%."));
 
         public FourState {
             checkSum("p13", p13, "p14", p14);
             checkSum("p31", p31, "p32", p32);
         }
 
-        /** With tc's defaults: bursts do not last, and have nothing received within. */
+        /** Returns the model with tc's defaults: bursts do not last, and no packet is received within one. */
         public static FourState of(Probability p13) {
             return new FourState(p13, p13.complement(), Probability.ZERO, Probability.ONE, Probability.ZERO);
         }
 
-        /** The kernel adds the two in 32 bits, and what is over would wrap around; see loss_4state() in net/sched/sch_netem.c. */
+        /**
+         * Checks a sum that the kernel computes in 32 bits, where more than 100% would wrap around; see loss_4state() in
+         * net/sched/sch_netem.c.
+         */
         private static void checkSum(String one, Probability first, String other, Probability second) {
             if (first.value() + second.value() > 1 + ROUNDING) {
                 throw new BadValueException(one + " " + first + " and " + other + " " + second + " are more than 100% together",
@@ -190,7 +196,7 @@ public sealed interface Loss extends ShapingPart {
         }
     }
 
-    /** The n-th packet, the 2n-th, and so on. */
+    /** Loses the n-th packet, the 2n-th, and so on. */
     record Every(int n) implements Loss {
 
         public Every {
@@ -208,7 +214,7 @@ public sealed interface Loss extends ShapingPart {
         }
     }
 
-    /** The first n packets. */
+    /** Loses the first n packets. */
     record First(int n) implements Loss {
 
         public First {
@@ -226,7 +232,7 @@ public sealed interface Loss extends ShapingPart {
         }
     }
 
-    /** @param numbers of the packets, from 1, all different; kept in ascending order */
+    /** @param numbers the numbers of packets, from 1, all different; kept in ascending order */
     record Packets(List<Integer> numbers) implements Loss {
 
         public Packets {

@@ -30,24 +30,24 @@ final class LossForm implements PartForm<Loss> {
         KeyType.integer("N", new ExpectedForm("a number of packets", "10"), 1, Integer.MAX_VALUE, Loss::checkCount);
 
     private static final Key<Loss> PROBABILITY = Key.ofOptional("probability", KeyType.PERCENTAGE, LossForm::withProbability,
-        of(Loss.Random.class, Loss.Random::probability), "How many packets are lost, at random.").ramped("loss", "two percentages", "[0%, 10%]");
+        of(Loss.Random.class, Loss.Random::probability), "The share of packets that are lost, at random.").ramped("loss", "two percentages", "[0%, 10%]");
     private static final Key<Loss> CORRELATION = Key.ofOptional("correlation", KeyType.PERCENTAGE,
         (loss, value) -> new Loss.Random(((Loss.Random) loss).probability(), value), of(Loss.Random.class, Loss.Random::correlation),
         "The correlation with the packet before.").usually("0%");
     private static final LongForm<Loss> RANDOM = LongForm.of("a loss", "5%", Loss.Random.of(Probability.ZERO), PROBABILITY, CORRELATION);
     private static final Key<Loss> BURST = Key.ofOptional("burst", COUNT,
         (loss, value) -> Loss.GilbertElliott.ofBursts(((Loss.Random) loss).probability(), value), loss -> Optional.empty(),
-        "Loses as many all the same, in runs of that many packets on the average; not with a correlation.");
+        "Loses the same share in runs of this many packets on average; not with a correlation.");
     private static final List<Key<Loss>> KINDS = List.of(PROBABILITY,
         Key.ofMapping("gilbert-elliott", Loss.GilbertElliott.FORM, (loss, value) -> value, of(Loss.GilbertElliott.class, Function.identity()),
-            "Bursts, from two states: the line is in a good one or in a bad one."),
+            "Bursts by two states of the link, a good one and a bad one."),
         Key.ofMapping("markov", Loss.FourState.FORM, (loss, value) -> value, of(Loss.FourState.class, Function.identity()),
-            "Bursts, from four states: 1 received in a gap, 2 received in a burst, 3 lost in a burst, 4 lost in a gap."),
+            "Bursts by four states: 1 received in a gap, 2 received in a burst, 3 lost in a burst, 4 lost in a gap."),
         Key.ofOptional("every", COUNT, (loss, value) -> new Loss.Every(value), of(Loss.Every.class, Loss.Every::n),
-            "The n-th packet and each n-th after it. Counted from 1, in each target and direction by itself."),
+            "The n-th packet and each n-th after it, counted from 1 in each target and direction."),
         Key.ofOptional("first", COUNT, (loss, value) -> new Loss.First(value), of(Loss.First.class, Loss.First::n), "The first n packets."),
         Key.ofOptional("packets", COUNT.listed("the number of a packet or a list of them", "[3, 7]"), (loss, value) -> new Loss.Packets(value),
-            of(Loss.Packets.class, Loss.Packets::numbers), "Exactly these packets, counted from 1."));
+            of(Loss.Packets.class, Loss.Packets::numbers), "These packets, counted from 1."));
     private static final List<Key<Loss>> ALL = Stream.of(KINDS.subList(0, 1), List.of(CORRELATION, BURST), KINDS.subList(1, KINDS.size()))
         .flatMap(List::stream).toList();
 

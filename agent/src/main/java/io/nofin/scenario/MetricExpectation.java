@@ -6,22 +6,22 @@ import io.nofin.yaml.Keyword;
 import java.time.Duration;
 
 /**
- * How quick the run itself was, at its slowest.
+ * Expects a limit of the run's own timing, at its slowest.
  *
  * @param below more than 0
  */
 public record MetricExpectation(Metric metric, Duration below) implements Expectation {
 
-    /** What is measured of every run. */
+    /** The timings that are measured in every run. */
     public enum Metric implements Keyword {
 
-        /** To install all rules, gates closed. */
+        /** The time to install all rules, with closed gates. */
         ARMING_TOOK,
-        /** To open all gates of a step, on all targets. */
+        /** The time to open all gates of a step, on all targets. */
         FIRING_TOOK,
-        /** From the first target's gates to the last one's, of a step. */
+        /** The time from the first target's gates to the last one's, in a step. */
         FIRING_SKEW,
-        /** To close all gates of a step, on all targets. */
+        /** The time to close all gates of a step, on all targets. */
         HEALING_TOOK
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Gives targets that are written in place the names that the rest of a scenario knows them by. Not thread-safe. */
+/** Names targets that are written in place, for the rest of a scenario. Not thread-safe. */
 public final class NamedTargets {
 
     private static final int LONGEST_NAME = 40;
@@ -21,20 +21,20 @@ public final class NamedTargets {
         this(name -> false);
     }
 
-    /** @param taken tells names that something else has */
+    /** @param taken tells whether a name is in use otherwise */
     NamedTargets(Predicate<String> taken) {
         this.taken = taken;
     }
 
-    /** Returns the target's name, which is like its notation; the same target has the same name always. */
+    /** Returns the target's name, which is derived from its notation. Equal targets have equal names. */
     public String add(TargetSpec target) {
         return add(target.gist(), target);
     }
 
     /**
-     * Returns the target's name; one that is known already keeps its own.
+     * Returns the target's name. A known target keeps its name.
      *
-     * @param like what a new name is to be like
+     * @param like the text from which a new name is derived
      */
     public String add(String like, TargetSpec target) {
         return names.computeIfAbsent(target, added -> {
@@ -47,19 +47,19 @@ public final class NamedTargets {
         });
     }
 
-    /** Adds a target that has a name of its own; the first name of a target is the one that {@link #add} returns. */
+    /** Adds a target that has a name of its own. {@link #add} returns the first name of a target. */
     void define(String name, TargetSpec target) {
         known.put(name, target);
         names.putIfAbsent(target, name);
     }
 
-    /** Returns the text with what a name may not have replaced, and cut to the length of a name. */
+    /** Returns the text with invalid characters of a name replaced, cut to the length of a name. */
     public static String nameLike(String text) {
         String plain = text.replaceAll("[^A-Za-z0-9_.-]+", "-").replaceAll("^[-_.]+", "");
         return plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
     }
 
-    /** Returns a host and a port, with the target that stands there for its host by its name: {@code docker:redis:6379}. */
+    /** Parses a host and a port, where a target in place of the host is replaced by its name: {@code docker:redis:6379}. */
     public Endpoint endpoint(String text) {
         int colon = text.lastIndexOf(':');
         Optional<TargetSpec> target = colon < 0 ? Optional.empty() : TargetNotation.tryParse(text.substring(0, colon))
@@ -67,12 +67,12 @@ public final class NamedTargets {
         return Endpoint.parse(target.map(spec -> add(spec) + text.substring(colon)).orElse(text));
     }
 
-    /** Returns what a check is of, with targets as they were typed. */
+    /** Returns the endpoint or URL of a probe with its targets as they were typed. */
     public String typed(ProbeKind probeKind) {
         return probeKind.endpoint().filter(to -> known.containsKey(to.host())).map(to -> known.get(to.host()) + ":" + to.port()).orElse(probeKind.toString());
     }
 
-    /** Returns all targets by their names, in the order in which they came. */
+    /** Returns all targets by name, in the order of their addition. */
     public Map<String, TargetSpec> all() {
         return Collections.unmodifiableMap(known);
     }

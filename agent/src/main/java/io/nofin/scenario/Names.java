@@ -5,8 +5,8 @@ import io.nofin.unit.Quoted;
 import java.util.regex.Pattern;
 
 /**
- * What targets, lab hosts, faults and probes may be called. Names end up in shell commands, restore files, chains and file
- * names: nothing gets through that means more than itself there.
+ * Checks the names of targets, lab hosts, faults and probes. They end up in shell commands, restore files, chains and file names, so
+ * characters with a meaning there are refused.
  */
 final class Names {
 
@@ -33,7 +33,7 @@ final class Names {
         return name;
     }
 
-    /** A lab host's name is its host name and, in part, that of its interface: 15 characters at most. */
+    /** Checks the name of a lab host, which becomes its host name and part of the name of its interface: 15 characters at most. */
     static String checkLabHost(String name) {
         if (!LAB_HOST.matcher(name).matches()) {
             throw new BadValueException("not a host name for the lab: " + Quoted.of(name),

@@ -2,12 +2,12 @@ package io.nofin.scenario;
 
 import io.nofin.yaml.Keyword;
 
-/** What becomes of a fault when a container of its targets starts while the run goes on, for the first time or again. */
+/** The behaviour of a fault when a container of its targets starts or restarts during the run. */
 public enum OnRestart implements Keyword {
-    /** It gets the fault, for what is left of it. */
+    /** The container gets the fault for the rest of its time. */
     REAPPLY,
-    /** It is left alone. */
+    /** The container is left alone. */
     FORGET,
-    /** The run is broken off, and fails. */
+    /** The run ends and fails. */
     FAIL
 }

@@ -2,10 +2,13 @@ package io.nofin.scenario;
 
 import io.nofin.yaml.Keyword;
 
-/** What becomes of a fault when somebody else takes its rules, its gate or its qdisc away while the run goes on. The run does not pass either way. */
+/**
+ * The behaviour of a fault when somebody else removes its rules, its gate or its qdisc during the run. The run does not pass in
+ * either case.
+ */
 public enum OnWipe implements Keyword {
-    /** It stays as it is, and the run fails. */
+    /** The fault stays as it is, and the run fails. */
     FAIL,
-    /** It is put back at once; whether it did what it says is unknown, as it was gone for a moment. */
+    /** The fault is restored at once. Its effect is unknown, since it was missing for a moment. */
     RESTORE
 }

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code Map.copyOf} forgets the order; the file's order is what a report should follow. */
+/** Copies maps in the order of the file, which reports follow and {@code Map.copyOf} loses. */
 final class Ordered {
 
     private Ordered() {

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 
-/** Finds faults that would be injected while they are in force already: healing the one turn would end the other. */
+/** Finds faults that would be injected while they are in force already: healing one turn would end the other. */
 final class Overlaps {
 
     private Overlaps() {
     }
 
-    /** Looks at no more turns than a run may have: with more, the scenario is refused for that. */
+    /** Examines no more turns than a run may have; a scenario with more is refused for that. */
     static void report(List<PlacedStep> steps, Budget budget) {
         if (Price.turns(steps.stream().map(PlacedStep::step).toList()) > budget.of(Cost.TURNS)) {
             return;
@@ -26,13 +26,13 @@ final class Overlaps {
             placed.step().inject().forEach(fault -> byFault.computeIfAbsent(fault, key -> new ArrayList<>()).add(placed));
         }
         byFault.forEach((fault, placed) -> {
-            if (placed.size() > 1) {        // a step alone keeps its own turns apart
+            if (placed.size() > 1) {        // turns of a single step do not overlap
                 sweep(fault, placed);
             }
         });
     }
 
-    /** One of the times that a step injects its faults. */
+    /** One injection of a step. */
     private record Turn(PlacedStep placed, int number, Duration start) {
 
         static Turn of(PlacedStep placed, int number) {
@@ -49,7 +49,7 @@ final class Overlaps {
         }
     }
 
-    /** Goes through the turns of all steps by time; a step that was reported is left out from there on. */
+    /** Goes through the turns of all steps by time. A step that was reported is skipped from there on. */
     private static void sweep(String fault, List<PlacedStep> steps) {
         PriorityQueue<Turn> next = new PriorityQueue<>(
             Comparator.comparing(Turn::start).thenComparingInt(turn -> turn.placed().index()));

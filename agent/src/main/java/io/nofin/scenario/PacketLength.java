@@ -5,15 +5,15 @@ import io.nofin.unit.ByteCount;
 import java.util.Optional;
 
 /**
- * How long a packet is from its IP header on, in bytes, as the kernel's rules see it: what TCP hands over at once for the device
- * to cut into segments is one packet.
+ * The length of packets from the IP header on, in bytes, as the kernel's rules see it: a TCP packet that the device will cut into
+ * segments counts as one.
  *
  * @param least 0 to 65535
  * @param most  {@code least} to 65535
  */
 public record PacketLength(int least, int most) {
 
-    public static final int LONGEST = 65_535;           // what an IP header can tell
+    public static final int LONGEST = 65_535;           // the largest value of the length field in an IP header
     public static final PacketLength ANY = new PacketLength(0, LONGEST);
 
     public PacketLength {
@@ -23,18 +23,18 @@ public record PacketLength(int least, int most) {
         }
     }
 
-    /** @throws BadValueException when there is nothing between them */
+    /** @throws BadValueException when no length is between them */
     public static PacketLength between(Optional<ByteCount> longerThan, Optional<ByteCount> shorterThan) {
         return new PacketLength(longerThan.map(bytes -> clipped(bytes) + 1).orElse(0),
             shorterThan.map(bytes -> clipped(bytes) - 1).orElse(LONGEST));
     }
 
-    /** Returns the bound below, as a scenario has it. */
+    /** Returns the lower bound as a scenario has it. */
     public Optional<ByteCount> longerThan() {
         return least > 0 ? Optional.of(new ByteCount(least - 1L)) : Optional.empty();
     }
 
-    /** Returns the bound above, as a scenario has it. */
+    /** Returns the upper bound as a scenario has it. */
     public Optional<ByteCount> shorterThan() {
         return most < LONGEST ? Optional.of(new ByteCount(most + 1L)) : Optional.empty();
     }

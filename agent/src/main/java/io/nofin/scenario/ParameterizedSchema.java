@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * Loosens a JSON Schema where {@link Parameters} puts values in: each scalar that is a value may be a text with <code>${NAME}</code> in it,
- * too. Keys stay as they are, and so do the conditions under which other keys are refused: a value that is not known yet fulfils none.
+ * Loosens a JSON Schema where {@link Parameters} inserts values: each scalar value may also be a text with <code>${NAME}</code>. Keys
+ * are unchanged, and so are the conditions under which other keys are refused: an unknown value meets none of them.
  */
 final class ParameterizedSchema {
 

@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a scenario leaves to whoever runs it: names under {@code parameters}, each with a value for want of another, or none. Before
- * anything else is read, <code>${NAME}</code> in a value, not in a key, becomes the parameter's. Of other names it is left as it is:
- * shells write variables so.
+ * The parameters of a scenario: names under {@code parameters}, each with or without a default. Before anything else is read,
+ * <code>${NAME}</code> in a value, not in a key, is replaced by the parameter's value. Other names are left as they are, since shells
+ * write variables so.
  */
 final class Parameters {
 
@@ -40,9 +40,9 @@ final class Parameters {
     }
 
     /**
-     * The document with all values in place, and without what declared them.
+     * Returns the document with all values inserted, and without the declarations.
      *
-     * @param given by whoever runs it; all of them have to be declared
+     * @param given values from the user; all of them must be declared
      */
     static Node applied(Node root, Map<String, String> given, Problems problems) {
         Parameters parameters = new Parameters(given, problems);
@@ -95,7 +95,7 @@ final class Parameters {
     private void reportUnused(Node node) {
         if (node instanceof Node.Mapping mapping) {
             mapping.entries().stream().filter(entry -> values.containsKey(entry.key()) && !used.contains(entry.key()))
-                .forEach(entry -> report(entry, "the parameter is used nowhere", "write ${" + entry.key() + "} where it belongs, or leave it out"));
+                .forEach(entry -> report(entry, "unused parameter", "write ${" + entry.key() + "} where it belongs, or remove it"));
         }
     }
 

@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a part of a {@link Shaping} stands in a scenario.
+ * The form of a part of a {@link Shaping} in a scenario.
  *
  * @param <T> the part
  */
 interface PartForm<T> {
 
-    /** Reads what stands under the part's key; what is wrong with it is reported. */
+    /** Reads the value under the part's key; problems are reported. */
     Optional<? extends T> read(Value value);
 
-    /** Returns what a ramp begins with where the fault has no such part. */
+    /** Returns the start of a ramp where the fault has no such part. */
     T start();
 
-    /** Returns those of its keys that a ramp can change. */
+    /** Returns the keys that a ramp can change. */
     List<Key<T>> rampedKeys();
 
-    /** Returns what people are told of its keys; the first is the one that can stand for all. */
+    /** Returns the descriptions of its keys; the first key can stand for all. */
     List<KeyDescription> descriptions();
 
     /** Returns its JSON Schema, without braces. */

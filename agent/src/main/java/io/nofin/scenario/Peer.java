@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** The other end of a fault. */
 public sealed interface Peer {
 
-    /** All addresses of a target of the same scenario. */
+    /** Selects all addresses of a target of the same scenario. */
     record Target(String name) implements Peer {
         @Override
         public String toString() {
@@ -16,7 +16,7 @@ public sealed interface Peer {
         }
     }
 
-    /** An address or a CIDR. */
+    /** Selects an address or a CIDR. */
     record Network(IpNetwork network) implements Peer {
         @Override
         public String toString() {
@@ -24,10 +24,10 @@ public sealed interface Peer {
         }
     }
 
-    /** All A and AAAA records of a name, as the agent's own resolver knows them. */
+    /** Selects all A and AAAA records of a name. */
     record HostName(String name) implements Peer {
 
-        /** RFC 1123, and the underscores of Docker and SRV names; a last label of digits would be an address. */
+        /** Matches names of RFC 1123, with the underscores of Docker and SRV names. A last label of digits would be an address. */
         private static final Pattern VALID = Pattern.compile(
             "(?=.{1,254}$)(?!(?:.*\\.)?(?:\\d+|0[xX][0-9a-fA-F]*)\\.?$)(?:LABEL\\.)*LABEL\\.?"
                 .replace("LABEL", "(?!-)[A-Za-z0-9_-]{1,63}(?<!-)"));

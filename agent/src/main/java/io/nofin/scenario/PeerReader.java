@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Tells what a word in {@code peers} means: a target, else an address, else a host name. */
+/** Reads a word in {@code peers} as a target, else an address, else a host name. */
 final class PeerReader {
 
     private static final ExpectedForm PEERS = new ExpectedForm("a peer or a list of them", "[redis, 10.0.0.0/8, db.example.org]");
@@ -17,7 +17,7 @@ final class PeerReader {
     private final TargetTable targetTable;
     private final List<String> on;
 
-    /** @param on whose peers these are */
+    /** @param on the targets whose peers are read */
     PeerReader(TargetTable targetTable, List<String> on) {
         this.targetTable = targetTable;
         this.on = on;
@@ -40,7 +40,7 @@ final class PeerReader {
         return network.isPresent() ? new Peer.Network(network.get()) : new Peer.HostName(checkNotMistyped(text, targetTable));
     }
 
-    /** @throws BadValueException when a host name would be taken for a target's by any reader */
+    /** @throws BadValueException when a host name is probably a mistyped target */
     static String checkNotMistyped(String text, TargetTable targetTable) {
         targetTable.meantBy(text).ifPresent(target -> {
             throw new BadValueException("not a target: " + Quoted.of(text), "did you mean " + Quoted.of(target)
@@ -49,7 +49,7 @@ final class PeerReader {
         return text;
     }
 
-    /** The kernel's sets do not take a prefix of zero. */
+    /** Splits a prefix of length zero in two, since the kernel's sets do not accept it. */
     private static Stream<Peer> split(Peer peer) {
         if (peer instanceof Peer.Network all && all.network().prefixLength() == 0) {
             return IpNetwork.everyone(all.network().family()).stream().map(Peer.Network::new);

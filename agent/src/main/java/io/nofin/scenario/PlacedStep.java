@@ -3,9 +3,9 @@ package io.nofin.scenario;
 import io.nofin.yaml.Value;
 
 /**
- * A step and where it stands.
+ * A step with its place in the timeline.
  *
- * @param index in the timeline, counted from 0
+ * @param index counted from 0
  */
 record PlacedStep(int index, Value value, Step step) {
 }

@@ -8,16 +8,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** TCP or UDP port ranges, ORed. */
+/** A union of port ranges. */
 public record PortSet(List<Range> ranges) {
 
-    /** No restriction. */
+    /** The empty set, which selects all ports. */
     public static final PortSet ALL = new PortSet(List.of());
 
     private static final int MAX_PORT = 65_535;
     private static final Pattern NOTATION = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
 
-    /** Ports {@code first} to {@code last}, both included, 1 to 65535. */
+    /** The ports {@code first} to {@code last}, both included, 1 to 65535. */
     public record Range(int first, int last) {
 
         public Range {
@@ -32,7 +32,7 @@ public record PortSet(List<Range> ranges) {
         /**
          * Parses {@code 6379} or {@code 7000-7010}.
          *
-         * @throws BadValueException when it is neither, or there is no such port
+         * @throws BadValueException when the text is neither, or has no valid port
          */
         public static Range parse(String text) {
             Matcher notation = NOTATION.matcher(text);
@@ -43,7 +43,7 @@ public record PortSet(List<Range> ranges) {
             return new Range(first, notation.group(2) == null ? first : Integer.parseInt(notation.group(2)));
         }
 
-        /** {@code 6379} or {@code 7000-7010}. */
+        /** Returns {@code 6379} or {@code 7000-7010}. */
         @Override
         public String toString() {
             return written(first, last);
@@ -55,7 +55,7 @@ public record PortSet(List<Range> ranges) {
     }
 
     /**
-     * The set of ranges such as {@code 6379} or {@code 7000-7010}.
+     * Parses ranges such as {@code 6379} or {@code 7000-7010}.
      *
      * @throws BadValueException when one is not a range
      */
@@ -63,7 +63,7 @@ public record PortSet(List<Range> ranges) {
         return new PortSet(ranges.stream().map(Range::parse).distinct().toList());
     }
 
-    /** @throws BadValueException when there is no such port */
+    /** @throws BadValueException when the number is not a port */
     static int checkPort(int port) {
         return new Range(port, port).first();
     }
@@ -73,9 +73,9 @@ public record PortSet(List<Range> ranges) {
     }
 
     /**
-     * The ranges in their order, as few together as there is room for.
+     * Returns the ranges in order, in as few groups as possible.
      *
-     * @param slots in each group; a range of more than one port takes two
+     * @param slots the slots of each group; a range of more than one port takes two
      */
     public List<List<Range>> groups(int slots) {
         List<List<Range>> groups = new ArrayList<>();
@@ -92,8 +92,8 @@ public record PortSet(List<Range> ranges) {
         return groups;
     }
 
-    /** Whether this restricts nothing. */
-    /** Whether a port is among them; none is where there are none, although that {@linkplain Selector means} all. */
+    /** Tells whether the set is empty, which {@linkplain Selector means} all ports. */
+    /** Tells whether a port is in the set. An empty set contains none, although it {@linkplain Selector means} all. */
     public boolean contains(int port) {
         return ranges.stream().anyMatch(range -> range.first() <= port && port <= range.last());
     }

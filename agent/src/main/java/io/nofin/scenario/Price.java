@@ -10,22 +10,22 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
- * What a scenario takes of its host, counted before anything is made of it: a short text can ask for much, with {@code repeat}, or
- * with ports that are multiplied. All doors ask here. What is more than 2^63 - 1 counts as that.
+ * The resources that a scenario takes, counted before anything is built: a short text can ask for many, by {@code repeat}, or by
+ * ports that are multiplied. All entrances check it. Counts above 2^63 - 1 are counted as that.
  */
 public final class Price {
 
     private static final int FAMILIES = 2;              // IPv4 and IPv6 have rules and sets of their own
     private static final int MULTIPORT_SLOTS = 15;      // XT_MULTI_PORTS; a range takes two
-    private static final int CONNECTION_RULES = 12;     // at most, besides one for each slot; see ConnectionRules
+    private static final int CONNECTION_RULES = 12;     // at most, in addition to one for each slot; see ConnectionRules
 
     private final ToLongFunction<String> namespaces;
     private final List<Item> items = new ArrayList<>();
 
     /**
-     * One thing that was counted.
+     * A resource that was counted.
      *
-     * @param path where it stands in the scenario, for example {@code faults.cut}
+     * @param path the place in the scenario, for example {@code faults.cut}
      */
     public record Item(String path, Cost cost, long count) {
     }
@@ -34,12 +34,16 @@ public final class Price {
         this.namespaces = namespaces;
     }
 
-    /** As far as it can be known before targets are looked for: as if each were one namespace. */
+    /** Counts before targets are found, as if each had one namespace. */
     public static Price of(Scenario scenario) {
         return of(scenario, name -> 1);
     }
 
-    /** @param namespaces how many a target or lab host of the scenario has */
+    /**
+     * Counts with the namespaces that were found.
+     *
+     * @param namespaces returns how many a target or lab host has
+     */
     public static Price of(Scenario scenario, ToLongFunction<String> namespaces) {
         Price price = new Price(namespaces);
         price.add("targets", Cost.TARGETS, scenario.targets().size());
@@ -53,23 +57,23 @@ public final class Price {
         return price;
     }
 
-    /** All that was counted. */
+    /** Returns all counts. */
     public List<Item> items() {
         return List.copyOf(items);
     }
 
-    /** What costs more than a run may; of each kind the first. */
+    /** Returns the counts that exceed the budget, the first of each kind. */
     public List<Item> beyond(Budget budget) {
         Set<Cost> told = EnumSet.noneOf(Cost.class);
         return items.stream().filter(item -> item.count > budget.of(item.cost) && told.add(item.cost)).toList();
     }
 
-    /** @throws BadValueException when anything costs more than a run may */
+    /** @throws BadValueException when a count exceeds the budget */
     public void check(Budget budget) {
         items.forEach(item -> budget.check(item.path, item.cost, item.count));
     }
 
-    /** How many times a fault is fired in all. */
+    /** Returns how many times faults are fired in all. */
     static long turns(List<Step> timeline) {
         return timeline.stream().mapToLong(step -> times(step.times(), step.inject().size())).reduce(0, Price::sum);
     }
@@ -99,13 +103,16 @@ public final class Price {
             .mapToLong(entry -> times(entry.getValue(), namespaces.applyAsLong(entry.getKey()))).reduce(0, Price::sum));
     }
 
-    /** In each namespace of a target: everyone takes two networks of each family, a target two addresses for each namespace of its. */
+    /**
+     * Counts set members in each namespace of a target. Any peer takes two networks of each family, a target two addresses for each
+     * of its namespaces.
+     */
     private long members(List<Peer> peers) {
         return peers.isEmpty() ? 2L * FAMILIES : peers.stream()
             .mapToLong(peer -> peer instanceof Peer.Target other ? times(FAMILIES, namespaces.applyAsLong(other.name())) : 1).reduce(0, Price::sum);
     }
 
-    /** At most, in one namespace: those that select packets, and those behind them that pass the verdict. */
+    /** Counts rules in one namespace, at most: those that select packets, and those after them that reach the verdict. */
     private static long rules(Fault fault) {
         Selector selector = fault.selector();
         long protocols = selector.protocol() != Protocol.ANY || !selector.hasTransport() ? 1 : selector.connections().isPresent() ? 2 : 3;

@@ -6,22 +6,22 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Watches a dependency from inside a target.
+ * A probe that watches a dependency from inside a target.
  *
- * @param from      the target or lab host; of a target with several namespaces, the first
- * @param every     from one attempt, or heartbeat, to the next while the dependency is there; at least a millisecond
- * @param timeout   when an attempt has failed; 1ms to 1h
+ * @param from      the target or lab host, the first of its namespaces
+ * @param every     the time from one attempt, or heartbeat, to the next while the dependency is up; at least 1ms
+ * @param timeout   the time after which an attempt has failed; 1ms to 1h
  * @param callbacks in the order of {@link ProbeEvent}
  */
 public record Probe(
         String from, ProbeKind check, Duration every, Duration timeout, Retry retry, AfterFailed afterFailed,
         Map<ProbeEvent, Callback> callbacks) {
 
-    /** Where the scenario does not say. */
+    /** The default interval. */
     public static final Duration DEFAULT_EVERY = Duration.ofSeconds(1);
-    /** Where the scenario does not say, for {@link ProbeKind.Hold}. */
+    /** The default interval of {@link ProbeKind.Hold}. */
     public static final Duration DEFAULT_HEARTBEAT = Duration.ofMillis(100);
-    /** Where the scenario does not say. */
+    /** The default time limit. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -33,7 +33,7 @@ public record Probe(
         callbacks = Ordered.copy(callbacks);
     }
 
-    /** With everything that a scenario may leave out. */
+    /** Returns a probe with all defaults. */
     public static Probe of(String from, ProbeKind check) {
         Duration every = check instanceof ProbeKind.Hold ? DEFAULT_HEARTBEAT : DEFAULT_EVERY;
         return new Probe(from, check, every, DEFAULT_TIMEOUT, Retry.every(every, Retry.DEFAULT_ATTEMPTS), AfterFailed.KEEP_TRYING, Map.of());

@@ -2,5 +2,5 @@ package io.nofin.scenario;
 
 import io.nofin.yaml.Keyword;
 
-/** When a probe calls back: once each time it comes into a state. */
+/** The changes of state at which a probe calls back. */
 public enum ProbeEvent implements Keyword { ON_CONNECT, ON_DISCONNECT, ON_FAILURE }

@@ -5,13 +5,13 @@ import io.nofin.unit.Durations;
 import io.nofin.yaml.FlowMapping;
 import java.time.Duration;
 
-/** What a probe noticed. */
+/** The expected observations of a probe. */
 public sealed interface ProbeExpectation extends Expectation {
 
-    /** Its name. */
+    /** Returns the probe's name. */
     String probe();
 
-    /** It is down by then, each time the fault fires; {@code limit} counts from there, and is more than 0. */
+    /** Expects the probe to be down within {@code limit}, more than 0, each time after the fault fires. */
     record DownWithin(String probe, Duration limit, String fault) implements ProbeExpectation {
 
         public DownWithin {
@@ -24,7 +24,7 @@ public sealed interface ProbeExpectation extends Expectation {
         }
     }
 
-    /** It is up again by then, each time the fault heals; {@code limit} counts from there, and is more than 0. */
+    /** Expects the probe to be up again within {@code limit}, more than 0, each time after the fault heals. */
     record UpWithin(String probe, Duration limit, String fault) implements ProbeExpectation {
 
         public UpWithin {
@@ -37,7 +37,7 @@ public sealed interface ProbeExpectation extends Expectation {
         }
     }
 
-    /** Once up, it is never down. */
+    /** Expects the probe never to be down after it was up. */
     record StaysUp(String probe) implements ProbeExpectation {
         @Override
         public String toString() {
@@ -45,7 +45,7 @@ public sealed interface ProbeExpectation extends Expectation {
         }
     }
 
-    /** It fails so often in a row, at some time, that it counts as failed. */
+    /** Expects the probe to fail so many times in a row that its state is failed. */
     record FailedAfter(String probe, int attempts) implements ProbeExpectation {
 
         public FailedAfter {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What can be expected of a probe, by its key: <code>{ probe: app-to-redis, down-within: 3s, of: cut }</code>. */
+/** The keys of expectations about a probe: <code>{ probe: app-to-redis, down-within: 3s, of: cut }</code>. */
 enum ProbeExpectationReader implements Keyword {
     DOWN_WITHIN("of", (value, fault) -> ExpectationReader.limit(value).flatMap(limit -> fault.map(
         cut -> probe -> new ProbeExpectation.DownWithin(probe, limit, cut)))),
@@ -32,7 +32,7 @@ enum ProbeExpectationReader implements Keyword {
         Optional<Function<String, Expectation>> read(Value claim, Optional<String> fault);
     }
 
-    /** @param moment the key of the fault that the claim's time counts from; empty where there is none */
+    /** @param moment the key of the fault from which the time counts; empty where there is none */
     ProbeExpectationReader(String moment, Reader reader) {
         this.moment = moment;
         this.reader = reader;
@@ -48,7 +48,10 @@ enum ProbeExpectationReader implements Keyword {
         });
     }
 
-    /** Whether there is the moment of another claim: then its own is not missing as well. */
+    /**
+     * Reports the keys of other claims. Returns whether one was a fault's, so that the claim's own is not reported as missing as
+     * well.
+     */
     private boolean reportOthers(Value claim, Fields fields) {
         List<Value> others = MOMENTS.stream().filter(key -> !key.equals(moment)).map(fields::get).flatMap(Optional::stream).toList();
         others.forEach(other -> other.reportName(claim.key() + " has no " + other.key(),

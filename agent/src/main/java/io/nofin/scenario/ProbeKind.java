@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a probe does to find out whether its dependency is there. */
+/** The kind of attempt by which a probe checks its dependency. */
 public sealed interface ProbeKind {
 
-    /** Its key in a scenario, for example {@code tcp}. */
+    /** Returns its key in a scenario, for example {@code tcp}. */
     String kind();
 
-    /** As scenarios write it, without the kind, for example {@code redis:6379}. */
+    /** Returns the value as scenarios write it, without the kind, for example {@code redis:6379}. */
     @Override
     String toString();
 
-    /** Returns what is connected to, or sent to; empty for requests and commands. */
+    /** Returns the endpoint to connect or send to; empty for requests and commands. */
     default Optional<Endpoint> endpoint() {
         return Optional.empty();
     }
 
-    /** A connection, opened and closed again. */
+    /** Opens a connection and closes it again. */
     record Tcp(Endpoint to) implements ProbeKind {
         @Override
         public Optional<Endpoint> endpoint() {
@@ -39,7 +39,7 @@ public sealed interface ProbeKind {
         }
     }
 
-    /** One connection for as long as it lives, on which heartbeats must be echoed: what an application with a pool sees. */
+    /** Keeps one connection open, on which heartbeats must be echoed, as an application with a pool does. */
     record Hold(Endpoint to) implements ProbeKind {
         @Override
         public Optional<Endpoint> endpoint() {
@@ -57,7 +57,7 @@ public sealed interface ProbeKind {
         }
     }
 
-    /** A datagram that must come back (RFC 862). */
+    /** Sends a datagram that must come back (RFC 862). */
     record Udp(Endpoint to) implements ProbeKind {
         @Override
         public Optional<Endpoint> endpoint() {
@@ -76,14 +76,14 @@ public sealed interface ProbeKind {
     }
 
     /**
-     * A request.
+     * Sends an HTTP request.
      *
-     * @param statuses those that are fine, 100 to 599; empty for 200 to 399
-     * @param contains what must be in the body
+     * @param statuses the expected statuses, 100 to 599; empty for 200 to 399
+     * @param contains text that the body must contain
      */
     record Http(HttpUrl url, String method, List<Integer> statuses, Optional<String> contains) implements ProbeKind {
 
-        /** Where the scenario does not say. */
+        /** The default method. */
         public static final String DEFAULT_METHOD = "GET";
 
         private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
@@ -111,7 +111,7 @@ public sealed interface ProbeKind {
             return method;
         }
 
-        /** Whether the dependency is there when it answers so. */
+        /** Tells whether a status means that the dependency is up. */
         public boolean isFine(int status) {
             return statuses.isEmpty() ? status >= 200 && status < 400 : statuses.contains(status);
         }
@@ -127,7 +127,7 @@ public sealed interface ProbeKind {
         }
     }
 
-    /** A command that must end with status 0, run in the target's network with the agent's files. */
+    /** Runs a command that must end with status 0, in the target's network with the agent's files. */
     record Exec(Command command) implements ProbeKind {
         @Override
         public String kind() {

@@ -13,7 +13,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The kinds of probes, by their keys. A new kind is a constant here, a record in {@link ProbeKind} and its key in the schema. */
+/** The kinds of probes, by their keys. To add one: a constant here, a record in {@link ProbeKind} and its key in the schema. */
 enum ProbeReader implements Keyword {
     TCP(Probe.DEFAULT_EVERY, endpoint(ProbeKind.Tcp::new)),
     HOLD(Probe.DEFAULT_HEARTBEAT, endpoint(ProbeKind.Hold::new)),

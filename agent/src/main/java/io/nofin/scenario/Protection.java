@@ -4,10 +4,10 @@ import io.nofin.unit.BadValueException;
 import java.util.List;
 
 /**
- * What no fault may touch.
+ * The packets that no fault may hit.
  *
  * @param peers addresses, networks and host names: every packet to or from them
- * @param ports of TCP and UDP: every packet with one of them at either end
+ * @param ports TCP and UDP ports: every packet with one of them at either end
  */
 public record Protection(List<Peer> peers, PortSet ports) {
 
@@ -20,7 +20,7 @@ public record Protection(List<Peer> peers, PortSet ports) {
         }
     }
 
-    /** Targets move while a run goes on, and protection has to stand before it. */
+    /** Returns the exception for a target under protection: targets move during a run, and protection must be in place before it. */
     static BadValueException ofTarget() {
         return new BadValueException("a target cannot be protected by its name", "leave it out of on and peers, or write its address");
     }

@@ -11,10 +11,10 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * Changes a shaping while it is in force, evenly from one to another; after that it stays as it is in the end. Both ends have
- * the same components, engine and limit: the limit is filled in, so that it has room for everything in between.
+ * Changes a shaping evenly while it is in force, from one to another, which then stays. Both ends have the same parts, engine and
+ * limit. The limit is filled in, large enough for everything in between.
  *
- * @param over how long the change takes, more than 0
+ * @param over the length of the change, more than 0
  */
 public record Ramp(Shaping from, Shaping to, Duration over) {
 
@@ -35,19 +35,19 @@ public record Ramp(Shaping from, Shaping to, Duration over) {
         return over;
     }
 
-    /** @param elapsed since the fault was fired; zero or more */
+    /** @param elapsed the time since the fault was fired; zero or more */
     public Shaping at(Duration elapsed) {
         return from.interpolated(to, Math.min(1, (double) elapsed.toNanos() / over.toNanos()));
     }
 
-    /** Returns all that does not change on the way. */
+    /** Returns the values that do not change. */
     private static List<Object> constants(Shaping shaping) {
         List<Object> constants = new ArrayList<>(List.of(shaping.limitPackets(), shaping.ecn(), shaping.engine()));
         shaping.parts().forEach(part -> constants.add(List.of(ShapingKey.of(part), part.constant())));
         return constants;
     }
 
-    /** Enough for the highest rate and the longest delay: halfway, both may be higher than what either end has. */
+    /** Returns a limit that fits the highest rate and the longest delay: in between, both may be higher than at either end. */
     private static OptionalInt limit(Shaping from, Shaping to) {
         Duration held = longest(from.held(), to.held());
         Optional<BitRate> fastest = Stream.of(from, to).flatMap(end -> end.rate().stream()).map(Rate::rate)

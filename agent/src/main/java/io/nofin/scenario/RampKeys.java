@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What can change while a fault is in force, read and written by its key: <code>ramp: { delay: [0ms, 500ms], loss: [0%, 10%], over: 10s }</code>.
- * Which keys there are, the parts of a shaping say.
+ * The keys of a ramp, read and written: <code>ramp: { delay: [0ms, 500ms], loss: [0%, 10%], over: 10s }</code>. The parts of a
+ * shaping define them.
  *
  * @param <T> the part that has the value
  */
@@ -27,7 +27,7 @@ record RampKeys<T extends ShapingPart>(ShapingKey part, PartForm<T> form, Key<T>
     private static final List<String> KEYS = Stream.concat(CHANGING.stream(), Stream.of("over")).toList();
     private static final ExpectedForm RAMP = new ExpectedForm("a ramp", "{ delay: [0ms, 500ms], over: 10s }");
 
-    /** Both ends of what changes. */
+    /** The two ends of a change. */
     private record Ends(UnaryOperator<ShapingBuilder> from, UnaryOperator<ShapingBuilder> to) {
     }
 
@@ -35,7 +35,7 @@ record RampKeys<T extends ShapingPart>(ShapingKey part, PartForm<T> form, Key<T>
         return form.rampedKeys().stream().map(key -> new RampKeys<>(part, form, key, key.ramped().orElseThrow()));
     }
 
-    /** @param fault the one that the step injects; empty where that is not known, which was reported */
+    /** @param fault the fault that the step injects; empty where it is unknown, which was reported */
     static Optional<Ramp> read(Value value, Optional<Fault> fault) {
         return value.fields(RAMP, KEYS).flatMap(fields -> {
             Optional<Duration> over = fields.require("over", "over: 10s").flatMap(
@@ -66,7 +66,7 @@ record RampKeys<T extends ShapingPart>(ShapingKey part, PartForm<T> form, Key<T>
             : Optional.empty();
     }
 
-    /** Returns the change of a part as one of a shaping, which gets the part where it has none. */
+    /** Returns the change of a part as a change of a shaping, which gets the part where it has none. */
     private UnaryOperator<ShapingBuilder> onBuilder(UnaryOperator<T> change) {
         return builder -> builder.with(change.apply(present(builder.part(part)).orElse(form.start())));
     }
@@ -77,7 +77,7 @@ record RampKeys<T extends ShapingPart>(ShapingKey part, PartForm<T> form, Key<T>
     }
 
     private static Shaping shaping(Fault fault) {
-        return fault.shaping().orElseThrow(() -> new BadValueException("the fault has nothing that could change",
+        return fault.shaping().orElseThrow(() -> new BadValueException("the fault has no value that could change",
             "inject one with " + String.join(", ", ShapingKey.KEYS)));
     }
 
@@ -91,7 +91,7 @@ record RampKeys<T extends ShapingPart>(ShapingKey part, PartForm<T> form, Key<T>
         return new Ramp(from.build(), to.build(), over);
     }
 
-    /** Writes both ends of everything that could change, whether it does or not. */
+    /** Writes both ends of everything that can change, even where they are equal. */
     static String written(Ramp ramp) {
         FlowMapping form = new FlowMapping();
         ALL.forEach(one -> one.text(ramp.from()).ifPresent(from -> one.text(ramp.to()).ifPresent(
@@ -103,12 +103,12 @@ record RampKeys<T extends ShapingPart>(ShapingKey part, PartForm<T> form, Key<T>
         return present(ShapingBuilder.of(shaping).part(part)).flatMap(key::text);
     }
 
-    /** Returns the properties of a ramp in the JSON Schema that can change, without braces. */
+    /** Returns the properties of a ramp in the JSON Schema, without braces. */
     static String schemaProperties() {
         return ALL.stream().map(one -> one.key.rampProperty()).collect(Collectors.joining(", "));
     }
 
-    /** Returns the JSON Schema that one of them at least has to be there. */
+    /** Returns the JSON Schema that requires at least one of them. */
     static String schemaAlternatives() {
         return CHANGING.stream().map(word -> "{ \"required\": [\"" + word + "\"] }").collect(Collectors.joining(", ", "[", "]"));
     }

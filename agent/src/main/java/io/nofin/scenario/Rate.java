@@ -8,37 +8,37 @@ import io.nofin.yaml.ExpectedForm;
 import java.util.Optional;
 
 /**
- * Sends packets one after the other, as fast as a line of that rate would: each takes its own length, and what the link layer
- * adds to it. See tc-netem(8).
+ * Sends packets one after the other at a given rate. Each takes the time of its length and of what the link layer adds. See
+ * tc-netem(8).
  *
- * @param burst               what may go without waiting after a pause; netem has no such thing, the queue engine has
- * @param packetOverheadBytes added to each packet, -20 to 65535; less than 0 where the line carries no Ethernet header
- * @param cellSizeBytes       packets go in cells of that many bytes, the last one filled up; 0 without cells, 65535 at most
+ * @param burst               the bytes that may go without waiting after a pause; only the queue engine has this
+ * @param packetOverheadBytes added to each packet, -20 to 65535; negative where the link carries no Ethernet header
+ * @param cellSizeBytes       the size of link-layer cells, the last of which is padded; 0 without cells, 65535 at most
  * @param cellOverheadBytes   added to each cell, -65535 to 65535; a cell keeps one byte at least
  */
 public record Rate(BitRate rate, Optional<ByteCount> burst, int packetOverheadBytes, int cellSizeBytes, int cellOverheadBytes)
     implements ShapingPart {
 
-    private static final int LEAST_OVERHEAD = -20;      // a packet is an IP header at least; the kernel's length must stay positive
+    private static final int LEAST_OVERHEAD = -20;      // a packet has at least an IP header; the kernel's length must stay positive
     private static final int MOST = 0xFFFF;
     private static final ExpectedForm COUNT = new ExpectedForm("a number of bytes", "14");
 
     private static final Key<Rate> CELL_SIZE = Key.of("cell-size", KeyType.integer("BYTES", COUNT, 0, MOST, Rate::checkCellSize),
         (rate, value) -> new Rate(rate.rate, rate.burst, rate.packetOverheadBytes, value, rate.cellOverheadBytes), Rate::cellSizeBytes,
-        "Packets go in cells of that many bytes, to 65535; 48 for ATM.").usually("0");
+        "The payload of a link-layer cell in bytes, up to 65535; 48 for ATM.").usually("0");
 
     static final LongForm<Rate> FORM = LongForm.of("a rate", "10mbit", of(new BitRate(8)),
-        Key.of("rate", KeyType.BIT_RATE, Rate::withRate, Rate::rate, "Bits in a second, by thousands. Each target and direction has a line of its own.")
+        Key.of("rate", KeyType.BIT_RATE, Rate::withRate, Rate::rate, "Bits per second. Each target and direction has a rate of its own.")
             .ramped("rate", "two rates", "[10mbit, 128kbit]"),
         Key.ofOptional("burst", KeyType.BYTES.called("a number of bytes", "14"), (rate, value) -> new Rate(rate.rate, Optional.of(value),
-            rate.packetOverheadBytes, rate.cellSizeBytes, rate.cellOverheadBytes), Rate::burst, "What may go without waiting after a pause."),
+            rate.packetOverheadBytes, rate.cellSizeBytes, rate.cellOverheadBytes), Rate::burst, "The bytes that may go without waiting after a pause."),
         Key.of("overhead", KeyType.integer("BYTES", COUNT, LEAST_OVERHEAD, MOST, Rate::checkOverhead),
             (rate, value) -> new Rate(rate.rate, rate.burst, value, rate.cellSizeBytes, rate.cellOverheadBytes), Rate::packetOverheadBytes,
-            "Bytes that the link layer adds to each packet, -20 to 65535.").usually("0"),
+            "The bytes that the link layer adds to each packet, -20 to 65535.").usually("0"),
         CELL_SIZE,
         Key.of("cell-overhead", KeyType.integer("BYTES", COUNT, -MOST, MOST, Rate::checkCellOverhead),
             (rate, value) -> new Rate(rate.rate, rate.burst, rate.packetOverheadBytes, rate.cellSizeBytes, value), Rate::cellOverheadBytes,
-            "Bytes added to each cell, -65535 to 65535; 5 for ATM.").usually("0").goingWith(CELL_SIZE)).blaming("cell-overhead");
+            "The bytes that the link layer adds to each cell, -65535 to 65535; 5 for ATM.").usually("0").goingWith(CELL_SIZE)).blaming("cell-overhead");
 
     public Rate {
         checkOverhead(packetOverheadBytes);
@@ -97,7 +97,7 @@ public record Rate(BitRate rate, Optional<ByteCount> burst, int packetOverheadBy
         return withRate(rate.interpolated(((Rate) to).rate, fraction));
     }
 
-    /** As scenarios write it, for example {@code 10mbit} or <code>{ rate: 10mbit, overhead: 26 }</code>. */
+    /** Returns the value as scenarios write it, for example {@code 10mbit} or <code>{ rate: 10mbit, overhead: 26 }</code>. */
     @Override
     public String toString() {
         return FORM.written(this);

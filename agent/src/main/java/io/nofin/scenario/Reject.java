@@ -11,7 +11,7 @@ import io.nofin.yaml.Value;
 import java.util.List;
 import java.util.Optional;
 
-/** The packet is dropped and its sender is told, loudly. {@link RejectWith.TcpReset} selects TCP alone. */
+/** Drops packets and tells their sender. {@link RejectWith.TcpReset} selects TCP alone. */
 public record Reject(RejectWith with) implements Effect {
 
     static final KeyType<Reject> TYPE = new KeyType<>("KIND", new ExpectedForm("how to reject", "reject: tcp-reset"), (value, form) -> read(value, form),

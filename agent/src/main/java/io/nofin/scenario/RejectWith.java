@@ -7,13 +7,13 @@ import io.nofin.yaml.Suggestion;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How a sender is told; the words are those of the REJECT target in iptables-extensions(8). */
+/** The answer to the sender of a rejected packet, in the words of the REJECT target in iptables-extensions(8). */
 public sealed interface RejectWith {
 
     /**
      * Parses {@code tcp-reset} or an IPv4 word, which stands for its usual pair.
      *
-     * @throws BadValueException when it is neither
+     * @throws BadValueException when the word is neither
      */
     static RejectWith parse(String word) {
         for (Ipv6 alone : Ipv6.values()) {
@@ -26,7 +26,7 @@ public sealed interface RejectWith {
             "unknown word: " + Quoted.of(word), Suggestion.remedy(word, all.stream().map(RejectWith::toString).toList())));
     }
 
-    /** Returns all words that {@link #parse} takes. */
+    /** Returns all words that {@link #parse} accepts. */
     static List<String> words() {
         return Stream.concat(Stream.of(new TcpReset().toString()), Stream.of(Ipv4.values()).map(Keyword::word)).toList();
     }
@@ -47,10 +47,10 @@ public sealed interface RejectWith {
         }
     }
 
-    /** An ICMP error, one kind for each family. */
+    /** An ICMP error, one type for each family. */
     record Icmp(Ipv4 ipv4, Ipv6 ipv6) implements RejectWith {
 
-        /** The usual pair: ICMPv6 has fewer kinds (RFC 4443), so that several of IPv4 share one. */
+        /** Returns the usual pair. ICMPv6 has fewer types (RFC 4443), so several of IPv4 share one. */
         public static Icmp of(Ipv4 ipv4) {
             return new Icmp(ipv4, ipv4.counterpart);
         }

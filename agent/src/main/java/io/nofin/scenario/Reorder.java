@@ -5,19 +5,19 @@ import io.nofin.unit.Probability;
 import io.nofin.yaml.ExpectedForm;
 
 /**
- * Lets some packets past those that a delay holds. See tc-netem(8).
+ * Lets some packets overtake those that a delay holds. See tc-netem(8).
  *
- * @param probability that a packet whose turn it is goes at once
- * @param gap         whose turn it is: every {@code gap}-th packet's, 1 or more; the others are delayed
+ * @param probability the probability that a packet whose turn it is goes at once
+ * @param gap         gives every {@code gap}-th packet a turn, 1 or more; the others are delayed
  */
 public record Reorder(Probability probability, Probability correlation, int gap) implements CorrelatedPart {
 
     static final LongForm<Reorder> FORM = LongForm.of("how much to reorder", "25%", of(Probability.ZERO),
         Key.of("probability", KeyType.PERCENTAGE, (reorder, value) -> new Reorder(value, reorder.correlation, reorder.gap), Reorder::probability,
-            "How many packets go at once, of those whose turn it is; the others wait for the delay, which there has to be."),
+            "The share of packets that go at once, of those whose turn it is. The others wait for the delay, which is required."),
         CorrelatedPart.correlationKey(Reorder::correlation, (reorder, value) -> new Reorder(reorder.probability, value, reorder.gap)),
         Key.of("gap", KeyType.integer("N", new ExpectedForm("a gap in packets", "5"), 1, Integer.MAX_VALUE, Reorder::checkGap),
-            (reorder, value) -> new Reorder(reorder.probability, reorder.correlation, value), Reorder::gap, "Whose turn it is: every N-th packet's.")
+            (reorder, value) -> new Reorder(reorder.probability, reorder.correlation, value), Reorder::gap, "Gives every N-th packet a turn.")
             .usually("1"));
 
     public Reorder {
@@ -46,7 +46,7 @@ public record Reorder(Probability probability, Probability correlation, int gap)
         return new Reorder(probability.interpolated(other.probability, fraction), correlation.interpolated(other.correlation, fraction), gap);
     }
 
-    /** As scenarios write it, for example {@code 25%}. */
+    /** Returns the value as scenarios write it, for example {@code 25%}. */
     @Override
     public String toString() {
         return FORM.written(this);

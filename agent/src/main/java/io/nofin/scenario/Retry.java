@@ -6,21 +6,21 @@ import io.nofin.unit.Probability;
 import java.time.Duration;
 
 /**
- * When a probe tries again after an attempt that failed, and when it gives the dependency up.
+ * The times at which a probe tries again after a failed attempt, and the number of failures after which it has failed.
  *
- * @param interval from the first failed attempt to the next, at least a millisecond
- * @param factor   by what {@link Backoff#EXPONENTIAL} multiplies each time, more than 1, at most 100
- * @param max      where growing ends, not less than {@code interval}
- * @param jitter   give or take so much of it, by chance
- * @param attempts how many must fail in a row for the dependency to have failed, 1 to 1000000
+ * @param interval the time from the first failed attempt to the next, at least a millisecond
+ * @param factor   the factor of {@link Backoff#EXPONENTIAL}, more than 1, at most 100
+ * @param max      the longest time between attempts, not less than {@code interval}
+ * @param jitter   the share of the time by which it varies at random
+ * @param attempts the failures in a row after which the probe has failed, 1 to 1000000
  */
 public record Retry(Duration interval, Backoff backoff, double factor, Duration max, Probability jitter, int attempts) {
 
-    /** Where the scenario does not say. */
+    /** The default factor. */
     public static final double DEFAULT_FACTOR = 2;
-    /** Where the scenario does not say, unless {@code interval} is longer. */
+    /** The default longest time, unless {@code interval} is longer. */
     public static final Duration DEFAULT_MAX = Duration.ofSeconds(30);
-    /** Where the scenario does not say. */
+    /** The default number of attempts. */
     public static final int DEFAULT_ATTEMPTS = 10;
 
     private static final double HIGHEST_FACTOR = 100;
@@ -36,14 +36,14 @@ public record Retry(Duration interval, Backoff backoff, double factor, Duration 
         }
     }
 
-    /** Again and again at the same pace. */
+    /** Returns a retry at a constant interval. */
     public static Retry every(Duration interval, int attempts) {
         return new Retry(interval, Backoff.CONSTANT, DEFAULT_FACTOR, longer(interval, DEFAULT_MAX), Probability.ZERO, attempts);
     }
 
     static double checkFactor(double factor) {
         if (!(factor > 1 && factor <= HIGHEST_FACTOR)) {
-            throw new BadValueException("not a factor to grow by: " + factor, "stay above 1 and up to 100");
+            throw new BadValueException("not a factor: " + factor, "write a number above 1, 100 at most");
         }
         return factor;
     }
@@ -60,10 +60,10 @@ public record Retry(Duration interval, Backoff backoff, double factor, Duration 
     }
 
     /**
-     * How long to wait before the next attempt.
+     * Returns the time to wait before the next attempt.
      *
-     * @param failures how many failed in a row, 1 or more
-     * @param chance   0 to 1, evenly drawn
+     * @param failures the failures in a row, 1 or more
+     * @param chance   a random number, uniformly distributed from 0 to 1
      */
     public Duration delay(int failures, double chance) {
         double grown = switch (backoff) {

@@ -20,7 +20,7 @@ final class RetryReader {
     private RetryReader() {
     }
 
-    /** @param every the interval where the scenario does not say; empty where that was bad, which was reported */
+    /** @param every the default interval; empty where it was invalid, which was reported */
     static Optional<Retry> read(Optional<Value> value, Optional<Duration> every) {
         return value.isEmpty() ? every.map(period -> Retry.every(period, Retry.DEFAULT_ATTEMPTS))
             : value.flatMap(given -> given.fields(RETRY, KEYS).flatMap(fields -> retry(given, fields, every)));

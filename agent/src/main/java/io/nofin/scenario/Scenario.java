@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One experiment. References are resolved: every name in {@code on}, in a {@link Peer.Target}, in {@code timeline},
- * {@code probes} and {@code expect} exists. Maps keep the order of the file.
+ * One experiment. References are resolved: every name in {@code on}, in a {@link Peer.Target}, in {@code timeline}, {@code probes}
+ * and {@code expect} exists. Maps keep the order of the file.
  *
  * @param name        from the file, or the file's name without its ending
  * @param description empty when the file has none
- * @param seed        where every random decision comes from; empty when one is to be drawn
+ * @param seed        the seed of random decisions; empty when one is to be chosen
  * @param allowHost   whether the host's own namespace may be a target
- * @param targets     the namespaces by their names in this scenario, lab hosts not among them
+ * @param targets     the namespaces by their names in this scenario, without lab hosts
  * @param lab         hosts that nofin builds, by name
  * @param faults      by name
- * @param witness     whether captures are to watch what crosses the wire, expected of or not
- * @param limits      how far they may go
+ * @param witness     whether to capture packets on the wire even if no expectation needs it
+ * @param limits      the limits of the faults
  */
 public record Scenario(
         String name,
@@ -50,35 +50,35 @@ public record Scenario(
         timeline.forEach(step -> limits.checkEnd(step.end()));
     }
 
-    /** Without expectations, witness and limits of its own. */
+    /** Creates a scenario without expectations, witness and limits of its own. */
     public Scenario(
             String name, String description, OptionalLong seed, boolean allowHost, Map<String, TargetSpec> targets,
             Map<String, LabHost> lab, Map<String, Fault> faults, List<Step> timeline, Map<String, Probe> probes) {
         this(name, description, seed, allowHost, targets, lab, faults, timeline, probes, List.of(), false, Limits.NONE);
     }
 
-    /** The same, to be fired by hand. */
+    /** Returns the same scenario without a timeline, to be fired by calls. */
     public Scenario withoutTimeline() {
         return new Scenario(name, description, seed, allowHost, targets, lab, faults, List.of(), probes, expect, witness, limits);
     }
 
-    /** How long the timeline is. */
+    /** Returns the length of the timeline. */
     public Duration length() {
         return timeline.stream().map(Step::end).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
-    /** Whether captures have to watch: for what is asked or expected of packets on the wire. */
+    /** Tells whether packets on the wire must be captured. */
     public boolean needsWitness() {
         return witness || expect.stream().anyMatch(
             one -> one instanceof FaultExpectation && !(one instanceof FaultExpectation.Matched));
     }
 
-    /** Whether any fault shapes packets. */
+    /** Tells whether any fault shapes packets. */
     public boolean shapes() {
         return faults.values().stream().anyMatch(fault -> fault.shaping().isPresent());
     }
 
-    /** Returns whether anything in it is left to chance, so that the seed matters. */
+    /** Tells whether anything is decided at random, so that the seed matters. */
     public boolean isRandom() {
         return faults.values().stream().anyMatch(fault -> fault.shaping().filter(Shaping::isRandom).isPresent()
                 || fault.selector().connections().isPresent())
@@ -86,7 +86,7 @@ public record Scenario(
             || probes.values().stream().anyMatch(probe -> !probe.retry().jitter().equals(Probability.ZERO));
     }
 
-    /** Where commands of the file are run on the agent's side, for example {@code probes.db.on-failure.exec}. */
+    /** Returns the keys of commands that run on the agent's side, for example {@code probes.db.on-failure.exec}. */
     public List<String> commands() {
         List<String> commands = new ArrayList<>();
         probes.forEach((name, probe) -> {
@@ -107,7 +107,7 @@ public record Scenario(
         return commands;
     }
 
-    /** The lab host or target of that name, if any is called so. */
+    /** Returns the lab host or target of that name, if there is one. */
     public Optional<TargetSpec> target(String name) {
         return lab.containsKey(name) ? Optional.of(new TargetSpec.Lab(name)) : Optional.ofNullable(targets.get(name));
     }

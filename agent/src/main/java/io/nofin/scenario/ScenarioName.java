@@ -3,7 +3,7 @@ package io.nofin.scenario;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Quoted;
 
-/** What a report calls a scenario, and says about it. */
+/** Checks the name and the description of a scenario, which reports show. */
 final class ScenarioName {
 
     private static final int LONGEST = 100;
@@ -11,7 +11,7 @@ final class ScenarioName {
     private ScenarioName() {
     }
 
-    /** @throws BadValueException when it would not fit on a line */
+    /** @throws BadValueException when the name does not fit on a line */
     static String check(String name) {
         if (name.isBlank() || name.length() > LONGEST || !Quoted.isPlain(name)) {
             throw new BadValueException("not a name for a scenario: " + Quoted.of(name),
@@ -20,15 +20,15 @@ final class ScenarioName {
         return name;
     }
 
-    /** Any number of lines, without what would command a terminal. */
+    /** Checks a description, which may have several lines but no control characters. */
     static String checkDescription(String text) {
         if (!text.lines().allMatch(Quoted::isPlain)) {
-            throw new BadValueException("a control character in the text", "take it out");
+            throw new BadValueException("control character in the text", "remove it");
         }
         return text.strip();
     }
 
-    /** The file's name without its ending. */
+    /** Returns the file's name without its ending. */
     static String of(String file) {
         String last = file.substring(file.lastIndexOf('/') + 1);
         int dot = last.lastIndexOf('.');

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** Reads scenario files; the format is in {@link ScenarioSchema}. All that is wrong with a file is told at once. */
+/** Reads scenario files, whose format is in {@link ScenarioSchema}. All problems of a file are reported together. */
 public final class ScenarioReader {
 
     private static final List<String> KEYS = Stream.of(List.of("nofin", "name", "description", Parameters.KEY, "seed", "allow-host"), LimitsReader.KEYS,
@@ -34,7 +34,7 @@ public final class ScenarioReader {
     private final Map<String, String> parameters;
 
     /**
-     * For whoever runs it to say whether it costs too much.
+     * Creates a reader that does not check the scenario's costs.
      *
      * @param filters checks the filters of faults
      */
@@ -43,7 +43,7 @@ public final class ScenarioReader {
     }
 
     /**
-     * For a host whose owner has laid down how much a run may take.
+     * Creates a reader for a host with limits of what a run may take.
      *
      * @param filters checks the filters of faults
      */
@@ -57,21 +57,21 @@ public final class ScenarioReader {
         this.parameters = parameters;
     }
 
-    /** Another one that gives scenarios' parameters these values; a scenario has to declare all of them. */
+    /** Returns a reader with these values of parameters, all of which a scenario must declare. */
     public ScenarioReader with(Map<String, String> values) {
         return new ScenarioReader(filters, budget, Map.copyOf(values));
     }
 
     /**
-     * @throws InvalidDocumentException when there is no such file, or anything in it is wrong
-     * @throws IOException       when the file system fails
+     * @throws InvalidDocumentException when the file is missing or invalid
+     * @throws IOException              when the file system fails
      */
     public Scenario read(Path file) throws InvalidDocumentException, IOException {
         Problems problems = new Problems(file.toString());
         return scenario(SourceText.of(file, problems), file.toString(), problems);
     }
 
-    /** @param file what to call it in messages; the scenario's name where it has none itself */
+    /** @param file the file in messages, and the default name of the scenario */
     public Scenario read(String text, String file) throws InvalidDocumentException {
         Problems problems = new Problems(file);
         return scenario(SourceText.checked(text, problems), file, problems);
@@ -87,13 +87,13 @@ public final class ScenarioReader {
         return scenario.orElseThrow();
     }
 
-    /** Reads everything, whatever is wrong on the way: what comes out counts only when nothing was reported. */
+    /** Reads everything in spite of problems. The result is valid only when none was reported. */
     private Optional<Scenario> scenario(Fields fields, String defaultName) {
         if (hasTooMany(fields)) {
             return Optional.empty();
         }
         Optional<Value> allowHost = fields.get("allow-host");
-        boolean hostAllowed = allowHost.isPresent() && allowHost.flatMap(Value::bool).orElse(true);     // a bad one was reported
+        boolean hostAllowed = allowHost.isPresent() && allowHost.flatMap(Value::bool).orElse(true);     // an invalid one was reported
         String name = fields.get("name").flatMap(value -> value.parse(ExpectedForm.TEXT, ScenarioName::check)).orElse(defaultName);
         String description = fields.get("description")
             .flatMap(value -> value.parse(ExpectedForm.TEXT, ScenarioName::checkDescription)).orElse("");
@@ -118,7 +118,7 @@ public final class ScenarioReader {
         return Optional.of(scenario);
     }
 
-    /** What there is too much of is not read at all: reading compares the one with the other. */
+    /** Tells whether there are too many faults or probes, which are not read then: reading compares each with all others. */
     private boolean hasTooMany(Fields fields) {
         Map<String, Cost> counted = Map.of("targets", Cost.TARGETS, "faults", Cost.FAULTS, "probes", Cost.PROBES, "expect", Cost.EXPECTATIONS);
         boolean any = false;

@@ -5,17 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nofin.yaml.SchemaResource;
 
-/** The JSON Schema of the scenario format, for editors. It knows the structure; names and times only the reader checks. */
+/** The JSON Schema of the scenario format, for editors. It describes the structure; only the reader checks names and times. */
 public final class ScenarioSchema {
 
-    /** Stands in the file for the properties of a target, which come from the table of kinds. */
+    /** The placeholder of a target's properties, which come from the table of kinds. */
     private static final String TARGETS = "\"@target-kinds\": {}";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private ScenarioSchema() {
     }
 
-    /** Returns the schema of scenarios as files have them, with parameters, as JSON of draft 2020-12. */
+    /** Returns the schema of scenario files, with parameters, as JSON of draft 2020-12. */
     public static String text() {
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(ParameterizedSchema.of(withoutParameters())) + "\n";
@@ -24,7 +24,7 @@ public final class ScenarioSchema {
         }
     }
 
-    /** Returns the same where every value is in its place already. */
+    /** Returns the schema without parameters. */
     public static ObjectNode withoutParameters() {
         try {
             return (ObjectNode) MAPPER.readTree(FaultSchema.filled(SchemaResource.text(ScenarioSchema.class, "scenario.schema.json").replace(TARGETS, TargetKind.schemaProperties())));

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Writes scenarios as a person would, so that {@link ScenarioReader} makes the same of them again: a line for each target, fault,
- * step, probe and expectation, without what would be so anyway. Effects and expectations are written as they print themselves.
+ * Writes scenarios as a person would, so that {@link ScenarioReader} reads the same scenario: a line for each target, fault, step,
+ * probe and expectation, without defaults. Effects and expectations are written by their {@code toString}.
  */
 public final class ScenarioWriter {
 
@@ -23,14 +23,14 @@ public final class ScenarioWriter {
     private ScenarioWriter() {
     }
 
-    /** @throws IllegalArgumentException when there is something in it that the format has no words for, which no file can bring about */
+    /** @throws IllegalArgumentException when the scenario has a part that files cannot express */
     public static String write(Scenario scenario) {
         return new ScenarioWriter().scenario(scenario);
     }
 
     /**
-     * Writes one fault by itself, as an agent takes it: its entry under {@code faults}, with its targets in place, and what the scenario says
-     * for all of its faults beside that.
+     * Writes one fault as an agent takes it: its entry under {@code faults}, with its targets in place, and the scenario's settings
+     * for all faults.
      */
     public static String writeFault(Scenario scenario, String name) {
         FlowMapping form = FaultWriter.form(scenario.faults().get(name),
@@ -60,7 +60,7 @@ public final class ScenarioWriter {
         return yaml.toString();
     }
 
-    /** Returns what a scenario says for all of its faults. */
+    /** Returns the scenario's settings for all faults. */
     private static FlowMapping settings(Scenario scenario) {
         Limits limits = scenario.limits();
         FlowMapping form = new FlowMapping();

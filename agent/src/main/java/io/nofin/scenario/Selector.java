@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which packets a fault means: those for which every part holds.
+ * The packets that a fault hits: those that meet all conditions.
  *
- * @param peers       the other ends; empty means everyone
- * @param ports       at either end; empty means all
- * @param localPorts  at the target's end; empty means all
- * @param remotePorts at the peer's end; empty means all
- * @param interfaceName the target's interface, several that begin alike ({@code eth+}), or the name of a Docker network; without one, all
- *                      but loopback
- * @param filter      a pcap-filter(7) expression on the packet from its IP header on; one line, 1 to 1000 characters
- * @param connections which share of the connections; without, packets are meant whatever they belong to
+ * @param peers         the other ends; empty means any
+ * @param ports         ports at either end; empty means all
+ * @param localPorts    ports at the target's end; empty means all
+ * @param remotePorts   ports at the peer's end; empty means all
+ * @param interfaceName the target's interface, a prefix of interfaces ({@code eth+}), or the name of a Docker network; empty means
+ *                      all but loopback
+ * @param filter        a pcap-filter(7) expression on the packet from its IP header on; one line, 1 to 1000 characters
+ * @param connections   the share of connections; empty means all packets
  */
 public record Selector(
         List<Peer> peers,
@@ -52,16 +52,16 @@ public record Selector(
         filter.ifPresent(Selector::checkFilter);
     }
 
-    /** Packets of any length, and of all connections. */
+    /** Creates a selector of packets of any length, and of all connections. */
     public Selector(List<Peer> peers, PortSet ports, PortSet localPorts, PortSet remotePorts, Protocol protocol, Direction direction,
             Optional<String> interfaceName, Optional<String> filter) {
         this(peers, ports, localPorts, remotePorts, protocol, direction, interfaceName, filter, PacketLength.ANY, Optional.empty());
     }
 
     /**
-     * The kernel takes nearly any bytes for an interface's name (dev_valid_name() in net/core/dev.c); only those are taken
-     * here that mean nothing else to a shell. A trailing plus is a wildcard, as in iptables(8). What is longer than a name can be is
-     * a Docker network.
+     * Checks the name of an interface. The kernel accepts nearly any bytes (dev_valid_name() in net/core/dev.c); names with a meaning
+     * in a shell are refused here. A trailing plus is a wildcard, as in iptables(8). A name that is too long for an interface is a
+     * Docker network's.
      *
      * @throws BadValueException for any other name
      */
@@ -74,17 +74,17 @@ public record Selector(
         return name;
     }
 
-    /** Whether a rule for {@code wanted} matches packets of an interface; a trailing plus means all that begin so. */
+    /** Tells whether a rule for {@code wanted} matches packets of an interface. A trailing plus makes it a prefix. */
     public static boolean matchesInterface(String wanted, String name) {
         return wanted.endsWith("+") ? name.startsWith(wanted.substring(0, wanted.length() - 1)) : wanted.equals(name);
     }
 
-    /** Whether packets of an interface are meant. */
+    /** Tells whether packets of an interface are selected. */
     public boolean isOnInterface(String name) {
         return interfaceName.map(wanted -> matchesInterface(wanted, name)).orElse(!name.equals(LOOPBACK));
     }
 
-    /** @throws BadValueException when it cannot be an expression; whether it is one, only libpcap knows */
+    /** @throws BadValueException when the text cannot be an expression; libpcap checks the rest */
     static String checkFilter(String filter) {
         if (filter.isBlank()) {
             throw new BadValueException("the filter is empty", "write a pcap-filter(7) expression, or leave it out");
@@ -99,13 +99,13 @@ public record Selector(
         return filter;
     }
 
-    /** Every packet but loopback's, both ways. */
+    /** Returns a selector of every packet but loopback's, in both directions. */
     public static Selector all() {
         return new Selector(List.of(), PortSet.ALL, PortSet.ALL, PortSet.ALL, Protocol.ANY, Direction.BOTH,
             Optional.empty(), Optional.empty());
     }
 
-    /** The same packets, if they are of such a length and of such connections. */
+    /** Returns a selector of the same packets, narrowed by length and connections. */
     public Selector narrowed(PacketLength lengths, Optional<Connections> share) {
         return new Selector(peers, ports, localPorts, remotePorts, protocol, direction, interfaceName, filter, lengths, share);
     }
@@ -114,7 +114,7 @@ public record Selector(
         return !(ports.isEmpty() && localPorts.isEmpty() && remotePorts.isEmpty());
     }
 
-    /** Whether it means alone the protocols that have ports, whatever the protocol says; with connections, TCP and UDP. */
+    /** Tells whether only protocols that have ports are selected, whatever {@code protocol} is; with connections, TCP and UDP. */
     public boolean hasTransport() {
         return hasPorts() || connections.isPresent();
     }
@@ -123,7 +123,7 @@ public record Selector(
         return Builder.of(this).protocol(other).build();
     }
 
-    /** The same packets, by another interface. */
+    /** Returns a selector of the same packets on another interface. */
     public Selector withInterface(String other) {
         return Builder.of(this).interfaceName(other).build();
     }
@@ -132,7 +132,7 @@ public record Selector(
         return Builder.of(this).peers(others).build();
     }
 
-    /** Puts a {@link Selector} together, from that of every packet or from another one. Not thread-safe. */
+    /** Builds a {@link Selector}, from that of every packet or from another one. Not thread-safe. */
     public static final class Builder {
 
         private List<Peer> peers = List.of();
@@ -147,7 +147,7 @@ public record Selector(
         private Optional<ByteCount> shorterThan = Optional.empty();
         private Optional<Connections> connections = Optional.empty();
 
-        /** Returns a builder that begins with what another selector means. */
+        /** Returns a builder that begins with another selector. */
         public static Builder of(Selector selector) {
             Builder builder = new Builder();
             builder.peers = selector.peers;
@@ -219,7 +219,7 @@ public record Selector(
             return this;
         }
 
-        /** Takes packets of any length again. */
+        /** Removes the condition on the length. */
         void anyLength() {
             longerThan = Optional.empty();
             shorterThan = Optional.empty();

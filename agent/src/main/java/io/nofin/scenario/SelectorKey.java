@@ -18,16 +18,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The keys of a fault that say which packets it means. Each is defined here once: how it looks, how it is read, where it goes in a
- * {@link Selector}, how it is written, its part of the JSON Schema, and what it means in a sentence. Scenarios, the HTTP API, the options of the
- * command line, the form of the page and the table of the documentation take the keys from here.
+ * The keys of a fault that select its packets. Each is defined here once: its form, how it is read, set in a {@link Selector} and
+ * written, its part of the JSON Schema, and its meaning in a sentence. Scenarios, the HTTP API, the options of the command line, the
+ * form of the page and the table of the documentation take the keys from here.
  *
- * <p>To add a key: a component of {@link Selector} and of its builder, and a constant here; then its rule in {@code plan.SelectorRules}, and its
- * packets in {@code witness.Selection}. {@code DoorsTest} says what {@code junit.FaultBuilder} lacks.
+ * <p>To add a key: a component of {@link Selector} and of its builder, and a constant here; then its rule in
+ * {@code plan.SelectorRules}, and its packets in {@code witness.Selection}. {@code DoorsTest} says what {@code junit.FaultBuilder}
+ * lacks.
  */
 public enum SelectorKey implements Keyword {
 
-    /** Who is at the other end. */
+    /** The other ends. */
     PEERS("P", "everyone", "The other ends: targets, addresses, CIDRs or host names.",
         new ExpectedForm("a peer or a list of them", "[redis, 10.0.0.0/8, db.example.org]"), oneOrMore("peer"),
         (value, context) -> Optional.of(context.peers().read(value)), Selector.Builder::peers, Selector::peers),
@@ -48,12 +49,12 @@ public enum SelectorKey implements Keyword {
     PROTOCOL("NAME", "any", "The protocol above IP; icmp means ICMPv6 on IPv6. For others, write a filter such as proto 33.",
         Protocol.values(), Selector.Builder::protocol, Selector::protocol),
 
-    /** The way that packets go. */
-    DIRECTION("WAY", "both", "Which way packets go, seen from the target.", Direction.values(), Selector.Builder::direction, Selector::direction),
+    /** The direction of packets. */
+    DIRECTION("WAY", "both", "The direction of packets as seen from the target.", Direction.values(), Selector.Builder::direction, Selector::direction),
 
     /** The interface that packets pass. */
     INTERFACE("NAME", "all but loopback",
-        "The target's interface, all that begin alike (eth+), or the name of a Docker network it is on.",
+        "The target's interface, a prefix of interfaces (eth+), or the name of a Docker network that the interface is on.",
         new ExpectedForm("an interface or a Docker network", "eth0"), """
             "type": "string",
             "pattern": "^((?!-|\\\\.\\\\.?$)[A-Za-z0-9._@-]{1,15}|(?!-)[A-Za-z0-9._@-]{1,14}\\\\+|[A-Za-z0-9][A-Za-z0-9_.-]{0,127})$",
@@ -73,19 +74,19 @@ public enum SelectorKey implements Keyword {
             return text;
         }), Selector.Builder::filter, Selector::filter),
 
-    /** The least length, not included. */
-    LONGER_THAN("BYTES", "any", "Only IP packets longer than that, from the IP header on, as the kernel's rules see them.",
+    /** The exclusive lower bound of the length. */
+    LONGER_THAN("BYTES", "any", "Only IP packets longer than this many bytes, from the IP header on, as the kernel's rules see them.",
         new ExpectedForm("a number of bytes", "1400"), reference("bytes"), SelectorKey::bytes, Selector.Builder::longerThan,
         selector -> selector.length().longerThan()),
 
-    /** The greatest length, not included. */
-    SHORTER_THAN("BYTES", "any", "Only IP packets shorter than that, from the IP header on, as the kernel's rules see them.",
+    /** The exclusive upper bound of the length. */
+    SHORTER_THAN("BYTES", "any", "Only IP packets shorter than this many bytes, from the IP header on, as the kernel's rules see them.",
         new ExpectedForm("a number of bytes", "1400"), reference("bytes"), SelectorKey::bytes, Selector.Builder::shorterThan,
         selector -> selector.length().shorterThan()),
 
     /** A share of the connections. */
     CONNECTIONS("SHARE", "all packets",
-        "Only that share of the TCP and UDP connections, each decided on once; the others are left alone.",
+        "Only this share of the TCP and UDP connections, decided once for each. The others are left alone.",
         new ExpectedForm("a share of connections", "30%"), reference("connections"), (value, context) -> ConnectionsReader.read(value),
         Selector.Builder::connections, Selector::connections);
 
@@ -103,7 +104,7 @@ public enum SelectorKey implements Keyword {
     private final BiFunction<Value, Context, Optional<Change>> reader;
     private final Function<Selector, Object> getter;
 
-    /** What a key needs besides the value under it. */
+    /** The readers that a key needs in addition to its value. */
     record Context(ExpectedForm form, PeerReader peers, FilterCheck filters) {
     }
 
@@ -135,61 +136,61 @@ public enum SelectorKey implements Keyword {
         this.getter = getter;
     }
 
-    /** Returns what an option of the command line shows for the value. */
+    /** Returns the placeholder of the value in help. */
     public String label() {
         return label;
     }
 
-    /** Returns what holds where the key is left out. */
+    /** Returns the default. */
     public String usual() {
         return usual;
     }
 
-    /** Returns what the key means, in a sentence or two. */
+    /** Returns the meaning in a sentence or two. */
     public String meaning() {
         return meaning;
     }
 
-    /** Returns what the key means, and what holds without it. */
+    /** Returns the meaning, and the default. */
     public String help() {
         return meaning + " Default: " + usual + ".";
     }
 
-    /** Returns a value as a scenario has it. */
+    /** Returns an example of a value in a scenario. */
     public String example() {
         return form.example();
     }
 
-    /** Returns the words that it can be; empty where it is something else. */
+    /** Returns the words that the value can be; empty where it is not a choice of words. */
     public List<String> words() {
         return words;
     }
 
-    /** Tells whether several values can stand under the key. */
+    /** Tells whether the key may have several values. */
     public boolean isList() {
         return getter.apply(Selector.all()) instanceof Collection<?>;
     }
 
     /**
-     * Reads one value, as an option of the command line has it, only to find out whether it can be one.
+     * Checks one value as an option of the command line has it, and returns it.
      *
      * @param filters compiles the filter
-     * @throws BadValueException when it cannot
+     * @throws BadValueException when the value is invalid
      */
     public String checked(String text, FilterCheck filters) {
         SelectorReader.read(List.of(new SelectorReader.Given(this, List.of(text))), new TargetTable(true), List.of(), filters);
         return text;
     }
 
-    /** Reads what stands under the key into the selector; what is wrong with it is reported. */
+    /** Reads the key's value into the selector; problems are reported. */
     void read(Value value, PeerReader peers, FilterCheck filters, Selector.Builder selector) {
         reader.apply(value, new Context(form, peers, filters)).ifPresent(change -> change.on(selector));
     }
 
     /**
-     * Returns the value as a scenario has it; empty where it need not be written.
+     * Returns the value as scenarios write it; empty where it need not be written.
      *
-     * @param names gives each target's name the text that is to stand for it
+     * @param names returns the text for a target's name
      */
     Optional<String> written(Selector selector, UnaryOperator<String> names) {
         Object value = getter.apply(selector);
@@ -204,7 +205,7 @@ public enum SelectorKey implements Keyword {
         return bare instanceof Keyword word ? word.word() : bare instanceof String text ? FlowScalar.of(text) : bare.toString();
     }
 
-    /** Returns the properties of a fault that these keys are in the JSON Schema of scenarios, as JSON without braces. */
+    /** Returns the keys' properties in the JSON Schema of scenarios, without braces. */
     static String schemaProperties() {
         return Stream.of(values()).map(key -> ("\"" + key.word() + "\": {\n  \"description\": \"" + String.valueOf(JsonStringEncoder.getInstance()
                 .quoteAsString(key.words.isEmpty() ? key.help() : key.meaning)) + "\",\n" + key.schema.indent(2) + "}").indent(SCHEMA_DEPTH).stripTrailing())

@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the keys of a fault that say which packets it means. */
+/** Reads the keys of a fault that select its packets. */
 public final class SelectorReader {
 
     private static final ExpectedForm OPTIONS = new ExpectedForm("options", "--port 6379");
 
     /**
-     * A key, and what stands under it as texts.
+     * A key with its values as texts.
      *
-     * @param values one at least; several only where the key takes a list
+     * @param values at least one; several only where the key takes a list
      */
     public record Given(SelectorKey key, List<String> values) {
 
@@ -34,12 +34,12 @@ public final class SelectorReader {
     }
 
     /**
-     * Reads what a command line gives.
+     * Reads the options of a command line.
      *
-     * @param targets gets the targets among the peers
+     * @param targets collects the targets among the peers
      * @param on      the names of the targets whose peers these are
      * @param filters compiles the filter
-     * @throws BadValueException when a value is wrong, or they do not go together; of several reasons it has the first
+     * @throws BadValueException when a value is invalid, or values do not go together; it has the first problem
      */
     public static Selector read(List<Given> given, NamedTargets targets, List<String> on, FilterCheck filters) {
         return read(given, new TargetTable(targets), on, filters);
@@ -55,7 +55,7 @@ public final class SelectorReader {
     }
 
     /**
-     * Reads what an entry under {@code faults} says of its packets; what is wrong is reported.
+     * Reads the selector of an entry under {@code faults}; problems are reported.
      *
      * @param peers   reads the peers
      * @param filters compiles the filter

@@ -13,25 +13,25 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a poor line does to packets: the parameters of one netem, with the meaning that tc-netem(8) gives them. All of its parts work on every
- * packet. Made by {@link ShapingBuilder}.
+ * The conditions of a link, with the parameters and the meaning of tc-netem(8). All parts apply to every packet. Created by
+ * {@link ShapingBuilder}.
  *
- * @param parts        one at least, of different keys; kept in the order of {@link ShapingKey}
- * @param limitPackets how many packets may be held at once, 1 or more, where the scenario says so; ask {@link #limit()}
- * @param ecn          whether a packet that would be lost is marked instead, if it can be
+ * @param parts        at least one, of different keys; kept in the order of {@link ShapingKey}
+ * @param limitPackets how many packets may be held at once, 1 or more, where the scenario sets it; see {@link #limit()}
+ * @param ecn          whether a packet that would be lost is marked instead, where ECN permits
  */
 public record Shaping(List<ShapingPart> parts, OptionalInt limitPackets, boolean ecn, Engine engine) implements Effect {
 
-    /** The keys of a shaping that are no parts of it. */
+    /** The keys of a shaping that are not parts of it. */
     static final List<Key<Shaping>> SETTINGS = List.of(
         Key.ofOptional("limit", KeyType.integer("PACKETS", new ExpectedForm("a number of packets", "1000"), 1, Integer.MAX_VALUE, Shaping::checkLimit),
             (shaping, packets) -> ShapingBuilder.of(shaping).limit(packets).build(), shaping -> shaping.limitPackets.stream().boxed().findFirst(),
-            "How many packets may be held at once in each target and direction; what is over is dropped, silently, and counted."
+            "The packets that may be held at once in each target and direction. Further ones are dropped silently, and counted."
                 + " Default: twice what rate and delay need, 1000 at least."),
         Key.of("ecn", KeyType.BOOLEAN, (shaping, marks) -> ShapingBuilder.of(shaping).ecn(marks).build(), Shaping::ecn,
-            "Packets that would be lost are marked as having met congestion instead, where they can be; needs loss.").usually("false"),
+            "Packets that would be lost are marked as having met congestion instead, where ECN permits. Needs loss.").usually("false"),
         Key.of("engine", KeyType.word("ENGINE", Engine.values()), (shaping, engine) -> ShapingBuilder.of(shaping).engine(engine).build(), Shaping::engine,
-            "Who shapes: netem, the kernel's; queue, nofin's own; auto, netem where it is and can.").usually("auto"));
+            "What shapes: netem, the kernel's; queue, nofin's own; auto, netem where the kernel has it and it can do the effect.").usually("auto"));
 
     private static final int LEAST_LIMIT = 1_000;               // tc's default
     private static final int MOST_WITHOUT_RATE = 250_000;       // some 600 MB of packets
@@ -42,13 +42,13 @@ public record Shaping(List<ShapingPart> parts, OptionalInt limitPackets, boolean
     public Shaping {
         parts = parts.stream().sorted(Comparator.comparing(ShapingKey::of)).toList();
         if (parts.isEmpty()) {
-            throw new BadValueException("shapes nothing", "add one of " + String.join(", ", ShapingKey.KEYS));
+            throw new BadValueException("no shaping", "add one of " + String.join(", ", ShapingKey.KEYS));
         }
         if (part(parts, Reorder.class).isPresent() && part(parts, Delay.class).isEmpty()) {
-            throw new BadValueException("reorder without delay", Remedy.of("add for example", "delay", "10ms").then(": it is what some packets get past"));
+            throw new BadValueException("reorder without delay", Remedy.of("add for example", "delay", "10ms").then(": reordered packets overtake those that it holds"));
         }
         if (ecn && part(parts, Loss.class).isEmpty()) {
-            throw new BadValueException("ecn without loss", Remedy.of("add for example", "loss", "1%").then(": it is what some packets are marked instead of"));
+            throw new BadValueException("ecn without loss", Remedy.of("add for example", "loss", "1%").then(": packets that it would lose are marked"));
         }
         Optional<Rate> line = part(parts, Rate.class);
         if (line.isPresent()) {
@@ -62,7 +62,7 @@ public record Shaping(List<ShapingPart> parts, OptionalInt limitPackets, boolean
         }
     }
 
-    /** Returns the part of a type; empty where it has none. */
+    /** Returns the part of a type; empty where there is none. */
     public <T extends ShapingPart> Optional<T> part(Class<T> type) {
         return part(parts, type);
     }
@@ -111,7 +111,7 @@ public record Shaping(List<ShapingPart> parts, OptionalInt limitPackets, boolean
         return loss().isPresent() || duplicate().isPresent() || corrupt().isPresent() || reorder().isPresent();
     }
 
-    /** Returns what sch_netem has nothing for, as scenarios write it; empty where it can do all. */
+    /** Returns what sch_netem cannot do, as scenarios write it; empty where it can do all. */
     public Optional<String> beyondNetem() {
         return beyondNetem(parts);
     }
@@ -120,15 +120,15 @@ public record Shaping(List<ShapingPart> parts, OptionalInt limitPackets, boolean
         return parts.stream().flatMap(part -> part.beyondNetem().stream()).findFirst();
     }
 
-    /** Returns whether any of it is left to chance. */
+    /** Tells whether any part decides at random. */
     public boolean isRandom() {
         return parts.stream().anyMatch(ShapingPart::isRandom);
     }
 
     /**
-     * How many packets may be held at once: what the scenario says, or else twice the 1500-byte packets that are on their way
-     * together, 1000 at least. Without a rate that is reckoned with 10 Gbit/s, and with 250000 packets at most, so that a
-     * forgotten fault cannot eat the host's memory.
+     * Returns how many packets may be held at once: the scenario's limit, or else twice the 1500-byte packets that are held at the
+     * same time, 1000 at least. Without a rate, 10 Gbit/s are assumed, and at most 250000 packets, so that a forgotten fault cannot
+     * exhaust the host's memory.
      */
     public int limit() {
         return limitPackets.orElseGet(() -> rate().isPresent()
@@ -136,7 +136,7 @@ public record Shaping(List<ShapingPart> parts, OptionalInt limitPackets, boolean
             : Math.min(enough(FASTEST, held()), MOST_WITHOUT_RATE));
     }
 
-    /** How long a packet is held at the usual most, its turn on a line of the rate not counted. */
+    /** Returns the usual longest time for which a packet is held, apart from waiting for its turn at the rate. */
     public Duration held() {
         return held(parts);
     }
@@ -145,7 +145,7 @@ public record Shaping(List<ShapingPart> parts, OptionalInt limitPackets, boolean
         return parts.stream().map(ShapingPart::held).reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** @throws BadValueException when packets of a line that is not overloaded would be dropped for want of room */
+    /** @throws BadValueException when packets of a link without overload would be dropped for lack of room */
     static void checkLimit(OptionalInt limitPackets, BitRate rate, Duration held) {
         double underWay = underWay(rate, held);
         if (underWay * MARGIN > Integer.MAX_VALUE) {
@@ -168,9 +168,10 @@ public record Shaping(List<ShapingPart> parts, OptionalInt limitPackets, boolean
     }
 
     /**
-     * Part of the way to other values of the same components: numbers on a straight line, all else as it is here.
+     * Returns a shaping between this one and another of the same parts: numbers are interpolated linearly, other values are this
+     * one's.
      *
-     * @param fraction 0 is this one, 1 is the other
+     * @param fraction 0 for this one, 1 for the other
      */
     public Shaping interpolated(Shaping to, double fraction) {
         if (!(fraction >= 0 && fraction <= 1)) {
@@ -190,7 +191,7 @@ public record Shaping(List<ShapingPart> parts, OptionalInt limitPackets, boolean
         return form().firstKey();
     }
 
-    /** As scenarios write it, for example {@code delay: 100ms, loss: 2%}. */
+    /** Returns the shaping as scenarios write it, for example {@code delay: 100ms, loss: 2%}. */
     @Override
     public String toString() {
         return form().entries();

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Puts a {@link Shaping} together, from nothing or from another one. Not thread-safe. */
+/** Builds a {@link Shaping}, from nothing or from another one. Not thread-safe. */
 public final class ShapingBuilder {
 
     private final Map<ShapingKey, ShapingPart> parts = new EnumMap<>(ShapingKey.class);
@@ -24,7 +24,7 @@ public final class ShapingBuilder {
         return builder;
     }
 
-    /** Takes a part, in place of that of the same key. */
+    /** Sets a part, which replaces that of the same key. */
     public ShapingBuilder with(ShapingPart part) {
         parts.put(ShapingKey.of(part), part);
         return this;
@@ -77,7 +77,7 @@ public final class ShapingBuilder {
         return Optional.ofNullable(parts.get(key));
     }
 
-    /** @throws io.nofin.unit.BadValueException when there is nothing to it, or its parts do not go together */
+    /** @throws io.nofin.unit.BadValueException when there are no parts, or they do not go together */
     public Shaping build() {
         return new Shaping(List.copyOf(parts.values()), limitPackets, ecn, engine);
     }

@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The parts that a {@link Shaping} can have, by their keys in a fault, in the order in which they are written. To add one: a value that
- * implements {@link ShapingPart} and defines its keys, and a constant here; then what the engines do with it.
+ * The parts of a {@link Shaping}, by their keys in a fault, in the order of writing. To add one: a value that implements
+ * {@link ShapingPart} and defines its keys, and a constant here; then what the engines do with it.
  */
 public enum ShapingKey implements Keyword {
 
-    DELAY(Delay.class, Delay.FORM, "Packets are held, as a long line does. With both directions, the default, the round trip takes twice the time longer."),
-    LOSS(Loss.class, new LossForm(), "Some packets vanish, silently: at random, in bursts, or exactly those. Each direction and target loses, and counts, its own."),
+    DELAY(Delay.class, Delay.FORM, "Packets are held, as on a long line. With both directions, the default, the round trip grows by twice the time."),
+    LOSS(Loss.class, new LossForm(), "Some packets vanish silently: at random, in bursts, or by number. Each direction of each target loses, and counts, packets of its own."),
     DUPLICATE(Duplicate.class, Duplicate.FORM, "Some packets are sent twice."),
-    CORRUPT(Corrupt.class, Corrupt.FORM, "One bit of some packets is flipped, as a bad cable does. What has a wrong checksum then, the receiver's kernel"
-        + " throws away: TCP sends it again, a datagram is lost."),
-    REORDER(Reorder.class, Reorder.FORM, "Some packets go past those that a delay holds; it needs a delay."),
-    RATE(Rate.class, Rate.FORM, "Packets go one after the other, as over a slow line. Each direction and target has a line of its own."),
+    CORRUPT(Corrupt.class, Corrupt.FORM, "One bit of some packets is flipped, as by a bad cable. The receiver's kernel discards packets with a wrong checksum:"
+        + " TCP sends them again, a datagram is lost."),
+    REORDER(Reorder.class, Reorder.FORM, "Some packets overtake those that a delay holds. Needs a delay."),
+    RATE(Rate.class, Rate.FORM, "Packets go one after the other, as over a slow line. Each direction and target has a rate of its own."),
     SLOT(Slot.class, new SlotForm(), "Packets gather, and go together when their slot comes.");
 
     /** The words of all keys, in order. */
@@ -39,7 +39,7 @@ public enum ShapingKey implements Keyword {
         return Stream.of(values()).filter(key -> key.type.isInstance(part)).findFirst().orElseThrow();
     }
 
-    /** Reads what stands under the key; what is wrong with it is reported. */
+    /** Reads the key's value; problems are reported. */
     Optional<? extends ShapingPart> read(Value value) {
         return form.read(value);
     }
@@ -54,7 +54,7 @@ public enum ShapingKey implements Keyword {
             value -> read(value).isPresent());
     }
 
-    /** Returns the property that the key is in the JSON Schema. */
+    /** Returns the key's property in the JSON Schema. */
     String schemaProperty() {
         return "\"" + word() + "\": { \"description\": \"" + Key.json(meaning) + "\", " + form.schema() + ", \"examples\": [\"" + form.descriptions().get(0).example()
             + "\"] }";

@@ -4,22 +4,22 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One effect of a {@link Shaping}, with a key of its own in a fault: {@link ShapingKey} has them all. Implemented by immutable values whose
- * text is what scenarios write under the key.
+ * One effect of a {@link Shaping}, with a key of its own in a fault; {@link ShapingKey} lists them. Implemented by immutable values
+ * whose text is the value in scenarios.
  */
 public interface ShapingPart {
 
-    /** Returns whether any of it is left to chance. */
+    /** Returns whether it decides at random. */
     default boolean isRandom() {
         return false;
     }
 
-    /** Returns how long it holds a packet at the usual most. */
+    /** Returns the usual longest time for which it holds a packet. */
     default Duration held() {
         return Duration.ZERO;
     }
 
-    /** Returns what of it sch_netem has nothing for, as scenarios write it; empty where netem can do all. */
+    /** Returns what of it sch_netem cannot do, as scenarios write it; empty where netem can do all. */
     default Optional<String> beyondNetem() {
         return Optional.empty();
     }
@@ -29,7 +29,7 @@ public interface ShapingPart {
         return false;
     }
 
-    /** Returns whether a large packet may stay whole, since each packet that it would become fares alike. */
+    /** Returns whether a large packet may stay whole, since each of its segments is treated alike. */
     default boolean keepsWhole() {
         return false;
     }
@@ -39,15 +39,15 @@ public interface ShapingPart {
         return false;
     }
 
-    /** Returns what a ramp cannot change, equal at both of its ends. */
+    /** Returns the values that a ramp cannot change, which must be equal at both of its ends. */
     default Object constant() {
         return getClass();
     }
 
     /**
-     * Returns a part between this one and another of the same key: numbers on a straight line, all else as it is here.
+     * Returns a part between this one and another of the same key: numbers are interpolated linearly, other values are this one's.
      *
-     * @param fraction 0 is this one, 1 is the other
+     * @param fraction 0 for this one, 1 for the other
      */
     ShapingPart interpolated(ShapingPart to, double fraction);
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Reads the keys of a fault that fold into one {@link Shaping}: its parts, and its settings. */
+/** Reads the keys of a fault that make up one {@link Shaping}: its parts, and its settings. */
 final class ShapingReader {
 
     /** The words of its settings, which only a shaping has. */
@@ -32,7 +32,7 @@ final class ShapingReader {
         return settings(fault, isComplete ? where.attempt(() -> checked(builder.build())) : Optional.empty());
     }
 
-    /** Reads each setting by itself, so that what is wrong with it is told where it stands. */
+    /** Reads each setting by itself, so that its problems have its position. */
     private static Optional<Shaping> settings(Fields fault, Optional<Shaping> effects) {
         Optional<Shaping> shaping = effects;
         for (Key<Shaping> key : Shaping.SETTINGS) {
@@ -46,10 +46,10 @@ final class ShapingReader {
         return shaping;
     }
 
-    /** A ramp may start or end without a delay, but the fault has to have one for packets to get past; so does tc have it. */
+    /** Requires a delay for reordering, as tc does. Only a ramp may start or end without one. */
     private static Shaping checked(Shaping shaping) {
         if (shaping.reorder().isPresent() && shaping.delay().map(Delay::time).filter(Duration.ZERO::equals).isPresent()) {
-            throw new BadValueException("reorder with a delay of 0s", "make the delay longer: it is what some packets get past");
+            throw new BadValueException("reorder with a delay of 0s", "make the delay longer: reordered packets overtake those that it holds");
         }
         return shaping;
     }

@@ -5,18 +5,16 @@ import io.nofin.unit.Durations;
 import io.nofin.yaml.FlowMapping;
 import java.time.Duration;
 
-/**
- * Packets gather and go together when their slot comes, as on media that are shared by turns. See tc-netem(8).
- */
+/** Gathers packets and sends them together when their slot comes, as on media with time slots. See tc-netem(8). */
 public sealed interface Slot extends ShapingPart {
 
-    /** How many packets a slot takes at most; 0 where only their bytes count, or nothing does. */
+    /** Returns the most packets in a slot; 0 for no limit. */
     int maxPackets();
 
-    /** How many bytes a slot takes at most, up to 2^31 - 1; 0 where only the packets count, or nothing does. */
+    /** Returns the most bytes in a slot, up to 2^31 - 1; 0 for no limit. */
     long maxBytes();
 
-    /** From one slot to the next, at the usual longest. */
+    /** Returns the usual longest time from one slot to the next. */
     Duration longest();
 
     @Override
@@ -40,11 +38,11 @@ public sealed interface Slot extends ShapingPart {
         return this;
     }
 
-    /** As scenarios write it, for example <code>{ min-delay: 800us, max-delay: 1ms }</code>. */
+    /** Returns the value as scenarios write it, for example <code>{ min-delay: 800us, max-delay: 1ms }</code>. */
     @Override
     String toString();
 
-    /** From one slot to the next it takes at least {@code minDelay} and at most {@code maxDelay}, evenly spread. */
+    /** Slots that are at least {@code minDelay} and at most {@code maxDelay} apart, uniformly distributed. */
     record Between(Duration minDelay, Duration maxDelay, int maxPackets, long maxBytes) implements Slot {
 
         public Between {
@@ -73,10 +71,10 @@ public sealed interface Slot extends ShapingPart {
     }
 
     /**
-     * From one slot to the next it takes {@code delay}, give or take {@code jitter}.
+     * Slots that are {@code delay} apart, plus or minus {@code jitter}.
      *
      * @param jitter       more than 0, 2.147483647s at most
-     * @param distribution any but the uniform one, which is what {@link Between} is for
+     * @param distribution any but the uniform one, for which there is {@link Between}
      */
     record Spread(Duration delay, Duration jitter, Distribution distribution, int maxPackets, long maxBytes) implements Slot {
 

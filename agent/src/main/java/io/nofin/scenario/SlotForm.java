@@ -21,16 +21,16 @@ final class SlotForm implements PartForm<Slot> {
     private static final KeyType<Integer> COUNT =
         KeyType.integer("N", new ExpectedForm("a number of packets", "10"), 0, Integer.MAX_VALUE, Slot::checkPackets);
 
-    private static final Key<Slot> MIN_DELAY = Key.described("min-delay", KeyType.DURATION.called("a duration", "800us"), "From one slot to the next, at least.");
+    private static final Key<Slot> MIN_DELAY = Key.described("min-delay", KeyType.DURATION.called("a duration", "800us"), "The shortest time from one slot to the next.");
     private static final Key<Slot> MAX_DELAY =
-        Key.described("max-delay", KeyType.DURATION.called("a duration", "1ms"), "From one slot to the next, at most; min-delay where it is left out.");
+        Key.described("max-delay", KeyType.DURATION.called("a duration", "1ms"), "The longest time from one slot to the next. Default: min-delay.");
     private static final Key<Slot> DISTRIBUTION = Key.described("distribution",
         KeyType.word("SHAPE", Stream.of(Distribution.values()).filter(shape -> shape != Distribution.UNIFORM).toArray(Distribution[]::new)),
-        "The shape of the jitter between slots, as in tc-netem(8).");
-    private static final Key<Slot> DELAY = Key.described("delay", Delay.TIME.called("a delay", "800us"), "From one slot to the next, with a distribution.");
-    private static final Key<Slot> JITTER = Key.described("jitter", Delay.JITTER.called("a duration", "200us"), "Give or take that much; 2.147483647s at most.");
-    private static final Key<Slot> PACKETS = Key.described("packets", COUNT, "How many packets go in a slot at most; no limit where it is left out.");
-    private static final Key<Slot> BYTES = Key.described("bytes", KeyType.BYTES, "How many bytes go in a slot at most; no limit where it is left out.");
+        "The distribution of the jitter between slots, as in tc-netem(8).");
+    private static final Key<Slot> DELAY = Key.described("delay", Delay.TIME.called("a delay", "800us"), "The time from one slot to the next, with a distribution.");
+    private static final Key<Slot> JITTER = Key.described("jitter", Delay.JITTER.called("a duration", "200us"), "Varies the time by up to this much, 2.147483647s at most.");
+    private static final Key<Slot> PACKETS = Key.described("packets", COUNT, "The most packets in a slot. Default: no limit.");
+    private static final Key<Slot> BYTES = Key.described("bytes", KeyType.BYTES, "The most bytes in a slot. Default: no limit.");
 
     private static final List<Key<Slot>> ALL = List.of(MIN_DELAY, MAX_DELAY, DISTRIBUTION, DELAY, JITTER, PACKETS, BYTES);
     private static final List<Key<Slot>> OF_BETWEEN = List.of(MIN_DELAY, MAX_DELAY, PACKETS, BYTES);

@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * Fires faults together, once or again and again.
+ * Fires faults together, once or repeatedly.
  *
- * @param at     when, counted from the start of the timeline; zero or later
+ * @param at     the time counted from the start of the timeline; zero or later
  * @param inject the names of the faults
- * @param length how long they last each time, 1ms to 2147483s
- * @param every  from one start to the next; not shorter than {@code length}. {@link Duration#ZERO} where {@code times} is 1
- * @param times  how often in all, 1 to 100000
- * @param ramp   how the one fault changes while it lasts; each time it starts anew
+ * @param length the length of each firing, 1ms to 2147483s
+ * @param every  the time from one start to the next; not shorter than {@code length}. {@link Duration#ZERO} where {@code times} is 1
+ * @param times  the number of firings, 1 to 100000
+ * @param ramp   the change of the one fault while it fires, which starts again each time
  */
 public record Step(Duration at, List<String> inject, Duration length, Duration every, int times, Optional<Ramp> ramp) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
-    private static final Duration LONGEST = Duration.ofSeconds(2_147_483);      // what an ipset timeout can hold; see ipset(8)
+    private static final Duration LONGEST = Duration.ofSeconds(2_147_483);      // the longest timeout of an ipset; see ipset(8)
     private static final Duration LAST_END = Duration.ofNanos(Long.MAX_VALUE);
     private static final int MOST_TIMES = 100_000;
 
@@ -41,7 +41,7 @@ public record Step(Duration at, List<String> inject, Duration length, Duration e
         }
     }
 
-    /** Without a ramp. */
+    /** Creates a step without a ramp. */
     public Step(Duration at, List<String> inject, Duration length, Duration every, int times) {
         this(at, inject, length, every, times, Optional.empty());
     }
@@ -64,7 +64,7 @@ public record Step(Duration at, List<String> inject, Duration length, Duration e
         return times;
     }
 
-    /** @throws BadValueException when it is not clear which fault changes, or it would not be over in time */
+    /** @throws BadValueException when there is more than one fault to change, or the change would not end in time */
     static void checkRamp(int faults, Duration over, Duration length) {
         if (faults > 1) {
             throw new BadValueException("a ramp of more than one fault", "give each fault a step of its own");
@@ -78,12 +78,12 @@ public record Step(Duration at, List<String> inject, Duration length, Duration e
         return new Step(at, inject, length, Duration.ZERO, 1);
     }
 
-    /** When each turn starts. */
+    /** Returns the start of each turn. */
     public List<Duration> starts() {
         return LongStream.range(0, times).mapToObj(turn -> at.plus(every.multipliedBy(turn))).toList();
     }
 
-    /** When the last turn ends. */
+    /** Returns the end of the last turn. */
     public Duration end() {
         return at.plus(every.multipliedBy(times - 1L)).plus(length);
     }

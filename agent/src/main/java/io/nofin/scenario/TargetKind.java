@@ -46,7 +46,7 @@ public enum TargetKind implements Keyword {
     HOST("", none -> new TargetSpec.Host(), TargetKind::host, "echo host", """
             { "description": "The namespace that nofin itself runs in; needs allow-host: true.", "const": true }"""),
 
-    /** A host of the scenario's own lab. It stands under {@code lab:}, and nobody writes it as a target. */
+    /** A host of the scenario's own lab, which stands under {@code lab:} and is never written as a target. */
     LAB("", TargetSpec.Lab::new, value -> Optional.empty(), "", "");
 
     /** The notations of all kinds, for messages and help. */
@@ -61,11 +61,11 @@ public enum TargetKind implements Keyword {
     private final String schema;
 
     /**
-     * @param named    what a bare word may mean in this notation; empty where a name means none of this kind
-     * @param notation reads what stands behind the colon
-     * @param reader   reads what stands behind the key in a scenario
-     * @param listing  a shell command that prints the notations of those that have names; empty where there is none
-     * @param schema   the JSON Schema of what stands behind the key
+     * @param named    the meaning of a bare word in this notation; empty where a word never means this kind
+     * @param notation reads the text after the colon
+     * @param reader   reads the value of the key in a scenario
+     * @param listing  a shell command that prints the notations of existing targets; empty where there is none
+     * @param schema   the JSON Schema of the value
      */
     TargetKind(String named, Function<String, TargetSpec> notation, Function<Value, Optional<? extends TargetSpec>> reader, String listing,
             String schema) {
@@ -81,39 +81,39 @@ public enum TargetKind implements Keyword {
         return Stream.of(values()).filter(kind -> kind != LAB).toList();
     }
 
-    /** Returns the notation of a target of this kind, for example {@code docker:app}; of {@link #HOST} it is the word alone. */
+    /** Returns the notation of a target of this kind, for example {@code docker:app}; for {@link #HOST} the word alone. */
     public String notationOf(String name) {
         return this == HOST ? word() : word() + ":" + name;
     }
 
-    /** Returns shell commands that print the targets which have names, for completion. */
+    /** Returns shell commands that print the existing targets, for completion. */
     public static List<String> listings() {
         return written().stream().map(kind -> kind.listing).filter(command -> !command.isEmpty()).toList();
     }
 
-    /** Returns the properties of a target in the JSON Schema of scenarios, as JSON without braces. */
+    /** Returns the properties of a target in the JSON Schema of scenarios, without braces. */
     static String schemaProperties() {
         return written().stream().map(kind -> ("\"" + kind.word() + "\": " + kind.schema).indent(SCHEMA_DEPTH).stripTrailing())
             .collect(Collectors.joining(",\n")).strip();
     }
 
-    /** Returns what a word that is no notation may have meant, for example {@code docker:app for a container of that name}. */
+    /** Returns the possible meanings of a word without a notation, for example {@code docker:app for a container of that name}. */
     static List<String> meanings(String word) {
         return written().stream().filter(kind -> !kind.named.isEmpty())
             .map(kind -> kind.word() + ":" + word + " for " + kind.named).sorted().toList();
     }
 
     /**
-     * Reads what stands behind the colon of a notation.
+     * Reads the text after the colon of a notation.
      *
      * @param rest empty for {@link #HOST}, which has no colon
-     * @throws BadValueException when no target of this kind is written so
+     * @throws BadValueException when the text is not a target of this kind
      */
     TargetSpec notation(String rest) {
         return notation.apply(rest);
     }
 
-    /** Reads what stands behind the kind's key in a scenario; empty when it is wrong, which has been reported then. */
+    /** Reads the value of the kind's key in a scenario; empty when it is invalid, which was reported. */
     Optional<? extends TargetSpec> read(Value value) {
         return reader.apply(value);
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads targets as the command line and the HTTP API write them: the word of a {@link TargetKind}, a colon, and what that kind has behind
- * it, for example {@code docker:app}; {@code host} is a word alone.
+ * Reads targets as the command line and the HTTP API write them: the word of a {@link TargetKind}, a colon, and a text, for example
+ * {@code docker:app}; {@code host} is a word alone.
  */
 public final class TargetNotation {
 
@@ -18,7 +18,7 @@ public final class TargetNotation {
     private TargetNotation() {
     }
 
-    /** @throws BadValueException when it is none of them */
+    /** @throws BadValueException when the text is not a target */
     public static TargetSpec parse(String text) {
         return tryParse(text).orElseThrow(() -> new BadValueException("not a target: '" + text + "'", meant(text)
             + TargetKind.NOTATIONS + "; 'nofin targets' lists what is here"));
@@ -51,7 +51,7 @@ public final class TargetNotation {
     /**
      * Returns the target; empty when the text does not begin like one, so that it may be an address or a name.
      *
-     * @throws BadValueException when it begins like one, and goes on like none
+     * @throws BadValueException when it begins like a target but is not valid
      */
     public static Optional<TargetSpec> tryParse(String text) {
         int colon = text.indexOf(':');

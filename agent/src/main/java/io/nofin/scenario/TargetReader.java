@@ -16,7 +16,7 @@ final class TargetReader {
     private TargetReader() {
     }
 
-    /** @param allowHost whether the scenario allows the host's own namespace */
+    /** @param allowHost whether the scenario permits the host's own namespace */
     static Optional<TargetSpec> read(Value value, boolean allowHost) {
         Optional<Value> kind = value.fields(TARGET, KEYS).flatMap(fields -> fields.exactlyOne("kind of target", KEYS));
         Optional<TargetSpec> target = kind.flatMap(one -> TargetKind.written().get(KEYS.indexOf(one.key())).read(one));
@@ -27,7 +27,7 @@ final class TargetReader {
     }
 
     static BadValueException hostNotAllowed() {
-        return new BadValueException("the host's own network is not a target unless the scenario says so",
+        return new BadValueException("the host's own network is not a target unless the scenario permits it",
             "add allow-host: true at the top of the file if a fault may hit this machine itself");
     }
 }

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Says where a target's network namespaces are to be found. Its text is its notation on the command line: {@code docker:app}. */
+/** Describes how a target's network namespaces are found. Its text is its notation on the command line: {@code docker:app}. */
 public sealed interface TargetSpec {
 
     /** Returns the kind, which is also its key in a scenario. */
     TargetKind kind();
 
-    /** Returns what stands behind that key: a text, a number, {@code true}, or a mapping of texts and lists of them. */
+    /** Returns the value of that key: a text, a number, {@code true}, or a mapping of texts and lists of them. */
     Object value();
 
     /** Returns the target as a scenario has it: the kind and its value. */
@@ -23,12 +23,12 @@ public sealed interface TargetSpec {
         return Map.of(kind().word(), value());
     }
 
-    /** Returns a short text that tells this target from others, for a name that is made from it. */
+    /** Returns a short text from which a name is derived. */
     default String gist() {
         return toString();
     }
 
-    /** Returns the file of the one namespace that is meant; empty where a runtime has to be asked. */
+    /** Returns the file of the one namespace; empty where a runtime must be asked. */
     default Optional<Path> file() {
         return Optional.empty();
     }
@@ -46,7 +46,7 @@ public sealed interface TargetSpec {
             }
         }
 
-        /** The file that is the namespace. */
+        /** Returns the file of the namespace. */
         public Path path() {
             return NAMED.resolve(nameOrPath);       // an absolute path stays as it is
         }
@@ -152,13 +152,13 @@ public sealed interface TargetSpec {
             }
         }
 
-        /** @param text one, or several as the command line has them: {@code a=b,label=c=d} */
+        /** @param text a label, or several as the command line has them: {@code a=b,label=c=d} */
         public DockerLabel(String text) {
             this(List.of(text.split(AND, -1)));
         }
 
         /**
-         * The containers of a service of Docker Compose.
+         * Returns the containers of a service of Docker Compose.
          *
          * @param text {@code project/service}, or {@code service} for that of any project
          */
@@ -171,12 +171,12 @@ public sealed interface TargetSpec {
             return new DockerLabel(names.size() == 1 ? List.of(service) : List.of(PROJECT + names.get(0), service));
         }
 
-        /** All of them, as the command line has them. */
+        /** Returns all labels as the command line has them. */
         public String label() {
             return String.join(AND, labels);
         }
 
-        /** Whether a container with these labels is meant. */
+        /** Tells whether a container with these labels is selected. */
         public boolean isOf(Map<String, String> of) {
             return labels.stream().allMatch(label -> {
                 int equals = label.indexOf('=');
@@ -184,7 +184,7 @@ public sealed interface TargetSpec {
             });
         }
 
-        /** Returns {@link TargetKind#COMPOSE} where the labels are those of a service, and nothing else is asked for. */
+        /** Returns {@link TargetKind#COMPOSE} where the labels are exactly those of a service. */
         @Override
         public TargetKind kind() {
             return service().isPresent() ? TargetKind.COMPOSE : TargetKind.DOCKER;
@@ -195,7 +195,7 @@ public sealed interface TargetSpec {
             return service().<Object>map(service -> service).orElse(Map.of("label", labels.size() == 1 ? labels.get(0) : labels));
         }
 
-        /** Returns what tells one label from another: their keys are long. */
+        /** Returns the values of the labels, since their keys are long. */
         @Override
         public String gist() {
             return service().orElseGet(() -> labels.stream().map(label -> label.replaceFirst("^[^=]*[./]", "")).collect(Collectors.joining("-")));
@@ -206,7 +206,7 @@ public sealed interface TargetSpec {
             return service().map(service -> "compose:" + service).orElseGet(() -> "docker:label=" + label());
         }
 
-        /** {@code service} or {@code project/service}. */
+        /** Returns {@code service} or {@code project/service}. */
         private Optional<String> service() {
             String last = labels.get(labels.size() - 1);
             String service = last.startsWith(SERVICE) ? last.substring(SERVICE.length()) : "";

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The targets and lab hosts of a file, those targets among them that are written in place, and what refers to them by name. */
+/** The targets and lab hosts of a file, including targets that are written in place, by which names are resolved. */
 final class TargetTable {
 
     private static final ExpectedForm TARGETS = new ExpectedForm("a mapping of names to targets", "app: { docker: app }");
@@ -22,7 +22,7 @@ final class TargetTable {
     private static final ExpectedForm NAMES = new ExpectedForm("a target or a list of them", "[app, redis]");
 
     private final Map<String, LabHost> lab = new LinkedHashMap<>();
-    private final Set<String> names = new LinkedHashSet<>();        // those of bad definitions, too
+    private final Set<String> names = new LinkedHashSet<>();        // including those of invalid definitions
     private final NamedTargets targets;
     private final boolean allowHost;
 
@@ -32,7 +32,7 @@ final class TargetTable {
         this.targets = new NamedTargets(names::contains);
     }
 
-    /** @param targets gets those that are written in place; that the host may be among them was asked before */
+    /** @param targets collects targets that are written in place; the host among them was checked before */
     TargetTable(NamedTargets targets) {
         this.allowHost = true;
         this.targets = targets;
@@ -75,7 +75,7 @@ final class TargetTable {
         return names.contains(name);
     }
 
-    /** The target whose name a text mistypes. Names with dots are left to the resolver: they are rarely slips. */
+    /** Returns the target whose name a text mistypes. Names with dots are left to the resolver: they are rarely typing errors. */
     Optional<String> meantBy(String text) {
         return text.contains(".") || text.length() < 2 ? Optional.empty() : Suggestion.to(text, names);
     }
@@ -97,7 +97,7 @@ final class TargetTable {
      * Returns the name of the target that a text means, one of the file's or one that is written in place, for example
      * {@code docker:app}; empty where it means none.
      *
-     * @throws BadValueException when it begins like a target that is written in place, and is none, or not an allowed one
+     * @throws BadValueException when it begins like a target in place but is not valid, or not permitted
      */
     Optional<String> named(String text) {
         if (names.contains(text)) {

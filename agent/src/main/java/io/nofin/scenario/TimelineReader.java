@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the timeline and sees to it that every fault has a place in it, and only one at a time. */
+/** Reads the timeline, and checks that every fault occurs in it, and only once at a time. */
 final class TimelineReader {
 
     private static final List<String> KEYS = List.of("at", "inject", "for", "repeat", "ramp");
@@ -28,14 +28,14 @@ final class TimelineReader {
     private final Map<String, Fault> read;
     private final Limits limits;
     private final Budget budget;
-    private final Set<String> used = new HashSet<>();       // mistyped ones, too
-    private boolean isUnclear;                              // some step does not tell what it injects
+    private final Set<String> used = new HashSet<>();       // including mistyped ones
+    private boolean isUnclear;                              // some step has an invalid inject
 
     /**
-     * @param faults where each fault is defined
-     * @param read   what was made of each; the bad ones are not among them
-     * @param limits that no step may get beyond
-     * @param budget that says how many turns there may be
+     * @param faults the definitions of faults
+     * @param read   the valid faults
+     * @param limits the limits of steps
+     * @param budget the limit of turns
      */
     TimelineReader(Map<String, Value> faults, Map<String, Fault> read, Limits limits, Budget budget) {
         this.faults = faults;
@@ -91,7 +91,7 @@ final class TimelineReader {
             () -> new Step(at.get(), inject, length.get(), turns.get().every(), turns.get().times(), ramp));
     }
 
-    /** Empty where it goes with no step: that was reported. */
+    /** Returns the ramp; empty where it does not fit the step, which was reported. */
     private Optional<Ramp> ramp(Value value, List<String> inject, Optional<Duration> length) {
         Optional<Fault> fault = inject.size() == 1 ? Optional.ofNullable(read.get(inject.get(0))) : Optional.empty();
         Optional<Ramp> ramp = RampKeys.read(value, fault);

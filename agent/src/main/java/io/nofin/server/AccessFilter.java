@@ -12,8 +12,8 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Runs before every handler: identifies the caller, and checks that they have what the route needs. Changes are written to the audit
- * before and after; refusals are counted there. The method and the route are those that the router used.
+ * Runs before every handler: identifies the caller, and checks that the caller has the permission that the route needs. Changes are
+ * written to the audit before and after; refusals are counted there. The method and the route are those that the router used.
  */
 final class AccessFilter {
 
@@ -64,16 +64,16 @@ final class AccessFilter {
             if (request.attribute(CALLER) != null) {
                 throw apiError;
             }
-            limit(request, request.ip());       // who guesses, guesses no more often than anybody may ask; those who are known do not wait for it
+            limit(request, request.ip());       // slows down guessing; known callers are not delayed by it
             request.attribute(UNKNOWN, apiError);
         }
     }
 
     /** @throws ApiError when the caller lacks what the route needs */
     void admit(Context request) {
-        RoutePermission need = need(request).orElse(RoutePermission.CHANGE);      // every route says what it needs; one that did not would be for operators
+        RoutePermission need = need(request).orElse(RoutePermission.CHANGE);      // a route without a permission is for operators only
         ApiError unknown = request.attribute(UNKNOWN);
-        request.attribute(UNKNOWN, null);       // from here on, what is refused says why itself
+        request.attribute(UNKNOWN, null);       // refusals from here on have their own reason
         if (need == RoutePermission.PAGE) {
             return;
         }
@@ -89,7 +89,7 @@ final class AccessFilter {
         }
     }
 
-    /** Returns why the caller is not known, if so: unknown callers do not learn which routes exist, either. */
+    /** Returns the reason why the caller is unknown; empty for known ones. Unknown callers do not learn which routes exist. */
     Optional<ApiError> unknown(Context request) {
         return Optional.ofNullable(request.attribute(UNKNOWN));
     }
@@ -148,7 +148,7 @@ final class AccessFilter {
         try {
             request.attribute(INTENT, self.audit.intend(self.line(request)));
         } catch (IOException e) {
-            throw new ApiError(NOT_NOW, ApiError.HOST_CANNOT, "nothing was changed, as it could not be written down: " + e.getMessage(), Optional.empty(),
+            throw new ApiError(NOT_NOW, ApiError.HOST_CANNOT, "nothing was changed, since the audit cannot be written: " + e.getMessage(), Optional.empty(),
                 Optional.of("make room on its file system, or name another file with agent.audit"), List.of());
         }
     }
@@ -172,12 +172,12 @@ final class AccessFilter {
         return details;
     }
 
-    /** Returns what the route needs; empty where there is no route. */
+    /** Returns the permission that the route needs; empty where there is no route. */
     private static Optional<RoutePermission> need(Context request) {
         return request.routeRoles().stream().map(RoutePermission.class::cast).findFirst();
     }
 
-    /** Finds the caller. Tickets are for reading: the resources that they open have no other method. */
+    /** Finds the caller. Tickets permit reading only: the resources that they open have no other method. */
     private Caller find(Context request) throws IOException {
         String ticket = request.queryParam(OneTimeLinks.PARAMETER);
         Optional<Caller> holder = ticket == null || !request.method().equals(HandlerType.GET) ? Optional.empty()
@@ -187,7 +187,7 @@ final class AccessFilter {
 
     private void limit(Context request, String client) {
         if (!rate.take(client, System.nanoTime())) {
-            throw ApiError.of(TOO_MANY, "too many requests of " + client, "wait a second; limits.requests-per-second in the configuration says how many");
+            throw ApiError.of(TOO_MANY, "too many requests of " + client, "wait a second, or raise limits.requests-per-second in the configuration");
         }
     }
 

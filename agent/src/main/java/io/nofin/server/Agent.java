@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agent of a host. Closing it accepts no more clients, heals and removes everything its clients have begun, and tells those who
- * follow; once. When it is killed instead, gates close by themselves and guards remove the rest, as for every run.
+ * The agent of a host. Closing it, which may be repeated, accepts no more clients, heals and removes everything that clients have
+ * begun, and notifies those that follow. When the agent is killed instead, gates close by themselves and guards remove the rest, as
+ * for every run.
  */
 public final class Agent implements AutoCloseable {
 
@@ -99,7 +100,7 @@ public final class Agent implements AutoCloseable {
         manager.tell("STOPPING=1");
         watchdog.ifPresent(Watchdog::close);
         for (Connector connector : http.jettyServer().server().getConnectors()) {
-            connector.shutdown();               // nobody new; who is connected hears how it ends
+            connector.shutdown();               // no new clients; connected ones are told how the agent ends
         }
         try {
             agentServices.endAll("the agent, which was stopped", true, UNDO_SECONDS);
@@ -124,8 +125,8 @@ public final class Agent implements AutoCloseable {
     private void stopListening() {
         try {
             http.stop();
-        } catch (Exception e) {                 // Javalin throws what Jetty throws, declared or not
-            LOG.warn("clients were cut off: {}", e.toString());
+        } catch (Exception e) {                 // Javalin declares no exceptions but throws what Jetty throws
+            LOG.warn("clients were disconnected: {}", e.toString());
         }
     }
 
@@ -154,7 +155,7 @@ public final class Agent implements AutoCloseable {
         javalin.jetty.modifyHttpConfiguration(Listeners::configure);
         javalin.jetty.modifyServer(server -> {
             server.setErrorHandler(new PlainErrors());
-            server.setHandler(requestPools);               // Javalin's is put behind it
+            server.setHandler(requestPools);               // Javalin's handler is put behind it
             server.setStopTimeout(TimeUnit.SECONDS.toMillis(FAREWELL_SECONDS));
         });
         javalin.jetty.modifyServer(server -> server.insertHandler(new RequestCheck(this::refused)));

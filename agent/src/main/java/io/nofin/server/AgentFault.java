@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One fault that a client keeps: armed, and firing or not. Changed by one thread at a time, which {@link Faults} sees to. */
+/** A fault that a client keeps: armed, and firing or not. {@link Faults} confines changes to one thread at a time. */
 final class AgentFault {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -46,7 +46,7 @@ final class AgentFault {
         return owner;
     }
 
-    /** Remembers who fired, healed or changed it last, when that was not its owner. */
+    /** Records who fired, healed or changed it last, when that was not its owner. */
     void changedBy(String caller) {
         changedBy = caller.equals(owner) ? changedBy : Optional.of(caller);
     }

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** One run of a scenario, going or over: what is known of it. Of one that is over only its answer is kept, and its events. */
+/** A run of a scenario, going or ended. Of an ended run only the answer and the events are kept. */
 final class AgentRun implements ClientLeases.Ending {
 
     /** The state of a run. */
@@ -42,7 +42,7 @@ final class AgentRun implements ClientLeases.Ending {
     private final Set<String> firing = new TreeSet<>();
     private State state = State.STARTING;
     private List<RunEvent.Stretch> timeline = List.of();
-    private Optional<String> run = Optional.empty();            // what the kernel and the journals know it by
+    private Optional<String> run = Optional.empty();            // the id in the kernel and the journals
     private Optional<Instant> started = Optional.empty();
     private Optional<Instant> ended = Optional.empty();
     private Optional<Outcome> outcome = Optional.empty();
@@ -101,16 +101,16 @@ final class AgentRun implements ClientLeases.Ending {
     }
 
     /**
-     * The same for somebody else.
+     * Stops the run on behalf of another user.
      *
-     * @param who ends it and how, as its owner is told
+     * @param who who ends the run and how, for its owner
      */
     void stop(String who) {
         cancellation.because(who);
         stop();
     }
 
-    /** Heals and ends it as soon as it can; {@link #awaitEnd} waits for that. */
+    /** Asks the run to heal and end. {@link #awaitEnd} waits for that. */
     void stop() {
         synchronized (this) {
             if (state == State.STARTING || state == State.RUNNING) {
@@ -120,12 +120,12 @@ final class AgentRun implements ClientLeases.Ending {
         cancellation.cancel();
     }
 
-    /** Returns whether the run ended in that time. */
+    /** Returns whether the run ended within {@code seconds}. */
     boolean awaitEnd(long seconds) throws InterruptedException {
         return over.await(seconds, TimeUnit.SECONDS);
     }
 
-    /** Something happened in it, which whoever follows it is told too. */
+    /** Records an event of the run, and publishes it to followers. */
     synchronized void told(RunEvent event) {
         if (event instanceof RunEvent.Armed armed) {
             state = state == State.STARTING ? State.RUNNING : state;

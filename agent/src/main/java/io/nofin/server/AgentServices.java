@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
-/** What is behind the agent's routes, put together. Closing ends all that clients have begun. */
+/** The services behind the agent's routes. Closing ends everything that clients have begun. */
 final class AgentServices {
 
     private final Metrics metrics = new Metrics();
@@ -45,9 +45,9 @@ final class AgentServices {
         this.faults = new Faults(config.limits().faultsPerClient(), configuration, permissions, eventBroadcast, metrics, tellers);
         this.leases = new ClientLeases(leaseTimer);
         this.targets = new TargetWatch(eventBroadcast, targetLook, targetTimer);
-        metrics.gauge("nofin_runs_going", "Runs that go now.", () -> runs.going().size());
-        metrics.gauge("nofin_faults_armed", "Faults that clients keep armed now.", () -> faults.all().size());
-        metrics.gauge("nofin_faults_firing", "Of those, the ones that fire.", () -> faults.all().stream().filter(fault -> fault.remaining().isPresent()).count());
+        metrics.gauge("nofin_runs_going", "Runs in progress.", () -> runs.going().size());
+        metrics.gauge("nofin_faults_armed", "Faults that clients keep armed.", () -> faults.all().size());
+        metrics.gauge("nofin_faults_firing", "Faults that clients keep and that are firing.", () -> faults.all().stream().filter(fault -> fault.remaining().isPresent()).count());
         metrics.gauge("nofin_leases", "Leases of clients.", leases::count);
         metrics.gauge("nofin_streams", "Clients that follow events.", streamsNow::getAsInt);
     }
@@ -102,9 +102,9 @@ final class AgentServices {
     }
 
     /**
-     * Heals and removes everything, and lets nothing begin any more if {@code forGood}.
+     * Heals and removes everything, and refuses anything new if {@code forGood}.
      *
-     * @param who ends it and how, as the owners of runs are told
+     * @param who who ends it and how, for the owners of runs
      */
     void endAll(String who, boolean forGood, long seconds) throws InterruptedException {
         faults.endAll(forGood);
@@ -116,13 +116,13 @@ final class AgentServices {
         return runs.going().isEmpty() && faults.all().isEmpty() && streamsNow.getAsInt() == 0;
     }
 
-    /** Ends what is sent to clients that follow. */
+    /** Ends the streams to clients that follow. */
     void closeStreams() {
         serverSentEvents.close();
         eventBroadcast.close();
     }
 
-    /** Lets no lease and nothing else begin any more that waits for its time. */
+    /** Ends leases and timers, and refuses new ones. */
     void closeTimers(long seconds) throws InterruptedException {
         for (ScheduledThreadPoolExecutor timer : List.of(leaseTimer, targetTimer, tellers)) {
             timer.shutdownNow();

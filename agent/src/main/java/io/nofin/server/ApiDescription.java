@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Describes the API whole: {@code openapi.yaml}, completed with the keys of a fault as the scenario's schema defines them. A fault by hand
- * is an entry under {@code faults:} of a scenario, so its keys are written down in one place.
+ * Describes the API whole: {@code openapi.yaml}, completed with the keys of a fault as the scenario's schema defines them. A fault of
+ * the API is an entry under {@code faults:} of a scenario, so its keys are defined in one place.
  *
- * <p>Clients are generated from the description. It therefore says what a generator can express: each key with its type, pattern, range and
- * sentence, and each form that is an object under a name of its own, such as {@code LossGilbertElliott}. It does not repeat which keys
- * exclude each other, and it gives defaults in words only: a generated client would send them along, also with effects that do not take
- * the key.
+ * <p>Clients are generated from the description. It therefore says what a generator can express: each key with its type, pattern,
+ * range and sentence, and each form that is an object under a name of its own, such as {@code LossGilbertElliott}. It does not repeat
+ * which keys exclude each other, and it gives defaults in words only: a generated client would send them along, also with effects
+ * that do not take the key.
  */
 final class ApiDescription {
 

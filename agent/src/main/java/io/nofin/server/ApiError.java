@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A request that is not done, as the client is told: what was wrong, where, and what to do. */
+/** Thrown when a request is refused. Carries the answer to the client: what is wrong, where, and what to do. */
 final class ApiError extends RuntimeException {
 
     static final int WRONG_INPUT = 2;
@@ -37,7 +37,7 @@ final class ApiError extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Of what was asked, which may be part of the message: that is cut, and shown without what would command a terminal. */
+    /** Creates an error whose message may contain parts of the request. The message is cut, and control characters are replaced. */
     static ApiError of(int status, String error, String hint) {
         return new ApiError(status, WRONG_INPUT, Quoted.shortened(error, LONGEST), Optional.empty(), Optional.of(hint), List.of());
     }
@@ -46,7 +46,7 @@ final class ApiError extends RuntimeException {
         return status;
     }
 
-    /** Whether the same may be done in a moment: the answer says when to try again, in {@code Retry-After}. */
+    /** Tells whether the request may succeed soon; the answer has {@code Retry-After} then. */
     boolean isForNow() {
         return status == TOO_MANY || status == NOT_NOW;
     }
@@ -55,7 +55,7 @@ final class ApiError extends RuntimeException {
         return exitCode;
     }
 
-    /** The body of the answer. */
+    /** Returns the body of the answer. */
     Map<String, Object> data() {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("error", getMessage());

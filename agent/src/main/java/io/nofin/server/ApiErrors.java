@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns what went wrong into what a client is told. A stack trace goes to the agent's log, and never to a client. */
+/** Maps exceptions to API errors. Stack traces go to the agent's log, never to a client. */
 final class ApiErrors {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
@@ -54,7 +54,7 @@ final class ApiErrors {
         }
         LOG.error("a defect of nofin", failure);
         return new ApiError(DEFECTIVE, ApiError.DEFECT, "this is a defect of nofin: " + failure.getClass().getSimpleName(), Optional.empty(),
-            Optional.of("please report it with what the agent's log says"), List.of());
+            Optional.of("please report it with the agent's log"), List.of());
     }
 
     private static ApiError plain(int status, int exitCode, String error) {
@@ -70,9 +70,9 @@ final class ApiErrors {
     private static ApiError of(HttpResponseException http) {
         int status = http.getStatus();
         return switch (status) {
-            case NOT_FOUND -> ApiError.of(status, "not found", "see /v1/openapi.yaml for what there is");
-            case 405 -> ApiError.of(status, "method not allowed", "see /v1/openapi.yaml for what there is");
-            default -> ApiError.of(status, String.valueOf(http.getMessage()), "see /v1/openapi.yaml for what is expected");
+            case NOT_FOUND -> ApiError.of(status, "not found", "see /v1/openapi.yaml for the routes");
+            case 405 -> ApiError.of(status, "method not allowed", "see /v1/openapi.yaml for the routes");
+            default -> ApiError.of(status, String.valueOf(http.getMessage()), "see /v1/openapi.yaml for the expected request");
         };
     }
 }

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who changed what, or tried to, as agent.md describes it: a line before each change ({@code intent}) and one after it ({@code outcome})
- * with the same id, and at most one a second for each client about what was refused to it. Texts are cut at 200 characters, and hold
- * no control characters. May be used from any thread.
+ * Records who changed what, or tried to, as agent.md describes: a line before each change ({@code intent}) and one after it
+ * ({@code outcome}) with the same id, and at most one line a second for each client about refused requests. Texts are cut at 200
+ * characters and contain no control characters. Thread-safe.
  */
 final class Audit implements AutoCloseable {
 

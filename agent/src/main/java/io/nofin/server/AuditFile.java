@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A file of JSON lines that is only ever appended to, which its owner and group may read. Made anew when somebody, such as logrotate(8),
- * has moved it away. A line is there whole or not at all; where one could not be taken back, the next begins on a line of its own. May
- * be used from any thread.
+ * A file of JSON lines that is only appended to, readable by its owner and group. It is created again when somebody, such as
+ * logrotate(8), has moved it away. Lines are complete or absent; where a partial line could not be removed, the next begins on a line
+ * of its own. Thread-safe.
  */
 final class AuditFile implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class AuditFile implements AutoCloseable {
         return opened;
     }
 
-    /** @throws IOException when the line could not be written completely; nothing of it counts then */
+    /** @throws IOException when the line could not be written completely; no part of it counts then */
     synchronized void append(Map<String, Object> line) throws IOException {
         if (!key().equals(key)) {
             channel.close();

@@ -28,7 +28,7 @@ final class AuditNotes {
         return asked;
     }
 
-    /** Returns what a probe is asked to be, right or wrong. */
+    /** Returns the probe that a client asks for, valid or not. */
     static Map<String, Object> probe(ObjectNode body) {
         Map<String, Object> asked = asked(body.deepCopy().without(List.of("from")));
         asked.put("targets", strings(body.path("from")));

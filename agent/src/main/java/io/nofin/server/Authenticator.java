@@ -20,7 +20,7 @@ import org.eclipse.jetty.server.ConnectionMetaData;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out who asks: over the socket the kernel says so, over TCP a token or a client's certificate does. */
+/** Identifies the callers of requests: by the kernel on the socket, by a token or client certificate over TCP. */
 final class Authenticator {
 
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
@@ -42,17 +42,21 @@ final class Authenticator {
         this.root = FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("0");
     }
 
-    /** Returns the door through which a request came. */
+    /** Returns the entrance through which a request came. */
     Entrance door(HttpServletRequest request) {
         return door(connection(request));
     }
 
-    /** Returns the door through which a connection came. */
+    /** Returns the entrance through which a connection came. */
     Entrance door(ConnectionMetaData connection) {
         return doors.get(connection.getConnector().getName());
     }
 
-    /** @throws ApiError when nobody can tell */
+    /**
+     * Identifies the caller.
+     *
+     * @throws ApiError when the caller cannot be identified
+     */
     Caller caller(HttpServletRequest request) throws IOException {
         Entrance door = door(request);
         if (door.isSocket()) {
@@ -61,10 +65,10 @@ final class Authenticator {
         Optional<Caller> known = bearer(request, door).or(() -> certificate(request, door));
         return known.orElseThrow(() -> ApiError.of(UNAUTHORIZED, "authentication required",
             door.tokens().isPresent() ? "send a token of " + door.listen().orElseThrow().tokens().orElseThrow().getFileName() + ": Authorization: Bearer TOKEN"
-                : "bring a client certificate"));
+                : "use a client certificate"));
     }
 
-    /** The kernel remembers who connected: their name is looked up once, wherever the host keeps its users. */
+    /** Looks up the user once per connection, wherever the host keeps its users. The kernel remembers who connected. */
     private Caller local(HttpServletRequest request) throws IOException {
         ConnectionMetaData connection = connection(request);
         if (connection.getAttribute(PEER) instanceof Caller known) {
@@ -79,7 +83,7 @@ final class Authenticator {
         return caller;
     }
 
-    /** Returns whether a root user is this host's: one in a container that has the socket is an operator. */
+    /** Returns whether a root user is this host's own. Root in a container that has the socket is an operator. */
     private boolean isOurs(SocketChannel channel, long acceptedMillis) {
         try {
             return switch (PeerProcess.namespaces(channel, acceptedMillis)) {
@@ -100,7 +104,7 @@ final class Authenticator {
         if (given == null || door.tokens().isEmpty()) {
             return Optional.empty();
         }
-        if (!given.regionMatches(true, 0, BEARER, 0, BEARER.length())) {         // RFC 9110, 11.1: in any case
+        if (!given.regionMatches(true, 0, BEARER, 0, BEARER.length())) {         // the scheme is case-insensitive (RFC 9110, 11.1)
             throw ApiError.of(UNAUTHORIZED, "authentication required", "send Authorization: Bearer TOKEN");
         }
         Optional<Caller> caller = door.tokens().get().find(given.substring(BEARER.length()).strip());

@@ -14,9 +14,9 @@ record Caller(String name, Role role, boolean local, boolean root) {
 
     /** The permissions of a client. */
     enum Role {
-        /** May read. */
+        /** Permits reading. */
         READER,
-        /** May also run scenarios and set faults. */
+        /** Permits running scenarios and keeping faults as well. */
         OPERATOR
     }
 
@@ -30,7 +30,7 @@ record Caller(String name, Role role, boolean local, boolean root) {
         return name.substring(0, name.indexOf(':'));
     }
 
-    /** Returns whether the caller may end what {@code owner} began: anything, for those who may use the socket. */
+    /** Returns whether the caller may end what {@code owner} began. Callers over the socket may end everything. */
     boolean mayEnd(String owner) {
         return local || name.equals(owner);
     }

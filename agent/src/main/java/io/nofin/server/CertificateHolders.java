@@ -18,8 +18,8 @@ import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
 /**
- * Knows clients by their certificates, which TLS has verified already: the one CN of the subject is the name, and the configuration has a
- * role for it. Whoever has no name, no role, or a certificate that was revoked, is nobody.
+ * Identifies clients by their certificates, which TLS has verified already: the single CN of the subject is the name, and the
+ * configuration assigns it a role. A certificate without a name or role, or a revoked one, identifies nobody.
  */
 final class CertificateHolders {
 
@@ -43,26 +43,24 @@ final class CertificateHolders {
         certificates.refresh();
         Certificates.Loaded now = certificates.loaded();
         if (!now.trusts(chain)) {
-            throw ApiError.of(UNAUTHORIZED, "this certificate is trusted no more", "bring one that is valid, and signed by the client-ca");
+            throw ApiError.of(UNAUTHORIZED, "this certificate is no longer trusted", "use one that is valid, and signed by the client-ca");
         }
         revocation(chain, now.revocations()).ifPresent(reason -> {
-            throw ApiError.of(UNAUTHORIZED, reason, "bring another certificate");
+            throw ApiError.of(UNAUTHORIZED, reason, "use another certificate");
         });
         String name = commonName(chain[0]).orElseThrow(
-            () -> ApiError.of(UNAUTHORIZED, "this certificate has no name", "bring one whose subject has one CN"));
+            () -> ApiError.of(UNAUTHORIZED, "this certificate has no name", "use one whose subject has one CN"));
         if (accepted.readers().contains(name)) {
             return new Caller(NAME + name, Role.READER, false, false);
         }
         if (accepted.anyOperator() || accepted.operators().contains(name)) {
             return new Caller(NAME + name, Role.OPERATOR, false, false);
         }
-        throw ApiError.of(FORBIDDEN, "the certificate of " + Quoted.of(name) + " has no role here",
-            "add it to operators or readers of this listener in " + config + ", and start the agent again");
+        throw ApiError.of(FORBIDDEN, "the certificate of " + Quoted.of(name) + " has no role",
+            "add it to operators or readers of this listener in " + config + ", and restart the agent");
     }
 
-    /**
-     * Returns why a certificate is no longer accepted. Where there are revocation lists, there must be a current one of its issuer.
-     */
+    /** Returns why a certificate is no longer accepted. Where there are revocation lists, one of its issuer must be current. */
     private Optional<String> revocation(X509Certificate[] chain, List<X509CRL> lists) {
         for (int i = 0; i < chain.length; i++) {
             X509Certificate certificate = chain[i];
@@ -71,7 +69,7 @@ final class CertificateHolders {
                 return Optional.of("this certificate was revoked");
             }
             if (i == 0 && !lists.isEmpty() && ofIssuer.stream().noneMatch(list -> list.getNextUpdate() == null || list.getNextUpdate().after(new Date()))) {
-                return Optional.of("whether this certificate was revoked is not known: the revocation list of its issuer is missing or expired");
+                return Optional.of("whether this certificate was revoked is unknown: the revocation list of its issuer is missing or expired");
             }
         }
         return Optional.empty();

@@ -26,9 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agent's certificate, those whose signature its clients' must have, and what was revoked: PEM files, read again when one of them
- * changes. Where they are wrong by then, that is said in the log, and the earlier ones hold until they are right. May be used from any
- * thread.
+ * The agent's certificate, the authorities of its clients' certificates, and revocation lists: PEM files, which are read again when
+ * one of them changes. Invalid files are logged, and the earlier ones stay in force until they are repaired. Thread-safe.
  */
 final class Certificates {
 
@@ -62,7 +61,7 @@ final class Certificates {
         this.files = files;
     }
 
-    /** @throws BadValueException when a file is not there, is wrong, or others may change it */
+    /** @throws BadValueException when a file is missing or invalid, or other users may change it */
     static Certificates read(AgentConfig.Tls files) throws IOException {
         Certificates certificates = new Certificates(files);
         certificates.stamps = certificates.look();
@@ -88,7 +87,7 @@ final class Certificates {
         return loaded;
     }
 
-    /** Reads the files again if one has changed; connections from then on go by them. */
+    /** Reads the files again if one has changed. Later connections use them. */
     synchronized void refresh() {
         Map<Path, FileStamp> now;
         try {
@@ -105,9 +104,9 @@ final class Certificates {
             Loaded next = load();
             context.reload(changed -> changed.setSslContext(next.tls));
             loaded = next;
-            LOG.info("read the certificates of {} again", files.certificate());
-        } catch (Exception e) {         // Jetty declares nothing narrower
-            LOG.error("the certificates of {} were changed, and the earlier ones hold: {}", files.certificate(), e.getMessage());
+            LOG.info("the certificates of {} were read again", files.certificate());
+        } catch (Exception e) {         // Jetty declares no narrower type
+            LOG.error("the certificates of {} were changed, and the earlier ones stay in force: {}", files.certificate(), e.getMessage());
         }
     }
 
@@ -150,13 +149,13 @@ final class Certificates {
         try (InputStream in = Files.newInputStream(file)) {
             List<X509CRL> lists = CertificateFactory.getInstance("X.509").generateCRLs(in).stream().map(X509CRL.class::cast).toList();
             if (lists.isEmpty()) {
-                throw new BadValueException("no revocation list in " + file, "make it with openssl ca -gencrl");
+                throw new BadValueException("no revocation list in " + file, "create one with openssl ca -gencrl");
             }
             for (X509CRL list : lists) {
                 X509Certificate issuer = List.of(trust.getAcceptedIssuers()).stream()
                     .filter(authority -> authority.getSubjectX500Principal().equals(list.getIssuerX500Principal())).findFirst()
                     .orElseThrow(() -> new BadValueException("the revocation list " + file + " is of " + list.getIssuerX500Principal()
-                        + ", which is not in client-ca", "use the list of an authority that is"));
+                        + ", which is not in client-ca", "use a list of one of its authorities"));
                 list.verify(issuer.getPublicKey());
             }
             return lists;

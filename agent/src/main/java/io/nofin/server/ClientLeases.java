@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What keeps the runs and faults of a client alive: when it does not renew its lease in time, because it was killed, they end, on a
+ * Keeps the runs and faults of clients alive. When a client does not renew its lease in time, because it was killed, they end, on a
  * thread of their own. A client that ends its lease waits for that.
  */
 final class ClientLeases {
@@ -57,7 +57,7 @@ final class ClientLeases {
     /** @return the id of the lease */
     synchronized String begin(String owner, Duration ttl) {
         if (ttl.compareTo(SHORTEST) < 0 || ttl.compareTo(LONGEST) > 0) {
-            throw ApiError.of(400, "ttl is out of range", "say 1s to 1m");
+            throw ApiError.of(400, "ttl is out of range", "use 1s to 1m");
         }
         if (leases.values().stream().filter(lease -> lease.owner.equals(owner)).count() >= MOST_OF_A_CLIENT) {
             throw ApiError.of(TOO_MANY, "too many leases of " + owner, "end some, or wait for them to end");
@@ -86,7 +86,7 @@ final class ClientLeases {
         endings.add(ending);
     }
 
-    /** Ends the lease at once; returns when what it kept alive has ended, or has been told to end. */
+    /** Ends the lease at once. Returns when its runs and faults have ended, or have been asked to end. */
     void end(String id, String owner) {
         synchronized (this) {
             get(id, owner).expiry.cancel(false);
@@ -94,7 +94,7 @@ final class ClientLeases {
         endAllOf(id);
     }
 
-    /** @throws ApiError when that owner has no such lease, or no longer */
+    /** @throws ApiError when that owner has no such lease */
     synchronized void check(String id, String owner) {
         get(id, owner);
     }
@@ -111,7 +111,7 @@ final class ClientLeases {
     private Lease get(String id, String owner) {
         Lease lease = leases.get(id);
         if (lease == null || !lease.owner.equals(owner)) {
-            throw ApiError.of(NOT_FOUND, "no such lease, or it has ended", "begin one with POST /v1/leases");
+            throw ApiError.of(NOT_FOUND, "no such lease, or the lease has ended", "begin one with POST /v1/leases");
         }
         return lease;
     }

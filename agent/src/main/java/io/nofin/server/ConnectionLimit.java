@@ -14,10 +14,11 @@ import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.ConnectionMetaData;
 
 /**
- * How many connections a listener has, with a share for each peer and some for root. When there are too many, the oldest that asks
- * nothing gives way: of the same peer where that has its share, else of anybody but root. Where all ask something, the new one is
+ * Limits the connections of a listener, with a share for each peer and a reserve for root. When there are too many, the oldest idle
+ * one is closed: one of the same peer where its share is used, else one of any peer but root. Where none is idle, the new one is
  * closed at once. The listener itself goes on accepting: Jetty's {@code NetworkConnectionLimit} lets it pause, and
- * {@code UnixDomainServerConnector}, whose {@code setAccepting} asks for the number of acceptors the wrong way round, then never accepts again.
+ * {@code UnixDomainServerConnector}, whose {@code setAccepting} asks for the number of acceptors the wrong way round, then never
+ * accepts again.
  */
 final class ConnectionLimit implements SelectorManager.AcceptListener, Connection.Listener {
 
@@ -42,7 +43,7 @@ final class ConnectionLimit implements SelectorManager.AcceptListener, Connectio
         }
     }
 
-    /** @param isPlain whether there is no TLS, so that those who are turned away can be told */
+    /** @param isPlain whether there is no TLS, so that refused clients can be answered */
     ConnectionLimit(PeerLookup peerLookup, Quotas quotas, boolean isPlain) {
         this.peerLookup = peerLookup;
         this.quotas = quotas;
@@ -57,13 +58,13 @@ final class ConnectionLimit implements SelectorManager.AcceptListener, Connectio
                 turnAway((SocketChannel) channel);
             }
         } catch (IOException e) {
-            close(channel);                 // it has gone already
+            close(channel);                 // closed already
         }
     }
 
     @Override
     public synchronized void onOpened(Connection connection) {
-        if (connection instanceof ConnectionMetaData) {         // the one that reads requests, not the one that decrypts for it
+        if (connection instanceof ConnectionMetaData) {         // the connection that reads requests, not the one that decrypts for it
             Optional.ofNullable(held.get(PeerLookup.channel(connection.getEndPoint()))).ifPresent(one -> one.connection = connection);
         }
     }
@@ -94,7 +95,7 @@ final class ConnectionLimit implements SelectorManager.AcceptListener, Connectio
         return isHeld(channel);
     }
 
-    /** The watchdog is not counted: it is one, and nobody is to be in its way. */
+    /** Takes a place for a peer. The watchdog is not counted: it has one connection, which must never be refused. */
     private Quotas.Answer take(ConnectionPeer peer) {
         return peer.rank() == ConnectionPeer.Rank.WATCHDOG ? Quotas.Answer.TAKEN : quotas.take(peer.name(), peer.isRoot());
     }
@@ -121,11 +122,11 @@ final class ConnectionLimit implements SelectorManager.AcceptListener, Connectio
 
     private void turnAway(SocketChannel channel) throws IOException {
         if (isPlain) {
-            byte[] body = JsonText.of(ApiError.of(NOT_NOW, "too many connections", "close some; limits.connections in the configuration says how many")
+            byte[] body = JsonText.of(ApiError.of(NOT_NOW, "too many connections", "close some, or raise limits.connections in the configuration")
                 .data()).getBytes(StandardCharsets.UTF_8);
             String head = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\nContent-Type: " + MediaTypes.JSON
                 + "\r\nContent-Length: " + body.length + "\r\n\r\n";
-            channel.write(new ByteBuffer[] {ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)), ByteBuffer.wrap(body)});     // does not wait
+            channel.write(new ByteBuffer[] {ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)), ByteBuffer.wrap(body)});     // does not block
         }
         close(channel);
     }
@@ -134,7 +135,7 @@ final class ConnectionLimit implements SelectorManager.AcceptListener, Connectio
         try {
             channel.close();
         } catch (IOException e) {
-            // It is closed, whatever the kernel says of it.
+            // closed, whatever the kernel returns
         }
     }
 }

@@ -13,9 +13,9 @@ import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.ConnectionMetaData;
 
 /**
- * Ends connections that no idle timeout ends, since something happens on them now and then: those that take more than 10 s for the
- * header of a request, or never send one, and those that take an answer more slowly than 16 KiB a second, over 10 s. Looks at all of
- * them every 2 s while there are any, and not at all otherwise.
+ * Ends connections that no idle timeout ends, since data moves on them now and then: those that take more than 10 s for the header of
+ * a request, or never send one, and those that take an answer more slowly than 16 KiB a second, over 10 s. Checks all of them every 2
+ * s while there are any, and does nothing otherwise.
  */
 final class ConnectionWatch implements Connection.Listener {
 
@@ -50,7 +50,7 @@ final class ConnectionWatch implements Connection.Listener {
 
     @Override
     public synchronized void onOpened(Connection connection) {
-        if (connection instanceof ConnectionMetaData) {         // the one that reads requests, not the one that decrypts for it
+        if (connection instanceof ConnectionMetaData) {         // the connection that reads requests, not the one that decrypts for it
             watched.put(connection, new Watched(line(connection.getEndPoint()), System.nanoTime()));
             if (looking == null) {
                 looking = timer.scheduleWithFixedDelay(() -> look(System.nanoTime()), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
@@ -84,7 +84,7 @@ final class ConnectionWatch implements Connection.Listener {
         long requests = connection.getMessagesIn();
         long bytesIn = connection.getBytesIn();
         boolean isAnswering = requests > connection.getMessagesOut();
-        boolean isBetween = requests > 0 && bytesIn == state.bytesIn;          // two requests: the idle timeout's
+        boolean isBetween = requests > 0 && bytesIn == state.bytesIn;          // between two requests, when the idle timeout applies
         if (isAnswering || isBetween || requests != state.requests) {
             state.requests = requests;
             state.bytesIn = bytesIn;

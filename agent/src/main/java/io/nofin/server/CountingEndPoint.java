@@ -10,7 +10,7 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** A connection's end that knows how much of what was written the kernel has taken: Jetty counts what it is about to write. */
+/** Counts the bytes of a connection that the kernel has taken. Jetty counts those that it is about to write. */
 final class CountingEndPoint extends SocketChannelEndPoint {
 
     private final AtomicLong taken = new AtomicLong();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Takes folders away with all that is in them; links are not followed. */
+/** Removes folders with their contents, without following links. */
 final class DirectoryRemoval {
 
     private DirectoryRemoval() {

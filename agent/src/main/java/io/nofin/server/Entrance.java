@@ -8,26 +8,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One way in, as its connector is called by its name.
+ * A listener through which clients come in.
  *
- * @param name   of the connector
- * @param tokens that are accepted here; empty where there are none, and on the socket
- * @param certificates of the agent, and who has signed those of its clients; empty where there is no TLS, and on the socket
- * @param holders who is known by a certificate; empty where clients have none
- * @param listen what the configuration says of it; empty for the socket
+ * @param name         the name of its connector
+ * @param tokens       the accepted tokens; empty where there are none, and on the socket
+ * @param certificates the agent's certificate and the authorities of its clients; empty where there is no TLS, and on the socket
+ * @param holders      the clients known by certificates; empty where clients have none
+ * @param listen       the listener's configuration; empty for the socket
  */
 record Entrance(String name, Optional<Tokens> tokens, Optional<Certificates> certificates, Optional<CertificateHolders> holders,
         Optional<AgentConfig.Listener> listen) {
 
     static final String SOCKET = "socket";
 
-    /** Where the kernel says who it is. */
+    /** Returns the entrance by the unix socket, whose clients the kernel identifies. */
     static Entrance socket() {
         return new Entrance(SOCKET, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
-     * Reads the tokens and certificates that it goes by.
+     * Reads the listener's tokens and certificates.
      *
      * @param config the configuration's file, for messages
      * @throws BadValueException when one of the files is wrong, or others may change it
@@ -45,7 +45,7 @@ record Entrance(String name, Optional<Tokens> tokens, Optional<Certificates> cer
         return listen.isEmpty();
     }
 
-    /** The names besides addresses that a request may call this host by. */
+    /** Returns the names, in addition to addresses, by which a request may call this host. */
     Set<String> names() {
         return Set.copyOf(listen.map(AgentConfig.Listener::names).orElseThrow());
     }

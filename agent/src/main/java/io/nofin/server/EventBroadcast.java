@@ -8,7 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Everything that changes, for whoever follows it now. Publishing never waits: a client too slow to follow is let go, and comes again. */
+/**
+ * Broadcasts every change to the clients that follow. Publishing never blocks: a client that is too slow is disconnected, and may
+ * come again.
+ */
 final class EventBroadcast {
 
     private static final int BEHIND = 1_000;
@@ -19,7 +22,7 @@ final class EventBroadcast {
     private record Change(String type, String data) {
     }
 
-    /** @param data JSON on one line; asked for when anybody follows */
+    /** @param data supplies JSON on one line; called only when a client follows */
     void publish(String type, Supplier<String> data) {
         if (!followers.isEmpty()) {
             Change change = new Change(type, data.get());
@@ -27,7 +30,7 @@ final class EventBroadcast {
         }
     }
 
-    /** Gives the current state, as JSON on one line. */
+    /** Returns the current state as JSON on one line. */
     @FunctionalInterface
     interface Snapshot {
         String take() throws IOException;
@@ -37,7 +40,7 @@ final class EventBroadcast {
         return !followers.isEmpty();
     }
 
-    /** Lets everybody go. */
+    /** Disconnects all clients. */
     void close() {
         for (BlockingQueue<Change> queue : followers) {
             queue.clear();
@@ -45,10 +48,10 @@ final class EventBroadcast {
         }
     }
 
-    /** Sends the snapshot, then all that changes, until the client goes. */
+    /** Sends the snapshot, then every change, until the client disconnects. */
     void follow(ServerSentEvents.Stream stream, Snapshot snapshot) throws IOException, InterruptedException {
         BlockingQueue<Change> queue = new ArrayBlockingQueue<>(BEHIND);
-        followers.add(queue);           // before the snapshot: what changes meanwhile is told twice rather than never
+        followers.add(queue);           // before the snapshot, so that changes meanwhile are sent twice rather than never
         try {
             long id = 0;
             stream.event(++id, "snapshot", snapshot.take());

@@ -3,20 +3,20 @@ package io.nofin.server;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happened in one run, in order, for whoever comes and whenever: from the first on, or from where they were. */
+/** The events of one run in order. Clients may read them at any time, from the first or from where they stopped. */
 final class EventLog {
 
-    /** More than any run of ours has; a probe that flaps for hours ends here, and the run goes on. */
+    /** More than any run should have. The log of a probe that flaps for hours ends here, while the run goes on. */
     private static final int MOST = 20_000;
     private static final long MOST_CHARACTERS = 2 << 20;
 
     private final List<Event> events = new ArrayList<>();
-    private long forgotten;             // events before those
+    private long forgotten;             // number of the events that were dropped
     private long characters;
     private boolean ended;
 
     /**
-     * One of them.
+     * An event.
      *
      * @param id   counted from 1
      * @param data JSON on one line
@@ -30,16 +30,16 @@ final class EventLog {
         }
     }
 
-    /** The last one. */
+    /** Adds the last event. */
     synchronized void end(String type, String data) {
         append(type, data);
         ended = true;
     }
 
     /**
-     * Those behind {@code id}, waiting for the next one if there is none yet.
+     * Returns the events after {@code id}, waiting for the next one if there is none yet.
      *
-     * @return none when nothing came in that time, or when there will never be any more
+     * @return empty when no event came in that time, or when there will be no more
      */
     synchronized List<Event> after(long id, long patienceMillis) throws InterruptedException {
         if (last() <= id && !ended) {
@@ -52,12 +52,12 @@ final class EventLog {
         return ended && id >= last();
     }
 
-    /** Returns the size of its events, in characters. */
+    /** Returns the size of the events, in characters. */
     synchronized long characters() {
         return characters;
     }
 
-    /** Keeps the last event of one that has ended: whoever comes later is told how the run ended, and not how it went. */
+    /** Drops all events but the last, once the run has ended: later clients learn how it ended, not how it went. */
     synchronized void forget() {
         if (ended && events.size() > 1) {
             Event end = events.get(events.size() - 1);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Faults by hand: put, fired, changed, healed, deleted. */
+/** Routes for faults that clients keep: put, fired, changed, healed, deleted. */
 final class FaultRoutes {
 
     private static final String FIRING = "firing";
@@ -57,7 +57,7 @@ final class FaultRoutes {
         Responses.json(request, put.fault().lastData());
     }
 
-    /** What only opens or closes gates is to be quick: nothing is asked of the kernel besides. */
+    /** Changes a fault. A request that only opens or closes gates must be fast, so it asks nothing else of the kernel. */
     void patch(Context request) throws InvalidDocumentException, IOException {
         String name = name(request);
         Caller caller = AccessFilter.caller(request);
@@ -111,7 +111,7 @@ final class FaultRoutes {
         return data;
     }
 
-    /** The lease may have ended a moment ago. */
+    /** Attaches the fault to the lease, which may have ended a moment ago. */
     private void attach(String lease, Caller caller) {
         try {
             leases.attach(lease, caller.name(), faults.ending(lease));

@@ -22,11 +22,11 @@ import java.util.Set;
 
 /**
  * A fault as a client wrote it: an entry under {@code faults:} of a scenario, with targets in the notation of the command line, and
- * some keys that stand around the faults there.
+ * some keys that a scenario has outside its faults.
  *
- * @param body     as it was put
- * @param scenario the same, as the rest of nofin knows it
- * @param length   how long it fires when nobody says otherwise
+ * @param body     the body that was put
+ * @param scenario the same fault as a scenario
+ * @param length   the default length of a firing
  */
 record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Duration> length) {
 
@@ -39,12 +39,16 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
     private static final Duration ANY = Duration.ofMillis(1);
     private static final int WRONG = 422;
 
-    /** @throws ApiError when anything is wrong with it, everything that is wrong at once */
+    /**
+     * Reads a fault.
+     *
+     * @throws ApiError when it is invalid; the message lists all problems at once
+     */
     static FaultSpec read(String name, ObjectNode body) {
         return read(name, body, Budget.STANDARD);
     }
 
-    /** The same, where the host's owner has laid down how much it may take. */
+    /** Reads a fault within a budget that the host's owner has set. */
     static FaultSpec read(String name, ObjectNode body, Budget budget) {
         Optional<Duration> length = RequestBodies.duration(body, FOR);
         if (length.isEmpty() && !body.path(ARMED_ONLY).asBoolean()) {
@@ -71,7 +75,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
         return fault().describe();
     }
 
-    /** This with some keys written otherwise; null takes one out. */
+    /** Returns this fault with some keys changed; null removes a key. */
     FaultSpec merged(ObjectNode changes, Budget budget) {
         ObjectNode merged = body.deepCopy();
         changes.properties().forEach(change -> {
@@ -84,7 +88,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
         return read(name, merged, budget);
     }
 
-    /** Returns the shaping to change to for the same packets; empty when more than that is different. */
+    /** Returns the shaping to change to, for the same packets; empty when more than the shaping differs. */
     Optional<Shaping> reshaping(FaultSpec changed) {
         boolean isSameAround = scenario.seed().equals(changed.scenario.seed()) && scenario.limits().equals(changed.scenario.limits())
             && scenario.targets().equals(changed.scenario.targets());
@@ -103,7 +107,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
         return document;
     }
 
-    /** Refuses texts that can be no target: a body has no names of its own. */
+    /** Refuses texts that cannot be targets, since a body has no names of its own. */
     private static void checkTargets(ObjectNode body) {
         for (String key : List.of("on", "partition", "peers")) {
             try {
@@ -124,7 +128,10 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
         return value.isTextual() ? List.of(value.textValue()) : value.valueStream().flatMap(item -> texts(item).stream()).toList();
     }
 
-    /** The places in the document are nobody's but ours; what leads there is the client's. */
+    /**
+     * Returns the API error for an invalid document. Positions refer to a document that the client never saw and are left out; key
+     * paths are the client's.
+     */
     static ApiError refusal(InvalidDocumentException wrong) {
         List<Problem> problems = wrong.problems().stream()
             .map(problem -> new Problem(problem.file(), 1, 1, problem.path(), problem.what(), problem.remedy())).toList();

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The faults that clients keep, by name. Each is a run of its own: rules armed once, gates opened and closed by a call. Faults of
+ * The faults that clients keep, by name. Each is a run of its own: rules are armed once, and calls open and close gates. Faults of
  * different names do not wait for each other.
  */
 final class Faults {
@@ -53,7 +53,7 @@ final class Faults {
     record Put(AgentFault fault, boolean isNew) {
     }
 
-    /** All faults of one lease. */
+    /** Ends all faults of one lease. */
     private record LeaseEnd(Faults faults, Optional<String> lease) implements ClientLeases.Ending {
 
         @Override
@@ -92,12 +92,12 @@ final class Faults {
         return configuration.budget();
     }
 
-    /** @throws ApiError when there is none of that name */
+    /** @throws ApiError when there is no fault of that name */
     AgentFault get(String name) {
-        return find(name).orElseThrow(() -> ApiError.of(NOT_FOUND, "no such fault: " + name, "see /v1/faults for those there are"));
+        return find(name).orElseThrow(() -> ApiError.of(NOT_FOUND, "no such fault: " + name, "see /v1/faults for the existing ones"));
     }
 
-    /** Arms, and fires unless it is to wait; the one that had the name before is healed after that. */
+    /** Arms a fault, and fires it unless it is only to be armed. An earlier fault of that name is healed afterwards. */
     Put put(FaultSpec spec, Caller caller, Optional<String> lease) throws InvalidDocumentException, IOException {
         synchronized (lock(spec.name())) {
             Optional<AgentFault> before = find(spec.name());
@@ -114,7 +114,7 @@ final class Faults {
         synchronized (lock(name)) {
             AgentFault fault = mayChange(get(name), caller);
             Duration length = asked.or(() -> fault.spec().length()).orElseThrow(
-                () -> ApiError.of(400, "nobody said for how long", "add for example \"for\": \"10s\""));
+                () -> ApiError.of(400, "the length of the firing is missing", "add for example \"for\": \"10s\""));
             mayUse(fault, caller, fault.firedFor().plus(length));
             fault.fire(length, Duration.ZERO);
             fault.changedBy(caller.name());
@@ -131,7 +131,7 @@ final class Faults {
         }
     }
 
-    /** Some keys otherwise: in force where that can be, else as another fault that replaces this one, and fires if this one does. */
+    /** Changes some keys: in force where that is possible, else by a new fault that replaces this one and fires if this one does. */
     AgentFault change(String name, Caller caller, ObjectNode changes) throws InvalidDocumentException, IOException {
         synchronized (lock(name)) {
             AgentFault fault = mayChange(get(name), caller);
@@ -148,7 +148,7 @@ final class Faults {
         }
     }
 
-    /** Heals and disarms it. */
+    /** Heals and disarms the fault. */
     RunResult delete(String name, Caller caller) throws IOException {
         synchronized (lock(name)) {
             AgentFault fault = mayChange(get(name), caller);
@@ -160,7 +160,7 @@ final class Faults {
         }
     }
 
-    /** Heals and disarms those of a lease that has ended, or all of them. */
+    /** Heals and disarms the faults of an ended lease, or all faults. */
     void end(Optional<String> lease) {
         all().stream().filter(fault -> lease.isEmpty() || fault.lease().equals(lease)).forEach(fault -> {
             synchronized (lock(fault.name())) {
@@ -171,18 +171,18 @@ final class Faults {
         });
     }
 
-    /** What a lease does to its faults; one that has none any more is over. */
+    /** Returns what ends the faults of a lease. It is over when the lease has none any more. */
     ClientLeases.Ending ending(String lease) {
         return new LeaseEnd(this, Optional.of(lease));
     }
 
-    /** All of them; no others are armed any more if {@code forGood}. */
+    /** Ends all faults, and refuses new ones if {@code forGood}. */
     void endAll(boolean forGood) {
         closed = closed || forGood;
         end(Optional.empty());
     }
 
-    /** @param owner whose fault it is, if another one than the caller's */
+    /** @param owner the fault's owner, who may be another than the caller */
     private AgentFault replace(Optional<AgentFault> before, FaultSpec spec, Caller caller, String owner, Optional<String> lease, Optional<Duration> length)
             throws InvalidDocumentException, IOException {
         refuseIfClosed();
@@ -200,7 +200,7 @@ final class Faults {
         }
         kept.put(spec.name(), fault);
         before.ifPresent(this::close);
-        if (closed && kept.remove(spec.name(), fault)) {        // meanwhile, and whoever ends all may have been by already
+        if (closed && kept.remove(spec.name(), fault)) {        // all faults may have been ended meanwhile
             close(fault);
         }
         refuseIfClosed();
@@ -208,7 +208,7 @@ final class Faults {
         return fault;
     }
 
-    /** What root has armed others use within what holds for them. */
+    /** Requires that the caller may use the fault, which root may have armed: their own limits apply. */
     private void mayUse(AgentFault fault, Caller caller, Duration length) throws InvalidDocumentException, IOException {
         if (fault.run().mandate().root() && !caller.root()) {
             permissions.mandate(fault.spec().scenario(), configuration.of(fault.spec().scenario()), caller).admit(length);
@@ -221,7 +221,7 @@ final class Faults {
         }
     }
 
-    /** False where the kernel has to be told otherwise: by rules of its own. */
+    /** Changes the shaping of an armed fault. Returns false where that needs other rules in the kernel. */
     private static boolean shaped(AgentFault fault, Shaping shaping, FaultSpec changed) throws IOException {
         try {
             fault.shape(shaping, changed);
@@ -252,12 +252,12 @@ final class Faults {
 
     private static AgentFault mayChange(AgentFault fault, Caller caller) {
         if (!caller.mayEnd(fault.owner())) {
-            throw ApiError.of(FORBIDDEN, "the fault " + fault.name() + " is " + fault.owner() + "'s", "ask them, or use another name");
+            throw ApiError.of(FORBIDDEN, "the fault " + fault.name() + " is " + fault.owner() + "'s", "ask its owner, or use another name");
         }
         return fault;
     }
 
-    /** On a thread of the run's, which goes on at once. */
+    /** Publishes an event, called on a thread of the run, which must not be delayed. */
     private void told(String name, RunEvent event) {
         if (event instanceof RunEvent.Fired) {
             metrics.fired(1);

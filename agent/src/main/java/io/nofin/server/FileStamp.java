@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What tells that a file is another one, or was changed: its contents, its owner or its mode. The name it is called by may be a link.
+ * The attributes that change when a file is replaced or modified: its contents, owner and mode. The path may be a link.
  *
- * @param attributes of inode(7)
+ * @param attributes as in inode(7)
  */
 record FileStamp(Map<String, Object> attributes) {
 
-    /** @throws IOException when there is no such file, or it cannot be looked at */
+    /** @throws IOException when the file does not exist, or its attributes cannot be read */
     static FileStamp of(Path file) throws IOException {
         return new FileStamp(Map.copyOf(Files.readAttributes(file, "unix:dev,ino,size,lastModifiedTime,ctime")));
     }

@@ -29,10 +29,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Routes for the host, and for scenarios without running them. Those that look into every namespace use a {@link SharedQuery}. */
+/** Routes for the host, and for scenarios without running them. Those that inspect every namespace use a {@link SharedQuery}. */
 final class HostRoutes {
 
-    private static final String NOTE = "Nofin-Note";       // what the command line says besides, on standard error
+    private static final String NOTE = "Nofin-Note";       // notes that the command line prints on standard error
     private static final long UNDO_SECONDS = 60;
     private static final int NOT_NOW = 503;
 
@@ -46,14 +46,16 @@ final class HostRoutes {
     private final SharedQuery<TargetList> targets;
     private final SharedQuery<Traffic> traffic;
 
-    /** Ends all that clients have begun. */
+    /** Ends everything that clients have begun. */
     interface Ends {
-        /** What there is to end, in the words of the audit. */
+        /** Returns the runs and faults that would end, in the words of the audit. */
         List<String> now();
 
         /**
-         * @param who     ends them and how, as their owners are told
-         * @param seconds how long to wait for them
+         * Ends everything.
+         *
+         * @param who     who ends it and how, for the owners
+         * @param seconds how long to wait for the end
          */
         void all(String who, long seconds) throws InterruptedException;
     }
@@ -80,7 +82,7 @@ final class HostRoutes {
         answer(request, found.json(), found.text("true".equals(request.queryParam("labels"))));
     }
 
-    /** Answers with one measurement for all clients, from the last one to now; nothing is measured while no client asks. */
+    /** Answers with one measurement for all clients, over the time since the last one. Nothing is measured while no client asks. */
     void traffic(Context request) throws IOException {
         Responses.json(request, traffic.recent().data());
     }
@@ -90,7 +92,7 @@ final class HostRoutes {
         answer(request, found.json(), found.text());
     }
 
-    /** Ends everything before the kernel is looked at: what a run still wants is not taken from under it. */
+    /** Ends everything before the kernel is inspected, so that runs do not lose rules that they still use. */
     void heal(Context request) throws IOException, InterruptedException {
         List<String> targets = strings(requestBodies.object(request, Set.of("targets")));
         AccessFilter.note(request, "targets", targets.isEmpty() ? List.of("everything") : targets);
@@ -125,7 +127,7 @@ final class HostRoutes {
         }
     }
 
-    /** Anew for whoever is on this host, and may have changed something a moment ago. */
+    /** Asks again for clients on this host, who may have changed something a moment ago. */
     private static <T> T at(Context request, SharedQuery<T> sharedQuery) throws IOException {
         Caller caller = AccessFilter.caller(request);
         return caller.local() ? sharedQuery.fresh(caller.root()) : sharedQuery.recent();

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which run a client's key has begun: asked again with the same, because the answer was lost, it gets the same run. Of a request only
- * its digest is kept. Each client has so many keys; another client's keys are not forgotten for them.
+ * The runs that clients have begun with a key. A client that repeats its request, because the answer was lost, gets the same run.
+ * Only a digest of the request is kept. Each client has its own share of keys.
  */
 final class IdempotencyKeys {
 
@@ -24,7 +24,7 @@ final class IdempotencyKeys {
 
     private final Map<String, Map<String, Use>> byOwner = new LinkedHashMap<>();
 
-    /** @param digest of all that makes the request what it is */
+    /** @param digest the digest of everything that identifies the request */
     private record Use(String digest, String run, long nanos) {
 
         boolean isOld() {
@@ -42,7 +42,7 @@ final class IdempotencyKeys {
             return Optional.empty();
         }
         if (!use.digest.equals(digest(request))) {
-            throw ApiError.of(CONFLICT, "this Idempotency-Key was for another request", "use a key once only");
+            throw ApiError.of(CONFLICT, "this Idempotency-Key was used for another request", "use a new key");
         }
         return Optional.of(use.run);
     }

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Leases: begun, renewed, ended. */
+/** Routes for leases: begun, renewed, ended. */
 final class LeaseRoutes {
 
     private static final Duration STANDARD = Duration.ofSeconds(10);

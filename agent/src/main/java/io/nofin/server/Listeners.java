@@ -22,15 +22,17 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * Where the agent listens, as Jetty's connectors, each with the name of its {@link Entrance}, with its own connections, and with its own
- * threads for reading and writing: what comes in by one of them does not keep another waiting.
+ * The agent's listeners as Jetty's connectors, each with the name of its {@link Entrance}, with its own connections, and with its own
+ * threads for reading and writing, so that they do not delay each other.
  */
 final class Listeners {
 
-    /** The longest time a connection may be silent. Streams send something every few seconds. */
+    /** The longest time that a connection may be silent. Streams send something every few seconds. */
     private static final long IDLE_MILLIS = 15_000;
     private static final int HEADER_BYTES = 16 << 10;
-    /** Lines end with CR LF only: another reader of the same bytes may take a bare LF for something else (RFC 9112, 2.2). */
+    /**
+     * Accepts CR LF only as the end of a line, since other readers of the same bytes may read a bare LF differently (RFC 9112, 2.2).
+     */
     private static final HttpCompliance STRICT_LINES = HttpCompliance.RFC9110.without("NOFIN",
         HttpCompliance.Violation.LF_HEADER_TERMINATION, HttpCompliance.Violation.LF_CHUNK_TERMINATION);
     private static final int BACKLOG = 512;
@@ -52,7 +54,7 @@ final class Listeners {
         this.watch = watch;
     }
 
-    /** Makes threads that read and write, and never wait; some of them stay. */
+    /** Creates threads that read and write and never block; some of them stay. */
     static QueuedThreadPool threads(String name) {
         return threads(name, THREADS);
     }
@@ -86,7 +88,10 @@ final class Listeners {
             ? new ConnectionFactory[] {secure(entrance), new HttpConnectionFactory(withTls(http))}
             : new ConnectionFactory[] {new HttpConnectionFactory(http)};
         ServerConnector connector = new ServerConnector(server, threads(entrance.name()), null, null, 1, 1, factories) {
-            /** Opens it in the host's network: a socket, and what it accepts, stays in the namespace of the thread that opened it. */
+            /**
+             * Opens the socket in the host's network: a socket, and the connections that it accepts, stay in the namespace of the
+             * thread that opened it.
+             */
             @Override
             protected ServerSocketChannel openAcceptChannel() throws IOException {
                 return HostNetwork.call(super::openAcceptChannel);
@@ -114,7 +119,7 @@ final class Listeners {
     private static HttpConfiguration withTls(HttpConfiguration http) {
         HttpConfiguration secure = new HttpConfiguration(http);
         SecureRequestCustomizer customizer = new SecureRequestCustomizer();
-        customizer.setSniHostCheck(false);      // Browsers checks the host of every request
+        customizer.setSniHostCheck(false);      // OriginCheck checks the host of every request
         secure.addCustomizer(customizer);
         return secure;
     }

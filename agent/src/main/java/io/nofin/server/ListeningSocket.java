@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agent's files: its socket, the lock that says who owns it, and a folder for its data. While it is held no other agent can take
- * it; the files of a killed agent are replaced. Closing removes everything.
+ * The agent's files: its socket, the lock that names its owner, and a folder for its data. While the lock is held no other agent can
+ * take them; the files of a killed agent are replaced. Closing removes everything.
  */
 final class ListeningSocket implements AutoCloseable {
 
@@ -42,7 +42,7 @@ final class ListeningSocket implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** @throws BadValueException when another agent has it, or another file is there */
+    /** @throws BadValueException when another agent holds the socket, or another file is there */
     static ListeningSocket take(Path socket) throws IOException {
         if (Files.notExists(socket.getParent())) {
             Files.createDirectories(socket.getParent(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -71,7 +71,7 @@ final class ListeningSocket implements AutoCloseable {
         return folder;
     }
 
-    /** Gives a group access, once the agent listens. Before that only root could connect. */
+    /** Admits a group, once the agent listens. Before that only root could connect. */
     void open(String group) throws IOException {
         if (socket.getParent().equals(RunDirectory.STANDARD.path())) {
             Files.setPosixFilePermissions(socket.getParent(), PosixFilePermissions.fromString("rwx--x--x"));
@@ -79,12 +79,12 @@ final class ListeningSocket implements AutoCloseable {
         try {
             GroupPrincipal members = socket.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
             PosixFileAttributeView attributes = Files.getFileAttributeView(socket, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-            if (!attributes.readAttributes().group().equals(members)) {         // as a service it is, and may not use chown(2)
+            if (!attributes.readAttributes().group().equals(members)) {         // as a service it has the group already, and may not use chown(2)
                 attributes.setGroup(members);
             }
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
         } catch (UserPrincipalNotFoundException e) {
-            LOG.warn("there is no group {}: only root can use {}; 'groupadd {}' and a restart of the agent change that", group, socket, group);
+            LOG.warn("no group {}: only root can use {}; 'groupadd {}' and a restart of the agent change that", group, socket, group);
         }
     }
 
@@ -92,7 +92,7 @@ final class ListeningSocket implements AutoCloseable {
     public void close() throws IOException {
         Files.deleteIfExists(socket);
         DirectoryRemoval.remove(folder);
-        lock.close();           // its file stays: whoever removed it could take it from under the next agent
+        lock.close();           // the file stays: removing it could take it from under the next agent
     }
 
     private static void removeStale(Path socket) throws IOException {
@@ -100,7 +100,7 @@ final class ListeningSocket implements AutoCloseable {
             boolean isSocket = Files.readAttributes(socket, "unix:mode", LinkOption.NOFOLLOW_LINKS).get("mode") instanceof Integer mode
                 && (mode & 0170000) == 0140000;
             if (!isSocket) {
-                throw new BadValueException(socket + " is not a socket", "look what it is, and remove it");
+                throw new BadValueException(socket + " is not a socket", "check what it is, and remove it");
             }
             Files.delete(socket);
         }

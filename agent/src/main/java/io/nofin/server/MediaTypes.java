@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The media types that a client accepts, compared with those available. */
+/** Compares the media types that a client accepts with those available. */
 final class MediaTypes {
 
     static final String JSON = "application/json";
@@ -19,15 +19,15 @@ final class MediaTypes {
     private MediaTypes() {
     }
 
-    /** JSON or text; JSON for whoever does not mind. */
+    /** Returns whether the client prefers text to JSON. The default is JSON. */
     static boolean wantsText(Context request) {
         return choose(request, List.of(JSON, TEXT)).equals(TEXT);
     }
 
     /**
-     * The first that the client names and there is; the first that there is when it takes anything.
+     * Returns the first type that the client names and that is offered, or the first offered one when it accepts anything.
      *
-     * @throws ApiError when it wants something else
+     * @throws ApiError when it accepts none of them
      */
     static String choose(Context request, List<String> offered) {
         String accept = Optional.ofNullable(request.header("Accept")).orElse("").strip().toLowerCase(Locale.ROOT);
@@ -36,7 +36,7 @@ final class MediaTypes {
         }
         List<String> wanted = Stream.of(accept.split(",")).map(range -> range.replaceAll(";.*", "").strip()).toList();
         return wanted.stream().flatMap(range -> offered.stream().filter(type -> matches(range, type))).findFirst().orElseThrow(
-            () -> ApiError.of(NOT_ACCEPTABLE, "there is no such form of this: " + accept, "accept one of " + String.join(", ", offered)));
+            () -> ApiError.of(NOT_ACCEPTABLE, "not available in this form: " + accept, "accept one of " + String.join(", ", offered)));
     }
 
     private static boolean matches(String range, String type) {

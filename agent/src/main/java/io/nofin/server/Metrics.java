@@ -38,7 +38,7 @@ final class Metrics {
         }
     }
 
-    /** Something that is asked for when it is read. */
+    /** Registers a gauge whose value is computed when it is read. */
     void gauge(String name, String help, DoubleSupplier value) {
         GaugeWithCallback.builder().name(name).help(help).callback(told -> told.call(value.getAsDouble())).register(registry);
     }
@@ -53,7 +53,7 @@ final class Metrics {
         result.faults().stream().map(FaultResult::counts).forEach(counts -> counts.forEach(count -> packets.inc(count.packets())));
     }
 
-    /** A run that never got to a result. */
+    /** Counts a run that failed before it had a result. */
     void failed() {
         runs.labelValues("error").inc();
     }
@@ -62,7 +62,7 @@ final class Metrics {
         firings.inc(faults);
     }
 
-    /** @param method one that the API has no use for is counted as {@code other} */
+    /** @param method a method; any that the API does not use is counted as {@code other} */
     void requested(String method, int status, double seconds) {
         requests.labelValues(RequestCheck.METHODS.contains(method) ? method : "other", Integer.toString(status)).inc();
         latency.observe(seconds);

@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Probes without a run, each for as long as its client follows it. */
+/** Routes for probes without a run, each of which lasts as long as its client follows it. */
 final class MonitorRoutes {
 
     private static final long PROGRESS_MILLIS = 100;
@@ -33,7 +33,7 @@ final class MonitorRoutes {
         this.serverSentEvents = serverSentEvents;
     }
 
-    /** Probes until the client goes; whatever is wrong is answered before the stream begins. */
+    /** Probes until the client disconnects. Errors in the request are answered before the stream begins. */
     void watch(Context request) throws InvalidDocumentException, IOException {
         ObjectNode body = requestBodies.object(request);
         MonitorSpec spec = MonitorSpec.read(body, configuration.budget());

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A probe without a run as a client wrote it: an entry under {@code probes:} of a scenario, with targets in the notation of the command
- * line, and how long it goes on. Callbacks are not the agent's: whoever follows its states can act on them.
+ * A probe without a run as a client wrote it: an entry under {@code probes:} of a scenario, with targets in the notation of the
+ * command line, and how long it lasts. Callbacks are refused, since clients can act on the events themselves.
  *
- * @param scenario has this probe, and no faults
- * @param length   empty for as long as the client follows it
+ * @param scenario a scenario with this probe and no faults
+ * @param length   empty for as long as the client follows
  */
 record MonitorSpec(Scenario scenario, Optional<Duration> length) {
 
@@ -27,7 +27,11 @@ record MonitorSpec(Scenario scenario, Optional<Duration> length) {
     private static final String FROM = "from";
     private static final String NOTHING = "nothing";
 
-    /** @throws ApiError when anything is wrong with it, everything that is wrong at once */
+    /**
+     * Reads a probe.
+     *
+     * @throws ApiError when it is invalid; the message lists all problems at once
+     */
     static MonitorSpec read(ObjectNode body, Budget budget) {
         Optional<Duration> length = RequestBodies.duration(body, FaultSpec.FOR);
         ObjectNode probe = body.deepCopy().without(List.of(FaultSpec.FOR));
@@ -39,7 +43,7 @@ record MonitorSpec(Scenario scenario, Optional<Duration> length) {
             Scenario read = new ScenarioReader(PacketFilter::compile, budget).read(document.toString(), LoneMonitor.NAME);
             Probe found = read.probes().get(LoneMonitor.NAME);
             if (!found.callbacks().isEmpty()) {
-                throw ApiError.of(400, "the agent calls nobody back for a monitor", "leave " + found.callbacks().keySet().iterator().next().word()
+                throw ApiError.of(400, "monitors have no callbacks", "leave " + found.callbacks().keySet().iterator().next().word()
                     + " out, and act on the events");
             }
             return new MonitorSpec(new Scenario(read.name(), read.description(), read.seed(), true, read.targets(), Map.of(), Map.of(), List.of(),

@@ -3,10 +3,10 @@ package io.nofin.server;
 import io.nofin.server.Caller.Role;
 
 /**
- * A bearer token that was just drawn.
+ * A new bearer token.
  *
- * @param token for whoever is to use it
- * @param line  for the file of the tokens that are accepted
+ * @param token for the client that uses it
+ * @param line  for the file of accepted tokens
  */
 public record NewToken(String token, String line) {
 

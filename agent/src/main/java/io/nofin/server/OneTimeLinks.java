@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Lets a browser open one thing in a new tab, once and soon: the request for it cannot carry a token, and an address that carried one
- * would be kept in the browser's history. May be used from any thread.
+ * Issues tickets with which a browser opens a resource in a new tab, once and soon. That request cannot carry a token, and an address
+ * with a token would stay in the browser's history. Thread-safe.
  */
 final class OneTimeLinks {
 
@@ -38,7 +38,7 @@ final class OneTimeLinks {
         return ticket.text;
     }
 
-    /** Returns the caller who asked for the ticket; empty when it is for something else, too old, or used. */
+    /** Returns the caller who asked for the ticket; empty when it is for another path, too old, or used. */
     synchronized Optional<Caller> redeem(String text, String path, long now) {
         issued.removeIf(ticket -> ticket.until - now < 0);
         Optional<Ticket> found = issued.stream().filter(ticket -> ticket.path.equals(path)

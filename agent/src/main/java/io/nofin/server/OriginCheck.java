@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps pages of other origins out, which a person's browser would let ask in the person's name: by the host that a request is for, as
- * a name that somebody points here (DNS rebinding) is none of ours, by where the browser says it comes from, and by a content type
- * that no form can send.
+ * Refuses requests that pages of other origins make through a person's browser. It checks the host of a request, since a foreign name
+ * may point to this address (DNS rebinding), the origin that the browser sends, and the content type, which must be one that no form
+ * can send.
  */
 final class OriginCheck {
 
@@ -32,7 +32,7 @@ final class OriginCheck {
     static void checkHost(HttpServletRequest request, Set<String> names) {
         String host = request.getServerName().toLowerCase(Locale.ROOT);
         if (!isAddress(host) && !host.equals("localhost") && !names.contains(host)) {
-            throw ApiError.of(FORBIDDEN, "this host is not called " + Quoted.of(host), "use its address, or add the name to names in its configuration");
+            throw ApiError.of(FORBIDDEN, "this host does not have the name " + Quoted.of(host), "use its address, or add the name to names in its configuration");
         }
     }
 
@@ -41,7 +41,7 @@ final class OriginCheck {
         String site = request.getHeader("Sec-Fetch-Site");
         String origin = request.getHeader("Origin");
         if (site != null && !OWN.contains(site) || origin != null && !isOwn(origin, request)) {
-            throw ApiError.of(FORBIDDEN, "a page from somewhere else may not change anything here", "use the agent's own page, or no browser");
+            throw ApiError.of(FORBIDDEN, "a page of another origin may not change anything here", "use the agent's own page, or a client other than a browser");
         }
         checkType(request);
     }
@@ -58,7 +58,7 @@ final class OriginCheck {
         boolean hasBody = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
         String type = Optional.ofNullable(request.getContentType()).orElse("").replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT);
         if (!TYPES.contains(type) && (hasBody || !type.isEmpty())) {
-            throw ApiError.of(UNSUPPORTED, "not a content type for this: " + Quoted.of(type), "send application/json or application/yaml");
+            throw ApiError.of(UNSUPPORTED, "unsupported content type: " + Quoted.of(type), "send application/json or application/yaml");
         }
     }
 

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Leaves the agent's own TCP traffic alone where the host itself is faulted: clients have to be able to heal it.
+ * Exempts the agent's own TCP traffic where the host itself is faulted, so that clients can heal it.
  *
- * @param ports that the agent listens on
+ * @param ports the ports that the agent listens on
  */
 record OwnPorts(List<PortSet.Range> ports) {
 
@@ -20,7 +20,7 @@ record OwnPorts(List<PortSet.Range> ports) {
         return new OwnPorts(config.listen().stream().map(listen -> new PortSet.Range(listen.address().port(), listen.address().port())).distinct().toList());
     }
 
-    /** What holds for that scenario. */
+    /** Returns the configuration for a scenario, with these ports protected where it faults the host. */
     HostConfig protect(HostConfig config, Scenario scenario) {
         if (ports.isEmpty() || !scenario.allowHost()) {
             return config;

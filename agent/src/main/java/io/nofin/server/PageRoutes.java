@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** The page for people, and the description of the API for machines: files from the class path, all of them known by name. */
+/** Routes for the page and for the description of the API: files from the class path, served by fixed names. */
 final class PageRoutes {
 
     private static final String FOLDER = "page/";
@@ -41,6 +41,6 @@ final class PageRoutes {
     }
 
     private static ApiError notThere() {
-        return ApiError.of(NOT_FOUND, "not found", "see /v1/openapi.yaml for what there is");
+        return ApiError.of(NOT_FOUND, "not found", "see /v1/openapi.yaml for the routes");
     }
 }

@@ -17,8 +17,8 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
 
 /**
- * Tells who is at the other end of a connection: on the socket the user, by SO_PEERCRED of unix(7); over TCP the address, where all of
- * loopback is one, and all of an IPv6 network of 64 bits, since whoever has one of their addresses has them all.
+ * Identifies the other end of a connection: on the socket the user, by SO_PEERCRED of unix(7); over TCP the address, where loopback
+ * is one peer, and an IPv6 network of 64 bits is one, since whoever has one of its addresses has them all.
  */
 final class PeerLookup {
 
@@ -28,7 +28,7 @@ final class PeerLookup {
     private final UserPrincipal root;
     private final Path watchdog;
 
-    /** @param watchdog the name that the agent's own watchdog connects from, in a folder where nobody else may make one */
+    /** @param watchdog the name that the agent's own watchdog connects from, in a folder where no other user can create one */
     PeerLookup(Path watchdog) throws IOException {
         this.root = FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("0");
         this.watchdog = watchdog;
@@ -44,7 +44,7 @@ final class PeerLookup {
         return connectionPeer;
     }
 
-    /** @throws IOException when the peer has gone already */
+    /** @throws IOException when the peer has disconnected */
     ConnectionPeer of(SocketChannel channel) throws IOException {
         SocketAddress address = channel.getRemoteAddress();
         if (address instanceof InetSocketAddress internet) {

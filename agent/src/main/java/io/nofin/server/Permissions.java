@@ -11,30 +11,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether this host does what a scenario asks of it for whoever asks: run commands and send webhooks, both as root, and fault its own
- * network or probe from there.
+ * Decides whether this host does what a scenario asks for on behalf of a caller: run commands and send webhooks, both as root, and
+ * fault its own network or probe from there.
  *
- * @param trust what the configuration says of everybody
+ * @param trust what the configuration permits to callers other than root on the socket
  */
 record Permissions(AgentConfig.Trust trust) {
 
     private static final int FORBIDDEN = 403;
 
     /**
-     * On whose behalf the run is.
+     * Returns the authority under which a caller's scenario runs.
      *
-     * @param config what holds for all of them
-     * @throws ApiError when something in it is not done for them
+     * @param config the limits of this host
+     * @throws ApiError when the scenario needs something that this caller may not have
      */
     RunAuthority mandate(Scenario scenario, HostConfig config, Caller caller) throws IOException {
         if (!caller.root()) {
             if (!trust.exec()) {
-                refuse(commands(scenario), "the agent runs commands for root on its socket only", "exec: true");
-                refuse(webhooks(scenario), "the agent sends webhooks of others than root only where its configuration says so",
+                refuse(commands(scenario), "the agent runs commands only for root on its socket", "exec: true");
+                refuse(webhooks(scenario), "the agent sends webhooks of users other than root only where its configuration says so",
                     "webhooks: [PREFIX]");
             }
             if (!trust.allowHost()) {
-                refuse(uses(scenario), "the agent leaves this host's own network to root on its socket", "allow-host: true");
+                refuse(uses(scenario), "only root on the agent's socket may fault this host's own network, or probe from it", "allow-host: true");
             }
         }
         return RunAuthority.of(scenario, config, caller.root(), caller.person());
@@ -43,7 +43,7 @@ record Permissions(AgentConfig.Trust trust) {
     private static void refuse(List<String> places, String why, String key) {
         if (!places.isEmpty()) {
             throw ApiError.of(FORBIDDEN, String.join(", ", places) + ": " + why,
-                "leave it out, ask as root, or allow it with agent." + key + " in the configuration");
+                "leave it out, ask as root, or permit it with agent." + key + " in the configuration");
         }
     }
 

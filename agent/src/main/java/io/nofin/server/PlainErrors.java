@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Says what is wrong with requests that no handler gets to see, such as malformed ones, as all else is said: as JSON, without a trace. */
+/** Answers requests that reach no handler, such as malformed ones, with the same JSON as other errors. */
 final class PlainErrors extends ErrorHandler {
 
     @Override
@@ -16,7 +16,7 @@ final class PlainErrors extends ErrorHandler {
         write(response, ApiError.of(code, message == null ? "the request cannot be read" : message, "send HTTP/1.1 as /v1/openapi.yaml says"), callback);
     }
 
-    /** The same for whoever answers without a handler. */
+    /** Writes an error without a handler. */
     static void write(Response response, ApiError apiError, Callback callback) {
         response.setStatus(apiError.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaTypes.JSON);

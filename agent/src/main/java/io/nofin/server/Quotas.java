@@ -3,7 +3,7 @@ package io.nofin.server;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The limits of a resource, for all together and for each, and the reserve for root alone. May be used from any thread. */
+/** Limits a resource for all users together and for each, with a reserve for root. Thread-safe. */
 final class Quotas {
 
     /** The result of taking one. */
@@ -16,11 +16,11 @@ final class Quotas {
     private int sum;
 
     /**
-     * Begins with nothing taken.
+     * Creates quotas of which nothing is used.
      *
-     * @param all     for everybody together
-     * @param each    for each but root
-     * @param reserve for root, besides what is left of {@code all}
+     * @param all     the limit for all users together
+     * @param each    the limit for each user but root
+     * @param reserve the reserve for root, in addition to the rest of {@code all}
      */
     Quotas(int all, int each, int reserve) {
         this.all = all;
@@ -28,7 +28,7 @@ final class Quotas {
         this.reserve = reserve;
     }
 
-    /** Takes one; call {@link #giveBack} later if the answer is {@code TAKEN}. */
+    /** Takes one. Call {@link #giveBack} later if the answer is {@code TAKEN}. */
     synchronized Answer take(String who, boolean isRoot) {
         if (!isRoot && taken.getOrDefault(who, 0) >= each) {
             return Answer.OWN_SHARE_IS_USED;

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what clients send, never more than the configuration allows. */
+/** Reads the bodies of requests, up to the configured length. */
 final class RequestBodies {
 
     private static final int BAD_REQUEST = 400;
@@ -112,19 +112,19 @@ final class RequestBodies {
     }
 
     /**
-     * Checks the rate: a client that sends a byte now and then keeps a thread for the first 3 s, and one that sends just enough for
-     * 15 s.
+     * Checks the rate at which a body arrives. A client that sends a byte now and then keeps a thread for the first 3 s at most, and
+     * one that sends just enough for 15 s.
      */
     private static void check(long nanos, int bytes) {
         if (nanos > PATIENCE.toNanos()) {
-            throw ApiError.of(TOO_SLOW, "the body did not come within " + PATIENCE.toSeconds() + " s", "send it faster");
+            throw ApiError.of(TOO_SLOW, "the body did not arrive within " + PATIENCE.toSeconds() + " s", "send it faster");
         }
         if (nanos > GRACE.toNanos() && bytes < LEAST_BYTES_PER_SECOND * (nanos / 1_000_000_000)) {
-            throw ApiError.of(TOO_SLOW, "the body comes with less than " + LEAST_BYTES_PER_SECOND + " bytes a second", "send it faster");
+            throw ApiError.of(TOO_SLOW, "the body arrives with less than " + LEAST_BYTES_PER_SECOND + " bytes per second", "send it faster");
         }
     }
 
     private ApiError tooLarge() {
-        return ApiError.of(TOO_LARGE, "the body is longer than " + longest + " bytes", "send less; limits.body in the configuration says how much may be");
+        return ApiError.of(TOO_LARGE, "the body is longer than " + longest + " bytes", "send less, or raise limits.body in the configuration");
     }
 }

@@ -12,25 +12,24 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 
 /**
- * Stands before everything else that looks at a request, and refuses what two of them could read in two ways: a method that is not the
- * one in the request line, a header or parameter that decides something and is there twice, and methods that the API has no use for.
- * Behind it, the method of the request line is the method. May be used from any thread.
+ * Refuses requests that two readers could read in different ways, before any other handler: methods given in a header or parameter,
+ * repeated headers or parameters that decide something, and methods that the API does not use. Thread-safe.
  */
 final class RequestCheck extends Handler.Wrapper {
 
-    /** The methods of RFC 9110 and RFC 5789 that the API uses; their names are in upper case, and mean nothing in lower case. */
+    /** The methods of RFC 9110 and RFC 5789 that the API uses. Methods are case-sensitive. */
     static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
     private static final List<String> OVERRIDES = List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "_method");
     private static final List<String> ONCE = List.of("Host", "Authorization", "Content-Type", "Origin", "Sec-Fetch-Site",
         RunRoutes.LEASE, "Idempotency-Key", "Last-Event-ID");
-    private static final String HINT = "see /v1/openapi.yaml for what is expected";
+    private static final String HINT = "see /v1/openapi.yaml for the expected request";
     private static final int BAD_REQUEST = 400;
     private static final int NOT_IMPLEMENTED = 501;
 
     private final BiConsumer<Request, ApiError> refused;
 
-    /** @param refused is told of each request that went no further */
+    /** @param refused called with each refused request */
     RequestCheck(BiConsumer<Request, ApiError> refused) {
         this.refused = refused;
     }
@@ -57,7 +56,7 @@ final class RequestCheck extends Handler.Wrapper {
         }
         Optional<String> twice = ONCE.stream().filter(name -> headers.getFields(name).size() > 1).findFirst();
         if (twice.isPresent()) {
-            return Optional.of(ApiError.of(BAD_REQUEST, "the header " + twice.get() + " is there more than once", "send it once"));
+            return Optional.of(ApiError.of(BAD_REQUEST, "the header " + twice.get() + " is repeated", "send it once"));
         }
         return parameters(Request.extractQueryParameters(request));
     }
@@ -67,6 +66,6 @@ final class RequestCheck extends Handler.Wrapper {
             return Optional.of(ApiError.of(BAD_REQUEST, "the method may not be given in the parameter _method", "send the method itself"));
         }
         return parameters.stream().filter(parameter -> parameter.getValues().size() > 1).findFirst()
-            .map(twice -> ApiError.of(BAD_REQUEST, "a parameter is there more than once: " + twice.getName(), "send it once"));
+            .map(twice -> ApiError.of(BAD_REQUEST, "repeated parameter: " + twice.getName(), "send it once"));
     }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Requests of one kind, with threads of their own, so that those of another kind are never in their way, and with shares of them: for
- * each peer, for each client once it is known, and some for root. Threads end when they are not needed.
+ * Requests of one kind, with threads of their own, so that other kinds never delay them. Each peer, and each client once it is known,
+ * has a share, and root a reserve. Threads end when they are idle.
  */
 final class RequestPool {
 
@@ -23,7 +23,7 @@ final class RequestPool {
     private final Quotas clients;
     private final ExecutorService threads;
 
-    /** What one request has of it, until its thread is free and its answer has left or failed. */
+    /** The place of one request, which is held until its thread is free and its answer has been sent or has failed. */
     final class Place {
         private final String connectionPeer;
         private final AtomicInteger holders = new AtomicInteger(2);
@@ -33,7 +33,7 @@ final class RequestPool {
             this.connectionPeer = connectionPeer;
         }
 
-        /** @throws ApiError when that client has its share already */
+        /** @throws ApiError when the client has used its share */
         void take(Caller caller) {
             if (clients.take(caller.name(), caller.root()) != Quotas.Answer.TAKEN) {
                 throw tooMany(caller.name());
@@ -41,7 +41,7 @@ final class RequestPool {
             client = Optional.of(caller.name());
         }
 
-        /** The thread is free, or the answer has gone. */
+        /** Called when the thread is free, and when the answer has been sent. */
         void leave() {
             if (holders.decrementAndGet() == 0) {
                 client.ifPresent(clients::giveBack);
@@ -61,12 +61,12 @@ final class RequestPool {
     }
 
     /**
-     * Starts no thread yet.
+     * Creates a pool, which starts no thread yet.
      *
-     * @param all        how many requests at once, besides those of root
-     * @param eachPeer   how many of those of one peer
-     * @param eachClient how many of one user, token or certificate
-     * @param reserve    how many more for root
+     * @param all        the requests at once, in addition to those of root
+     * @param eachPeer   the requests of one peer at once
+     * @param eachClient the requests of one user, token or certificate at once
+     * @param reserve    further requests of root at once
      */
     RequestPool(String name, int all, int eachPeer, int eachClient, int reserve) {
         this.peers = new Quotas(all, eachPeer, reserve);
@@ -76,16 +76,16 @@ final class RequestPool {
             work -> new Thread(work, "nofin-" + name + "-" + count.incrementAndGet()));      // as many as there are places
     }
 
-    /** The place that the request was given. */
+    /** Returns the place of a request. */
     static Place place(Request request) {
         return (Place) request.getAttribute(PLACE);
     }
 
-    /** @throws ApiError when there is none left for that peer */
+    /** @throws ApiError when no place is left for that peer */
     Place enter(Request request, ConnectionPeer connectionPeer) {
         switch (peers.take(connectionPeer.name(), connectionPeer.isRoot())) {
             case OWN_SHARE_IS_USED -> throw tooMany(connectionPeer.name());
-            case ALL_IS_USED -> throw ApiError.of(NOT_NOW, "too many requests at once", "ask again in a second");
+            case ALL_IS_USED -> throw ApiError.of(NOT_NOW, "too many requests at once", "try again in a second");
             default -> { }
         }
         Place place = new Place(connectionPeer.name());
@@ -104,6 +104,6 @@ final class RequestPool {
 
     private static ApiError tooMany(String who) {
         return ApiError.of(TOO_MANY, "too many requests of " + who + " at once",
-            "wait for answers before asking more; limits.requests-at-once and limits.streams-per-client in the configuration say how many");
+            "wait for answers before sending more; limits.requests-at-once and limits.streams-per-client in the configuration are the limits");
     }
 }

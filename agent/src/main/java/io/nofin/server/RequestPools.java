@@ -11,9 +11,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Hands each request to the {@link RequestPool} of its kind; Jetty's own threads read and write for all of them, and never wait. Whatever the
- * others do, there is a thread for those who ask whether the agent is there, heal, stop, or keep a lease. Those who look take no thread
- * of those who change something. Which lane a request is in decides when it is answered, and nothing else.
+ * Hands each request to the {@link RequestPool} of its kind. Jetty's own threads read and write for all of them and never block.
+ * There is always a thread for clients that check the agent's presence, heal, stop, or renew a lease, and reading requests take no
+ * thread of those that change something. The pool decides only when a request is answered.
  */
 final class RequestPools extends Handler.Wrapper {
 
@@ -37,7 +37,7 @@ final class RequestPools extends Handler.Wrapper {
     private final RequestPool looks;
     private final RequestPool changes;
 
-    /** @param refused is told of each request that went no further */
+    /** @param refused called with each refused request */
     RequestPools(PeerLookup peerLookup, AgentConfig.Sharing sharing, BiConsumer<Request, ApiError> refused) {
         this.peerLookup = peerLookup;
         this.refused = refused;
@@ -63,7 +63,7 @@ final class RequestPools extends Handler.Wrapper {
         return true;
     }
 
-    /** Returns how many streams there are now. */
+    /** Returns the number of streams. */
     int streams() {
         return streams.taken();
     }
@@ -79,7 +79,7 @@ final class RequestPools extends Handler.Wrapper {
             if (!super.handle(request, response, callback)) {
                 Response.writeError(request, response, callback, 404);
             }
-        } catch (Throwable e) {     // as Jetty does with what a handler throws on its own threads: nobody else is there to tell the client
+        } catch (Throwable e) {     // as Jetty does with exceptions on its own threads: the client must get an answer
             Response.writeError(request, response, callback, e);
         }
     }

@@ -3,10 +3,10 @@ package io.nofin.server;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How many requests a second each client has left: a bucket each, that fills steadily and holds those of one second. */
+/** Limits the requests of each client per second by a token bucket that holds those of one second. */
 final class RequestRate {
 
-    private static final int CLIENTS = 1_000;           // the ones that asked last; a forgotten bucket is a full one
+    private static final int CLIENTS = 1_000;           // those that asked last; forgetting a bucket fills it
     private static final double NANOS = 1e9;
 
     private final int perSecond;
@@ -26,7 +26,7 @@ final class RequestRate {
         this.perSecond = perSecond;
     }
 
-    /** Whether one more is within the limit, at that moment of {@link System#nanoTime}. */
+    /** Takes one request at a time of {@link System#nanoTime}. Returns whether the client is within its limit. */
     synchronized boolean take(String client, long nanos) {
         Bucket bucket = buckets.computeIfAbsent(client, key -> full(nanos));
         bucket.left = Math.min(perSecond, bucket.left + (nanos - bucket.atNanos) / NANOS * perSecond);

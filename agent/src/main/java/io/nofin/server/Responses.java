@@ -3,7 +3,7 @@ package io.nofin.server;
 import io.javalin.http.Context;
 import io.nofin.api.JsonText;
 
-/** Puts answers into responses. */
+/** Writes answers into responses. */
 final class Responses {
 
     private static final String UTF_8 = ";charset=utf-8";

@@ -2,19 +2,19 @@ package io.nofin.server;
 
 import io.javalin.security.RouteRole;
 
-/** What a request needs of whoever sends it. Every route is registered with one, which is all that decides whether it is answered. */
+/** The permission that a route needs. Every route is registered with one, which alone decides whether a caller is answered. */
 enum RoutePermission implements RouteRole {
-    /** Parts of the page, which contain nothing of this host: nobody has to say who they are. */
+    /** Permits anyone to get parts of the page, which contain nothing about this host. */
     PAGE,
-    /** Reading, which readers may do, too. */
+    /** Permits reading, for readers too. */
     READ,
-    /** Reading what crossed the wire, which is more than looking at what nofin does: for operators. */
+    /** Permits reading captures, which contain the traffic itself, for operators. */
     CAPTURES,
-    /** Checking or planning a scenario: changes nothing, and makes the host work, which is for operators. */
+    /** Permits checking or planning a scenario, which changes nothing but takes work, for operators. */
     TRY,
-    /** Keeping a lease alive: for operators, and not written to the audit, where it would be most of the lines. */
+    /** Permits renewing a lease, for operators, without lines in the audit, most of which would be about it. */
     RENEW,
-    /** Changing something: for operators, written to the audit before and after. */
+    /** Permits changes, for operators, with lines in the audit before and after. */
     CHANGE;
 
     /** Returns whether a token or certificate that may only read is refused. */

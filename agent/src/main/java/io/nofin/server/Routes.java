@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** All that can be asked of the agent; {@code openapi.yaml} says the same to the world, and a test compares the two. */
+/** The routes of the API. {@code openapi.yaml} describes them, and a test compares the two. */
 final class Routes {
 
     private static final int API = 1;
@@ -25,7 +25,7 @@ final class Routes {
         this.routes = routes;
     }
 
-    /** @param work what answers */
+    /** @param work the services that answer */
     static void add(RoutesConfig config, AccessFilter accessFilter, AgentServices work) {
         Routes routes = new Routes(config);
         config.before(accessFilter::identify);
@@ -34,7 +34,7 @@ final class Routes {
         ExceptionHandler<Exception> refuse = (failure, request) ->
             Responses.refused(request, accessFilter.unknown(request).orElseGet(() -> ApiErrors.of(failure)));
         config.exception(Exception.class, refuse);
-        config.exception(HttpResponseException.class, refuse::handle);       // Javalin has an answer of its own for these
+        config.exception(HttpResponseException.class, refuse::handle);       // Javalin would answer these itself
         routes.page(new PageRoutes());
         routes.host(work);
         routes.runs(work.runRoutes());
@@ -101,7 +101,7 @@ final class Routes {
         Responses.jsonText(request, JsonText.of(data));
     }
 
-    /** There is such a route: that is all HEAD is told, and nothing is looked up for it. */
+    /** Answers HEAD with the existence of the route only, without looking anything up. */
     private static void isThere(Context request) {
         request.status(HttpStatus.OK);
     }
@@ -110,7 +110,7 @@ final class Routes {
         add(HandlerType.GET, path, RoutePermission.READ, handler);
     }
 
-    /** A change, which its handler writes down before it is done, with {@link AccessFilter#intend}. */
+    /** Adds a route that changes something. Its handler announces the change to the audit by {@link AccessFilter#intend}. */
     private void change(HandlerType method, String path, Handler handler) {
         add(method, path, RoutePermission.CHANGE, handler);
     }
@@ -118,7 +118,7 @@ final class Routes {
     private void add(HandlerType method, String path, RoutePermission routePermission, Handler handler) {
         routes.addHttpHandler(method, path, handler, routePermission);
         if (method.equals(HandlerType.GET)) {
-            routes.addHttpHandler(HandlerType.HEAD, path, Routes::isThere, routePermission);      // Javalin's own answer to HEAD asks for no role
+            routes.addHttpHandler(HandlerType.HEAD, path, Routes::isThere, routePermission);      // Javalin's own answer to HEAD would need no permission
         }
     }
 }

@@ -9,13 +9,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Between whom a run's faults stand, with targets in the notation of the command line, and {@code lab:NAME} for hosts of its lab. */
+/**
+ * The hosts between which a run's faults stand, with targets in the notation of the command line, and {@code lab:NAME} for hosts of
+ * its lab.
+ */
 final class RunFaults {
 
     private RunFaults() {
     }
 
-    /** One object for each fault; for a partition one for each member, with those that it is cut from as peers. */
+    /** Returns an object for each fault. A partition has one for each member, with the members that it is cut from as peers. */
     static List<Map<String, Object>> of(Scenario scenario) {
         return scenario.faults().entrySet().stream().flatMap(fault -> objects(scenario, fault.getKey(), fault.getValue())).toList();
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The files of one run: its reports, as they were rendered at its end, and what it captured. */
+/** The files of one run: its reports, rendered at its end, and its captures. */
 record RunFolder(Path path) {
 
     private static final String TEXT = "report.txt";

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs of scenarios: begun, followed, stopped, reported. */
+/** Routes for runs of scenarios: begun, followed, stopped, reported. */
 final class RunRoutes {
 
     private static final String SINCE = "Nofin-Runs-Since";
     static final String LEASE = "Nofin-Lease";
 
     private static final String KEY = "Idempotency-Key";
-    /** The report has its own policy, for its own scripts; besides, it has no origin, so that it could ask the agent for nothing. */
+    /** The policy of reports, which permits their own scripts. They get an opaque origin, so that they cannot call the agent. */
     private static final String REPORT_POLICY = "sandbox allow-scripts; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
     private static final String PCAPNG = "application/vnd.tcpdump.pcap";
     private static final long UNDO_SECONDS = 60;
@@ -56,7 +56,7 @@ final class RunRoutes {
             answer(request, CREATED, start(request, scenario, caller));
             return;
         }
-        synchronized (keys) {           // the same twice at once is one run
+        synchronized (keys) {           // two equal requests at once are one run
             String what = scenario + " " + request.queryString();
             Optional<String> before = keys.find(caller.name(), key, what);
             AgentRun run = before.isPresent() ? runs.get(before.get()) : start(request, scenario, caller);
@@ -112,7 +112,7 @@ final class RunRoutes {
         AgentRun run = run(request);
         String type = MediaTypes.choose(request, List.of(MediaTypes.JSON, MediaTypes.TEXT, MediaTypes.HTML, MediaTypes.XML));
         if (!run.isOver()) {
-            throw ApiError.of(CONFLICT, "run " + run.id() + " is not over yet", "follow /v1/runs/" + run.id() + "/events until 'ended'");
+            throw ApiError.of(CONFLICT, "run " + run.id() + " has not ended yet", "follow /v1/runs/" + run.id() + "/events until 'ended'");
         }
         if (!run.hasReport()) {
             throw run.problem().orElseThrow();
@@ -123,7 +123,7 @@ final class RunRoutes {
         Responses.of(request, type, Files.readAllBytes(run.folder().report(type)));
     }
 
-    /** An address by which the agent's page opens the report in a new tab, which cannot send a token. */
+    /** Issues an address by which the agent's page opens the report in a new tab, which cannot send a token. */
     void ticket(Context request) {
         String path = "/v1/runs/" + run(request).id() + "/report";
         Responses.json(request, Map.of("href", path + "?" + OneTimeLinks.PARAMETER + "=" + oneTimeLinks.issue(path, AccessFilter.caller(request), System.nanoTime())));
@@ -136,7 +136,7 @@ final class RunRoutes {
     void capture(Context request) throws IOException {
         AgentRun run = run(request);
         if (!run.isOver()) {
-            throw ApiError.of(CONFLICT, "run " + run.id() + " is not over yet: captures are kept at its end", "wait for it");
+            throw ApiError.of(CONFLICT, "run " + run.id() + " has not ended yet: captures are written at its end", "wait for it");
         }
         String name = request.pathParam("name");
         Path file = run.folder().capture(name).orElseThrow(() -> ApiError.of(NOT_FOUND, "no such capture: " + name,
@@ -156,7 +156,7 @@ final class RunRoutes {
         return run;
     }
 
-    /** The lease may have ended a moment ago. */
+    /** Attaches the run to the lease, which may have ended a moment ago. */
     private void attach(String lease, Caller caller, AgentRun run) {
         try {
             leases.attach(lease, caller.name(), run);
@@ -181,7 +181,7 @@ final class RunRoutes {
         AccessFilter.note(request, "run", run.id());
         AccessFilter.note(request, "owner", run.owner());
         if (!AccessFilter.caller(request).mayEnd(run.owner())) {
-            throw ApiError.of(FORBIDDEN, "run " + run.id() + " is " + run.owner() + "'s", "ask them, or stop everything with POST /v1/heal");
+            throw ApiError.of(FORBIDDEN, "run " + run.id() + " is " + run.owner() + "'s", "ask its owner, or stop everything with POST /v1/heal");
         }
     }
 

@@ -48,7 +48,7 @@ final class Runs {
     private final Instant since = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private boolean closed;
 
-    /** What a client would like to have of a run besides its conclusions. */
+    /** The artifacts that a client wants of a run. */
     record Wish(boolean captures, boolean series) {
     }
 
@@ -61,7 +61,11 @@ final class Runs {
         this.metrics = metrics;
     }
 
-    /** @throws ApiError when there are too many already, of everybody or of that caller, or they may not have it done */
+    /**
+     * Starts a run.
+     *
+     * @throws ApiError when there are too many runs already, of all clients or of the caller, or the caller may not run it
+     */
     synchronized AgentRun start(Scenario scenario, Caller caller, Wish wish) throws InvalidDocumentException, IOException {
         if (closed) {
             throw new ApiError(ENDING, ApiError.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
@@ -82,7 +86,7 @@ final class Runs {
         return List.copyOf(kept);
     }
 
-    /** @throws ApiError when there is no such run, or no longer */
+    /** @throws ApiError when there is no such run, or it is no longer kept */
     AgentRun get(String id) {
         return all().stream().filter(run -> run.id().equals(id)).findFirst()
             .orElseThrow(() -> ApiError.of(NOT_FOUND, "no such run: " + id, "see /v1/runs: the last " + KEPT + " are kept, none of before "
@@ -99,9 +103,9 @@ final class Runs {
     }
 
     /**
-     * Ends all that go, and lets none begin any more if {@code forGood}.
+     * Stops all runs, and refuses new ones if {@code forGood}.
      *
-     * @param who ends them and how, as their owners are told
+     * @param who who stops them and how, for their owners
      */
     void stopAll(String who, boolean forGood, long seconds) throws InterruptedException {
         synchronized (this) {
@@ -181,11 +185,11 @@ final class Runs {
         try {
             run.folder().remove();
         } catch (IOException e) {
-            LOG.error("the files of run {} stay: {}", run.id(), e.getMessage());
+            LOG.error("the files of run {} could not be removed: {}", run.id(), e.getMessage());
         }
     }
 
-    /** What is kept of the newest runs may take so much; the captures and events of older ones go, and in the end all of them. */
+    /** Bounds the size of ended runs: drops captures and events of older ones first, then the runs. */
     private synchronized void boundKept() {
         long bytes = 0;
         long characters = 0;
@@ -200,7 +204,7 @@ final class Runs {
                 }
                 bytes += run.folder().bytes();
             } catch (IOException e) {
-                LOG.error("the files of run {} could not be looked at: {}", run.id(), e.getMessage());
+                LOG.error("the size of run {} could not be read: {}", run.id(), e.getMessage());
             }
             if (bytes > KEPT_BYTES) {
                 kept.remove(run);
@@ -209,7 +213,7 @@ final class Runs {
         }
     }
 
-    /** The kernel and the journal know the run by it, too. */
+    /** Draws an id, which the kernel's rules and the journal will have, too. */
     private RunId draw() {
         RunId id = RunId.draw();
         return kept.stream().anyMatch(run -> run.id().equals(id.value())) ? draw() : id;

@@ -7,23 +7,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** Server-sent events; each client has the thread of its request, and {@link RequestPools} says how many may be. */
+/** Server-sent events. Each client takes the thread of its request, and {@link RequestPools} limits their number. */
 final class ServerSentEvents {
 
-    /** How often a client hears that the agent is there, when nothing else happens. */
+    /** The interval at which comments are sent when there are no events. */
     static final long HEARTBEAT_MILLIS = 5_000;
 
     private static final int ENDING = 503;
 
     private volatile boolean closed;
 
-    /** Sends what there is until there is no more, or the client goes. */
+    /** Sends events until there are no more, or the client disconnects. */
     @FunctionalInterface
     interface Source {
         void send(Stream to) throws IOException, InterruptedException;
     }
 
-    /** One client's. Not thread-safe. */
+    /** The stream of one client. Not thread-safe. */
     final class Stream {
         private final OutputStream out;
 
@@ -49,12 +49,12 @@ final class ServerSentEvents {
         }
     }
 
-    /** Ends all streams with the next event that they would send. */
+    /** Ends each stream at its next event. */
     void close() {
         closed = true;
     }
 
-    /** Returns the refusal for a client that asks to follow an agent that is shutting down. */
+    /** Returns the error for clients that want to follow while the agent shuts down. */
     static ApiError ending() {
         return new ApiError(ENDING, ApiError.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
     }
@@ -71,9 +71,9 @@ final class ServerSentEvents {
             stream.heartbeat();
             source.send(stream);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();         // the agent ends
+            Thread.currentThread().interrupt();         // the agent is shutting down
         } catch (IOException e) {
-            // The client has gone: there is nobody to tell.
+            // the client has disconnected
         }
     }
 }

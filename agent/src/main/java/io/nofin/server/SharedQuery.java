@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Something about this host that takes long to find out: looked at by one thread at a time, for all who ask meanwhile, and by none when
- * nobody asks. May be used from any thread.
+ * A query about this host that takes long. One thread at a time runs it for all callers that wait, and none while nobody asks.
+ * Thread-safe.
  */
 final class SharedQuery<T> {
 
@@ -22,7 +22,7 @@ final class SharedQuery<T> {
     private int waiting;
     private Found<T> last;
 
-    /** An inspection that takes long. */
+    /** A query that takes long. */
     @FunctionalInterface
     interface Looking<T> {
         T look() throws IOException;
@@ -31,8 +31,8 @@ final class SharedQuery<T> {
     private record Found<T>(T value, Throwable failure, long beganNanos, long endedNanos) {
 
         /**
-         * Returns whether the last result is as young as the inspection took, or a second old at most: so inspections take half of
-         * the time at most.
+         * Returns whether the last result is no older than the query took, or a second, so that queries take at most half of the
+         * time.
          */
         boolean isRecent(long nanos) {
             return nanos - endedNanos < Math.max(KEPT_NANOS, endedNanos - beganNanos);
@@ -52,14 +52,14 @@ final class SharedQuery<T> {
         }
     }
 
-    /** @param name what is looked at, for messages */
+    /** @param name the subject of the query, for messages */
     SharedQuery(String name, Looking<T> looking) {
         this.name = name;
         this.looking = looking;
     }
 
     /**
-     * For whoever looks from elsewhere, and often: a second old at most, or as old as looking took.
+     * Returns a result for clients that poll from elsewhere: at most a second old, or as old as the query took.
      *
      * @throws ApiError when it takes too long, or too many wait for it
      */
@@ -68,9 +68,9 @@ final class SharedQuery<T> {
     }
 
     /**
-     * For whoever is on this host, and may have changed something just now: looked at after they have asked.
+     * Returns a result of a query that begins after this call, for clients on this host that may have changed something just now.
      *
-     * @param isRoot who is kept waiting rather than refused
+     * @param isRoot whether the client waits rather than being refused
      * @throws ApiError when it takes too long, or too many wait for it
      */
     T fresh(boolean isRoot) throws IOException {
@@ -119,7 +119,7 @@ final class SharedQuery<T> {
         Throwable failure = null;
         try {
             value = looking.look();
-        } catch (IOException | RuntimeException | Error e) {       // whoever asks is told
+        } catch (IOException | RuntimeException | Error e) {       // passed on to all waiting callers
             failure = e;
         }
         synchronized (this) {
@@ -130,6 +130,6 @@ final class SharedQuery<T> {
     }
 
     private ApiError busy() {
-        return ApiError.of(NOT_NOW, "looking at the " + name + " of this host takes long", "ask again in a second");
+        return ApiError.of(NOT_NOW, "looking at the " + name + " of this host takes long", "try again in a second");
     }
 }

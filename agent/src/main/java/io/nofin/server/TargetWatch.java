@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the feed when other targets can be had: looks every few seconds while anybody follows, and not at all otherwise. */
+/** Publishes changes of the targets. Looks for them every few seconds while a client follows, and does nothing otherwise. */
 final class TargetWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(TargetWatch.class);
@@ -32,7 +32,7 @@ final class TargetWatch {
     }
 
     /**
-     * Somebody follows, and begins with what there is now; whoever follows already hears what that changes.
+     * Begins to follow, and returns the current targets. Changes since the last look are published to clients that follow already.
      *
      * @throws ApiError when the agent is shutting down
      */

@@ -3,7 +3,7 @@ package io.nofin.server;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Makes timers, each with threads of its own, which are there only while something is to be done: none of them keeps another from its work. */
+/** Creates timers, each with threads of its own, which exist only while there is work, so that timers do not delay each other. */
 final class Timers {
 
     private static final long IDLE_SECONDS = 10;

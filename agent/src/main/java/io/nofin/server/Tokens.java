@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bearer tokens that are accepted: a file with {@code NAME ROLE SHA256-OF-TOKEN} in each line, read again when it changes. The
- * tokens themselves are nowhere. A file that is wrong by then, or that others may read, lets nobody in until it is repaired.
+ * The accepted bearer tokens: a file with {@code NAME ROLE SHA256-OF-TOKEN} in each line, which is read again when it changes. The
+ * tokens themselves are not stored. While the file is invalid, or readable by other users, no token is accepted.
  */
 final class Tokens {
 
@@ -37,7 +37,7 @@ final class Tokens {
     private record Entry(String name, Role role, byte[] hash) {
     }
 
-    /** @param stamp of the file at that time; empty when nothing could be read */
+    /** @param stamp the file's attributes at that time; empty when it could not be read */
     private record Reading(Optional<FileStamp> stamp, List<Entry> entries) {
     }
 
@@ -45,7 +45,7 @@ final class Tokens {
         this.file = file;
     }
 
-    /** @throws BadValueException when the file is not there, others may read it, or a line is wrong */
+    /** @throws BadValueException when the file is missing, readable by other users, or has an invalid line */
     static Tokens read(Path file) throws IOException {
         Tokens tokens = new Tokens(file);
         tokens.refresh();
@@ -59,7 +59,7 @@ final class Tokens {
         return "nofin_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Returns the line of the file that accepts the token. */
+    /** Returns the line that makes the file accept the token. */
     static String line(String name, Role role, String token) {
         if (!NAME.matcher(name).matches()) {
             throw new BadValueException("not a name for a token: '" + name + "'", "use letters, digits, '-', '_', '.' and '@'");
@@ -67,7 +67,7 @@ final class Tokens {
         return name + " " + role.name().toLowerCase(Locale.ROOT) + " " + HexFormat.of().formatHex(hash(token));
     }
 
-    /** Returns the owner of the token. Takes equally long for every wrong one. */
+    /** Returns the owner of the token. Wrong tokens take equally long. */
     Optional<Caller> find(String token) {
         try {
             refresh();
@@ -85,10 +85,10 @@ final class Tokens {
         return Optional.ofNullable(found).map(entry -> new Caller("token:" + entry.name, entry.role, false, false));
     }
 
-    /** Looks whether the file has changed, without waiting for other threads that look. */
+    /** Reads the file again if it has changed, without waiting for other threads that do so. */
     private void refresh() throws IOException {
         if (Files.notExists(file)) {
-            throw new BadValueException("no such file: " + file, "make it with what 'nofin token NAME' prints");
+            throw new BadValueException("no such file: " + file, "create it with the line that 'nofin token NAME' prints");
         }
         Optional<FileStamp> now = Optional.of(FileStamp.of(file));
         if (!now.equals(last.stamp)) {

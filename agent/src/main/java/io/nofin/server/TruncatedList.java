@@ -3,7 +3,7 @@ package io.nofin.server;
 import java.util.List;
 import java.util.Map;
 
-/** The beginning of a list in an answer, and how long it is where that is not all: answers and events stay small, whatever was asked. */
+/** Cuts lists in answers, and adds their length, so that answers and events stay small. */
 final class TruncatedList {
 
     static final int SHOWN = 20;

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Looks at a file that decides who gets in: nobody but root and the agent's own user may have a hand in it, in a folder on the way to it,
- * or in a link. Folders that everybody may write are accepted where they are sticky, as /tmp is: what is in them is its owner's.
+ * Checks a file that decides who gets in: no user but root and the agent's own may change it, a folder on the way to it, or a link.
+ * Folders that every user may write are accepted when they are sticky, as /tmp is, since each file in them belongs to its owner.
  */
 final class TrustedFile {
 
@@ -27,7 +27,7 @@ final class TrustedFile {
     }
 
     /**
-     * @param secret whether other users may not even read the file
+     * @param secret whether other users must not even read the file
      * @throws BadValueException when another user could change it
      * @throws IOException       when the file does not exist
      */
@@ -35,12 +35,12 @@ final class TrustedFile {
         Path found = follow(file.toAbsolutePath(), file, 0);
         int mode = mode(found);
         if ((mode & (secret ? OF_OTHERS | GROUP_WRITES : WRITABLE)) != 0) {
-            throw new BadValueException(file + (secret ? " may be read or written by others" : " may be written by others"),
+            throw new BadValueException(file + (secret ? " may be read or written by other users" : " may be written by other users"),
                 "chmod " + (secret ? "600 " : "go-w ") + file);
         }
     }
 
-    /** Returns the file that is meant, every folder and link on the way to it being looked at. */
+    /** Returns the file that the path leads to, after checking every folder and link on the way. */
     private static Path follow(Path path, Path asked, int links) throws IOException {
         Path parent = path.getParent();
         if (parent == null) {
@@ -72,7 +72,7 @@ final class TrustedFile {
         int writable = (int) attributes.get("gid") == ROOT ? WRITABLE_BY_ALL_BUT_THE_GROUP : WRITABLE;
         int mode = (int) attributes.get("mode");
         if ((mode & writable) != 0 && (mode & STICKY) == 0) {
-            throw new BadValueException("others may write in " + folder + ", where " + asked + " is", "chmod go-w " + folder);
+            throw new BadValueException("other users may write in " + folder + ", where " + asked + " is", "chmod go-w " + folder);
         }
     }
 

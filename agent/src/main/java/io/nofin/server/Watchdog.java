@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the service manager that the agent works, but only when it does: it asks the agent something over its own socket, as a client
- * would, and gives up when no answer comes in time. It has threads of its own; it connects from a name that nobody else can have,
- * so that it is let in however many others are there.
+ * Tells the service manager that the agent works, as long as it does: it sends the agent a request over its own socket, as a client
+ * would, and stops when no answer comes in time. It has threads of its own, and connects from a name that no other user can have, so
+ * that it is accepted however many connections there are.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -31,7 +31,7 @@ final class Watchdog implements AutoCloseable {
     private static final String ASK = "GET /v1/version HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     private static final String GOOD = "HTTP/1.1 200 ";
     private static final Duration SHORTEST = Duration.ofSeconds(1);
-    /** What {@code sun_path} in unix(7) holds. */
+    /** The length of {@code sun_path} in unix(7), without its final zero. */
     private static final int LONGEST_NAME = 107;
 
     private final ServiceManager manager;
@@ -43,11 +43,11 @@ final class Watchdog implements AutoCloseable {
         this.manager = manager;
         this.socket = socket;
         this.own = own;
-        this.threads = Timers.of("nofin-watchdog", 2);      // one asks, the other ends that when it takes too long
+        this.threads = Timers.of("nofin-watchdog", 2);      // one sends, the other ends that when it takes too long
     }
 
     /**
-     * Does nothing where nobody waits for it.
+     * Starts the watchdog. Does nothing where the service manager expects no notification.
      *
      * @param own the name to connect from
      */

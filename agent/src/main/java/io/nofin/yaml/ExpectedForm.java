@@ -1,10 +1,10 @@
 package io.nofin.yaml;
 
 /**
- * The form that a value has to have, for the message when it has another one.
+ * The form that a value must have, for the message when it has another one.
  *
- * @param noun    with its article, for example "a duration"
- * @param example as files have it, for example {@code 10s}
+ * @param noun    a noun with its article, for example "a duration"
+ * @param example a value as files have it, for example {@code 10s}
  */
 public record ExpectedForm(String noun, String example) {
 

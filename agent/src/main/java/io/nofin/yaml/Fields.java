@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A mapping whose keys are words of the format.
  *
- * @param known all keys it may have
+ * @param known all keys that it may have
  */
 public record Fields(Value owner, List<Value> entries, List<String> known) {
 
@@ -15,7 +15,11 @@ public record Fields(Value owner, List<Value> entries, List<String> known) {
         return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
     }
 
-    /** @param example the whole entry, for example {@code for: 10s} */
+    /**
+     * Returns the entry with this key; a missing one is reported.
+     *
+     * @param example the whole entry, for example {@code for: 10s}
+     */
     public Optional<Value> require(String key, String example) {
         Optional<Value> value = get(key);
         if (lacks(key)) {
@@ -24,20 +28,20 @@ public record Fields(Value owner, List<Value> entries, List<String> known) {
         return value;
     }
 
-    /** Whether a key is not there, nor any that seems to mean it. */
+    /** Tells whether the mapping has neither the key nor a mistyped one that seems to mean it. */
     public boolean lacks(String key) {
         return get(key).isEmpty() && !isMistyped(List.of(key));
     }
 
-    /** The entry with one of these keys; none, or more than one, is reported. */
+    /** Returns the entry with one of these keys. None, or more than one, is reported. */
     public Optional<Value> exactlyOne(String noun, Collection<String> keys) {
         return oneKind(noun, keys, List.of());
     }
 
     /**
-     * The first entry with one of these keys; none, or others that do not go together with it, are reported.
+     * Returns the first entry with one of these keys. None, or others that exclude it, are reported.
      *
-     * @param together which of the keys may stand side by side
+     * @param together the keys that may stand side by side
      */
     public Optional<Value> oneKind(String noun, Collection<String> keys, Collection<String> together) {
         List<Value> found = atLeastOne(noun, keys);
@@ -48,7 +52,7 @@ public record Fields(Value owner, List<Value> entries, List<String> known) {
         return others.isEmpty() ? found.stream().findFirst() : Optional.empty();
     }
 
-    /** The entries with one of these keys; if there is none, that is reported. */
+    /** Returns the entries with one of these keys; if there is none, that is reported. */
     public List<Value> atLeastOne(String noun, Collection<String> keys) {
         List<Value> found = entries.stream().filter(entry -> keys.contains(entry.key())).toList();
         if (found.isEmpty() && !isMistyped(keys)) {
@@ -57,7 +61,7 @@ public record Fields(Value owner, List<Value> entries, List<String> known) {
         return found;
     }
 
-    /** Whether an unknown key was reported that means one of these: then it is not missing as well. */
+    /** Tells whether an unknown key was reported that seems to mean one of these, which are not missing then. */
     private boolean isMistyped(Collection<String> keys) {
         return entries.stream().map(Value::key).filter(key -> !known.contains(key)).limit(Problems.MOST)
             .anyMatch(unknown -> Suggestion.to(unknown, known).filter(keys::contains).isPresent());

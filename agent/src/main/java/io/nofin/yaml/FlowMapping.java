@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Writes a mapping the way a person would: without the keys that say what would be so anyway. */
+/** Writes a mapping as a person would: without keys that have their default value. */
 public final class FlowMapping {
 
     private final List<String> entries = new ArrayList<>();
@@ -16,7 +16,7 @@ public final class FlowMapping {
         return this;
     }
 
-    /** Entries that stand beside the others, already written. */
+    /** Adds entries that are written already. */
     public FlowMapping addAll(String written) {
         entries.add(written);
         return this;
@@ -26,7 +26,7 @@ public final class FlowMapping {
         return value.equals(usual) ? this : add(key, value);
     }
 
-    /** Whatever is in it, the text stays what it is. */
+    /** Adds an entry whose value is read back as the same text, whatever characters it has. */
     public FlowMapping text(String key, String text) {
         return add(key, FlowScalar.of(text));
     }
@@ -44,7 +44,7 @@ public final class FlowMapping {
         return this;
     }
 
-    /** Returns the key of the first entry, of which there has to be one. */
+    /** Returns the key of the first entry. There must be one. */
     public String firstKey() {
         return entries.get(0).substring(0, entries.get(0).indexOf(": "));
     }
@@ -54,12 +54,12 @@ public final class FlowMapping {
         return entries.stream().map(entry -> entry + "\n").collect(Collectors.joining());
     }
 
-    /** Without braces. */
+    /** Returns the entries without braces. */
     public String entries() {
         return String.join(", ", entries);
     }
 
-    /** The bare value where the first key is the only one. */
+    /** Returns the value alone where the first key is the only one, else the entries in braces. */
     public String orShort() {
         return entries.size() == 1 ? entries.get(0).substring(entries.get(0).indexOf(": ") + 2) : toString();
     }

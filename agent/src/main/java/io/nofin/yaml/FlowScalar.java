@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Text as YAML has it between braces: bare where nothing in it means more than itself, in quotes otherwise. */
+/** Writes text as a YAML scalar inside braces: plain where that is unambiguous, otherwise quoted. */
 public final class FlowScalar {
 
     private static final Pattern BARE = Pattern.compile("(?!(?i:null)$)-{0,2}[A-Za-z0-9/._][A-Za-z0-9/._=-]*");
@@ -14,7 +14,10 @@ public final class FlowScalar {
     private FlowScalar() {
     }
 
-    /** In quotes, the escapes are those of JSON, which are YAML's too, also for what YAML takes for the end of a line. */
+    /**
+     * Returns the scalar. Quoted ones have the escapes of JSON, which are valid in YAML, also for characters that YAML takes for a
+     * line break.
+     */
     public static String of(String text) {
         if (BARE.matcher(text).matches()) {
             return text;
@@ -25,7 +28,7 @@ public final class FlowScalar {
         return quoted.append('"').toString();
     }
 
-    /** As a list, each by itself bare or in quotes. */
+    /** Returns a list of scalars, each plain or quoted. */
     public static String list(Collection<?> items) {
         return items.stream().map(item -> of(item.toString())).collect(Collectors.joining(", ", "[", "]"));
     }

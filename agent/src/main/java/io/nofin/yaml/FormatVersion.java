@@ -3,7 +3,7 @@ package io.nofin.yaml;
 import io.nofin.unit.Quoted;
 import java.util.Optional;
 
-/** The {@code nofin: 1} at the start of a file. */
+/** The key {@code nofin: 1} at the start of a file. */
 public final class FormatVersion {
 
     private static final String KEY = "nofin";
@@ -13,7 +13,7 @@ public final class FormatVersion {
     private FormatVersion() {
     }
 
-    /** @throws InvalidDocumentException when the file is of another version: its keys may mean anything */
+    /** @throws InvalidDocumentException when the file has another version, in which keys may have other meanings */
     public static void check(Value root) throws InvalidDocumentException {
         if (!(root.node() instanceof Node.Mapping mapping)) {
             return;

@@ -3,7 +3,7 @@ package io.nofin.yaml;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A scenario or a configuration is wrong. The message has a line for each problem, in the order of the file. */
+/** Thrown when a scenario or a configuration is invalid. The message has a line for each problem, in the order of the file. */
 public final class InvalidDocumentException extends Exception {
 
     private final transient List<Problem> problems;
@@ -13,7 +13,7 @@ public final class InvalidDocumentException extends Exception {
         this.problems = problems.stream().sorted().toList();
     }
 
-    /** All that is wrong, one at least, sorted by position. */
+    /** Returns all problems, at least one, sorted by position. */
     public List<Problem> problems() {
         return problems;
     }

@@ -19,7 +19,7 @@ public interface Keyword {
     /**
      * Returns the constant with that word.
      *
-     * @throws BadValueException when there is none; the remedy has the nearest one
+     * @throws BadValueException when there is none; the remedy suggests the nearest one
      */
     static <K extends Keyword> K parse(String text, K[] constants) {
         List<String> words = Stream.of(constants).map(Keyword::word).toList();

@@ -5,12 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** A piece of YAML with its place, uninterpreted: what YAML 1.1 takes for a boolean or a number is text here. */
+/** A piece of YAML with its position, uninterpreted: what YAML 1.1 takes for a boolean or a number is text here. */
 public sealed interface Node {
 
     Position at();
 
-    /** Returns texts, lists and mappings of them as nodes without a place of their own. */
+    /** Returns texts, lists and mappings of them as nodes without positions of their own. */
     static Node of(Object tree) {
         if (tree instanceof Map<?, ?> mapping) {
             return new Mapping(Position.START, mapping.entrySet().stream()
@@ -20,10 +20,10 @@ public sealed interface Node {
             : new Scalar(Position.START, tree.toString());
     }
 
-    /** What to call it in "expected ..., found ...". */
+    /** Returns the node's name in messages such as "expected ..., found ...". */
     String kind();
 
-    /** How many items or entries it has; 0 where there is no such thing. */
+    /** Returns the number of items or entries; 0 for other nodes. */
     default int size() {
         return 0;
     }
@@ -55,7 +55,7 @@ public sealed interface Node {
         }
     }
 
-    /** Keys are all different. */
+    /** A mapping, whose keys are all different. */
     record Mapping(Position at, List<Entry> entries) implements Node {
         @Override
         public String kind() {
@@ -71,7 +71,7 @@ public sealed interface Node {
     record Entry(Position at, String key, Node value) {
     }
 
-    /** Stands for what was refused and reported already. */
+    /** A placeholder for a part that was refused and reported already. */
     record Refused(Position at) implements Node {
         @Override
         public String kind() {

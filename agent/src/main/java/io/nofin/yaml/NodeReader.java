@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns YAML text into nodes, by Jackson's streaming parser alone: its object mapper costs a cold start several times as
- * much. What could make a small file big (anchors, aliases, merge keys) or give a word another type (tags) is refused.
+ * Parses YAML text into nodes, by Jackson's streaming parser alone: its object mapper would make a cold start several times as slow.
+ * Constructs that make a small file big (anchors, aliases, merge keys) or change a value's type (tags) are refused.
  */
 public final class NodeReader {
 
     private static final int DEEPEST = 16;
     private static final String MERGE = "<<";
-    private static final String CORE_TAG = "tag:yaml.org,2002:";       // what !! stands for
-    private static final String WRITE_OUT = "write the value out where it is needed";
+    private static final String CORE_TAG = "tag:yaml.org,2002:";       // the prefix that !! stands for
+    private static final String WRITE_OUT = "write the value where it is needed";
 
     private final YAMLParser parser;
     private final Problems problems;
@@ -56,7 +56,7 @@ public final class NodeReader {
     private Node node(KeyPath path) throws IOException, InvalidDocumentException {
         Position at = here();
         if (path.depth() > DEEPEST) {
-            throw problems.fatal(at, "nested more than " + DEEPEST + " deep", "nothing in a scenario is");
+            throw problems.fatal(at, "nested more than " + DEEPEST + " deep", "write the scenario with less nesting");
         }
         if (parser.isCurrentAlias()) {
             problems.add(at, path, "an alias: " + Quoted.of("*" + parser.getText()), WRITE_OUT);
@@ -81,7 +81,7 @@ public final class NodeReader {
     }
 
     private Node mapping(Position at, KeyPath path) throws IOException, InvalidDocumentException {
-        Object own = parser.getObjectId();          // still there at the first key
+        Object own = parser.getObjectId();          // still set at the first key
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             Position keyAt = here();

@@ -5,7 +5,7 @@ public record Position(int line, int column) {
 
     public static final Position START = new Position(1, 1);
 
-    /** The place that follows the whole of a text. */
+    /** Returns the position just after a text. */
     static Position after(CharSequence text) {
         int line = 1;
         int lineStart = 0;

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Collects what is wrong with one file, so that all of it can be told at once, the first hundred things at least. Not thread-safe. */
+/** Collects the problems of one file, up to the first hundred, so that they can be reported together. Not thread-safe. */
 public final class Problems {
 
-    /** As many are told; what an answer is made of must not be many times the file. */
+    /** The most problems that are reported, so that an answer cannot be many times as long as the file. */
     public static final int MOST = 100;
 
     private final String file;
@@ -37,23 +37,23 @@ public final class Problems {
         }
     }
 
-    /** Whether another one would only be counted. */
+    /** Tells whether another problem would only be counted. */
     boolean isFull() {
         return found.size() == MOST;
     }
 
-    /** Problems that are not even looked at. */
+    /** Counts problems that are not examined. */
     void addUntold(long count) {
         untold += count;
     }
 
-    /** For what makes reading on pointless. */
+    /** Returns an exception for a problem that makes further reading pointless. */
     InvalidDocumentException fatal(Position at, String what, String remedy) {
         add(at, KeyPath.ROOT, what, remedy);
         return toException();
     }
 
-    /** @throws BadValueException for the first thing that is wrong, if anything is */
+    /** @throws BadValueException for the first problem, if there is any */
     public void refuseFirst() {
         first.ifPresent(refused -> {
             throw refused;
@@ -68,7 +68,7 @@ public final class Problems {
         List<Problem> all = new ArrayList<>(found);
         if (untold > 0) {
             Problem last = Collections.max(found);
-            all.add(new Problem(file, last.line(), last.column(), last.path(), "and " + untold + " more problems in this file", "mend these first"));
+            all.add(new Problem(file, last.line(), last.column(), last.path(), "and " + untold + " more problems in this file", "fix these first"));
         }
         return new InvalidDocumentException(all);
     }

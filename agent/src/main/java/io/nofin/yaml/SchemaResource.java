@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The JSON Schema of a format: a resource of the package that has the format. */
+/** Loads the JSON Schema of a format, a resource of the package that reads the format. */
 public final class SchemaResource {
 
     private SchemaResource() {

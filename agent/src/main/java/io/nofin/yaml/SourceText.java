@@ -12,16 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Gets the text of a file, and no more of it than a megabyte; binary files are refused. */
+/** Reads the text of a file, up to a megabyte. Binary files are refused. */
 public final class SourceText {
 
-    private static final int LONGEST = 1 << 20;         // bytes, or characters of a text that is given
+    private static final int LONGEST = 1 << 20;         // bytes, or characters of a text that is passed
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private SourceText() {
     }
 
-    /** Reads a file, a pipe or a device; never more than a byte over the limit, whatever the size says. */
+    /** Reads a file, a pipe or a device. Never reads more than a byte beyond the limit, whatever the size says. */
     public static String of(Path file, Problems problems) throws InvalidDocumentException, IOException {
         if (Files.isDirectory(file)) {
             throw problems.fatal(Position.START, "this is a directory", "name a scenario file");
@@ -35,11 +35,11 @@ public final class SourceText {
         } catch (NoSuchFileException e) {
             throw problems.fatal(Position.START, "no such file", "check the path");
         } catch (AccessDeniedException e) {
-            throw problems.fatal(Position.START, "the file may not be read", "check its permissions");
+            throw problems.fatal(Position.START, "the file is not readable", "check its permissions");
         }
     }
 
-    /** Refuses what YAML does not take for text, and takes a byte order mark off. */
+    /** Returns the text without a byte order mark. Refuses characters that YAML does not permit. */
     public static String checked(String text, Problems problems) throws InvalidDocumentException {
         if (text.length() > LONGEST) {
             throw tooLong(problems);
@@ -65,7 +65,7 @@ public final class SourceText {
         return checked(text.flip().toString(), problems);
     }
 
-    /** {@code c-printable} of YAML 1.2, section 5.1. */
+    /** Tells whether a character is {@code c-printable} in YAML 1.2, section 5.1. */
     private static boolean isText(int c) {
         return c == '\t' || c == '\n' || c == '\r' || c >= 0x20 && c <= 0x7E || c == 0x85 || c >= 0xA0 && c <= 0xD7FF
             || c >= 0xE000 && c <= 0xFFFD && c != BYTE_ORDER_MARK || c >= 0x10000;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Guesses what a mistyped word was meant to be. Loaded only when something is wrong: a right file pays nothing for it. */
+/** Suggests a known word for a mistyped one. Loaded only when a file has a problem. */
 public final class Suggestion {
 
     private static final int LONGEST_WORD = 64;
@@ -16,7 +16,7 @@ public final class Suggestion {
     private Suggestion() {
     }
 
-    /** The known word with the fewest edits between, if they are few for its length; the case does not count. */
+    /** Returns the known word with the fewest edits, if they are few for its length. Case does not count. */
     public static Optional<String> to(String word, Collection<String> known) {
         if (word.length() > LONGEST_WORD) {
             return Optional.empty();
@@ -34,7 +34,7 @@ public final class Suggestion {
         return nearest;
     }
 
-    /** "did you mean 'x'?", or else the words there are. */
+    /** Returns "did you mean 'x'?", or else the list of known words. */
     public static String remedy(String word, Collection<String> known) {
         return to(word, known).map(nearest -> "did you mean " + Quoted.of(nearest) + "?").orElseGet(() -> oneOf(known));
     }
@@ -47,12 +47,12 @@ public final class Suggestion {
         return "write one of " + listed + (known.size() > MOST_LISTED ? ", ..." : "");
     }
 
-    /** The known words are not all the format's own: names come from the file, bad ones, too. */
+    /** Quotes a word where needed: known words include names from the file, which may be invalid. */
     private static String shown(String word) {
         return Quoted.isPlain(word) ? word : Quoted.of(word);
     }
 
-    /** -1 when there are more than {@code most}; two letters in the wrong order are one slip of the fingers. */
+    /** Returns the edit distance, or -1 when it exceeds {@code most}. Two transposed letters are one edit. */
     private static int edits(String wanted, String candidate, int most) {
         for (int i = 1; i < wanted.length() && wanted.length() == candidate.length(); i++) {
             String swapped = wanted.substring(0, i - 1) + wanted.charAt(i) + wanted.charAt(i - 1) + wanted.substring(i + 1);

@@ -15,11 +15,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A node on its way to becoming part of the model. Whatever is wrong with it is reported, once, and reads as empty, so that
- * reading goes on and finds the other problems of the file.
+ * A node that is being read into the model. Each problem with it is reported once, and the value reads as empty then, so that reading
+ * goes on and finds the other problems of the file.
  *
- * @param key   its name in the mapping around it; empty at the top of the file and in lists
- * @param named where the key stands, or the value itself where it has none
+ * @param key   its key in the enclosing mapping; empty at the top of the file and in lists
+ * @param named the position of the key, or of the value where it has none
  */
 public record Value(Problems problems, KeyPath path, String key, Position named, Node node) {
 
@@ -31,7 +31,7 @@ public record Value(Problems problems, KeyPath path, String key, Position named,
         problems.add(node.at(), path, what, remedy);
     }
 
-    /** For what is wrong with the name, or is not there at all. */
+    /** Reports a problem with the name, or with a missing value. */
     public void reportName(String what, String remedy) {
         problems.add(named, path, what, remedy);
     }
@@ -40,7 +40,7 @@ public record Value(Problems problems, KeyPath path, String key, Position named,
         problems.add(named, path, refused);
     }
 
-    /** The whole of a scalar, as it stands in the file. */
+    /** Returns the text of a scalar as it stands in the file. */
     public Optional<String> text(ExpectedForm expectedForm) {
         if (node instanceof Node.Scalar scalar) {
             return Optional.of(scalar.text());
@@ -49,12 +49,12 @@ public record Value(Problems problems, KeyPath path, String key, Position named,
         return Optional.empty();
     }
 
-    /** A scalar that {@code parser} makes sense of, or refuses with a {@link BadValueException}. */
+    /** Parses a scalar by {@code parser}, which refuses it by a {@link BadValueException}. */
     public <T> Optional<T> parse(ExpectedForm expectedForm, Function<String, T> parser) {
         return text(expectedForm).flatMap(text -> attempt(() -> parser.apply(text)));
     }
 
-    /** What a constructor makes, unless it refuses. */
+    /** Returns what the constructor makes, unless it refuses. */
     public <T> Optional<T> attempt(Supplier<T> constructor) {
         try {
             return Optional.of(constructor.get());
@@ -90,12 +90,12 @@ public record Value(Problems problems, KeyPath path, String key, Position named,
         });
     }
 
-    /** One of the words of an enum. */
+    /** Returns the constant for a word of an enum. */
     public <K extends Keyword> Optional<K> keyword(K[] constants) {
         return parse(new ExpectedForm("a word", constants[0].word()), text -> Keyword.parse(text, constants));
     }
 
-    /** The items of a list that is not empty. */
+    /** Returns the items of a list that is not empty. */
     public List<Value> items(ExpectedForm expectedForm) {
         if (!(node instanceof Node.Sequence sequence)) {
             wrongKind(expectedForm);
@@ -111,12 +111,12 @@ public record Value(Problems problems, KeyPath path, String key, Position named,
         return items;
     }
 
-    /** The items of a list, or the one scalar that stands for a list of one. */
+    /** Returns the items of a list, or the scalar that stands for a list of one. */
     public List<Value> oneOrMore(ExpectedForm expectedForm) {
         return node instanceof Node.Scalar ? List.of(this) : items(expectedForm);
     }
 
-    /** What {@code reader} makes of each; the same twice is reported. */
+    /** Returns what {@code reader} makes of each value; repeated results are reported. */
     public static <T> List<T> distinct(List<Value> values, Function<Value, Optional<T>> reader) {
         Set<T> seen = new LinkedHashSet<>();
         for (Value value : values) {
@@ -126,7 +126,7 @@ public record Value(Problems problems, KeyPath path, String key, Position named,
         return List.copyOf(seen);
     }
 
-    /** The entries of a mapping whose keys are names that the user chose. */
+    /** Returns the entries of a mapping whose keys are names that the user chose. */
     public List<Value> named(ExpectedForm expectedForm, Function<String, String> check) {
         List<Value> entries = entries(expectedForm);
         entries.forEach(entry -> {
@@ -139,7 +139,7 @@ public record Value(Problems problems, KeyPath path, String key, Position named,
         return entries;
     }
 
-    /** The entries of a mapping whose keys are words of the format; unknown ones are reported. */
+    /** Returns the entries of a mapping whose keys are words of the format; unknown ones are reported. */
     public Optional<Fields> fields(ExpectedForm expectedForm, Collection<String> known) {
         if (!(node instanceof Node.Mapping)) {
             wrongKind(expectedForm);

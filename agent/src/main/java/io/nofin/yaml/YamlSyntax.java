@@ -6,7 +6,7 @@ import io.nofin.unit.Quoted;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Says in one line, and at the right place, why a text is not YAML. */
+/** Describes in one line, and at the right position, why a text is not YAML. */
 public final class YamlSyntax {
 
     private static final String TAB = "\\t(TAB)";
@@ -47,7 +47,7 @@ public final class YamlSyntax {
             : new Position(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
     }
 
-    /** The parser's advice is cut off: it says not to indent with whatever character it stumbled over. */
+    /** Cuts off the parser's advice not to indent with the character at hand. */
     private static String oneLine(String message) {
         String clause = message.lines().findFirst().orElse("").replaceFirst("\\. ?\\(Do not use .*", "");
         String shown = clause.replace(TAB, "tab");

@@ -112,8 +112,8 @@ class ShapingCommandTest {
             + "both leave the same state: see nofin loss --help",
         "loss --every 3 --correlation 5% | correlation without PERCENT: leave it out: only loss by PERCENT takes it",
         "loss --every 3 --engine netem | netem cannot do loss: { every: 3 }: write --engine queue, or leave engine out",
-        "duplicate 1% --ecn | ecn without loss: add for example --loss 1%: it is what some packets are marked instead of",
-        "reorder 25% | reorder without delay: add for example --delay 10ms: it is what some packets get past",
+        "duplicate 1% --ecn | ecn without loss: add for example --loss 1%: packets that it would lose are marked",
+        "reorder 25% | reorder without delay: add for example --delay 10ms: reordered packets overtake those that it holds",
         "rate 10Mbit | RATE: not a rate: '10Mbit': write 10mbit: see nofin rate --help",
         "rate 1mbit --cell-overhead 5 | cell-overhead without cell-size: add for example --cell-size 48",
         "rate 1mbit --delay 1s --limit 5 | limit 5 is too small for 1mbit and 1s: 84 packets of 1500 bytes are on their way at once: "

@@ -111,9 +111,9 @@ class HostConfigReaderTest {
             F:4:3: agent.groups: unknown key: did you mean 'group'?
             F:6:7: agent.listen[0]: without encryption tokens could be read on the way to 0.0.0.0:7440: listen at 127.0.0.1, or add certificate and key
             F:7:18: agent.listen[1].address: not an address to listen at: 'localhost:7440': write for example "127.0.0.1:7440"
-            F:8:7: agent.listen[2]: no client could authenticate there: add tokens: /etc/nofin/tokens, or certificate, key and client-ca
+            F:8:7: agent.listen[2]: no client could authenticate: add tokens: /etc/nofin/tokens, or certificate, key and client-ca
             F:9:7: agent.listen[3]: missing key 'key': add for example key: /etc/nofin/server.key
-            F:9:68: agent.listen[3].client-ca: client-ca alone lets nobody in: no certificate has a role: add operators: [NAME], readers: [NAME], or operators: any for all that client-ca has signed
+            F:9:68: agent.listen[3].client-ca: client-ca alone admits no client: no certificate has a role: add operators: [NAME], readers: [NAME], or operators: any for all that client-ca has signed
             F:10:11: agent.limits: runs is out of range: 0: write 1 to 10000""",
             assertThrows(InvalidDocumentException.class, () -> HostConfigReader.read(text, "F")).getMessage());
     }
@@ -125,7 +125,7 @@ class HostConfigReaderTest {
         HostConfig config = HostConfigReader.read(file);
 
         assertEquals(file, config.file());
-        assertEquals("far too many probes, and the limit is 1: ask for less, or raise limits.probes in " + file,
+        assertEquals("far too many probes, and the limit is 1: use fewer, or raise limits.probes in " + file,
             assertThrows(BadValueException.class, () -> config.budget().check("", Cost.PROBES, Long.MAX_VALUE)).getMessage());
     }
 
@@ -151,7 +151,7 @@ class HostConfigReaderTest {
         assertEquals("""
             F:2:15: max-duration: no time at all: 0s: write for example 10m
             F:3:14: max-targets: expected a number, found 'none': write for example 10
-            F:4:20: protect.peers[0]: protects everything: 0.0.0.0/0: then there is nothing to fault; write a smaller network
+            F:4:20: protect.peers[0]: protects everything: 0.0.0.0/0: no fault would be possible; write a smaller network
             F:4:31: protect.peers[1]: host bits are set: write 10.0.0.0/8, or leave the prefix out to mean the one address
             F:4:44: protect.port: unknown key: did you mean 'ports'?
             F:5:1: opt-in: unknown key: write one of nofin, max-duration, max-targets, protect, opt-in-label, limits, agent

@@ -89,8 +89,8 @@ class MonitorByAgentTest extends InWorld {
             Nofin.Result seen = member.await().exitedWith(0);
             assertTrue(seen.output().contains("tcp netns:peer:7: up at the end; "), seen.toString());
             assertTrue(seen.output().contains("exit status 3: nobody"), seen.toString());
-            assertTrue(exec.await().errors().contains("the agent runs commands for root on its socket only"));
-            assertTrue(host.await().errors().contains("the agent leaves this host's own network to root on its socket"));
+            assertTrue(exec.await().errors().contains("the agent runs commands only for root on its socket"));
+            assertTrue(host.await().errors().contains("only root on the agent's socket may fault this host's own network, or probe from it"));
         }
     }
 

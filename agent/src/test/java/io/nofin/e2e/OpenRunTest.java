@@ -112,7 +112,7 @@ class OpenRunTest extends InWorld {
 
             assertEquals("cannot go from delay: 200ms to loss: 2%: keep the same effects at both ends",
                 assertThrows(BadValueException.class, () -> run.shape("slow", shaping("lossy"))).getMessage());
-            assertEquals("'cut' shapes nothing: name a fault with delay, loss, rate or the like",
+            assertEquals("'cut' has no shaping: name a fault with delay, loss, rate or the like",
                 assertThrows(BadValueException.class, () -> run.shape("cut", shaping("slow"))).getMessage());
             assertTrue(fastest("udp", PEER) >= 200);
             run.heal(List.of("slow"));
@@ -148,7 +148,7 @@ class OpenRunTest extends InWorld {
         assertReaches(PEER);
         assertLeavesNothing(run);
         assertThrows(IllegalStateException.class, run::finish);
-        assertEquals("the run has ended, and nothing of it is armed any more: start another one",
+        assertEquals("the run has ended and is disarmed: start another one",
             assertThrows(IOException.class, () -> run.fire(CUT, LONG)).getMessage());
         assertFalse(run.isEnded(), "it did not end by itself");
     }
@@ -226,7 +226,7 @@ class OpenRunTest extends InWorld {
 
         assertEquals(List.of("disarmed true", "ended true, firing {}", "interrupted true, turns 1",
             "stopped by /run/nofin/stop, which keeps new faults away until it is removed",
-            "the run has ended, and nothing of it is armed any more: start another one"), output.lines().toList());
+            "the run has ended and is disarmed: start another one"), output.lines().toList());
         assertReaches(PEER);
         assertNothingIsLeft();
     }

@@ -61,7 +61,7 @@ class PacketSocketTest extends InWorld {
                 client.receive(new byte[1]);
             }
             Nofin.Result result = nofin.await().exitedWith(1);
-            assertTrue(result.output().contains("packet sockets pass by iptables, and these have some: a process that cannot be seen"), result.output());
+            assertTrue(result.output().contains("packet sockets bypass iptables, and these have some: a process that cannot be seen"), result.output());
         }
     }
 
@@ -76,7 +76,7 @@ class PacketSocketTest extends InWorld {
                 client.send("0.0.0.0", PEER, PORT, new byte[1]);
                 Nofin.Result result = nofin.await().exitedWith(1);
                 assertTrue(result.output().contains("UNKNOWN: 1 of 1 fault cannot be vouched for"), result.output());
-                assertTrue(result.output().contains("packet sockets pass by iptables, and these have some: a process that cannot be seen"), result.output());
+                assertTrue(result.output().contains("packet sockets bypass iptables, and these have some: a process that cannot be seen"), result.output());
             }
         }
     }

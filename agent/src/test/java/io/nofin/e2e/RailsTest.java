@@ -73,7 +73,7 @@ class RailsTest extends InWorld {
         assertEquals("nofin: the run would last 3s, and this host allows 2s: make the timeline shorter, or change max-duration in " + FILE,
             lastLine(run("drop", "--target", "netns:app", "--for", "3s", "--max-duration", "1h").exitedWith(2)));
         assertEquals("nofin: the faults would hit 2 namespaces, and max-targets in " + FILE
-            + " is 1: name fewer targets, or raise it if that is meant",
+            + " is 1: name fewer targets, or raise it if that is intended",
             lastLine(run("drop", "--target", "netns:app", "--target", "netns:peer", "--for", "1s").exitedWith(2)));
         assertNothingIsLeft();
     }
@@ -97,7 +97,7 @@ class RailsTest extends InWorld {
     @Test
     void aLongFaultHasToBeMeant() throws Exception {
         assertEquals("nofin: the run would last 11m, and without a max-duration it may last 10m: write max-duration: 11m, or"
-            + " --max-duration 11m, if that is meant", lastLine(run("drop", "--target", "netns:app", "--for", "11m").exitedWith(2)));
+            + " --max-duration 11m, if that is intended", lastLine(run("drop", "--target", "netns:app", "--for", "11m").exitedWith(2)));
         try (Nofin nofin = Nofin.start(world, "drop", "--target", "netns:app", "--for", "11m", "--max-duration", "11m").awaitFiring()) {
             nofin.signal("INT").await().exitedWith(5);
         }

@@ -40,7 +40,7 @@ class JsonReportTest {
                 "took-effect" : false,
                 "proof" : {
                   "answer" : "no",
-                  "reason" : "no packet met it"
+                  "reason" : "no packet matched"
                 },
                 "why-not" : [ "app out: the selector saw 5 packets while armed, but none to anyone while the fault was firing" ],
                 "turns" : [ {

@@ -43,7 +43,7 @@ class JunitReportTest {
     @Test
     void failsWhatDoesNotHoldAndWhatIsNotKnown() throws Exception {
         Document suite = parsed(Samples.judged(new Judgement(SILENT, Verdict.no("1 RST"), "fault cut"),
-            new Judgement(SILENT, Verdict.unknown("nobody watched"), "fault cut")));
+            new Judgement(SILENT, Verdict.unknown("no capture"), "fault cut")));
 
         assertEquals("2", PATH.evaluate("/testsuites/testsuite/@failures", suite));
         assertEquals("not met", PATH.evaluate("//testcase[3]/failure/@type", suite));
@@ -63,10 +63,10 @@ class JunitReportTest {
 
     @Test
     void reportsProblemsAsAnError() throws Exception {
-        Document suite = parsed(Samples.run(List.of(), List.of(), List.of("the timeline was broken off: no", "and more"), false));
+        Document suite = parsed(Samples.run(List.of(), List.of(), List.of("the timeline ended early: no", "and more"), false));
 
         assertEquals("1", PATH.evaluate("/testsuites/testsuite/@errors", suite));
-        assertEquals("the timeline was broken off: no\nand more", PATH.evaluate("//testcase[1]/error", suite));
+        assertEquals("the timeline ended early: no\nand more", PATH.evaluate("//testcase[1]/error", suite));
         assertEquals("interrupted", PATH.evaluate("//testcase[1]/error/@type",
             parsed(Samples.run(List.of(), List.of(), List.of(), true))));
     }

@@ -89,10 +89,10 @@ class TextReportTest {
 
             fault  effect  on  direction  matched  fired
 
-            problem: the timeline was broken off: no
+            problem: the timeline ended early: no
             fault cut matched nothing: its rules were gone before their counters could be read
             INTERRUPTED: healed, nothing is left
-            """, TextReport.of(Samples.run(List.of(Samples.fault(false, List.of())), List.of(), List.of("the timeline was broken off: no"),
+            """, TextReport.of(Samples.run(List.of(Samples.fault(false, List.of())), List.of(), List.of("the timeline ended early: no"),
                 true)));
     }
 

@@ -23,7 +23,7 @@ class FaultTest {
     void aPartitionCutsSomething() {
         assertRefused("not a partition: write two groups at least, with a member each", () -> partition(List.of(List.of("a", "b"))));
         assertRefused("not a partition: write two groups at least, with a member each", () -> partition(List.of(List.of("a"), List.of())));
-        assertRefused("the partition cuts nothing: make two targets be in no group together",
+        assertRefused("the partition cuts nothing: write at least two targets that share no group",
             () -> partition(List.of(List.of("a", "b"), List.of("b", "c"), List.of("c", "a"))));
     }
 

@@ -50,7 +50,7 @@ class ParametersTest {
             "test.yaml:2:37: parameters.PEER: the parameter has no value: run it with --set PEER=VALUE, or write one here"), refusal(SCENARIO, Map.of("APQ", "x")).subList(0, 2));
         String none = SCENARIO.replaceAll("parameters: .*", "");
         assertEquals("test.yaml:1:1: no such parameter: 'A': the scenario declares none: write parameters: { A: VALUE }", refusal(none, Map.of("A", "x")).get(0));
-        assertEquals(List.of("test.yaml:2:15: parameters.MORE: the parameter is used nowhere: write ${MORE} where it belongs, or leave it out"),
+        assertEquals(List.of("test.yaml:2:15: parameters.MORE: unused parameter: write ${MORE} where it belongs, or remove it"),
             refusal(SCENARIO.replace("{ APP", "{ MORE: 1, APP"), Map.of("PEER", "10.0.0")));
         assertEquals(List.of("test.yaml:2:39: parameters.PEER: not the value of a parameter: 'a\\u000ab': write one line of 1000 characters at most"),
             refusal(SCENARIO.replace("PEER: }", "PEER: 1 }").replace("APP: app", "APP: 'app'"), Map.of("PEER", "a\nb")).subList(0, 1));

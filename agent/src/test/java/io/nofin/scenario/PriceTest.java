@@ -36,7 +36,7 @@ class PriceTest {
             + many(10, i -> "  - { inject: f" + i + ", for: 1ms, repeat: { every: 1ms, times: 100000 } }\n");
 
         assertEquals(List.of("it.yaml:14:1: timeline: 1000000 injections in all turns of the timeline, and the limit is 10000: "
-            + "ask for less, or raise limits.turns in /etc/nofin/nofin.yaml"), problems(text, Budget.STANDARD));
+            + "use fewer, or raise limits.turns in /etc/nofin/nofin.yaml"), problems(text, Budget.STANDARD));
     }
 
     @Test
@@ -53,7 +53,7 @@ class PriceTest {
         String text = one("local-ports: [" + ports + "], remote-ports: [" + ports + "]");
 
         List<String> problems = problems(text, Budget.STANDARD);
-        assertTrue(problems.get(1).contains("faults.cut: 12000004 iptables rules in one namespace, and the limit is 2000: ask for less, or raise limits.rules-per-host"),
+        assertTrue(problems.get(1).contains("faults.cut: 12000004 iptables rules in one namespace, and the limit is 2000: use fewer, or raise limits.rules-per-host"),
             problems.toString());
     }
 
@@ -76,7 +76,7 @@ class PriceTest {
     void refusesOneMoreOfAnythingThanTheLimitAndNamesItsKey(Cost cost) {
         if (FOUND_LATER.contains(cost)) {
             BadValueException refused = assertThrows(BadValueException.class, () -> Budget.STANDARD.with(cost, 2).check("", cost, 3));
-            assertEquals("ask for less, or raise limits." + cost.key() + " in /etc/nofin/nofin.yaml", refused.remedy());
+            assertEquals("use fewer, or raise limits." + cost.key() + " in /etc/nofin/nofin.yaml", refused.remedy());
             return;
         }
         String text = everything();
@@ -95,7 +95,7 @@ class PriceTest {
 
         List<String> problems = problems(text, Budget.STANDARD);
         assertEquals(Problems.MOST + 1, problems.size());
-        assertTrue(problems.stream().anyMatch(problem -> problem.endsWith("more problems in this file: mend these first")), problems.get(100));
+        assertTrue(problems.stream().anyMatch(problem -> problem.endsWith("more problems in this file: fix these first")), problems.get(100));
         assertTrue(problems.stream().mapToInt(String::length).sum() < 20_000);
     }
 

@@ -149,7 +149,7 @@ class ScenarioReaderTest {
         Path file = write("[".repeat(1 << 20).getBytes(StandardCharsets.UTF_8));
 
         assertTimeoutPreemptively(LONG,
-            () -> assertRefused(file, ":1:18: nested more than 16 deep: nothing in a scenario is"));
+            () -> assertRefused(file, ":1:18: nested more than 16 deep: write the scenario with less nesting"));
     }
 
     @Test

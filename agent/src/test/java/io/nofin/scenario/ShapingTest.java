@@ -22,7 +22,7 @@ class ShapingTest {
 
     @Test
     void doesSomething() {
-        assertRefused("shapes nothing: add one of delay, loss, duplicate, corrupt, reorder, rate, slot",
+        assertRefused("no shaping: add one of delay, loss, duplicate, corrupt, reorder, rate, slot",
             new ShapingBuilder().limit(1_000).engine(Engine.QUEUE));
     }
 
@@ -31,13 +31,13 @@ class ShapingTest {
         Reorder quarter = Reorder.of(Probability.percent(25));
 
         assertEquals("delay: 10ms, reorder: 25%", new ShapingBuilder().reorder(quarter).delay(SHORT).build().toString());
-        assertRefused("reorder without delay: add for example delay: 10ms: it is what some packets get past",
+        assertRefused("reorder without delay: add for example delay: 10ms: reordered packets overtake those that it holds",
             new ShapingBuilder().reorder(quarter));
     }
 
     @Test
     void marksOnlyWhatWouldBeLost() {
-        assertRefused("ecn without loss: add for example loss: 1%: it is what some packets are marked instead of",
+        assertRefused("ecn without loss: add for example loss: 1%: packets that it would lose are marked",
             new ShapingBuilder().delay(SHORT).ecn(true));
     }
 

@@ -160,7 +160,7 @@ class AgentElsewhereTest {
             operator.events(path + "/events");
 
             String ended = operator.get(path).is(200).body();
-            assertTrue(ended.contains("from the host's network nobody but root reaches 10.97.0.1"), ended);
+            assertTrue(ended.contains("from the host's network only root may reach 10.97.0.1"), ended);
             end(agent);
         }
     }

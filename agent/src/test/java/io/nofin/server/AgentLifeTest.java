@@ -153,7 +153,7 @@ class AgentLifeTest {
     void refusesAFileThatIsNoSocket() throws IOException {
         Files.writeString(AgentProcess.socket(world), "mine");
         try (Nofin agent = AgentProcess.launch(world)) {
-            assertTrue(agent.await().exitedWith(2).errors().contains("is not a socket: look what it is, and remove it"));
+            assertTrue(agent.await().exitedWith(2).errors().contains("is not a socket: check what it is, and remove it"));
         }
         assertEquals("mine", Files.readString(AgentProcess.socket(world)));
     }
@@ -162,7 +162,7 @@ class AgentLifeTest {
     void refusesTokensThatOthersMayRead() throws IOException {
         Path tokens = Files.writeString(directory.resolve("tokens"), NewToken.draw("ci", false).line() + "\n");
         try (Nofin agent = AgentProcess.launch(world, "listen: [{ address: \"127.0.0.1:7440\", tokens: " + tokens + " }]")) {
-            assertTrue(agent.await().exitedWith(2).errors().contains("may be read or written by others: chmod 600 " + tokens));
+            assertTrue(agent.await().exitedWith(2).errors().contains("may be read or written by other users: chmod 600 " + tokens));
         }
     }
 

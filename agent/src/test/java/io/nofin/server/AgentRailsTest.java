@@ -79,12 +79,12 @@ class AgentRailsTest {
             Http operator = operator(agent);
 
             String refused = operator.ask("PUT", "/v1/faults/mine", longOne + "}").is(400).body();
-            assertTrue(refused.contains("this host allows others than root 10m"), refused);
+            assertTrue(refused.contains("this host allows users other than root 10m"), refused);
             agent.http().ask("PUT", "/v1/faults/roots", longOne + ", \"armed-only\": true}").is(201);
             operator.ask("PATCH", "/v1/faults/roots", "{\"firing\": true}").is(403);        // whoever did not put it
 
             String member = member("PATCH", "/v1/faults/roots", "{\"firing\": true}");
-            assertTrue(member.contains("this host allows others than root 10m"), member);
+            assertTrue(member.contains("this host allows users other than root 10m"), member);
             assertTrue(member("PATCH", "/v1/faults/roots", "{\"firing\": true, \"for\": \"1s\"}").replace(" ", "").contains("\"firing\":true"));
             agent.http().ask("PATCH", "/v1/faults/roots", "{\"firing\": true}").is(200);
             agent.http().ask("DELETE", "/v1/faults/roots", "").is(200);
@@ -100,12 +100,12 @@ class AgentRailsTest {
             for (String url : List.of("http://127.0.0.1:" + here.port() + "/other", "http://127.0.0.1:" + here.port() + "/hook/%2e%2e/other",
                     "http://127.0.0.1:9998/hook", "http://127.0.0.1.example:" + here.port() + "/hook", "https://here.example/")) {
                 String refused = operator(agent).ask("POST", "/v1/runs", hooked(url)).is(403).body();
-                assertTrue(refused.contains("probes.p.on-failure.webhook: the agent sends webhooks of others than root only"), refused);
+                assertTrue(refused.contains("probes.p.on-failure.webhook: the agent sends webhooks of users other than root only"), refused);
             }
             String allowed = report(operator(agent), hooked("http://127.0.0.1:" + here.port() + "/hook/down?x=1"));
             assertTrue(allowed.contains("HTTP status 302"), allowed);
             String named = report(operator(agent), hooked("http://here.example:" + here.port() + "/"));
-            assertTrue(named.contains("nobody but root reaches 127.0.0.1"), named);
+            assertTrue(named.contains("only root may reach 127.0.0.1"), named);
             String roots = report(agent.http(), hooked("http://here.example:" + here.port() + "/"));
             assertTrue(roots.contains("HTTP status 302"), roots);
             assertEquals(List.of("POST /hook/down?x=1 HTTP/1.1", "POST / HTTP/1.1"), here.requests(), "and nothing was followed");
@@ -124,7 +124,7 @@ class AgentRailsTest {
                 String path = operator(agent).ask("POST", "/v1/runs", scenario).is(201).headers().get("location");
                 operator(agent).events(path + "/events");
                 String ended = operator(agent).get(path).is(200).body();
-                assertTrue(ended.contains("probes.p.http: from the host's network nobody but root reaches"), server + ": " + ended);
+                assertTrue(ended.contains("probes.p.http: from the host's network only root may reach"), server + ": " + ended);
             }
             assertEquals(List.of(), here.requests());
             String roots = report(agent.http(), scenario(HOST, CUT_APP + "probes: { p: { from: me, http: \"http://127.0.0.1:" + here.port() + "/\" } }\n"));

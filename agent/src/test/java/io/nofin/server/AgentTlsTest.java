@@ -76,8 +76,8 @@ class AgentTlsTest {
     @Test
     void refusesWhoHasNoRoleOrNoName() throws IOException {
         Http.Reply guest = as(Optional.of("guest")).get("/v1/version").is(403);
-        assertEquals("the certificate of 'guest' has no role here", guest.json().get("error").asText());
-        assertEquals("add it to operators or readers of this listener in " + file("nofin.yaml") + ", and start the agent again", guest.json().get("hint").asText());
+        assertEquals("the certificate of 'guest' has no role", guest.json().get("error").asText());
+        assertEquals("add it to operators or readers of this listener in " + file("nofin.yaml") + ", and restart the agent", guest.json().get("hint").asText());
         as(Optional.of("blank")).get("/v1/version").is(401);
     }
 

@@ -41,7 +41,7 @@ class FullDiskTest {
                 }
 
                 String error = last.is(503).json().get("error").asText();
-                assertTrue(error.startsWith("nothing was changed, as it could not be written down: the audit "), error);
+                assertTrue(error.startsWith("nothing was changed, since the audit cannot be written: the audit "), error);
                 root.get("/v1/faults/f" + (begun - 1)).is(404);
 
                 world.sh("rm " + directory + "/small/rest");

@@ -56,7 +56,7 @@ class TokensTest {
         Files.writeString(file, ci.line() + "\n");
         assertEquals(Optional.of("token:ci"), tokens.find(ci.token()).map(Caller::name));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        assertEquals(file + " may be read or written by others: chmod 600 " + file,
+        assertEquals(file + " may be read or written by other users: chmod 600 " + file,
             assertThrows(BadValueException.class, () -> Tokens.read(file)).getMessage());
     }
 

@@ -50,15 +50,15 @@ class TrustedFileTest {
     @Test
     void refusesAFileThatOthersMayReadOrWrite() throws IOException {
         mode(file, "rw-r--r--");
-        refused(file + " may be read or written by others: chmod 600 " + file, file);
+        refused(file + " may be read or written by other users: chmod 600 " + file, file);
         mode(file, "rw-rw----");
-        refused(file + " may be read or written by others: chmod 600 " + file, file);
+        refused(file + " may be read or written by other users: chmod 600 " + file, file);
     }
 
     @Test
     void refusesAFolderThatSomebodyElseMayWrite() throws IOException {
         mode(folder, "rwxrwxrwx");
-        refused("others may write in " + folder + ", where " + file + " is: chmod go-w " + folder, file);
+        refused("other users may write in " + folder + ", where " + file + " is: chmod go-w " + folder, file);
         mode(folder, "rwx------");
         own(folder);
         refused(folder + " belongs to another user (1234), and " + file + " depends on it: chown root " + folder, file);
