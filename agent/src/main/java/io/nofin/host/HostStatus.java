@@ -1,8 +1,8 @@
 package io.nofin.host;
 
-import io.nofin.inject.ArmedFault;
 import io.nofin.inject.FaultEnds;
 import io.nofin.inject.Inventory;
+import io.nofin.inject.KernelFault;
 import io.nofin.journal.RunDescription;
 import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
@@ -18,7 +18,7 @@ import java.util.Set;
 /** Reports what is armed and what is firing now, as the kernel shows it. */
 public final class HostStatus {
 
-    private record Seen(NetworkNamespace.Id namespace, List<ArmedFault> faults) {
+    private record Seen(NetworkNamespace.Id namespace, List<KernelFault> faults) {
     }
 
     private HostStatus() {
@@ -50,7 +50,7 @@ public final class HostStatus {
         return new StatusReport(lines, unknown, problems, KillSwitch.isOn());
     }
 
-    private static StatusReport.Line line(String target, ArmedFault fault, RunDescription card) {
+    private static StatusReport.Line line(String target, KernelFault fault, RunDescription card) {
         return new StatusReport.Line(target, fault, card.faults().getOrDefault(fault.fault(), ""), card.owner());
     }
 

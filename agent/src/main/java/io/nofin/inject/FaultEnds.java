@@ -30,7 +30,7 @@ public final class FaultEnds {
     }
 
     /** Returns the fault with the time that is really left: nothing renews the lease of one whose run is dead. */
-    public ArmedFault applied(ArmedFault fault) {
+    public KernelFault applied(KernelFault fault) {
         Long until = untilMillis.getOrDefault(fault.run(), Map.of()).get(fault.fault());
         long now = RunGuard.millis(System.nanoTime());
         if (fault.isFiring() && until != null && until > now) {

@@ -78,7 +78,7 @@ public final class Inventory implements AutoCloseable {
     }
 
     /** Returns the armed faults, oldest names first; both families together. */
-    public List<ArmedFault> faults() throws IOException {
+    public List<KernelFault> faults() throws IOException {
         if (setNames(RunId::isOurSet).isEmpty()) {
             return List.of();
         }
@@ -239,12 +239,12 @@ public final class Inventory implements AutoCloseable {
     private record Counted(String chain, String comment, long packets, long bytes) {
     }
 
-    private static ArmedFault fault(RunId.GateName gate, List<IpSetState> sets, List<Counted> counted) {
+    private static KernelFault fault(RunId.GateName gate, List<IpSetState> sets, List<Counted> counted) {
         List<IpSetState.Member> members = sets.stream().flatMap(set -> set.members().stream()).toList();
         List<Counted> verdicts = counted.stream().filter(rule -> RunId.parseFaultChain(rule.chain).equals(Optional.of(gate))).toList();
         RuleComment comment = verdicts.stream().map(Counted::comment).findFirst().map(RuleComment::parse)
             .orElse(new RuleComment("#" + gate.fault(), ""));
-        return new ArmedFault(gate.run().value(), comment.fault(), comment.scenario(),
+        return new KernelFault(gate.run().value(), comment.fault(), comment.scenario(),
             members.stream().map(IpSetState.Member::network).toList(),
             members.stream().mapToLong(IpSetState.Member::remainingSeconds).max().orElse(0),
             verdicts.stream().mapToLong(Counted::packets).sum(),

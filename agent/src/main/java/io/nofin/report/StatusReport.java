@@ -2,7 +2,7 @@ package io.nofin.report;
 
 import io.nofin.api.JsonFields;
 import io.nofin.api.JsonText;
-import io.nofin.inject.ArmedFault;
+import io.nofin.inject.KernelFault;
 import io.nofin.run.KillSwitch;
 import io.nofin.unit.IpNetwork;
 import io.nofin.unit.Quoted;
@@ -27,7 +27,7 @@ public record StatusReport(List<Line> lines, List<String> unknown, List<String> 
      * @param what   the effect of the fault and its targets, from the run's journal; empty when the journal is gone
      * @param owner  the owner of the run, from the journal; empty when the journal is gone
      */
-    public record Line(String target, ArmedFault fault, String what, String owner) {
+    public record Line(String target, KernelFault fault, String what, String owner) {
     }
 
     public StatusReport {
@@ -55,7 +55,7 @@ public record StatusReport(List<Line> lines, List<String> unknown, List<String> 
         }
         Columns columns = new Columns("target", "fault", "does", "state", "matched", "scenario", "run", "by");
         for (Line line : lines) {
-            ArmedFault fault = line.fault;
+            KernelFault fault = line.fault;
             columns.row(Quoted.visible(line.target), fault.fault(), line.what.isEmpty() ? "-" : line.what,
                 fault.isFiring() ? "firing, " + left(fault.remainingSeconds()) + " left" : "armed",
                 Quantities.packets(fault.packets()) + ", " + Quantities.bytes(fault.bytes()),
@@ -84,7 +84,7 @@ public record StatusReport(List<Line> lines, List<String> unknown, List<String> 
     }
 
     private static Map<String, Object> data(Line line) {
-        ArmedFault fault = line.fault;
+        KernelFault fault = line.fault;
         return JsonFields.of(
             "namespace", line.target,
             "fault", fault.fault(),

@@ -74,7 +74,7 @@ class InventoryTest {
         leave("abcdef", BackEnd.NFT);
         leave("ghjkmn", BackEnd.LEGACY);
 
-        assertEquals(List.of("abcdef", "ghjkmn"), faults().stream().map(ArmedFault::run).toList());
+        assertEquals(List.of("abcdef", "ghjkmn"), faults().stream().map(KernelFault::run).toList());
         assertEquals(2 * (4 + 4 + 2), removeAll());
         assertEquals(List.of(), faults());
     }
@@ -84,13 +84,13 @@ class InventoryTest {
     void tellsWhatIsArmedAndWhatFires(BackEnd backEnd) throws IOException {
         foreign(backEnd);
         try (ArmedFaults armedFaults = Injector.arm(plan("abcdef", backEnd, "10.0.0.0/8", "fd00::7"), OneHost.at(namespace), runs())) {
-            ArmedFault armed = faults().get(0);
-            assertEquals(new ArmedFault("abcdef", OneHost.FAULT, "test", List.of(), 0, 0, 0), armed);
+            KernelFault armed = faults().get(0);
+            assertEquals(new KernelFault("abcdef", OneHost.FAULT, "test", List.of(), 0, 0, 0), armed);
             assertFalse(armed.isFiring());
 
             armedFaults.fire(List.of(OneHost.FAULT), Duration.ofSeconds(300));
 
-            ArmedFault firing = faults().get(0);
+            KernelFault firing = faults().get(0);
             assertTrue(firing.isFiring());
             assertEquals(List.of(IpNetwork.parse("10.0.0.0/8"), IpNetwork.parse("fd00::7")), firing.peers());
             assertTrue(firing.remainingSeconds() > 5 && firing.remainingSeconds() <= 15, "the kernel knows of the lease: " + firing);
@@ -118,7 +118,7 @@ class InventoryTest {
     void findsSetsWhoseRulesAreGone() throws IOException {
         Shell.in(namespace, "ipset create nofin-abcdef-2-4 hash:net timeout 0");
 
-        assertEquals(List.of(new ArmedFault("abcdef", "#2", "", List.of(), 0, 0, 0)), faults());
+        assertEquals(List.of(new KernelFault("abcdef", "#2", "", List.of(), 0, 0, 0)), faults());
         assertEquals(1, removeAll());
     }
 
@@ -128,7 +128,7 @@ class InventoryTest {
         assertEquals(0, removeAll());
     }
 
-    private List<ArmedFault> faults() throws IOException {
+    private List<KernelFault> faults() throws IOException {
         try (Inventory inventory = Inventory.open(namespace, runs())) {
             return inventory.faults();
         }

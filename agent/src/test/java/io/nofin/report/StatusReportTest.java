@@ -2,7 +2,7 @@ package io.nofin.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nofin.inject.ArmedFault;
+import io.nofin.inject.KernelFault;
 import io.nofin.unit.IpNetwork;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class StatusReportTest {
 
     private static final StatusReport REPORT = new StatusReport(List.of(
-        new StatusReport.Line("netns:app", new ArmedFault("abcdef", "cut", "test", List.of(IpNetwork.parse("10.0.0.0/8")), 67, 3, 180), "drop: silent to 10.0.0.0/8, port 6379", "dev"),
-        new StatusReport.Line("pid:4711 (java)", new ArmedFault("ghjkmn", "#2", "", List.of(), 0, 0, 0), "", "")));
+        new StatusReport.Line("netns:app", new KernelFault("abcdef", "cut", "test", List.of(IpNetwork.parse("10.0.0.0/8")), 67, 3, 180), "drop: silent to 10.0.0.0/8, port 6379", "dev"),
+        new StatusReport.Line("pid:4711 (java)", new KernelFault("ghjkmn", "#2", "", List.of(), 0, 0, 0), "", "")));
 
     @Test
     void tellsWhatIsArmedAndWhatFires() {

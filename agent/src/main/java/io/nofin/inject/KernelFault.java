@@ -15,7 +15,7 @@ import java.util.List;
  * @param packets          the packets that have passed the open gate so far
  * @param bytes            their length from the IP header on
  */
-public record ArmedFault(
+public record KernelFault(
         String run,
         String fault,
         String scenario,
@@ -24,7 +24,7 @@ public record ArmedFault(
         long packets,
         long bytes) {
 
-    public ArmedFault {
+    public KernelFault {
         peers = List.copyOf(peers);
     }
 
@@ -32,7 +32,7 @@ public record ArmedFault(
         return !peers.isEmpty();
     }
 
-    ArmedFault withRemainingSeconds(long seconds) {
-        return new ArmedFault(run, fault, scenario, peers, seconds, packets, bytes);
+    KernelFault withRemainingSeconds(long seconds) {
+        return new KernelFault(run, fault, scenario, peers, seconds, packets, bytes);
     }
 }
