@@ -110,12 +110,16 @@ public final class RunEventJson {
         return JsonFields.of("fault", stretch.fault(), "from", JsonFields.seconds(stretch.from()), "length", JsonFields.seconds(stretch.length()));
     }
 
+    /** Reads a planned span of a timeline. */
+    public static RunEvent.Stretch stretch(JsonNode stretch) {
+        return new RunEvent.Stretch(stretch.required("fault").asText(), duration(stretch.required("from")), duration(stretch.required("length")));
+    }
+
     private static RunEvent.Armed armed(JsonNode data) {
         return new RunEvent.Armed(data.required("run").asText(), data.required("gates").asInt(), data.required("namespaces").asInt(),
             duration(data.required("took")), list(data.required("shaping"), JsonNode::asText),
             some(data, "seed").map(seed -> OptionalLong.of(seed.asLong())).orElse(OptionalLong.empty()),
-            list(data.required("notes"), JsonNode::asText), list(data.required("timeline"), stretch ->
-                new RunEvent.Stretch(stretch.required("fault").asText(), duration(stretch.required("from")), duration(stretch.required("length")))),
+            list(data.required("notes"), JsonNode::asText), list(data.required("timeline"), RunEventJson::stretch),
             list(data.required("probes"), JsonNode::asText));
     }
 

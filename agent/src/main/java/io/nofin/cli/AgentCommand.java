@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.api.ExitCode;
 import io.nofin.config.HostConfigReader;
 import io.nofin.server.Agent;
 import io.nofin.yaml.InvalidDocumentException;

@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.api.ExitCode;
 import io.nofin.report.Comparison;
 import io.nofin.report.ReportFile;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.api.ExitCode;
 import io.nofin.api.Finding;
 import io.nofin.api.Finding.State;
 import io.nofin.api.JsonText;

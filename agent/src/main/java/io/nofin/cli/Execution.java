@@ -1,6 +1,7 @@
 package io.nofin.cli;
 
 import io.nofin.api.Cancellation;
+import io.nofin.api.ExitCode;
 import io.nofin.api.Form;
 import io.nofin.backend.Backend;
 import io.nofin.backend.Outcome;
@@ -50,11 +51,11 @@ final class Execution {
             Outcome outcome = watched(backend);
             saveCaptures(outcome);
             report(outcome, folder);
-            return outcome.interrupted() ? ExitCode.INTERRUPTED : outcome.passed() ? ExitCode.DONE : ExitCode.NOT_PROVEN;
+            return ExitCode.of(outcome.passed(), outcome.interrupted());
         } catch (IOException | RuntimeException e) {
             if (cancellation.isCancelled()) {       // the shutdown hook halts the JVM before the caller could report it
                 System.err.println("nofin: " + e.getMessage());
-                codeWhenBrokenOff = ExitCode.of(e);
+                codeWhenBrokenOff = ExitCodes.of(e);
             }
             throw e;
         } finally {

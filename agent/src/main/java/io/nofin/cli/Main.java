@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.api.ExitCode;
 import io.nofin.scenario.TargetKind;
 import io.nofin.yaml.InvalidDocumentException;
 import picocli.CommandLine;
@@ -80,7 +81,7 @@ public final class Main {
     }
 
     private static int report(Exception failure, CommandLine command) {
-        int code = ExitCode.of(failure);
+        int code = ExitCodes.of(failure);
         if (failure instanceof InvalidDocumentException scenario) {
             scenario.problems().forEach(problem -> command.getErr().println(problem));
         } else if (code == ExitCode.DEFECT) {

@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.api.ExitCode;
 import io.nofin.api.ProbeState;
 import io.nofin.backend.AgentBackend;
 import io.nofin.backend.Backend;

@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.api.ExitCode;
 import io.nofin.backend.Backend;
 import io.nofin.scenario.Scenario;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.api.ExitCode;
 import io.nofin.config.HostConfigSchema;
 import io.nofin.report.ReportSchema;
 import io.nofin.scenario.ScenarioSchema;

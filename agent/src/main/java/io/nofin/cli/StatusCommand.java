@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.api.ExitCode;
 import io.nofin.backend.Backend;
 import java.io.IOException;
 import java.util.concurrent.Callable;

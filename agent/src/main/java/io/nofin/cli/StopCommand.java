@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.api.ExitCode;
 import io.nofin.api.RunState;
 import io.nofin.client.AgentClient;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, UsageException {
         try (AgentClient agent = BackendOptions.agent()) {
-            RunState stopped = agent.stop(find(agent.runs().stream().filter(RunState::isGoing).toList()));
+            RunState stopped = agent.stop(find(agent.runs().stream().filter(known -> !known.phase().isOver()).toList()));
             System.out.println("stopped run " + name(stopped) + " of " + stopped.scenario() + ": nothing is left of it");
             return ExitCode.DONE;
         }

@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.api.ExitCode;
 import io.nofin.client.AgentClient;
 import io.nofin.client.LocalPage;
 import java.io.IOException;

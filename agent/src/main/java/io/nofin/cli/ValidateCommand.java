@@ -1,5 +1,6 @@
 package io.nofin.cli;
 
+import io.nofin.api.ExitCode;
 import io.nofin.report.ProblemReport;
 import java.io.IOException;
 import java.nio.file.Path;

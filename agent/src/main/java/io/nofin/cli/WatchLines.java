@@ -1,6 +1,7 @@
 package io.nofin.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nofin.api.ErrorBody;
 import io.nofin.api.FaultState;
 import io.nofin.api.RunEvent;
 import io.nofin.api.RunEventJson;
@@ -37,7 +38,7 @@ final class WatchLines {
         List<String> lines = new ArrayList<>();
         for (JsonNode run : data.path("runs")) {
             RunState state = RunState.of(run);
-            if (state.isGoing()) {
+            if (!state.phase().isOver()) {
                 lines.addAll(run(state));
             }
         }
@@ -48,13 +49,12 @@ final class WatchLines {
     private List<String> run(RunState run) {
         String name = run.scenario() + " " + run.id();
         String what = names.put(run.id(), name) != null || run.description().isEmpty() ? "" : ": " + run.description();
-        String state = run.isGoing() ? run.state() : "over: " + conclusion(run);
+        String state = run.phase().isOver() ? "over: " + conclusion(run) : run.phase().toString();
         return once("run " + run.id(), name + GAP + "run of " + run.owner() + " is " + state + what);
     }
 
     private static String conclusion(RunState run) {
-        return run.problem().isObject() ? run.problem().path("error").asText()
-            : run.interrupted() ? "stopped" : run.passed() ? "passed" : "not passed";
+        return run.problem().map(ErrorBody::error).orElse(run.interrupted() ? "stopped" : run.passed() ? "passed" : "not passed");
     }
 
     private List<String> fault(JsonNode data) {

@@ -3,3 +3,6 @@
  * standard output and everything else on standard error; {@link io.nofin.cli.ExitCode} says how they end.
  */
 package io.nofin.cli;
+
+import io.nofin.api.ExitCode;
+

@@ -1,6 +1,7 @@
 package io.nofin.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nofin.api.ApiHeaders;
 import io.nofin.api.Artifacts;
 import io.nofin.api.Cancellation;
 import io.nofin.api.FaultState;
@@ -65,7 +66,7 @@ public final class AgentClient implements AutoCloseable {
      */
     public String targets(Form form, boolean labels, Consumer<String> notes) throws IOException {
         try (Reply reply = wire.send(get("/v1/targets", form).param("labels", Boolean.toString(labels)))) {
-            reply.head().values("Nofin-Note").forEach(notes);
+            reply.head().values(ApiHeaders.NOTE).forEach(notes);
             return reply.text();
         }
     }
@@ -99,7 +100,7 @@ public final class AgentClient implements AutoCloseable {
      */
     public EndedRun run(String yaml, Artifacts artifacts, RunListener listener, Cancellation cancellation) throws InvalidDocumentException, IOException {
         try (Lease lease = lease()) {
-            ApiRequest request = yaml(RUNS, yaml).header(Lease.HEADER, lease.id())
+            ApiRequest request = yaml(RUNS, yaml).header(ApiHeaders.LEASE, lease.id())
                 .param("captures", Boolean.toString(artifacts.captures().isPresent())).param("series", Boolean.toString(artifacts.series()));
             RunState begun = ofScenario(() -> RunState.of(wire.json(request)));
             return new FollowedRun(wire, one(RUNS, begun.id()), listener).toItsEnd(cancellation);
@@ -147,7 +148,7 @@ public final class AgentClient implements AutoCloseable {
     public FaultState put(String name, Map<String, ?> spec, Optional<Lease> lease) throws InvalidDocumentException, IOException {
         return ofScenario(() -> {
             ApiRequest request = ApiRequest.of("PUT", one(FAULTS, name)).json(spec);
-            return FaultState.of(wire.json(lease.map(held -> request.header(Lease.HEADER, held.id())).orElse(request)));
+            return FaultState.of(wire.json(lease.map(held -> request.header(ApiHeaders.LEASE, held.id())).orElse(request)));
         });
     }
 

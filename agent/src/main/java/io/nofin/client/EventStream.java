@@ -1,5 +1,6 @@
 package io.nofin.client;
 
+import io.nofin.api.ApiHeaders;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,7 +12,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EventStream implements AutoCloseable {
 
-    private static final String LAST = "Last-Event-ID";
     private static final Duration IDLE = Duration.ofSeconds(20);            // a comment is sent every 5 s
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long PAUSE_MS = 100;
@@ -67,7 +67,7 @@ public final class EventStream implements AutoCloseable {
 
     private void connect() throws IOException {
         ApiRequest request = ApiRequest.of("GET", path).header("Accept", "text/event-stream").waiting(IDLE);
-        reply = wire.send(lastId.isEmpty() ? request : request.header(LAST, lastId));
+        reply = wire.send(lastId.isEmpty() ? request : request.header(ApiHeaders.LAST_EVENT_ID, lastId));
         events = new EventParser(reply.body());
     }
 

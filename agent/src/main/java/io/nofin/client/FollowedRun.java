@@ -32,8 +32,8 @@ final class FollowedRun {
                 event = events.next();
             }
             RunState state = RunState.of(event.json());
-            if (state.problem().isObject()) {
-                Refusal.raise(state.problem());
+            if (state.problem().isPresent()) {
+                Refusal.raise(state.problem().get());
             }
             return new EndedRun(wire, path, state);
         }

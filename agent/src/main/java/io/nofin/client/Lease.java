@@ -1,5 +1,6 @@
 package io.nofin.client;
 
+import io.nofin.api.ErrorKind;
 import io.nofin.lifecycle.Threads;
 import io.nofin.unit.Durations;
 import java.io.IOException;
@@ -15,11 +16,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Lease implements AutoCloseable {
 
-    static final String HEADER = "Nofin-Lease";
-
     private static final Duration TTL = Duration.ofSeconds(5);
     private static final long RENEWAL_SECONDS = 1;
-    private static final int NOT_FOUND = 404;
 
     private final Wire wire;
     private final String path;
@@ -51,7 +49,7 @@ public final class Lease implements AutoCloseable {
         } catch (AgentUnreachableException e) {
             // it ended with its agent
         } catch (AgentException e) {
-            if (e.status() != NOT_FOUND) {
+            if (e.status() != ErrorKind.NOT_FOUND.httpStatus()) {
                 throw e;
             }
             // it expired without renewals; the runs under it were interrupted, unless they were over, and report that themselves

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.nofin.api.ApiHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,7 +36,7 @@ public final class LocalPage implements AutoCloseable {
     private static final String LINK = "/link";
     private static final Set<String> HOSTS = Set.of(LOOPBACK, "localhost");
     private static final Set<String> OWN = Set.of("same-origin", "none");
-    private static final List<String> PASSED_ON = List.of("Accept", "Idempotency-Key", "Last-Event-ID");
+    private static final List<String> PASSED_ON = List.of("Accept", ApiHeaders.IDEMPOTENCY_KEY, ApiHeaders.LAST_EVENT_ID);
     private static final Set<String> BETWEEN_TWO = Set.of("connection", "keep-alive", "transfer-encoding", "content-length", "date");
     private static final int THREADS = 16;
     private static final int LONGEST_LINK = 1_000;

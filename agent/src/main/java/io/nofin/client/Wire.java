@@ -2,6 +2,8 @@ package io.nofin.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nofin.api.ErrorBody;
+import io.nofin.api.ExitCode;
 import io.nofin.api.Form;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -14,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 final class Wire implements AutoCloseable {
 
     private static final int FIRST_REFUSAL = 400;
-    private static final int DEFECT = 70;
     private static final long LONGEST_REST_NANOS = TimeUnit.SECONDS.toNanos(5);         // the agent closes them after 30 s
 
     private final AgentSocket socket;
@@ -43,7 +44,7 @@ final class Wire implements AutoCloseable {
         Reply reply = exchange(request);
         if (reply.status() >= FIRST_REFUSAL) {
             try (reply) {
-                Refusal.raise(error(reply));
+                Refusal.raise(ErrorBody.of(error(reply)));
             }
         }
         return reply;
@@ -152,6 +153,6 @@ final class Wire implements AutoCloseable {
         } catch (JsonProcessingException e) {
             // reported below, as it was received
         }
-        throw new AgentException("the agent answered " + reply.status() + ": " + text.strip(), reply.status(), DEFECT, List.of());
+        throw new AgentException("the agent answered " + reply.status() + ": " + text.strip(), reply.status(), ExitCode.DEFECT, List.of());
     }
 }

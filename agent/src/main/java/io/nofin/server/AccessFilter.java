@@ -2,6 +2,7 @@ package io.nofin.server;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.nofin.api.ErrorKind;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,12 +23,8 @@ final class AccessFilter {
     private static final String DETAILS = "nofin.audit";
     private static final String SELF = "nofin.admission";
     private static final String INTENT = "nofin.intent";
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
-    private static final int TOO_MANY = 429;
     private static final int REFUSED = 400;
-    private static final int NOT_NOW = 503;
-    private static final Set<Integer> KEPT_OUT = Set.of(UNAUTHORIZED, FORBIDDEN, TOO_MANY);
+    private static final Set<Integer> KEPT_OUT = Set.of(ErrorKind.UNAUTHORIZED.httpStatus(), ErrorKind.FORBIDDEN.httpStatus(), ErrorKind.TOO_MANY_REQUESTS.httpStatus());
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
         + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -85,7 +82,7 @@ final class AccessFilter {
         }
         Caller caller = caller(request);
         if (need.isForOperators() && caller.role() == Caller.Role.READER) {
-            throw ApiError.of(FORBIDDEN, "this " + caller.kind() + " is read-only", "ask for one with the role operator");
+            throw ApiError.of(ErrorKind.FORBIDDEN, "this " + caller.kind() + " is read-only", "ask for one with the role operator");
         }
     }
 
@@ -148,7 +145,7 @@ final class AccessFilter {
         try {
             request.attribute(INTENT, self.audit.intend(self.line(request)));
         } catch (IOException e) {
-            throw new ApiError(NOT_NOW, ApiError.HOST_CANNOT, "nothing was changed, since the audit cannot be written: " + e.getMessage(), Optional.empty(),
+            throw new ApiError(ErrorKind.UNAVAILABLE, "nothing was changed, since the audit cannot be written: " + e.getMessage(), Optional.empty(),
                 Optional.of("make room on its file system, or name another file with agent.audit"), List.of());
         }
     }
@@ -187,7 +184,7 @@ final class AccessFilter {
 
     private void limit(Context request, String client) {
         if (!rate.take(client, System.nanoTime())) {
-            throw ApiError.of(TOO_MANY, "too many requests of " + client, "wait a second, or raise limits.requests-per-second in the configuration");
+            throw ApiError.of(ErrorKind.TOO_MANY_REQUESTS, "too many requests of " + client, "wait a second, or raise limits.requests-per-second in the configuration");
         }
     }
 

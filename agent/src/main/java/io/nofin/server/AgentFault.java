@@ -1,7 +1,8 @@
 package io.nofin.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nofin.api.FaultState;
+import io.nofin.api.TruncatedList;
 import io.nofin.inject.GateCount;
 import io.nofin.run.OpenRun;
 import io.nofin.scenario.Shaping;
@@ -9,15 +10,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A fault that a client keeps: armed, and firing or not. {@link Faults} confines changes to one thread at a time. */
 final class AgentFault {
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final String owner;
     private final Optional<String> lease;
@@ -101,25 +99,9 @@ final class AgentFault {
             packets += count.packets();
             bytes += count.bytes();
         }
-        Optional<Duration> remaining = remaining();
-        List<String> wipes = run.wipes(name());
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("name", name());
-        data.put("kind", spec.fault().kind().word());
-        data.put("effect", spec.effect());
-        TruncatedList.put(data, "on", strings(spec.body().path("on")));
-        TruncatedList.put(data, "peers", strings(spec.body().path("peers")));
-        data.put("firing", remaining.isPresent());
-        data.put("remaining", remaining.map(left -> left.toMillis() / 1e3).orElse(null));
-        data.put("owner", owner);
-        data.put("changed-by", changedBy.orElse(null));
-        data.put("created", created.toString());
-        data.put("packets", packets);
-        data.put("bytes", bytes);
-        data.put("took-effect", packets > 0 && wipes.isEmpty());
-        data.put("wipes", wipes);
-        data.put("spec", MAPPER.convertValue(spec.body(), Object.class));
-        return data;
+        return new FaultState(name(), spec.fault().kind().word(), spec.effect(), TruncatedList.of(strings(spec.body().path("on"))),
+            TruncatedList.of(strings(spec.body().path("peers"))), remaining(), owner, changedBy, Optional.of(created), packets, bytes,
+            run.wipes(name()), spec.body()).data();
     }
 
     private static List<String> strings(JsonNode value) {

@@ -4,12 +4,11 @@ import io.nofin.api.Cancellation;
 import io.nofin.api.JsonText;
 import io.nofin.api.RunEvent;
 import io.nofin.api.RunEventJson;
+import io.nofin.api.RunState;
 import io.nofin.run.RunResult;
 import io.nofin.scenario.Scenario;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,15 +18,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A run of a scenario, going or ended. Of an ended run only the answer and the events are kept. */
 final class AgentRun implements ClientLeases.Ending {
-
-    /** The state of a run. */
-    enum State { STARTING, RUNNING, STOPPING, ENDED, FAILED }
-
-    private static final int INTERRUPTED = 5;
-
-    /** The result of a run; the rest is in its folder. */
-    private record Outcome(boolean passed, boolean interrupted) {
-    }
 
     private final String id;
     private final String scenario;
@@ -40,12 +30,12 @@ final class AgentRun implements ClientLeases.Ending {
     private final EventLog events = new EventLog();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Set<String> firing = new TreeSet<>();
-    private State state = State.STARTING;
+    private RunState.Phase state = RunState.Phase.STARTING;
     private List<RunEvent.Stretch> timeline = List.of();
     private Optional<String> run = Optional.empty();            // the id in the kernel and the journals
     private Optional<Instant> started = Optional.empty();
     private Optional<Instant> ended = Optional.empty();
-    private Optional<Outcome> outcome = Optional.empty();
+    private Optional<RunState.Result> outcome = Optional.empty();
     private Optional<ApiError> problem = Optional.empty();
 
     AgentRun(String id, Scenario scenario, String owner, RunFolder folder) {
@@ -77,7 +67,7 @@ final class AgentRun implements ClientLeases.Ending {
         return events;
     }
 
-    synchronized State state() {
+    synchronized RunState.Phase state() {
         return state;
     }
 
@@ -113,8 +103,8 @@ final class AgentRun implements ClientLeases.Ending {
     /** Asks the run to heal and end. {@link #awaitEnd} waits for that. */
     void stop() {
         synchronized (this) {
-            if (state == State.STARTING || state == State.RUNNING) {
-                state = State.STOPPING;
+            if (state == RunState.Phase.STARTING || state == RunState.Phase.RUNNING) {
+                state = RunState.Phase.STOPPING;
             }
         }
         cancellation.cancel();
@@ -128,7 +118,7 @@ final class AgentRun implements ClientLeases.Ending {
     /** Records an event of the run, and publishes it to followers. */
     synchronized void told(RunEvent event) {
         if (event instanceof RunEvent.Armed armed) {
-            state = state == State.STARTING ? State.RUNNING : state;
+            state = state == RunState.Phase.STARTING ? RunState.Phase.RUNNING : state;
             run = Optional.of(armed.run());
             started = Optional.of(Instant.now());
             timeline = armed.timeline();
@@ -141,50 +131,25 @@ final class AgentRun implements ClientLeases.Ending {
     }
 
     synchronized void ended(RunResult found) {
-        outcome = Optional.of(new Outcome(found.passed(), found.interrupted()));
-        end(State.ENDED);
+        outcome = Optional.of(new RunState.Result(found.passed(), found.interrupted()));
+        end(RunState.Phase.ENDED);
     }
 
     synchronized void failed(ApiError why) {
         problem = Optional.of(why);
-        end(State.FAILED);
+        end(RunState.Phase.FAILED);
     }
 
     synchronized Map<String, Object> data() {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("id", id);
-        data.put("scenario", scenario);
-        data.put("description", description);
-        data.put("state", state.name().toLowerCase(Locale.ROOT));
-        data.put("owner", owner);
-        run.ifPresent(known -> data.put("run", known));
-        data.put("created", created.toString());
-        started.ifPresent(moment -> data.put("started", moment.toString()));
-        ended.ifPresent(moment -> data.put("ended", moment.toString()));
-        outcome.ifPresent(found -> {
-            data.put("passed", found.passed());
-            data.put("interrupted", found.interrupted());
-        });
-        data.put("timeline", timeline.stream().map(RunEventJson::stretch).toList());
-        data.put("firing", List.copyOf(firing));
-        data.put("faults", faults);
-        problem.ifPresent(why -> data.put("problem", why.data()));
-        if (state == State.ENDED || state == State.FAILED) {
-            data.put("exit-code", exitCode());
-        }
-        return data;
+        return new RunState(id, scenario, description, state, owner, run, Optional.of(created), started, ended, outcome, timeline, List.copyOf(firing),
+            faults, problem.map(ApiError::body)).data();
     }
 
-    private void end(State last) {
+    private void end(RunState.Phase last) {
         state = last;
         ended = Optional.of(Instant.now());
         firing.clear();
         events.end("ended", JsonText.line(data()));
         over.countDown();
-    }
-
-    private int exitCode() {
-        return problem.map(ApiError::exitCode)
-            .orElseGet(() -> outcome.map(found -> found.interrupted() ? INTERRUPTED : found.passed() ? 0 : 1).orElse(ApiError.DEFECT));
     }
 }

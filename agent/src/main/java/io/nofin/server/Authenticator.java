@@ -1,5 +1,6 @@
 package io.nofin.server;
 
+import io.nofin.api.ErrorKind;
 import io.nofin.linux.PeerProcess;
 import io.nofin.server.Caller.Role;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,7 +29,6 @@ final class Authenticator {
     private static final String BEARER = "Bearer ";
     private static final String ELSEWHERE = "@other-namespace";
     private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
-    private static final int UNAUTHORIZED = 401;
 
     private final Map<String, Entrance> doors;
     private final UserPrincipal root;
@@ -63,7 +63,7 @@ final class Authenticator {
             return local(request);
         }
         Optional<Caller> known = bearer(request, door).or(() -> certificate(request, door));
-        return known.orElseThrow(() -> ApiError.of(UNAUTHORIZED, "authentication required",
+        return known.orElseThrow(() -> ApiError.of(ErrorKind.UNAUTHORIZED, "authentication required",
             door.tokens().isPresent() ? "send a token of " + door.listen().orElseThrow().tokens().orElseThrow().getFileName() + ": Authorization: Bearer TOKEN"
                 : "use a client certificate"));
     }
@@ -105,10 +105,10 @@ final class Authenticator {
             return Optional.empty();
         }
         if (!given.regionMatches(true, 0, BEARER, 0, BEARER.length())) {         // the scheme is case-insensitive (RFC 9110, 11.1)
-            throw ApiError.of(UNAUTHORIZED, "authentication required", "send Authorization: Bearer TOKEN");
+            throw ApiError.of(ErrorKind.UNAUTHORIZED, "authentication required", "send Authorization: Bearer TOKEN");
         }
         Optional<Caller> caller = door.tokens().get().find(given.substring(BEARER.length()).strip());
-        return Optional.of(caller.orElseThrow(() -> ApiError.of(UNAUTHORIZED, "unknown token", "make one with 'nofin token NAME'")));
+        return Optional.of(caller.orElseThrow(() -> ApiError.of(ErrorKind.UNAUTHORIZED, "unknown token", "make one with 'nofin token NAME'")));
     }
 
     private static Optional<Caller> certificate(HttpServletRequest request, Entrance door) {

@@ -1,5 +1,6 @@
 package io.nofin.server;
 
+import io.nofin.api.ErrorKind;
 import io.nofin.config.ClientCertificates;
 import io.nofin.server.Caller.Role;
 import io.nofin.unit.Quoted;
@@ -24,8 +25,6 @@ import javax.naming.ldap.Rdn;
 final class CertificateHolders {
 
     private static final String NAME = "certificate:";
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
 
     private final Certificates certificates;
     private final ClientCertificates accepted;
@@ -43,20 +42,20 @@ final class CertificateHolders {
         certificates.refresh();
         Certificates.Loaded now = certificates.loaded();
         if (!now.trusts(chain)) {
-            throw ApiError.of(UNAUTHORIZED, "this certificate is no longer trusted", "use one that is valid, and signed by the client-ca");
+            throw ApiError.of(ErrorKind.UNAUTHORIZED, "this certificate is no longer trusted", "use one that is valid, and signed by the client-ca");
         }
         revocation(chain, now.revocations()).ifPresent(reason -> {
-            throw ApiError.of(UNAUTHORIZED, reason, "use another certificate");
+            throw ApiError.of(ErrorKind.UNAUTHORIZED, reason, "use another certificate");
         });
         String name = commonName(chain[0]).orElseThrow(
-            () -> ApiError.of(UNAUTHORIZED, "this certificate has no name", "use one whose subject has one CN"));
+            () -> ApiError.of(ErrorKind.UNAUTHORIZED, "this certificate has no name", "use one whose subject has one CN"));
         if (accepted.readers().contains(name)) {
             return new Caller(NAME + name, Role.READER, false, false);
         }
         if (accepted.anyOperator() || accepted.operators().contains(name)) {
             return new Caller(NAME + name, Role.OPERATOR, false, false);
         }
-        throw ApiError.of(FORBIDDEN, "the certificate of " + Quoted.of(name) + " has no role",
+        throw ApiError.of(ErrorKind.FORBIDDEN, "the certificate of " + Quoted.of(name) + " has no role",
             "add it to operators or readers of this listener in " + config + ", and restart the agent");
     }
 

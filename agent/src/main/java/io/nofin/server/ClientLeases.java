@@ -1,5 +1,6 @@
 package io.nofin.server;
 
+import io.nofin.api.ErrorKind;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,8 +23,6 @@ final class ClientLeases {
 
     private static final int ID_BYTES = 16;
     private static final int MOST_OF_A_CLIENT = 100;
-    private static final int NOT_FOUND = 404;
-    private static final int TOO_MANY = 429;
 
     private final ScheduledExecutorService timer;
     private final Map<String, Lease> leases = new HashMap<>();
@@ -57,10 +56,10 @@ final class ClientLeases {
     /** @return the id of the lease */
     synchronized String begin(String owner, Duration ttl) {
         if (ttl.compareTo(SHORTEST) < 0 || ttl.compareTo(LONGEST) > 0) {
-            throw ApiError.of(400, "ttl is out of range", "use 1s to 1m");
+            throw ApiError.of(ErrorKind.BAD_REQUEST, "ttl is out of range", "use 1s to 1m");
         }
         if (leases.values().stream().filter(lease -> lease.owner.equals(owner)).count() >= MOST_OF_A_CLIENT) {
-            throw ApiError.of(TOO_MANY, "too many leases of " + owner, "end some, or wait for them to end");
+            throw ApiError.of(ErrorKind.TOO_MANY_REQUESTS, "too many leases of " + owner, "end some, or wait for them to end");
         }
         byte[] bytes = new byte[ID_BYTES];
         new SecureRandom().nextBytes(bytes);
@@ -111,7 +110,7 @@ final class ClientLeases {
     private Lease get(String id, String owner) {
         Lease lease = leases.get(id);
         if (lease == null || !lease.owner.equals(owner)) {
-            throw ApiError.of(NOT_FOUND, "no such lease, or the lease has ended", "begin one with POST /v1/leases");
+            throw ApiError.of(ErrorKind.NOT_FOUND, "no such lease, or the lease has ended", "begin one with POST /v1/leases");
         }
         return lease;
     }

@@ -1,5 +1,6 @@
 package io.nofin.server;
 
+import io.nofin.api.ErrorKind;
 import io.nofin.api.JsonText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,8 +22,6 @@ import org.eclipse.jetty.server.ConnectionMetaData;
  * accepts again.
  */
 final class ConnectionLimit implements SelectorManager.AcceptListener, Connection.Listener {
-
-    private static final int NOT_NOW = 503;
 
     private final PeerLookup peerLookup;
     private final Quotas quotas;
@@ -122,8 +121,8 @@ final class ConnectionLimit implements SelectorManager.AcceptListener, Connectio
 
     private void turnAway(SocketChannel channel) throws IOException {
         if (isPlain) {
-            byte[] body = JsonText.of(ApiError.of(NOT_NOW, "too many connections", "close some, or raise limits.connections in the configuration")
-                .data()).getBytes(StandardCharsets.UTF_8);
+            byte[] body = JsonText.of(ApiError.of(ErrorKind.BUSY, "too many connections", "close some, or raise limits.connections in the configuration")
+                .body().data()).getBytes(StandardCharsets.UTF_8);
             String head = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\nContent-Type: " + MediaTypes.JSON
                 + "\r\nContent-Length: " + body.length + "\r\n\r\n";
             channel.write(new ByteBuffer[] {ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)), ByteBuffer.wrap(body)});     // does not block

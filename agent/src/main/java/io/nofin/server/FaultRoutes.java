@@ -3,6 +3,8 @@ package io.nofin.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.nofin.api.ApiHeaders;
+import io.nofin.api.ErrorKind;
 import io.nofin.report.HtmlReport;
 import io.nofin.report.JsonReport;
 import io.nofin.report.JunitReport;
@@ -47,7 +49,7 @@ final class FaultRoutes {
         note(request, body);
         FaultSpec spec = FaultSpec.read(name(request), body, faults.budget());
         AccessFilter.note(request, "effect", spec.effect());
-        Optional<String> lease = Optional.ofNullable(request.header(RunRoutes.LEASE));
+        Optional<String> lease = Optional.ofNullable(request.header(ApiHeaders.LEASE));
         lease.ifPresent(id -> leases.check(id, caller.name()));
         faults.find(spec.name()).ifPresent(before -> AccessFilter.note(request, "before", AuditNotes.of(before)));
         AccessFilter.intend(request);
@@ -65,7 +67,7 @@ final class FaultRoutes {
         note(request, changes);
         JsonNode firing = changes.remove(FIRING);
         if (firing != null && !firing.isBoolean()) {
-            throw ApiError.of(400, "firing is neither true nor false", "send { \"firing\": true }");
+            throw ApiError.of(ErrorKind.BAD_REQUEST, "firing is neither true nor false", "send { \"firing\": true }");
         }
         Optional<Duration> length = RequestBodies.duration(changes, FaultSpec.FOR);
         AgentFault fault = faults.get(name);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nofin.api.ErrorKind;
 import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.Budget;
 import io.nofin.scenario.Fault;
@@ -37,7 +38,6 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Set<String> AROUND = Set.of("seed", "allow-host", "max-duration", "max-targets", "protect", "witness");
     private static final Duration ANY = Duration.ofMillis(1);
-    private static final int WRONG = 422;
 
     /**
      * Reads a fault.
@@ -52,7 +52,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
     static FaultSpec read(String name, ObjectNode body, Budget budget) {
         Optional<Duration> length = RequestBodies.duration(body, FOR);
         if (length.isEmpty() && !body.path(ARMED_ONLY).asBoolean()) {
-            throw new ApiError(400, ApiError.WRONG_INPUT, "missing key 'for'", Optional.empty(),
+            throw new ApiError(ErrorKind.BAD_REQUEST, "missing key 'for'", Optional.empty(),
                 Optional.of("add for example \"for\": \"10s\", or \"armed-only\": true"), List.of());
         }
         try {
@@ -119,7 +119,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
                     }
                 }
             } catch (BadValueException e) {
-                throw new ApiError(400, ApiError.WRONG_INPUT, e.what(), Optional.of(key), Optional.of(e.remedy()), List.of());
+                throw new ApiError(ErrorKind.BAD_REQUEST, e.what(), Optional.of(key), Optional.of(e.remedy()), List.of());
             }
         }
     }
@@ -137,6 +137,6 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
             .map(problem -> new Problem(problem.file(), 1, 1, problem.path(), problem.what(), problem.remedy())).toList();
         String error = String.join("\n", problems.stream()
             .map(problem -> (problem.path().isEmpty() ? "" : problem.path() + ": ") + problem.what() + ": " + problem.remedy()).toList());
-        return new ApiError(WRONG, ApiError.WRONG_INPUT, error, Optional.of(problems.get(0).path()), Optional.of(problems.get(0).remedy()), problems);
+        return new ApiError(ErrorKind.INVALID_DOCUMENT, error, Optional.of(problems.get(0).path()), Optional.of(problems.get(0).remedy()), problems);
     }
 }

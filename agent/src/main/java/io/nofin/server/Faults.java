@@ -2,6 +2,7 @@ package io.nofin.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nofin.api.Artifacts;
+import io.nofin.api.ErrorKind;
 import io.nofin.api.JsonText;
 import io.nofin.api.RunEvent;
 import io.nofin.api.RunEventJson;
@@ -34,10 +35,6 @@ final class Faults {
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
     private static final Artifacts NOTHING = new Artifacts(Optional.empty(), false);
     private static final int LOCKS = 64;
-    private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
-    private static final int TOO_MANY = 429;
-    private static final int ENDING = 503;
 
     private final int perClient;
     private final Configuration configuration;
@@ -94,7 +91,7 @@ final class Faults {
 
     /** @throws ApiError when there is no fault of that name */
     AgentFault get(String name) {
-        return find(name).orElseThrow(() -> ApiError.of(NOT_FOUND, "no such fault: " + name, "see /v1/faults for the existing ones"));
+        return find(name).orElseThrow(() -> ApiError.of(ErrorKind.NOT_FOUND, "no such fault: " + name, "see /v1/faults for the existing ones"));
     }
 
     /** Arms a fault, and fires it unless it is only to be armed. An earlier fault of that name is healed afterwards. */
@@ -114,7 +111,7 @@ final class Faults {
         synchronized (lock(name)) {
             AgentFault fault = mayChange(get(name), caller);
             Duration length = asked.or(() -> fault.spec().length()).orElseThrow(
-                () -> ApiError.of(400, "the length of the firing is missing", "add for example \"for\": \"10s\""));
+                () -> ApiError.of(ErrorKind.BAD_REQUEST, "the length of the firing is missing", "add for example \"for\": \"10s\""));
             mayUse(fault, caller, fault.firedFor().plus(length));
             fault.fire(length, Duration.ZERO);
             fault.changedBy(caller.name());
@@ -217,7 +214,7 @@ final class Faults {
 
     private void refuseIfClosed() {
         if (closed) {
-            throw new ApiError(ENDING, ApiError.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
+            throw ApiError.of(ErrorKind.UNAVAILABLE, "the agent is shutting down");
         }
     }
 
@@ -246,13 +243,13 @@ final class Faults {
     private void check(String owner) {
         long own = all().stream().filter(fault -> fault.owner().equals(owner)).count();
         if (own >= perClient) {
-            throw ApiError.of(TOO_MANY, "too many faults of " + owner + " at once: " + own, "delete one first");
+            throw ApiError.of(ErrorKind.TOO_MANY_REQUESTS, "too many faults of " + owner + " at once: " + own, "delete one first");
         }
     }
 
     private static AgentFault mayChange(AgentFault fault, Caller caller) {
         if (!caller.mayEnd(fault.owner())) {
-            throw ApiError.of(FORBIDDEN, "the fault " + fault.name() + " is " + fault.owner() + "'s", "ask its owner, or use another name");
+            throw ApiError.of(ErrorKind.FORBIDDEN, "the fault " + fault.name() + " is " + fault.owner() + "'s", "ask its owner, or use another name");
         }
         return fault;
     }

@@ -3,6 +3,8 @@ package io.nofin.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.nofin.api.ApiHeaders;
+import io.nofin.api.ErrorKind;
 import io.nofin.api.Finding;
 import io.nofin.api.JsonText;
 import io.nofin.doctor.Doctor;
@@ -26,15 +28,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Routes for the host, and for scenarios without running them. Those that inspect every namespace use a {@link SharedQuery}. */
 final class HostRoutes {
 
-    private static final String NOTE = "Nofin-Note";       // notes that the command line prints on standard error
     private static final long UNDO_SECONDS = 60;
-    private static final int NOT_NOW = 503;
 
     private final RequestBodies requestBodies;
     private final Configuration configuration;
@@ -78,7 +77,7 @@ final class HostRoutes {
 
     void targets(Context request) throws IOException {
         TargetList found = at(request, targets);
-        found.problem().ifPresent(problem -> request.header(NOTE, "no containers: " + problem));
+        found.problem().ifPresent(problem -> request.header(ApiHeaders.NOTE, "no containers: " + problem));
         answer(request, found.json(), found.text("true".equals(request.queryParam("labels"))));
     }
 
@@ -101,7 +100,7 @@ final class HostRoutes {
         String who = AccessFilter.caller(request).person() + ": nofin heal";
         Healing.Outcome outcome = targets.isEmpty() ? Healing.ofEverything(who, () -> ends.all(who, UNDO_SECONDS)) : Healing.of(targets, who);
         if (!outcome.failed().isEmpty()) {
-            throw new ApiError(NOT_NOW, ApiError.HOST_CANNOT, String.join("\n", outcome.failed()), Optional.empty(), Optional.empty(), List.of());
+            throw ApiError.of(ErrorKind.UNAVAILABLE, String.join("\n", outcome.failed()));
         }
         answer(request, outcome.json(), outcome.text());
     }
@@ -137,7 +136,7 @@ final class HostRoutes {
         List<String> targets = new ArrayList<>();
         JsonNode given = body.path("targets");
         if (!given.isMissingNode() && !given.isArray()) {
-            throw ApiError.of(400, "targets is not a list", "send { \"targets\": [\"docker:app\"] }");
+            throw ApiError.of(ErrorKind.BAD_REQUEST, "targets is not a list", "send { \"targets\": [\"docker:app\"] }");
         }
         given.forEach(target -> targets.add(target.asText()));
         return targets;

@@ -1,5 +1,6 @@
 package io.nofin.server;
 
+import io.nofin.api.ErrorKind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,7 +21,6 @@ final class IdempotencyKeys {
 
     private static final long KEPT_NANOS = Duration.ofMinutes(10).toNanos();
     private static final int LONGEST = 200;
-    private static final int CONFLICT = 409;
 
     private final Map<String, Map<String, Use>> byOwner = new LinkedHashMap<>();
 
@@ -35,14 +35,14 @@ final class IdempotencyKeys {
     /** Finds the run of a key. A caller that begins a run with a key holds this lock meanwhile. */
     synchronized Optional<String> find(String owner, String key, String request) {
         if (key.isBlank() || key.length() > LONGEST) {
-            throw ApiError.of(400, "not an Idempotency-Key", "send 1 to " + LONGEST + " characters");
+            throw ApiError.of(ErrorKind.BAD_REQUEST, "not an Idempotency-Key", "send 1 to " + LONGEST + " characters");
         }
         Use use = byOwner.getOrDefault(owner, Map.of()).get(key);
         if (use == null || use.isOld()) {
             return Optional.empty();
         }
         if (!use.digest.equals(digest(request))) {
-            throw ApiError.of(CONFLICT, "this Idempotency-Key was used for another request", "use a new key");
+            throw ApiError.of(ErrorKind.CONFLICT, "this Idempotency-Key was used for another request", "use a new key");
         }
         return Optional.of(use.run);
     }

@@ -1,6 +1,7 @@
 package io.nofin.server;
 
 import io.javalin.http.Context;
+import io.nofin.api.ErrorKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +15,6 @@ final class MediaTypes {
     static final String HTML = "text/html";
     static final String XML = "application/xml";
 
-    private static final int NOT_ACCEPTABLE = 406;
 
     private MediaTypes() {
     }
@@ -36,7 +36,7 @@ final class MediaTypes {
         }
         List<String> wanted = Stream.of(accept.split(",")).map(range -> range.replaceAll(";.*", "").strip()).toList();
         return wanted.stream().flatMap(range -> offered.stream().filter(type -> matches(range, type))).findFirst().orElseThrow(
-            () -> ApiError.of(NOT_ACCEPTABLE, "not available in this form: " + accept, "accept one of " + String.join(", ", offered)));
+            () -> ApiError.of(ErrorKind.NOT_ACCEPTABLE, "not available in this form: " + accept, "accept one of " + String.join(", ", offered)));
     }
 
     private static boolean matches(String range, String type) {

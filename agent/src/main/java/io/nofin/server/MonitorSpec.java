@@ -2,6 +2,7 @@ package io.nofin.server;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nofin.api.ErrorKind;
 import io.nofin.firewall.PacketFilter;
 import io.nofin.run.LoneMonitor;
 import io.nofin.scenario.Budget;
@@ -43,7 +44,7 @@ record MonitorSpec(Scenario scenario, Optional<Duration> length) {
             Scenario read = new ScenarioReader(PacketFilter::compile, budget).read(document.toString(), LoneMonitor.NAME);
             Probe found = read.probes().get(LoneMonitor.NAME);
             if (!found.callbacks().isEmpty()) {
-                throw ApiError.of(400, "monitors have no callbacks", "leave " + found.callbacks().keySet().iterator().next().word()
+                throw ApiError.of(ErrorKind.BAD_REQUEST, "monitors have no callbacks", "leave " + found.callbacks().keySet().iterator().next().word()
                     + " out, and act on the events");
             }
             return new MonitorSpec(new Scenario(read.name(), read.description(), read.seed(), true, read.targets(), Map.of(), Map.of(), List.of(),

@@ -1,5 +1,6 @@
 package io.nofin.server;
 
+import io.nofin.api.ErrorKind;
 import io.nofin.unit.IpNetwork;
 import io.nofin.unit.Quoted;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,8 +16,6 @@ import java.util.Set;
  */
 final class OriginCheck {
 
-    private static final int FORBIDDEN = 403;
-    private static final int UNSUPPORTED = 415;
     private static final Set<String> OWN = Set.of("same-origin", "none");
     private static final Set<String> TYPES = Set.of(
         "application/json", "application/merge-patch+json", "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml");
@@ -32,7 +31,7 @@ final class OriginCheck {
     static void checkHost(HttpServletRequest request, Set<String> names) {
         String host = request.getServerName().toLowerCase(Locale.ROOT);
         if (!isAddress(host) && !host.equals("localhost") && !names.contains(host)) {
-            throw ApiError.of(FORBIDDEN, "this host does not have the name " + Quoted.of(host), "use its address, or add the name to names in its configuration");
+            throw ApiError.of(ErrorKind.FORBIDDEN, "this host does not have the name " + Quoted.of(host), "use its address, or add the name to names in its configuration");
         }
     }
 
@@ -41,7 +40,7 @@ final class OriginCheck {
         String site = request.getHeader("Sec-Fetch-Site");
         String origin = request.getHeader("Origin");
         if (site != null && !OWN.contains(site) || origin != null && !isOwn(origin, request)) {
-            throw ApiError.of(FORBIDDEN, "a page of another origin may not change anything here", "use the agent's own page, or a client other than a browser");
+            throw ApiError.of(ErrorKind.FORBIDDEN, "a page of another origin may not change anything here", "use the agent's own page, or a client other than a browser");
         }
         checkType(request);
     }
@@ -58,7 +57,7 @@ final class OriginCheck {
         boolean hasBody = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
         String type = Optional.ofNullable(request.getContentType()).orElse("").replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT);
         if (!TYPES.contains(type) && (hasBody || !type.isEmpty())) {
-            throw ApiError.of(UNSUPPORTED, "unsupported content type: " + Quoted.of(type), "send application/json or application/yaml");
+            throw ApiError.of(ErrorKind.UNSUPPORTED_MEDIA_TYPE, "unsupported content type: " + Quoted.of(type), "send application/json or application/yaml");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.nofin.server;
 
 import io.javalin.http.Context;
+import io.nofin.api.ErrorKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,6 @@ import java.util.Map;
 final class PageRoutes {
 
     private static final String FOLDER = "page/";
-    private static final int NOT_FOUND = 404;
     private static final Map<String, String> TYPES = Map.of("html", "text/html", "js", "text/javascript", "css", "text/css",
         "svg", "image/svg+xml", "png", "image/png", "ico", "image/x-icon", "json", "application/json", "woff2", "font/woff2");
 
@@ -41,6 +41,6 @@ final class PageRoutes {
     }
 
     private static ApiError notThere() {
-        return ApiError.of(NOT_FOUND, "not found", "see /v1/openapi.yaml for the routes");
+        return ApiError.of(ErrorKind.NOT_FOUND, "not found", "see /v1/openapi.yaml for the routes");
     }
 }

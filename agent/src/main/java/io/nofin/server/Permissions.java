@@ -1,5 +1,6 @@
 package io.nofin.server;
 
+import io.nofin.api.ErrorKind;
 import io.nofin.config.AgentConfig;
 import io.nofin.config.HostConfig;
 import io.nofin.run.RunAuthority;
@@ -17,8 +18,6 @@ import java.util.List;
  * @param trust what the configuration permits to callers other than root on the socket
  */
 record Permissions(AgentConfig.Trust trust) {
-
-    private static final int FORBIDDEN = 403;
 
     /**
      * Returns the authority under which a caller's scenario runs.
@@ -42,7 +41,7 @@ record Permissions(AgentConfig.Trust trust) {
 
     private static void refuse(List<String> places, String why, String key) {
         if (!places.isEmpty()) {
-            throw ApiError.of(FORBIDDEN, String.join(", ", places) + ": " + why,
+            throw ApiError.of(ErrorKind.FORBIDDEN, String.join(", ", places) + ": " + why,
                 "leave it out, ask as root, or permit it with agent." + key + " in the configuration");
         }
     }

@@ -23,7 +23,7 @@ final class PlainErrors extends ErrorHandler {
         if (apiError.isForNow()) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, ApiError.RETRY_SECONDS);
         }
-        Content.Sink.write(response, true, JsonText.of(apiError.data()), callback);
+        Content.Sink.write(response, true, JsonText.of(apiError.body().data()), callback);
     }
 
     @Override

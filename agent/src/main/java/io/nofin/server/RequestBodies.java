@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.nofin.api.ErrorKind;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Durations;
 import java.io.ByteArrayOutputStream;
@@ -24,9 +25,6 @@ import java.util.Set;
 /** Reads the bodies of requests, up to the configured length. */
 final class RequestBodies {
 
-    private static final int BAD_REQUEST = 400;
-    private static final int TOO_SLOW = 408;
-    private static final int TOO_LARGE = 413;
     private static final int PART = 8 << 10;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration GRACE = Duration.ofSeconds(3);
@@ -49,7 +47,7 @@ final class RequestBodies {
             byte[] bytes = bytes(in);
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw ApiError.of(BAD_REQUEST, "the body is not text in UTF-8", "send UTF-8");
+            throw ApiError.of(ErrorKind.BAD_REQUEST, "the body is not text in UTF-8", "send UTF-8");
         }
     }
 
@@ -63,7 +61,7 @@ final class RequestBodies {
         for (Iterator<String> keys = object.fieldNames(); keys.hasNext();) {
             String key = keys.next();
             if (!known.contains(key)) {
-                throw ApiError.of(BAD_REQUEST, "unknown key: " + key, known.isEmpty() ? "send {}" : "write one of " + String.join(", ", known.stream().sorted().toList()));
+                throw ApiError.of(ErrorKind.BAD_REQUEST, "unknown key: " + key, known.isEmpty() ? "send {}" : "write one of " + String.join(", ", known.stream().sorted().toList()));
             }
         }
         return object;
@@ -77,9 +75,9 @@ final class RequestBodies {
             if (body instanceof ObjectNode object) {
                 return object;
             }
-            throw ApiError.of(BAD_REQUEST, "the body is not a JSON object", "send { ... }");
+            throw ApiError.of(ErrorKind.BAD_REQUEST, "the body is not a JSON object", "send { ... }");
         } catch (JsonProcessingException e) {
-            throw ApiError.of(BAD_REQUEST, "the body is not JSON: " + e.getOriginalMessage(), "send a JSON object");
+            throw ApiError.of(ErrorKind.BAD_REQUEST, "the body is not JSON: " + e.getOriginalMessage(), "send a JSON object");
         }
     }
 
@@ -92,7 +90,7 @@ final class RequestBodies {
         try {
             return Optional.of(Durations.parse(value.asText()));
         } catch (BadValueException e) {
-            throw new ApiError(BAD_REQUEST, ApiError.WRONG_INPUT, e.what(), Optional.of(key), Optional.of(e.remedy()), List.of());
+            throw new ApiError(ErrorKind.BAD_REQUEST, e.what(), Optional.of(key), Optional.of(e.remedy()), List.of());
         }
     }
 
@@ -117,14 +115,14 @@ final class RequestBodies {
      */
     private static void check(long nanos, int bytes) {
         if (nanos > PATIENCE.toNanos()) {
-            throw ApiError.of(TOO_SLOW, "the body did not arrive within " + PATIENCE.toSeconds() + " s", "send it faster");
+            throw ApiError.of(ErrorKind.REQUEST_TIMEOUT, "the body did not arrive within " + PATIENCE.toSeconds() + " s", "send it faster");
         }
         if (nanos > GRACE.toNanos() && bytes < LEAST_BYTES_PER_SECOND * (nanos / 1_000_000_000)) {
-            throw ApiError.of(TOO_SLOW, "the body arrives with less than " + LEAST_BYTES_PER_SECOND + " bytes per second", "send it faster");
+            throw ApiError.of(ErrorKind.REQUEST_TIMEOUT, "the body arrives with less than " + LEAST_BYTES_PER_SECOND + " bytes per second", "send it faster");
         }
     }
 
     private ApiError tooLarge() {
-        return ApiError.of(TOO_LARGE, "the body is longer than " + longest + " bytes", "send less, or raise limits.body in the configuration");
+        return ApiError.of(ErrorKind.CONTENT_TOO_LARGE, "the body is longer than " + longest + " bytes", "send less, or raise limits.body in the configuration");
     }
 }

@@ -1,5 +1,7 @@
 package io.nofin.server;
 
+import io.nofin.api.ApiHeaders;
+import io.nofin.api.ErrorKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,10 +24,8 @@ final class RequestCheck extends Handler.Wrapper {
 
     private static final List<String> OVERRIDES = List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "_method");
     private static final List<String> ONCE = List.of("Host", "Authorization", "Content-Type", "Origin", "Sec-Fetch-Site",
-        RunRoutes.LEASE, "Idempotency-Key", "Last-Event-ID");
+        ApiHeaders.LEASE, ApiHeaders.IDEMPOTENCY_KEY, ApiHeaders.LAST_EVENT_ID);
     private static final String HINT = "see /v1/openapi.yaml for the expected request";
-    private static final int BAD_REQUEST = 400;
-    private static final int NOT_IMPLEMENTED = 501;
 
     private final BiConsumer<Request, ApiError> refused;
 
@@ -47,25 +47,25 @@ final class RequestCheck extends Handler.Wrapper {
 
     private static Optional<ApiError> refusal(Request request) {
         if (!METHODS.contains(request.getMethod())) {
-            return Optional.of(ApiError.of(NOT_IMPLEMENTED, "method not implemented", HINT));
+            return Optional.of(ApiError.of(ErrorKind.NOT_IMPLEMENTED, "method not implemented", HINT));
         }
         HttpFields headers = request.getHeaders();
         Optional<String> override = OVERRIDES.stream().filter(headers::contains).findFirst();
         if (override.isPresent()) {
-            return Optional.of(ApiError.of(BAD_REQUEST, "the method may not be given in the header " + override.get(), "send the method itself"));
+            return Optional.of(ApiError.of(ErrorKind.BAD_REQUEST, "the method may not be given in the header " + override.get(), "send the method itself"));
         }
         Optional<String> twice = ONCE.stream().filter(name -> headers.getFields(name).size() > 1).findFirst();
         if (twice.isPresent()) {
-            return Optional.of(ApiError.of(BAD_REQUEST, "the header " + twice.get() + " is repeated", "send it once"));
+            return Optional.of(ApiError.of(ErrorKind.BAD_REQUEST, "the header " + twice.get() + " is repeated", "send it once"));
         }
         return parameters(Request.extractQueryParameters(request));
     }
 
     private static Optional<ApiError> parameters(Fields parameters) {
         if (parameters.getNames().contains("_method")) {
-            return Optional.of(ApiError.of(BAD_REQUEST, "the method may not be given in the parameter _method", "send the method itself"));
+            return Optional.of(ApiError.of(ErrorKind.BAD_REQUEST, "the method may not be given in the parameter _method", "send the method itself"));
         }
         return parameters.stream().filter(parameter -> parameter.getValues().size() > 1).findFirst()
-            .map(twice -> ApiError.of(BAD_REQUEST, "repeated parameter: " + twice.getName(), "send it once"));
+            .map(twice -> ApiError.of(ErrorKind.BAD_REQUEST, "repeated parameter: " + twice.getName(), "send it once"));
     }
 }

@@ -1,5 +1,6 @@
 package io.nofin.server;
 
+import io.nofin.api.ErrorKind;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -16,8 +17,6 @@ final class RequestPool {
 
     private static final String PLACE = RequestPool.class.getName();
     private static final long IDLE_SECONDS = 10;
-    private static final int TOO_MANY = 429;
-    private static final int NOT_NOW = 503;
 
     private final Quotas peers;
     private final Quotas clients;
@@ -85,7 +84,7 @@ final class RequestPool {
     Place enter(Request request, ConnectionPeer connectionPeer) {
         switch (peers.take(connectionPeer.name(), connectionPeer.isRoot())) {
             case OWN_SHARE_IS_USED -> throw tooMany(connectionPeer.name());
-            case ALL_IS_USED -> throw ApiError.of(NOT_NOW, "too many requests at once", "try again in a second");
+            case ALL_IS_USED -> throw ApiError.of(ErrorKind.BUSY, "too many requests at once", "try again in a second");
             default -> { }
         }
         Place place = new Place(connectionPeer.name());
@@ -103,7 +102,7 @@ final class RequestPool {
     }
 
     private static ApiError tooMany(String who) {
-        return ApiError.of(TOO_MANY, "too many requests of " + who + " at once",
+        return ApiError.of(ErrorKind.TOO_MANY_REQUESTS, "too many requests of " + who + " at once",
             "wait for answers before sending more; limits.requests-at-once and limits.streams-per-client in the configuration are the limits");
     }
 }

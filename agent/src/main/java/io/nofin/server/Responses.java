@@ -1,6 +1,7 @@
 package io.nofin.server;
 
 import io.javalin.http.Context;
+import io.nofin.api.ErrorKind;
 import io.nofin.api.JsonText;
 
 /** Writes answers into responses. */
@@ -28,13 +29,13 @@ final class Responses {
     }
 
     static void refused(Context request, ApiError apiError) {
-        if (apiError.status() == 401) {
+        if (apiError.status() == ErrorKind.UNAUTHORIZED.httpStatus()) {
             request.header("WWW-Authenticate", "Bearer realm=\"nofin\"");
         }
         if (apiError.isForNow()) {
             request.header("Retry-After", ApiError.RETRY_SECONDS);
         }
         request.status(apiError.status());
-        json(request, apiError.data());
+        json(request, apiError.body().data());
     }
 }

@@ -1,5 +1,6 @@
 package io.nofin.server;
 
+import io.nofin.api.TruncatedList;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.Scenario;
@@ -34,8 +35,8 @@ final class RunFaults {
         object.put("name", name);
         object.put("kind", fault.kind().word());
         object.put("effect", fault.describe());
-        TruncatedList.put(object, "on", on);
-        TruncatedList.put(object, "peers", peers);
+        TruncatedList.of(on).put(object, "on");
+        TruncatedList.of(peers).put(object, "peers");
         object.put("direction", direction);
         return object;
     }

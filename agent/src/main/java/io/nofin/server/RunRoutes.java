@@ -1,6 +1,8 @@
 package io.nofin.server;
 
 import io.javalin.http.Context;
+import io.nofin.api.ApiHeaders;
+import io.nofin.api.ErrorKind;
 import io.nofin.scenario.Scenario;
 import io.nofin.unit.Durations;
 import io.nofin.yaml.InvalidDocumentException;
@@ -15,17 +17,12 @@ import java.util.Optional;
 final class RunRoutes {
 
     private static final String SINCE = "Nofin-Runs-Since";
-    static final String LEASE = "Nofin-Lease";
 
-    private static final String KEY = "Idempotency-Key";
     /** The policy of reports, which permits their own scripts. They get an opaque origin, so that they cannot call the agent. */
     private static final String REPORT_POLICY = "sandbox allow-scripts; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
     private static final String PCAPNG = "application/vnd.tcpdump.pcap";
     private static final long UNDO_SECONDS = 60;
     private static final int CREATED = 201;
-    private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
 
     private final Runs runs;
     private final ClientLeases leases;
@@ -51,7 +48,7 @@ final class RunRoutes {
         AccessFilter.note(request, "faults", scenario.faults().keySet().stream().toList());
         AccessFilter.note(request, "length", Durations.format(scenario.length()));
         AccessFilter.intend(request);
-        String key = request.header(KEY);
+        String key = request.header(ApiHeaders.IDEMPOTENCY_KEY);
         if (key == null) {
             answer(request, CREATED, start(request, scenario, caller));
             return;
@@ -85,7 +82,7 @@ final class RunRoutes {
             run.stop(caller.person() + ": nofin stop");
         }
         if (!run.awaitEnd(UNDO_SECONDS)) {
-            throw ApiError.of(503, "the run did not end in " + UNDO_SECONDS + " s: its gates close by themselves", "POST /v1/heal removes the rest");
+            throw ApiError.of(ErrorKind.BUSY, "the run did not end in " + UNDO_SECONDS + " s: its gates close by themselves", "POST /v1/heal removes the rest");
         }
         Responses.json(request, run.data());
     }
@@ -112,7 +109,7 @@ final class RunRoutes {
         AgentRun run = run(request);
         String type = MediaTypes.choose(request, List.of(MediaTypes.JSON, MediaTypes.TEXT, MediaTypes.HTML, MediaTypes.XML));
         if (!run.isOver()) {
-            throw ApiError.of(CONFLICT, "run " + run.id() + " has not ended yet", "follow /v1/runs/" + run.id() + "/events until 'ended'");
+            throw ApiError.of(ErrorKind.CONFLICT, "run " + run.id() + " has not ended yet", "follow /v1/runs/" + run.id() + "/events until 'ended'");
         }
         if (!run.hasReport()) {
             throw run.problem().orElseThrow();
@@ -136,16 +133,16 @@ final class RunRoutes {
     void capture(Context request) throws IOException {
         AgentRun run = run(request);
         if (!run.isOver()) {
-            throw ApiError.of(CONFLICT, "run " + run.id() + " has not ended yet: captures are written at its end", "wait for it");
+            throw ApiError.of(ErrorKind.CONFLICT, "run " + run.id() + " has not ended yet: captures are written at its end", "wait for it");
         }
         String name = request.pathParam("name");
-        Path file = run.folder().capture(name).orElseThrow(() -> ApiError.of(NOT_FOUND, "no such capture: " + name,
+        Path file = run.folder().capture(name).orElseThrow(() -> ApiError.of(ErrorKind.NOT_FOUND, "no such capture: " + name,
             "see /v1/runs/" + run.id() + "/captures; only runs with captures=true have any"));
         request.contentType(PCAPNG).result(Files.newInputStream(file));
     }
 
     private AgentRun start(Context request, Scenario scenario, Caller caller) throws InvalidDocumentException, IOException {
-        String lease = request.header(LEASE);
+        String lease = request.header(ApiHeaders.LEASE);
         if (lease != null) {
             leases.check(lease, caller.name());
         }
@@ -181,22 +178,22 @@ final class RunRoutes {
         AccessFilter.note(request, "run", run.id());
         AccessFilter.note(request, "owner", run.owner());
         if (!AccessFilter.caller(request).mayEnd(run.owner())) {
-            throw ApiError.of(FORBIDDEN, "run " + run.id() + " is " + run.owner() + "'s", "ask its owner, or stop everything with POST /v1/heal");
+            throw ApiError.of(ErrorKind.FORBIDDEN, "run " + run.id() + " is " + run.owner() + "'s", "ask its owner, or stop everything with POST /v1/heal");
         }
     }
 
     private static boolean flag(Context request, String name) {
         String given = Optional.ofNullable(request.queryParam(name)).orElse("false");
         if (!List.of("true", "false").contains(given)) {
-            throw ApiError.of(400, name + " is neither true nor false: " + given, "send " + name + "=true, or leave it out");
+            throw ApiError.of(ErrorKind.BAD_REQUEST, name + " is neither true nor false: " + given, "send " + name + "=true, or leave it out");
         }
         return given.equals("true");
     }
 
     private static long lastSeen(Context request) {
-        String given = Optional.ofNullable(request.header("Last-Event-ID")).orElse("0");
+        String given = Optional.ofNullable(request.header(ApiHeaders.LAST_EVENT_ID)).orElse("0");
         if (!given.matches("[0-9]{1,9}")) {
-            throw ApiError.of(400, "not a Last-Event-ID: " + given, "send the id of an event, or leave it out");
+            throw ApiError.of(ErrorKind.BAD_REQUEST, "not a Last-Event-ID: " + given, "send the id of an event, or leave it out");
         }
         return Long.parseLong(given);
     }

@@ -1,6 +1,7 @@
 package io.nofin.server;
 
 import io.nofin.api.Artifacts;
+import io.nofin.api.ErrorKind;
 import io.nofin.api.JsonText;
 import io.nofin.api.RunEvent;
 import io.nofin.api.RunEventJson;
@@ -34,9 +35,6 @@ final class Runs {
     private static final int KEPT = 100;
     private static final long KEPT_BYTES = 512L << 20;
     private static final long KEPT_CHARACTERS = 32L << 20;
-    private static final int TOO_MANY = 429;
-    private static final int ENDING = 503;
-    private static final int NOT_FOUND = 404;
 
     private final AgentConfig.Quota quota;
     private final Configuration configuration;
@@ -68,7 +66,7 @@ final class Runs {
      */
     synchronized AgentRun start(Scenario scenario, Caller caller, Wish wish) throws InvalidDocumentException, IOException {
         if (closed) {
-            throw new ApiError(ENDING, ApiError.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
+            throw ApiError.of(ErrorKind.UNAVAILABLE, "the agent is shutting down");
         }
         check(caller.name());
         RunAuthority mandate = permissions.mandate(scenario, configuration.of(scenario), caller);
@@ -89,7 +87,7 @@ final class Runs {
     /** @throws ApiError when there is no such run, or it is no longer kept */
     AgentRun get(String id) {
         return all().stream().filter(run -> run.id().equals(id)).findFirst()
-            .orElseThrow(() -> ApiError.of(NOT_FOUND, "no such run: " + id, "see /v1/runs: the last " + KEPT + " are kept, none of before "
+            .orElseThrow(() -> ApiError.of(ErrorKind.NOT_FOUND, "no such run: " + id, "see /v1/runs: the last " + KEPT + " are kept, none of before "
                 + since + ", when this agent started; the audit log has those"));
     }
 
@@ -123,11 +121,11 @@ final class Runs {
     private void check(String owner) {
         List<AgentRun> going = going();
         if (going.size() >= quota.runs()) {
-            throw ApiError.of(TOO_MANY, "too many runs at once: " + going.size(), "wait for one to end, or stop one");
+            throw ApiError.of(ErrorKind.TOO_MANY_REQUESTS, "too many runs at once: " + going.size(), "wait for one to end, or stop one");
         }
         long own = going.stream().filter(run -> run.owner().equals(owner)).count();
         if (own >= quota.runsPerClient()) {
-            throw ApiError.of(TOO_MANY, "too many runs of " + owner + " at once: " + own, "wait for one to end, or stop one");
+            throw ApiError.of(ErrorKind.TOO_MANY_REQUESTS, "too many runs of " + owner + " at once: " + own, "wait for one to end, or stop one");
         }
     }
 

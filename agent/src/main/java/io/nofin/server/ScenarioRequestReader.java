@@ -1,6 +1,7 @@
 package io.nofin.server;
 
 import io.javalin.http.Context;
+import io.nofin.api.ErrorKind;
 import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioReader;
@@ -20,7 +21,6 @@ final class ScenarioRequestReader {
     private static final String NO_FILE = "scenario.yaml";
     private static final int LONGEST_NAME = 4096;
     private static final long PATIENCE_SECONDS = 5;
-    private static final int NOT_NOW = 503;
 
     private final RequestBodies requestBodies;
     private final Configuration configuration;
@@ -56,7 +56,7 @@ final class ScenarioRequestReader {
     static String file(Context request) {
         String given = Optional.ofNullable(request.queryParam(FILE)).orElse(NO_FILE);
         if (given.isBlank() || given.length() > LONGEST_NAME || given.chars().anyMatch(Character::isISOControl)) {
-            throw ApiError.of(400, "not the name of a file", "send file=NAME, for messages");
+            throw ApiError.of(ErrorKind.BAD_REQUEST, "not the name of a file", "send file=NAME, for messages");
         }
         return given;
     }
@@ -69,6 +69,6 @@ final class ScenarioRequestReader {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw ApiError.of(NOT_NOW, "too many scenarios are being read", "ask again in a second");
+        throw ApiError.of(ErrorKind.BUSY, "too many scenarios are being read", "ask again in a second");
     }
 }

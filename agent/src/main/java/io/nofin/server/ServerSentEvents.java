@@ -1,11 +1,10 @@
 package io.nofin.server;
 
 import io.javalin.http.Context;
+import io.nofin.api.ErrorKind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 
 /** Server-sent events. Each client takes the thread of its request, and {@link RequestPools} limits their number. */
 final class ServerSentEvents {
@@ -13,7 +12,6 @@ final class ServerSentEvents {
     /** The interval at which comments are sent when there are no events. */
     static final long HEARTBEAT_MILLIS = 5_000;
 
-    private static final int ENDING = 503;
 
     private volatile boolean closed;
 
@@ -56,7 +54,7 @@ final class ServerSentEvents {
 
     /** Returns the error for clients that want to follow while the agent shuts down. */
     static ApiError ending() {
-        return new ApiError(ENDING, ApiError.HOST_CANNOT, "the agent is shutting down", Optional.empty(), Optional.empty(), List.of());
+        return ApiError.of(ErrorKind.UNAVAILABLE, "the agent is shutting down");
     }
 
     void serve(Context request, Source source) throws IOException {

@@ -1,5 +1,6 @@
 package io.nofin.server;
 
+import io.nofin.api.ErrorKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,6 @@ final class SharedQuery<T> {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PATIENCE_FOR_ROOT = Duration.ofMinutes(1);
     private static final int WAITING = 16;
-    private static final int NOT_NOW = 503;
 
     private final String name;
     private final Looking<T> looking;
@@ -130,6 +130,6 @@ final class SharedQuery<T> {
     }
 
     private ApiError busy() {
-        return ApiError.of(NOT_NOW, "looking at the " + name + " of this host takes long", "try again in a second");
+        return ApiError.of(ErrorKind.BUSY, "looking at the " + name + " of this host takes long", "try again in a second");
     }
 }

@@ -3,6 +3,7 @@ package io.nofin.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.nofin.api.ExitCode;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.OnRestart;
 import io.nofin.scenario.Scenario;

@@ -3,6 +3,7 @@ package io.nofin.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nofin.api.ExitCode;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Scenario;

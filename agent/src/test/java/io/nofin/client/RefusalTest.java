@@ -3,6 +3,7 @@ package io.nofin.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nofin.api.ErrorBody;
 import io.nofin.api.TargetNotFoundException;
 import io.nofin.api.UnsupportedHostException;
 import io.nofin.unit.BadValueException;
@@ -48,6 +49,6 @@ class RefusalTest {
     }
 
     private static <T extends Exception> T raised(Class<T> kind, String error) {
-        return assertThrows(kind, () -> Refusal.raise(Reply.json(error.replace('\'', '"'))));
+        return assertThrows(kind, () -> Refusal.raise(ErrorBody.of(Reply.json(error.replace('\'', '"')))));
     }
 }
