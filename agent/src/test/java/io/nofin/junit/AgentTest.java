@@ -58,7 +58,7 @@ class AgentTest {
         assertTrue(said.contains("cutsAndHeals(Nofin) [OK]"), said);
         assertTrue(said.contains("changesInForce(Nofin) [OK]"), said);
         assertTrue(said.contains("runsAScenario() [OK]"), said);
-        assertTrue(said.contains("makesNoLab(Nofin) [X] a lab takes root in the JVM of the tests"), said);
+        assertTrue(said.contains("makesNoLab(Nofin) [X] a lab needs root in the JVM of the tests"), said);
         assertTrue(said.contains("touchesNothing(Nofin) [X] fault 'drop' (drop: silent on left, ports 9) matched no packet"), said);
         assertEquals(List.of(), world.traces("left", "right"));
     }
