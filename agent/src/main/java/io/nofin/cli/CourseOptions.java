@@ -59,6 +59,11 @@ final class CourseOptions {
         return keep;
     }
 
+    /** Returns the settings of the fault as an entry under {@code faults} has them. */
+    Map<String, Object> settings() {
+        return Map.of("optional", optional, "on-restart", onRestart().word(), "on-wipe", onWipe().word());
+    }
+
     boolean optional() {
         return optional;
     }

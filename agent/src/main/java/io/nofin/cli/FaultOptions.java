@@ -2,21 +2,20 @@ package io.nofin.cli;
 
 import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.ConnectionState;
-import io.nofin.scenario.Connections;
 import io.nofin.scenario.Effect;
 import io.nofin.scenario.Fault;
+import io.nofin.scenario.FaultEntry;
 import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.Selector;
 import io.nofin.scenario.SelectorKey;
-import io.nofin.scenario.SelectorReader;
 import io.nofin.scenario.TargetKind;
 import io.nofin.scenario.TargetNotation;
 import io.nofin.unit.BadValueException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,34 +43,37 @@ final class FaultOptions {
     }
 
     /**
-     * Builds a scenario without random decisions.
-     *
-     * @param command the command that was typed, with the options of {@link SelectorOptions}
-     * @throws UsageException when an option's value is wrong
-     */
-    Scenario scenario(CommandSpec command, Supplier<Effect> effect) throws UsageException {
-        return scenario(command, OptionalLong.empty(), effect);
-    }
-
-    /**
      * Builds a scenario that fires the fault at once, for as long as the options say. The fault has the command's name.
      *
-     * @param effect supplies the effect; it may throw {@link io.nofin.unit.BadValueException}
+     * @param command the command that was typed, with the options of {@link SelectorOptions}
+     * @param effect  what happens to the packets, as an entry under {@code faults} has it
      * @throws UsageException when an option's value is wrong, or options do not go together
      */
-    Scenario scenario(CommandSpec command, OptionalLong seed, Supplier<Effect> effect) throws UsageException {
+    Scenario scenario(CommandSpec command, OptionalLong seed, Map<String, Object> effect) throws UsageException {
         NamedTargets known = new NamedTargets();
         List<String> on = new ArrayList<>();
         for (String target : targets) {
             on.add(known.add(course.guarded(TargetNotation.parse(target))));
         }
+        Map<String, Object> entry = new LinkedHashMap<>(Map.of("on", on));
+        SelectorOptions.given(command).forEach(given -> entry.put(given.key().word(), given.key().isList() ? given.values() : given.values().get(0)));
         try {
-            Selector selector = inState(SelectorReader.read(SelectorOptions.given(command), known, on, PacketFilter::compile));
-            Effect what = effect.get();
-            return course.scenario(command.name(), headline(what, command), seed, known.all(),
-                new Fault.OnTargets(on, selector, what, course.optional(), course.onRestart(), course.onWipe()));
+            if (connectionState != null) {
+                entry.computeIfPresent(SelectorKey.CONNECTIONS.word(), (key, share) -> Map.of("share", share, "state", connectionState.word()));
+                checkConnections(entry);
+            }
+            entry.putAll(effect);
+            entry.putAll(course.settings());
+            Fault fault = FaultEntry.read(entry, known, PacketFilter::compile);
+            return course.scenario(command.name(), headline(fault.effect(), command), seed, known.all(), fault);
         } catch (BadValueException e) {
             throw UsageException.of(e);
+        }
+    }
+
+    private static void checkConnections(Map<String, Object> entry) {
+        if (!entry.containsKey(SelectorKey.CONNECTIONS.word())) {
+            throw new BadValueException("--connection-state without --connections", "add for example --connections 30%");
         }
     }
 
@@ -81,13 +83,5 @@ final class FaultOptions {
         List<String> ports = SelectorOptions.values(command, SelectorKey.PORTS);
         return effect + " on " + String.join(", ", targets) + (peers.isEmpty() ? "" : " to " + String.join(", ", peers))
             + (ports.isEmpty() ? "" : ", port " + String.join(", ", ports));
-    }
-
-    private Selector inState(Selector selector) {
-        if (selector.connections().isEmpty() && connectionState != null) {
-            throw new BadValueException("--connection-state without --connections", "add for example --connections 30%");
-        }
-        return connectionState == null ? selector : Selector.Builder.of(selector)
-            .connections(new Connections(selector.connections().get().share(), connectionState)).build();
     }
 }

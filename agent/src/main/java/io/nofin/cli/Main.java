@@ -10,6 +10,7 @@ import picocli.CommandLine.HelpCommand;
 /** The {@code nofin} command. */
 @Command(
     name = "nofin",
+    modelTransformer = EffectCommand.Commands.class,
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     header = "Makes packets vanish silently, or come late, twice or damaged, inside the network namespaces of containers,"
@@ -38,8 +39,7 @@ import picocli.CommandLine.HelpCommand;
         "  nofin status                                            # what is armed and firing now, and whose it is",
         "  nofin heal                                              # ends everything"},
     subcommands = {
-        RunCommand.class, PlanCommand.class, ValidateCommand.class, SchemaCommand.class, DropCommand.class, RejectCommand.class,
-        DelayCommand.class, LossCommand.class, DuplicateCommand.class, CorruptCommand.class, ReorderCommand.class, RateCommand.class, PartitionCommand.class,
+        RunCommand.class, PlanCommand.class, ValidateCommand.class, SchemaCommand.class, PartitionCommand.class,
         CompareCommand.class, MonitorCommand.class, StatusCommand.class, WatchCommand.class, UiCommand.class, StopCommand.class,
         HealCommand.class, DoctorCommand.class, TargetsCommand.class, AgentCommand.class, TokenCommand.class, CompletionCommand.class,
         HelpCommand.class})

@@ -1,11 +1,8 @@
 package io.nofin.cli;
 
 import io.nofin.scenario.Backoff;
-import io.nofin.scenario.Distribution;
-import io.nofin.scenario.Engine;
 import io.nofin.scenario.OnRestart;
 import io.nofin.scenario.OnWipe;
-import io.nofin.scenario.RejectWith;
 import io.nofin.yaml.Keyword;
 import java.util.Iterator;
 import java.util.List;
@@ -43,18 +40,6 @@ abstract class OptionWords implements Iterable<String> {
         }
     }
 
-    static final class Engines extends OptionWords {
-        Engines() {
-            super(Engine.values());
-        }
-    }
-
-    static final class Distributions extends OptionWords {
-        Distributions() {
-            super(Distribution.values());
-        }
-    }
-
     static final class Backoffs extends OptionWords {
         Backoffs() {
             super(Backoff.values());
@@ -64,12 +49,6 @@ abstract class OptionWords implements Iterable<String> {
     static final class Shells extends OptionWords {
         Shells() {
             super(CompletionShell.values());
-        }
-    }
-
-    static final class RejectKinds extends OptionWords {
-        RejectKinds() {
-            super(Stream.concat(Stream.of(new RejectWith.TcpReset().toString()), Stream.of(RejectWith.Ipv4.values()).map(Keyword::word)));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.nofin.scenario.Delay;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Distribution;
 import io.nofin.scenario.Engine;
+import io.nofin.scenario.FaultEntry;
 import io.nofin.scenario.Protocol;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Durations;
@@ -24,6 +25,9 @@ record AnnotatedFaults(TestScope scope, FieldTargets named) {
      */
     Injection start(InjectFault fault) {
         FaultBuilder builder = FaultBuilder.on(scope, Arrays.stream(fault.on()).map(named::target).toList());
+        if (!fault.value().isEmpty()) {
+            builder.with(FaultEntry.parse(fault.value()), named::known);
+        }
         select(builder, fault);
         affect(builder, fault);
         given(fault.name(), builder::named);

@@ -12,12 +12,12 @@ import io.nofin.scenario.Effect;
 import io.nofin.scenario.EffectKind;
 import io.nofin.scenario.Engine;
 import io.nofin.scenario.Fault;
+import io.nofin.scenario.FaultEntry;
 import io.nofin.scenario.Limits;
 import io.nofin.scenario.Loss;
 import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.OnRestart;
 import io.nofin.scenario.OnWipe;
-import io.nofin.scenario.PacketLength;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Protocol;
@@ -27,16 +27,20 @@ import io.nofin.scenario.RejectWith;
 import io.nofin.scenario.Reorder;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Selector;
+import io.nofin.scenario.Slot;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.ByteCount;
+import io.nofin.unit.Durations;
 import io.nofin.unit.Probability;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -64,6 +68,7 @@ public final class FaultBuilder {
     private final List<String> remotePorts = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
     private final LinkConditions line = new LinkConditions();
+    private final Map<String, Object> words = new LinkedHashMap<>();
     private Protocol protocol = Protocol.ANY;
     private Direction direction = Direction.BOTH;
     private Optional<String> interfaceName = Optional.empty();
@@ -94,6 +99,30 @@ public final class FaultBuilder {
         FaultBuilder builder = new FaultBuilder(testScope);
         groups.forEach(group -> builder.groups.add(group.stream().map(builder::name).toList()));
         return builder;
+    }
+
+    /**
+     * Takes keys of a fault as scenarios have them, beside those that are said by methods: {@code with("longer-than: 55, drop: silent")}. {@code for},
+     * {@code seed}, {@code allow-host} and {@code witness} are among them, which a scenario has around its faults.
+     *
+     * @throws BadValueException when that is no mapping in YAML, or a key has been said before
+     */
+    public FaultBuilder with(String keys) {
+        return with(FaultEntry.parse(keys), text -> Optional.empty());
+    }
+
+    /** @param named finds the target that a text names */
+    FaultBuilder with(Map<String, Object> keys, Function<String, Optional<FaultTarget>> named) {
+        keys.forEach((key, value) -> {
+            switch (key) {
+                case "for" -> forAtMost(Durations.parse(value.toString()));
+                case "seed" -> seed(FaultWords.number(key, value));
+                case "allow-host" -> allowHost = FaultWords.flag(key, value);
+                case "witness" -> witness(FaultWords.flag(key, value));
+                default -> FaultWords.put(words, key, FaultWords.named(key, value, text -> named.apply(text).map(this::name)));
+            }
+        });
+        return this;
     }
 
     /** Selects packets to and from these other ends: targets, addresses, CIDRs or host names. The default is any. */
@@ -255,6 +284,23 @@ public final class FaultBuilder {
         return shape(conditions -> conditions.rate(rate));
     }
 
+    /** Lets packets gather and go together, as on media that are shared by turns. */
+    public FaultBuilder slot(Slot slot) {
+        return shape(line -> line.slot(slot));
+    }
+
+    /** Limits how many packets a shaping may hold at once. */
+    public FaultBuilder limit(int packets) {
+        line.limit(packets);
+        return this;
+    }
+
+    /** Marks a packet that would be lost, where it can be, instead of losing it. */
+    public FaultBuilder ecn() {
+        line.ecn();
+        return this;
+    }
+
     /** Selects what shapes the packets. The default is {@link Engine#AUTO}. */
     public FaultBuilder engine(Engine engine) {
         line.engine(engine);
@@ -394,8 +440,39 @@ public final class FaultBuilder {
     }
 
     private Fault fault() {
-        Selector selector = new Selector(peers, PortSet.parse(ports), PortSet.parse(localPorts), PortSet.parse(remotePorts), protocol, direction,
-            interfaceName, filter, PacketLength.between(longerThan, shorterThan), connections);
+        return words.isEmpty() ? said() : FaultEntry.read(entry(), known, LocalBackends.filterCheck());
+    }
+
+    /** Returns all that was said, by methods and in words, as an entry of a scenario. */
+    private Map<String, Object> entry() {
+        Map<String, Object> entry = new LinkedHashMap<>(FaultEntry.of(selector()));
+        if (!on.isEmpty()) {
+            entry.put("on", on);
+        }
+        if (!groups.isEmpty()) {
+            entry.put("partition", groups);
+        }
+        effects.forEach(effect -> entry.putAll(FaultEntry.parse(effect.toString())));
+        entry.putAll(line.words());
+        entry.putAll(FaultEntry.parse("optional: " + optional + ", on-restart: " + onRestart.word() + ", on-wipe: " + onWipe.word()));
+        entry.keySet().removeIf(key -> words.containsKey(key) && !FaultWords.isSaid(key, entry.get(key)));
+        words.forEach((key, value) -> FaultWords.put(entry, key, value));
+        return entry;
+    }
+
+    private Selector selector() {
+        Selector.Builder selector = new Selector.Builder().peers(peers).ports(PortSet.parse(ports)).localPorts(PortSet.parse(localPorts))
+            .remotePorts(PortSet.parse(remotePorts)).protocol(protocol).direction(direction);
+        interfaceName.ifPresent(selector::interfaceName);
+        filter.ifPresent(selector::filter);
+        longerThan.ifPresent(selector::longerThan);
+        shorterThan.ifPresent(selector::shorterThan);
+        connections.ifPresent(selector::connections);
+        return selector.build();
+    }
+
+    private Fault said() {
+        Selector selector = selector();
         filter.ifPresent(LocalBackends.filterCheck()::check);
         if (groups.isEmpty()) {
             return new Fault.OnTargets(on, selector, effect(), optional, onRestart, onWipe);
@@ -419,7 +496,11 @@ public final class FaultBuilder {
     }
 
     private String description(Fault fault) {
-        return about(fault.describe());
+        List<Peer> others = fault.selector().peers();
+        List<PortSet.Range> ends = fault.selector().ports().ranges();
+        return fault.describe() + (groups.isEmpty() ? " on " + String.join(", ", fault.targets()) : " " + groups)
+            + (others.isEmpty() ? "" : ", peers " + String.join(", ", others.stream().map(Peer::toString).toList()))
+            + (ends.isEmpty() ? "" : ", ports " + String.join(", ", ends.stream().map(PortSet.Range::toString).toList()));
     }
 
     /** Returns what has been said of the fault so far. */
@@ -431,6 +512,6 @@ public final class FaultBuilder {
     private String about(String what) {
         return what + (groups.isEmpty() ? "" : " " + groups) + (on.isEmpty() ? "" : " on " + String.join(", ", on))
             + (peers.isEmpty() ? "" : ", peers " + String.join(", ", peers.stream().map(Peer::toString).toList()))
-            + (ports.isEmpty() ? "" : ", ports " + String.join(", ", ports));
+            + (ports.isEmpty() ? "" : ", ports " + String.join(", ", ports)) + (words.isEmpty() ? "" : ", " + words);
     }
 }

@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
  *
  * <pre>{@code
  * @Test
- * @InjectFault(on = "app", peers = "redis", ports = "6379", drop = true)
+ * @InjectFault("on: app, peers: redis, ports: 6379, drop: silent")
  * void answersFromTheCache() { ... }
  * }</pre>
  *
@@ -29,8 +29,14 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface InjectFault {
 
+    /**
+     * Says the fault in the words of scenarios: {@code "on: app, peers: redis, longer-than: 1400, delay: { time: 100ms, jitter: 20ms }"}. All keys of a fault
+     * can stand there, and {@code for}, {@code seed}, {@code allow-host} and {@code witness}; the other attributes have what is used most.
+     */
+    String value() default "";
+
     /** Targets whose networks get the fault. */
-    String[] on();
+    String[] on() default {};
 
     /** Targets, addresses, CIDRs or host names at the other end. The default is any. */
     String[] peers() default {};

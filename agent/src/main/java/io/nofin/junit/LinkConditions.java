@@ -5,6 +5,7 @@ import io.nofin.scenario.Delay;
 import io.nofin.scenario.Distribution;
 import io.nofin.scenario.Duplicate;
 import io.nofin.scenario.Engine;
+import io.nofin.scenario.FaultEntry;
 import io.nofin.scenario.Loss;
 import io.nofin.scenario.Rate;
 import io.nofin.scenario.Reorder;
@@ -14,6 +15,7 @@ import io.nofin.scenario.Slot;
 import io.nofin.unit.BitRate;
 import io.nofin.unit.Probability;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Builds the conditions of a link, with the parameters of tc-netem(8). Percentages and rates are written as in scenarios:
@@ -119,6 +121,16 @@ public final class LinkConditions {
     /** Tells whether any effect was set. */
     boolean isUsed() {
         return used;
+    }
+
+    /** Returns all of it as a fault of a scenario has it, without what is as usual. */
+    Map<String, Object> words() {
+        if (used) {
+            return FaultEntry.parse(shaping().toString());
+        }
+        Map<String, Object> settings = FaultEntry.parse(builder.delay(Delay.of(Duration.ZERO)).build().toString());
+        settings.remove("delay");
+        return settings;
     }
 
     /**

@@ -2,7 +2,7 @@ package io.nofin.scenario;
 
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Probability;
-import io.nofin.yaml.FlowMapping;
+import io.nofin.yaml.ExpectedForm;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -18,6 +18,14 @@ public record Connections(Probability share, ConnectionState state) {
     private static final int FINE_BELOW_PERMILLE = 100;
     private static final int PERMILLE = 1_000;
     private static final List<Integer> ROUNDS = List.of(20, 100, PERMILLE);
+
+    /** The written form of shares and states. */
+    static final LongForm<Connections> FORM = LongForm.of("a share of connections", "30%", new Connections(Probability.ONE, ConnectionState.ALL),
+        Key.of("share", new KeyType<>("SHARE", new ExpectedForm("a percentage", "30%"), KeyType.PERCENTAGE.reader(), Probability::toString,
+            "\"$ref\": \"#/$defs/share-of-connections\"", List.of()), (connections, value) -> new Connections(value, connections.state), Connections::share,
+            "Which share: whole percents, below 10% also tenths; not 0%."),
+        Key.of("state", KeyType.word("STATE", ConnectionState.values()), (connections, value) -> new Connections(connections.share, value), Connections::state,
+            "Which are chosen from: those that begin while the fault fires, those that were there before, or all.").usually("all")).blaming("share");
 
     public Connections {
         BigDecimal permille = BigDecimal.valueOf(share.value()).movePointRight(3).stripTrailingZeros();
@@ -47,6 +55,6 @@ public record Connections(Probability share, ConnectionState state) {
     /** Returns the share as scenarios write it, for example {@code 30%}. */
     @Override
     public String toString() {
-        return new FlowMapping().add("share", share).addUnless(ConnectionState.ALL.word(), "state", state.word()).orShort();
+        return FORM.written(this);
     }
 }

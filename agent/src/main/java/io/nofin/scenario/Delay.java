@@ -34,8 +34,9 @@ public record Delay(Duration time, Duration jitter, Probability correlation, Dis
         JITTER_KEY,
         Key.of("correlation", KeyType.PERCENTAGE, (delay, value) -> new Delay(delay.time, delay.jitter, value, delay.distribution), Delay::correlation,
             "The correlation of the jitter with that of the packet before.").usually("0%"),
-        Key.of("distribution", KeyType.word("SHAPE", Distribution.values()), (delay, value) -> new Delay(delay.time, delay.jitter, delay.correlation, value),
-            Delay::distribution, "The distribution of the jitter, as in tc-netem(8).").usually("uniform").needing(JITTER_KEY));
+        Key.of("distribution", KeyType.word("SHAPE", Distribution.values()).defined("distribution"),
+            (delay, value) -> new Delay(delay.time, delay.jitter, delay.correlation, value), Delay::distribution,
+            "The distribution of the jitter, as in tc-netem(8).").usually("uniform").needing(JITTER_KEY));
 
     public Delay {
         checkTime(time);

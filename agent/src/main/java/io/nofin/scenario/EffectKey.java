@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  */
 public enum EffectKey implements Keyword {
 
-    DROP(Drop.TYPE, "silent", "Packets vanish silently, as with a cut cable: no FIN, no RST, no ICMP, no error at the sender."),
-    REJECT(Reject.TYPE, "icmp-port-unreachable", "Packets are dropped and their sender is told by a TCP reset, or an ICMP error of"
+    DROP(Drop.TYPE, "silent", "", "Packets vanish silently, as with a cut cable: no FIN, no RST, no ICMP, no error at the sender."),
+    REJECT(Reject.TYPE, "icmp-port-unreachable", "--with tcp-reset", "Packets are dropped and their sender is told. It gets a TCP reset, or an ICMP error of"
         + " iptables-extensions(8), for example icmp-host-unreachable; IPv6 gets its counterpart.");
 
     /** The words of all keys, in order. */
@@ -21,12 +21,17 @@ public enum EffectKey implements Keyword {
 
     private final KeyType<? extends Effect> type;
     private final String usual;
+    private final String typed;
     private final String meaning;
 
-    /** @param usual the value that a command line means without one; empty where it must have one */
-    EffectKey(KeyType<? extends Effect> type, String usual, String meaning) {
+    /**
+     * @param usual the value that a command line means without one; empty where it must have one
+     * @param typed the rest of an example of a command line
+     */
+    EffectKey(KeyType<? extends Effect> type, String usual, String typed, String meaning) {
         this.type = type;
         this.usual = usual;
+        this.typed = typed;
         this.meaning = meaning;
     }
 
@@ -37,7 +42,7 @@ public enum EffectKey implements Keyword {
 
     KeyDescription description() {
         return new KeyDescription(word(), type.label(), usual.isEmpty() ? type.form().example() : usual, Optional.of(usual).filter(value -> !value.isEmpty()),
-            meaning, type.words(), List.of(), value -> type.read(value).isPresent());
+            meaning, type.words(), typed, List.of(), value -> type.read(value).isPresent());
     }
 
     /** Returns the property that the key is in the JSON Schema. */

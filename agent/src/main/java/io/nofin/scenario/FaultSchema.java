@@ -2,6 +2,7 @@ package io.nofin.scenario;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,14 +17,28 @@ final class FaultSchema {
     /** @param schema the JSON Schema of scenarios, with placeholders for the parts that come from tables */
     static String filled(String schema) {
         return schema.replace("\"@selector-keys\": {}", SelectorKey.schemaProperties()).replace("\"@fault-keys\": {}", properties())
-            .replace("\"@effects\"", effects()).replace("@effect-words", words())
+            .replace("\"@definitions\": {}", definitions()).replace("\"@effects\"", effects()).replace("@effect-words", words())
             .replace("\"@ramped-keys\": {}", RampKeys.schemaProperties()).replace("\"@ramped-alternatives\"", RampKeys.schemaAlternatives());
     }
 
     private static String properties() {
-        return Stream.of(Stream.of(EffectKey.values()).map(EffectKey::schemaProperty), Stream.of(ShapingKey.values()).map(ShapingKey::schemaProperty),
+        return Stream.of(Stream.of(EffectKey.values()).map(EffectKey::schemaProperty), ShapingKey.KEYS.stream().map(key -> "\"%1$s\": { \"$ref\": \"#/$defs/%1$s\" }".formatted(key)),
                 Shaping.SETTINGS.stream().map(Key::schemaProperty), FaultSettings.KEYS.stream().map(Key::schemaProperty))
             .flatMap(all -> all).collect(Collectors.joining(",\n"));
+    }
+
+    /** Returns the definitions that clients may call by their names. */
+    private static String definitions() {
+        return Stream.concat(Stream.of(ShapingKey.values()).map(ShapingKey::schemaDefinition), Stream.of(
+                definition("distribution", "The shape of the jitter, as in tc-netem(8).", KeyType.word("SHAPE", Distribution.values()).schema() + ", \"default\": \"uniform\""),
+                definition(SelectorKey.CONNECTIONS.word(), SelectorKey.CONNECTIONS.meaning(), Connections.FORM.schema() + ", \"examples\": [\"30%\"]")))
+            .collect(Collectors.joining(",\n"));
+    }
+
+    /** @param schema the rest of the definition, without braces */
+    static String definition(String word, String meaning, String schema) {
+        return "\"%s\": { \"title\": \"%s\", \"description\": \"%s\", %s }".formatted(word, word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1),
+            Key.json(meaning), schema);
     }
 
     private static String words() {

@@ -139,13 +139,13 @@ final class Key<T> {
     }
 
     KeyDescription description() {
-        return new KeyDescription(word, type.label(), type.form().example(), usual, meaning, type.words(), within,
+        return new KeyDescription(word, type.label(), type.form().example(), usual, meaning, type.words(), "", within,
             value -> read(value).isPresent());
     }
 
     /** Returns the key's property in the JSON Schema. */
     String schemaProperty() {
-        String none = usual.filter(value -> !type.words().isEmpty())
+        String none = usual.filter(value -> !type.words().isEmpty() && !type.schema().contains("$ref"))
             .map(value -> ", \"default\": " + (type == KeyType.BOOLEAN ? value : '"' + value + '"')).orElse("");
         return "\"" + word + "\": { \"description\": \"" + json(description().help()) + "\", " + type.schema() + none + " }";
     }

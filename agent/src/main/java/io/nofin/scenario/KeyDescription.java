@@ -18,17 +18,19 @@ import java.util.function.Predicate;
  * @param usual   the default; empty where there is none, or the meaning contains it
  * @param meaning a sentence or two
  * @param words   all words that the value can be; empty where it is not a choice of words
+ * @param typed   the rest of an example of a command line, behind the key's command; empty where there is no such command, or no more to type
  * @param within  the keys of a value that is a mapping, which its first key's value alone can stand for
  * @param reads   tells whether a value is valid; problems are reported
  */
 public record KeyDescription(String word, String label, String example, Optional<String> usual, String meaning, List<String> words,
-        List<KeyDescription> within, Predicate<Value> reads) {
+        String typed, List<KeyDescription> within, Predicate<Value> reads) {
 
     private static final String SEPARATOR = ",";
 
     /** Returns the meaning, and the default. */
     public String help() {
-        return meaning + usual.map(value -> " Default: " + value + ".").orElse("");
+        return meaning + (words.size() > 2 ? " One of " + String.join(", ", words) + "." : "")
+            + usual.filter(value -> !isFlag()).map(value -> " Default: " + value + ".").orElse("");
     }
 
     /** Tells whether the value is one of two words, one of which is the default. */
@@ -57,15 +59,16 @@ public record KeyDescription(String word, String label, String example, Optional
 
     private Object tree(String text) {
         List<String> parts = List.of(text.split(SEPARATOR, -1));
-        if (label.contains("...")) {
+        int most = label.split("\\[,", -1).length;
+        if (label.endsWith("...]")) {
             return parts;
         }
-        if (within.isEmpty() || parts.size() == 1 && !label.contains("[")) {
+        if (most == 1 || parts.size() == 1 && !example.startsWith("{")) {
             return text;
         }
-        if (parts.size() > within.size()) {
-            throw new BadValueException(parts.size() + " values", "write " + within.size() + " at most, for example "
-                + String.join(SEPARATOR, within.stream().map(KeyDescription::example).toList()));
+        if (parts.size() > most) {
+            throw new BadValueException(parts.size() + " values", "write " + most + " at most, for example "
+                + String.join(SEPARATOR, within.stream().limit(most).map(KeyDescription::example).toList()));
         }
         Map<String, String> given = new LinkedHashMap<>();
         for (int i = 0; i < parts.size(); i++) {

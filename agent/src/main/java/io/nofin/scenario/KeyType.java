@@ -69,6 +69,11 @@ record KeyType<V>(String label, ExpectedForm form, BiFunction<Value, ExpectedFor
             writer, schema, words);
     }
 
+    /** Returns this type with its JSON Schema among the definitions, under that name. */
+    KeyType<V> defined(String name) {
+        return new KeyType<>(label, form, reader, writer, "\"$ref\": \"#/$defs/" + name + '"', words);
+    }
+
     /** Returns this type with another noun and example for messages. */
     KeyType<V> called(String noun, String example) {
         return new KeyType<>(label, new ExpectedForm(noun, example), reader, writer, schema, words);

@@ -23,6 +23,11 @@ interface PartForm<T> {
     /** Returns the descriptions of its keys; the first key can stand for all. */
     List<KeyDescription> descriptions();
 
+    /** Returns what an option of the command line shows for its value. */
+    default String label() {
+        return descriptions().get(0).label();
+    }
+
     /** Returns its JSON Schema, without braces. */
     String schema();
 }

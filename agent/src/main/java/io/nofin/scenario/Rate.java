@@ -31,7 +31,8 @@ public record Rate(BitRate rate, Optional<ByteCount> burst, int packetOverheadBy
         Key.of("rate", KeyType.BIT_RATE, Rate::withRate, Rate::rate, "Bits per second. Each target and direction has a rate of its own.")
             .ramped("rate", "two rates", "[10mbit, 128kbit]"),
         Key.ofOptional("burst", KeyType.BYTES.called("a number of bytes", "14"), (rate, value) -> new Rate(rate.rate, Optional.of(value),
-            rate.packetOverheadBytes, rate.cellSizeBytes, rate.cellOverheadBytes), Rate::burst, "The bytes that may go without waiting after a pause."),
+            rate.packetOverheadBytes, rate.cellSizeBytes, rate.cellOverheadBytes), Rate::burst, "The bytes that may go without waiting after a pause; beyond netem.")
+            .usually("0"),
         Key.of("overhead", KeyType.integer("BYTES", COUNT, LEAST_OVERHEAD, MOST, Rate::checkOverhead),
             (rate, value) -> new Rate(rate.rate, rate.burst, value, rate.cellSizeBytes, rate.cellOverheadBytes), Rate::packetOverheadBytes,
             "The bytes that the link layer adds to each packet, -20 to 65535.").usually("0"),

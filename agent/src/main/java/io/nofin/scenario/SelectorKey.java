@@ -87,7 +87,7 @@ public enum SelectorKey implements Keyword {
     /** A share of the connections. */
     CONNECTIONS("SHARE", "all packets",
         "Only this share of the TCP and UDP connections, decided once for each. The others are left alone.",
-        new ExpectedForm("a share of connections", "30%"), reference("connections"), (value, context) -> ConnectionsReader.read(value),
+        new ExpectedForm("a share of connections", "30%"), reference("connections"), (value, context) -> Connections.FORM.read(value),
         Selector.Builder::connections, Selector::connections);
 
     /** The words of all keys, in order. */
@@ -169,6 +169,15 @@ public enum SelectorKey implements Keyword {
     /** Tells whether the key may have several values. */
     public boolean isList() {
         return getter.apply(Selector.all()) instanceof Collection<?>;
+    }
+
+    KeyDescription description() {
+        return new KeyDescription(word(), label + (isList() ? "[," + label + "...]" : ""), example(), Optional.of(usual), meaning, words, "",
+            this == CONNECTIONS ? Connections.FORM.descriptions() : List.of(), this::read);
+    }
+
+    private boolean read(Value value) {
+        return reader.apply(value, new Context(form, new PeerReader(new TargetTable(true), List.of()), expression -> { })).isPresent();
     }
 
     /**

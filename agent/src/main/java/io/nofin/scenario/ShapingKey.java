@@ -12,25 +12,34 @@ import java.util.stream.Stream;
  */
 public enum ShapingKey implements Keyword {
 
-    DELAY(Delay.class, Delay.FORM, "Packets are held, as on a long line. With both directions, the default, the round trip grows by twice the time."),
-    LOSS(Loss.class, new LossForm(), "Some packets vanish silently: at random, in bursts, or by number. Each direction of each target loses, and counts, packets of its own."),
-    DUPLICATE(Duplicate.class, Duplicate.FORM, "Some packets are sent twice."),
-    CORRUPT(Corrupt.class, Corrupt.FORM, "One bit of some packets is flipped, as by a bad cable. The receiver's kernel discards packets with a wrong checksum:"
+    DELAY(Delay.class, Delay.FORM, "100ms --jitter 20ms --distribution normal",
+        "Packets are held, as on a long line. With both directions, the default, the round trip grows by twice the time."),
+    LOSS(Loss.class, new LossForm(), "5% --burst 4",
+        "Some packets vanish silently: at random, in bursts, or by number. Each direction of each target loses, and counts, packets of its own."),
+    DUPLICATE(Duplicate.class, Duplicate.FORM, "1% --protocol udp",
+        "Some packets are sent twice."),
+    CORRUPT(Corrupt.class, Corrupt.FORM, "1% --fix-checksum",
+        "One bit of some packets is flipped, as by a bad cable. The receiver's kernel discards packets with a wrong checksum:"
         + " TCP sends them again, a datagram is lost."),
-    REORDER(Reorder.class, Reorder.FORM, "Some packets overtake those that a delay holds. Needs a delay."),
-    RATE(Rate.class, Rate.FORM, "Packets go one after the other, as over a slow line. Each direction and target has a rate of its own."),
-    SLOT(Slot.class, new SlotForm(), "Packets gather, and go together when their slot comes.");
+    REORDER(Reorder.class, Reorder.FORM, "25% --delay 10ms",
+        "Some packets overtake those that a delay holds. Needs a delay."),
+    RATE(Rate.class, Rate.FORM, "1mbit --delay 40ms",
+        "Packets go one after the other, as over a slow line. Each direction and target has a rate of its own."),
+    SLOT(Slot.class, new SlotForm(), "800us,1ms",
+        "Packets gather, and go together when their slot comes.");
 
     /** The words of all keys, in order. */
     static final List<String> KEYS = Stream.of(values()).map(Keyword::word).toList();
 
     private final Class<? extends ShapingPart> type;
     private final PartForm<? extends ShapingPart> form;
+    private final String typed;
     private final String meaning;
 
-    <T extends ShapingPart> ShapingKey(Class<T> type, PartForm<T> form, String meaning) {
+    <T extends ShapingPart> ShapingKey(Class<T> type, PartForm<T> form, String typed, String meaning) {
         this.type = type;
         this.form = form;
+        this.typed = typed;
         this.meaning = meaning;
     }
 
@@ -49,14 +58,12 @@ public enum ShapingKey implements Keyword {
     }
 
     KeyDescription description() {
-        KeyDescription first = form.descriptions().get(0);
-        return new KeyDescription(word(), first.label(), first.example(), Optional.empty(), meaning, List.of(), form.descriptions(),
+        return new KeyDescription(word(), form.label(), form.descriptions().get(0).example(), Optional.empty(), meaning, List.of(), typed, form.descriptions(),
             value -> read(value).isPresent());
     }
 
-    /** Returns the key's property in the JSON Schema. */
-    String schemaProperty() {
-        return "\"" + word() + "\": { \"description\": \"" + Key.json(meaning) + "\", " + form.schema() + ", \"examples\": [\"" + form.descriptions().get(0).example()
-            + "\"] }";
+    /** Returns the key's definition in the JSON Schema. */
+    String schemaDefinition() {
+        return FaultSchema.definition(word(), meaning, form.schema() + ", \"examples\": [\"" + form.descriptions().get(0).example() + "\"]");
     }
 }

@@ -89,6 +89,11 @@ final class SlotForm implements PartForm<Slot> {
     }
 
     @Override
+    public String label() {
+        return "TIME[,TIME]";
+    }
+
+    @Override
     public String schema() {
         return "\"oneOf\": [ { \"$ref\": \"#/$defs/length\" }, { " + LongForm.schemaObject(OF_BETWEEN, 1) + " }, { "
             + LongForm.schemaObject(OF_SPREAD, 3) + " } ]";

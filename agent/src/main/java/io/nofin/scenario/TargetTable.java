@@ -32,10 +32,11 @@ final class TargetTable {
         this.targets = new NamedTargets(names::contains);
     }
 
-    /** @param targets collects targets that are written in place; the host among them was checked before */
+    /** @param targets the targets with names; collects those that are written in place. The host among them was checked before. */
     TargetTable(NamedTargets targets) {
         this.allowHost = true;
         this.targets = targets;
+        this.names.addAll(targets.all().keySet());
     }
 
     static TargetTable read(Fields scenario, boolean allowHost) {

@@ -81,6 +81,11 @@ final class HostRoutes {
         answer(request, found.json(), found.text("true".equals(request.queryParam("labels"))));
     }
 
+    /** Answers with the descriptions of all keys of faults, from which the page makes its form. */
+    void keys(Context request) {
+        Responses.json(request, KeyList.data());
+    }
+
     /** Answers with one measurement for all clients, over the time since the last one. Nothing is measured while no client asks. */
     void traffic(Context request) throws IOException {
         Responses.json(request, traffic.recent().data());

@@ -54,6 +54,7 @@ final class Routes {
         HostRoutes host = work.hostRoutes();
         get("/v1/doctor", host::doctor);
         get("/v1/targets", host::targets);
+        get("/v1/keys", host::keys);
         get("/v1/traffic", host::traffic);
         get("/v1/status", host::status);
         get("/v1/metrics", request -> request.contentType(Metrics.TYPE).result(work.metrics().text()));

@@ -60,6 +60,11 @@ public final class Problems {
         });
     }
 
+    /** Returns the first thing that is wrong, of which there has to be one. */
+    public BadValueException firstRefusal() {
+        return first.orElseThrow();
+    }
+
     public boolean isEmpty() {
         return found.isEmpty();
     }

@@ -47,7 +47,7 @@ class CommandLineTest {
         "help drp | no such command: 'drp': did you mean drop?: see nofin --help",
         "drop --for 1s | missing: --target T: see nofin drop --help",
         "delay --target docker:app --for 1s | missing: TIME: see nofin delay --help",
-        "loss 20% --jitter 5ms --target docker:app --for 1s | no such option: '--jitter': nofin delay, nofin monitor have it: see nofin loss --help",
+        "loss 20% --jitter 5ms --target docker:app --for 1s | no such option: '--jitter': nofin delay, nofin slot, nofin monitor have it: see nofin loss --help",
         "status app | unexpected argument 'app': see nofin status --help",
         "delay 200 --target docker:app --for 1s | TIME: a duration without a unit: 200: write 200ms or 200s, or another of ns, us, m and h:"
             + " see nofin delay --help",
@@ -56,7 +56,7 @@ class CommandLineTest {
         "drop --target docker:app --for 2s --repeat 5x | --repeat: not a repetition: '5x': write for example every=2s,times=5: see nofin drop --help",
         "drop --target docker:app --for 2s --repeat every=1s,times=5 | the fault would start again before it ends: make every as long as for, or longer",
         "partition app,web --for 1s | GROUP: not a partition: write two groups at least, with a member each, as in nofin partition app,web / redis --for 10s",
-        "delay 1ms --slot 1ms,2ms,3ms --target docker:app --for 1s | --slot: not a slot: '1ms,2ms,3ms': write for example 1ms, or 800us,1ms:"
+        "delay 1ms --slot 1ms,2ms,3ms --target docker:app --for 1s | --slot: 3 values: write 2 at most, for example 800us,1ms:"
             + " see nofin delay --help",
         "validate | nothing to check: name scenarios, or --config FILE"})
     void saysWhatToTypeInstead(String command, String complaint) {

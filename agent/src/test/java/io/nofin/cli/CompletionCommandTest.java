@@ -74,7 +74,7 @@ class CompletionCommandTest {
 
     @Test
     void fixedWordsAreThoseThatAreRead() {
-        for (String kind : new OptionWords.RejectKinds()) {
+        for (String kind : Completions.words(Main.commandLine().getSubcommands().get("reject").getCommandSpec().findOption("--with"))) {
             assertEquals(kind, RejectWith.parse(kind).toString());
         }
     }

@@ -77,9 +77,9 @@ class ShapingCommandTest {
 
     @Test
     void saysWhatADelayOfEachWayAddsUpTo() throws Exception {
-        assertEquals(Optional.of("note     each way is delayed: round trip + 400 ms"), ShapingCommand.roundTrip(scenario("delay 200ms --target netns:app --for 1s")));
-        assertEquals(Optional.empty(), ShapingCommand.roundTrip(scenario("delay 200ms --target netns:app --for 1s --direction out")));
-        assertEquals(Optional.empty(), ShapingCommand.roundTrip(scenario("loss 5% --target netns:app --for 1s")));
+        assertEquals(Optional.of("note     each way is delayed: round trip + 400 ms"), EffectCommand.roundTrip(scenario("delay 200ms --target netns:app --for 1s")));
+        assertEquals(Optional.empty(), EffectCommand.roundTrip(scenario("delay 200ms --target netns:app --for 1s --direction out")));
+        assertEquals(Optional.empty(), EffectCommand.roundTrip(scenario("loss 5% --target netns:app --for 1s")));
     }
 
     @Test
@@ -90,28 +90,28 @@ class ShapingCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "delay 100 | TIME: a duration without a unit: 100: write 100ms or 100s, or another of ns, us, m and h: see nofin delay --help",
-        "delay 1ms --jitter 3s | too much jitter: 3s: write 0s to 2.147483647s: the kernel cuts off the rest",
+        "delay 1ms --jitter 3s | --jitter: too much jitter: 3s: write 0s to 2.147483647s: the kernel cuts off the rest: see nofin delay --help",
         "delay 1ms --distribution normal | distribution without jitter: add for example --jitter 20ms",
         "delay 1ms --distribution parteo | --distribution: unknown word: 'parteo': did you mean 'pareto'?: see nofin delay --help",
         "delay 1ms --delay 2ms | no such option: '--delay': see nofin delay --help",
         "delay 1ms --jiter 2ms | no such option: '--jiter': did you mean --jitter?: see nofin delay --help",
         "delay 1ms --engine htb | --engine: unknown word: 'htb': write one of auto, netem, queue: see nofin delay --help",
-        "delay 1ms --limit x | Invalid value for option '--limit': 'x' is not an int: see nofin delay --help",
+        "delay 1ms --limit x | --limit: expected a number of packets, found 'x': write for example 1000: see nofin delay --help",
         "delay 1ms --peer 10.0.0.0/33 | --peer: not a prefix length: 33: write a number between 0 and 32: see nofin delay --help",
         "delay 1ms --port 0 | --port: no such port: 0: ports are 1 to 65535: see nofin delay --help",
         "delay 1ms --port 1 --protocol icmp | icmp has no ports: leave the ports out, or write --protocol tcp, udp or sctp",
         "loss 5 | PERCENT: a percentage without %: 5: write 5%: see nofin loss --help",
-        "loss 5% --every 3 | PERCENT, --every=N are mutually exclusive (specify only one): see nofin loss --help",
-        "loss 50% --burst 0 | no such burst: 0 packets: write 1 or more",
-        "loss --every 3 --burst 4 | burst without PERCENT: leave it out: only loss by PERCENT takes it",
-        "loss 5% --burst 4 --correlation 5% | correlation and burst: write one of them: a burst keeps the mean",
+        "loss 5% --every 3 | more than one kind of loss: probability and every: keep one of them",
+        "loss 50% --burst 0 | --burst: no such packet: 0: packets count from 1: see nofin loss --help",
+        "loss --every 3 --burst 4 | burst without probability: leave it out",
+        "loss 5% --burst 4 --correlation 5% | correlation and burst: leave one of them out: burst keeps the probability",
         "loss --every 0 | --every: no such packet: 0: packets count from 1: see nofin loss --help",
-        "loss --packets 3,x | --packets: not a number of packets: 'x': write for example 10: see nofin loss --help",
-        "loss --gilbert-elliott 1%,2%,3%,4%,5% | --gilbert-elliott: 5 percentages: write 4 at most, for example 1%,10%,70%,0.1%: "
+        "loss --packets 3,x | --packets: expected a number of packets, found 'x': write for example 10: see nofin loss --help",
+        "loss --gilbert-elliott 1%,2%,3%,4%,5% | --gilbert-elliott: 5 values: write 4 at most, for example 1%,2%,2%,2%: "
             + "see nofin loss --help",
         "loss --markov 1%,60%,60% | --markov: p31 60% and p32 60% are more than 100% together: make one of them smaller: "
             + "both leave the same state: see nofin loss --help",
-        "loss --every 3 --correlation 5% | correlation without PERCENT: leave it out: only loss by PERCENT takes it",
+        "loss --every 3 --correlation 5% | correlation without probability: leave it out",
         "loss --every 3 --engine netem | netem cannot do loss: { every: 3 }: write --engine queue, or leave engine out",
         "duplicate 1% --ecn | ecn without loss: add for example --loss 1%: packets that it would lose are marked",
         "reorder 25% | reorder without delay: add for example --delay 10ms: reordered packets overtake those that it holds",
@@ -124,7 +124,7 @@ class ShapingCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"delay", "loss", "duplicate", "corrupt", "reorder", "rate"})
+    @ValueSource(strings = {"delay", "loss", "duplicate", "corrupt", "reorder", "rate", "slot"})
     void needsAMainValueATargetAndALength(String command) {
         String complaint = refusal(command);
 
@@ -148,7 +148,7 @@ class ShapingCommandTest {
 
     private static Scenario scenario(String command) throws Exception {
         CommandLine.ParseResult parsed = Main.commandLine().parseArgs(command.split(" "));
-        return ((ShapingCommand) parsed.subcommand().commandSpec().userObject()).scenario();
+        return ((EffectCommand) parsed.subcommand().commandSpec().userObject()).scenario();
     }
 
     private static Fault.OnTargets onTargets(Scenario scenario) {

@@ -50,6 +50,14 @@ class ExtensionTest {
     }
 
     @Test
+    void aFaultInTheWordsOfScenariosIsTheSame() {
+        Map<String, String> entries = SampleRun.of(Samples.CutInWords.class).passed(1).entries();
+
+        assertEquals("cut: drop: silent on client, peers server", entries.get("nofin.fault"));
+        assertEquals("1 packets, 36 bytes", entries.get("nofin.met"));
+    }
+
+    @Test
     void aFaultThatMetNothingFailsAndSaysWhyAndHowToMeanIt() {
         SampleRun run = SampleRun.of(Samples.TouchesNothing.class);
 

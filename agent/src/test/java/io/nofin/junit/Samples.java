@@ -46,6 +46,16 @@ final class Samples {
     }
 
     @NofinTest
+    static class CutInWords {
+
+        @Test
+        @InjectFault(value = "on: client, peers: [server], protocol: udp, for: 50s, drop: silent", name = "cut")
+        void vanishes() throws Exception {
+            knock(client, server);
+        }
+    }
+
+    @NofinTest
     static class Cut {
 
         @Test

@@ -9,14 +9,17 @@ import io.nofin.junit.FaultReport;
 import io.nofin.junit.InjectFault;
 import io.nofin.junit.LinkConditions;
 import io.nofin.junit.Nofin;
+import io.nofin.scenario.FaultKeys;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioWriter;
 import io.nofin.unit.Probability;
 import java.io.InputStream;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,17 +77,26 @@ enum FaultDoor {
     JUNIT {
         @Override
         boolean spells(String key) {
-            List<Method> methods = Stream.of(Nofin.class, FaultBuilder.class, LinkConditions.class, FaultReport.class).flatMap(type -> Arrays.stream(type.getMethods()))
-                .filter(method -> method.getName().equals(JAVA.getOrDefault(first(key), camel(first(key))))).toList();
-            return !methods.isEmpty() && (!key.contains(".") || methods.stream().flatMap(method -> Arrays.stream(method.getParameterTypes()))
-                .anyMatch(type -> components(type).contains(JAVA.getOrDefault(key, camel(last(key))))));
+            return hasMethod(key, Nofin.class, FaultBuilder.class, FaultReport.class);
         }
     },
-    ANNOTATION {
+    LINK_CONDITIONS {
+        @Override
+        boolean isFor(String key) {
+            Set<String> shaping = new TreeSet<>();
+            Stream.concat(FaultKeys.shapings().stream(), FaultKeys.shapingSettings().stream()).forEach(one -> shaping.add(one.word()));
+            return shaping.contains(first(key));
+        }
+
         @Override
         boolean spells(String key) {
-            Set<String> attributes = new TreeSet<>(Arrays.stream(InjectFault.class.getDeclaredMethods()).map(Method::getName).toList());
-            return attributes.contains(JAVA.getOrDefault(key, camel(key.startsWith("delay.") ? last(key) : key)));
+            return hasMethod(key, LinkConditions.class);
+        }
+    },
+    WORDS {
+        @Override
+        boolean spells(String key) {
+            return isFine(() -> builtOf(FaultSamples.ALL.get(key).replace("[app]", "[\"netns:app\"]").replace("[redis]", "[\"netns:redis\"]")));
         }
     },
     PAGE {
@@ -93,7 +105,7 @@ enum FaultDoor {
             return isFine(() -> {
                 try (InputStream page = PageRoutes.class.getResourceAsStream("page/index.html")) {
                     String name = FIELDS.getOrDefault(key, "name=\"" + key + "\"");
-                    if (!new String(page.readAllBytes(), StandardCharsets.UTF_8).contains(name)) {
+                    if (!new String(page.readAllBytes(), StandardCharsets.UTF_8).contains(name) && !listed("", KeyList.data().values()).contains(key)) {
                         throw new IllegalStateException("no field for " + key);
                     }
                 }
@@ -105,7 +117,7 @@ enum FaultDoor {
     private static final Map<String, String> SPELLED = Map.ofEntries(
         Map.entry("on", "target"), Map.entry("peers", "peer"), Map.entry("ports", "port"), Map.entry("local-ports", "local-port"),
         Map.entry("remote-ports", "remote-port"), Map.entry("connections.state", "connection-state"),
-        Map.entry("corrupt.checksum", "fix-checksum"), Map.entry("slot.max-delay", "slot"),
+        Map.entry("corrupt.checksum", "fix-checksum"), Map.entry("slot.delay", "slot-delay"),
         Map.entry("repeat.every", "repeat"), Map.entry("repeat.times", "repeat"), Map.entry("loss.gilbert-elliott.p", "gilbert-elliott"),
         Map.entry("loss.gilbert-elliott.r", "gilbert-elliott"), Map.entry("loss.gilbert-elliott.1-h", "gilbert-elliott"),
         Map.entry("loss.gilbert-elliott.1-k", "gilbert-elliott"), Map.entry("loss.markov.p13", "markov"), Map.entry("loss.markov.p31", "markov"),
@@ -124,6 +136,11 @@ enum FaultDoor {
     private final Map<String, String> exceptions = FaultDoorExceptions.of(name());
 
     abstract boolean spells(String key);
+
+    /** Tells whether a key can be meant to come in by this door at all. */
+    boolean isFor(String key) {
+        return true;
+    }
 
     /** A key within another counts when both are spelled; the main one of an effect is its short form. */
     final boolean takes(String key) {
@@ -147,6 +164,35 @@ enum FaultDoor {
         } catch (Exception refused) {
             return false;
         }
+    }
+
+    private static boolean hasMethod(String key, Class<?>... owners) {
+        List<Method> methods = Stream.of(owners).flatMap(type -> Arrays.stream(type.getMethods()))
+            .filter(method -> method.getName().equals(JAVA.getOrDefault(first(key), camel(first(key))))).toList();
+        return !methods.isEmpty() && (!key.contains(".") || methods.stream().flatMap(method -> Arrays.stream(method.getParameterTypes()))
+            .anyMatch(type -> components(type).contains(JAVA.getOrDefault(key, camel(last(key))))));
+    }
+
+    /** What {@code InjectFault} and {@code FaultBuilder.with} make of words, short of arming it. */
+    private static void builtOf(String words) throws Exception {
+        InjectFault.class.getDeclaredMethod("value");
+        Constructor<FaultBuilder> constructor = FaultBuilder.class.getDeclaredConstructor(Class.forName("io.nofin.junit.TestScope"));
+        constructor.setAccessible(true);
+        FaultBuilder builder = constructor.newInstance((Object) null).with(words);
+        Method fault = FaultBuilder.class.getDeclaredMethod("fault");
+        fault.setAccessible(true);
+        fault.invoke(builder);
+    }
+
+    /** The keys that the agent tells the page of, which makes a field for each; a key within another has it in front of its own. */
+    private static Set<String> listed(String around, Collection<?> lists) {
+        Set<String> keys = new TreeSet<>();
+        for (Object key : lists.stream().flatMap(list -> ((Collection<?>) list).stream()).toList()) {
+            Map<?, ?> one = (Map<?, ?>) key;
+            keys.add(around + one.get("key"));
+            keys.addAll(listed(around + one.get("key") + ".", List.of(one.get("keys"))));
+        }
+        return keys;
     }
 
     private static String first(String key) {

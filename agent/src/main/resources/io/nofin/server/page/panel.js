@@ -5,6 +5,7 @@ import { acts, between, ELSEWHERE, places } from "./acts.js";
 import { ask, faultPath } from "./api.js";
 import { byId, make, mark, say } from "./dom.js";
 import { show } from "./faults.js";
+import { loadKeys } from "./keys.js";
 import { commandOf, freeName, missing, specOf } from "./spec.js";
 import { mayAct, setFault, targets } from "./store.js";
 
@@ -52,6 +53,7 @@ export function openPanel(from, to) {
     byId("known-peers").replaceChildren(...targets().filter(one => one.target !== place.on.target).map(one => make("option", { value: one.target })));
     say(byId("panel-title"), to === null ? "All traffic of " + from.name : from.name + " \u2192 " + to.name);
     say(byId("refusal"), "");
+    loadKeys(form()).then(refresh).catch(e => say(byId("refusal"), e.message));
     byId("fault-form").querySelector("details").open = false;
     refresh();
     showPanel();
@@ -92,7 +94,7 @@ function values() {
 
 function refresh() {
     const now = values();
-    say(byId("kind-hint"), HINTS[now.kind]);
+    say(byId("kind-hint"), HINTS[now.kind] ?? "");
     form().querySelectorAll("[data-for]").forEach(part => mark(part, "hidden", !part.dataset.for.split(" ").includes(now.kind)));
     mark(byId("own-time"), "hidden", now.for !== "");
     mark(byId("allow-host"), "hidden", place.on.target !== "host");
@@ -104,7 +106,7 @@ function refresh() {
     }
     const spec = specOf(place.on.target, now);
     say(byId("command"), commandOf(spec));
-    say(byId("fire"), now["armed-only"] ? "Arm it" : VERBS[now.kind] + " for " + (spec.for === "" ? "..." : spec.for));
+    say(byId("fire"), now["armed-only"] ? "Arm it" : (VERBS[now.kind] ?? "Start " + now.kind) + " for " + (spec.for === "" ? "..." : spec.for));
 }
 
 async function fire(event) {

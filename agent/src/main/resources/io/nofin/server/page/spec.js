@@ -1,6 +1,7 @@
 // What the form says, as the body of a fault and as a command line.
 
 import { acts, ELSEWHERE } from "./acts.js";
+import { effectOf, ownEffect, partsOf, withKeys } from "./keys.js";
 import { shortName } from "./store.js";
 
 /** The value of PUT /v1/faults/NAME. Fields that are empty are left to the agent's defaults. */
@@ -9,20 +10,20 @@ export function specOf(on, form) {
     const ports = key => items(form[key]).length > 0 && { [key]: items(form[key]).map(number) };
     const given = key => form[key].trim() !== "" && { [key]: number(form[key].trim()) };
     const shaping = form.kind === "slow" || form.kind === "damage";
-    return {
+    return withKeys({
         on: [on],
         ...(peers.length > 0 && { peers }),
         ...ports("ports"), ...ports("local-ports"), ...ports("remote-ports"),
         ...(form.protocol !== "any" && { protocol: form.protocol }),
         ...(form.direction !== "both" && { direction: form.direction }),
         ...given("interface"), ...given("filter"), ...given("longer-than"), ...given("shorter-than"), ...connections(form),
-        ...effect(form),
+        ...(effectOf(form.kind, form) ?? effect(form)),
         ...(shaping && { ...given("engine"), ...given("limit") }),
         ...given("seed"),
         for: form.for === "" ? form.time.trim() : form.for,
         ...(form["armed-only"] && { "armed-only": true }),
         ...(form["allow-host"] && { "allow-host": true }),
-    };
+    }, form, shaping);
 }
 
 /** What is missing, in words; empty when nothing is. */
@@ -30,10 +31,10 @@ export function missing(form) {
     if (form.for === "" && form.time.trim() === "") {
         return { field: "time", text: "For how long? Write a time such as 90s or 5m." };
     }
-    if (form.kind === "slow" && Object.keys(effect(form)).length === 0) {
+    if (form.kind === "slow" && partsOf(effect(form), form).length === 0) {
         return { field: "delay", text: "How slow? Write a delay or a rate." };
     }
-    if (form.kind === "damage" && Object.keys(effect(form)).filter(key => key !== "delay").length === 0) {
+    if (form.kind === "damage" && partsOf(effect(form), form).filter(key => key !== "delay").length === 0) {
         return { field: "loss", text: "Which damage? Write how much is lost, corrupted, duplicated or reordered." };
     }
     return null;
@@ -57,6 +58,7 @@ export function commandOf(spec) {
     return ["nofin", ...words, ...option("target", spec.on), ...option("peer", spec.peers), ...option("port", spec.ports),
         ...option("local-port", spec["local-ports"]), ...option("remote-port", spec["remote-ports"]), ...["interface", "filter", "longer-than", "shorter-than"].flatMap(key => option(key, spec[key])),
         ...option("connections", spec.connections?.share), ...option("connection-state", spec.connections?.state), ...["engine", "limit", "seed"].flatMap(key => option(key, spec[key])),
+        ...["on-restart", "on-wipe"].flatMap(key => option(key, spec[key])), ...["optional", "ecn"].filter(key => spec[key] === true).map(key => "--" + key),
         ...option("protocol", spec.protocol), ...option("direction", spec.direction), ...(spec["allow-host"] ? ["--allow-host"] : []),
         ...option("for", spec.for)].join(" ");
 }
@@ -68,12 +70,20 @@ function effectWords(spec) {
     if (spec.reject !== undefined) {
         return ["reject", "--with " + spec.reject];
     }
-    const [first, ...others] = ["delay", "loss", "corrupt", "duplicate", "rate", "reorder"].filter(key => spec[key] !== undefined);
+    const own = ownEffect(spec);
+    if (own !== undefined) {
+        return [own, quoted(String(spec[own]))];
+    }
+    const [first, ...others] = ["delay", "loss", "corrupt", "duplicate", "rate", "reorder", "slot"].filter(key => spec[key] !== undefined);
     if (first === undefined) {
         return ["..."];
     }
-    const value = key => quoted(String(spec[key]?.time ?? spec[key]));
-    return [first, value(first), ...(spec.delay?.jitter ? ["--jitter " + quoted(spec.delay.jitter)] : []), ...others.map(key => "--" + key + " " + value(key))];
+    const value = key => typeof spec[key] !== "object" ? quoted(String(spec[key]))
+        : typeof Object.values(spec[key])[0] === "object" ? "..." : quoted(String(Object.values(spec[key])[0]));
+    const bare = value(first) !== "...";
+    const within = typeof spec[first] === "object" ? Object.entries(spec[first]).slice(bare ? 1 : 0) : [];
+    return [first, ...(bare ? [value(first)] : []), ...within.map(([key, one]) => key === "checksum" ? "--" + one + "-checksum"
+        : "--" + key + " " + quoted(String(typeof one === "object" ? Object.values(one) : one))), ...others.map(key => "--" + key + " " + value(key))];
 }
 
 function effect(form) {

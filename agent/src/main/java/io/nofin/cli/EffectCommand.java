@@ -1,0 +1,142 @@
+package io.nofin.cli;
+
+import io.nofin.report.Quantities;
+import io.nofin.scenario.Direction;
+import io.nofin.scenario.FaultKeys;
+import io.nofin.scenario.KeyDescription;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.Shaping;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** A command for one effect: {@code nofin drop}, {@code nofin delay} and the others. Its options come from the keys of faults. */
+final class EffectCommand implements Callable<Integer> {
+
+    static final String ENDING = "Needs no scenario file, and ends by itself. Ctrl-C heals at once.";
+
+    private final KeyDescription effect;
+    private final List<KeyDescription> others;      // the effects that can join it, and their settings; none for an effect that stands alone
+    private final FaultOptions fault = new FaultOptions();
+    private final OutputOptions output = new OutputOptions();
+    private final CommandSpec command = CommandSpec.wrapWithoutInspection(this);
+
+    private EffectCommand(KeyDescription effect, List<KeyDescription> others) {
+        this.effect = effect;
+        this.others = others;
+    }
+
+    /** Returns the commands of all effects. */
+    static List<CommandSpec> all() {
+        List<CommandSpec> commands = new ArrayList<>();
+        FaultKeys.alone().forEach(effect -> commands.add(new EffectCommand(effect, List.of()).described()));
+        FaultKeys.shapings().forEach(effect -> commands.add(new EffectCommand(effect, Stream.concat(FaultKeys.shapings().stream()
+            .filter(other -> !other.word().equals(effect.word())), FaultKeys.shapingSettings().stream()).toList()).described()));
+        return commands;
+    }
+
+    /** Describes the command, with what is its own first in its help. */
+    private CommandSpec described() {
+        String[] meaning = effect.meaning().split("(?<=[.]) ", 2);
+        command.name(effect.word()).mixinStandardHelpOptions(true).usageMessage().sortOptions(false).header(KeyOptions.escaped(meaning[0]))
+            .description(Stream.concat(Stream.of(ENDING), Stream.of(meaning).skip(1)).map(KeyOptions::escaped).toArray(String[]::new))
+            .footerHeading("%nExample:%n").footer(KeyOptions.escaped(
+                ("  nofin " + effect.word() + " " + effect.typed()).stripTrailing() + " --target docker:app --peer docker:redis --for 10s"));
+        if (effect.words().isEmpty()) {
+            command.addPositional(KeyOptions.parameter(effect, !hasKinds()));
+        } else if (effect.words().size() > 1) {
+            command.addOption(KeyOptions.with(effect));
+        }
+        own().addTo(command);
+        command.addMixin("fault", CommandSpec.forAnnotatedObject(fault));
+        new SelectorOptions().transform(command);
+        KeyOptions.of(others).addTo(command);
+        if (!others.isEmpty()) {
+            command.addOption(OptionSpec.builder("--seed").paramLabel("N").type(Long.class)
+                .description("The seed of random decisions. Default: chosen at random, and printed.").build());
+        }
+        return command.addMixin("output", CommandSpec.forAnnotatedObject(output));
+    }
+
+    /** Returns the options of the effect's own keys, but for the first one, which is the parameter. */
+    private KeyOptions own() {
+        return new KeyOptions(effect.within().stream().skip(1).toList(), others.stream().map(KeyDescription::word).toList(), effect.word());
+    }
+
+    /** Tells whether something else may stand in place of the first key. */
+    private boolean hasKinds() {
+        return effect.within().stream().skip(1).anyMatch(key -> key.usual().isEmpty());
+    }
+
+    Scenario scenario() throws UsageException {
+        Optional<OptionSpec> seed = Optional.ofNullable(command.findOption("--seed"));
+        Map<String, Object> entry = new LinkedHashMap<>(KeyOptions.of(others).given(command));
+        entry.put(effect.word(), value());
+        return fault.scenario(command, seed.map(OptionSpec::<Long>getValue).map(OptionalLong::of).orElse(OptionalLong.empty()), entry);
+    }
+
+    /** Returns what a scenario has under the effect's key. */
+    private Object value() {
+        Map<String, Object> within = new LinkedHashMap<>();
+        Optional<Object> first = command.positionalParameters().stream().findFirst().map(PositionalParamSpec::<Object>getValue)
+            .or(() -> Optional.ofNullable(command.findOption("--with")).map(OptionSpec::<Object>getValue)).or(effect::usual);
+        first.ifPresent(value -> within.putAll(value instanceof Map<?, ?> several ? keyed(several) : Map.of(first(), value)));
+        Map<String, Object> options = own().given(command);
+        if (first.isEmpty() && options.isEmpty()) {
+            throw new CommandLine.MissingParameterException(command.commandLine(), List.copyOf(command.positionalParameters()), "");
+        }
+        within.putAll(options);
+        return options.isEmpty() && first.isPresent() ? first.get() : within;
+    }
+
+    private String first() {
+        return effect.within().isEmpty() ? effect.word() : effect.within().get(0).word();
+    }
+
+    private static Map<String, Object> keyed(Map<?, ?> several) {
+        Map<String, Object> keyed = new LinkedHashMap<>();
+        several.forEach((key, value) -> keyed.put(key.toString(), value));
+        return keyed;
+    }
+
+    /** Returns a note on the added round trip where both directions are delayed, since that is twice what was typed. */
+    static Optional<String> roundTrip(Scenario scenario) {
+        return scenario.faults().values().stream().filter(fault -> fault.selector().direction() == Direction.BOTH)
+            .flatMap(fault -> fault.shaping().flatMap(Shaping::delay).stream())
+            .map(delay -> "note     each way is delayed: round trip + " + Quantities.duration(delay.time().multipliedBy(2))).findFirst();
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Scenario scenario = scenario();
+        roundTrip(scenario).ifPresent(System.err::println);
+        return new Execution(scenario, fault.backends(), fault.keep(), output).run();
+    }
+
+    /** Gives the {@code nofin} command those of all effects, in front of {@code partition}. */
+    static final class Commands implements IModelTransformer {
+
+        @Override
+        public CommandSpec transform(CommandSpec nofin) {
+            Map<String, CommandLine> before = new LinkedHashMap<>(nofin.subcommands());
+            before.keySet().forEach(nofin::removeSubcommand);
+            before.forEach((name, subcommand) -> {
+                if (name.equals("partition")) {
+                    all().forEach(effect -> nofin.addSubcommand(effect.name(), effect));
+                }
+                nofin.addSubcommand(name, subcommand);
+            });
+            return nofin;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.nofin.junit;
+
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.Quoted;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Keys of a fault in the words of scenarios, as a test writes them. */
+final class FaultWords {
+
+    private static final Set<String> OF_TARGETS = Set.of("on", "peers", "partition");
+    private static final Map<String, String> USUAL = Map.of("optional", "false", "on-restart", "reapply", "on-wipe", "fail");
+
+    private FaultWords() {
+    }
+
+    /** @throws BadValueException when the key is there already */
+    static void put(Map<String, Object> entry, String key, Object value) {
+        if (entry.put(key, value) != null) {
+            throw new BadValueException(key + " is said twice", "say it once");
+        }
+    }
+
+    /** Returns a key's value with other names for some targets, wherever targets stand in it. */
+    static Object named(String key, Object value, Function<String, Optional<String>> names) {
+        return OF_TARGETS.contains(key) ? named(value, names) : value;
+    }
+
+    private static Object named(Object value, Function<String, Optional<String>> names) {
+        return value instanceof Collection<?> items ? items.stream().map(item -> named(item, names)).toList()
+            : names.apply(value.toString()).orElse(value.toString());
+    }
+
+    /** Tells whether somebody must have said so, as it is not what is usual. */
+    static boolean isSaid(String key, Object value) {
+        return !value.equals(USUAL.get(key));
+    }
+
+    static long number(String key, Object value) {
+        try {
+            return Long.parseLong(value.toString());
+        } catch (NumberFormatException e) {
+            throw new BadValueException(key + " is no whole number of 64 bits: " + Quoted.of(value.toString()), "write for example " + key + ": 7");
+        }
+    }
+
+    static boolean flag(String key, Object value) {
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new BadValueException(key + " is neither true nor false: " + Quoted.of(value.toString()), "write " + key + ": true");
+        }
+        return value.equals("true");
+    }
+}
