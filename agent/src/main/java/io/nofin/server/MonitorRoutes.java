@@ -11,8 +11,7 @@ import io.nofin.run.RunAuthority;
 import io.nofin.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Routes for probes without a run, each of which lasts as long as its client follows it. */
@@ -33,7 +32,10 @@ final class MonitorRoutes {
         this.serverSentEvents = serverSentEvents;
     }
 
-    /** Probes until the client disconnects. Errors in the request are answered before the stream begins. */
+    /**
+     * Probes until the client disconnects, or is so far behind that states are lost: then the answer ends without its last event. Errors in
+     * the request are answered before the stream begins.
+     */
     void watch(Context request) throws InvalidDocumentException, IOException {
         ObjectNode body = requestBodies.object(request);
         MonitorSpec spec = MonitorSpec.read(body, configuration.budget());
@@ -41,23 +43,23 @@ final class MonitorRoutes {
         spec.length().ifPresent(mandate::admit);
         AccessFilter.note(request, AuditNotes.probe(body));
         AccessFilter.intend(request);
-        BlockingQueue<Transition> changes = new LinkedBlockingQueue<>();
+        StateBacklog changes = new StateBacklog();
         try (Watching monitor = LoneMonitor.start(spec.scenario(), mandate, (probe, change) -> changes.add(change))) {
             long deadline = System.nanoTime() + spec.length().orElse(FOR_EVER).toNanos();
             serverSentEvents.serve(request, stream -> follow(monitor, changes, deadline, stream));
         }
     }
 
-    private static void follow(Watching monitor, BlockingQueue<Transition> changes, long deadline, ServerSentEvents.Stream stream)
+    private static void follow(Watching monitor, StateBacklog changes, long deadline, ServerSentEvents.Stream stream)
             throws IOException, InterruptedException {
         long id = 0;
         long told = -1;
         long heard = System.nanoTime();
-        while (stream.isOpen() && deadline - System.nanoTime() > 0 && !monitor.awaitEnd(Duration.ZERO)) {
-            Transition change = changes.poll(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
+        while (stream.isOpen() && !changes.isFull() && deadline - System.nanoTime() > 0 && !monitor.awaitEnd(Duration.ZERO)) {
+            Optional<Transition> change = changes.poll(PROGRESS_MILLIS);
             MonitorResult now = monitor.result();
-            if (change != null) {
-                stream.event(++id, MonitorJson.STATE, MonitorJson.of(change));
+            if (change.isPresent()) {
+                stream.event(++id, MonitorJson.STATE, MonitorJson.of(change.get()));
             } else if (told != now.succeeded() + now.failed()) {
                 told = now.succeeded() + now.failed();
                 stream.event(++id, MonitorJson.PROGRESS, MonitorJson.of(now));
@@ -68,9 +70,9 @@ final class MonitorRoutes {
             }
             heard = System.nanoTime();
         }
-        if (stream.isOpen()) {
+        if (stream.isOpen() && !changes.isFull()) {
             monitor.stop(Duration.ZERO);
-            for (Transition change : changes) {
+            for (Transition change : changes.rest()) {
                 stream.event(++id, MonitorJson.STATE, MonitorJson.of(change));
             }
             stream.event(++id, MonitorJson.END, MonitorJson.of(monitor.result()));
