@@ -7,7 +7,7 @@ import sys
 from nofin_client.client import AuthenticatedClient
 from nofin_client.api.default import delete_fault, get_fault, patch_fault, put_fault
 from nofin_client.models import (
-    ConnectionsShare, CorruptProbability, CorruptProbabilityChecksum, DelayTime, DelayTimeDistribution, DuplicateProbability, FaultPatch, FaultSpec,
+    ConnectionsShare, CorruptProbability, CorruptProbabilityChecksum, DelayTime, Distribution, DuplicateProbability, FaultPatch, FaultSpec,
     FaultSpecDirection, FaultSpecDrop, FaultSpecEngine, FaultSpecProtocol, FaultSpecRejectType0, GilbertElliott, LossEvery, LossGilbertElliott,
     LossProbability, RateRate, RejectIpv4, RejectIpv4Ipv4, RejectIpv4Ipv6, ReorderProbability, SlotMinDelay)
 
@@ -17,7 +17,7 @@ SPECS = {
     "reject": dict(reject=FaultSpecRejectType0.TCP_RESET, protocol=FaultSpecProtocol.TCP),
     "reject-each": dict(reject=RejectIpv4(ipv4=RejectIpv4Ipv4.ICMP_HOST_UNREACHABLE, ipv6=RejectIpv4Ipv6.ICMP6_ADDR_UNREACHABLE)),
     "delay": dict(delay="100ms", engine=FaultSpecEngine.QUEUE),
-    "delay-jitter": dict(delay=DelayTime(time="100ms", jitter="20ms", correlation="25%", distribution=DelayTimeDistribution.NORMAL)),
+    "delay-jitter": dict(delay=DelayTime(time="100ms", jitter="20ms", correlation="25%", distribution=Distribution.NORMAL)),
     "loss": dict(loss="2%"),
     "loss-probability": dict(loss=LossProbability(probability="2%")),
     "loss-bursts": dict(loss=LossGilbertElliott(gilbert_elliott=GilbertElliott(p="1%", r="30%"))),
