@@ -61,7 +61,7 @@ class ContainersByNameTest {
         assertTrue(nofin("drop", "--target", "docker:redis", "--for", "1s").await().exitedWith(4).errors()
             .contains("no such container: 'redis': Docker Compose has a service of that name: compose:shop/redis"));
         assertTrue(nofin("drop", "--target", "docker:label=" + COMPOSE + "project=other,label=" + COMPOSE + "service=redis", "--for", "1s")
-            .await().exitedWith(4).errors().contains("no running container has the label"));
+            .await().exitedWith(4).errors().contains("no container of compose:other/redis is running"));
         String report = nofin("drop", "--target", "compose:shop/redis", "--optional", "--for", "1s").await().exitedWith(0).output();
         assertTrue(report.contains("docker:shop-redis-1"), report);
     }

@@ -26,13 +26,13 @@ class TellingRulesTest extends InWorld {
         "raw | $t -t raw -A OUTPUT -o eth0 -p udp -m owner ! --uid-owner 1000 -j DROP | behind all rules",
         "filter | $t -A OUTPUT -o eth0 -p udp -m owner ! --uid-owner 1000 -j DROP | ",
         "connection marks | $t -t mangle -A OUTPUT -m owner --uid-owner 1000 -j CONNMARK --set-mark 7; $t -A OUTPUT -o eth0 -p udp -m connmark ! --mark 7 -j DROP | first packets",
-        "mangle behind | $t -t mangle -A POSTROUTING -o eth0 -p udp -m owner ! --uid-owner 1000 -j DROP | held by the kernel",
+        "mangle behind | $t -t mangle -A POSTROUTING -o eth0 -p udp -m owner ! --uid-owner 1000 -j DROP | the kernel holds all packets",
         "nftables | nft 'table inet own { chain out { type filter hook output priority 0; oifname eth0 meta l4proto udp meta skuid != 1000 drop; }; }' | behind all rules",
         "cgroup | $t -t raw -A OUTPUT -o eth0 -p udp -m cgroup ! --path GROUP -j DROP | behind all rules",
-        "routing by user | ip rule add uidrange 1000-1000 lookup 100; ip route add default dev eth0 table 100; ip -6 rule add uidrange 1000-1000 lookup 100; ip -6 route add default dev eth0 table 100; ip route add prohibit 10.99.0.2; ip -6 route add prohibit fd00:99::2 | held by the kernel",
-        "routing by mark | iptables -t mangle -A OUTPUT -m owner --uid-owner 1000 -j MARK --set-mark 7; ip6tables -t mangle -A OUTPUT -m owner --uid-owner 1000 -j MARK --set-mark 7; ip rule add fwmark 7 lookup 100; ip route add default dev eth0 table 100; ip -6 rule add fwmark 7 lookup 100; ip -6 route add default dev eth0 table 100; ip link add aside type veth peer name other; ip link set aside up; ip link set other up; ip route add 10.99.0.2 dev aside; ip -6 route add fd00:99::2 dev aside | held by the kernel",
-        "IPsec policies | ip xfrm policy add src 10.99.0.1 dst 10.99.0.2 dir out; ip xfrm policy add src fd00:99::1 dst fd00:99::2 dir out | held by the kernel",
-        "nftables on both | nft 'table inet own { chain out { type filter hook output priority 0; meta l4proto udp meta skuid != 1000 drop; }; chain past { type filter hook postrouting priority 0; meta l4proto udp meta skuid != 1000 drop; }; }' | held by the kernel",
+        "routing by user | ip rule add uidrange 1000-1000 lookup 100; ip route add default dev eth0 table 100; ip -6 rule add uidrange 1000-1000 lookup 100; ip -6 route add default dev eth0 table 100; ip route add prohibit 10.99.0.2; ip -6 route add prohibit fd00:99::2 | the kernel holds all packets",
+        "routing by mark | iptables -t mangle -A OUTPUT -m owner --uid-owner 1000 -j MARK --set-mark 7; ip6tables -t mangle -A OUTPUT -m owner --uid-owner 1000 -j MARK --set-mark 7; ip rule add fwmark 7 lookup 100; ip route add default dev eth0 table 100; ip -6 rule add fwmark 7 lookup 100; ip -6 route add default dev eth0 table 100; ip link add aside type veth peer name other; ip link set aside up; ip link set other up; ip route add 10.99.0.2 dev aside; ip -6 route add fd00:99::2 dev aside | the kernel holds all packets",
+        "IPsec policies | ip xfrm policy add src 10.99.0.1 dst 10.99.0.2 dir out; ip xfrm policy add src fd00:99::1 dst fd00:99::2 dir out | the kernel holds all packets",
+        "nftables on both | nft 'table inet own { chain out { type filter hook output priority 0; meta l4proto udp meta skuid != 1000 drop; }; chain past { type filter hook postrouting priority 0; meta l4proto udp meta skuid != 1000 drop; }; }' | the kernel holds all packets",
     })
     void delaysWhatTheRulesLetOut(String name, String rules, String way) throws Exception {
         boolean grouped = rules.contains("GROUP");

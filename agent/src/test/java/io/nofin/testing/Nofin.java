@@ -119,6 +119,7 @@ public final class Nofin implements AutoCloseable {
     private static Nofin start(List<String> prefix, Path directory, List<String> program, Map<String, String> environment,
             String... arguments) throws IOException {
         List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of("env", "--default-signal=INT,QUIT,HUP"));     // whatever the tests ignore, for example under nohup
         command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
             "-XX:-UsePerfData", "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED", "-Djava.io.tmpdir=" + directory.resolve("tmp")));
         command.addAll(program);
