@@ -19,6 +19,8 @@ public enum ErrorKind {
     UNSUPPORTED_MEDIA_TYPE(ExitCode.WRONG_INPUT, 415),
     /** A scenario, a fault or a configuration is wrong. */
     INVALID_DOCUMENT(ExitCode.WRONG_INPUT, 422),
+    /** The host has no netem for a fault that insists on it; without that key it can do the fault. */
+    NETEM_UNAVAILABLE(ExitCode.HOST_CANNOT, 422),
     TOO_MANY_REQUESTS(ExitCode.WRONG_INPUT, 429),
     DEFECT(ExitCode.DEFECT, 500),
     NOT_IMPLEMENTED(ExitCode.WRONG_INPUT, 501),
@@ -47,6 +49,9 @@ public enum ErrorKind {
         }
         if (failure instanceof TargetNotFoundException) {
             return TARGET_NOT_FOUND;
+        }
+        if (failure instanceof NetemUnavailableException) {
+            return NETEM_UNAVAILABLE;
         }
         if (failure instanceof UnsupportedHostException) {
             return UNSUPPORTED_HOST;

@@ -1,11 +1,11 @@
 package io.nofin.run;
 
+import io.nofin.api.NetemUnavailableException;
 import io.nofin.api.TargetNotFoundException;
 import io.nofin.api.UnsupportedHostException;
 import io.nofin.inject.ArmingLock;
 import io.nofin.inject.FactFinder;
 import io.nofin.inject.NetemKernel;
-import io.nofin.inject.NetemUnavailableException;
 import io.nofin.journal.RunDirectory;
 import io.nofin.lab.Lab;
 import io.nofin.lab.LabNetwork;

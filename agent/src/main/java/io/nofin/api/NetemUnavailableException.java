@@ -1,6 +1,4 @@
-package io.nofin.inject;
-
-import io.nofin.api.UnsupportedHostException;
+package io.nofin.api;
 
 /** The inability of netem, which a fault insists on by {@code engine: netem}, to shape it here. Without that key nofin can. */
 public final class NetemUnavailableException extends UnsupportedHostException {
