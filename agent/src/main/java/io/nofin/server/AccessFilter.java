@@ -30,12 +30,15 @@ final class AccessFilter {
 
     private final Authenticator authenticator;
     private final RequestRate rate;
+    private final RequestRate rateOfAddresses;
     private final Audit audit;
     private final OneTimeLinks oneTimeLinks;
 
-    AccessFilter(Authenticator authenticator, RequestRate rate, Audit audit, OneTimeLinks oneTimeLinks) {
+    /** @param perSecond the requests of one caller per second; twice as many of one address, as a page is made of two dozen files */
+    AccessFilter(Authenticator authenticator, int perSecond, Audit audit, OneTimeLinks oneTimeLinks) {
         this.authenticator = authenticator;
-        this.rate = rate;
+        this.rate = new RequestRate(perSecond);
+        this.rateOfAddresses = new RequestRate(2 * perSecond);
         this.audit = audit;
         this.oneTimeLinks = oneTimeLinks;
     }
@@ -55,13 +58,13 @@ final class AccessFilter {
         try {
             Caller caller = find(request);
             request.attribute(CALLER, caller);
-            limit(request, caller.name());
+            limit(rate, caller.name());
             RequestPool.place(ServletContextRequest.getServletContextRequest(request.req())).take(caller);
         } catch (ApiError apiError) {
             if (request.attribute(CALLER) != null) {
                 throw apiError;
             }
-            limit(request, request.ip());       // slows down guessing; known callers are not delayed by it
+            limit(rateOfAddresses, request.ip());       // slows down guessing; known callers are not delayed by it
             request.attribute(UNKNOWN, apiError);
         }
     }
@@ -182,7 +185,7 @@ final class AccessFilter {
         return holder.isPresent() ? holder.get() : authenticator.caller(request.req());
     }
 
-    private void limit(Context request, String client) {
+    private static void limit(RequestRate rate, String client) {
         if (!rate.take(client, System.nanoTime())) {
             throw ApiError.of(ErrorKind.TOO_MANY_REQUESTS, "too many requests of " + client, "wait a second, or raise limits.requests-per-second in the configuration");
         }

@@ -114,7 +114,7 @@ class NamesOfTargetsTest extends InWorld {
             targets: { app: { netns: app } }
             faults:
               named: { on: app, peers: db.test, drop: silent, optional: true }
-              all: { on: app, drop: silent }
+              all: { on: app, protocol: udp, drop: silent }
             timeline: [{ at: 1s, for: 3s, inject: [named, all] }]
             """);
         try (NameServer there = NameServer.start(world.namespace("peer"), () -> {

@@ -121,7 +121,7 @@ class UiTest extends InWorld {
         Nofin.Result second = Nofin.run(world, "ui", "--port", port());
 
         assertEquals(3, second.exitCode(), second.toString());
-        assertTrue(second.errors().contains("port " + port() + " of 127.0.0.1 cannot be had"), second.toString());
+        assertTrue(second.errors().contains("port " + port() + " of 127.0.0.1 cannot be bound"), second.toString());
         assertEquals(2, Nofin.run(world, "ui", "--port", "70000").exitCode());
     }
 
