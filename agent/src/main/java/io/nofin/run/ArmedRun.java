@@ -52,7 +52,7 @@ final class ArmedRun implements AutoCloseable {
 
     private final RunId id;
     private final Scenario scenario;
-    private final SafetyLimits rails;
+    private final SafetyLimits safetyLimits;
     private final Artifacts artifacts;
     private final EventPublisher eventPublisher;
     private final Cancellation cancellation;
@@ -72,10 +72,10 @@ final class ArmedRun implements AutoCloseable {
     private Instant started;
     private Duration armingTook;
 
-    private ArmedRun(RunId id, Scenario scenario, SafetyLimits rails, Artifacts artifacts, RunListener listener, Cancellation cancellation, KillSwitch killSwitch) {
+    private ArmedRun(RunId id, Scenario scenario, SafetyLimits safetyLimits, Artifacts artifacts, RunListener listener, Cancellation cancellation, KillSwitch killSwitch) {
         this.id = id;
         this.scenario = scenario;
-        this.rails = rails;
+        this.safetyLimits = safetyLimits;
         this.artifacts = artifacts;
         this.eventPublisher = new EventPublisher(listener);
         this.cancellation = cancellation;
@@ -84,21 +84,21 @@ final class ArmedRun implements AutoCloseable {
     }
 
     /** Does everything that {@link ScenarioRunner#run} does before its timeline, with the same exceptions. */
-    static ArmedRun arm(RunId id, Scenario scenario, RunAuthority mandate, TargetResolver resolver, Artifacts artifacts, RunListener listener,
+    static ArmedRun arm(RunId id, Scenario scenario, RunAuthority authority, TargetResolver resolver, Artifacts artifacts, RunListener listener,
             Cancellation cancellation) throws IOException {
         KillSwitch killSwitch = KillSwitch.watch(cancellation);
-        SafetyLimits rails;
+        SafetyLimits safetyLimits;
         try {
-            Price.of(scenario).check(mandate.config().budget());
-            rails = SafetyLimits.of(scenario, mandate);
+            Price.of(scenario).check(authority.config().budget());
+            safetyLimits = SafetyLimits.of(scenario, authority);
         } catch (IOException | RuntimeException | Error e) {
             try (killSwitch) {
                 throw e;
             }
         }
-        ArmedRun run = new ArmedRun(id, scenario, rails, artifacts, listener, cancellation, killSwitch);
+        ArmedRun run = new ArmedRun(id, scenario, safetyLimits, artifacts, listener, cancellation, killSwitch);
         try {
-            run.setUp(resolver, mandate.config().budget());
+            run.setUp(resolver, authority.config().budget());
             return run;
         } catch (IOException | RuntimeException | Error e) {
             try (run) {
@@ -112,7 +112,7 @@ final class ArmedRun implements AutoCloseable {
         eventPublisher.tidied(CrashRecovery.undo(RunDirectory.STANDARD));
         lab = Lab.build(scenario.lab());
         around.add(lab::close);
-        runHosts = RunHosts.set(scenario, rails, lab, resolver);
+        runHosts = RunHosts.set(scenario, safetyLimits, lab, resolver);
         around.add(runHosts::close);
         runHosts.price(budget);
         Plan plan = Planner.plan(id, ScenarioRunner.seed(scenario), scenario, runHosts.hosts()).noting(runHosts.sharing());
@@ -128,7 +128,7 @@ final class ArmedRun implements AutoCloseable {
     private void arm(Plan plan, Instant since) throws IOException {
         long arming = System.nanoTime();
         killSwitch.guard(plan.run());
-        armedFaults = Injector.arm(plan, runHosts.namespaces(), RunDirectory.STANDARD, FaultWords.card(scenario, rails.mandate().owner()));
+        armedFaults = Injector.arm(plan, runHosts.namespaces(), RunDirectory.STANDARD, FaultWords.card(scenario, safetyLimits.authority().owner()));
         armed.add(armedFaults::close);
         recorder = Recorder.start(artifacts.series(), plan, runHosts, runningProbes);
         armed.add(recorder::close);
@@ -147,8 +147,8 @@ final class ArmedRun implements AutoCloseable {
         return armedFaults.plan();
     }
 
-    SafetyLimits rails() {
-        return rails;
+    SafetyLimits safetyLimits() {
+        return safetyLimits;
     }
 
     ActiveFaults firings() {

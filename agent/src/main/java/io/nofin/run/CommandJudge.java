@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs a command in the network of a host, and judges its exit status and output. */
-record CommandJudge(RunHosts stage) {
+record CommandJudge(RunHosts runHosts) {
 
     Judgement judge(CommandExpectation expectation) {
         String where = expectation.on().map(target -> "in " + target).orElse("in the host's network");
@@ -25,7 +25,7 @@ record CommandJudge(RunHosts stage) {
         if (expectation.on().isEmpty()) {
             return Job.start(expectation.command().words(), Map.of());
         }
-        TargetHost host = stage.target(expectation.on().get()).stream().findFirst()
+        TargetHost host = runHosts.target(expectation.on().get()).stream().findFirst()
             .orElseThrow(() -> new IOException("no host is left of " + expectation.on().get()));
         return host.namespace().call(() -> Job.start(expectation.command().words(), Map.of()));
     }

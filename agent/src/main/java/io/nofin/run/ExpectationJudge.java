@@ -19,7 +19,7 @@ import java.util.function.Function;
 
 /** Judges every expectation of a scenario by the results of its run, and runs the commands that expectations name. */
 record ExpectationJudge(
-        RunHosts stage, List<FaultResult> faults, List<FaultEvidence> evidence, List<HoldEvidence> connections, List<MonitorResult> probes,
+        RunHosts runHosts, List<FaultResult> faults, List<FaultEvidence> evidence, List<HoldEvidence> connections, List<MonitorResult> probes,
         List<FaultWindow> disturbances, Duration armingTook) {
 
     Judgement judge(Expectation expectation) {
@@ -35,7 +35,7 @@ record ExpectationJudge(
             return connection(connection);
         }
         if (expectation instanceof CommandExpectation command) {
-            return new CommandJudge(stage).judge(command);
+            return new CommandJudge(runHosts).judge(command);
         }
         return metric((MetricExpectation) expectation);
     }

@@ -50,7 +50,7 @@ public final class LoneMonitor implements Watching {
     public static LoneMonitor start(Scenario scenario, RunAuthority runAuthority, ProbeListener listener) throws IOException {
         Probe probe = scenario.probes().get(NAME);
         TargetSpec from = scenario.targets().get(probe.from());
-        Optional<OutboundPolicy> guard = from instanceof TargetSpec.Host ? Optional.of(SafetyLimits.of(scenario, runAuthority).outreach()) : Optional.empty();
+        Optional<OutboundPolicy> guard = from instanceof TargetSpec.Host ? Optional.of(SafetyLimits.of(scenario, runAuthority).outboundPolicy()) : Optional.empty();
         return start(probe, Optional.of(from), scenario.targets(), guard, listener);
     }
 
@@ -59,7 +59,7 @@ public final class LoneMonitor implements Watching {
         Optional<TargetHost> host = from.isEmpty() ? Optional.empty() : Optional.of(Targets.all().resolve(NAME, from.get()).get(0));
         try {
             Probers.Addresses names = new MonitorNames(targets, host)::address;
-            Probers.Addresses addresses = guard.map(outreach -> outreach.guard(probe.check().kind(), names)).orElse(names);
+            Probers.Addresses addresses = guard.map(outboundPolicy -> outboundPolicy.guard(probe.check().kind(), names)).orElse(names);
             return new LoneMonitor(Monitor.start(NAME, probe, host.map(TargetHost::namespace), Probers.of(NAME, probe, addresses),
                 new SecureRandom().nextLong(), listener), host);
         } catch (IOException | RuntimeException | Error e) {

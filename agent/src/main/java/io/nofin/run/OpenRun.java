@@ -66,17 +66,17 @@ public final class OpenRun implements AutoCloseable {
     }
 
     /** Arms the faults on behalf of somebody. */
-    public static OpenRun arm(Scenario scenario, RunAuthority mandate, TargetResolver resolver, Artifacts artifacts, RunListener listener) throws IOException {
+    public static OpenRun arm(Scenario scenario, RunAuthority authority, TargetResolver resolver, Artifacts artifacts, RunListener listener) throws IOException {
         Cancellation cancellation = new Cancellation();
         Scenario byHand = scenario.withoutTimeline();
-        OpenRun open = new OpenRun(byHand, ArmedRun.arm(RunId.draw(), byHand, mandate, resolver, artifacts, listener, cancellation), cancellation);
+        OpenRun open = new OpenRun(byHand, ArmedRun.arm(RunId.draw(), byHand, authority, resolver, artifacts, listener, cancellation), cancellation);
         cancellation.whenCancelled(() -> open.healer.execute(open::conclude));
         return open;
     }
 
     /** Returns the authority that the run was armed with. */
-    public RunAuthority mandate() {
-        return run.rails().mandate();
+    public RunAuthority authority() {
+        return run.safetyLimits().authority();
     }
 
     public Plan plan() {
@@ -107,7 +107,7 @@ public final class OpenRun implements AutoCloseable {
             since.keySet().retainAll(firings.remaining().keySet());
             Duration longest = known.stream().map(fault -> fired(fault, now)).max(Duration::compareTo).orElse(Duration.ZERO).plus(before);
             scenario.limits().checkEnd(longest.plus(end));
-            run.rails().admit(longest.plus(end));
+            run.safetyLimits().admit(longest.plus(end));
             GateTiming fired = firings.fireNow(known, length);
             known.forEach(fault -> since.putIfAbsent(fault, now - before.toNanos()));
             setAlarm();

@@ -19,11 +19,11 @@ import java.util.Optional;
  *
  * @param from the host that attempts are made from
  */
-record ProbeAddresses(String probe, String kind, TargetHost from, RunHosts stage) implements Probers.Addresses {
+record ProbeAddresses(String probe, String kind, TargetHost from, RunHosts runHosts) implements Probers.Addresses {
 
     @Override
     public InetAddress of(String host, int port) throws IOException {
-        List<TargetHost> targets = stage.target(host);
+        List<TargetHost> targets = runHosts.target(host);
         if (!targets.isEmpty()) {
             return address(targets.get(0));
         }

@@ -47,7 +47,7 @@ final class RunHosts implements AutoCloseable {
 
     private final Scenario scenario;
     private final SafetyLimits safetyLimits;
-    private final HostRegistry cast = new HostRegistry();
+    private final HostRegistry registry = new HostRegistry();
     private final Map<String, List<HostRef>> paper = new HashMap<>();
     private final Map<Path, HostFacts> facts = new HashMap<>();
     private final Optional<NetemKernel> netem;
@@ -69,7 +69,7 @@ final class RunHosts implements AutoCloseable {
     static RunHosts set(Scenario scenario, SafetyLimits safetyLimits, Lab lab, TargetResolver resolver) throws IOException {
         RunHosts runHosts = new RunHosts(scenario, safetyLimits);
         try {
-            lab.hosts().forEach(host -> runHosts.cast.add(host.label(), host));
+            lab.hosts().forEach(host -> runHosts.registry.add(host.label(), host));
             runHosts.find(resolver);
             runHosts.arming = Optional.of(ArmingLock.take(RunDirectory.STANDARD, runHosts.namespacesThatGetRules()));
             runHosts.lookAround();
@@ -108,17 +108,17 @@ final class RunHosts implements AutoCloseable {
     /** Returns the hosts as they are now. */
     ResolvedHosts hosts() {
         Map<String, List<HostRef>> refs = new HashMap<>(paper);
-        refs.putAll(cast.refs());
-        return new ResolvedHosts(refs, hostNames, Map.copyOf(facts), cast.newcomers());
+        refs.putAll(registry.refs());
+        return new ResolvedHosts(refs, hostNames, Map.copyOf(facts), registry.newcomers());
     }
 
     Map<Path, NetworkNamespace> namespaces() {
-        return cast.namespaces();
+        return registry.namespaces();
     }
 
     /** Returns every host that was found, by the path under which the plan knows its namespace. */
     Map<Path, TargetHost> found() {
-        return cast.all();
+        return registry.all();
     }
 
     /** Tells whether the target is this host itself. */
@@ -127,13 +127,13 @@ final class RunHosts implements AutoCloseable {
     }
 
     /** Returns the policy for connections from this host's own network. */
-    OutboundPolicy outreach() {
-        return safetyLimits.outreach();
+    OutboundPolicy outboundPolicy() {
+        return safetyLimits.outboundPolicy();
     }
 
     /** Returns the hosts of a target; none for an unknown name. */
     List<TargetHost> target(String name) {
-        return cast.hosts(name);
+        return registry.hosts(name);
     }
 
     /**
@@ -184,14 +184,14 @@ final class RunHosts implements AutoCloseable {
      * @return whether the plan has to change
      */
     boolean arrive(String target, TargetHost host) throws IOException {
-        boolean news = cast.arrive(target, host);
-        facts.keySet().retainAll(cast.namespaces().keySet());
+        boolean news = registry.arrive(target, host);
+        facts.keySet().retainAll(registry.namespaces().keySet());
         if (news && faulted().anyMatch(target::equals)) {
             try {
                 arrived();
                 NamespaceContainers residents = safetyLimits.residents();
                 safetyLimits.admit(host, residents);
-                arriving = Optional.of(ArmingLock.take(RunDirectory.STANDARD, List.of(namespaces().get(cast.path(host)))));
+                arriving = Optional.of(ArmingLock.take(RunDirectory.STANDARD, List.of(namespaces().get(registry.path(host)))));
                 lookAround(target, residents);
                 safetyLimits.admit(faultedNamespaces());
             } catch (IOException | RuntimeException | Error e) {
@@ -242,20 +242,20 @@ final class RunHosts implements AutoCloseable {
      * back.
      */
     boolean leave(String origin) {
-        boolean news = cast.leave(origin);
-        facts.keySet().retainAll(cast.namespaces().keySet());
+        boolean news = registry.leave(origin);
+        facts.keySet().retainAll(registry.namespaces().keySet());
         return news;
     }
 
     /** Removes a host that will not come back, with its addresses. */
     boolean forget(String origin) {
         leave(origin);
-        return cast.forget(origin);
+        return registry.forget(origin);
     }
 
     /** Closes hosts that left. No thread may use them any more. */
     void letGo() {
-        cast.letGo();
+        registry.letGo();
     }
 
     /** Releases the locks on the hosts that were found. */
@@ -280,13 +280,13 @@ final class RunHosts implements AutoCloseable {
             arrived();
         } finally {
             scenario.targets().keySet().forEach(name -> target(name).forEach(host -> host.namespace().close()));
-            cast.end();
+            registry.end();
         }
     }
 
     private void find(TargetResolver resolver) throws IOException {
         for (Map.Entry<String, TargetSpec> target : scenario.targets().entrySet()) {
-            resolver.resolve(target.getKey(), target.getValue()).forEach(host -> cast.add(target.getKey(), host));
+            resolver.resolve(target.getKey(), target.getValue()).forEach(host -> registry.add(target.getKey(), host));
         }
     }
 
@@ -300,7 +300,7 @@ final class RunHosts implements AutoCloseable {
         }
         Interfaces.require(scenario, hosts());
         safetyLimits.admit(faultedNamespaces());
-        sharing = cast.all().values().stream().filter(host -> facts.containsKey(cast.path(host)))
+        sharing = registry.all().values().stream().filter(host -> facts.containsKey(registry.path(host)))
             .flatMap(host -> sharing(host, residents.of(host.namespace())).stream()).toList();
     }
 
@@ -329,7 +329,7 @@ final class RunHosts implements AutoCloseable {
     }
 
     private Set<NetworkNamespace> namespacesThatGetRules() {
-        return faulted().flatMap(target -> target(target).stream()).map(host -> namespaces().get(cast.path(host))).collect(Collectors.toSet());
+        return faulted().flatMap(target -> target(target).stream()).map(host -> namespaces().get(registry.path(host))).collect(Collectors.toSet());
     }
 
     private void requireNetem(String name, Fault fault, String target) throws UnsupportedHostException {
@@ -350,7 +350,7 @@ final class RunHosts implements AutoCloseable {
             if (spec != null) {
                 safetyLimits.admit(host, residents);
             }
-            Path path = cast.path(host);
+            Path path = registry.path(host);
             if (!facts.containsKey(path)) {
                 List<Exemption> exemptions = isHost(target) ? ways(host) : List.of();
                 HostFacts found = netem.isPresent()
@@ -362,6 +362,6 @@ final class RunHosts implements AutoCloseable {
 
     /** Returns the connections by which people reach the host. They are exempt from faults. */
     private List<Exemption> ways(TargetHost host) throws IOException {
-        return Stream.concat(safetyLimits.mandate().sessions().stream(), SshServer.exemptions(host.namespace()).stream()).distinct().toList();
+        return Stream.concat(safetyLimits.authority().sessions().stream(), SshServer.exemptions(host.namespace()).stream()).distinct().toList();
     }
 }

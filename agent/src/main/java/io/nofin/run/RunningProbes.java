@@ -71,15 +71,15 @@ final class RunningProbes implements AutoCloseable {
 
     private void start(String name, Probe probe) throws IOException {
         TargetHost from = runHosts.target(probe.from()).get(0);
-        OutboundPolicy outreach = runHosts.outreach();
+        OutboundPolicy outboundPolicy = runHosts.outboundPolicy();
         Probers.Addresses addresses = new ProbeAddresses(name, probe.check().kind(), from, runHosts);
         if (runHosts.isHost(probe.from())) {
-            addresses = outreach.guard("probes." + name + "." + probe.check().kind(), addresses);
+            addresses = outboundPolicy.guard("probes." + name + "." + probe.check().kind(), addresses);
         }
         Prober contact = probe.check() instanceof ProbeKind.Hold hold
             ? Probers.holding(hold(name, from, probe, hold, addresses)) : Probers.of(name, probe, addresses);
         monitors.add(Monitor.start(name, probe, Optional.of(from.namespace()), contact, seed, listener, threads,
-            outreach.webhooks()));
+            outboundPolicy.webhooks()));
     }
 
     private HoldProbe hold(String name, TargetHost from, Probe probe, ProbeKind.Hold hold, Probers.Addresses addresses) throws IOException {

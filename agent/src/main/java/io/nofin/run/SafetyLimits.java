@@ -28,14 +28,14 @@ final class SafetyLimits {
 
     private static final TargetSpec.DockerLabel PROTECTED = new TargetSpec.DockerLabel("nofin.io/protected=true");
 
-    private final RunAuthority mandate;
+    private final RunAuthority authority;
     private final HostConfig config;
     private final Limits limits;
     private final List<Exemption> exemptions;
 
-    private SafetyLimits(RunAuthority mandate, Limits limits, List<Exemption> exemptions) {
-        this.mandate = mandate;
-        this.config = mandate.config();
+    private SafetyLimits(RunAuthority authority, Limits limits, List<Exemption> exemptions) {
+        this.authority = authority;
+        this.config = authority.config();
         this.limits = limits;
         this.exemptions = List.copyOf(exemptions);
     }
@@ -46,21 +46,21 @@ final class SafetyLimits {
      * @throws BadValueException       when the scenario would last longer than this host allows
      * @throws TargetNotFoundException when a name cannot be resolved, since its addresses could not be protected
      */
-    static SafetyLimits of(Scenario scenario, RunAuthority mandate) throws TargetNotFoundException {
-        mandate.admit(scenario.length());
+    static SafetyLimits of(Scenario scenario, RunAuthority authority) throws TargetNotFoundException {
+        authority.admit(scenario.length());
         List<Exemption> exemptions = new ArrayList<>();
-        for (Protection protection : List.of(mandate.config().limits().protect(), scenario.limits().protect())) {
+        for (Protection protection : List.of(authority.config().limits().protect(), scenario.limits().protect())) {
             exemptions.addAll(exemptions(protection));
         }
-        return new SafetyLimits(mandate, scenario.limits(), exemptions);
+        return new SafetyLimits(authority, scenario.limits(), exemptions);
     }
 
-    RunAuthority mandate() {
-        return mandate;
+    RunAuthority authority() {
+        return authority;
     }
 
-    OutboundPolicy outreach() {
-        return new OutboundPolicy(mandate.mayReachEverything(), exemptions);
+    OutboundPolicy outboundPolicy() {
+        return new OutboundPolicy(authority.mayReachEverything(), exemptions);
     }
 
     /** Queries the containers that matter. */
@@ -134,7 +134,7 @@ final class SafetyLimits {
      * @throws BadValueException when this host does not allow a run, or a firing, of that length
      */
     void admit(Duration length) {
-        mandate.admit(length);
+        authority.admit(length);
     }
 
     private static void check(int namespaces, Limits limits, String where) {

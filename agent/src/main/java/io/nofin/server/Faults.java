@@ -183,8 +183,8 @@ final class Faults {
     private AgentFault replace(Optional<AgentFault> before, FaultSpec spec, Caller caller, String owner, Optional<String> lease, Optional<Duration> length)
             throws InvalidDocumentException, IOException {
         refuseIfClosed();
-        RunAuthority mandate = permissions.mandate(spec.scenario(), configuration.of(spec.scenario()), caller);
-        OpenRun run = OpenRun.arm(spec.scenario(), mandate, Targets.all(), NOTHING, event -> told(spec.name(), event));
+        RunAuthority authority = permissions.authority(spec.scenario(), configuration.of(spec.scenario()), caller);
+        OpenRun run = OpenRun.arm(spec.scenario(), authority, Targets.all(), NOTHING, event -> told(spec.name(), event));
         AgentFault fault = new AgentFault(spec, owner, lease, run);
         try {
             if (length.isPresent()) {
@@ -207,8 +207,8 @@ final class Faults {
 
     /** Requires that the caller may use the fault, which root may have armed: their own limits apply. */
     private void mayUse(AgentFault fault, Caller caller, Duration length) throws InvalidDocumentException, IOException {
-        if (fault.run().mandate().root() && !caller.root()) {
-            permissions.mandate(fault.spec().scenario(), configuration.of(fault.spec().scenario()), caller).admit(length);
+        if (fault.run().authority().root() && !caller.root()) {
+            permissions.authority(fault.spec().scenario(), configuration.of(fault.spec().scenario()), caller).admit(length);
         }
     }
 

@@ -118,8 +118,8 @@ final class HostRoutes {
 
     void plan(Context request) throws InvalidDocumentException, IOException {
         Scenario scenario = scenarioReader.read(request);
-        RunAuthority mandate = permissions.mandate(scenario, configuration.of(scenario), AccessFilter.caller(request));
-        PlanScript script = PlanScript.of(scenario, ScenarioRunner.plan(scenario, mandate, Targets.all()));
+        RunAuthority authority = permissions.authority(scenario, configuration.of(scenario), AccessFilter.caller(request));
+        PlanScript script = PlanScript.of(scenario, ScenarioRunner.plan(scenario, authority, Targets.all()));
         answer(request, JsonText.of(script), script.text());
     }
 

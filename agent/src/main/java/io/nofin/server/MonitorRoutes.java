@@ -39,12 +39,12 @@ final class MonitorRoutes {
     void watch(Context request) throws InvalidDocumentException, IOException {
         ObjectNode body = requestBodies.object(request);
         MonitorSpec spec = MonitorSpec.read(body, configuration.budget());
-        RunAuthority mandate = permissions.mandate(spec.scenario(), configuration.of(spec.scenario()), AccessFilter.caller(request));
-        spec.length().ifPresent(mandate::admit);
+        RunAuthority authority = permissions.authority(spec.scenario(), configuration.of(spec.scenario()), AccessFilter.caller(request));
+        spec.length().ifPresent(authority::admit);
         AccessFilter.note(request, AuditNotes.probe(body));
         AccessFilter.intend(request);
         StateBacklog changes = new StateBacklog();
-        try (Watching monitor = LoneMonitor.start(spec.scenario(), mandate, (probe, change) -> changes.add(change))) {
+        try (Watching monitor = LoneMonitor.start(spec.scenario(), authority, (probe, change) -> changes.add(change))) {
             long deadline = System.nanoTime() + spec.length().orElse(FOR_EVER).toNanos();
             serverSentEvents.serve(request, stream -> follow(monitor, changes, deadline, stream));
         }

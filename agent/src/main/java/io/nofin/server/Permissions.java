@@ -25,7 +25,7 @@ record Permissions(AgentConfig.Trust trust) {
      * @param config the limits of this host
      * @throws ApiError when the scenario needs something that this caller may not have
      */
-    RunAuthority mandate(Scenario scenario, HostConfig config, Caller caller) throws IOException {
+    RunAuthority authority(Scenario scenario, HostConfig config, Caller caller) throws IOException {
         if (!caller.root()) {
             if (!trust.exec()) {
                 refuse(commands(scenario), "the agent runs commands only for root on its socket", "exec: true");

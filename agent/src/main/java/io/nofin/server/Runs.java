@@ -69,12 +69,12 @@ final class Runs {
             throw ApiError.of(ErrorKind.UNAVAILABLE, "the agent is shutting down");
         }
         check(caller.name());
-        RunAuthority mandate = permissions.mandate(scenario, configuration.of(scenario), caller);
+        RunAuthority authority = permissions.authority(scenario, configuration.of(scenario), caller);
         RunId id = draw();
         AgentRun run = new AgentRun(id.value(), scenario, caller.name(), RunFolder.make(folder, id.value()));
         kept.addFirst(run);
         forgetOldest();
-        new Thread(() -> go(run, id, scenario, mandate, wish), "nofin-run-" + id).start();
+        new Thread(() -> go(run, id, scenario, authority, wish), "nofin-run-" + id).start();
         tell(run);
         return run;
     }
@@ -129,10 +129,10 @@ final class Runs {
         }
     }
 
-    private void go(AgentRun run, RunId id, Scenario scenario, RunAuthority mandate, Wish wish) {
+    private void go(AgentRun run, RunId id, Scenario scenario, RunAuthority authority, Wish wish) {
         try {
             Optional<Path> captures = wish.captures ? Optional.of(run.folder().captures()) : Optional.empty();
-            RunResult result = ScenarioRunner.run(id, scenario, mandate, Targets.all(), new Artifacts(captures, wish.series),
+            RunResult result = ScenarioRunner.run(id, scenario, authority, Targets.all(), new Artifacts(captures, wish.series),
                 event -> told(run, event), run.cancellation());
             run.folder().write(scenario, result);
             run.ended(result);
