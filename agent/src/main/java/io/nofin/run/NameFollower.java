@@ -49,7 +49,7 @@ final class NameFollower implements Runnable {
         this.armedFaults = armedFaults;
         this.executor = executor;
         this.listener = listener;
-        this.known = runHosts.hostNames();
+        this.known = runHosts.names().addresses();
     }
 
     @Override
@@ -58,7 +58,7 @@ final class NameFollower implements Runnable {
             Map<String, List<IpNetwork>> faulted = new HashMap<>();
             Map<String, List<TargetNames>> hosts = executor.submit(() -> {
                 known.keySet().forEach(target -> faulted.put(target, faulted(target)));
-                return runHosts.resolvers(known.keySet(), names);
+                return runHosts.names().resolvers(known.keySet(), names);
             }).get();
             hosts.replaceAll((target, all) -> all.stream().filter(host -> isUndisturbed(host, faulted.get(target))).toList());
             Map<String, Map<String, List<IpNetwork>>> now = PeerNames.again(known, hosts);

@@ -1,37 +1,25 @@
 package io.nofin.run;
 
-import io.nofin.api.NetemUnavailableException;
 import io.nofin.api.TargetNotFoundException;
-import io.nofin.api.UnsupportedHostException;
 import io.nofin.inject.ArmingLock;
-import io.nofin.inject.FactFinder;
-import io.nofin.inject.NetemKernel;
 import io.nofin.journal.RunDirectory;
 import io.nofin.lab.Lab;
 import io.nofin.lab.LabNetwork;
-import io.nofin.lifecycle.Closer;
 import io.nofin.linux.NetworkNamespace;
-import io.nofin.plan.Exemption;
-import io.nofin.plan.HostFacts;
 import io.nofin.plan.HostRef;
 import io.nofin.plan.ResolvedHosts;
 import io.nofin.scenario.Budget;
-import io.nofin.scenario.Engine;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Price;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.NamespaceContainers;
 import io.nofin.target.TargetHost;
-import io.nofin.target.TargetNames;
 import io.nofin.target.TargetResolver;
-import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,17 +37,17 @@ final class RunHosts implements AutoCloseable {
     private final SafetyLimits safetyLimits;
     private final HostRegistry registry = new HostRegistry();
     private final Map<String, List<HostRef>> paper = new HashMap<>();
-    private final Map<Path, HostFacts> facts = new HashMap<>();
-    private final Optional<NetemKernel> netem;
+    private final HostSurvey survey;
+    private final RunNames names;
     private Optional<ArmingLock> arming = Optional.empty();
     private Optional<ArmingLock> arriving = Optional.empty();
-    private Map<String, Map<String, List<IpNetwork>>> hostNames = Map.of();
     private List<String> sharing = List.of();
 
     private RunHosts(Scenario scenario, SafetyLimits safetyLimits) throws IOException {
         this.scenario = scenario;
         this.safetyLimits = safetyLimits;
-        this.netem = scenario.shapes() ? Optional.of(NetemKernel.probe()) : Optional.empty();
+        this.survey = HostSurvey.of(scenario, safetyLimits);
+        this.names = new RunNames(scenario, this::target, paper);
     }
 
     /**
@@ -73,7 +61,7 @@ final class RunHosts implements AutoCloseable {
             runHosts.find(resolver);
             runHosts.arming = Optional.of(ArmingLock.take(RunDirectory.STANDARD, runHosts.namespacesThatGetRules()));
             runHosts.lookAround();
-            runHosts.resolveNames();
+            runHosts.names.resolve();
             return runHosts;
         } catch (IOException | RuntimeException | Error e) {
             try (runHosts) {
@@ -90,13 +78,11 @@ final class RunHosts implements AutoCloseable {
             for (String name : lab.names()) {
                 runHosts.paper.put(name, List.of(new HostRef(name, new TargetSpec.Lab(name).toString(), lab.path(name), lab.addresses(name),
                     LabNetwork.INTERFACES, Map.of())));
-                HostFacts facts = runHosts.netem.isPresent()
-                    ? FactFinder.ofNewNamespace(runHosts.netem.get()) : FactFinder.ofNewNamespace();
-                runHosts.facts.put(lab.path(name), facts.exempting(safetyLimits.exemptions()));
+                runHosts.survey.foresee(lab.path(name));
             }
             runHosts.find(resolver);
             runHosts.lookAround();
-            runHosts.resolveNames();
+            runHosts.names.resolve();
             return runHosts;
         } catch (IOException | RuntimeException | Error e) {
             try (runHosts) {
@@ -109,7 +95,7 @@ final class RunHosts implements AutoCloseable {
     ResolvedHosts hosts() {
         Map<String, List<HostRef>> refs = new HashMap<>(paper);
         refs.putAll(registry.refs());
-        return new ResolvedHosts(refs, hostNames, Map.copyOf(facts), registry.newcomers());
+        return new ResolvedHosts(refs, names.addresses(), survey.facts(), registry.newcomers());
     }
 
     Map<Path, NetworkNamespace> namespaces() {
@@ -145,35 +131,9 @@ final class RunHosts implements AutoCloseable {
         Price.of(scenario, name -> Math.max(1, target(name).size())).check(budget);
     }
 
-    /** Returns the host names among the peers, with their addresses, by target. */
-    Map<String, Map<String, List<IpNetwork>>> hostNames() {
-        return hostNames;
-    }
-
-    void rename(Map<String, Map<String, List<IpNetwork>>> addresses) {
-        hostNames = addresses;
-    }
-
-    /**
-     * Returns the resolvers of host names, by target. They hold their namespaces themselves.
-     *
-     * @param names closes the resolvers
-     */
-    Map<String, List<TargetNames>> resolvers(Collection<String> targets, Closer names) throws IOException {
-        Map<String, List<TargetNames>> resolvers = new LinkedHashMap<>();
-        for (String target : targets) {
-            List<TargetNames> own = new ArrayList<>();
-            for (TargetHost host : target(target)) {
-                own.add(TargetNames.of(host));
-                names.add(own.get(own.size() - 1)::close);
-            }
-            for (HostRef host : paper.getOrDefault(target, List.of())) {
-                own.add(TargetNames.ofNewNamespace(host.origin()));
-                names.add(own.get(own.size() - 1)::close);
-            }
-            resolvers.put(target, own);
-        }
-        return resolvers;
+    /** Returns the host names among the peers. */
+    RunNames names() {
+        return names;
     }
 
     /**
@@ -185,7 +145,7 @@ final class RunHosts implements AutoCloseable {
      */
     boolean arrive(String target, TargetHost host) throws IOException {
         boolean news = registry.arrive(target, host);
-        facts.keySet().retainAll(registry.namespaces().keySet());
+        survey.forgetAllBut(registry.namespaces().keySet());
         if (news && faulted().anyMatch(target::equals)) {
             try {
                 arrived();
@@ -243,7 +203,7 @@ final class RunHosts implements AutoCloseable {
      */
     boolean leave(String origin) {
         boolean news = registry.leave(origin);
-        facts.keySet().retainAll(registry.namespaces().keySet());
+        survey.forgetAllBut(registry.namespaces().keySet());
         return news;
     }
 
@@ -295,21 +255,13 @@ final class RunHosts implements AutoCloseable {
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             for (String target : fault.getValue().targets()) {
                 lookAround(target, residents);
-                requireNetem(fault.getKey(), fault.getValue(), target);
+                survey.requireNetem(fault.getKey(), fault.getValue(), hosts().targets().get(target));
             }
         }
         Interfaces.require(scenario, hosts());
         safetyLimits.admit(faultedNamespaces());
-        sharing = registry.all().values().stream().filter(host -> facts.containsKey(registry.path(host)))
+        sharing = registry.all().values().stream().filter(host -> survey.knows(registry.path(host)))
             .flatMap(host -> sharing(host, residents.of(host.namespace())).stream()).toList();
-    }
-
-    private void resolveNames() throws IOException {
-        List<String> asking = scenario.faults().values().stream().filter(fault -> !PeerNames.names(fault).isEmpty())
-            .flatMap(fault -> fault.targets().stream()).distinct().toList();
-        try (Closer names = new Closer()) {
-            hostNames = PeerNames.resolve(scenario, resolvers(asking, names));
-        }
     }
 
     private static Optional<String> sharing(TargetHost host, List<NamespaceContainers.Resident> inside) {
@@ -332,36 +284,12 @@ final class RunHosts implements AutoCloseable {
         return faulted().flatMap(target -> target(target).stream()).map(host -> namespaces().get(registry.path(host))).collect(Collectors.toSet());
     }
 
-    private void requireNetem(String name, Fault fault, String target) throws UnsupportedHostException {
-        if (fault.shaping().filter(shaping -> shaping.engine() == Engine.NETEM).isPresent()) {
-            for (HostRef host : hosts().targets().get(target)) {
-                Optional<String> missing = Optional.ofNullable(facts.get(host.namespace())).flatMap(HostFacts::shaping)
-                    .flatMap(shapes -> shapes.netem().missing());
-                if (missing.isPresent()) {
-                    throw new NetemUnavailableException("faults." + name + ".engine: netem cannot be used in " + host.label() + ": " + missing.get());
-                }
-            }
-        }
-    }
-
     private void lookAround(String target, NamespaceContainers residents) throws IOException {
-        TargetSpec spec = scenario.targets().get(target);
         for (TargetHost host : target(target)) {
-            if (spec != null) {
+            if (scenario.targets().containsKey(target)) {
                 safetyLimits.admit(host, residents);
             }
-            Path path = registry.path(host);
-            if (!facts.containsKey(path)) {
-                List<Exemption> exemptions = isHost(target) ? ways(host) : List.of();
-                HostFacts found = netem.isPresent()
-                    ? FactFinder.find(host.namespace(), exemptions, netem.get()) : FactFinder.find(host.namespace(), exemptions);
-                facts.put(path, found.exempting(safetyLimits.exemptions()));
-            }
+            survey.inspect(registry.path(host), host, isHost(target));
         }
-    }
-
-    /** Returns the connections by which people reach the host. They are exempt from faults. */
-    private List<Exemption> ways(TargetHost host) throws IOException {
-        return Stream.concat(safetyLimits.authority().sessions().stream(), SshServer.exemptions(host.namespace()).stream()).distinct().toList();
     }
 }

@@ -92,7 +92,7 @@ final class TargetFollower implements AutoCloseable {
         if (!namespaceLiveness.isEmpty()) {
             executor.scheduleWithFixedDelay(() -> look(namespaceLiveness), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
         }
-        if (!runHosts.hostNames().isEmpty()) {
+        if (!runHosts.names().addresses().isEmpty()) {
             // Between the whole and half seconds at which most timelines fire: a question on its way then would count as the target's.
             resolver.scheduleWithFixedDelay(new NameFollower(scenario, runHosts, armedFaults, executor, this::renamed),
                 NAMES_EVERY.toMillis() / 2, NAMES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
@@ -157,7 +157,7 @@ final class TargetFollower implements AutoCloseable {
         Instant learned = Instant.now();
         nameChanges.addAll(changes);
         executor.execute(() -> {
-            runHosts.rename(now);
+            runHosts.names().update(now);
             follow(changes.stream().map(NameChange::name).distinct().collect(Collectors.joining(", ")) + " got another address", learned);
         });
     }

@@ -1,0 +1,87 @@
+package io.nofin.run;
+
+import io.nofin.api.NetemUnavailableException;
+import io.nofin.inject.FactFinder;
+import io.nofin.inject.NetemKernel;
+import io.nofin.plan.Exemption;
+import io.nofin.plan.HostFacts;
+import io.nofin.plan.HostRef;
+import io.nofin.scenario.Engine;
+import io.nofin.scenario.Fault;
+import io.nofin.scenario.Scenario;
+import io.nofin.target.TargetHost;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The facts about the namespaces that get rules, by the path under which the plan knows them. Not thread-safe. */
+final class HostSurvey {
+
+    private final SafetyLimits safetyLimits;
+    private final Optional<NetemKernel> netem;
+    private final Map<Path, HostFacts> facts = new HashMap<>();
+
+    private HostSurvey(SafetyLimits safetyLimits, Optional<NetemKernel> netem) {
+        this.safetyLimits = safetyLimits;
+        this.netem = netem;
+    }
+
+    /** Creates a survey without facts. It looks for netem only where the scenario shapes. */
+    static HostSurvey of(Scenario scenario, SafetyLimits safetyLimits) throws IOException {
+        return new HostSurvey(safetyLimits, scenario.shapes() ? Optional.of(NetemKernel.probe()) : Optional.empty());
+    }
+
+    /** Adds the facts about a namespace that will be made. */
+    void foresee(Path path) throws IOException {
+        facts.put(path, (netem.isPresent() ? FactFinder.ofNewNamespace(netem.get()) : FactFinder.ofNewNamespace()).exempting(safetyLimits.exemptions()));
+    }
+
+    /**
+     * Finds the facts about a host's namespace, unless they are known.
+     *
+     * @param isMachine whether the namespace is that of this machine, where the connections by which people reach it are exempt
+     */
+    void inspect(Path path, TargetHost host, boolean isMachine) throws IOException {
+        if (!facts.containsKey(path)) {
+            List<Exemption> exemptions = isMachine ? ways(host) : List.of();
+            HostFacts found = netem.isPresent()
+                ? FactFinder.find(host.namespace(), exemptions, netem.get()) : FactFinder.find(host.namespace(), exemptions);
+            facts.put(path, found.exempting(safetyLimits.exemptions()));
+        }
+    }
+
+    /** Returns the connections by which people reach the machine. */
+    private List<Exemption> ways(TargetHost host) throws IOException {
+        return Stream.concat(safetyLimits.authority().sessions().stream(), SshServer.exemptions(host.namespace()).stream()).distinct().toList();
+    }
+
+    /** @throws NetemUnavailableException when the fault insists on netem, and one of the hosts has none for it */
+    void requireNetem(String name, Fault fault, List<HostRef> hosts) throws NetemUnavailableException {
+        if (fault.shaping().filter(shaping -> shaping.engine() == Engine.NETEM).isPresent()) {
+            for (HostRef host : hosts) {
+                Optional<String> missing = Optional.ofNullable(facts.get(host.namespace())).flatMap(HostFacts::shaping)
+                    .flatMap(shapes -> shapes.netem().missing());
+                if (missing.isPresent()) {
+                    throw new NetemUnavailableException("faults." + name + ".engine: netem cannot be used in " + host.label() + ": " + missing.get());
+                }
+            }
+        }
+    }
+
+    void forgetAllBut(Collection<Path> present) {
+        facts.keySet().retainAll(present);
+    }
+
+    boolean knows(Path path) {
+        return facts.containsKey(path);
+    }
+
+    Map<Path, HostFacts> facts() {
+        return Map.copyOf(facts);
+    }
+}
