@@ -1,5 +1,7 @@
 package io.nofin.junit;
 
+import io.nofin.scenario.FaultKeys;
+import io.nofin.scenario.KeyDescription;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Quoted;
 import java.util.Collection;
@@ -7,12 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Keys of a fault in the words of scenarios, as a test writes them. */
 final class FaultWords {
 
     private static final Set<String> OF_TARGETS = Set.of("on", "peers", "partition");
-    private static final Map<String, String> USUAL = Map.of("optional", "false", "on-restart", "reapply", "on-wipe", "fail");
+    private static final Map<String, Optional<String>> USUAL = FaultKeys.settings().stream().collect(
+        Collectors.toMap(KeyDescription::word, KeyDescription::usual));
 
     private FaultWords() {
     }
@@ -34,9 +38,9 @@ final class FaultWords {
             : names.apply(value.toString()).orElse(value.toString());
     }
 
-    /** Tells whether somebody must have said so, as it is not what is usual. */
+    /** Returns whether a value differs from the key's default, so that somebody must have said it. */
     static boolean isSaid(String key, Object value) {
-        return !value.equals(USUAL.get(key));
+        return !Optional.of(value).equals(USUAL.get(key));
     }
 
     static long number(String key, Object value) {
