@@ -45,6 +45,7 @@ class MonitorByAgentTest extends InWorld {
         "--udp 10.99.0.2:7 --target netns:app --every 50ms --for 1s --on-connect id",
         "--http http://10.99.0.2:9/ --target netns:app --every 10ms --attempts 3 --stop-when-failed",
         "--tcp 10.99.0.2:9 --target netns:app --every 10ms --attempts 2 --stop-when-failed --on-failure id --json",
+        "--tcp 10.99.0.2:9 --target netns:app --every 10ms --attempts 1 --stop-when-failed --json",
         "--tcp nobody.invalid:9 --target netns:app --for 1s",
         "--tcp 10.99.0.2:9 --target netns:nowhere --for 1s",
         "--exec true --target netns:app --every 100ms --for 1s"})

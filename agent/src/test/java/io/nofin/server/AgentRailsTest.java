@@ -125,6 +125,8 @@ class AgentRailsTest {
                 operator(agent).events(path + "/events");
                 String ended = operator(agent).get(path).is(200).body();
                 assertTrue(ended.contains("probes.p.http: from the host's network only root may reach"), server + ": " + ended);
+                String monitored = operator(agent).ask("POST", "/v1/monitors", "{\"from\": \"host\", \"http\": \"http://" + server + "/\", \"for\": \"1s\"}").body();
+                assertTrue(monitored.contains("from the host's network only root may reach"), server + ": " + monitored);
             }
             assertEquals(List.of(), here.requests());
             String roots = report(agent.http(), scenario(HOST, CUT_APP + "probes: { p: { from: me, http: \"http://127.0.0.1:" + here.port() + "/\" } }\n"));
