@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.testing.HttpAnswers;
 import io.nofin.testing.KernelTest;
+import io.nofin.testing.Wait;
 import io.nofin.testing.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,6 +132,18 @@ class AgentRailsTest {
             assertEquals(List.of(), here.requests());
             String roots = report(agent.http(), scenario(HOST, CUT_APP + "probes: { p: { from: me, http: \"http://127.0.0.1:" + here.port() + "/\" } }\n"));
             assertTrue(!here.requests().isEmpty(), roots);
+            agent.process().signal("TERM").await();
+        }
+    }
+
+    /** The page is made of two dozen files, which the browser asks for at once and without a token. */
+    @Test
+    void givesAnAddressTwiceTheRequestsOfACaller() throws Exception {
+        try (AgentProcess agent = start("limits: { requests-per-second: 4 }")) {
+            for (int i = 0; i < 8; i++) {
+                agent.tcp().get("/page/page.css").is(200);
+            }
+            Wait.until("there is a limit", () -> agent.tcp().get("/page/page.css").status() == 429);
             agent.process().signal("TERM").await();
         }
     }
