@@ -29,7 +29,7 @@ class ArchitectureTest {
     private static final Pattern PUBLIC_TYPE =
         Pattern.compile("^public (?:\\w+ |non-sealed )*(?:class|@?interface|enum|record) (\\w+)", Pattern.MULTILINE);
 
-    /** From the top. A package may use those of lower lines only, apart from the exceptions in its own line. */
+    /** The layers of packages, from the top. A package may use packages of lower lines only, apart from the exceptions in its own line. */
     private static final List<List<String>> LAYERS = List.of(
         List.of("cli"),
         List.of("server", "local"),
@@ -93,7 +93,7 @@ class ArchitectureTest {
         assertEquals(Set.of(), telling);
     }
 
-    /** Whoever reads a name needs not look at the imports to know which type it is, and a file may use both. */
+    /** No two public types share a name, so that a reader knows the type without a look at the imports, and a file may use both. */
     @Test
     void noTwoPublicTypesHaveTheSameName() throws IOException {
         Map<String, List<String>> places = new TreeMap<>();

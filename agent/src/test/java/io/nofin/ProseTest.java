@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,10 +15,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Javadoc is written in sentences that begin with a verb, or in noun phrases. Their first word shows most of those that are not. */
+/**
+ * Javadoc, of tests as well, is written in sentences that have a subject or begin with a verb, or in noun phrases. The first word shows
+ * most of those that are not.
+ */
 class ProseTest {
 
-    private static final Path SOURCES = Path.of("src/main/java/io/nofin");
+    private static final List<Path> FOLDERS = List.of(Path.of("src/main/java"), Path.of("src/test/java"));
     private static final Pattern FIRST_WORD = Pattern.compile("/\\*\\*[\\s*]*([A-Za-z]+)");
 
     /** The words that begin neither a sentence with a subject and a verb nor a noun phrase. */
@@ -44,8 +48,12 @@ class ProseTest {
     }
 
     private static List<Path> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        List<Path> sources = new ArrayList<>();
+        for (Path folder : FOLDERS) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+            }
         }
+        return sources;
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the agent writes of runs, faults and errors is read as it was: no component is forgotten on either way. */
+/** Runs, faults and errors are read back as the agent wrote them; no component is lost either way. */
 class StateJsonTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -50,7 +50,7 @@ class StateJsonTest {
         assertEquals(fault, FaultState.of(written(fault.data())));
     }
 
-    /** A value that is empty would be equal after a reading that forgets it. */
+    /** Asserts that no component is empty: an empty one would be equal even after a reading that forgets it. */
     private static void assertTellsAll(Record state) throws ReflectiveOperationException {
         for (RecordComponent component : state.getClass().getRecordComponents()) {
             Object value = component.getAccessor().invoke(state);

@@ -18,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * From a call of a running agent to the first packet that vanishes between two containers, next to what people do without nofin; and
- * what an agent takes that has nothing to do: {@code ApiBench LAUNCHER [--quick]}.
+ * Measures the time from a call of a running agent to the first packet that vanishes between two containers, next to what people do without
+ * nofin, and the memory and processor time of an agent that has nothing to do: {@code ApiBench LAUNCHER [--quick]}.
  */
 public final class ApiBench {
 
@@ -156,7 +156,7 @@ public final class ApiBench {
         return spec;
     }
 
-    /** What it takes while it has nothing to do. */
+    /** The memory of an agent that has nothing to do, and the share of a processor that it takes. */
     private record Rest(double megabytes, double processor) {
 
         static Rest of(AgentProcess agent) throws IOException {

@@ -46,7 +46,7 @@ public final class ArmBench {
         table.print();
     }
 
-    /** In a cold JVM, as a user's is. */
+    /** Arms and disarms in a cold JVM, as a user's is. */
     private void arm() throws Exception {
         Map<String, Double> figures = FreshJvm.run(FireRun.class, Integer.toString(NAMESPACES), "1");
         nofin.add(figures.get("arm.total"));

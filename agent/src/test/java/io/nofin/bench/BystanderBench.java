@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * What a flow notices of a fault that fires on its interface, but at 10 000 other peers: {@code BystanderBench [--quick]}; first of a
- * drop, then of a delay by whoever shapes on this kernel. Two equal pairs of namespaces: one without nofin, one with it, measured in
- * turn; after half of the time they change sides.
+ * Measures what a flow notices of a fault that fires on its interface, but at 10 000 other peers: {@code BystanderBench [--quick]}. The
+ * fault is first a drop, then a delay by whichever engine shapes on this kernel. Two equal pairs of namespaces, one without nofin and one
+ * with it, are measured in turn; after half of the time they change sides.
  */
 public final class BystanderBench {
 
@@ -29,7 +29,7 @@ public final class BystanderBench {
     private final Sample[] throughput = {new Sample(), new Sample()};       // without nofin, with it
     private final Sample[] roundTrip = {new Sample(), new Sample()};
 
-    /** Measures once. */
+    /** A measurement, made once on a wire. */
     private interface Flow {
         double measure(Wire wire) throws Exception;
     }

@@ -10,7 +10,7 @@ final class Command {
     private Command() {
     }
 
-    /** What it printed; an error when its status is not 0. */
+    /** Runs a command and returns what it printed; fails when its status is not 0. */
     static String run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();

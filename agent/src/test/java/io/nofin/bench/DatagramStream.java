@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
-/** Numbered datagrams over a wire, one about every 0.2 ms, 10 seconds of them at most; tells when they stopped to arrive. */
+/** Numbered datagrams over a wire, one about every 0.2 ms, for 10 seconds at most; tells when they stopped arriving. */
 final class DatagramStream implements AutoCloseable {
 
     private static final int PORT = 7_008;
@@ -54,7 +54,10 @@ final class DatagramStream implements AutoCloseable {
         return stream;
     }
 
-    /** When the first datagram was sent that never arrived, as {@link System#nanoTime}; waits until several in a row have not. */
+    /**
+     * Returns the time at which the first datagram was sent that never arrived, as {@link System#nanoTime}; waits until several in a row
+     * are lost.
+     */
     long firstLoss() {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (System.nanoTime() - deadline < 0) {
@@ -71,7 +74,7 @@ final class DatagramStream implements AutoCloseable {
         throw new IllegalStateException("every datagram arrived: sent=" + sent);
     }
 
-    /** Waits for both threads, who end by that: the port is free only then. */
+    /** Ends both threads and waits for them: the port is free only then. */
     @Override
     public void close() {
         sender.close();

@@ -51,12 +51,12 @@ final class EngineProcess implements AutoCloseable {
         return Resources.of(process).residentMegabytes();
     }
 
-    /** Of a processor's time, until now. */
+    /** Returns the seconds of a processor's time that the engine has taken until now. */
     double cpuSeconds() throws IOException {
         return Resources.of(process).cpuSeconds();
     }
 
-    /** Ends it, and tells how many packets the kernel dropped because it did not keep up. */
+    /** Ends the engine, and returns how many packets the kernel dropped because the engine did not keep up. */
     long end() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();

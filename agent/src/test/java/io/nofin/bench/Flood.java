@@ -11,8 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * As many IPv4 datagrams of 64 bytes, with all headers of theirs, as one thread can send, or receive. Arguments: an address, or
- * {@code -} to receive; seconds to warm up; seconds to measure. Prints how many in a second; a receiver says before that it is ready.
+ * Sends, or receives, as many IPv4 datagrams of 64 bytes, all their headers included, as one thread can. The arguments are an address, or
+ * {@code -} to receive; the seconds to warm up; and the seconds to measure. Prints the number of datagrams per second; a receiver says
+ * first that it is ready.
  */
 public final class Flood {
 

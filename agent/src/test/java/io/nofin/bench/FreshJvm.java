@@ -14,7 +14,7 @@ final class FreshJvm {
     private FreshJvm() {
     }
 
-    /** What it printed: a name and a number on each line. */
+    /** Runs a class in a JVM of its own and returns the figures it printed: a name and a number on each line. */
     static Map<String, Double> run(Class<?> main, String... arguments) throws IOException, InterruptedException {
         Process process = builder(List.of(), main, arguments).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

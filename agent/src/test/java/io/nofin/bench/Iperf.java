@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** TCP throughput by iperf3. Both ends end by themselves: the server serves once, and waits not forever. */
+/** TCP throughput by iperf3. Both ends end by themselves: the server serves once, and does not wait forever. */
 final class Iperf {
 
     private static final int PATIENCE_SECONDS = 40;
@@ -16,7 +16,7 @@ final class Iperf {
     }
 
     /**
-     * What arrives, in Gbit/s.
+     * Returns the rate at which data arrives, in Gbit/s.
      *
      * @param address of the receiver
      * @param warm    seconds in front of those that count

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What people do without nofin: a shell that loops over namespaces. Its commands are the plainest that drop everything. */
+/** The way of people who have no nofin: a shell that loops over namespaces. Its commands are the plainest that drop everything. */
 final class Loops {
 
     private final List<Path> namespaces;
@@ -20,13 +20,13 @@ final class Loops {
         Files.writeString(directory.resolve("heal"), "*mangle\n-D POSTROUTING ! -o lo -j DROP\nCOMMIT\n");
     }
 
-    /** Milliseconds for {@code iptables} and {@code ip6tables} in each namespace. */
+    /** Returns the milliseconds that {@code iptables} and {@code ip6tables} take for all namespaces. */
     double iptables(boolean fire) throws Exception {
         String rule = (fire ? "-I POSTROUTING 1" : "-D POSTROUTING") + " ! -o lo -j DROP";
         return loop("iptables -w -t mangle " + rule, "ip6tables -w -t mangle " + rule);
     }
 
-    /** Milliseconds for {@code iptables-restore} and {@code ip6tables-restore} in each namespace. */
+    /** Returns the milliseconds that {@code iptables-restore} and {@code ip6tables-restore} take for all namespaces. */
     double restore(boolean fire) throws Exception {
         String file = directory.resolve(fire ? "fire" : "heal").toString();
         return loop("iptables-restore --noflush -w < " + file, "ip6tables-restore --noflush -w < " + file);

@@ -22,7 +22,7 @@ public final class NetemBench {
     private static final int[] DELAYS = {1, 10, 100};
     private static final int ROUNDS = 3;
 
-    /** How much worse ours may be: what one measurement differs from the next. */
+    /** The most by which nofin's delay may be worse than tc's: about the difference between one measurement and the next. */
     private static final double GOAL_MILLIS = 0.1;
 
     private NetemBench() {

@@ -16,8 +16,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long datagrams take from one host to another, one every two milliseconds: from the send call to the receive call's end. Both
- * threads get a processor as soon as they want one, so that what others do on this machine is not measured.
+ * Measures how long datagrams take from one host to another, from the send call to the receive call's end, with one datagram every two
+ * milliseconds. Both threads get a processor as soon as they want one, so that other work on this machine is not measured.
  */
 final class OneWay implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class OneWay implements AutoCloseable {
         this.sender = from.call(() -> new DatagramSocket());
     }
 
-    /** Nanoseconds of each of so many that arrive. */
+    /** Sends {@code count} datagrams, and returns the nanoseconds that they took. */
     static Histogram measure(NetworkNamespace from, NetworkNamespace to, String address, int count) throws Exception {
         try (OneWay way = new OneWay(from, to, address)) {
             way.run(count / 5);             // compiles, and fills caches
@@ -48,7 +48,7 @@ final class OneWay implements AutoCloseable {
         }
     }
 
-    /** {@code 0.094 ms}: how much later than told a part of them came. */
+    /** Returns how much later than told a percentile of the datagrams came, as {@code 0.094 ms}. */
     static String late(Histogram nanos, double percentile, double toldMillis) {
         return Sample.inMillis(lateMillis(nanos, percentile, toldMillis));
     }

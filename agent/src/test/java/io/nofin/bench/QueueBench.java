@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /**
- * What the queue engine can do, next to the same cable without nofin: {@code QueueBench [--quick]}. The engine is on one end, and
+ * Measures what the queue engine can do, next to the same cable without nofin: {@code QueueBench [--quick]}. The engine is on one end, and
  * shapes what goes out there, or what comes in.
  */
 public final class QueueBench {
@@ -28,7 +28,7 @@ public final class QueueBench {
         this.quick = quick;
     }
 
-    /** Measures once. */
+    /** A measurement, made once between two hosts. */
     private interface Figure<T> {
         T measure(TwoHosts hosts, Optional<EngineProcess> engine) throws Exception;
     }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What a process takes, from proc(5). */
+/** The resources that a process takes, from proc(5). */
 record Resources(long pid) {
 
     private static final double TICKS_PER_SECOND = 100;     // USER_HZ, the same on all of Linux
@@ -21,7 +21,7 @@ record Resources(long pid) {
             .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", ""))).findFirst().orElseThrow() / 1_024;
     }
 
-    /** Of a processor's time, until now. */
+    /** Returns the seconds of a processor's time that the process has taken until now. */
     double cpuSeconds() throws IOException {
         String stat = Files.readString(file("stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
@@ -32,7 +32,7 @@ record Resources(long pid) {
         return entries("task");
     }
 
-    /** Open ones. */
+    /** Returns the number of open file descriptors. */
     long descriptors() throws IOException {
         return entries("fd");
     }

@@ -12,20 +12,20 @@ final class Sample {
 
     private final List<Double> values = new ArrayList<>();
 
-    /** What takes its time. */
+    /** A step whose time is measured. */
     @FunctionalInterface
     interface Step {
         void run() throws Exception;
     }
 
-    /** Milliseconds that a step takes. */
+    /** Returns the milliseconds that a step takes. */
     static double millis(Step step) throws Exception {
         long start = System.nanoTime();
         step.run();
         return (System.nanoTime() - start) / NANOS_PER_MILLI;
     }
 
-    /** {@code 0.024 ms}, {@code 1.31 ms}, {@code 881 ms}. */
+    /** Returns a value as {@code 0.024 ms}, {@code 1.31 ms} or {@code 881 ms}. */
     static String inMillis(double value) {
         return String.format(Locale.ROOT, value < 0.1 ? "%.3f ms" : value < 100 ? "%.2f ms" : "%.0f ms", value);
     }

@@ -2,7 +2,7 @@ package io.nofin.bench;
 
 import java.util.List;
 
-/** From the command to its effect, JVM start included: {@code StartBench LAUNCHER SCENARIO [--quick]}. */
+/** Measures the time from the command to its effect, JVM start included: {@code StartBench LAUNCHER SCENARIO [--quick]}. */
 public final class StartBench {
 
     private static final double GOAL_VALIDATE = 350;

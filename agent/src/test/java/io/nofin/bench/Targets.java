@@ -38,7 +38,7 @@ final class Targets implements AutoCloseable {
     static final String FAULT = "cut";
     static final List<String> FAULTS = List.of(FAULT);
 
-    /** Longer than any measurement: what the kernel's own timeout does is another matter. */
+    /** The length of faults, longer than any measurement, so that the kernel's own timeout plays no part. */
     static final Duration LENGTH = Duration.ofSeconds(60);
 
     private static final int VOID_QUEUE = 60_999;
@@ -64,7 +64,7 @@ final class Targets implements AutoCloseable {
         return namespaces.size();
     }
 
-    /** For child processes, as long as this is open. */
+    /** Returns paths by which child processes can enter the namespaces, as long as this is open. */
     List<Path> paths() {
         return List.copyOf(namespaces.keySet());
     }
@@ -73,12 +73,14 @@ final class Targets implements AutoCloseable {
         return Injector.arm(plan, namespaces, RunDirectory.STANDARD);
     }
 
-    /** A silent drop on all, both ways and both families; against everyone when there are no peers. */
+    /**
+     * Returns the plan of a silent drop in all namespaces, both ways and in both families; it is against everyone when there are no peers.
+     */
     Plan plan(List<Peer> peers) throws IOException {
         return plan(peers, new Drop());
     }
 
-    /** The same with another effect. */
+    /** Returns the same plan with another effect. */
     Plan plan(List<Peer> peers, Effect effect) throws IOException {
         Fault cut = new Fault.OnTargets(List.of("all"), Selector.all().withPeers(peers), effect, false);
         Scenario scenario = new Scenario("bench", "", OptionalLong.empty(), false, Map.of("all", new TargetSpec.Netns("all")), Map.of(),

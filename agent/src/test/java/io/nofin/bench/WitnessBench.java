@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a TCP flow notices of captures at both of its ends: {@code WitnessBench [--quick]}. One pair of namespaces, in turn: nobody
- * captures; tcpdump, or the witness, captures other packets; the witness captures the flow, the beginning of each packet or whole ones.
+ * Measures what a TCP flow notices of captures at both of its ends: {@code WitnessBench [--quick]}. One pair of namespaces is measured in
+ * turn without a capture; with tcpdump, or the witness, capturing other packets; and with the witness capturing the flow, either the
+ * beginning of each packet or whole packets.
  */
 public final class WitnessBench {
 

@@ -1,5 +1,5 @@
 /**
- * What firing, arming, starting and being a bystander cost, next to what people do without nofin. Enter by
- * {@code native-scripts/bench}; one {@code main} for each of its parts. None of it is a test.
+ * Benchmarks of firing, arming, starting and being a bystander, next to what people do without nofin. They are started by
+ * {@code native-scripts/bench}, and each has a {@code main} of its own. None of them is a test.
  */
 package io.nofin.bench;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a line that a new user types comes to: a scenario, or one line that says what to type instead. */
+/** The lines of a new user become a scenario, or one line that says what to type instead. */
 class CommandLineTest {
 
     @Test

@@ -45,7 +45,7 @@ class CompletionCommandTest {
         assertEquals(List.of("bash", "fish", "zsh"), offers(completionShell, "nofin completion "));
     }
 
-    /** By the docker command, which here is one that knows two containers. */
+    /** Containers are offered as the docker command lists them; here a stand-in for it knows two. */
     @ParameterizedTest
     @EnumSource
     void everyShellOffersTargets(CompletionShell completionShell) throws Exception {

@@ -132,7 +132,7 @@ class ShapingCommandTest {
         assertEquals(1, complaint.lines().count(), complaint);
     }
 
-    /** What is the command's own comes first, and an effect is not offered twice. */
+    /** The options of the command's own effect come first in its help, and the effect itself is not offered as an option again. */
     @ParameterizedTest
     @CsvSource({"delay, --jitter", "loss, --gilbert-elliott", "duplicate, --correlation", "corrupt, --fix-checksum",
         "reorder, --gap", "rate, --burst"})
@@ -155,7 +155,7 @@ class ShapingCommandTest {
         return (Fault.OnTargets) scenario.faults().values().iterator().next();
     }
 
-    /** What the command says to standard error on its way out. */
+    /** Returns what the command says to standard error when it refuses its input. */
     private static String refusal(String command) {
         StringWriter errors = new StringWriter();
         assertEquals(ExitCode.WRONG_INPUT, Main.commandLine().setErr(new PrintWriter(errors)).execute(command.split(" ")));

@@ -9,7 +9,7 @@ import io.nofin.api.UnsupportedHostException;
 import io.nofin.unit.BadValueException;
 import org.junit.jupiter.api.Test;
 
-/** Nobody who catches exceptions can tell whether the work was tried here or by the agent. */
+/** Refusals of the agent become the exceptions that the same work throws in this process: a caller cannot tell where it was tried. */
 class RefusalTest {
 
     @Test

@@ -33,7 +33,7 @@ public record CrashSeries(List<Outcome> outcomes, List<String> complaints) {
         return new CrashSeries(outcomes, complaints);
     }
 
-    /** Those that left something, or did not let packets cross again. */
+    /** Returns the outcomes of trials that left something behind, or after which packets did not cross again. */
     public List<Outcome> notWell() {
         return outcomes.stream().filter(outcome -> !outcome.isWell()).toList();
     }

@@ -58,7 +58,7 @@ public final class CrashTrials implements AutoCloseable {
     private final Crossing back;
     private final String before;
 
-    /** A condition. */
+    /** A condition that is awaited. */
     private interface Condition {
         boolean holds() throws Exception;
     }
@@ -85,7 +85,7 @@ public final class CrashTrials implements AutoCloseable {
         }
     }
 
-    /** Starts nofin, kills whom it is about, and looks until all is as it was; where both are killed the next nofin helps. */
+    /** Starts nofin, kills the trial's victim, and looks until all is as it was. Where both agent and guard are killed, somebody helps. */
     public Outcome run(Trial trial) throws Exception {
         long start = System.nanoTime();
         String options = trial.point() == 0 ? "-Dtrial=" + trial.millis()
@@ -106,7 +106,7 @@ public final class CrashTrials implements AutoCloseable {
         return examine(trial, exitCode, System.nanoTime());
     }
 
-    /** Takes away what only nofin itself can, and says what is not as it was before the first trial. */
+    /** Removes the rest, which only nofin itself can remove, and returns what is not as it was before the first trial. */
     public List<String> finish() throws Exception {
         Nofin.run(world, "heal").exitedWith(0);
         List<String> complaints = differences(before, state());
@@ -137,7 +137,7 @@ public final class CrashTrials implements AutoCloseable {
         return new Outcome(trial, exitCode == SIGKILLED, traffic, removed, complaints);
     }
 
-    /** By the next run, and by the script without Java, in turns. */
+    /** Cleans up after both the agent and the guard were killed: in turns by the next run, and by the script without Java. */
     private void helped(Trial trial) throws IOException {
         if ((trial.point() + trial.millis()) % 2 == 0) {
             Nofin.run(world, "drop", "--target", "netns:peer", "--peer", "192.0.2.1", "--optional", "--for", "1ms").exitedWith(0);
@@ -167,7 +167,7 @@ public final class CrashTrials implements AutoCloseable {
         return world.sh("ls /run/nofin 2>/dev/null | grep -vx locks || true; ls /run/nofin/locks 2>/dev/null || true").lines().toList();
     }
 
-    /** Without tables of iptables-nft in which nothing is but empty built-in chains: a script cannot remove those safely. */
+    /** Returns the state without those tables of iptables-nft that hold only empty built-in chains: a script cannot remove them safely. */
     private static String withoutIdleTables(String state) {
         return state.replaceAll("(?m)(^(\\w+ ip6?tables-nft) \\*\\w+ *\\n)(\\2 :[A-Z]+ ACCEPT *\\n)*\\2 COMMIT *\\n", "");
     }

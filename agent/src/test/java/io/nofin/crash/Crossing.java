@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 
-/** Whether datagrams cross from one namespace to another. Not thread-safe. */
+/** Finds out whether datagrams cross from one namespace to another. Not thread-safe. */
 final class Crossing implements AutoCloseable {
 
     private static final int PATIENCE_MS = 100;

@@ -3,7 +3,7 @@ package io.nofin.crash;
 import java.util.List;
 
 /**
- * What came of a trial.
+ * The outcome of a trial.
  *
  * @param killed        whether nofin was still there to be killed
  * @param trafficMillis from the kill until packets crossed both ways

@@ -1,7 +1,7 @@
 package io.nofin.crash;
 
 /**
- * What is tried.
+ * A trial: the victim, and the moment at which it is killed.
  *
  * @param point  the number of the point at which nofin is killed, see {@link io.nofin.linux.CrashPoint}; 0 for none
  * @param millis after its start at which it is killed where there is no such point

@@ -108,7 +108,7 @@ class DoctorTest {
             + " for b in nft legacy; do iptables-$b-save; ip6tables-$b-save; done; ls /run/netns 2>&1 || true");
     }
 
-    /** How many of this process's descriptors are network namespaces. */
+    /** Returns how many of this process's descriptors are network namespaces. */
     private static long namespacesHeld() throws IOException {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
             return descriptors.filter(DoctorTest::isNamespace).count();

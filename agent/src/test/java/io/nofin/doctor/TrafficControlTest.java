@@ -29,7 +29,7 @@ class TrafficControlTest {
             03000000 0a000000 00000000 00000000 00000000
         """;
 
-    /** Without the empty attribute 2 that tc puts behind the struct, which asks for nothing. */
+    /** The request that tc makes for prio, without the empty attribute 2 that tc puts behind the struct, which asks for nothing. */
     private static final String PRIO = """
         # tc qdisc replace dev lo root handle 1: prio
         48000000 2400 0505 00000000 00000000           # 72 bytes, RTM_NEWQDISC, REQUEST|ACK|REPLACE|CREATE

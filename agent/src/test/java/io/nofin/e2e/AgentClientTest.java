@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What programs have an agent do with faults, by hand. */
+/** Programs have an agent arm, fire, heal and remove faults by hand. */
 class AgentClientTest extends InWorld {
 
     private static final Map<String, Object> CUT = Map.of(

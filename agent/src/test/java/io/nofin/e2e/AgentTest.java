@@ -86,7 +86,7 @@ class AgentTest extends InWorld {
         assertNothingOfRunsIsLeft();
     }
 
-    /** On a terminal of script(1)'s; a bar that is drawn again and again says how long the fault goes on. */
+    /** Shows a run on a terminal of script(1)'s, where a bar that is drawn again and again says how long the fault goes on. */
     @Test
     void showsARunOnATerminalAsTheCommandAloneDoes() throws Exception {
         List<String> terminal = List.of("sh", "-c", "exec script -qec \"$*\" /dev/null", "sh");
@@ -214,7 +214,7 @@ class AgentTest extends InWorld {
         }
     }
 
-    /** For anybody: libraries unpack their native parts there. */
+    /** Lets everybody use the world's directory of temporary files: libraries unpack their native parts there. */
     private void makeTemporaryFilesPossible() {
         File temporary = world.directory().resolve("tmp").toFile();
         assertTrue(temporary.setExecutable(true, false) && temporary.setWritable(true, false) && temporary.setReadable(true, false));
@@ -225,14 +225,14 @@ class AgentTest extends InWorld {
             .filter(group -> group[2].equals(NOBODYS_GROUP)).findFirst().orElseThrow()[0];
     }
 
-    /** The same words, of the agent and without it, on both outputs, and the same exit code. */
+    /** Asserts that a command writes the same words on both outputs, and exits with the same code, through the agent and without it. */
     private void assertSame(String command) throws IOException {
         try (Nofin alone = Nofin.start(world, (command + " " + ALONE).split(" ")); Nofin asked = Nofin.start(world, command.split(" "))) {
             assertEquals(normal(alone.await()), normal(asked.await()), command);
         }
     }
 
-    /** What it said, where it met one datagram. */
+    /** Runs a command, sends one datagram while its fault fires, and returns the normalized result. */
     private String met(String command, int exitCode) throws IOException {
         try (Nofin nofin = Nofin.start(world, command.split(" ")).awaitFiring()) {
             reaches(PEER);
@@ -240,7 +240,10 @@ class AgentTest extends InWorld {
         }
     }
 
-    /** Without what is different in any two runs: moments, durations, and what is drawn. */
+    /**
+     * Returns the exit code and both outputs, without what differs between any two runs: moments, durations, random ids, and gaps of
+     * columns.
+     */
     private static String normal(Nofin.Result result) {
         return (result.exitCode() + "\n" + result.output() + "\n" + result.errors())
             .replaceAll("\"(run|started|took|skew|[a-z-]*took|at|from|to)\" : [^,\n]+", "\"$1\" : *")

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 record Attempt(NetworkNamespace from, String transport, int localPort, String address, int port) {
 
     static final String ANSWERED = "answered";
-    /** It may have arrived, nobody was told of anything. */
+    /** The result of an attempt that ends without an answer and without an error; what it sent may have arrived all the same. */
     static final String SILENCE = "silence";
 
     private static final int PATIENCE_MS = 1_000;
@@ -45,7 +45,10 @@ record Attempt(NetworkNamespace from, String transport, int localPort, String ad
         return new Attempt(from, "udp", 0, address, port);
     }
 
-    /** All of them at the same time, each with what became of it; only for silence none is awaited for long. */
+    /**
+     * Makes all attempts at the same time, and returns the result of each. Those that should end in silence are given a second, others
+     * long.
+     */
     static Map<String, String> all(Map<String, Attempt> attempts, Map<String, String> expected) throws Exception {
         ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
         try {
@@ -62,12 +65,15 @@ record Attempt(NetworkNamespace from, String transport, int localPort, String ad
         }
     }
 
-    /** Answered, silence, or the error that the sender was told. Silence is what lasts for a second: for where that is expected. */
+    /**
+     * Returns {@link #ANSWERED}, {@link #SILENCE}, or the error that the sender was told. A second without any counts as silence: use it
+     * where silence is expected.
+     */
     String make() throws IOException {
         return make(PATIENCE_MS);
     }
 
-    /** The same for where something else is expected, which may be late on a busy machine, or come with a later SYN. */
+    /** Returns the same where something else than silence is expected: it may be late on a busy machine, or come with a later SYN. */
     String makePatiently() throws IOException {
         return make(LONG_MS);
     }

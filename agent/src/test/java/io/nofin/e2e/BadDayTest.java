@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may happen to the target, to the host and to nofin while it works. */
+/** Accidents that may happen to the target, to the host and to nofin while it works. */
 class BadDayTest extends InWorld {
 
     private static final String TWO_CUTS = """

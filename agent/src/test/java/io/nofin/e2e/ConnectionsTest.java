@@ -103,7 +103,10 @@ class ConnectionsTest extends ChoosingWorld {
         assertNothingIsLeft();
     }
 
-    /** Of datagrams, nobody knows how old their flow is but connection tracking, which may be there only since the rules are. */
+    /**
+     * Established connections are those that were there before the fault fired. Only connection tracking knows how old a flow of datagrams
+     * is, and it may be at work only since nofin's rules are there.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
     void establishedMeansThoseThatWereThere(String transport) throws Exception {

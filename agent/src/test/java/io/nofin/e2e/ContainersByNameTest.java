@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person calls containers: their names, Compose's, aliases on a network, and what nofin calls them in turn. */
+/**
+ * The names by which a person calls containers: their own, those of Compose, and aliases on a network; and what nofin calls them in turn.
+ */
 @DockerTest
 @Timeout(600)
 class ContainersByNameTest {

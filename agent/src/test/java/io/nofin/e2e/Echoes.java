@@ -44,7 +44,7 @@ final class Echoes implements AutoCloseable {
         return echoes;
     }
 
-    /** Whether a datagram with this text has come. */
+    /** Returns whether a datagram with this text has come. */
     boolean received(String text) {
         return datagrams.contains(text);
     }

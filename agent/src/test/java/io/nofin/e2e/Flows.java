@@ -38,7 +38,7 @@ final class Flows implements AutoCloseable {
         this.diag = diag;
     }
 
-    /** The first SYN or datagram of each leaves in their order. */
+    /** Opens flows, whose first SYNs or datagrams leave in the order of their numbers. */
     static Flows open(NetworkNamespace from, String transport, String address, int port, int number) throws IOException {
         return from.call(() -> {
             Flows flows = new Flows(Selector.open(), SocketDiag.open());
@@ -63,7 +63,7 @@ final class Flows implements AutoCloseable {
         }
     }
 
-    /** Waits until so many have been answered; which. A connection that is refused counts as none. */
+    /** Waits until so many flows have been answered, and returns their numbers. A connection that is refused does not count. */
     Set<Integer> answered(int number) throws IOException {
         Set<Integer> answered = new TreeSet<>();
         long deadline = System.nanoTime() + PATIENCE_NANOS;
@@ -75,7 +75,7 @@ final class Flows implements AutoCloseable {
         return answered;
     }
 
-    /** Sends a byte on each that is there, and then {@link #answered}. */
+    /** Sends a byte on each flow that is there, and then waits as {@link #answered} does. */
     Set<Integer> answerAgain(int number) throws IOException {
         for (SelectableChannel channel : channels) {
             if (!(channel instanceof SocketChannel tcp) || tcp.isConnected()) {
@@ -85,7 +85,7 @@ final class Flows implements AutoCloseable {
         return answered(number);
     }
 
-    /** Waits until each that has had no answer to its SYN has sent it so often. */
+    /** Waits until each connection without an answer to its SYN has sent it again so many times. */
     void awaitRetries(int port, int times) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (true) {
@@ -99,7 +99,7 @@ final class Flows implements AutoCloseable {
         }
     }
 
-    /** How many have an answer to their SYN. */
+    /** Returns the number of TCP connections that have an answer to their SYN. */
     long connected() {
         return channels.stream().filter(channel -> channel instanceof SocketChannel tcp && tcp.isConnected()).count();
     }

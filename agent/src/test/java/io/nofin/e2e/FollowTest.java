@@ -59,7 +59,7 @@ class FollowTest extends InWorld {
         Wait.until("healed", () -> reaches(PEER));
     }
 
-    /** How many networks are in gates of nofin's there. */
+    /** Returns how many networks of nofin's gates in a namespace stand for everyone: two halves of all addresses for each family. */
     private long gates(String namespace) throws IOException {
         return world.sh("ip netns exec " + namespace + " ipset list").lines().filter(line -> line.contains(" timeout ") && line.contains("/1")).count();
     }

@@ -79,7 +79,7 @@ class GroupsTest extends InWorld {
         });
     }
 
-    /** How many come: as many as are expected are waited for, and for more than those a while. */
+    /** Returns how many datagrams come. Waits long for as many as are expected, and a while for more than those. */
     private static int arrived(MulticastSocket socket, int expected) throws IOException {
         int count = 0;
         while (true) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The world's own network is the host's, here. */
+/** Faults are on the host itself: the world's own network is the host's here. */
 class HostTargetTest extends InWorld {
 
     private static final int A_WHILE_MS = 1_000;
@@ -60,7 +60,7 @@ class HostTargetTest extends InWorld {
         assertNothingIsLeft();
     }
 
-    /** Through the agent as without it: who is connected through port 22 or to an sshd, and whoever asks. */
+    /** SSH is spared through the agent as without it: connections through port 22 or to an sshd, and the session of whoever asks. */
     @Test
     void sparesOpenSshConnectionsAndTheSessionOfTheClient() throws Exception {
         world.sh("ip link add to-peer type veth peer name from-host netns peer; ip addr add 10.98.0.1/24 dev to-peer; ip link set to-peer up"

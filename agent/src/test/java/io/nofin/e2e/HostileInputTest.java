@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What others may have named stays a name: in restore files, in shell scripts, and on a terminal. */
+/** Names that others may have chosen stay names: in restore files, in shell scripts, and on a terminal. */
 class HostileInputTest extends InWorld {
 
-    /** For a shell, for iptables-restore, and for both. */
+    /** A name that would do harm if a shell or iptables-restore took it for more than a name. */
     private static final String NASTY = "x\\\" -j ACCEPT ; $(touch pwned) `touch pwned` 'touch pwned' \\\\ # END && touch pwned";
     private static final String ESCAPE = "\u001b[2J";
 

@@ -53,7 +53,7 @@ abstract class InWorld {
         return Nofin.run(world, arguments);
     }
 
-    /** A datagram from the target to an address of the peer's comes back, however late. */
+    /** Asserts that a datagram from the target to an address of the peer's comes back, however late. */
     void assertReaches(String address) throws IOException {
         assertReaches(address, address);
     }
@@ -62,7 +62,7 @@ abstract class InWorld {
         assertEquals(Attempt.ANSWERED, Attempt.udp(app, address, 7).makePatiently(), message);
     }
 
-    /** Whether a datagram from the target to an address of the peer's comes back soon. */
+    /** Returns whether a datagram from the target to an address of the peer's comes back soon. */
     boolean reaches(String address) throws IOException {
         return Attempt.udp(app, address, 7).make().equals(Attempt.ANSWERED);
     }
@@ -72,7 +72,7 @@ abstract class InWorld {
         Wait.until(transport + " to " + address + " takes less than " + milliseconds + " ms", () -> roundTrip(transport, address) < milliseconds);
     }
 
-    /** The shortest of {@value #TRIES} {@linkplain #roundTrip round trips}. */
+    /** Returns the shortest of {@value #TRIES} {@linkplain #roundTrip round trips}. */
     long fastest(String transport, String address) throws IOException {
         long fastest = Long.MAX_VALUE;
         for (int i = 0; i < TRIES; i++) {
@@ -81,7 +81,7 @@ abstract class InWorld {
         return fastest;
     }
 
-    /** In milliseconds, with TCP connecting in it; a second where nothing comes back. */
+    /** Returns the milliseconds of a round trip, which for TCP includes connecting; a second where nothing comes back. */
     long roundTrip(String transport, String address) throws IOException {
         long start = System.nanoTime();
         new Attempt(app, transport, 0, address, 7).make();
@@ -92,7 +92,7 @@ abstract class InWorld {
         return Files.writeString(world.directory().resolve("scenario.yaml"), yaml);
     }
 
-    /** Nothing of nofin's is in any namespace of the world, nor in its temporary directory. */
+    /** Asserts that nothing of nofin's is left in any namespace of the world, nor in its temporary directory. */
     void assertNothingIsLeft() throws IOException {
         assertEquals(List.of(), world.traces("app", "peer", "host"));
         assertEquals(List.of(), world.temporaryFiles());

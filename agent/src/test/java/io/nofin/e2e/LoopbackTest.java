@@ -31,7 +31,10 @@ class LoopbackTest extends InWorld {
         assertArriving(arriving, direction, ports);
     }
 
-    /** As Docker's embedded DNS is: what is sent to port 53 is for another one when the rules see it, and the answers come in from 53. */
+    /**
+     * A server behind a translation is cut by the port that its clients ask, as Docker's embedded DNS would be: the rules see what was sent
+     * to port 53 after its port has been changed, and the answers come in from port 53.
+     */
     @Test
     void aServerBehindATranslationIsCutByThePortThatItIsAskedAt() throws Exception {
         world.sh("ip netns exec app iptables -t nat -A OUTPUT -d 127.0.0.11 -p udp --dport 53 -j DNAT --to-destination 127.0.0.11:7");
@@ -81,7 +84,7 @@ class LoopbackTest extends InWorld {
         }
     }
 
-    /** How many come: as many as are expected are waited for, and for more than those a while. */
+    /** Returns how many datagrams come. Waits long for as many as are expected, and a while for more than those. */
     private static int arrived(DatagramSocket socket, int expected) throws IOException {
         int count = 0;
         try {

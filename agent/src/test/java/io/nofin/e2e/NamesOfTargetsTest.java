@@ -28,7 +28,10 @@ class NamesOfTargetsTest extends InWorld {
         }
     }
 
-    /** As in a container that was started with --add-host: network and files are the process's own. */
+    /**
+     * The target's own hosts file says who a peer is, as in a container that was started with --add-host: here the process has a network
+     * and files of its own.
+     */
     @Test
     void aPeerIsWhoTheTargetsHostsFileSaysItIs() throws Exception {
         world.addHost(PEER, "db.test");

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Nested;
 /** Hosts without an IPv4 address. */
 class NoIpv4Test {
 
-    /** With global addresses of IPv6. */
+    /** Hosts with global addresses of IPv6. */
     @Nested
     @KernelTest
     class Global extends OneFamily {
@@ -21,7 +21,7 @@ class NoIpv4Test {
         }
     }
 
-    /** With link-local addresses only. */
+    /** Hosts with link-local addresses of IPv6 only. */
     @Nested
     @KernelTest
     class LinkLocal extends OneFamily {

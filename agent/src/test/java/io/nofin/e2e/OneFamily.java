@@ -30,7 +30,7 @@ abstract class OneFamily {
     /** Gives {@code app} and {@code peer} their addresses, on {@code eth0}. */
     abstract String addresses();
 
-    /** Where the peer is, as seen from {@code app}. */
+    /** Returns the address of the peer, as seen from {@code app}. */
     abstract String peer();
 
     @BeforeEach

@@ -253,7 +253,7 @@ class OpenRunTest extends InWorld {
             .anyMatch(event -> event instanceof RunEvent.Healed healed && healed.faults().equals(faults)));
     }
 
-    /** This process's runs have their journals where all have them on this machine. */
+    /** Asserts that a run has left nothing in the namespaces, and no journal in the directory that all runs on this machine share. */
     private void assertLeavesNothing(OpenRun run) throws IOException {
         String id = run.plan().run().value();
         assertEquals(List.of(), world.traces("app", "peer").stream().filter(line -> line.contains(id)).toList());

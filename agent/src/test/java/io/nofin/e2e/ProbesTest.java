@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What probes of a scenario see of its faults. */
+/** Probes of a scenario see its faults. */
 class ProbesTest extends InWorld {
 
     private static final String CUT = """

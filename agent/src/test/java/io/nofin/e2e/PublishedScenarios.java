@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 abstract class PublishedScenarios {
 
-    /** From the project's folder, and from that of the agent, where Maven runs tests. */
+    /** The folder of the published scenarios, found from the project's folder and from that of the agent, where Maven runs tests. */
     private static final Path PUBLISHED = Stream.of(Path.of("scenarios"), Path.of("..", "scenarios")).filter(Files::isDirectory)
         .findFirst().orElseThrow();
     private static final List<String> SHAPING = List.of("slow-link", "lossy-wifi", "satellite", "damaged-cable", "flapping-link", "ramp-to-timeout");
@@ -73,7 +73,7 @@ abstract class PublishedScenarios {
         assertSurvived(session);
     }
 
-    /** What matched and did not leave was lost: the capture is behind the fault. */
+    /** Packets that matched and did not leave were lost, as the capture is behind the fault. */
     @Test
     void lossyWifiLosesPacketsThatTcpSendsAgain() throws Exception {
         JsonNode report = report("lossy-wifi");
@@ -129,7 +129,7 @@ abstract class PublishedScenarios {
         return report(scenario).get("connections").get(0);
     }
 
-    /** Of a run that passed, all of whose faults met packets. */
+    /** Returns the report of a scenario's run, after a check that the run passed and that all of its faults met packets. */
     static JsonNode report(String scenario) throws IOException {
         JsonNode report = new ObjectMapper().readTree(started(scenario).await().exitedWith(0).output());
         assertTrue(report.get("passed").asBoolean(), report.toString());
@@ -137,7 +137,7 @@ abstract class PublishedScenarios {
         return report;
     }
 
-    /** Heartbeats sent while the fault was in force whose answers had not come when it was healed. */
+    /** Returns the number of heartbeats sent while the fault was in force whose answers had not come when it was healed. */
     private static long onTheirWay(JsonNode cut) {
         return cut.get("sent").asLong() - cut.get("answered").asLong();
     }

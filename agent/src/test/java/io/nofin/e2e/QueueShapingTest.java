@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the queue engine alone can do: the same on every kernel. */
+/** The queue engine shapes in ways that only it can, and does so in the same way on every kernel. */
 class QueueShapingTest extends InWorld {
 
     private int sentinels;
@@ -82,7 +82,7 @@ class QueueShapingTest extends InWorld {
         assertTrue(runs.get(0).size() > 20 && runs.get(0).size() < 50, runs.toString());
     }
 
-    /** The numbers of the datagrams that came to the peer, out of {@code count} that were sent. */
+    /** Sends {@code count} datagrams, and returns the numbers of those that came to the peer. */
     private List<Integer> arrived(String text, int count) throws Exception {
         for (int number = 0; number < count; number++) {
             send(text + " " + number);
@@ -91,7 +91,9 @@ class QueueShapingTest extends InWorld {
         return IntStream.range(0, count).filter(number -> echoes.received(text + " " + number)).boxed().toList();
     }
 
-    /** None overtakes another: what was sent before a datagram that has come has come, too, or never will. */
+    /**
+     * Waits until a datagram has come that was sent after all others. None overtakes another, so any that has not come by then was lost.
+     */
     private void awaitSentinel(String text) throws Exception {
         String sentinel = "sentinel of " + text;
         Wait.until(sentinel + " has come", () -> {

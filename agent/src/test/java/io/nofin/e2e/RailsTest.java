@@ -8,7 +8,7 @@ import io.nofin.testing.Nofin;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** What keeps faults from harm, in the scenario, on the command line and in the host's own configuration. */
+/** Safeguards that keep faults from harm: in the scenario, on the command line and in the host's own configuration. */
 class RailsTest extends InWorld {
 
     private static final String FILE = "/etc/nofin/nofin.yaml";

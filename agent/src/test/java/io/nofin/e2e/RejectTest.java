@@ -16,13 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the sender of a rejected packet is told, from both directions and in both families. */
+/** Senders of rejected packets are told so, in both directions and in both families. */
 class RejectTest extends InWorld {
 
     private static final List<String> KINDS = List.of("tcp-reset", "icmp-port-unreachable", "icmp-net-unreachable",
         "icmp-host-unreachable", "icmp-proto-unreachable", "icmp-net-prohibited", "icmp-host-prohibited", "icmp-admin-prohibited");
 
-    /** As icmp_err_convert of net/ipv4/icmp.c and tab_unreach of net/ipv6/icmp.c map them for a connecting TCP socket; all others are refused. */
+    /**
+     * The errors that a connecting TCP socket is told, as icmp_err_convert of net/ipv4/icmp.c and tab_unreach of net/ipv6/icmp.c map them.
+     * Rejections that are not in this map are told as refused connections.
+     */
     private static final Map<String, String> TOLD = Map.ofEntries(
         entry("icmp-net-unreachable 4", "Network is unreachable"), entry("icmp-net-unreachable 6", "Network is unreachable"),
         entry("icmp-host-unreachable 4", "No route to host"), entry("icmp-host-unreachable 6", "No route to host"),

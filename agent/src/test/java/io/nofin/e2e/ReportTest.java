@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** What real runs write down. */
+/** Real runs write reports. */
 class ReportTest extends InWorld {
 
     private static final JsonSchema SCHEMA =

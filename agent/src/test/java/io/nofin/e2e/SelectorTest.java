@@ -21,11 +21,11 @@ class SelectorTest extends InWorld {
     private static final String B6 = "fd00:97::2";
     private static final int LOCAL = 5_000;
 
-    /** Protocol, local port or any, address, port: what every target tries. */
+    /** The attempts that every target makes: protocol, local port or 0 for any, address, port. */
     private static final List<String> TRIED = List.of("udp 0 A 700", "udp 0 A 720", "udp 0 B 700", "udp 0 A6 700", "udp 0 A6 720",
         "udp 0 B6 700", "tcp 0 A 700", "tcp 0 A 720", "tcp 0 B 700", "tcp 0 A6 700", "udp 5000 A 720", "udp 5000 A6 720");
 
-    /** The selector, and which of them are cut, as a regular expression. */
+    /** The selectors, each with a regular expression of the attempts that it cuts. */
     private static final Map<String, String> CUTS = new LinkedHashMap<>();
 
     static {
@@ -114,7 +114,7 @@ class SelectorTest extends InWorld {
         return attempts;
     }
 
-    /** Of an attempt's name. */
+    /** Returns whether an attempt of this name is to be cut. */
     private static boolean isCut(String name) {
         String[] parts = name.split(" \\| ");
         return parts[1].matches(CUTS.get(parts[0]));

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is expected of a shaping is judged by connections that begin while it is in force, whoever connects and whichever way it shapes. */
+/** Expectations of a shaping are judged by connections that begin while it is in force, whoever connects and whichever way it shapes. */
 class ShapingExpectationsTest extends InWorld {
 
     private static final int CONNECTIONS = 10;

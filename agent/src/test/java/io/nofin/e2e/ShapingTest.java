@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Packets that are delayed, lost and damaged as a scenario says, and those beside them that are not. */
+/** Packets are delayed, lost and damaged as a scenario says, and others beside them are not. */
 class ShapingTest extends InWorld {
 
-    /** Who shapes what goes out on this kernel, where either could. */
+    /** Returns the engine that shapes outgoing packets on this kernel in cases where either engine could. */
     String outgoing() {
         return "queue";
     }
@@ -111,7 +111,7 @@ class ShapingTest extends InWorld {
         assertTrue(world.sh("ip netns exec app tc qdisc show dev eth0").startsWith("qdisc tbf 5: root"));
     }
 
-    /** Beginning of the reason why netem is not used on a device that somebody shapes. */
+    /** Returns the beginning of the reason why netem is not used on a device that somebody shapes. */
     String whyNoNetem() {
         return "this kernel has no sch_netem";
     }

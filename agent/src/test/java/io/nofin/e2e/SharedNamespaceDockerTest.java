@@ -190,7 +190,7 @@ class SharedNamespaceDockerTest {
         }
     }
 
-    /** All the ways to name the namespace of a container, those besides its own names given. */
+    /** Returns all the ways to name the namespace of a container; those that are not made of its own names are given in {@code more}. */
     private List<String> names(String container, String... more) throws IOException {
         Path link = directory.resolve("to-" + container);
         if (!Files.isSymbolicLink(link)) {
@@ -209,7 +209,7 @@ class SharedNamespaceDockerTest {
         return nofin("agent", "--config", file.toString()).awaitSaying("the agent is ready");
     }
 
-    /** What the agent says to one of the group who cuts a target. */
+    /** Returns the agent's answer to a member of its group who asks to cut a target. */
     private String asMember(String target) throws IOException {
         Process curl = new ProcessBuilder("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "curl", "-s", "--max-time", "60",
             "--unix-socket", directory.resolve("agent.sock").toString(), "-X", "PUT", "-H", "Content-Type: application/json",
@@ -242,7 +242,7 @@ class SharedNamespaceDockerTest {
         return docker.docker("inspect", "--format", "{{.State.Pid}}", container);
     }
 
-    /** Held until the test ends. */
+    /** Opens the namespace of a container, which is held until the test ends. */
     private NetworkNamespace namespace(String container) throws IOException {
         NetworkNamespace namespace = NetworkNamespace.open(Path.of("/proc", pid(container), "ns/net"));
         held.add(namespace);

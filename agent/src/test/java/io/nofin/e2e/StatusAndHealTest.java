@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nofin.testing.Nofin;
 import org.junit.jupiter.api.Test;
 
-/** What the kernel alone tells of a run, and how it is cleaned up with everybody else's things left in place. */
+/** The kernel alone tells how a run stands, and is enough to clean up after it, with everybody else's things left in place. */
 class StatusAndHealTest extends InWorld {
 
     private static final String FOREIGN = "iptables-nft -N NOFIN-mine; iptables-nft -A INPUT -j NOFIN-mine; ip6tables-nft -N NOFIN-abc-in"

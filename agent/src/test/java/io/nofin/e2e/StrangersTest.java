@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a user who is in no group can put into a namespace of his own, or hold on to. */
+/** A user who is in no group puts things into a namespace of his own, or holds on to things, and does no harm to nofin by that. */
 class StrangersTest extends InWorld {
 
     private static final List<String> AS_NOBODY = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
@@ -51,7 +51,9 @@ class StrangersTest extends InWorld {
         stranger.destroy();
     }
 
-    /** As a container with the right to have rules has it: root's programs do go there. */
+    /**
+     * Heals a namespace with misleading rules, as a container with the right to have rules may make them: there, root's programs do work.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"script", "command"})
     void feedsNothingToProgramsOfRoots(String way) throws Exception {
@@ -81,7 +83,7 @@ class StrangersTest extends InWorld {
         assertEquals("", world.sh("nsenter --net=/run/netns/app sh -c 'ipset list -n | grep -x nofin-aaaaaa-1-4; iptables-legacy-save | grep \"^:NOFIN\"' || true"));
     }
 
-    /** A verdict map that leads to a chain keeps that there. */
+    /** Heals everything else where a chain cannot be removed because a stranger's verdict map leads to it. */
     @Test
     void holdsUpNobodyByWhatResists() throws Exception {
         String resisting = "nsenter --net=/run/netns/app sh -ec " + quoted("iptables-nft -N NOFIN-aaaaaa-in"
@@ -122,7 +124,9 @@ class StrangersTest extends InWorld {
         container.destroy();
     }
 
-    /** Threads that libraries start would stay where they were started. */
+    /**
+     * Leaves no thread of the agent's in a target's namespace: threads that libraries start stay in the namespace where they were started.
+     */
     @Test
     void keepsNoThreadOfTheAgents() throws Exception {
         world.sh("ip netns add gone; ip link add v0 netns app type veth peer name v0 netns gone; ip -n gone link set lo up; ip -n gone link set v0 up"
@@ -155,7 +159,10 @@ class StrangersTest extends InWorld {
         }
     }
 
-    /** Nothing has started a program in this process before JNA runs ldconfig. */
+    /**
+     * Leaves no thread behind in a target's namespace. No program was started in this process before JNA runs ldconfig, so the thread that
+     * waits for programs to end begins only then.
+     */
     @Test
     void keepsNoThreadOfARunByItself() throws Exception {
         try (Nofin drop = Nofin.start(world, "drop", "--target", "netns:app", "--peer", PEER, "--for", "10m", "--pcap", "pcap").awaitFiring()) {
@@ -169,7 +176,7 @@ class StrangersTest extends InWorld {
             + "; [ \"$n\" = \"$own\" ] || echo $t $n $(cat $t/comm); done");
     }
 
-    /** A program of nobody's that has said that it is ready. */
+    /** Starts a program as nobody, and waits until it has said that it is ready. */
     private Process start(String name, String... command) throws Exception {
         Path output = world.directory().resolve(name);
         Process process = world.start(output, Stream.concat(AS_NOBODY.stream(), Stream.of(command)).toList());

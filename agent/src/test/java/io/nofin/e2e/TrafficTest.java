@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** What the agent says of who talks to whom, against what iptables has counted at the other end. */
+/** The agent's account of who talks to whom agrees with what iptables has counted at the other end. */
 class TrafficTest extends InWorld {
 
     private static final ObjectMapper JSON = new ObjectMapper();

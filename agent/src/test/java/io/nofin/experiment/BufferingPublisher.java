@@ -35,9 +35,9 @@ final class BufferingPublisher implements AutoCloseable {
     private boolean isTold;             // how this connection ended
     private boolean closed;
 
-    /** How a connection ended. */
+    /** The way in which a connection ended. */
     enum Failure {
-        /** The broker was not heard for two heartbeats. */
+        /** Two heartbeats of the broker in a row did not come. */
         SILENCE,
         /** A RST came. */
         RESET,
@@ -70,7 +70,7 @@ final class BufferingPublisher implements AutoCloseable {
         return waiting.isEmpty() && unconfirmed.isEmpty();
     }
 
-    /** How connections ended so far, in their order. */
+    /** Returns how connections ended so far, in their order. */
     synchronized List<Failure> failures() {
         return List.copyOf(failures);
     }
@@ -135,7 +135,7 @@ final class BufferingPublisher implements AutoCloseable {
         isTold = false;
     }
 
-    /** Of one failure, the thread that reads and the one that writes may both tell. */
+    /** Notes that a connection has ended, once: of one failure, the thread that reads and the one that writes may both tell. */
     private synchronized void ended(Exception cause) {
         if (!closed && !isTold) {
             failures.add(failure(cause));

@@ -30,7 +30,7 @@ final class Connecting implements AutoCloseable {
         return connecting;
     }
 
-    /** Whether there is one that was not there when this was asked before. */
+    /** Returns whether there is a connection that was not there when this was asked before. */
     boolean hasAnother() throws IOException {
         return diag.tcpSockets(PortFilter.remote(to.getPort())).stream()
             .filter(socket -> socket.remote().equals(to)).map(TcpSocket::cookie).filter(known::add).count() > 0;

@@ -24,7 +24,7 @@ final class EtcdCluster implements AutoCloseable {
         this.client = client;
     }
 
-    /** Returns when a leader is elected. */
+    /** Starts a cluster, and returns when a leader is elected. */
     static EtcdCluster start(List<TestHost> hosts, TestHost client) throws Exception {
         EtcdCluster cluster = new EtcdCluster(client);
         try {
@@ -40,7 +40,7 @@ final class EtcdCluster implements AutoCloseable {
         }
     }
 
-    /** The member that says that it leads, as those that can be asked see it. */
+    /** Returns the member that says that it leads, of those that can be asked. */
     Optional<TestHost> leader() throws Exception {
         for (Server member : members) {
             if (leads(member.host())) {
@@ -65,12 +65,12 @@ final class EtcdCluster implements AutoCloseable {
         assertEquals(0, put.status(), member + ": " + put.output());
     }
 
-    /** Whether a write through one member was done within a second. */
+    /** Returns whether a write through one member was done within a second. */
     boolean puts(TestHost member, String key, String value) throws Exception {
         return etcdctl(member, "put", key, value).status() == 0;
     }
 
-    /** A value as a majority has it, asked through one member; empty where that reaches none. */
+    /** Returns a value as a majority has it, asked through one member; empty where that member reaches no majority. */
     Optional<String> get(TestHost member, String key) throws Exception {
         TestHost.Ended got = etcdctl(member, "get", key, "--print-value-only");
         return got.status() == 0 ? Optional.of(got.output().strip()) : Optional.empty();
@@ -95,8 +95,9 @@ final class EtcdCluster implements AutoCloseable {
     }
 
     /**
-     * Its files lie where this command alone sees them, and go with it. With the check before a vote that newer versions always make,
-     * and more patience than etcd has by itself: a member that a busy machine keeps waiting for a second shall not elect another leader.
+     * Returns the command that runs a member. Its files lie where this command alone sees them, and go with it. It makes the check before a
+     * vote that newer versions of etcd always make, and has more patience than etcd has by itself: when a busy machine keeps a member
+     * waiting for a second, no other leader shall be elected.
      */
     private static List<String> command(String name, String all) {
         return List.of("sh", "-ec", "mount -t tmpfs -o mode=700 nofin-data /mnt; exec etcd \"$@\"", "sh",

@@ -35,7 +35,7 @@ class EtcdWatchTest {
     private static final Duration UNHURRIED = Duration.ofSeconds(60);
     private static final Duration QUICK = Duration.ofSeconds(1);
 
-    /** TCP has sent the update again a few times. */
+    /** The packets that show that TCP has sent the update again a few times. */
     private static final int TRANSMISSIONS = 4;
 
     private static TestHost app;
@@ -142,14 +142,16 @@ class EtcdWatchTest {
         etcd.put(server, watching.key, Integer.toString(value));
     }
 
-    /** With one more at the end: whatever came twice came before that. */
+    /**
+     * Asserts that a watch sees each value once. One more value is written at the end: any that came twice would have come before that one.
+     */
     private static void seesEachOnce(Watching watching, int count) throws Exception {
         write(watching, count + 1);
         watching.awaits(count + 1);
         assertEquals(java.util.stream.IntStream.rangeClosed(1, count + 1).mapToObj(Integer::toString).toList(), watching.seen());
     }
 
-    /** Those of the application, by the ports at both their ends. */
+    /** Returns the application's connections to etcd, by the addresses and ports of both their ends. */
     private static String connections() throws Exception {
         String connections = app.run("ss", "-Htn", "state", "established", "dport", "= :" + EtcdCluster.PORT).output()
             .lines().map(line -> line.strip().replaceAll("^\\d+\\s+\\d+\\s+", "")).sorted().reduce("", String::concat);
@@ -169,7 +171,7 @@ class EtcdWatchTest {
                 .keepaliveTime(keepalive).keepaliveTimeout(keepalive).keepaliveWithoutCalls(true).build();
         }
 
-        /** Returns when it is open. */
+        /** Opens a watch, and returns when it is open. */
         static Watching start(String key, Duration keepalive) throws Exception {
             Watching watching = app.call(() -> new Watching(key, keepalive));
             ByteSequence bytes = ByteSequence.from(key, StandardCharsets.UTF_8);

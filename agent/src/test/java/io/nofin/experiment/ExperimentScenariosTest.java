@@ -38,7 +38,7 @@ class ExperimentScenariosTest {
     @AutoClose
     private static Runs longest;
 
-    /** Of one scenario, side by side. */
+    /** Two runs of one scenario, side by side: one with its faults, and one practically without, as they last a millisecond only. */
     private record Runs(Nofin with, Nofin without) implements AutoCloseable {
 
         static Runs start(String scenario) throws IOException {

@@ -185,7 +185,7 @@ class MixedDependenciesTest {
         return URI.create("http://" + host.address().getHostAddress() + ":" + port + "/");
     }
 
-    /** In the network of the shop, on what goes between it and one of the services. */
+    /** Returns a fault in the network of the shop, on the TCP packets between it and one of the services. */
     private static Map<String, Object> fault(TestHost service, Map<String, ?> more) {
         Map<String, Object> fault = new HashMap<>(more);
         fault.put("on", List.of(RealAgent.target(shop)));
@@ -203,7 +203,7 @@ class MixedDependenciesTest {
         return fault(stock.host(), Map.of("delay", "300ms", "direction", "out", "seed", 7, "connections", Map.of("share", "30%", "state", "new")));
     }
 
-    /** Which of many pages hang, until the fault is healed. */
+    /** Puts the fault, asks for many pages, and returns the numbers of those that hang until it is healed. */
     private static Set<Integer> hung(long seed, int transmissions) throws Exception {
         agent.client().put("hang", hang(seed), Optional.empty());
         List<Future<List<String>>> pages = inTurn(customer, prices.host(), 80, () -> page(PATIENT));
@@ -227,7 +227,7 @@ class MixedDependenciesTest {
         return values(inTurn(shop, stock.host(), 81, () -> Worker.start(onShop, uri(stock.host(), 81))));
     }
 
-    /** Which of them have no answer sooner than that. */
+    /** Returns the numbers of the workers that have no answer sooner than after so many milliseconds. */
     private static Set<Integer> late(List<Worker> workers, int milliseconds) throws Exception {
         List<Future<Boolean>> lates = new ArrayList<>();
         for (Worker worker : workers) {
@@ -237,7 +237,7 @@ class MixedDependenciesTest {
         return those(late::get);
     }
 
-    /** Many times, each when the one before has begun the connection that the shop makes for it. */
+    /** Asks many times, each time when the shop has begun its connection for the question before. */
     private static <T> List<Future<T>> inTurn(TestHost host, TestHost service, int port, Callable<T> question) throws Exception {
         List<Future<T>> answers = new ArrayList<>();
         try (Connecting connecting = Connecting.of(shop, service, port)) {
@@ -262,14 +262,14 @@ class MixedDependenciesTest {
         return values;
     }
 
-    /** How many connections a fault has hit, as its report says. */
+    /** Removes a fault, and returns how many connections it has hit, of how many, as its report says: {@code 4 of 20}. */
     private static String chosen(String fault) throws Exception {
         JsonNode report = new ObjectMapper().readTree(agent.client().remove(fault, Form.JSON));
         JsonNode chosen = report.get("faults").get(0).get("matched").get(0).get("connections");
         return chosen.get("hit") + " of " + (chosen.get("hit").asInt() + chosen.get("spared").asInt());
     }
 
-    /** And routes, of all. */
+    /** Returns the addresses and routes of all hosts. */
     private static String addresses() throws Exception {
         StringBuilder all = new StringBuilder();
         for (TestHost host : List.of(customer, shop, prices.host(), stock.host(), reviews.host())) {

@@ -132,12 +132,12 @@ class PmtuBlackHoleTest {
             .filter("icmp[icmptype] == icmp-unreach and icmp[icmpcode] == 4").drop();
     }
 
-    /** With connections of its own, which it keeps. */
+    /** Returns an HTTP client on the host {@code client}, with connections of its own, which it keeps. */
     private HttpClient http() throws Exception {
         return client.call(() -> HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build());
     }
 
-    /** Stores a file; the status of the answer. */
+    /** Stores a file, and returns the status of the answer. */
     private int put(HttpClient http, String name, int bytes) throws Exception {
         return status(http, request(name, bytes).build());
     }

@@ -28,7 +28,7 @@ final class Postgres implements AutoCloseable {
         this.server = server;
     }
 
-    /** With an empty table {@code orders}. */
+    /** Starts a server with an empty table {@code orders}. */
     static Postgres start(TestHost host) throws Exception {
         Postgres postgres = new Postgres(Server.start(host, PORT, Published.command("postgres-silent-primary", "primary")));
         try {
@@ -63,7 +63,7 @@ final class Postgres implements AutoCloseable {
         return application.call(() -> new HikariDataSource(config));
     }
 
-    /** All orders, asked on the server's own host, where no fault reaches. */
+    /** Returns all orders, asked on the server's own host, where no fault reaches. */
     List<String> orders() throws Exception {
         return server.host().call(() -> {
             try (Connection connection = local(); Statement statement = connection.createStatement();
@@ -90,7 +90,7 @@ final class Postgres implements AutoCloseable {
         });
     }
 
-    /** It listens a moment before it lets anybody in. */
+    /** Connects on the server's own host, and tries again while the server starts up: it listens a moment before it lets anybody in. */
     private static Connection local() throws SQLException, InterruptedException {
         String startingUp = "57P03";        // cannot_connect_now; see errcodes-appendix in PostgreSQL's manual
         while (true) {

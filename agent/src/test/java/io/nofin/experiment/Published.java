@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** The published scenarios, from which tests take the commands that start servers. */
 final class Published {
 
-    /** From the project's folder, and from that of the agent, where Maven runs tests. */
+    /** The folder of the published scenarios, found from the project's folder and from that of the agent, where Maven runs tests. */
     static final Path SCENARIOS = Stream.of(Path.of("scenarios"), Path.of("..", "scenarios")).filter(Files::isDirectory)
         .findFirst().orElseThrow().toAbsolutePath().normalize();
 

@@ -33,7 +33,7 @@ final class RabbitBroker implements AutoCloseable {
         return server.host().address();
     }
 
-    /** For connections that fail rather than recover by themselves. */
+    /** Returns a factory of connections that fail rather than recover by themselves. */
     ConnectionFactory connections(Duration heartbeat, Duration connectTimeout) {
         ConnectionFactory factory = factory(address().getHostAddress());
         factory.setRequestedHeartbeat((int) heartbeat.toSeconds());

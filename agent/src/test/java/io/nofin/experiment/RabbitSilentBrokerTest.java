@@ -108,7 +108,7 @@ class RabbitSilentBrokerTest {
         return IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
     }
 
-    /** As a consumer sees them that knows what it has seen. */
+    /** Returns the messages without repetitions, as a consumer sees them that knows what it has seen. */
     private static List<String> firstOfEach(List<String> messages) {
         return messages.stream().distinct().toList();
     }

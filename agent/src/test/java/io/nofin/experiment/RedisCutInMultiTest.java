@@ -129,7 +129,7 @@ class RedisCutInMultiTest {
         return new JedisPool(new GenericObjectPoolConfig<>(), redis.connectionsFrom(app, config), config);
     }
 
-    /** MULTI and two commands are with the server, which has answered. */
+    /** Begins a transaction: MULTI and two commands are with the server, which has answered. */
     private static ReliableTransaction begun(Jedis jedis, String key) {
         ReliableTransaction transaction = new ReliableTransaction(jedis.getConnection());
         transaction.incr(key);
@@ -145,7 +145,7 @@ class RedisCutInMultiTest {
         }
     }
 
-    /** As a client does that knows nothing of SO_LINGER: sends a last command into the cut, waits in vain, and closes. */
+    /** Gives up as a client does that knows nothing of SO_LINGER: it sends a last command into the cut, waits in vain, and closes. */
     private static void giveUp(String key, String last, Injection cut) throws Exception {
         try (Socket socket = app.call(() -> new Socket(redis.address(), RedisServer.PORT))) {
             socket.setSoTimeout((int) READ_TIMEOUT.toMillis());
@@ -164,7 +164,7 @@ class RedisCutInMultiTest {
         socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Connections of the application to which its kernel has something to send. */
+    /** Returns the application's connections to Redis that are established, or whose FIN is not acknowledged yet. */
     private static String undelivered() throws Exception {
         return app.run("ss", "-Htn", "state", "established", "state", "fin-wait-1", "dport", "= :" + RedisServer.PORT).output();
     }

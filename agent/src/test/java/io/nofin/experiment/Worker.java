@@ -36,7 +36,10 @@ final class Worker {
             HttpRequest.newBuilder(service).build());
     }
 
-    /** Whether no answer comes sooner than that: one alone may be late for other reasons. Fails when they come over another connection. */
+    /**
+     * Returns whether none of several answers comes sooner than {@code delay}: a single one may be late for other reasons. Fails when they
+     * come over another connection.
+     */
     boolean isLate(Duration delay) throws IOException, InterruptedException {
         for (int i = 0; i < TRIES; i++) {
             long start = System.nanoTime();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Through the kernel and back: what a person wrote comes out as it went in, and goes away whole. */
+/** Rules go through the kernel and back: comments come out as a person wrote them, and nofin's own rules go away whole. */
 @KernelTest
 class RoundTripTest {
 
@@ -104,7 +104,7 @@ class RoundTripTest {
         return new Rule(Table.RAW, "NOFIN-abcdef-in", List.of("-m", "comment", "--comment", "own", "-j", "RETURN"));
     }
 
-    /** Each was inserted in front of those before. */
+    /** Returns comments in reverse order, as each rule was inserted in front of those before. */
     private static List<String> reversed(List<Optional<String>> comments) {
         List<String> reversed = new ArrayList<>();
         comments.forEach(comment -> reversed.add(0, comment.orElse("none")));

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whatever iptables-save prints, it is read: what makes no sense is passed over. */
+/** All text that iptables-save may print is read; lines that make no sense are passed over. */
 @Tag("fuzz")
 class SavedRulesFuzzTest {
 
@@ -29,7 +29,7 @@ class SavedRulesFuzzTest {
         });
     }
 
-    /** Nobody throws it. */
+    /** An exception that nobody throws: no text may be refused. */
     private static final class NoException extends Exception {
     }
 }

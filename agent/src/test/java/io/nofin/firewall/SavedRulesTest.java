@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * On what iptables 1.8.9 printed in a namespace with Docker's rules, a user's, and those of a run of nofin: {@code
- * iptables-nft-save -c} and {@code iptables-legacy-save -c}.
+ * Rules are read and removed as iptables 1.8.9 printed them in a namespace with Docker's rules, a user's, and those of a run of nofin:
+ * {@code iptables-nft-save -c} and {@code iptables-legacy-save -c}.
  */
 class SavedRulesTest {
 
@@ -54,7 +54,7 @@ class SavedRulesTest {
         assertEquals("", saved(backEnd).removal(chain -> chain.startsWith("OTHER-")));
     }
 
-    /** Whatever a comment says, be it of several lines: root's iptables-restore never reads it. */
+    /** Never gives root's iptables-restore a rule that nofin did not write, whatever is in it, be it in a comment of several lines. */
     @ParameterizedTest
     @ValueSource(strings = {
         "[0:0] -A INPUT -m comment --comment x -j NOFIN-abcdef-in",

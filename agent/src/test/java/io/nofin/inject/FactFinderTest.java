@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** On a host with both back ends and a kernel that has both, as native-scripts/test makes sure. */
+/** Facts are found on a host that has both back ends of iptables and a kernel that has both, as native-scripts/test makes sure. */
 @KernelTest
 class FactFinderTest {
 

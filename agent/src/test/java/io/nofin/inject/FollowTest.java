@@ -119,7 +119,10 @@ class FollowTest {
         }
     }
 
-    /** As {@code docker network connect} gives it some: it keeps its peers, and what comes after is followed. */
+    /**
+     * A host that gets more addresses of its own, as {@code docker network connect} gives it some, keeps its peers, and still follows those
+     * that change later.
+     */
     @Test
     void aHostMayGetAddressesOfItsOwn() throws IOException {
         try (ArmedFaults armedFaults = Injector.arm(plan(OLD_PEER, "one"), namespaces, new RunDirectory(directory))) {
@@ -190,7 +193,7 @@ class FollowTest {
         }
     }
 
-    /** Into a link that leads nowhere. */
+    /** Sends a datagram to the old peer, into a link that leads nowhere. */
     private void sendOneDatagram(String name) throws IOException {
         Shell.in(namespaces.get(path(name)), "ip link show nowhere >/dev/null 2>&1 || ip link add nowhere type veth peer name end;"
             + " ip link set nowhere up; ip link set end up; ip addr replace 10.0.0.1/24 dev nowhere;"
@@ -222,7 +225,10 @@ class FollowTest {
         return plan(scenario("reapply"), peer, Set.of(), names);
     }
 
-    /** Of the namespaces of that names, made where they are not there yet; the target's peer has one address, or none. */
+    /**
+     * Returns a plan for the namespaces of these names, which are made where they are not there yet; the target's peer has one address, or
+     * none.
+     */
     private Plan plan(Scenario scenario, Optional<String> peer, Set<Path> newcomers, String... names) throws IOException {
         List<HostRef> hosts = new ArrayList<>();
         Map<Path, HostFacts> facts = new LinkedHashMap<>();

@@ -102,7 +102,7 @@ class InventoryTest {
         }
     }
 
-    /** So many that the kernel tells of them in several messages. */
+    /** Lists all peers of a fault, even so many that the kernel tells of them in several messages. */
     @Test
     void tellsOfEveryPeerOfThousands() throws IOException {
         String[] peers = IntStream.range(0, 3_000).mapToObj(n -> "10.1." + n / 256 + "." + n % 256).toArray(String[]::new);
@@ -140,7 +140,7 @@ class InventoryTest {
         }
     }
 
-    /** As a run would that was killed: armed, and not closed when others look. */
+    /** Leaves a run's rules in the kernel as a killed run would: armed, and not closed when others look. */
     private void leave(String run, BackEnd backEnd) throws IOException {
         left.add(Injector.arm(plan(run, backEnd, "10.0.0.0/8"), OneHost.at(namespace), runs()));
     }
@@ -151,7 +151,7 @@ class InventoryTest {
         return OneHost.drop(new RunId(run), backEnd, Selector.all().withPeers(networks));
     }
 
-    /** What looks a little like nofin's, in both families. */
+    /** Makes chains, rules and sets, in both families, that look a little like nofin's and are not. */
     private void foreign(BackEnd backEnd) throws IOException {
         for (IpFamily family : IpFamily.values()) {
             String iptables = backEnd.program(family);

@@ -19,7 +19,7 @@ final class Refusing implements Kernel {
     private final Way way;
     private int operations;
 
-    /** How it fails. */
+    /** The ways in which an operation fails. */
     enum Way { ENOBUFS, EINTR, EBUSY, EPERM, ENOMEM, NO_PROGRAM, HALF_DONE, DONE_BUT_NO_ANSWER }
 
     Refusing(Kernel kernel, int at, Way way) {

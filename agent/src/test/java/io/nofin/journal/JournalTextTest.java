@@ -56,7 +56,7 @@ class JournalTextTest {
         assertEquals(List.of(namespaceRecord), JournalText.parse(HEADER + lines).orElseThrow().places());
     }
 
-    /** Nothing was done after a line whose end is missing. */
+    /** Reads a torn journal up to its last whole line: nothing was done after a line whose end is missing. */
     @Test
     void readsATornOneUpToItsLastWholeLine() throws JournalException {
         String whole = HEADER + LINES;

@@ -28,12 +28,12 @@ final class EchoSession implements AutoCloseable {
         socket.getOutputStream().write(MESSAGE);
     }
 
-    /** Whether something has come back by now. */
+    /** Returns whether something has come back by now. */
     boolean hasAnswered() throws IOException {
         return socket.getInputStream().available() > 0;
     }
 
-    /** Whether what is sent comes back in time. */
+    /** Sends a message, and returns whether it comes back in time. */
     boolean answersWithin(int millis) throws IOException {
         socket.setSoTimeout(millis);
         ask();

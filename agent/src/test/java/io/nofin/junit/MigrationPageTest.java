@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the page tells people to write in a scenario, the reader takes. */
+/** The reader of scenarios takes what the migration page tells people to write. */
 class MigrationPageTest {
 
     private static final Path PAGE = Path.of("docs/migration.md");
@@ -40,7 +40,7 @@ class MigrationPageTest {
         assertTrue(faults.size() > 30, faults.toString());
     }
 
-    /** Those in the column of scenarios that are written out. */
+    /** Returns the faults that are written out in the page's column of scenarios. */
     private static List<String> faults() throws IOException {
         List<String> faults = new ArrayList<>();
         for (String line : Files.readAllLines(PAGE)) {

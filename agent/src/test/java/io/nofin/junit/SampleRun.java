@@ -19,7 +19,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.EventType;
 
-/** What JUnit says of sample classes. */
+/** The results that JUnit reports for sample classes. */
 record SampleRun(EngineExecutionResults results) {
 
     static SampleRun of(Class<?>... samples) {
@@ -31,7 +31,7 @@ record SampleRun(EngineExecutionResults results) {
         return new SampleRun(builder(samples).configurationParameters(settings).execute());
     }
 
-    /** Whose tests can attach files. */
+    /** Runs sample classes whose tests can attach files, in {@code directory}. */
     static SampleRun into(Path directory, Class<?>... samples) {
         return new SampleRun(builder(samples).outputDirectoryCreator(new OutputDirectoryCreator() {
             @Override
@@ -51,7 +51,7 @@ record SampleRun(EngineExecutionResults results) {
             .selectors(Stream.of(samples).map(sample -> selectClass(sample)).toList());
     }
 
-    /** With all tests at once, as far as they allow it. */
+    /** Runs sample classes with tests at the same time, as far as they allow it. */
     static SampleRun parallel(Class<?>... samples) {
         return of(Map.of("junit.jupiter.execution.parallel.enabled", "true",
             "junit.jupiter.execution.parallel.config.strategy", "fixed",
@@ -64,14 +64,14 @@ record SampleRun(EngineExecutionResults results) {
         return this;
     }
 
-    /** The only failure there is. */
+    /** Returns the only failure, and fails unless there is exactly one. */
     Throwable failure() {
         Map<String, Throwable> failures = failures();
         assertEquals(1, failures.size(), failures.toString());
         return failures.values().iterator().next();
     }
 
-    /** By the names of the tests, or of the classes that failed as a whole. */
+    /** Returns what was thrown, by the names of the tests, or of the classes that failed as a whole. */
     Map<String, Throwable> failures() {
         Map<String, Throwable> failures = new TreeMap<>();
         results.allEvents().finished().failed().stream().forEach(event ->
@@ -79,7 +79,7 @@ record SampleRun(EngineExecutionResults results) {
         return failures;
     }
 
-    /** What tests told their report. */
+    /** Returns the entries that tests published in their report. */
     Map<String, String> entries() {
         Map<String, String> entries = new TreeMap<>();
         results.allEvents().reportingEntryPublished().map(event -> event.getRequiredPayload(ReportEntry.class))
@@ -87,7 +87,7 @@ record SampleRun(EngineExecutionResults results) {
         return entries;
     }
 
-    /** The names of the files they attached. */
+    /** Returns the names of the files that tests attached. */
     List<String> files() {
         return results.allEvents().stream().filter(event -> event.getType() == EventType.FILE_ENTRY_PUBLISHED)
             .map(event -> event.getRequiredPayload(FileEntry.class).getPath().getFileName().toString()).toList();

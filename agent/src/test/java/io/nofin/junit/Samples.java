@@ -38,7 +38,7 @@ final class Samples {
     private Samples() {
     }
 
-    /** One datagram from the client's network to the server's echo. */
+    /** Sends one datagram from the client's network to the server's echo. */
     static void knock(TestHost from, TestHost to) throws Exception {
         try (DatagramSocket socket = from.call(DatagramSocket::new)) {
             socket.send(new DatagramPacket(new byte[8], 8, to.address(), EchoSession.PORT));
@@ -273,7 +273,7 @@ final class Samples {
         }
     }
 
-    /** For a process that is killed; its target is a name of {@code ip netns}. */
+    /** A sample that holds a cut until its process is killed; its target is a name of {@code ip netns}. */
     @NofinTest
     static class Holds {
 
@@ -285,7 +285,7 @@ final class Samples {
         }
     }
 
-    /** For a user without rights; the targets are names of {@code ip netns}, from which this JVM cannot send anything. */
+    /** Samples for a user without rights; the targets are names of {@code ip netns}, from which this JVM cannot send anything. */
     @NofinTest
     static class ByAgent {
 
@@ -327,7 +327,7 @@ final class Samples {
         }
     }
 
-    /** For other versions of JUnit, and other users: everything of its own. */
+    /** Samples for other versions of JUnit, and for other users: everything they use is their own. */
     @NofinTest
     static class Alone {
 
@@ -352,7 +352,7 @@ final class Samples {
         together.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** All that is in the packet filters and sets of a network, and nofin's. */
+    /** Returns whether nothing in the packet filters and sets of a network is nofin's. */
     static boolean isClean(NetworkNamespace namespace) throws IOException {
         String rules = Shell.in(namespace, "iptables-nft-save; ip6tables-nft-save; ipset list -n");
         return !rules.toLowerCase(Locale.ROOT).contains("nofin");

@@ -144,7 +144,7 @@ class LabCommandTest {
         return assertThrows(IOException.class, () -> Lab.build(Map.of("client", LabHosts.run(command)))).getMessage();
     }
 
-    /** What a script writes on a host called client, in a lab with a server. */
+    /** Returns what a script writes on a host called client, in a lab with a server. */
     private static String outputOf(String script) throws Exception {
         Map<String, LabHost> hosts = new LinkedHashMap<>();
         hosts.put("client", LabHosts.run("sh", "-c", script + "\nexit 3"));

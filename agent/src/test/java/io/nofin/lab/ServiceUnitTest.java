@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How commands are handed to systemd; that it runs them, and ends them with the agent, is tried by native-scripts/test-package. */
+/**
+ * Commands are handed to systemd word by word. That it runs them, and ends them with the agent, is tried by native-scripts/test-package.
+ */
 class ServiceUnitTest {
 
     private static final List<String> WORDS = ServiceUnit.words("nofin-lab-7-1.service", "nofin-agent.service", "db", Path.of("/proc/7/fd/9"),

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a lab would leave behind, as /proc tells it. */
+/** The traces that a lab would leave behind, as /proc tells of them. */
 final class Traces {
 
     private static final Path PROC = Path.of("/proc");
@@ -17,7 +17,7 @@ final class Traces {
     private Traces() {
     }
 
-    /** The network and mount namespaces that any process of the machine is in, as {@code net:[4026531833]}. */
+    /** Returns the network and mount namespaces that any process of the machine is in, as {@code net:[4026531833]}. */
     static Set<String> namespacesOfProcesses() {
         Set<String> namespaces = new TreeSet<>();
         processes().forEach(process -> {
@@ -27,7 +27,7 @@ final class Traces {
         return namespaces;
     }
 
-    /** The network and mount namespace of one process. */
+    /** Returns the network and mount namespace of one process. */
     static Set<String> namespacesOf(long pid) {
         Set<String> namespaces = new TreeSet<>();
         addLink(PROC.resolve(pid + "/ns/net"), namespaces);
@@ -35,7 +35,7 @@ final class Traces {
         return namespaces;
     }
 
-    /** The network namespaces that this process holds by a descriptor. */
+    /** Returns the network namespaces that this process holds by a descriptor. */
     static Set<String> namespacesHeld() throws IOException {
         Set<String> namespaces = new TreeSet<>();
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
@@ -45,14 +45,14 @@ final class Traces {
         return namespaces;
     }
 
-    /** The processes below this one, apart from those that other tests keep, such as a Docker daemon. */
+    /** Returns the processes below this one, apart from those that other tests keep, such as a Docker daemon. */
     static Set<Long> descendants(Set<Long> others) {
         Set<Long> pids = ProcessHandle.current().descendants().map(ProcessHandle::pid).collect(Collectors.toSet());
         pids.removeAll(others);
         return pids;
     }
 
-    /** The session that a process is in; -1 when it has ended. */
+    /** Returns the session that a process is in; -1 when it has ended. */
     static int session(long pid) {
         try {
             String stat = Files.readString(PROC.resolve(pid + "/stat"));
@@ -62,7 +62,7 @@ final class Traces {
         }
     }
 
-    /** Running, and not just waiting for its parent to notice that it has ended. */
+    /** Returns whether a process is running, and not just waiting for its parent to notice that it has ended. */
     static boolean isRunning(long pid) {
         try {
             String stat = Files.readString(PROC.resolve(pid + "/stat"));

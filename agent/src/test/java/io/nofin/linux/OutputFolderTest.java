@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** As root, in folders that others have prepared. */
+/** Root writes into folders that others have prepared. */
 @KernelTest
 class OutputFolderTest {
 
@@ -59,7 +59,7 @@ class OutputFolderTest {
         assertEquals("600 4711", modeAndOwner(folder.resolve(NAME)));
     }
 
-    /** What a name may be already; each is replaced, and what it leads to stays as it was. */
+    /** Replaces whatever has the name already; what a link there leads to stays as it was. */
     @ParameterizedTest
     @ValueSource(strings = {"ln -s ../victim there/report.json", "ln -s nowhere there/report.json", "ln victim there/report.json",
         "mkfifo there/report.json", "mknod there/report.json c 1 7", "mknod there/report.json b 7 0", "echo old >there/report.json"})
@@ -103,7 +103,7 @@ class OutputFolderTest {
         write(directory.resolve("there"), OptionalInt.of(SOMEBODY_ELSE));
     }
 
-    /** At the end of the path and on the way. */
+    /** Refuses links of others at the end of the path and on the way. */
     @ParameterizedTest
     @ValueSource(strings = {"link", "link/below", "others/link", "dangling", "dangling/below"})
     void refusesLinksOfOthers(String path) throws Exception {
@@ -142,7 +142,7 @@ class OutputFolderTest {
         assertThrows(IOException.class, () -> OutputFolder.open(directory.resolve("there/below")));
     }
 
-    /** The folder is held, not its path. */
+    /** Writes into the folder that it has opened, even when another one has taken its path. */
     @Test
     void staysInTheFolderThatItOpened() throws Exception {
         sh("mkdir there elsewhere");

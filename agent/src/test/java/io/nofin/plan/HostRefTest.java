@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a selector's interface is called where its rules are. */
+/** A selector's interface gets the name that it has on the host where its rules are. */
 class HostRefTest {
 
     private static final HostRef APP = new HostRef("app", "docker:app", Path.of("/run/netns/app"), List.of(), List.of("lo", "eth0", "eth1", "tun"),

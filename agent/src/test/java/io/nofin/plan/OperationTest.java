@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What operations make of the kernel's answers; the kernel is a list of what it was told. */
+/** Operations act on the kernel's answers. The kernel here is a list of what it was told. */
 class OperationTest {
 
     private static final HostPlan HOST = Plans.of("cut: { on: app, direction: in, drop: silent }").hosts().get(0);
@@ -90,7 +90,7 @@ class OperationTest {
         assertEquals(DESTROY, DESTROY.inverse());
     }
 
-    /** Refuses as often as it has refusals. */
+    /** A kernel that notes what it is told, and refuses as often as it has refusals. */
     private static final class FakeKernel implements Kernel {
 
         private final SavedRules saved;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the kernel is told, word by word. Hosts and addresses are those of {@link Plans}. */
+/** Plans tell the kernel exactly what these tests expect, word by word. Hosts and addresses are those of {@link Plans}. */
 class PlannerTest {
 
     private static final List<IpNetwork> EVERYONE_4 = networks("0.0.0.0/1", "128.0.0.0/1");
@@ -513,7 +513,7 @@ class PlannerTest {
         return plan.hosts().get(0).rules(family).install();
     }
 
-    /** The rules that jump into a fault's chain. */
+    /** Returns the rules that jump into a fault's chain. */
     private static List<String> selectors(Plan plan, IpFamily family) {
         return rules(plan, family).lines().filter(line -> line.matches("-A NOFIN-abcdef-(in|out) .*-j NOFIN-abcdef-\\d+-.*")).toList();
     }

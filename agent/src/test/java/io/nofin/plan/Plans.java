@@ -38,12 +38,12 @@ final class Plans {
     private Plans() {
     }
 
-    /** Of faults in YAML, without a heading; all of them fire at once. */
+    /** Returns a plan of faults in YAML, without a heading; all of them fire at once. */
     static Plan of(String faults, Exemption... exemptions) {
         return Planner.plan(RUN, SEED, scenario(scenarioOf(faults), PacketFilter::compile), hosts(exemptions));
     }
 
-    /** The same, with filters that nobody looked at before. */
+    /** Returns the same plan, with filters that nobody has checked. */
     static Plan ofUnchecked(String faults) {
         return Planner.plan(RUN, SEED, scenario(scenarioOf(faults), FilterCheck.NONE), hosts());
     }
@@ -52,12 +52,12 @@ final class Plans {
         return Planner.plan(RUN, SEED, scenario(text, PacketFilter::compile), hosts());
     }
 
-    /** Of faults that may shape, where every namespace is like that. */
+    /** Returns a plan of faults that may shape, where these facts hold for every namespace. */
     static Plan shaped(String faults, ShapingFacts facts) {
         return ofScenario(scenarioOf(faults), facts);
     }
 
-    /** Of faults on a kernel that has no IPv6. */
+    /** Returns a plan of faults on a kernel that has no IPv6. */
     static Plan withoutIpv6(String faults) {
         return ofScenario(scenarioOf(faults), known -> new HostFacts(known.ipv4(), Optional.empty(), known.voidQueue(), known.exemptions(), known.shaping()));
     }

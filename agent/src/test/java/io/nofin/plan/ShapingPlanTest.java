@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who shapes packets, and the rules that bring them there. Hosts and addresses are those of {@link Plans}. */
+/** Plans choose an engine that shapes packets, and the rules that bring packets to it. Hosts and addresses are those of {@link Plans}. */
 class ShapingPlanTest {
 
     private static final NetemFacts NETEM = new NetemFacts(Optional.empty(), false, true, List.of("eth0", "eth1"));
@@ -181,7 +181,7 @@ class ShapingPlanTest {
         assertEquals(List.of("-j NFQUEUE --queue-num 102 --queue-bypass"), out(new Resending(Resending.Way.NONE, false, Resending.Duplicates.NEVER, List.of("a test"))));
     }
 
-    /** The rules of IPv4 behind the mark of any lane, on the way out. */
+    /** Returns the rules of IPv4 behind the mark of any lane, on the way out. */
     private static List<String> out(Resending resending) {
         String marked = "-A NOFIN-abcdef-out -m mark ! --mark 0x0/0x10000000 ";
         Plan plan = Plans.shaped("f: { on: app, direction: out, delay: 1ms }", new ShapingFacts(100, 0, false, resending, NO_NETEM));

@@ -120,7 +120,7 @@ class CallbacksTest {
         }
     }
 
-    /** What a probe of a file that is not there found out when it had failed, and its callbacks had ended. */
+    /** Returns the result of a probe of a file that is not there, once it has failed and its callbacks have ended. */
     private MonitorResult failing(Map<ProbeEvent, Callback> callbacks) throws IOException {
         try (Monitor monitor = start(folder.resolve("none"), callbacks, AfterFailed.STOP)) {
             assertTrue(monitor.awaitEnd(LONG));

@@ -164,7 +164,7 @@ class HoldEvidenceTest {
         return HoldEvidence.of(probe, List.of(cut), near, Optional.of(farEnd));
     }
 
-    /** Until TCP has sent again, so that there is something to see. */
+    /** Cuts the line silently until TCP has sent again, so that there is something to see; returns the time of the cut. */
     private TimeSpan cutSilently(HoldProbe probe, IpFamily family) throws Exception {
         Shell.in(hosts.near().namespace(), VOID_OUT.formatted(program(family), "A"));
         Shell.in(hosts.near().namespace(), VOID_IN.formatted(program(family), "A"));

@@ -149,7 +149,7 @@ class HoldProbeTest {
         return probe.closure().orElseThrow();
     }
 
-    /** Until no heartbeat can be written any more: the send buffer is full. */
+    /** Waits until no heartbeat can be written any more, as the send buffer is full. */
     private static void awaitStandstill(HoldProbe probe) throws InterruptedException {
         long before;
         long now = probe.heartbeats().sentTotal();

@@ -232,7 +232,7 @@ class MonitorTest {
             (name, transition) -> heard.add(transition));
     }
 
-    /** Why a single attempt fails; empty when it does not. */
+    /** Returns the reason why a single attempt fails; empty when it does not. */
     private String failure(ProbeKind probeKind) throws IOException {
         try (Monitor monitor = start(probeKind, 1, AfterFailed.STOP)) {
             assertTrue(monitor.awaitFirstAttempt(LONG));

@@ -24,7 +24,7 @@ final class Datagrams implements AutoCloseable {
     private final InetSocketAddress to;
     private final List<Long> sentAt = new ArrayList<>();
 
-    /** What arrived, and how long it took. */
+    /** A datagram that arrived, and how long it took. */
     record Arrival(int number, long atNanos, long micros, byte[] data) {
     }
 
@@ -40,7 +40,7 @@ final class Datagrams implements AutoCloseable {
         return this;
     }
 
-    /** Sends some of a length, 8 bytes at least, with a pause between two. */
+    /** Sends datagrams of {@code length} bytes, 8 at least, with a pause between two. */
     Datagrams send(int count, int length, int pauseMicros) throws IOException {
         for (int i = 0; i < count; i++) {
             ByteBuffer data = ByteBuffer.allocate(length).putInt(sentAt.size());
@@ -57,12 +57,12 @@ final class Datagrams implements AutoCloseable {
         return this;
     }
 
-    /** All that arrive until none has come for a while. */
+    /** Returns all datagrams that arrive until none has come for a while. */
     List<Arrival> receive(int patienceMs) throws IOException {
         return receive(0, patienceMs);
     }
 
-    /** The same, but as many as are expected are waited for, however late a busy machine is. */
+    /** Returns the same, but waits for as many as are expected, however late a busy machine is. */
     List<Arrival> receive(int expected, int patienceMs) throws IOException {
         List<Arrival> arrivals = new ArrayList<>();
         byte[] buffer = new byte[MOST];

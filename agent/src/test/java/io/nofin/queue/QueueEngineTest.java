@@ -299,7 +299,10 @@ class QueueEngineTest {
         assertEquals(List.of(50L, 50L), lanes.stream().map(lane -> lane.counts().seen()).toList());
     }
 
-    /** What is large goes whole past all rules where there are none behind, and past those of the other run it must not. */
+    /**
+     * Both runs see every byte of TCP. An engine lets a large packet go whole past all rules only where no others are behind its own; here
+     * those of the other run are.
+     */
     @ParameterizedTest
     @EnumSource(Side.class)
     void twoRunsSeeEveryByteOfTcp(Side side) throws Exception {
@@ -372,7 +375,7 @@ class QueueEngineTest {
         return exchange(side, ipv6, count, length, pauseMicros, count);
     }
 
-    /** Waits until as many as expected have arrived. */
+    /** Sends datagrams, waits until as many as expected have arrived, and returns those that have. */
     private List<Datagrams.Arrival> exchange(Side side, boolean ipv6, int count, int length, int pauseMicros, int expected)
             throws IOException {
         try (Datagrams datagrams = datagrams(side, ipv6)) {
@@ -380,7 +383,7 @@ class QueueEngineTest {
         }
     }
 
-    /** The numbers of the datagrams that a lane lets pass. */
+    /** Returns the numbers of the datagrams that a lane lets pass. */
     private List<Integer> survivors(Lane lane, int count) throws Exception {
         try (Datagrams datagrams = datagrams(Side.EGRESS, false)) {
             datagrams.send(count, 100, 50);

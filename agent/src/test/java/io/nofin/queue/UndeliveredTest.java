@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of packets that wait while their way goes away: each is counted, by why it did not go on. */
+/** Packets that wait while their way goes away are counted by the reason why they did not go on. */
 @KernelTest
 class UndeliveredTest {
 

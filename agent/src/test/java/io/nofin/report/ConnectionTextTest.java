@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is said of a connection besides the usual; the whole text is in {@link TextReportTest}. */
+/** The text about a connection in all but the usual case; {@link TextReportTest} has a whole text. */
 class ConnectionTextTest {
 
     @Test

@@ -130,7 +130,7 @@ class HtmlReportTest {
         browser.mouse("mouseMoved", place[0], place[1]);
     }
 
-    /** Where in the window a moment of a chart is, which is scrolled into it. */
+    /** Scrolls a chart into the window, and returns where in the window a moment of it is. */
     private static double[] place(int chart, double moment) throws Exception {
         JsonNode place = browser.evaluate("(() => { const canvas = document.querySelectorAll('canvas')[" + chart + "];"
             + " canvas.scrollIntoView({ block: 'center' }); const box = canvas.getBoundingClientRect();"
@@ -138,7 +138,7 @@ class HtmlReportTest {
         return new double[] {place.get(0).asDouble(), place.get(1).asDouble()};
     }
 
-    /** What all charts show, in seconds, to a tenth. */
+    /** Returns the stretch of time that all charts show, in seconds, to a tenth. */
     private static List<Double> view() throws Exception {
         JsonNode views = browser.evaluate("[...document.querySelectorAll('canvas')].map(canvas => Chart.getChart(canvas).scales.x)"
             + ".map(x => [x.min, x.max].map(at => Math.round(at * 10) / 10))");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
-/** What CI servers read. The schema is what they agree on: elements, attributes and their types. */
+/** The report for CI servers. The schema is what they agree on: elements, attributes and their types. */
 class JunitReportTest {
 
     private static final XPath PATH = XPathFactory.newInstance().newXPath();

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Why a fault had no effect, in each case there is. */
+/** Reasons why a fault had no effect, in each case there is. */
 class NoEffectReasonsTest {
 
     @Test

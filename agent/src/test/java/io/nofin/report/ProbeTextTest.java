@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a person and a machine read about a probe. */
+/** The reports about a probe, for a person and for a machine. */
 class ProbeTextTest {
 
     private static final Transition UP = change(ProbeState.CONNECTING, ProbeState.UP, 100, "", 0);

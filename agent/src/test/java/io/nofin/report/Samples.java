@@ -51,7 +51,7 @@ final class Samples {
     static final Environment HERE = new Environment("6.1.0", "amd64", "host", 2, "17 (Debian)", "0.1.0");
     static final FaultResult.Turn TURN = turn(2, 12);
 
-    /** What {@link #connection} was cut by. */
+    /** The faults that cut {@link #connection}. */
     static final List<FaultWindow> CUT = List.of(new FaultWindow(List.of("cut"), window()));
 
     private static final HostRef APP = new HostRef("app", "docker:app", Path.of("/run/netns/app"), List.of());
@@ -70,7 +70,7 @@ final class Samples {
             Duration.ofMillis(60), HERE, Optional.empty(), problems, interrupted);
     }
 
-    /** A run whose one fault matched. */
+    /** Returns a run whose one fault matched. */
     static RunResult judged(Judgement... judgements) {
         RunResult run = run(fault(false, List.of(TURN), count(Side.EGRESS, 1, 1, EVERYONE)));
         return new RunResult(run.scenario(), run.plan(), STARTED, run.faults(), List.of(), List.of(), List.of(), List.of(), List.of(judgements),
@@ -103,7 +103,7 @@ final class Samples {
         return new GateCount(gate, side, seen, packets, packets * 60, Optional.empty());
     }
 
-    /** A connection that was cut once, silently, for ten seconds. */
+    /** Returns a connection with this evidence of its cuts. */
     static HoldEvidence connection(CutEvidence... cuts) {
         return new HoldEvidence("app-to-db", NEAR, FAR, Duration.ofMillis(100), 0,
             new HoldEvidence.Traffic(150, 150, 0, Optional.of(Duration.ofNanos(61_000))), List.of(cuts), silent(), Optional.of(silent()),

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a person reads, whole. */
+/** The report that a person reads, whole. */
 class TextReportTest {
 
     @Test

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the parts of a shaping refuse by themselves. */
+/** The parts of a shaping refuse wrong values by themselves. */
 class ComponentsTest {
 
     private static final Duration LITTLE = Durations.parse("1ms");

@@ -14,7 +14,7 @@ class LossTest {
 
     private static final Probability ONE_PERCENT = Probability.percent(1);
 
-    /** What {@code tc qdisc add ... netem loss gemodel 1%} and {@code loss state 1%} set; see q_netem.c of iproute2. */
+    /** Has the values that {@code tc qdisc add ... netem loss gemodel 1%} and {@code loss state 1%} set; see q_netem.c of iproute2. */
     @Test
     void hasTheDefaultsOfTc() {
         assertEquals("{ gilbert-elliott: { p: 1%, r: 99%, 1-h: 100%, 1-k: 0% } }", Loss.GilbertElliott.of(ONE_PERCENT).toString());

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a file holds, it is read or refused with problems: nothing else comes out of the reader. */
+/** All files are read, or refused with problems: nothing else comes out of the reader. */
 @Tag("fuzz")
 class ScenarioReaderFuzzTest {
 
@@ -48,7 +48,7 @@ class ScenarioReaderFuzzTest {
             text -> readOrRefuse(() -> HostConfigReader.read(text, "fuzzed.yaml")));
     }
 
-    /** What is refused is refused for a reason, and the reason does nothing to a terminal. */
+    /** Reads a document, and checks that a refusal has a reason, which does nothing to a terminal. */
     private static void readOrRefuse(Reading reading) throws InvalidDocumentException {
         try {
             reading.read();

@@ -53,7 +53,10 @@ class ScenarioWriterTest {
         assertTrue(written.get() >= ENOUGH, () -> written + " of the texts were scenarios");
     }
 
-    /** So that the files above cannot come back the same by being all the same. */
+    /**
+     * Every part of the model takes several values in the files, so that the files above cannot come back the same just by being all the
+     * same.
+     */
     @Test
     void everyPartOfTheModelTakesSeveralValuesInTheFiles() throws Exception {
         Map<String, Set<Object>> values = new TreeMap<>();

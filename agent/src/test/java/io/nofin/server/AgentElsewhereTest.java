@@ -165,7 +165,10 @@ class AgentElsewhereTest {
         }
     }
 
-    /** Its client's: that is a process on a unix socket of the host's network, which the kernel lists there alone. */
+    /**
+     * Spares the SSH session of the agent's client: a process on a unix socket of the host's network, which the kernel lists in that
+     * network alone.
+     */
     @Test
     void sparesTheSshSessionOfWhoAsks() throws Exception {
         try (AgentProcess agent = start(Map.of())) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How agents begin and end, well and badly. */
+/** Agents begin and end, well and badly. */
 @KernelTest
 class AgentLifeTest {
 

@@ -38,7 +38,7 @@ final class AgentProcess implements AutoCloseable {
         return agent;
     }
 
-    /** With the options of the JVM as native-scripts/jvm has them for an agent, and these behind them. */
+    /** Starts an agent with the options of the JVM that native-scripts/jvm has for one, and {@code options} behind them. */
     static AgentProcess startAsInstalled(World world, String options, String... more) throws IOException {
         String installed = world.sh(". " + Path.of("../native-scripts/jvm").toRealPath() + "; java=echo; (start /folder agent)").split(" -cp ")[0];
         AgentProcess agent = new AgentProcess(world, launch(world, Map.of("JDK_JAVA_OPTIONS", installed + " " + options), more));
@@ -60,7 +60,7 @@ final class AgentProcess implements AutoCloseable {
         return agent;
     }
 
-    /** Without waiting for it. */
+    /** Starts an agent without waiting until it is ready. */
     static Nofin launch(World world, String... more) throws IOException {
         return launch(world, Map.of(), more);
     }
@@ -88,17 +88,17 @@ final class AgentProcess implements AutoCloseable {
         return world.directory().resolve("agent.sock");
     }
 
-    /** Over the socket, as root. */
+    /** Returns a client that connects to the socket as root. */
     Http http() {
         return new Http(() -> line(connected(socket(world))));
     }
 
-    /** Over the socket, as that user. */
+    /** Returns a client that connects to the socket as that user. */
     Http http(OtherUser user) {
         return new Http(() -> line(user.call(() -> connected(socket(world)))));
     }
 
-    /** Over TCP, from the world's own network. */
+    /** Returns a client that connects over TCP, from the world's own network. */
     Http tcp() {
         return new Http(() -> line(connected(world, PORT)));
     }

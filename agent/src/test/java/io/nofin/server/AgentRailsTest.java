@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator with a token may have this host do, and what root alone may. */
+/** Operators with a token may have this host do some things; others are for root alone. */
 @KernelTest
 @Timeout(300)
 class AgentRailsTest {
@@ -153,7 +153,7 @@ class AgentRailsTest {
             + world.directory().resolve("tokens") + " }]"), Stream.of(more)).toArray(String[]::new));
     }
 
-    /** What the agent answers to one of the group, who may use what root has armed. */
+    /** Returns the agent's answer to a member of its group, who may use what root has armed. */
     private String member(String method, String path, String body) throws IOException {
         Files.setPosixFilePermissions(world.directory(), PosixFilePermissions.fromString("rwx--x--x"));
         return world.sh("setpriv --reuid=65534 --regid=65534 --clear-groups curl -s --max-time 60 --unix-socket " + AgentProcess.socket(world)
@@ -170,7 +170,7 @@ class AgentRailsTest {
         return client.get(path + "/report").is(200).body();
     }
 
-    /** Its probe fails at the first attempt: nobody listens there. */
+    /** Returns a scenario with a webhook that is called when its probe fails, which is at the first attempt, as nobody listens there. */
     private static String hooked(String url) {
         return scenario(APP, CUT_APP + "probes: { p: { from: app, tcp: \"10.99.0.2:9\", retry: { attempts: 1 }, on-failure: { webhook: \"" + url + "\" } } }\n");
     }

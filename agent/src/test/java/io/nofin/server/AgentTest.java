@@ -354,7 +354,7 @@ class AgentTest {
         }
     }
 
-    /** Until something has come. */
+    /** Reads in the background until {@code end} has come or the connection ends. */
     private static Future<Void> read(Http.Line line, StringBuffer seen, String end) {
         return CompletableFuture.runAsync(() -> unchecked(() -> {
             for (int next = line.in().read(); next >= 0 && seen.indexOf(end) < 0; next = line.in().read()) {

@@ -172,7 +172,7 @@ class CostlyRequestsTest {
         }
     }
 
-    /** What the kernel says about the packet sockets of a namespace; ss(8). */
+    /** Returns how many bytes the rings of all packet sockets in a namespace have, as ss(8) tells. */
     private long rings(String namespace) throws IOException {
         String said = world.sh("ip netns exec " + namespace + " ss -0 -e -n");
         return RING.matcher(said).results().mapToLong(CostlyRequestsTest::bytes).sum();

@@ -173,7 +173,7 @@ enum FaultDoor {
             .anyMatch(type -> components(type).contains(JAVA.getOrDefault(key, camel(last(key))))));
     }
 
-    /** What {@code InjectFault} and {@code FaultBuilder.with} make of words, short of arming it. */
+    /** Makes a fault of words as {@code InjectFault} and {@code FaultBuilder.with} do, short of arming it. */
     private static void builtOf(String words) throws Exception {
         InjectFault.class.getDeclaredMethod("value");
         Constructor<FaultBuilder> constructor = FaultBuilder.class.getDeclaredConstructor(Class.forName("io.nofin.junit.TestScope"));

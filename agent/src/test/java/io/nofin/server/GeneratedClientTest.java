@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the agent's description is for: clients that nobody wrote by hand. */
+/** Clients that nobody wrote by hand can be made of the agent's description. */
 @KernelTest
 class GeneratedClientTest {
 

@@ -23,7 +23,7 @@ final class Http {
     private final Dialer dialer;
     private final Map<String, String> headers = new LinkedHashMap<>();
 
-    /** Connects. */
+    /** Opens a connection to the agent. */
     @FunctionalInterface
     interface Dialer {
         Line dial() throws IOException;
@@ -44,7 +44,7 @@ final class Http {
         }
     }
 
-    /** What the agent said. Header names are in lower case. */
+    /** A reply of the agent. Header names are in lower case. */
     record Reply(int status, Map<String, String> headers, String body) {
 
         JsonNode json() throws IOException {
@@ -65,7 +65,7 @@ final class Http {
         this.dialer = dialer;
     }
 
-    /** The same, with one more header in each request. */
+    /** Returns the same client with one more header in each request. */
     Http with(String name, String value) {
         Http http = new Http(dialer);
         http.headers.putAll(headers);
@@ -85,7 +85,7 @@ final class Http {
         }
     }
 
-    /** Sends it, reads the status, and hangs up: also for answers that do not end. */
+    /** Sends a request, reads the status, and hangs up: also for answers that do not end. */
     int status(String method, String path, String body) throws IOException {
         try (Line line = send(method, path, body)) {
             String first = readLine(line.in);
@@ -96,7 +96,7 @@ final class Http {
         }
     }
 
-    /** Whatever bytes; not checked. */
+    /** Sends any bytes, and returns the reply, which is not checked against the agent's description. */
     Reply raw(String bytes) throws IOException {
         try (Line line = dialer.dial()) {
             line.out.write(bytes.getBytes(StandardCharsets.UTF_8));
@@ -109,7 +109,7 @@ final class Http {
         return dialer.dial();
     }
 
-    /** The events of a stream until its end. */
+    /** Returns the events of a stream until its end. */
     List<Event> events(String path) throws IOException {
         try (Line line = send("GET", path, "")) {
             List<Event> events = new ArrayList<>();

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the agent keeps of what is over, and of what was asked, is bounded. */
+/** The agent bounds what it keeps of runs that are over, and of requests. */
 class KeptTest {
 
     private static final String OWNER = "unix:1";

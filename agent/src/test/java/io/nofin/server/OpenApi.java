@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the agent's description of itself says, held against what it does. */
+/** The agent's description of itself, and checks that the agent does what it says. */
 final class OpenApi {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -26,7 +26,7 @@ final class OpenApi {
     private OpenApi() {
     }
 
-    /** Every operation as {@code GET /v1/runs/{id}}. */
+    /** Returns every operation, as {@code GET /v1/runs/{id}}. */
     static Set<String> operations() {
         Set<String> operations = new TreeSet<>();
         DOCUMENT.get("paths").properties().forEach(path ->

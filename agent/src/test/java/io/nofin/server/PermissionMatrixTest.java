@@ -75,7 +75,10 @@ class PermissionMatrixTest {
     private Http root;
     private final Map<Role, Http> clients = new EnumMap<>(Role.class);
 
-    /** Who asks, and what they get where their permission does not suffice; root of the host is among the operators. */
+    /**
+     * A kind of caller, and the answers it gets to requests that only look and to those that do more: {@code ADMITTED} where its permission
+     * suffices. Root of the host counts as one of the operators.
+     */
     private enum Role {
         ROOT(ADMITTED, ADMITTED), MEMBER_OF_THE_GROUP(ADMITTED, ADMITTED), OPERATORS_TOKEN(ADMITTED, ADMITTED), OPERATORS_CERTIFICATE(ADMITTED, ADMITTED),
         READERS_TOKEN(ADMITTED, 403), READERS_CERTIFICATE(ADMITTED, 403),

@@ -3,19 +3,19 @@ package io.nofin.shaping;
 import io.nofin.scenario.ShapingBuilder;
 import java.io.IOException;
 
-/** What tests of behaviour begin with. */
+/** The common base of tests of behaviour: a wire, and how exact they are. */
 interface Behaviour {
 
-    /** A busy host only ever adds to a delay, for a while: one measurement of some that is right is enough. */
+    /** The most measurements of a delay. A busy host only ever adds to one, for a while: it is enough that one measurement is right. */
     int ATTEMPTS = 20;
 
-    /** So that chance fails a test once in a million times. */
+    /** The standard deviations by which a result may be off, so that chance fails a test once in a million times. */
     double DEVIATIONS = 5;
 
-    /** One for each test, shaping nothing yet. */
+    /** Returns the wire of this test, which shapes nothing yet. */
     ShapedWire wire();
 
-    /** The wire, shaped. */
+    /** Returns the wire of this test, shaped. */
     default ShapedWire wire(ShapingBuilder shaping) throws IOException {
         wire().shape(shaping.build());
         return wire();

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How often packets are lost, and how many in a row. Time plays no part. */
+/** Packets are lost as often, and as many in a row, as their loss model says. Time plays no part. */
 interface LossBehaviour extends Behaviour {
 
     int PACKETS = 20_000;
 
-    /** Of what is compared with. */
+    /** The seed of the numbers that losses are compared with. */
     int SEED = 1;
 
     static Stream<Loss> models() {
@@ -40,7 +40,7 @@ interface LossBehaviour extends Behaviour {
         assertEquals(theory.meanBurst(), losses.meanBurst(), theory.meanBurstTolerance(PACKETS, DEVIATIONS));
     }
 
-    /** In the bad state all is lost, and each packet ends it with probability r. */
+    /** Bursts have geometric lengths: in the bad state all is lost, and each packet ends it with probability r. */
     @Test
     default void burstsOfGilbertElliottAreGeometric() throws IOException {
         double r = 0.25;

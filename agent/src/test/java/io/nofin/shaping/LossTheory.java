@@ -4,7 +4,7 @@ import io.nofin.scenario.Loss;
 import java.util.Arrays;
 
 /**
- * What a loss model does in the long run, worked out from its Markov chain.
+ * The behaviour of a loss model in the long run, worked out from its Markov chain.
  *
  * @param rate      what part of all packets is lost
  * @param meanBurst how many packets are lost in a row, on the average
@@ -13,7 +13,9 @@ record LossTheory(double rate, double meanBurst) {
 
     private static final int STEPS = 10_000;
 
-    /** As tc-netem(8) has them. Losses that count packets have no theory. */
+    /**
+     * Returns the theory of a loss model, with states and probabilities as tc-netem(8) has them. Losses that count packets have no theory.
+     */
     static LossTheory of(Loss loss) {
         if (loss instanceof Loss.Random random) {
             return of(new double[][] {{1}}, random.probability().value());
@@ -36,12 +38,15 @@ record LossTheory(double rate, double meanBurst) {
             {1, 0, 0, 0}}, 0, 0, 1, 1);
     }
 
-    /** How far a sample of so many packets may be off, by so many standard deviations: losses that come in bursts vary as much more. */
+    /**
+     * Returns how far the rate in a sample of so many packets may be off, by so many standard deviations: losses that come in longer bursts
+     * vary more.
+     */
     double rateTolerance(int packets, double deviations) {
         return deviations * Math.sqrt(rate * (1 - rate) * (2 * meanBurst - 1) / packets);
     }
 
-    /** The same for the mean of bursts, which vary as much as they are long, at most. */
+    /** Returns the same for the mean length of bursts, which vary as much as they are long, at most. */
     double meanBurstTolerance(int packets, double deviations) {
         return deviations * meanBurst / Math.sqrt(rate * packets / meanBurst);
     }

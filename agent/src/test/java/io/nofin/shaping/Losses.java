@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.BitSet;
 
-/** Which of some packets in a row were lost. */
+/** The losses among packets that were sent in a row. */
 final class Losses {
 
     private static final int VOLLEY = 2_000;
@@ -19,7 +19,7 @@ final class Losses {
         lost.set(0, packets);
     }
 
-    /** Sends packets and sees. */
+    /** Sends packets, and notes which of them do not arrive. */
     static Losses of(ShapedWire wire, int packets) throws IOException {
         Losses losses = new Losses(packets);
         for (int from = 0; from < packets; from += VOLLEY) {
@@ -42,7 +42,7 @@ final class Losses {
         return burstsUpTo(packets);
     }
 
-    /** How many bursts are no longer than that. */
+    /** Returns how many bursts are no longer than {@code length}. */
     int burstsUpTo(int length) {
         int bursts = 0;
         for (int start = lost.nextSetBit(0); start >= 0;) {

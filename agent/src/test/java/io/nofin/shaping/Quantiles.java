@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** How delays are spread, in milliseconds. */
+/** Quantiles that show how delays are spread, in milliseconds. */
 final class Quantiles {
 
     private static final double[] PARTS = {0.1, 0.25, 0.5, 0.75, 0.9};
@@ -29,7 +29,7 @@ final class Quantiles {
         return IntStream.range(0, expected.length).mapToDouble(i -> Math.abs(expected[i] - measured[i])).max().orElseThrow();
     }
 
-    /** By the distribution's table, or, with correlation, which tables do not know, by trying. */
+    /** Returns the quantiles by the distribution's table, or, with correlation, which tables do not know, by trying. */
     static double[] expected(Delay delay) {
         double mean = delay.time().toNanos() / 1e6;
         double jitter = delay.jitter().toNanos() / 1e6;
@@ -40,7 +40,7 @@ final class Quantiles {
         return Arrays.stream(PARTS).map(part -> mean + jitter * deviate(delay.distribution(), part)).toArray();
     }
 
-    /** Pearson's coefficient between the delay of a packet and that of the one sent before. */
+    /** Returns Pearson's coefficient between the delay of a packet and that of the one sent before. */
     static double neighbours(Volley volley) {
         double[] delays = volley.arrivals().stream().sorted(Comparator.comparingInt(Volley.Arrival::number))
             .mapToDouble(arrival -> arrival.delay().toNanos() / 1e6).toArray();
@@ -53,7 +53,7 @@ final class Quantiles {
         return Arrays.stream(values).mapToObj(value -> String.format("%.1f", value)).collect(Collectors.joining(" ", "", " ms"));
     }
 
-    /** Numbers from 0 to 1, of which each is a mean of a new one and the one before; sorted. */
+    /** Returns numbers from 0 to 1, of which each was drawn as a mean of a new one and the one before; sorted. */
     private static double[] correlated(double correlation) {
         SplittableRandom random = new SplittableRandom(SEED);
         double[] drawn = new double[DRAWS];
@@ -65,7 +65,7 @@ final class Quantiles {
         return drawn;
     }
 
-    /** In units of the jitter. */
+    /** Returns how far a quantile of the distribution is from its mean, in units of the jitter. */
     private static double deviate(Distribution distribution, double part) {
         if (distribution == Distribution.UNIFORM) {
             return 2 * part - 1;

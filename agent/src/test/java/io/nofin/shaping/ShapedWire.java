@@ -18,7 +18,7 @@ abstract class ShapedWire implements AutoCloseable {
 
     static final int SEED = 7;
 
-    /** Ends only the wait of a test that fails: packets that the engine passes do come. */
+    /** The longest wait for a datagram, which only a test that fails comes to: packets that the engine passes do come. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final TwoHosts hosts = new TwoHosts();
@@ -33,10 +33,10 @@ abstract class ShapedWire implements AutoCloseable {
     /** Shapes all datagrams, from the next one on. */
     abstract void shape(Shaping shaping) throws IOException;
 
-    /** Whether the engine has decided about so many packets. */
+    /** Returns whether the engine has decided about so many packets. */
     abstract boolean hasSeen(int packets);
 
-    /** How many packets the engine has let go, or will, copies among them. */
+    /** Returns how many packets the engine has let go, or will, copies among them. */
     abstract long passed() throws IOException;
 
     /** Sends datagrams, and waits until all have arrived that the engine passes. */
@@ -44,7 +44,7 @@ abstract class ShapedWire implements AutoCloseable {
         return fire(count, bytes, gap, PATIENCE);
     }
 
-    /** The same, but waits no longer than {@code patience} for the next one. */
+    /** Sends datagrams, and waits no longer than {@code patience} for each that should arrive. */
     final Volley fire(int count, int bytes, Duration gap, Duration patience) throws IOException {
         sent += count;
         Volley volley = Volley.fire(from(), to(), address(), count, bytes, gap, patience, () -> expected());
@@ -52,7 +52,7 @@ abstract class ShapedWire implements AutoCloseable {
         return volley;
     }
 
-    /** How many datagrams the receiving kernel has thrown away for their checksum. */
+    /** Returns how many datagrams the receiving kernel has thrown away for their checksum. */
     final int checksumErrors() throws IOException {
         return Integer.parseInt(Shell.in(to(), "awk '/^Udp: [0-9]/ { print $8 }' /proc/thread-self/net/snmp").strip());
     }

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * When packets go. Never early, which is exact; and how late they may be counts in one of some measurements, as a busy host makes them
- * later still.
+ * Packets go when they should. They never go early, which is exact; how late they are needs to be right in only one of some measurements,
+ * as a busy host makes them later still.
  */
 interface TimeBehaviour extends Behaviour {
 
@@ -47,7 +47,7 @@ interface TimeBehaviour extends Behaviour {
         assertEquals(40, median, 2);
     }
 
-    /** Of 4000 packets, the quantile that varies most does so by 3 ms. */
+    /** Spreads the delays of 4000 packets by the table. The quantile that varies most does so by 3 ms, a fifth of what is allowed. */
     @ParameterizedTest
     @EnumSource(Distribution.class)
     default void spreadsDelaysAsTheTableSays(Distribution distribution) throws IOException {
@@ -55,7 +55,10 @@ interface TimeBehaviour extends Behaviour {
         assertQuantiles(distribution.toString(), Quantiles.expected(delay), delay, 15);
     }
 
-    /** With jitter this long the kernel's remainder does not wrap around, and the crowding around the middle is seen. */
+    /**
+     * Correlated delays crowd around the middle. The jitter is so long here that the kernel's remainder does not wrap around, which would
+     * hide this.
+     */
     @Test
     default void correlatedDelaysCrowdAndFollowEachOtherAsInNetem() throws IOException {
         Delay delay = new Delay(Duration.ofMillis(2_000), Duration.ofMillis(2_000), Probability.percent(80), Distribution.UNIFORM);

@@ -55,12 +55,12 @@ final class Cable implements AutoCloseable {
         return far;
     }
 
-    /** Where the far host echoes, TCP and UDP. */
+    /** Returns the address at which the far host echoes TCP and UDP. */
     static InetSocketAddress echoAddress(IpFamily family) throws IOException {
         return new InetSocketAddress(InetAddress.getByName(family == IpFamily.IPV4 ? FAR_IP4 : FAR_IP6), Echo.PORT);
     }
 
-    /** How many bytes from {@code near} got to the far host's application, TCP and UDP. */
+    /** Returns how many bytes from {@code near} got to the far host's application, over TCP and UDP. */
     long arrived(InetAddress near) {
         return echo.bytesFrom(near);
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the near host knows at the moment of the sample, by column, besides {@code arrived}, which is how many bytes reached
- * the far host's application. Columns that a traffic does not have are missing.
+ * The knowledge of the near host at the moment of the sample, by column, besides {@code arrived}, which is how many bytes reached the far
+ * host's application. Columns that a traffic does not have are missing.
  */
 record Observation(Map<String, String> columns) {
 
@@ -61,7 +61,7 @@ record Observation(Map<String, String> columns) {
         }
     }
 
-    /** The columns in which another one is not equal, each with both values. */
+    /** Returns the columns in which another observation differs, each with both values. */
     Map<String, String> differencesFrom(Observation expected) {
         Map<String, String> differences = new LinkedHashMap<>();
         for (String column : COLUMNS) {

@@ -5,7 +5,7 @@ import io.nofin.unit.IpFamily;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** What everybody tries first, and what the sender notices. */
+/** The cut that everybody tries first, and that the sender notices: a drop in the chain OUTPUT. */
 record PlainOutputDrop(BackEnd backEnd) implements Cut {
 
     @Override

@@ -15,7 +15,7 @@ record Row(Way way, String backEnd, Setting setting, Cut cut) {
 
     enum Way { REFERENCE, NOFIN, PLAIN_OUTPUT_DROP, PLAIN_INPUT_DROP }
 
-    /** What is cut: two rows with the same setting may be compared. */
+    /** The traffic that is cut, and in which direction: two rows with the same setting may be compared. */
     record Setting(Direction direction, Traffic.Kind traffic, IpFamily family) {
 
         static List<Setting> all() {

@@ -165,7 +165,10 @@ class SilenceTest {
         return results;
     }
 
-    /** What was exchanged before the first cut need not be recorded. */
+    /**
+     * Begins to record on the router. This is called when all hosts are ready: what was exchanged before the first cut need not be
+     * recorded.
+     */
     private static Wire tap(Cable cable) {
         try {
             return Wire.tap(cable.router());

@@ -77,7 +77,7 @@ final class Sock implements AutoCloseable {
         return this;
     }
 
-    /** How often a SYN is sent again before connect gives up. */
+    /** Sets how often a SYN is sent again before connect gives up. */
     Sock givingUpAfter(int retransmissions) throws IOException {
         setOption(IPPROTO_TCP, TCP_SYNCNT, retransmissions);
         return this;
@@ -97,12 +97,12 @@ final class Sock implements AutoCloseable {
         return result(LibC.INSTANCE.send(descriptor.number(), bytes, bytes.length, 0));
     }
 
-    /** Reads what is there now: the bytes it took, and how the last call ended. */
+    /** Reads what is there now, and returns the bytes it took, and how the last call ended. */
     Received receive() {
         return receive(0);
     }
 
-    /** The same for the errors that {@link #receivingErrors} asked for. */
+    /** Reads the errors that {@link #receivingErrors} asked for in the same way. */
     Received receiveErrors() {
         return receive(MSG_ERRQUEUE);
     }
@@ -110,7 +110,7 @@ final class Sock implements AutoCloseable {
     record Received(int calls, int bytes, String end) {
     }
 
-    /** The result of a connection attempt, or another pending error; asking clears it. */
+    /** Returns the result of a connection attempt, or another pending error; asking clears it. */
     String pendingError() throws IOException {
         byte[] value = new byte[4];
         Syscall.check("getsockopt SO_ERROR",

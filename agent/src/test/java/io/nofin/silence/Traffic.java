@@ -3,7 +3,7 @@ package io.nofin.silence;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
 
-/** What an application on the near host does while the cable is cut. Used by one thread, which is in the host's namespace. */
+/** An application's traffic on the near host while the cable is cut. Used by one thread, which is in the host's namespace. */
 interface Traffic extends AutoCloseable {
 
     enum Kind {

@@ -59,7 +59,7 @@ final class Wire implements AutoCloseable {
         });
     }
 
-    /** What {@code host} sent or was sent between two moments. */
+    /** Returns the packets that {@code host} sent or was sent between two moments. */
     List<Crossing> crossings(InetAddress host, Instant start, Instant end) {
         return crossings.stream()
             .filter(crossing -> crossing.from().equals(host) || crossing.to().equals(host))

@@ -38,7 +38,7 @@ class HostileDockerTest {
 
     private ServerSocket server;
 
-    /** What a daemon says: something once, and then something for as long as anybody listens, every so many milliseconds. */
+    /** The words of a daemon: something once, and then something for as long as anybody listens, every so many milliseconds. */
     private record Speech(String first, String forEver, int pauseMs) {
 
         void to(OutputStream out) throws IOException, InterruptedException {

@@ -106,7 +106,10 @@ class NetnsResolverTest {
         }
     }
 
-    /** Whoever looks first and opens later is caught within some dozens of tries: opening a pipe waits for somebody at its other end. */
+    /**
+     * Never waits at a pipe that takes the place of a file. A resolver that looked first and opened later would be caught within some
+     * dozens of tries: opening a pipe waits for somebody at its other end.
+     */
     @Test
     void isNotCaughtByAPipeInAnothersPlace(@TempDir Path directory) throws Exception {
         Process swapping = new ProcessBuilder("python3", "-c", """

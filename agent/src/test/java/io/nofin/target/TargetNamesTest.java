@@ -34,7 +34,7 @@ class TargetNamesTest {
     private Process container;
     private TargetHost host;
 
-    /** Its {@code /etc} is the test's directory. */
+    /** Starts a process with a network and a root directory of its own, whose {@code /etc} is the test's directory. */
     @BeforeEach
     void startContainer() throws IOException {
         container = new ProcessBuilder("unshare", "--net", "--mount", "sh", "-ec",

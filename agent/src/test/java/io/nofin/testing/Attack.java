@@ -2,7 +2,7 @@ package io.nofin.testing;
 
 import java.util.Map;
 
-/** What somebody may do to keep an agent from answering others; each takes another kind of thing that there is only so much of. */
+/** An attack that may keep an agent from answering others; each uses up another kind of thing that there is only so much of. */
 public enum Attack {
 
     CONNECTIONS_OF_AN_OUTSIDER, CONNECTIONS_OF_A_MEMBER, SLOW_HEADERS, SLOW_BODIES, SLOW_BODIES_OF_HEALS, SLOW_READERS, STREAMS, DOCTOR, TARGETS, STATUS,
@@ -14,7 +14,7 @@ public enum Attack {
     private static final int UNKNOWN_KEYS = 40_000;
 
     /**
-     * Who attacks what.
+     * The agent under attack, as attackers reach it.
      *
      * @param outside connects over TCP, without a token
      * @param inside  connects to the socket, as a member of the group that may
@@ -27,7 +27,7 @@ public enum Attack {
         }
     }
 
-    /** Begins it, with more clients than would be answered one by one. */
+    /** Begins the attack, with more clients than would be answered one by one. */
     public Crowd begin(Besieged agent) {
         return switch (this) {
             case CONNECTIONS_OF_AN_OUTSIDER -> Crowd.of(200, agent.outside, Crowd.silence());
@@ -56,7 +56,7 @@ public enum Attack {
         return text.toString();
     }
 
-    /** Of a target that is not there. */
+    /** Returns a scenario for a target that is not there. */
     private static String scenario() {
         return """
             nofin: 1

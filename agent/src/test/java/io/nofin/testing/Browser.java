@@ -36,7 +36,10 @@ public final class Browser implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** As it would be shown, less what would use the network, a graphics card or a sandbox, which root has none of. */
+    /**
+     * The command that starts Chromium so that pages look as a person would see them, but without use of the network, of a graphics card or
+     * of a sandbox: root has none.
+     */
     private static final String START = "exec chromium --headless --no-sandbox --disable-gpu"
         + " --disable-dev-shm-usage --disable-background-networking --no-first-run --hide-scrollbars --user-data-dir=\"$HOME\""
         + " --remote-debugging-pipe about:blank 3<\"$HOME/requests\" 4>\"$HOME/answers\"";
@@ -84,7 +87,7 @@ public final class Browser implements AutoCloseable {
         return start(ALONE, home);
     }
 
-    /** In a world, where it finds what listens there. */
+    /** Starts a browser in a world, where it finds what listens there. */
     public static Browser start(World world, Path home) throws Exception {
         return start(world.inside(), home);
     }
@@ -108,7 +111,7 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** How wide and high its window is, and whether the reader wants it dark. */
+    /** Sets how wide and high the window is, and whether the reader wants it dark. */
     public Browser shape(int width, int height, boolean dark) throws IOException {
         ask("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
         ask("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
@@ -128,7 +131,7 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** The same, after a script has run in the empty page, before those of its own. */
+    /** Opens a page in which {@code script} runs first, before the scripts of its own. */
     public Browser open(String url, String script) throws Exception {
         String added = ask("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script)).get("identifier").asText();
         open(url);
@@ -165,12 +168,12 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** The text of the first element that a selector finds. */
+    /** Returns the text of the first element that a selector finds. */
     public String text(String selector) throws IOException {
         return evaluate("document.querySelector(" + JSON.writeValueAsString(selector) + ").textContent").asText();
     }
 
-    /** With the mouse, in the middle of the first element that a selector finds; fails when something lies over it. */
+    /** Clicks with the mouse, in the middle of the first element that a selector finds; fails when something lies over it. */
     public Browser click(String selector) throws IOException {
         JsonNode place = evaluate("""
             (one => {
@@ -187,20 +190,20 @@ public final class Browser implements AutoCloseable {
         return mouse("mouseMoved", x, y).mouse("mousePressed", x, y).mouse("mouseReleased", x, y);
     }
 
-    /** As a keyboard or the clipboard would, into what has the focus. */
+    /** Types text as a keyboard or the clipboard would, into what has the focus. */
     public Browser type(String text) throws IOException {
         ask("Input.insertText", Map.of("text", text));
         return this;
     }
 
-    /** The elements, of those that are to be seen, whose own text has a contrast below 4.5 with what is behind it: WCAG 2.2, AA. */
+    /** Returns the visible elements whose own text has a contrast below 4.5 with what is behind it: WCAG 2.2, AA. */
     public List<String> faint(String selector) throws IOException {
         List<String> faint = new ArrayList<>();
         evaluate(CONTRAST + "(" + JSON.writeValueAsString(selector) + ")").forEach(one -> faint.add(one.asText()));
         return faint;
     }
 
-    /** What an expression is, as data. */
+    /** Returns the value of an expression, as data; fails when the expression throws. */
     public JsonNode evaluate(String expression) throws IOException {
         JsonNode answer = ask("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         if (answer.has("exceptionDetails")) {
@@ -228,12 +231,12 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** The whole page, as a PNG picture. */
+    /** Returns the whole page, as a PNG picture. */
     public byte[] picture() throws IOException {
         return Base64.getDecoder().decode(ask("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true)).get("data").asText());
     }
 
-    /** What it complained about since the page was opened: errors of scripts, and of its policies. */
+    /** Returns what the page complained about since it was opened: errors of scripts, and of its policies. */
     public List<String> complaints() {
         return events.stream().filter(event -> switch (event.get("method").asText()) {
             case "Runtime.exceptionThrown" -> true;
@@ -243,7 +246,7 @@ public final class Browser implements AutoCloseable {
         }).map(JsonNode::toString).toList();
     }
 
-    /** The addresses it asked for since the page was opened, those inside the page aside. */
+    /** Returns the addresses that the browser asked for since the page was opened, apart from those inside the page. */
     public List<String> requested() {
         return events.stream().filter(event -> event.get("method").asText().equals("Network.requestWillBeSent"))
             .map(event -> event.at("/params/request/url").asText()).filter(url -> !url.startsWith("data:")).toList();
@@ -288,7 +291,7 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** Messages end with a zero byte. */
+    /** Reads messages, each of which ends with a zero byte. */
     private void read() {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         try (answers) {

@@ -28,13 +28,13 @@ public final class Crowd implements AutoCloseable {
     private final int count;
     private volatile boolean closed;
 
-    /** Connects. */
+    /** Opens a connection. */
     @FunctionalInterface
     public interface Dialer {
         SocketChannel dial() throws IOException;
     }
 
-    /** What each does on its connection, until it throws or returns. */
+    /** A habit that each client follows on its connection, until it throws or returns. */
     @FunctionalInterface
     public interface Habit {
         void follow(SocketChannel line) throws IOException, InterruptedException;
@@ -52,12 +52,12 @@ public final class Crowd implements AutoCloseable {
         return crowd;
     }
 
-    /** Says nothing. */
+    /** Returns the habit of saying nothing. */
     public static Habit silence() {
         return Crowd::readAll;
     }
 
-    /** Sends this, and then a byte each so often: a header or a body without end. */
+    /** Returns the habit of sending {@code beginning}, and then a byte every so often: a header or a body without end. */
     public static Habit trickle(String beginning, long everyMs) {
         return line -> {
             write(line, beginning);
@@ -68,7 +68,7 @@ public final class Crowd implements AutoCloseable {
         };
     }
 
-    /** Sends this, and reads a few bytes of the answer each so often. */
+    /** Returns the habit of sending a request, and reading a few bytes of the answer every so often. */
     public static Habit sip(String request, long everyMs) {
         return line -> {
             write(line, request);
@@ -78,7 +78,7 @@ public final class Crowd implements AutoCloseable {
         };
     }
 
-    /** Sends this, and reads all of the answer, which the other end ends. */
+    /** Returns the habit of sending a request, and reading all of the answer, which the other end ends. */
     public static Habit ask(String request) {
         return line -> {
             write(line, request);
@@ -86,20 +86,20 @@ public final class Crowd implements AutoCloseable {
         };
     }
 
-    /** A request that ends its connection. */
+    /** Returns the text of a request that asks for the connection to be closed after it. */
     public static String request(String method, String path, Map<String, String> headers, String body) {
         StringBuilder text = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n");
         headers.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
         return text + String.format(Locale.ROOT, "Content-Length: %d\r\n\r\n", body.getBytes(StandardCharsets.UTF_8).length) + body;
     }
 
-    /** Waits until all of them have begun once. */
+    /** Waits until all clients have begun once. */
     public Crowd awaitAll() throws Exception {
         Wait.until("all of the crowd are there", () -> begun.get() >= count);
         return this;
     }
 
-    /** How often any of them has begun. */
+    /** Returns how often clients have begun, all of them counted together. */
     public long begun() {
         return begun.get();
     }

@@ -33,7 +33,7 @@ public final class DockerDaemon implements AutoCloseable {
         this.host = host;
     }
 
-    /** Returns once the daemon answers. */
+    /** Starts the daemon, and returns once it answers. */
     public static DockerDaemon start() {
         try {
             Process lab = new ProcessBuilder(NativeScript.named("docker-lab").toString(), "run", "sh", "-c", "echo \"$DOCKER_HOST\"; exec cat")
@@ -50,7 +50,7 @@ public final class DockerDaemon implements AutoCloseable {
         }
     }
 
-    /** For DOCKER_HOST. */
+    /** Returns the daemon's address, as DOCKER_HOST takes it. */
     public String host() {
         return host;
     }

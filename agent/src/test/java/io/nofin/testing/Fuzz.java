@@ -33,7 +33,7 @@ public final class Fuzz {
     private final Class<? extends Exception> declared;
     private final long mostBytes;
 
-    /** May throw what its reader declares; any other exception is a finding. */
+    /** Reads an input. It may throw what its reader declares; any other exception is a finding. */
     public interface Reader<T> {
         void read(T input) throws Exception;
     }
@@ -49,17 +49,17 @@ public final class Fuzz {
         return new Fuzz(cases * ROUNDS, declared, MOST_BYTES);
     }
 
-    /** Where few words may stand for much: how much, in bytes that are made and mostly let go again. */
+    /** Allows more memory where few words may stand for much: so many bytes, which are made and mostly let go again. */
     public Fuzz allowing(long bytes) {
         return new Fuzz(cases, declared, bytes);
     }
 
-    /** Messages that begin with some bytes and go on with attributes in attributes, more or less well-formed. */
+    /** Tries messages that begin with some bytes and go on with attributes in attributes, more or less well-formed. */
     public void messages(int header, Reader<byte[]> reader) {
         each(random -> message(header, random), input -> HexFormat.of().formatHex(input), bytes -> bytes.length, reader);
     }
 
-    /** What becomes of good inputs by a few small changes. */
+    /** Tries good inputs with a few small changes. */
     public void bytes(List<byte[]> good, Reader<byte[]> reader) {
         each(random -> mutated(good.get(random.nextInt(good.size())), random), input -> HexFormat.of().formatHex(input),
             bytes -> bytes.length, reader);

@@ -35,7 +35,7 @@ public final class Nofin implements AutoCloseable {
     private final Path output;
     private final Path errors;
 
-    /** How it ended, and what it printed. */
+    /** The result of nofin's run: its exit code, and what it printed. */
     public record Result(int exitCode, String output, String errors) {
 
         /** Fails the test unless it ended so, and without a Java stack trace. */
@@ -45,7 +45,7 @@ public final class Nofin implements AutoCloseable {
             return this;
         }
 
-        /** What it printed last, where it says why. */
+        /** Returns the exit code, the errors and the last part of the output, which say why nofin ended so. */
         @Override
         public String toString() {
             String end = output.length() <= LONGEST_MESSAGE ? output : "..." + output.substring(output.length() - LONGEST_MESSAGE);
@@ -74,13 +74,13 @@ public final class Nofin implements AutoCloseable {
         return start(world, PROGRAM, prefix, environment, arguments);
     }
 
-    /** Starts it as nobody, from a copy of its class files: nobody cannot read where Maven keeps libraries. */
+    /** Starts nofin as the user nobody, who cannot read where Maven keeps libraries: so from a copy of its class files. */
     public static Nofin startAsNobody(World world, String classPath, String... arguments) throws IOException {
         return start(world, List.of("-cp", classPath), List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
             "--bounding-set", "-all", "--inh-caps", "-all"), Map.of(), arguments);
     }
 
-    /** Starts it in a process group of its own, as the foreground job of a terminal is. */
+    /** Starts nofin in a process group of its own, as the foreground job of a terminal is. */
     public static Nofin startInTerminal(World world, String... arguments) throws IOException {
         return start(world, List.of("setsid"), Map.of(), arguments);
     }
@@ -135,18 +135,18 @@ public final class Nofin implements AutoCloseable {
         return new Nofin(List.of(arguments), builder.start(), output, errors);
     }
 
-    /** The words that start it, for a command line of the test's own. */
+    /** Returns the words that start nofin, for a command line of the test's own. */
     public static List<String> command() {
         return Stream.concat(Stream.of(System.getProperty("java.home") + "/bin/java"),
             Stream.concat(PROGRAM.stream(), Stream.of("io.nofin.cli.Main"))).toList();
     }
 
-    /** Runs it to its end. */
+    /** Runs nofin to its end. */
     public static Result run(World world, String... arguments) throws IOException {
         return start(world, arguments).await();
     }
 
-    /** Waits until it says something on standard error. */
+    /** Waits until nofin says {@code text} on standard error. */
     public Nofin awaitSaying(String text) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!Files.readString(errors).contains(text)) {
@@ -158,12 +158,12 @@ public final class Nofin implements AutoCloseable {
         return this;
     }
 
-    /** All it has said on standard error so far. */
+    /** Returns all that nofin has said on standard error so far. */
     public String said() throws IOException {
         return Files.readString(errors);
     }
 
-    /** All it has printed on standard output so far. */
+    /** Returns all that nofin has printed on standard output so far. */
     public String printed() throws IOException {
         return Files.readString(output);
     }
@@ -195,24 +195,24 @@ public final class Nofin implements AutoCloseable {
         return this;
     }
 
-    /** The JVM's, as this process sees it. */
+    /** Returns the process id of nofin's JVM, as this process sees it. */
     public long pid() {
         return jvm().pid();
     }
 
-    /** Kills it, if it has not ended by itself meanwhile. */
+    /** Kills nofin, if it has not ended by itself meanwhile. */
     public void kill() {
         process.children().forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** Kills what would undo the run if this were killed, if there is such a thing now. */
+    /** Kills the guard, which would undo the run if nofin were killed, if there is one now. */
     public Nofin killGuard() {
         process.children().flatMap(ProcessHandle::children).filter(child -> child.info().command().orElse("").endsWith("/flock"))
             .forEach(ProcessHandle::destroyForcibly);
         return this;
     }
 
-    /** Ctrl-C, many times: a terminal sends the signal to all of its foreground job, nofin's children among it. */
+    /** Does what Ctrl-C does, many times: a terminal sends the signal to all of its foreground job, nofin's children among it. */
     public void interruptAll(int times) throws IOException {
         String all = "-" + jvm().pid();
         try {
@@ -229,7 +229,7 @@ public final class Nofin implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** The child of nsenter or unshare; what leads to it, such as setpriv, executes what is behind it. */
+    /** Returns nofin's JVM: the child of nsenter or unshare, as commands behind those, such as setpriv, turn into it by exec. */
     private ProcessHandle jvm() {
         return process.children().findFirst().orElseThrow();
     }

@@ -32,7 +32,7 @@ public final class OneHost {
     private OneHost() {
     }
 
-    /** A silent drop of what the selector means. */
+    /** Returns the plan of a silent drop of what the selector means. */
     public static Plan drop(RunId run, BackEnd backEnd, Selector selector) {
         Scenario scenario = new Scenario("test", "", OptionalLong.empty(), false, Map.of(NAME, new TargetSpec.Netns(NAME)), Map.of(),
             Map.of(FAULT, new Fault.OnTargets(List.of(NAME), selector, new Drop(), false)),
@@ -42,7 +42,7 @@ public final class OneHost {
             Map.of(PATH, new HostFacts(backEnd, backEnd, VOID_QUEUE, List.of()))));
     }
 
-    /** What an injector must know to find the host. */
+    /** Returns the namespace by its path, as an injector must know it to find the host. */
     public static Map<Path, NetworkNamespace> at(NetworkNamespace namespace) {
         return Map.of(PATH, namespace);
     }

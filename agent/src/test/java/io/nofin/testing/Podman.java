@@ -13,10 +13,10 @@ import java.util.stream.Stream;
  */
 public final class Podman implements AutoCloseable {
 
-    /** For DOCKER_HOST: where the service of a host listens. */
+    /** The value of DOCKER_HOST: where the service of a host listens. */
     public static final String HOST = "unix:///run/podman/podman.sock";
 
-    /** Busybox alone. */
+    /** An image of busybox alone. */
     private static final String IMAGE = "localhost/nofin/busybox:test";
 
     private static final String CONFIGURATION = """
@@ -45,7 +45,7 @@ public final class Podman implements AutoCloseable {
         this.group = group;
     }
 
-    /** Returns once the service answers. */
+    /** Starts the service, and returns once it answers. */
     public static Podman start(World world) throws IOException {
         Path directory = world.directory();
         Files.writeString(directory.resolve("containers.conf"), CONFIGURATION.formatted(directory));
@@ -64,7 +64,7 @@ public final class Podman implements AutoCloseable {
         return world.sh("podman --url " + HOST + " " + arguments).strip();
     }
 
-    /** Control groups outlive what was in them. */
+    /** Removes the control groups of Podman, which outlive what was in them. */
     @Override
     public void close() throws IOException {
         try (Stream<Path> groups = Files.walk(Path.of("/sys/fs/cgroup"))) {

@@ -18,7 +18,7 @@ import java.util.List;
 /** Sockets that take a volley together: its datagrams by turns, so that all have room however late they are read. Not thread-safe. */
 final class Receivers implements AutoCloseable {
 
-    /** How many datagrams of a kilobyte or less a socket's buffer holds, where nobody has made it larger. */
+    /** The number of datagrams of a kilobyte or less that a socket's buffer holds, where nobody has made it larger. */
     private static final int ROOM = 250;
     private static final int BUFFER = 8 << 20;
 
@@ -51,12 +51,12 @@ final class Receivers implements AutoCloseable {
         return address.getAddress().length == 4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
     }
 
-    /** Where the n-th datagram is to be sent. */
+    /** Returns the address to which the n-th datagram is to be sent. */
     SocketAddress address(int number) {
         return addresses.get(number % addresses.size());
     }
 
-    /** Takes all that is there; whether anything was. */
+    /** Takes all datagrams that are there, and returns whether there were any. */
     boolean receive(ByteBuffer buffer, Taker taker) throws IOException {
         if (selector.selectNow() == 0) {
             return false;

@@ -60,17 +60,17 @@ public final class Restarts implements AutoCloseable {
         TimeUnit.NANOSECONDS.sleep(Math.max(0, TimeUnit.MILLISECONDS.toNanos(leastMillis) - (System.nanoTime() - start)));
     }
 
-    /** How many pings have arrived, since the beginning. */
+    /** Returns how many pings have arrived, since the beginning. */
     public long arrived() throws IOException {
         return Long.parseLong(Shell.in(peer, "iptables-save -t raw -c | sed -n 's/^\\[\\([0-9]*\\):.*icmp-type 8.*/\\1/p'").strip());
     }
 
-    /** For each restart, how many pings arrived before the fault had followed. */
+    /** Returns how many pings arrived before the fault had followed, for each restart. */
     public List<Long> leaked() {
         return leaked;
     }
 
-    /** For each restart, how long after the daemon's start event the fault was in force again. */
+    /** Returns how long after the daemon's start event the fault was in force again, for each restart. */
     public List<Double> followedMillis() throws IOException {
         List<Double> millis = new ArrayList<>();
         Matcher followed = FOLLOWED.matcher(nofin.said());
@@ -90,7 +90,7 @@ public final class Restarts implements AutoCloseable {
         return nofin.signal("INT").await();
     }
 
-    /** Lines of nofin's in the packet filters and sets of both containers. */
+    /** Returns nofin's lines in the packet filters and sets of both containers. */
     public List<String> traces() throws IOException {
         List<String> traces = new ArrayList<>();
         for (String container : List.of(APP, PEER)) {

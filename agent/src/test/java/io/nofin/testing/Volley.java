@@ -74,17 +74,17 @@ public final class Volley {
         return volley;
     }
 
-    /** In the order in which they arrived, up to 250 datagrams; more go to several sockets, which are read in turn. */
+    /** Returns the arrivals in their order, for up to 250 datagrams; more go to several sockets, which are read in turn. */
     public List<Arrival> arrivals() {
         return arrivals;
     }
 
-    /** How many arrived with another payload than was sent. */
+    /** Returns how many datagrams arrived with another payload than was sent. */
     public int damaged() {
         return damaged;
     }
 
-    /** The delay that a part of the packets stays below, in milliseconds. */
+    /** Returns the delay that a part of the packets stays below, in milliseconds. */
     public double quantileMs(double part) {
         long[] delays = arrivals.stream().mapToLong(arrival -> arrival.delay().toNanos()).sorted().toArray();
         return delays[(int) Math.min(delays.length - 1, part * delays.length)] / 1e6;
@@ -111,7 +111,7 @@ public final class Volley {
         return true;
     }
 
-    /** Whether there was time to wait; a sleep is short, so that arrivals are noticed in time. */
+    /** Rests for a short while, so that arrivals are noticed in time; returns whether there was time left to wait. */
     private static boolean rest(long nanos) {
         if (nanos <= 0) {
             return false;

@@ -10,7 +10,7 @@ public final class Wait {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final long POLL_MS = 20;
 
-    /** May throw: that fails the test. */
+    /** A condition that is awaited. It may throw, which fails the test. */
     public interface Condition {
         boolean holds() throws Exception;
     }
@@ -18,12 +18,12 @@ public final class Wait {
     private Wait() {
     }
 
-    /** Fails after a minute. */
+    /** Waits until a condition holds, and fails after a minute. */
     public static void until(String what, Condition condition) throws Exception {
         until(what, LIMIT, condition);
     }
 
-    /** Fails after {@code limit}: for what would end by itself in a minute. */
+    /** Waits until a condition holds, and fails after {@code limit}: for what would end by itself in a minute. */
     public static void until(String what, Duration limit, Condition condition) throws Exception {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.holds()) {

@@ -74,34 +74,34 @@ public final class World implements AutoCloseable {
             + yaml.replace("\n", "\\n") + "' > /etc/nofin/nofin.yaml");
     }
 
-    /** Where files of this world lie. */
+    /** Returns the directory in which files of this world lie. */
     public Path directory() {
         return directory;
     }
 
-    /** Where a file of this world, such as one under its own {@code /run}, is seen from outside. */
+    /** Returns the path at which a file of this world, such as one under its own {@code /run}, is seen from outside. */
     public Path seen(String absolute) {
         return Path.of("/proc", Long.toString(init), "root" + absolute);
     }
 
-    /** What programs of this world left in their temporary directory. */
+    /** Returns the names of the files that programs of this world left in their temporary directory. */
     public List<String> temporaryFiles() throws IOException {
         try (Stream<Path> files = Files.list(directory.resolve("tmp"))) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
 
-    /** The network that is {@code host} here. */
+    /** Returns the network that is {@code host} here. */
     public NetworkNamespace host() throws IOException {
         return namespaces.computeIfAbsent("", any -> opened(Path.of("/proc", Long.toString(init), "ns/net")));
     }
 
-    /** A namespace that {@code ip netns} of this world knows; held until the world ends. */
+    /** Returns a namespace that {@code ip netns} of this world knows; it is held until the world ends. */
     public NetworkNamespace namespace(String name) throws IOException {
         return namespaces.computeIfAbsent(name, any -> opened(path(name)));
     }
 
-    /** The file of a namespace that {@code ip netns} of this world knows, as this process sees it. */
+    /** Returns the file of a namespace that {@code ip netns} of this world knows, as this process sees it. */
     public Path path(String name) {
         return Path.of("/proc", Long.toString(init), "root/run/netns", name);
     }
@@ -119,7 +119,7 @@ public final class World implements AutoCloseable {
             + "; for n in " + left + " " + right + "; do ip -n $n link set eth0 up; done");
     }
 
-    /** The output of shell commands run in this world, stopping at the first that fails, which fails the test. */
+    /** Runs shell commands in this world, up to the first that fails, which fails the test; returns their output. */
     public String sh(String commands) throws IOException {
         Process shell = new ProcessBuilder(inside("sh", "-ec", commands)).redirectErrorStream(true).start();
         shell.getOutputStream().close();
@@ -132,7 +132,7 @@ public final class World implements AutoCloseable {
         return output;
     }
 
-    /** Everything in the namespaces' packet filters and sets that could be nofin's or anybody's, without counters. */
+    /** Returns everything in the namespaces' packet filters and sets, be it nofin's or anybody's, without counters. */
     public String rules(String... names) throws IOException {
         StringBuilder rules = new StringBuilder();
         for (String name : names) {
@@ -143,7 +143,7 @@ public final class World implements AutoCloseable {
         return rules.toString();
     }
 
-    /** The lines of {@link #rules} that are nofin's. */
+    /** Returns the lines of {@link #rules} that are nofin's. */
     public List<String> traces(String... names) throws IOException {
         return rules(names).lines().filter(line -> line.toLowerCase(Locale.ROOT).contains("nofin")).toList();
     }
@@ -153,7 +153,7 @@ public final class World implements AutoCloseable {
         return new ProcessBuilder(inside(command.toArray(String[]::new))).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     }
 
-    /** How a program is started in this world. */
+    /** Returns the command that starts a program in this world. */
     List<String> inside(String... command) {
         return Stream.concat(Stream.of("nsenter", "--target", Long.toString(init), "--mount", "--pid", "--net", "--wd=" + directory),
             Stream.of(command)).toList();

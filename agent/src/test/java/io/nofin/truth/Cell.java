@@ -65,7 +65,10 @@ final class Cell implements AutoCloseable {
         return direction.equals("both") || direction.equals(way == Way.OUT ? "out" : "in");
     }
 
-    /** Whether connections that begin on one side have to show the effect: most do whichever way it takes packets. */
+    /**
+     * Returns whether connections that begin on one side have to show the effect. Most effects show whichever way they take packets; a
+     * rejection shows only where the fault claims that way.
+     */
     boolean isOnConnections(Way way) {
         return effect.isOnConnections() && (!effect.isRejecting() || claims(way));
     }
@@ -95,7 +98,7 @@ final class Cell implements AutoCloseable {
         return looped;
     }
 
-    /** Why it cannot show its effect; nothing where it has to. */
+    /** Returns why the cell cannot show its effect; empty where it has to. */
     Optional<Layout.Cannot> cannot() {
         return layout.cannot(effect, direction);
     }

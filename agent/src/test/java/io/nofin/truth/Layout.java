@@ -32,7 +32,7 @@ record Layout(String name, String setUp, String meanwhile, List<Network> network
         BUNDLES,
         /** The near end is in {@code $c}: the target passes packets on, and the faults are on its {@code eth0}. */
         PASSED_ON,
-        /** There are no connections over TCP. */
+        /** No connections over TCP are made. */
         DATAGRAMS_ONLY,
         /** Every other datagram goes by a packet socket, and what comes in is read by one. */
         PACKET_SOCKETS,

@@ -108,7 +108,7 @@ final class Traffic implements AutoCloseable {
         return new InetSocketAddress(ip.isLinkLocalAddress() ? Inet6Address.getByAddress("", ip.getAddress(), device) : ip, port);
     }
 
-    /** Makes all of it, until nothing has come for a while. */
+    /** Makes all of the traffic, and ends when nothing has come for a while. */
     void flow() throws IOException {
         List<Ends> all = ends();
         if (!layout.has(Trait.DATAGRAMS_ONLY)) {
@@ -147,7 +147,9 @@ final class Traffic implements AutoCloseable {
         });
     }
 
-    /** So much of the way that the fault leaves alone is enough to see that it does. */
+    /**
+     * Sends the datagrams that are due in a round. On a way that the fault leaves alone, every fourth round is enough to see that it does.
+     */
     private void send(Cell cell, Ends ends, int round) throws IOException {
         boolean due = cell.effect().isOnDatagrams() && (cell.claims(ends.way()) || round % 4 == 0);
         int bundle = layout.has(Trait.BUNDLES) ? BUNDLE : 1;

@@ -53,7 +53,7 @@ final class WitnessedFault implements AutoCloseable {
     private final RunWitness witness;
     private final ArmedFaults armedFaults;
 
-    /** What happens while the fault is in force. */
+    /** A body of code that runs while the fault is in force. */
     interface Body {
         void run() throws Exception;
     }
@@ -82,13 +82,13 @@ final class WitnessedFault implements AutoCloseable {
         }
     }
 
-    /** Packets to and from the far host. */
+    /** Returns a selector of packets to and from the far host. */
     static Selector selector(Protocol protocol, Direction direction, String... ports) {
         return new Selector(List.of(new Peer.Target("far")), PortSet.parse(List.of(ports)), PortSet.ALL, PortSet.ALL, protocol, direction,
             Optional.empty(), Optional.empty());
     }
 
-    /** A rule of somebody else's, in front of the fault's. */
+    /** Runs iptables with a rule of somebody else's, which goes in front of the fault's. */
     void interfere(String rule) throws IOException {
         Shell.in(near(), "iptables-" + (facts.ipv4() == BackEnd.NFT ? "nft" : "legacy") + " -w " + rule);
     }

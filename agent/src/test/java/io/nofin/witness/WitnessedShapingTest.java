@@ -50,7 +50,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whose capture tells what about a shaping: the queue engine really shapes, and is told to by hand. */
+/** Each capture tells something else about a shaping, by where it is. The queue engine really shapes, and is told to by hand. */
 @KernelTest
 class WitnessedShapingTest {
 
@@ -135,7 +135,7 @@ class WitnessedShapingTest {
         assertEquals(expected, medians);
     }
 
-    /** Verdicts on the median delay, after a conversation before the fault and one while it is there. */
+    /** Returns the verdicts on the median delay, after a conversation before the fault and one while it is there. */
     private List<Answer> medians(String on, WitnessedFault.Body shape) throws Exception {
         try (RunWitness witness = RunWitness.watch(scenario(on), plan(on), found, CaptureMemory.of(Budget.STANDARD));
                 Conversation talk = new Conversation(hosts.near(), hosts.far(), hosts.farAddress())) {
@@ -171,7 +171,7 @@ class WitnessedShapingTest {
             List.of(Step.once(Duration.ZERO, FAULTS, Duration.ofSeconds(60))), Map.of());
     }
 
-    /** Only the witness reads it: there are no rules. */
+    /** Returns a plan that only the witness reads: there are no rules. */
     private Plan plan(String on) {
         RunId run = RunId.draw();
         TargetHost host = found.get(Path.of(on));

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whatever sock_diag answers, it is read, or refused as malformed. */
+/** All answers of sock_diag are read, or refused as malformed. */
 @Tag("fuzz")
 class DiagFuzzTest {
 

@@ -46,7 +46,7 @@ class IdleTablesTest {
         remove();
     }
 
-    /** In tables of somebody's own, as nft makes them. */
+    /** Removes the one idle chain that it is asked to remove, also from a table of somebody's own, made by nft, and no other chain. */
     @Test
     void removesAChainThatIsIdleAndNoOther() throws IOException {
         Shell.in(namespace, "nft add table ip filter; nft add chain ip filter mine '{ type filter hook input priority 0; }'"

@@ -13,8 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What Linux 6.18 answered to {@code ipset list}, recorded with strace; each message from its {@code struct nfgenmsg} on.
- * Little-endian.
+ * Reads what Linux 6.18 answered to {@code ipset list}, recorded with strace, little-endian; each message begins with its
+ * {@code struct nfgenmsg}.
  */
 class IpSetStateTest {
 
@@ -164,7 +164,7 @@ class IpSetStateTest {
         }
     }
 
-    /** Between attributes a cut message looks whole. */
+    /** Returns whether a message of this length is cut inside an attribute; one that is cut between attributes looks whole. */
     private static boolean isInsideAnAttribute(int length) {
         return !List.of(4, 12, 28, 44, 52, 60, 68, 136).contains(length);
     }

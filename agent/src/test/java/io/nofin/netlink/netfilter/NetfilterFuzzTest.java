@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whatever nfnetlink answers, it is read, or refused as malformed. */
+/** All answers of nfnetlink are read, or refused as malformed. */
 @Tag("fuzz")
 class NetfilterFuzzTest {
 
@@ -36,7 +36,7 @@ class NetfilterFuzzTest {
         return Fuzz.of(MESSAGES, MalformedMessageException.class);
     }
 
-    /** As the kernel tells of a set with a member of each family. */
+    /** Returns the kernel's message about a set with a member of each family. */
     private static byte[] set() {
         return new WireWriter().zeros(NFGENMSG)
             .string(IpSet.IPSET_ATTR_SETNAME, "nofin-abcdef-1-4")

@@ -131,7 +131,7 @@ class NfOwnChainsTest {
         }
     }
 
-    /** In a verdict map, which only its owner can change. */
+    /** Removes nothing where a verdict map refers to one of nofin's chains, as only the map's owner can change it. */
     @Test
     void removesNothingWhereSomethingElseRefersToOne() throws IOException {
         Shell.in(namespace, OURS + "; nft add map ip mangle mine '{ type ipv4_addr : verdict; elements = { 192.0.2.1 : jump NOFIN-in } }'");

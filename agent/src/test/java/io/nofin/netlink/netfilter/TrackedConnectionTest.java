@@ -47,7 +47,7 @@ class TrackedConnectionTest {
         24000280 05000100 3a000000 05000900 00000000 05000800 80000000 06000700 004d0000
         """;
 
-    /** What a datagram to 10.99.0.2 port 53 is known by where DNAT sends it to 10.99.0.1 port 5353; status, marks and timeouts follow. */
+    /** The kernel's entry for a datagram to 10.99.0.2 port 53 that DNAT sends to 10.99.0.1 port 5353; status, marks and timeouts follow. */
     private static final String ANSWER = """
         02000000 34000180
         14000180 08000100 0a630001 08000200 0a630002

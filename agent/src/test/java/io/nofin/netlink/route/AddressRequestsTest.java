@@ -87,7 +87,7 @@ class AddressRequestsTest {
         return IpNetwork.parse(text).address();
     }
 
-    /** With the acknowledgement that ip asks for and the socket adds to every request that is no dump. */
+    /** Returns the bytes of a request, with the acknowledgement that ip asks for and the socket adds to every request that is no dump. */
     private static byte[] sent(RouteRequest add) {
         NetlinkRequest request = add.request();
         return new NetlinkRequest(request.type(), request.flags() | NetlinkRequest.ACK, request.payload()).encode(0, 0);

@@ -97,7 +97,7 @@ class LinkRequestsTest {
         assertEquals("an interface name has 1 to 15 bytes: name=sixteen-letters!", refused.getMessage());
     }
 
-    /** With the acknowledgement that ip asks for and the socket adds to every request that is no dump. */
+    /** Returns the bytes of a request, with the acknowledgement that ip asks for and the socket adds to every request that is no dump. */
     private static byte[] sent(RouteRequest route) {
         NetlinkRequest request = route.request();
         return new NetlinkRequest(request.type(), request.flags() | NetlinkRequest.ACK, request.payload()).encode(0, 0);

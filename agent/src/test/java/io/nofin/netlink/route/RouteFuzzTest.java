@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whatever rtnetlink answers, it is read, or refused as malformed. */
+/** All answers of rtnetlink are read, or refused as malformed. */
 @Tag("fuzz")
 class RouteFuzzTest {
 

@@ -34,7 +34,7 @@ class CorrelatedDiceTest {
         }
     }
 
-    /** Of such a mean the correlation between neighbours is the weight of the one before. */
+    /** The correlation between neighbours is the weight of the number before, as each is a mean of a new number and the one before. */
     @Test
     void neighboursCorrelateAsMuchAsTold() {
         CorrelatedDice dice = new CorrelatedDice(new Dice(6), new Probability(0.6));

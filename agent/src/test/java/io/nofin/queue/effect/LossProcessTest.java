@@ -22,7 +22,10 @@ class LossProcessTest {
         assertEquals(0, rate(run(Loss.Random.of(Probability.ZERO))));
     }
 
-    /** With much correlation the numbers crowd around the middle: 60 % of a half is still a half, but 2 % comes true less often. */
+    /**
+     * Loses less often with much correlation, as the numbers crowd around the middle: a loss of 50 % with a correlation of 60 % is still a
+     * half, but one of 2 % with 25 % comes true less often.
+     */
     @Test
     void losesLessThanItSaysWithCorrelationAsNetemDoes() {
         assertEquals(0.5, rate(run(new Loss.Random(Probability.percent(50), Probability.percent(60)))), 0.01);
@@ -108,7 +111,7 @@ class LossProcessTest {
         return (double) bursts(lost, length) / bursts(lost, 0);
     }
 
-    /** How many bursts have that length; 0 for any. */
+    /** Returns how many bursts have that length; 0 stands for any. */
     private static int bursts(boolean[] lost, int length) {
         int bursts = 0;
         int current = 0;

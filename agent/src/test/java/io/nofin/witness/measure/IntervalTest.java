@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class IntervalTest {
 
-    /** By hand: p = 0.1, n = 100, z = 3.2905. */
+    /** Returns Wilson's interval, as computed by hand: p = 0.1, n = 100, z = 3.2905. */
     @Test
     void isWilsons() {
         Interval interval = Interval.ofProportion(10, 100);

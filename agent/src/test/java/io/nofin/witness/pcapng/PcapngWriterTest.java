@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** After the figures of draft-ietf-opsawg-pcapng, sections 4.1 to 4.3. */
+/** Files are written as the figures of draft-ietf-opsawg-pcapng show them, sections 4.1 to 4.3. */
 class PcapngWriterTest {
 
     private static final String FILE = """
