@@ -390,8 +390,13 @@ public final class FaultBuilder {
         return testScope.arm(order());
     }
 
+    /** @throws BadValueException when what was said does not make a fault */
+    Fault fault() {
+        return parts.fault();
+    }
+
     private FaultRequest order() {
-        Fault fault = parts.fault();
+        Fault fault = fault();
         Duration length = forAtMost.orElse(UNLESS_SAID);
         String called = testScope.freeName(name.orElseGet(fault::key));
         boolean watched = witness.orElse(fault.kind() == EffectKind.DROP);

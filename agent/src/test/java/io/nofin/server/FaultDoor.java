@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.nofin.junit.BuiltFault;
 import io.nofin.junit.FaultBuilder;
 import io.nofin.junit.FaultReport;
-import io.nofin.junit.InjectFault;
 import io.nofin.junit.LinkConditions;
 import io.nofin.junit.Nofin;
 import io.nofin.scenario.FaultKeys;
@@ -14,7 +14,6 @@ import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioWriter;
 import io.nofin.unit.Probability;
 import java.io.InputStream;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +95,7 @@ enum FaultDoor {
     WORDS {
         @Override
         boolean spells(String key) {
-            return isFine(() -> builtOf(FaultSamples.ALL.get(key).replace("[app]", "[\"netns:app\"]").replace("[redis]", "[\"netns:redis\"]")));
+            return isFine(() -> BuiltFault.of(FaultSamples.ALL.get(key).replace("[app]", "[\"netns:app\"]").replace("[redis]", "[\"netns:redis\"]")));
         }
     },
     PAGE {
@@ -171,17 +170,6 @@ enum FaultDoor {
             .filter(method -> method.getName().equals(JAVA.getOrDefault(first(key), camel(first(key))))).toList();
         return !methods.isEmpty() && (!key.contains(".") || methods.stream().flatMap(method -> Arrays.stream(method.getParameterTypes()))
             .anyMatch(type -> components(type).contains(JAVA.getOrDefault(key, camel(last(key))))));
-    }
-
-    /** Makes a fault of words as {@code InjectFault} and {@code FaultBuilder.with} do, short of arming it. */
-    private static void builtOf(String words) throws Exception {
-        InjectFault.class.getDeclaredMethod("value");
-        Constructor<FaultBuilder> constructor = FaultBuilder.class.getDeclaredConstructor(Class.forName("io.nofin.junit.TestScope"));
-        constructor.setAccessible(true);
-        FaultBuilder builder = constructor.newInstance((Object) null).with(words);
-        Method fault = FaultBuilder.class.getDeclaredMethod("fault");
-        fault.setAccessible(true);
-        fault.invoke(builder);
     }
 
     /** The keys that the agent tells the page of, which makes a field for each; a key within another has it in front of its own. */
