@@ -1,6 +1,6 @@
 package io.nofin.dns;
 
-import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -79,13 +79,26 @@ record DnsExchange(InetSocketAddress server, List<DnsQuestion> questions) {
             socket.connect(server, left(deadline));
             byte[] bytes = question.bytes();
             socket.getOutputStream().write(ByteBuffer.allocate(Short.BYTES + bytes.length).putShort((short) bytes.length).put(bytes).array());
-            socket.setSoTimeout(left(deadline));
-            DataInputStream in = new DataInputStream(socket.getInputStream());
-            byte[] message = new byte[in.readUnsignedShort()];
-            in.readFully(message);
+            byte[] length = read(socket, Short.BYTES, deadline);
+            byte[] message = read(socket, Short.toUnsignedInt(ByteBuffer.wrap(length).getShort()), deadline);
             return question.answer(ByteBuffer.wrap(message)).filter(answer -> !answer.isCutOff())
                 .orElseThrow(() -> new IOException("its answer over TCP is none to the question"));
         }
+    }
+
+    /** Reads so many bytes until the deadline, however slowly they come. */
+    private static byte[] read(Socket socket, int length, long deadline) throws IOException {
+        byte[] bytes = new byte[length];
+        int count = 0;
+        while (count < length) {
+            socket.setSoTimeout(left(deadline));
+            int more = socket.getInputStream().read(bytes, count, length - count);
+            if (more < 0) {
+                throw new EOFException("its answer over TCP ended too early");
+            }
+            count += more;
+        }
+        return bytes;
     }
 
     /** Returns the milliseconds that are left. */

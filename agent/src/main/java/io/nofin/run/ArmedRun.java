@@ -16,7 +16,6 @@ import io.nofin.plan.RunId;
 import io.nofin.probe.FaultWindow;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.MonitorResult;
-import io.nofin.scenario.Budget;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Price;
 import io.nofin.scenario.Scenario;
@@ -98,7 +97,7 @@ final class ArmedRun implements AutoCloseable {
         }
         ArmedRun run = new ArmedRun(id, scenario, safetyLimits, artifacts, listener, cancellation, killSwitch);
         try {
-            run.setUp(resolver, authority.config().budget());
+            run.setUp(resolver);
             return run;
         } catch (IOException | RuntimeException | Error e) {
             try (run) {
@@ -107,22 +106,31 @@ final class ArmedRun implements AutoCloseable {
         }
     }
 
-    private void setUp(TargetResolver resolver, Budget budget) throws IOException {
+    private void setUp(TargetResolver resolver) throws IOException {
         Instant since = Instant.now();
         eventPublisher.tidied(CrashRecovery.undo(RunDirectory.STANDARD));
         lab = Lab.build(scenario.lab());
         around.add(lab::close);
-        runHosts = RunHosts.set(scenario, safetyLimits, lab, resolver);
+        runHosts = RunHosts.find(scenario, safetyLimits, lab, resolver, cancellation);
         around.add(runHosts::close);
-        runHosts.price(budget);
-        Plan plan = Planner.plan(id, ScenarioRunner.seed(scenario), scenario, runHosts.hosts()).noting(runHosts.sharing());
-        CaptureMemory memory = CaptureMemory.of(budget);
-        runningProbes = RunningProbes.start(scenario, runHosts, plan.seed(), eventPublisher::probeChanged, memory);
-        around.add(runningProbes::close);
+        CaptureMemory memory = CaptureMemory.of(runHosts.budget());
+        long seed = ScenarioRunner.seed(scenario);
+        startProbes(seed, memory);
+        runHosts.survey();
+        Plan plan = Planner.plan(id, seed, scenario, runHosts.hosts()).noting(runHosts.sharing());
         runObservers = RunObservers.start(scenario, plan, runHosts, runningProbes, scenario.needsWitness() || artifacts.captures().isPresent(), memory);
         around.add(runObservers::close);
-        runningProbes.awaitFirstAttempts(cancellation);
         arm(plan, since);
+    }
+
+    /** Starts the probes, and waits for their first attempts. What may not be faulted is not probed either, so that is found out before. */
+    private void startProbes(long seed, CaptureMemory memory) throws IOException {
+        if (!scenario.probes().isEmpty()) {
+            runHosts.lookAround();
+        }
+        runningProbes = RunningProbes.start(scenario, runHosts, seed, eventPublisher::probeChanged, memory);
+        around.add(runningProbes::close);
+        runningProbes.awaitFirstAttempts(cancellation);
     }
 
     private void arm(Plan plan, Instant since) throws IOException {

@@ -9,6 +9,7 @@ import io.nofin.scenario.Probe;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.TargetHost;
+import io.nofin.target.TargetNames;
 import io.nofin.target.Targets;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -39,7 +40,7 @@ public final class LoneMonitor implements Watching {
      */
     public static LoneMonitor start(Probe probe, Optional<TargetSpec> from, Map<String, TargetSpec> targets, ProbeListener listener)
             throws IOException {
-        return start(probe, from, targets, Optional.empty(), listener);
+        return start(probe, from, targets, Optional.empty(), new TargetNames.Client(RunAuthority.user(), true), listener);
     }
 
     /**
@@ -51,14 +52,14 @@ public final class LoneMonitor implements Watching {
         Probe probe = scenario.probes().get(NAME);
         TargetSpec from = scenario.targets().get(probe.from());
         Optional<OutboundPolicy> guard = from instanceof TargetSpec.Host ? Optional.of(SafetyLimits.of(scenario, runAuthority).outboundPolicy()) : Optional.empty();
-        return start(probe, Optional.of(from), scenario.targets(), guard, listener);
+        return start(probe, Optional.of(from), scenario.targets(), guard, runAuthority.client(), listener);
     }
 
     private static LoneMonitor start(Probe probe, Optional<TargetSpec> from, Map<String, TargetSpec> targets, Optional<OutboundPolicy> guard,
-            ProbeListener listener) throws IOException {
+            TargetNames.Client client, ProbeListener listener) throws IOException {
         Optional<TargetHost> host = from.isEmpty() ? Optional.empty() : Optional.of(Targets.all().resolve(NAME, from.get()).get(0));
         try {
-            Probers.Addresses names = new MonitorNames(targets, host)::address;
+            Probers.Addresses names = new MonitorNames(targets, host, client)::address;
             Probers.Addresses addresses = guard.map(outboundPolicy -> outboundPolicy.guard(probe.check().kind(), names)).orElse(names);
             return new LoneMonitor(Monitor.start(NAME, probe, host.map(TargetHost::namespace), Probers.of(NAME, probe, addresses),
                 new SecureRandom().nextLong(), listener), host);

@@ -25,16 +25,19 @@ final class MonitorNames {
 
     private final Map<String, TargetSpec> targets;
     private final Optional<TargetHost> from;
+    private final TargetNames.Client client;
 
     /**
      * Creates a resolver, which looks nothing up yet.
      *
      * @param targets by the names that stand for them
      * @param from    the host that attempts are made from; empty for this host
+     * @param client  the user on whose behalf names are asked for
      */
-    MonitorNames(Map<String, TargetSpec> targets, Optional<TargetHost> from) {
+    MonitorNames(Map<String, TargetSpec> targets, Optional<TargetHost> from, TargetNames.Client client) {
         this.targets = targets;
         this.from = from;
+        this.client = client;
     }
 
     /**
@@ -63,7 +66,7 @@ final class MonitorNames {
         if (from.isEmpty()) {
             return TargetNames.ofThisHost(host).map(all -> all.get(0));
         }
-        try (TargetNames names = TargetNames.of(from.get())) {
+        try (TargetNames names = TargetNames.of(from.get(), client)) {
             return names.find(host).map(all -> all.get(0));
         }
     }

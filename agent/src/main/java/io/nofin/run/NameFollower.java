@@ -4,6 +4,7 @@ import io.nofin.inject.ArmedFaults;
 import io.nofin.lifecycle.Closer;
 import io.nofin.plan.Gate;
 import io.nofin.plan.HostRef;
+import io.nofin.scenario.Cost;
 import io.nofin.scenario.Protocol;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Selector;
@@ -34,6 +35,7 @@ final class NameFollower implements Runnable {
     private final ArmedFaults armedFaults;
     private final ExecutorService executor;
     private final Listener listener;
+    private final long most;
     private Map<String, Map<String, List<IpNetwork>>> known;
 
     /** Hears of new addresses, on the thread that asks. */
@@ -49,6 +51,7 @@ final class NameFollower implements Runnable {
         this.armedFaults = armedFaults;
         this.executor = executor;
         this.listener = listener;
+        this.most = runHosts.budget().of(Cost.MEMBERS);
         this.known = runHosts.names().addresses();
     }
 
@@ -61,7 +64,7 @@ final class NameFollower implements Runnable {
                 return runHosts.names().resolvers(known.keySet(), names);
             }).get();
             hosts.replaceAll((target, all) -> all.stream().filter(host -> isUndisturbed(host, faulted.get(target))).toList());
-            Map<String, Map<String, List<IpNetwork>>> now = PeerNames.again(known, hosts);
+            Map<String, Map<String, List<IpNetwork>>> now = PeerNames.again(known, hosts, most);
             List<NameChange> changes = changes(known, now);
             known = now;
             if (!changes.isEmpty()) {

@@ -62,12 +62,16 @@ public final class OpenRun implements AutoCloseable {
      */
     public static OpenRun arm(Scenario scenario, HostConfig config, TargetResolver resolver, Artifacts artifacts, RunListener listener)
             throws IOException {
-        return arm(scenario, RunAuthority.of(scenario, config, true), resolver, artifacts, listener);
+        return arm(scenario, RunAuthority.of(scenario, config, true), resolver, artifacts, listener, new Cancellation());
     }
 
-    /** Arms the faults on behalf of somebody. */
-    public static OpenRun arm(Scenario scenario, RunAuthority authority, TargetResolver resolver, Artifacts artifacts, RunListener listener) throws IOException {
-        Cancellation cancellation = new Cancellation();
+    /**
+     * Arms the faults on behalf of somebody.
+     *
+     * @param cancellation ends the run, also while it is being armed
+     */
+    public static OpenRun arm(Scenario scenario, RunAuthority authority, TargetResolver resolver, Artifacts artifacts, RunListener listener,
+            Cancellation cancellation) throws IOException {
         Scenario byHand = scenario.withoutTimeline();
         OpenRun open = new OpenRun(byHand, ArmedRun.arm(RunId.draw(), byHand, authority, resolver, artifacts, listener, cancellation), cancellation);
         cancellation.whenCancelled(() -> open.healer.execute(open::conclude));

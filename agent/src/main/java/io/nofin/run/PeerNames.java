@@ -1,6 +1,8 @@
 package io.nofin.run;
 
 import io.nofin.api.TargetNotFoundException;
+import io.nofin.scenario.Budget;
+import io.nofin.scenario.Cost;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.Scenario;
@@ -9,6 +11,7 @@ import io.nofin.target.TargetNames;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Resolves every host name that is a peer, as programs in the fault's target would: two targets may resolve a name to different
@@ -37,27 +41,32 @@ final class PeerNames {
     /** The most addresses of one name; further ones are ignored. */
     private static final int MOST_ADDRESSES = 1_024;
     private static final long LONGEST_NANOS = 3_000_000_000L;
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private PeerNames() {
     }
 
     /**
-     * Resolves names in all targets of the faults that have them, for 3 s at most.
+     * Resolves names in all targets of the faults that have them: 10 s at most for the first answers, and 3 s for further ones.
      *
      * @param hosts the hosts of each target; the addresses that any of them finds count for all
      * @return the addresses of each name, by target
-     * @throws TargetNotFoundException when a target cannot resolve a name, or its name server does not answer
+     * @throws TargetNotFoundException          when a target cannot resolve a name, or its name server does not answer in time
+     * @throws io.nofin.unit.BadValueException when there are more addresses than the budget has for members of sets
      */
-    static Map<String, Map<String, List<IpNetwork>>> resolve(Scenario scenario, Map<String, List<TargetNames>> hosts) throws IOException {
+    static Map<String, Map<String, List<IpNetwork>>> resolve(Scenario scenario, Map<String, List<TargetNames>> hosts, Budget budget) throws IOException {
         Map<String, Map<String, List<IpNetwork>>> addresses = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
-        long deadline = System.nanoTime() + LONGEST_NANOS;
+        long count = 0;
+        long began = System.nanoTime();
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             for (String target : names(fault.getValue()).isEmpty() ? List.<String>of() : fault.getValue().targets()) {
                 Map<String, List<IpNetwork>> known = addresses.computeIfAbsent(target, key -> new TreeMap<>());
                 for (String name : names(fault.getValue())) {
-                    List<IpNetwork> found = known.containsKey(name) ? known.get(name) : findAll(name, hosts.get(target), deadline);
-                    known.put(name, found);
+                    requireTime(fault.getKey(), began);
+                    List<IpNetwork> found = known.containsKey(name) ? known.get(name) : findAll(name, hosts.get(target), began + LONGEST_NANOS);
+                    count += known.put(name, found) == null ? found.size() : 0;
+                    budget.check("faults." + fault.getKey() + ".peers", Cost.MEMBERS, count);
                     if (found.isEmpty()) {
                         unknown.add("faults." + fault.getKey() + ".peers: '" + name + "' is neither a target of this scenario nor a name that "
                             + String.join(", ", hosts.get(target).stream().map(TargetNames::origin).toList())
@@ -72,6 +81,13 @@ final class PeerNames {
         return addresses;
     }
 
+    private static void requireTime(String fault, long beganNanos) throws TargetNotFoundException {
+        if (System.nanoTime() - beganNanos > LONGEST.toNanos()) {
+            throw new TargetNotFoundException("faults." + fault + ".peers: the name servers did not answer for all host names within " + LONGEST.toSeconds()
+                + " s: name fewer, or addresses");
+        }
+    }
+
     /** Returns the host names among the peers of a fault. */
     static List<String> names(Fault fault) {
         return fault.selector().peers().stream().filter(Peer.HostName.class::isInstance).map(peer -> ((Peer.HostName) peer).name()).toList();
@@ -83,16 +99,20 @@ final class PeerNames {
      * answer, keeps its addresses as well: the fault itself may hide it.
      *
      * @param hosts the hosts to resolve in; addresses in other targets stay
+     * @param most  the number of addresses of all names together from which on no name is asked for
      * @return the addresses of all names, by target
      */
-    static Map<String, Map<String, List<IpNetwork>>> again(Map<String, Map<String, List<IpNetwork>>> known, Map<String, List<TargetNames>> hosts) {
+    static Map<String, Map<String, List<IpNetwork>>> again(Map<String, Map<String, List<IpNetwork>>> known, Map<String, List<TargetNames>> hosts, long most) {
+        AtomicLong count = new AtomicLong(known.values().stream().flatMap(names -> names.values().stream()).mapToLong(List::size).sum());
         Map<String, Map<String, List<IpNetwork>>> addresses = new LinkedHashMap<>();
         known.forEach((target, names) -> {
             Map<String, List<IpNetwork>> now = new TreeMap<>(names);
             now.replaceAll((name, before) -> {
                 Set<IpNetwork> all = new LinkedHashSet<>(before);
-                hosts.getOrDefault(target, List.of()).forEach(host -> all.addAll(findPatiently(name, host)));
-                return all.stream().limit(Math.max(before.size(), MOST_ADDRESSES)).toList();
+                hosts.getOrDefault(target, List.of()).stream().filter(host -> count.get() < most).forEach(host -> all.addAll(findPatiently(name, host)));
+                List<IpNetwork> kept = all.stream().limit(Math.max(before.size(), MOST_ADDRESSES)).toList();
+                count.addAndGet(kept.size() - before.size());
+                return kept;
             });
             addresses.put(target, now);
         });
@@ -101,7 +121,7 @@ final class PeerNames {
 
     private static List<IpNetwork> findPatiently(String name, TargetNames host) {
         try {
-            return find(name, host);
+            return Thread.currentThread().isInterrupted() ? List.of() : find(name, host);
         } catch (IOException unanswered) {
             return List.of();
         }

@@ -32,7 +32,7 @@ record ProbeAddresses(String probe, String kind, TargetHost from, RunHosts runHo
     }
 
     private InetAddress resolved(String host) throws IOException {
-        try (TargetNames names = TargetNames.of(from)) {
+        try (TargetNames names = runHosts.namesOf(from)) {
             return names.find(host).orElseThrow(() -> new TargetNotFoundException("probes." + probe + "." + kind + ": '" + host
                 + "' is neither a target of this scenario nor a name that " + from.origin()
                 + " can resolve: " + TargetNotation.remedy(host) + " there")).get(0);

@@ -6,6 +6,7 @@ import io.nofin.plan.Exemption;
 import io.nofin.scenario.Limits;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.TargetSpec;
+import io.nofin.target.TargetNames;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Durations;
 import java.io.IOException;
@@ -56,6 +57,11 @@ public record RunAuthority(String owner, HostConfig config, boolean root, List<E
                 + (configured.isPresent() ? "" : "users other than root ") + Durations.format(longest), "make the timeline shorter, or "
                 + (configured.isPresent() ? "change" : "have root write") + " max-duration in " + HostConfigReader.FILE);
         }
+    }
+
+    /** Returns the client on whose behalf host names are asked for. */
+    TargetNames.Client client() {
+        return new TargetNames.Client(owner, root);
     }
 
     /** Tells whether connections from this host's own network are unrestricted. */

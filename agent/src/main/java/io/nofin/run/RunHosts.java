@@ -1,5 +1,6 @@
 package io.nofin.run;
 
+import io.nofin.api.Cancellation;
 import io.nofin.api.TargetNotFoundException;
 import io.nofin.inject.ArmingLock;
 import io.nofin.journal.RunDirectory;
@@ -15,7 +16,10 @@ import io.nofin.scenario.Scenario;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.NamespaceContainers;
 import io.nofin.target.TargetHost;
+import io.nofin.target.TargetNames;
 import io.nofin.target.TargetResolver;
+import io.nofin.unit.BadValueException;
+import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +39,7 @@ final class RunHosts implements AutoCloseable {
 
     private final Scenario scenario;
     private final SafetyLimits safetyLimits;
+    private final Cancellation cancellation;
     private final HostRegistry registry = new HostRegistry();
     private final Map<String, List<HostRef>> paper = new HashMap<>();
     private final HostSurvey survey;
@@ -43,25 +48,25 @@ final class RunHosts implements AutoCloseable {
     private Optional<ArmingLock> arriving = Optional.empty();
     private List<String> sharing = List.of();
 
-    private RunHosts(Scenario scenario, SafetyLimits safetyLimits) throws IOException {
+    private RunHosts(Scenario scenario, SafetyLimits safetyLimits, Cancellation cancellation) throws IOException {
         this.scenario = scenario;
         this.safetyLimits = safetyLimits;
+        this.cancellation = cancellation;
         this.survey = HostSurvey.of(scenario, safetyLimits);
-        this.names = new RunNames(scenario, this::target, paper);
+        this.names = new RunNames(scenario, this::target, paper, safetyLimits.authority().client());
     }
 
     /**
-     * Takes the lab's hosts, finds every target, and inspects those that get rules. No other nofin changes anything there until
-     * {@link #armed}. The caller still owns the lab.
+     * Takes the lab's hosts, and finds every target and the addresses of all host names, which takes as long as name servers like. Waits for
+     * them only until it is cancelled. The caller still owns the lab.
      */
-    static RunHosts set(Scenario scenario, SafetyLimits safetyLimits, Lab lab, TargetResolver resolver) throws IOException {
-        RunHosts runHosts = new RunHosts(scenario, safetyLimits);
+    static RunHosts find(Scenario scenario, SafetyLimits safetyLimits, Lab lab, TargetResolver resolver, Cancellation cancellation) throws IOException {
+        RunHosts runHosts = new RunHosts(scenario, safetyLimits, cancellation);
         try {
             lab.hosts().forEach(host -> runHosts.registry.add(host.label(), host));
             runHosts.find(resolver);
-            runHosts.arming = Optional.of(ArmingLock.take(RunDirectory.STANDARD, runHosts.namespacesThatGetRules()));
-            runHosts.lookAround();
-            runHosts.names.resolve();
+            runHosts.names.resolve(runHosts.budget(), cancellation);
+            runHosts.price();
             return runHosts;
         } catch (IOException | RuntimeException | Error e) {
             try (runHosts) {
@@ -72,7 +77,7 @@ final class RunHosts implements AutoCloseable {
 
     /** Does the same for lab hosts that are not built. */
     static RunHosts onPaper(Scenario scenario, SafetyLimits safetyLimits, TargetResolver resolver) throws IOException {
-        RunHosts runHosts = new RunHosts(scenario, safetyLimits);
+        RunHosts runHosts = new RunHosts(scenario, safetyLimits, new Cancellation());
         try {
             LabNetwork lab = LabNetwork.of(scenario.lab().keySet());
             for (String name : lab.names()) {
@@ -81,14 +86,25 @@ final class RunHosts implements AutoCloseable {
                 runHosts.survey.foresee(lab.path(name));
             }
             runHosts.find(resolver);
+            runHosts.names.resolve(runHosts.budget(), runHosts.cancellation);
+            runHosts.price();
             runHosts.lookAround();
-            runHosts.names.resolve();
             return runHosts;
         } catch (IOException | RuntimeException | Error e) {
             try (runHosts) {
                 throw e;
             }
         }
+    }
+
+    /**
+     * Inspects the hosts that get rules, as {@link #lookAround} does. No other nofin changes anything there from now on until {@link #armed}:
+     * nothing that others can draw out may happen between the two.
+     */
+    void survey() throws IOException {
+        arming = Optional.of(ArmingLock.take(RunDirectory.STANDARD, namespacesThatGetRules()));
+        survey.forgetAllBut(Set.of());
+        lookAround();
     }
 
     /** Returns the hosts as they are now. */
@@ -122,13 +138,46 @@ final class RunHosts implements AutoCloseable {
         return registry.hosts(name);
     }
 
+    /** Returns what runs may take of this host. */
+    Budget budget() {
+        return safetyLimits.authority().config().budget();
+    }
+
     /**
-     * Checks the scenario's costs with the number of namespaces that its targets have.
+     * Resolves a name as programs on one of these hosts would. The caller closes the result.
+     *
+     * @throws IOException when the host has gone
+     */
+    TargetNames namesOf(TargetHost host) throws IOException {
+        TargetNames own = TargetNames.of(host, safetyLimits.authority().client());
+        cancellation.whenCancelled(own::giveUp);
+        return own;
+    }
+
+    /**
+     * Takes the addresses that names have got meanwhile.
+     *
+     * @throws io.nofin.unit.BadValueException when they would cost too much; those before stay
+     */
+    void rename(Map<String, Map<String, List<IpNetwork>>> now) {
+        Map<String, Map<String, List<IpNetwork>>> before = names.addresses();
+        names.update(now);
+        try {
+            price();
+        } catch (BadValueException e) {
+            names.update(before);
+            throw e;
+        }
+    }
+
+    /**
+     * Checks the scenario's costs with the number of namespaces that its targets have, and of addresses that its names have.
      *
      * @throws io.nofin.unit.BadValueException when the scenario costs too much
      */
-    void price(Budget budget) {
-        Price.of(scenario, name -> Math.max(1, target(name).size())).check(budget);
+    private void price() {
+        Price.of(scenario, name -> Math.max(1, Math.max(target(name).size(), paper.getOrDefault(name, List.of()).size())),
+            (target, name) -> names.addresses().getOrDefault(target, Map.of()).getOrDefault(name, List.of()).size()).check(budget());
     }
 
     /** Returns the host names among the peers. */
@@ -149,6 +198,7 @@ final class RunHosts implements AutoCloseable {
         if (news && faulted().anyMatch(target::equals)) {
             try {
                 arrived();
+                price();
                 NamespaceContainers residents = safetyLimits.residents();
                 safetyLimits.admit(host, residents);
                 arriving = Optional.of(ArmingLock.take(RunDirectory.STANDARD, List.of(namespaces().get(registry.path(host)))));
@@ -250,7 +300,8 @@ final class RunHosts implements AutoCloseable {
         }
     }
 
-    private void lookAround() throws IOException {
+    /** Inspects the hosts that get rules, and refuses those that may not have any. */
+    void lookAround() throws IOException {
         NamespaceContainers residents = faultsWhatIsFound() ? safetyLimits.residents() : new NamespaceContainers(Map.of(), Optional.empty());
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             for (String target : fault.getValue().targets()) {

@@ -1,7 +1,9 @@
 package io.nofin.run;
 
+import io.nofin.api.Cancellation;
 import io.nofin.lifecycle.Closer;
 import io.nofin.plan.HostRef;
+import io.nofin.scenario.Budget;
 import io.nofin.scenario.Scenario;
 import io.nofin.target.TargetHost;
 import io.nofin.target.TargetNames;
@@ -20,26 +22,31 @@ final class RunNames {
     private final Scenario scenario;
     private final Function<String, List<TargetHost>> found;
     private final Map<String, List<HostRef>> paper;
+    private final TargetNames.Client client;
     private Map<String, Map<String, List<IpNetwork>>> addresses = Map.of();
 
     /**
      * Creates names without addresses.
      *
-     * @param found returns the hosts of a target that exist
-     * @param paper the hosts that do not exist yet, by target
+     * @param found  returns the hosts of a target that exist
+     * @param paper  the hosts that do not exist yet, by target
+     * @param client the user on whose behalf they are asked for
      */
-    RunNames(Scenario scenario, Function<String, List<TargetHost>> found, Map<String, List<HostRef>> paper) {
+    RunNames(Scenario scenario, Function<String, List<TargetHost>> found, Map<String, List<HostRef>> paper, TargetNames.Client client) {
         this.scenario = scenario;
         this.found = found;
         this.paper = paper;
+        this.client = client;
     }
 
-    /** Asks for all names, as each target that needs them would. */
-    void resolve() throws IOException {
+    /** Asks for all names, as each target that needs them would, until that is cancelled. */
+    void resolve(Budget budget, Cancellation cancellation) throws IOException {
         List<String> asking = scenario.faults().values().stream().filter(fault -> !PeerNames.names(fault).isEmpty())
             .flatMap(fault -> fault.targets().stream()).distinct().toList();
         try (Closer resolvers = new Closer()) {
-            addresses = PeerNames.resolve(scenario, resolvers(asking, resolvers));
+            Map<String, List<TargetNames>> byTarget = resolvers(asking, resolvers);
+            byTarget.values().forEach(all -> all.forEach(names -> cancellation.whenCancelled(names::giveUp)));
+            addresses = PeerNames.resolve(scenario, byTarget, budget);
         }
     }
 
@@ -62,10 +69,10 @@ final class RunNames {
         for (String target : targets) {
             List<TargetNames> own = new ArrayList<>();
             for (TargetHost host : found.apply(target)) {
-                add(own, TargetNames.of(host), closer);
+                add(own, TargetNames.of(host, client), closer);
             }
             for (HostRef host : paper.getOrDefault(target, List.of())) {
-                add(own, TargetNames.ofNewNamespace(host.origin()), closer);
+                add(own, TargetNames.ofNewNamespace(host.origin(), client), closer);
             }
             resolvers.put(target, own);
         }

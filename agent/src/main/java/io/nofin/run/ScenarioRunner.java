@@ -66,7 +66,6 @@ public final class ScenarioRunner {
     public static Plan plan(Scenario scenario, RunAuthority runAuthority, TargetResolver resolver) throws IOException {
         Price.of(scenario).check(runAuthority.config().budget());
         try (RunHosts runHosts = RunHosts.onPaper(scenario, SafetyLimits.of(scenario, runAuthority), resolver)) {
-            runHosts.price(runAuthority.config().budget());
             return Planner.plan(RunId.draw(), seed(scenario), scenario, runHosts.hosts()).noting(runHosts.sharing());
         }
     }

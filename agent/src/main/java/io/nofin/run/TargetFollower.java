@@ -101,7 +101,7 @@ final class TargetFollower implements AutoCloseable {
 
     /** Stops following, and returns what went wrong. */
     List<String> settle() throws IOException {
-        resolver.shutdown();                // not waited for: its result is of no use any more
+        resolver.shutdownNow();             // not waited for: its result is of no use any more
         Threads.end(executor);
         watches.close();
         problems.addAll(Interfaces.missingOfNewcomers(scenario, runHosts.hosts()));
@@ -157,8 +157,13 @@ final class TargetFollower implements AutoCloseable {
         Instant learned = Instant.now();
         nameChanges.addAll(changes);
         executor.execute(() -> {
-            runHosts.names().update(now);
-            follow(changes.stream().map(NameChange::name).distinct().collect(Collectors.joining(", ")) + " got another address", learned);
+            String what = changes.stream().map(NameChange::name).distinct().collect(Collectors.joining(", ")) + " got another address";
+            try {
+                runHosts.rename(now);
+                follow(what, learned);
+            } catch (BadValueException e) {
+                problems.add(what + ", and is not faulted there: " + e.getMessage());
+            }
         });
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongBiFunction;
 import java.util.function.ToLongFunction;
 
 /**
@@ -20,6 +21,7 @@ public final class Price {
     private static final int CONNECTION_RULES = 12;     // at most, in addition to one for each slot; see ConnectionRules
 
     private final ToLongFunction<String> namespaces;
+    private final ToLongBiFunction<String, String> addresses;
     private final List<Item> items = new ArrayList<>();
 
     /**
@@ -30,22 +32,24 @@ public final class Price {
     public record Item(String path, Cost cost, long count) {
     }
 
-    private Price(ToLongFunction<String> namespaces) {
+    private Price(ToLongFunction<String> namespaces, ToLongBiFunction<String, String> addresses) {
         this.namespaces = namespaces;
+        this.addresses = addresses;
     }
 
-    /** Counts before targets are found, as if each had one namespace. */
+    /** Counts before targets are found, as if each had one namespace, and each host name one address. */
     public static Price of(Scenario scenario) {
-        return of(scenario, name -> 1);
+        return of(scenario, name -> 1, (target, name) -> 1);
     }
 
     /**
-     * Counts with the namespaces that were found.
+     * Counts with the namespaces and addresses that were found.
      *
      * @param namespaces returns how many a target or lab host has
+     * @param addresses  returns how many a host name has for a target, both in this order
      */
-    public static Price of(Scenario scenario, ToLongFunction<String> namespaces) {
-        Price price = new Price(namespaces);
+    public static Price of(Scenario scenario, ToLongFunction<String> namespaces, ToLongBiFunction<String, String> addresses) {
+        Price price = new Price(namespaces, addresses);
         price.add("targets", Cost.TARGETS, scenario.targets().size());
         price.add("lab", Cost.LAB_HOSTS, scenario.lab().size());
         price.add("timeline", Cost.TURNS, turns(scenario.timeline()));
@@ -92,8 +96,8 @@ public final class Price {
             add(path, Cost.RULES_PER_HOST, own);
             fault.targets().forEach(target -> rules.merge(target, own, Price::sum));
             for (Fault.Between between : fault.between()) {
-                long each = members(between.peers());
-                members = sum(members, between.on().stream().mapToLong(target -> times(each, namespaces.applyAsLong(target))).reduce(0, Price::sum));
+                members = sum(members, between.on().stream()
+                    .mapToLong(target -> times(members(target, between.peers()), namespaces.applyAsLong(target))).reduce(0, Price::sum));
             }
         }
         add("faults", Cost.PEERS, peers);
@@ -107,9 +111,15 @@ public final class Price {
      * Counts set members in each namespace of a target. Any peer takes two networks of each family, a target two addresses for each
      * of its namespaces.
      */
-    private long members(List<Peer> peers) {
-        return peers.isEmpty() ? 2L * FAMILIES : peers.stream()
-            .mapToLong(peer -> peer instanceof Peer.Target other ? times(FAMILIES, namespaces.applyAsLong(other.name())) : 1).reduce(0, Price::sum);
+    private long members(String target, List<Peer> peers) {
+        return peers.isEmpty() ? 2L * FAMILIES : peers.stream().mapToLong(peer -> members(target, peer)).reduce(0, Price::sum);
+    }
+
+    private long members(String target, Peer peer) {
+        if (peer instanceof Peer.HostName name) {
+            return addresses.applyAsLong(target, name.name());
+        }
+        return peer instanceof Peer.Target other ? times(FAMILIES, namespaces.applyAsLong(other.name())) : 1;
     }
 
     /** Counts rules in one namespace, at most: those that select packets, and those after them that reach the verdict. */

@@ -2,6 +2,7 @@ package io.nofin.server;
 
 import io.nofin.api.ErrorKind;
 import io.nofin.api.JsonText;
+import io.nofin.lifecycle.Quotas;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;

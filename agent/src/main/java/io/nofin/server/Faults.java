@@ -2,6 +2,7 @@ package io.nofin.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nofin.api.Artifacts;
+import io.nofin.api.Cancellation;
 import io.nofin.api.ErrorKind;
 import io.nofin.api.JsonText;
 import io.nofin.api.RunEvent;
@@ -20,9 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +37,6 @@ final class Faults {
 
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
     private static final Artifacts NOTHING = new Artifacts(Optional.empty(), false);
-    private static final int LOCKS = 64;
 
     private final int perClient;
     private final Configuration configuration;
@@ -43,7 +45,9 @@ final class Faults {
     private final Metrics metrics;
     private final Executor later;
     private final Map<String, AgentFault> kept = new ConcurrentSkipListMap<>();
-    private final List<Object> locks = IntStream.range(0, LOCKS).mapToObj(index -> new Object()).toList();
+    private final NameLocks locks = new NameLocks();
+    private final Set<Cancellation> arming = ConcurrentHashMap.newKeySet();
+    private final AtomicLong endings = new AtomicLong();            // how often all faults were ended
     private volatile boolean closed;
 
     /** The result of putting a fault. */
@@ -96,7 +100,8 @@ final class Faults {
 
     /** Arms a fault, and fires it unless it is only to be armed. An earlier fault of that name is healed afterwards. */
     Put put(FaultSpec spec, Caller caller, Optional<String> lease) throws InvalidDocumentException, IOException {
-        synchronized (lock(spec.name())) {
+        locks.lock(spec.name());
+        try {
             Optional<AgentFault> before = find(spec.name());
             before.ifPresent(fault -> mayChange(fault, caller));
             if (before.isEmpty()) {
@@ -104,11 +109,14 @@ final class Faults {
             }
             Optional<Duration> length = spec.isArmedOnly() ? Optional.empty() : spec.length();
             return new Put(replace(before, spec, caller, caller.name(), lease, length), before.isEmpty());
+        } finally {
+            locks.unlock(spec.name());
         }
     }
 
     AgentFault fire(String name, Caller caller, Optional<Duration> asked) throws InvalidDocumentException, IOException {
-        synchronized (lock(name)) {
+        locks.lock(name);
+        try {
             AgentFault fault = mayChange(get(name), caller);
             Duration length = asked.or(() -> fault.spec().length()).orElseThrow(
                 () -> ApiError.of(ErrorKind.BAD_REQUEST, "the length of the firing is missing", "add for example \"for\": \"10s\""));
@@ -116,21 +124,27 @@ final class Faults {
             fault.fire(length, Duration.ZERO);
             fault.changedBy(caller.name());
             return fault;
+        } finally {
+            locks.unlock(name);
         }
     }
 
     AgentFault heal(String name, Caller caller) throws IOException {
-        synchronized (lock(name)) {
+        locks.lock(name);
+        try {
             AgentFault fault = mayChange(get(name), caller);
             fault.heal();
             fault.changedBy(caller.name());
             return fault;
+        } finally {
+            locks.unlock(name);
         }
     }
 
     /** Changes some keys: in force where that is possible, else by a new fault that replaces this one and fires if this one does. */
     AgentFault change(String name, Caller caller, ObjectNode changes) throws InvalidDocumentException, IOException {
-        synchronized (lock(name)) {
+        locks.lock(name);
+        try {
             AgentFault fault = mayChange(get(name), caller);
             FaultSpec changed = fault.spec().merged(changes, configuration.budget());
             mayUse(fault, caller, Duration.ZERO);
@@ -142,28 +156,31 @@ final class Faults {
             AgentFault replaced = replace(Optional.of(fault), changed, caller, fault.owner(), fault.lease(), fault.remaining());
             replaced.changedBy(caller.name());
             return replaced;
+        } finally {
+            locks.unlock(name);
         }
     }
 
     /** Heals and disarms the fault. */
     RunResult delete(String name, Caller caller) throws IOException {
-        synchronized (lock(name)) {
+        locks.lock(name);
+        try {
             AgentFault fault = mayChange(get(name), caller);
             kept.remove(name);
             RunResult result = fault.run().finish();
             metrics.matched(result);
             gone(name);
             return result;
+        } finally {
+            locks.unlock(name);
         }
     }
 
-    /** Heals and disarms the faults of an ended lease, or all faults. */
+    /** Heals and disarms the faults of an ended lease, or all faults. Waits for nobody who is putting or changing one. */
     void end(Optional<String> lease) {
         all().stream().filter(fault -> lease.isEmpty() || fault.lease().equals(lease)).forEach(fault -> {
-            synchronized (lock(fault.name())) {
-                if (kept.remove(fault.name(), fault)) {
-                    close(fault);
-                }
+            if (kept.remove(fault.name(), fault)) {
+                close(fault);
             }
         });
     }
@@ -173,18 +190,20 @@ final class Faults {
         return new LeaseEnd(this, Optional.of(lease));
     }
 
-    /** Ends all faults, and refuses new ones if {@code forGood}. */
+    /** Ends all faults, those that are being armed too, and refuses new ones if {@code forGood}. */
     void endAll(boolean forGood) {
         closed = closed || forGood;
+        endings.incrementAndGet();
+        arming.forEach(Cancellation::cancel);
         end(Optional.empty());
     }
 
     /** @param owner the fault's owner, who may be another than the caller */
     private AgentFault replace(Optional<AgentFault> before, FaultSpec spec, Caller caller, String owner, Optional<String> lease, Optional<Duration> length)
             throws InvalidDocumentException, IOException {
+        long ended = endings.get();
         refuseIfClosed();
-        RunAuthority authority = permissions.authority(spec.scenario(), configuration.of(spec.scenario()), caller);
-        OpenRun run = OpenRun.arm(spec.scenario(), authority, Targets.all(), NOTHING, event -> told(spec.name(), event));
+        OpenRun run = armed(spec, caller, ended);
         AgentFault fault = new AgentFault(spec, owner, lease, run);
         try {
             if (length.isPresent()) {
@@ -197,12 +216,35 @@ final class Faults {
         }
         kept.put(spec.name(), fault);
         before.ifPresent(this::close);
-        if (closed && kept.remove(spec.name(), fault)) {        // all faults may have been ended meanwhile
+        if (endings.get() != ended && kept.remove(spec.name(), fault)) {        // all faults may have been ended meanwhile
             close(fault);
         }
-        refuseIfClosed();
+        refuseIfEnded(ended);
         changed(fault);
         return fault;
+    }
+
+    /** Arms a fault, which takes as long as its target's name servers do, until all faults are ended. */
+    private OpenRun armed(FaultSpec spec, Caller caller, long ended) throws InvalidDocumentException, IOException {
+        RunAuthority authority = permissions.authority(spec.scenario(), configuration.of(spec.scenario()), caller);
+        Cancellation cancellation = new Cancellation();
+        arming.add(cancellation);
+        try {
+            refuseIfEnded(ended);           // nobody else would cancel it then
+            return OpenRun.arm(spec.scenario(), authority, Targets.all(), NOTHING, event -> told(spec.name(), event), cancellation);
+        } catch (IOException | RuntimeException e) {
+            refuseIfEnded(ended);
+            throw e;
+        } finally {
+            arming.remove(cancellation);
+        }
+    }
+
+    private void refuseIfEnded(long ended) {
+        refuseIfClosed();
+        if (endings.get() != ended) {
+            throw ApiError.of(ErrorKind.CONFLICT, "all faults were healed while this one was being armed", "put it again");
+        }
     }
 
     /** Requires that the caller may use the fault, which root may have armed: their own limits apply. */
@@ -286,9 +328,5 @@ final class Faults {
 
     private void gone(String name) {
         eventBroadcast.publish("fault", () -> JsonText.line(Map.of("name", name, "firing", false, "removed", true)));
-    }
-
-    private Object lock(String name) {
-        return locks.get(Math.floorMod(name.hashCode(), LOCKS));
     }
 }

@@ -1,6 +1,7 @@
 package io.nofin.server;
 
 import io.nofin.config.AgentConfig;
+import io.nofin.lifecycle.Quotas;
 import io.nofin.linux.HostNetwork;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;

@@ -1,6 +1,7 @@
 package io.nofin.server;
 
 import io.nofin.api.ErrorKind;
+import io.nofin.lifecycle.Quotas;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;

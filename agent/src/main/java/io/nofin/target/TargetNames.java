@@ -3,6 +3,7 @@ package io.nofin.target;
 import io.nofin.api.TargetNotFoundException;
 import io.nofin.dns.StubResolver;
 import io.nofin.dns.UnknownNameException;
+import io.nofin.lifecycle.Quotas;
 import io.nofin.lifecycle.Threads;
 import io.nofin.linux.HostNetwork;
 import io.nofin.linux.NetworkNamespace;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -38,9 +38,12 @@ public final class TargetNames implements AutoCloseable {
     private static final String RESOLV_CONF = "etc/resolv.conf";
     private static final int MOST_OF_HOSTS = 1 << 20;
     private static final int MOST_OF_RESOLV_CONF = 1 << 16;
-    private static final int MOST_AT_A_TIME = 64;
-    private static final Semaphore ROOM = new Semaphore(MOST_AT_A_TIME);
+    private static final int MOST_AT_A_TIME = 128;
+    private static final int MOST_OF_ONE = 16;
+    private static final int RESERVE = 32;
+    private static final Quotas QUESTIONS = new Quotas(MOST_AT_A_TIME, MOST_OF_ONE, RESERVE);
     private static final long PATIENCE_SECONDS = 5;         // a little longer than name servers have
+    private static final long PAUSE_MS = 10;
 
     static {
         Security.setProperty("networkaddress.cache.ttl", "0");      // Java's own 30 s would hide what changes meanwhile
@@ -49,22 +52,33 @@ public final class TargetNames implements AutoCloseable {
     private final String origin;
     private final Path path;
     private final NetworkNamespace namespace;
+    private final Client client;
+    private volatile boolean givenUp;
+    private volatile CompletableFuture<?> awaited = CompletableFuture.completedFuture(null);
 
-    private TargetNames(String origin, Path path, NetworkNamespace namespace) {
+    /**
+     * The user on whose behalf names are asked for. Files of targets may be on a file system that never answers: each user has a share of
+     * the threads that wait for them, and root a reserve.
+     */
+    public record Client(String name, boolean isRoot) {
+    }
+
+    private TargetNames(String origin, Path path, NetworkNamespace namespace, Client client) {
         this.origin = origin;
         this.path = path;
         this.namespace = namespace;
+        this.client = client;
     }
 
     /** Holds the namespace of a target a second time: the target may be let go of before this is closed. */
-    public static TargetNames of(TargetHost host) throws IOException {
-        return new TargetNames(host.origin(), host.namespace().path(), NetworkNamespace.open(host.namespace().descriptorPath()));
+    public static TargetNames of(TargetHost host, Client client) throws IOException {
+        return new TargetNames(host.origin(), host.namespace().path(), NetworkNamespace.open(host.namespace().descriptorPath()), client);
     }
 
     /** Answers as a namespace would that has been made just now, without a network. */
-    public static TargetNames ofNewNamespace(String origin) throws IOException {
+    public static TargetNames ofNewNamespace(String origin, Client client) throws IOException {
         NetworkNamespace namespace = NetworkNamespace.create();
-        return new TargetNames(origin, namespace.path(), namespace);
+        return new TargetNames(origin, namespace.path(), namespace, client);
     }
 
     /** Asks the C library's resolver of this process: what {@code host} means. */
@@ -106,6 +120,12 @@ public final class TargetNames implements AutoCloseable {
         return there(() -> resolver().servers().stream().flatMap(server -> IpNetwork.tryParse(server).stream()).toList());
     }
 
+    /** Ends the question that is being waited for with an error, and all later ones. Thread-safe. */
+    public void giveUp() {
+        givenUp = true;
+        awaited.completeExceptionally(ended());
+    }
+
     @Override
     public void close() {
         namespace.close();
@@ -113,10 +133,9 @@ public final class TargetNames implements AutoCloseable {
 
     /** Lets a thread of its own do it inside the namespace, and waits for that no longer than name servers are waited for. */
     private <T> T there(NetworkNamespace.Body<T> body) throws IOException {
-        if (!ROOM.tryAcquire()) {
-            throw new IOException(MOST_AT_A_TIME + " questions wait for file systems or name servers that do not answer");
-        }
+        takePlace();
         CompletableFuture<T> result = new CompletableFuture<>();
+        awaited = result;
         Thread thread = Threads.daemon("nofin-names", () -> {
             try {
                 namespace.enter();
@@ -124,10 +143,17 @@ public final class TargetNames implements AutoCloseable {
             } catch (IOException | RuntimeException e) {
                 result.completeExceptionally(e);
             } finally {
-                ROOM.release();
+                QUESTIONS.giveBack(client.name);
             }
         });
         thread.start();
+        if (givenUp) {
+            result.completeExceptionally(ended());
+        }
+        return await(result);
+    }
+
+    private static <T> T await(CompletableFuture<T> result) throws IOException {
         try {
             return result.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -138,6 +164,26 @@ public final class TargetNames implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
         }
+    }
+
+    /** Waits for a place among the questions, no longer than for an answer. */
+    private void takePlace() throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (QUESTIONS.take(client.name, client.isRoot) != Quotas.Answer.TAKEN) {
+            if (givenUp || System.nanoTime() - deadline > 0) {
+                throw new IOException("too many questions of " + client.name + " wait for file systems or name servers that do not answer");
+            }
+            try {
+                Thread.sleep(PAUSE_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted");
+            }
+        }
+    }
+
+    private static IOException ended() {
+        return new InterruptedIOException("it was ended meanwhile");
     }
 
     private StubResolver resolver() throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.api.TargetNotFoundException;
+import io.nofin.scenario.Budget;
 import io.nofin.scenario.FilterCheck;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioReader;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 /** Names that need no server: localhost, which is in every hosts file, and those under .invalid, which nobody is asked for (RFC 6761). */
 @KernelTest
 class PeerNamesTest {
+
+    private static final TargetNames.Client ME = new TargetNames.Client("root", true);
 
     @Test
     void asksForEveryHostNameAndForNothingElse() throws Exception {
@@ -58,8 +61,8 @@ class PeerNamesTest {
 
     /** Asks in two new namespaces, which have no network. */
     private static Map<String, Map<String, List<IpNetwork>>> resolve(String faults) throws Exception {
-        try (TargetNames app = TargetNames.ofNewNamespace("netns:app"); TargetNames db = TargetNames.ofNewNamespace("netns:db")) {
-            return PeerNames.resolve(scenario(faults), Map.of("app", List.of(app), "db", List.of(db)));
+        try (TargetNames app = TargetNames.ofNewNamespace("netns:app", ME); TargetNames db = TargetNames.ofNewNamespace("netns:db", ME)) {
+            return PeerNames.resolve(scenario(faults), Map.of("app", List.of(app), "db", List.of(db)), Budget.STANDARD);
         }
     }
 

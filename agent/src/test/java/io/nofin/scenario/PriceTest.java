@@ -67,8 +67,8 @@ class PriceTest {
         Scenario scenario = read(head() + "faults: { cut: { on: [app, db], peers: [10.0.0.1, 10.0.0.2], drop: silent } }\ntimeline: [ { inject: cut, for: 1s } ]\n");
 
         assertEquals(4, count(Price.of(scenario), "faults", Cost.MEMBERS));
-        assertEquals(2 * (3 + 5), count(Price.of(scenario, name -> name.equals("app") ? 3 : 5), "faults", Cost.MEMBERS));
-        assertEquals(8 * (2 * 2 * 2), count(Price.of(scenario, name -> name.equals("app") ? 3 : 5), "faults", Cost.RULES));
+        assertEquals(2 * (3 + 5), count(Price.of(scenario, name -> name.equals("app") ? 3 : 5, (target, name) -> 1), "faults", Cost.MEMBERS));
+        assertEquals(8 * (2 * 2 * 2), count(Price.of(scenario, name -> name.equals("app") ? 3 : 5, (target, name) -> 1), "faults", Cost.RULES));
     }
 
     @ParameterizedTest

@@ -1,8 +1,8 @@
-package io.nofin.server;
+package io.nofin.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nofin.server.Quotas.Answer;
+import io.nofin.lifecycle.Quotas.Answer;
 import org.junit.jupiter.api.Test;
 
 class QuotasTest {

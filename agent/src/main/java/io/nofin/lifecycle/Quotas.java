@@ -1,13 +1,13 @@
-package io.nofin.server;
+package io.nofin.lifecycle;
 
 import java.util.HashMap;
 import java.util.Map;
 
 /** Limits a resource for all users together and for each, with a reserve for root. Thread-safe. */
-final class Quotas {
+public final class Quotas {
 
     /** The result of taking one. */
-    enum Answer { TAKEN, OWN_SHARE_IS_USED, ALL_IS_USED }
+    public enum Answer { TAKEN, OWN_SHARE_IS_USED, ALL_IS_USED }
 
     private final int all;
     private final int each;
@@ -22,14 +22,14 @@ final class Quotas {
      * @param each    the limit for each user but root
      * @param reserve the reserve for root, in addition to the rest of {@code all}
      */
-    Quotas(int all, int each, int reserve) {
+    public Quotas(int all, int each, int reserve) {
         this.all = all;
         this.each = each;
         this.reserve = reserve;
     }
 
     /** Takes one. Call {@link #giveBack} later if the answer is {@code TAKEN}. */
-    synchronized Answer take(String who, boolean isRoot) {
+    public synchronized Answer take(String who, boolean isRoot) {
         if (!isRoot && taken.getOrDefault(who, 0) >= each) {
             return Answer.OWN_SHARE_IS_USED;
         }
@@ -41,12 +41,14 @@ final class Quotas {
         return Answer.TAKEN;
     }
 
-    synchronized void giveBack(String who) {
+    /** Gives back one that {@code who} took. */
+    public synchronized void giveBack(String who) {
         sum--;
         taken.merge(who, -1, (before, minus) -> before + minus == 0 ? null : before + minus);
     }
 
-    synchronized int taken() {
+    /** Returns how many are taken, by all users together. */
+    public synchronized int taken() {
         return sum;
     }
 }
