@@ -2,13 +2,13 @@ package io.nofin.run;
 
 import io.nofin.api.TargetNotFoundException;
 import io.nofin.linux.HostNetwork;
+import io.nofin.netlink.route.RouteSocket;
 import io.nofin.plan.Exemption;
 import io.nofin.probe.Probers;
 import io.nofin.scenario.PortSet;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.util.List;
 
 /**
@@ -27,7 +27,7 @@ record OutboundPolicy(boolean everywhere, List<Exemption> exemptions) {
             InetAddress address = addresses.of(host, port);
             if (isOwn(address) || exemptions.stream().anyMatch(exemption -> isOf(exemption, address, port))) {
                 throw new TargetNotFoundException(where + ": from the host's network only root may reach " + address.getHostAddress()
-                    + " port " + port + ": it is the host itself, link-local, multicast or protected: name another address");
+                    + " port " + port + ": it is the host itself, link-local, broadcast, multicast or protected: name another address");
             }
             return address;
         };
@@ -42,7 +42,14 @@ record OutboundPolicy(boolean everywhere, List<Exemption> exemptions) {
     private static boolean isOwn(InetAddress address) throws IOException {
         return address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isLinkLocalAddress() || address.isMulticastAddress()
             || address.getAddress()[0] == 0      // 0.0.0.0/8; and ::/8, which contains IPv4-compatible and NAT64 addresses
-            || HostNetwork.call(() -> NetworkInterface.getByInetAddress(address) != null);
+            || HostNetwork.call(() -> isLocal(address));
+    }
+
+    /** Asks the kernel: an address need not be on an interface for a packet to stay here. */
+    private static boolean isLocal(InetAddress address) throws IOException {
+        try (RouteSocket route = RouteSocket.open()) {
+            return route.isLocal(address);
+        }
     }
 
     private static boolean isOf(Exemption exemption, InetAddress address, int port) {

@@ -4,21 +4,25 @@ import io.nofin.api.TargetNotFoundException;
 import io.nofin.config.HostConfig;
 import io.nofin.config.HostConfigReader;
 import io.nofin.plan.Exemption;
+import io.nofin.scenario.Cost;
 import io.nofin.scenario.Limits;
 import io.nofin.scenario.Peer;
 import io.nofin.scenario.Protection;
 import io.nofin.scenario.Scenario;
+import io.nofin.scenario.Side;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.NamespaceContainers;
 import io.nofin.target.NamespaceContainers.Resident;
 import io.nofin.target.TargetHost;
 import io.nofin.unit.BadValueException;
+import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The limits of a scenario and of its host, which all apply. Immutable. Whether a namespace may be faulted is decided by all
@@ -26,6 +30,7 @@ import java.util.Optional;
  */
 final class SafetyLimits {
 
+    private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final TargetSpec.DockerLabel PROTECTED = new TargetSpec.DockerLabel("nofin.io/protected=true");
 
     private final RunAuthority authority;
@@ -43,15 +48,15 @@ final class SafetyLimits {
     /**
      * Combines the limits, and resolves the names of protected peers.
      *
-     * @throws BadValueException       when the scenario would last longer than this host allows
-     * @throws TargetNotFoundException when a name cannot be resolved, since its addresses could not be protected
+     * @throws BadValueException       when the scenario would last longer than this host allows, or protects more than it may have rules for
+     * @throws TargetNotFoundException when a name cannot be resolved in time, since its addresses could not be protected
      */
     static SafetyLimits of(Scenario scenario, RunAuthority authority) throws TargetNotFoundException {
         authority.admit(scenario.length());
-        List<Exemption> exemptions = new ArrayList<>();
-        for (Protection protection : List.of(authority.config().limits().protect(), scenario.limits().protect())) {
-            exemptions.addAll(exemptions(protection));
-        }
+        List<Exemption> own = exemptions(scenario.limits().protect());
+        authority.config().budget().check("protect", Cost.RULES_PER_HOST, own.stream().mapToLong(SafetyLimits::rules).sum());
+        List<Exemption> exemptions = new ArrayList<>(exemptions(authority.config().limits().protect()));
+        exemptions.addAll(own);
         return new SafetyLimits(authority, scenario.limits(), exemptions);
     }
 
@@ -146,7 +151,11 @@ final class SafetyLimits {
 
     private static List<Exemption> exemptions(Protection protection) throws TargetNotFoundException {
         List<Exemption> exemptions = new ArrayList<>();
+        long began = System.nanoTime();
         for (Peer peer : protection.peers()) {
+            if (System.nanoTime() - began > LONGEST.toNanos()) {
+                throw new TargetNotFoundException("protect.peers: this host could not resolve all names within " + LONGEST.toSeconds() + " s: write addresses");
+            }
             if (peer instanceof Peer.Network network) {
                 exemptions.add(new Exemption.Peer(network.network()));
             } else if (peer instanceof Peer.HostName name) {
@@ -157,6 +166,11 @@ final class SafetyLimits {
             exemptions.add(new Exemption.Ports(protection.ports()));
         }
         return exemptions;
+    }
+
+    /** Counts the rules of an exemption in one namespace. */
+    private static long rules(Exemption exemption) {
+        return Stream.of(IpFamily.values()).flatMap(family -> Stream.of(Side.values()).map(side -> exemption.matches(family, side))).mapToLong(List::size).sum();
     }
 
     private static List<IpNetwork> resolved(Peer.HostName name) throws TargetNotFoundException {

@@ -17,6 +17,7 @@ import java.util.function.ToLongFunction;
 public final class Price {
 
     private static final int FAMILIES = 2;              // IPv4 and IPv6 have rules and sets of their own
+    private static final int PORT_PROTOCOLS = 2;        // TCP and UDP, each with rules of its own
     private static final int MULTIPORT_SLOTS = 15;      // XT_MULTI_PORTS; a range takes two
     private static final int CONNECTION_RULES = 12;     // at most, in addition to one for each slot; see ConnectionRules
 
@@ -53,6 +54,7 @@ public final class Price {
         price.add("targets", Cost.TARGETS, scenario.targets().size());
         price.add("lab", Cost.LAB_HOSTS, scenario.lab().size());
         price.add("timeline", Cost.TURNS, turns(scenario.timeline()));
+        price.add("protect", Cost.RULES_PER_HOST, exemptions(scenario.limits().protect()));
         price.addFaults(scenario.faults());
         price.add("probes", Cost.PROBES, scenario.probes().size());
         price.add("probes", Cost.CONNECTIONS, scenario.probes().values().stream().filter(probe -> probe.check() instanceof ProbeKind.Hold).count());
@@ -130,6 +132,12 @@ public final class Price {
         long deciding = selector.connections().map(share -> (long) CONNECTION_RULES + share.hits()).orElse(0L);
         long directions = selector.direction().sides().size();
         return times(FAMILIES, sum(times(directions, sum(matches, 1)), deciding));
+    }
+
+    /** Counts the rules in one namespace for what no fault may hit, when each host name has one address. */
+    private static long exemptions(Protection protection) {
+        long ports = protection.ports().isEmpty() ? 0 : times(FAMILIES * PORT_PROTOCOLS, groups(protection.ports()));
+        return times(Side.values().length, sum(protection.peers().size(), ports));
     }
 
     private static long groups(PortSet ports) {

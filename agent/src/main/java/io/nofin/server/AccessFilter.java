@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -29,14 +30,16 @@ final class AccessFilter {
         + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private final Authenticator authenticator;
+    private final PeerLookup peerLookup;
     private final RequestRate rate;
     private final RequestRate rateOfAddresses;
     private final Audit audit;
     private final OneTimeLinks oneTimeLinks;
 
     /** @param perSecond the requests of one caller per second; twice as many of one address, as a page is made of two dozen files */
-    AccessFilter(Authenticator authenticator, int perSecond, Audit audit, OneTimeLinks oneTimeLinks) {
+    AccessFilter(Authenticator authenticator, PeerLookup peerLookup, int perSecond, Audit audit, OneTimeLinks oneTimeLinks) {
         this.authenticator = authenticator;
+        this.peerLookup = peerLookup;
         this.rate = new RequestRate(perSecond);
         this.rateOfAddresses = new RequestRate(2 * perSecond);
         this.audit = audit;
@@ -64,7 +67,7 @@ final class AccessFilter {
             if (request.attribute(CALLER) != null) {
                 throw apiError;
             }
-            limit(rateOfAddresses, request.ip());       // slows down guessing; known callers are not delayed by it
+            limit(rateOfAddresses, peer(connection(request)));       // slows down guessing; known callers are not delayed by it
             request.attribute(UNKNOWN, apiError);
         }
     }
@@ -107,7 +110,7 @@ final class AccessFilter {
             Map<String, Object> line = line(request);
             line.put("status", status);
             line.put("outcome", "refused");
-            audit.refuse(String.valueOf(line.get("who")) + " " + line.get("from"), line, System.nanoTime());
+            audit.refuse(line.get("who") + " " + peer(connection(request)), line, System.nanoTime());
         }
     }
 
@@ -120,7 +123,20 @@ final class AccessFilter {
         line.put("action", request.getMethod() + " " + request.getHttpURI().getPath());
         line.put("status", apiError.status());
         line.put("outcome", "refused");
-        audit.refuse("unknown " + from, line, System.nanoTime());
+        audit.refuse("unknown " + peer(request.getConnectionMetaData()), line, System.nanoTime());
+    }
+
+    private static ConnectionMetaData connection(Context request) {
+        return ServletContextRequest.getServletContextRequest(request.req()).getConnectionMetaData();
+    }
+
+    /** Returns the part of the network, or the user, that a connection comes from: one that has many addresses is one peer all the same. */
+    private String peer(ConnectionMetaData connection) {
+        try {
+            return peerLookup.of(connection).name();
+        } catch (IOException gone) {
+            return "unknown";
+        }
     }
 
     /** Returns the caller, once {@link #admit} has accepted them. */

@@ -62,7 +62,7 @@ public final class Agent implements AutoCloseable {
         chores.scheduleWithFixedDelay(() -> audit.flush(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
         HeapTrimmer heap = new HeapTrimmer(agentServices::isAtRest);
         chores.scheduleWithFixedDelay(heap::trim, TRIM_SECONDS, TRIM_SECONDS, TimeUnit.SECONDS);
-        this.accessFilter = new AccessFilter(new Authenticator(doors, config.containerRoot()), config.limits().requestsPerSecond(), audit, agentServices.tickets());
+        this.accessFilter = new AccessFilter(new Authenticator(doors, config.containerRoot()), peerLookup, config.limits().requestsPerSecond(), audit, agentServices.tickets());
         this.http = Javalin.create(javalin -> configure(javalin, config, doors, accessFilter));
     }
 
@@ -152,6 +152,7 @@ public final class Agent implements AutoCloseable {
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
         javalin.http.prefer405over404 = true;
+        javalin.router.ignoreTrailingSlashes = false;       // RequestPools tells requests apart by their exact paths
         javalin.jetty.threadPool = Listeners.threads("agent");
         javalin.jetty.modifyHttpConfiguration(Listeners::configure);
         javalin.jetty.modifyServer(server -> {

@@ -29,7 +29,7 @@ final class Audit implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
     private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final int CLIENTS = 1_000;
+    private static final int CLIENTS = 100;
     private static final String OTHERS = "others";
 
     private final AuditFile file;

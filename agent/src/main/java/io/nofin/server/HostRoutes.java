@@ -20,6 +20,7 @@ import io.nofin.report.ProblemReport;
 import io.nofin.report.StatusReport;
 import io.nofin.run.RunAuthority;
 import io.nofin.run.ScenarioRunner;
+import io.nofin.scenario.Cost;
 import io.nofin.scenario.Scenario;
 import io.nofin.target.Targets;
 import io.nofin.yaml.InvalidDocumentException;
@@ -97,8 +98,9 @@ final class HostRoutes {
     }
 
     /** Ends everything before the kernel is inspected, so that runs do not lose rules that they still use. */
-    void heal(Context request) throws IOException, InterruptedException {
-        List<String> targets = strings(requestBodies.object(request, Set.of("targets")));
+    void heal(Context request) throws InvalidDocumentException, IOException, InterruptedException {
+        List<String> targets = strings(requestBodies.object(request, Set.of("targets"))).stream().distinct().toList();
+        configuration.budget().check("targets", Cost.TARGETS, targets.size());
         AccessFilter.note(request, "targets", targets.isEmpty() ? List.of("everything") : targets);
         AccessFilter.note(request, "ends", targets.isEmpty() ? ends.now() : null);
         AccessFilter.intend(request);

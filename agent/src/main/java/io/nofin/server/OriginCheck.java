@@ -47,7 +47,8 @@ final class OriginCheck {
 
     private static boolean isOwn(String origin, HttpServletRequest request) {
         try {
-            return request.getHeader("Host").equalsIgnoreCase(URI.create(origin).getAuthority());
+            String host = request.getHeader("Host");            // HTTP/1.0 may do without
+            return host != null && host.equalsIgnoreCase(URI.create(origin).getAuthority());
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -38,7 +38,7 @@ final class RequestBodies {
         this.longest = longest;
     }
 
-    /** @throws ApiError when the body is too long, or not UTF-8 */
+    /** @throws ApiError when the body is too long, not UTF-8, or does not come as HTTP has it */
     String text(Context request) throws IOException {
         if (request.req().getContentLengthLong() > longest) {
             throw tooLarge();
@@ -48,6 +48,9 @@ final class RequestBodies {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
             throw ApiError.of(ErrorKind.BAD_REQUEST, "the body is not text in UTF-8", "send UTF-8");
+        } catch (IOException e) {
+            throw ApiError.of(ErrorKind.BAD_REQUEST, "the body did not arrive whole: " + e.getMessage(),
+                "send as many bytes as Content-Length says, or chunks as section 7.1 of RFC 9112 has them");
         }
     }
 

@@ -171,6 +171,27 @@ class StrangersTest extends InWorld {
         }
     }
 
+    /** A folder of an outsider's has links with the names of reports and captures; one of root's, too, as an outsider may have left them in time. */
+    @Test
+    void overwritesNothingThroughLinksOfStrangers() throws Exception {
+        world.sh("mkdir victims theirs ours; echo precious >victims/one; echo precious >victims/two; chmod 755 victims theirs; for d in theirs ours; do"
+            + " for f in report.json report.html junit.xml; do ln -s ../victims/one $d/$f; done; for f in app.pcapng netns-app.pcapng; do ln -s ../victims/two $d/$f; done; done"
+            + "; chown -R -h 65534:65534 theirs");
+        Files.writeString(world.directory().resolve("short.yaml"), "nofin: 1\ntargets: { app: { netns: app } }\n"
+            + "faults: { cut: { on: app, drop: silent, optional: true } }\ntimeline: [{ at: 0s, inject: cut, for: 100ms }]\n");
+        try (Nofin agent = Nofin.start(world, "agent").awaitSaying("the agent is ready")) {
+            for (List<String> way : List.of(List.of("--alone"), List.<String>of())) {
+                for (String folder : List.of("theirs", "ours")) {
+                    Nofin.Result result = run(Stream.concat(Stream.of("run", "--report", folder, "--pcap", folder, "short.yaml"), way.stream()).toArray(String[]::new));
+                    assertEquals(folder.equals("ours"), result.exitCode() == 0, result.toString());
+                    assertEquals("precious\nprecious\n", world.sh("cat victims/one victims/two"));
+                }
+                assertEquals("600\n", world.sh("stat -c %a ours/report.json ours/app.pcapng | sort -u"));
+            }
+            agent.signal("TERM").await();
+        }
+    }
+
     private String threadsElsewhere() throws IOException {
         return world.sh("own=$(readlink /proc/1/ns/net); for t in /proc/[0-9]*/task/[0-9]*; do n=$(readlink $t/ns/net) || continue"
             + "; [ \"$n\" = \"$own\" ] || echo $t $n $(cat $t/comm); done");

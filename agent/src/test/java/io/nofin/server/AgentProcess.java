@@ -131,7 +131,7 @@ final class AgentProcess implements AutoCloseable {
         nofin.close();
     }
 
-    private static Http.Line line(SocketChannel channel) {
+    static Http.Line line(SocketChannel channel) {
         return new Http.Line(Channels.newInputStream(channel), Channels.newOutputStream(channel), channel);
     }
 }

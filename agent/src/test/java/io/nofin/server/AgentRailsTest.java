@@ -1,6 +1,7 @@
 package io.nofin.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.testing.HttpAnswers;
@@ -8,10 +9,16 @@ import io.nofin.testing.KernelTest;
 import io.nofin.testing.Wait;
 import io.nofin.testing.World;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,14 +133,131 @@ class AgentRailsTest {
                 operator(agent).events(path + "/events");
                 String ended = operator(agent).get(path).is(200).body();
                 assertTrue(ended.contains("probes.p.http: from the host's network only root may reach"), server + ": " + ended);
-                String monitored = operator(agent).ask("POST", "/v1/monitors", "{\"from\": \"host\", \"http\": \"http://" + server + "/\", \"for\": \"1s\"}").body();
-                assertTrue(monitored.contains("from the host's network only root may reach"), server + ": " + monitored);
+                for (String http : List.of("\"http://" + server + "/\"", "{\"url\": \"http://" + server + "/\", \"method\": \"DELETE\"}")) {
+                    String monitored = operator(agent).ask("POST", "/v1/monitors", "{\"from\": \"host\", \"http\": " + http + ", \"for\": \"1s\"}").body();
+                    assertTrue(monitored.contains("from the host's network only root may reach"), server + ": " + monitored);
+                }
             }
             assertEquals(List.of(), here.requests());
             String roots = report(agent.http(), scenario(HOST, CUT_APP + "probes: { p: { from: me, http: \"http://127.0.0.1:" + here.port() + "/\" } }\n"));
             assertTrue(!here.requests().isEmpty(), roots);
             agent.process().signal("TERM").await();
         }
+    }
+
+    /** The kernel says what stays on the host: an address need not be on an interface, nor be written as one usually is. */
+    @Test
+    void probesFromTheHostReachNothingOfItsOwnByAnotherName() throws Exception {
+        world.addHost("::ffff:127.0.0.1", "mapped.example");
+        world.sh("ip link add d0 type veth peer name d1 netns db; ip addr add 10.95.0.1/24 brd + dev d0; ip link set d0 up; ip -n db link set d1 up; ip route add default dev d0; ip route add local 10.96.0.0/16 dev lo");
+        try (AgentProcess agent = start("allow-host: true")) {
+            Http operator = operator(agent);
+            for (String server : List.of("10.95.0.1", "10.95.0.255", "255.255.255.255", "10.96.1.1", "2130706433", "0x7f.1", "127.1", "mapped.example",
+                    "[::ffff:127.0.0.1]", "[::ffff:10.95.0.1]", "[64:ff9b::7f00:1]", "[::7f00:1]", "[ff02::1]", "[fe80::1]", "0.0.0.1")) {
+                for (String probe : List.of("\"tcp\": \"" + server + ":9\"", "\"udp\": \"" + server + ":9\"", "\"http\": \"http://" + server + ":9/\"",
+                        "\"hold\": \"" + server + ":9\"")) {
+                    Http.Reply reply = operator.ask("POST", "/v1/monitors", "{\"from\": \"host\", " + probe + ", \"for\": \"1s\"}");
+                    assertTrue(reply.status() >= 400, probe + ": " + reply.body());
+                }
+            }
+            operator.ask("POST", "/v1/monitors", "{\"from\": \"host\", \"tcp\": \"10.95.0.2:9\", \"for\": \"1s\"}").is(200);
+            agent.process().signal("TERM").await();
+        }
+    }
+
+    /** Jetty and the handlers read the same path, header and body; what is wrong with them is the client's error, and not in the agent's log. */
+    @Test
+    void whatIsNoRequestIsTheClientsError() throws Exception {
+        try (AgentProcess agent = start("limits: { requests-per-second: 1000 }")) {
+            String bearer = "Authorization: Bearer " + token.token() + "\r\n";
+            String post = "POST /v1/scenarios/validate HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/yaml\r\n" + bearer;
+            for (String chunks : List.of("1;a=\"\r\nX\r\n0\r\n\r\n", "1;a=b\nX\r\n0\r\n\r\n", "1\nX\n0\n\n", "0x1\r\nX\r\n0\r\n\r\n", "-1\r\nX\r\n0\r\n\r\n",
+                    "10000000000000001\r\nX\r\n0\r\n\r\n", "1\r\nXX\r\n0\r\n\r\n")) {
+                Http.Reply reply = agent.tcp().raw(post + "Transfer-Encoding: chunked\r\n\r\n" + chunks + "GET /v1/version HTTP/1.1\r\nHost: localhost\r\n" + bearer + "\r\n");
+                assertTrue(reply.is(400).body().contains("the body did not arrive whole"), chunks + reply.body());
+                assertFalse(reply.body().contains("HTTP/1.1"), "and one answer: " + reply.body());
+            }
+            agent.tcp().raw("POST /v1/heal HTTP/1.0\r\nOrigin: http://evil\r\nContent-Type: application/json\r\nContent-Length: 2\r\n" + bearer + "\r\n{}").is(403);
+            for (String path : List.of("/v1/events/", "/v1//events", "/v1/%65vents", "/v1/events;a", "/v1/./events")) {
+                assertEquals(404, operator(agent).status("GET", path, ""), path);
+            }
+            for (int i = 0; i < 100; i++) {
+                agent.tcp().raw("GET /v1/version HTTP/1.1\r\nHost: localhost\r\nHost: " + "evil".repeat(1_000) + "\r\n\r\n").is(400);
+            }
+            assertFalse(agent.process().said().contains("evil"), agent.process().said());
+            String many = IntStream.range(0, 5_000).mapToObj(i -> "\"netns:n" + i + "\"").collect(Collectors.joining(","));
+            assertTrue(operator(agent).ask("POST", "/v1/heal", "{\"targets\": [" + many + "]}").is(400).body().contains("limits.targets"));
+            operator(agent).ask("POST", "/v1/heal", "{\"targets\": [" + "\"netns:app\",".repeat(5_000) + "\"netns:app\"]}").is(200);
+            agent.process().signal("TERM").await();
+        }
+    }
+
+    /** A member swaps what is at a path for a named pipe, for a link to a device, and for nothing, again and again. */
+    @Test
+    void aPathThatIsSwappedHoldsNobodyUp() throws Exception {
+        Path place = Files.createDirectory(world.directory().resolve("place"));
+        Process swapping = world.start(world.directory().resolve("swapped"), List.of("python3", "-c", """
+            import ctypes, os, sys
+            os.chdir(sys.argv[1])
+            os.mkfifo("pipe"); os.symlink("/dev/tty", "link"); open("file", "w").close()
+            libc = ctypes.CDLL(None)
+            while True:
+                for other in (b"pipe", b"link"): libc.renameat2(-100, b"file", -100, other, 2)
+            """, place.toString()));
+        try (AgentProcess agent = start("limits: { requests-per-second: 1000 }")) {
+            Wait.until("it swaps", () -> Files.exists(place.resolve("file"), LinkOption.NOFOLLOW_LINKS));
+            String fault = "{\"on\": [\"netns:" + place.resolve("file") + "\"], \"drop\": \"silent\", \"for\": \"10s\"}";
+            for (int i = 0; i < 200; i++) {
+                assertTrue(operator(agent).ask("PUT", "/v1/faults/same", fault).is(404).body().contains("there is no network namespace at"));
+            }
+            assertTrue(swapping.isAlive());
+            agent.http().ask("PUT", "/v1/faults/same", "{\"on\": [\"netns:app\"], \"drop\": \"silent\", \"for\": \"10s\"}").is(201);
+            String changed = member("PATCH", "/v1/faults/same", "{\"peers\": [\"10.99.0.2\"]}");
+            assertTrue(changed.contains("unix:nobody") && changed.contains("\"owner\" : \"unix:root\""), changed);
+            String outcome = agent.audit().get(agent.audit().size() - 1);
+            assertTrue(outcome.contains("\"after\":{") && outcome.contains("10.99.0.2"), outcome);
+            agent.process().signal("TERM").await();
+        } finally {
+            swapping.destroyForcibly();
+        }
+    }
+
+    /** Loopback has 16 million addresses, and gives no more requests or lines of the audit to who connects from many of them. */
+    @Test
+    void manyAddressesOfLoopbackAreOnePeer() throws Exception {
+        try (AgentProcess agent = start("limits: { requests-per-second: 4 }")) {
+            AtomicInteger count = new AtomicInteger();
+            Http stranger = new Http(() -> AgentProcess.line(world.host().call(() -> {
+                SocketChannel channel = SocketChannel.open();
+                channel.bind(new InetSocketAddress("127.1." + count.get() / 250 + "." + (1 + count.getAndIncrement() % 250), 0));
+                channel.connect(new InetSocketAddress("127.0.0.1", AgentProcess.PORT));
+                return channel;
+            })));
+            Wait.until("there is a limit", () -> stranger.get("/v1/version").status() == 429);
+            for (int i = 0; i < 200; i++) {
+                stranger.get("/v1/version");
+            }
+
+            long lines = agent.audit().stream().filter(line -> line.contains("\"event\":\"refused\"")).count();
+            assertTrue(lines < 100, lines + " lines for " + count + " requests");
+            agent.process().signal("TERM").await();
+        }
+    }
+
+    @Test
+    void whatIsProtectedHasAPrice() throws Exception {
+        try (AgentProcess agent = start()) {
+            String cut = "{\"on\": [\"netns:app\"], \"drop\": \"silent\", \"for\": \"10s\", \"protect\": ";
+            String peers = IntStream.range(0, 5_000).mapToObj(i -> "\"10.97." + i / 250 + "." + i % 250 + "\"").collect(Collectors.joining(", "));
+            String ports = IntStream.range(0, 15_000).mapToObj(i -> Integer.toString(2 * i + 1)).collect(Collectors.joining(", "));
+            for (String much : List.of("{\"peers\": [" + peers + "]}", "{\"ports\": [" + ports + "]}")) {
+                String refused = operator(agent).ask("PUT", "/v1/faults/mine", cut + much + "}").is(422).body();
+                assertTrue(refused.contains("limits.rules-per-host"), refused);
+            }
+            operator(agent).ask("PUT", "/v1/faults/mine", cut + "{\"peers\": [\"10.97.0.1\"], \"ports\": [1, 3]}}").is(201);
+            agent.process().signal("TERM").await();
+        }
+        assertEquals(List.of(), world.traces("app"));
     }
 
     /** The page is made of two dozen files, which the browser asks for at once and without a token. */

@@ -137,6 +137,28 @@ class ExhaustionTest {
     }
 
     @Test
+    void goesOnListeningAfterManyHonestClientsAtOnce() throws Exception {
+        List<SocketChannel> lines = new ArrayList<>();
+        for (int i = 0; i < 129; i++) {
+            SocketChannel line = inside();
+            line.write(bytes("GET /v1/version HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            lines.add(line);
+        }
+
+        root.get("/v1/version").is(200);
+        for (SocketChannel line : lines) {
+            line.close();
+        }
+        root.get("/v1/version").is(200);
+        Wait.until("members are answered", () -> {
+            try (SocketChannel line = inside()) {
+                line.write(bytes("GET /v1/version HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+                return answer(line).startsWith("HTTP/1.1 200 ");
+            }
+        });
+    }
+
+    @Test
     void tellsAClientThatItAsksTooMuchAtOnce() throws Exception {
         String held = SLOW_POST + "Authorization: Bearer " + operatorsToken + "\r\n" + LONG;
         try (Crowd crowd = Crowd.of(12, this::outside, Crowd.trickle(held, 200))) {

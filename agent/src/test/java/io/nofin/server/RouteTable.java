@@ -26,7 +26,7 @@ final class RouteTable {
      * @param directory an empty one for the audit
      */
     static Map<String, RoutePermission> read(Path directory) throws IOException {
-        AccessFilter accessFilter = new AccessFilter(new Authenticator(List.of(Entrance.socket()), false), 1, Audit.open(directory.resolve("audit")), new OneTimeLinks());
+        AccessFilter accessFilter = new AccessFilter(new Authenticator(List.of(Entrance.socket()), false), new PeerLookup(directory.resolve("watchdog")), 1, Audit.open(directory.resolve("audit")), new OneTimeLinks());
         AgentServices agentServices = new AgentServices(AgentConfig.STANDARD, new Configuration(directory.resolve("nofin.yaml"), new OwnPorts(List.of())), directory, () -> 0);
         Javalin javalin = Javalin.create(config -> Routes.add(config.routes, accessFilter, agentServices));
         Map<String, RoutePermission> routes = new TreeMap<>();

@@ -15,6 +15,7 @@ public record FindRoute(InetAddress destination) implements RouteRequest {
     private static final int RTM_F_LOOKUP_TABLE = 0x1000;
     private static final int RTA_DST = 1;
     private static final int RTN_UNICAST = 1;
+    private static final int RTN_MULTICAST = 5;         // from 2: local, broadcast, anycast, multicast; see rtnetlink(7)
     private static final int TYPE_OFFSET = 7;           // offset of rtm_type in struct rtmsg
 
     @Override
@@ -36,7 +37,17 @@ public record FindRoute(InetAddress destination) implements RouteRequest {
 
     /** Returns whether the route leads to another host: neither to this host itself nor into a black hole. */
     static boolean isUnicast(NetlinkMessage answer) throws MalformedMessageException {
-        return answer.reader().skip(TYPE_OFFSET).u8() == RTN_UNICAST;
+        return type(answer) == RTN_UNICAST;
+    }
+
+    /** Returns whether this host itself gets the packet, be it alone or among others. */
+    static boolean isLocal(NetlinkMessage answer) throws MalformedMessageException {
+        int type = type(answer);
+        return type > RTN_UNICAST && type <= RTN_MULTICAST;
+    }
+
+    private static int type(NetlinkMessage answer) throws MalformedMessageException {
+        return answer.reader().skip(TYPE_OFFSET).u8();
     }
 
     private boolean isIpv4() {

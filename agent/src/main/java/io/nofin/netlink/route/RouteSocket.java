@@ -70,6 +70,18 @@ public final class RouteSocket implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns whether this host itself gets packets to an address: one of its own, any of a network that a route calls local, a broadcast or a
+     * multicast address.
+     */
+    public boolean isLocal(InetAddress destination) throws IOException {
+        try {
+            return FindRoute.isLocal(execute(new FindRoute(destination)).get(0));
+        } catch (NetlinkException refused) {
+            return false;                   // no route: nobody gets them
+        }
+    }
+
     @Override
     public void close() {
         socket.close();
