@@ -47,6 +47,7 @@ class ArchitectureTest {
         List.of("target"),
         List.of("firewall"),
         List.of("netlink.route", "netlink.netfilter", "netlink.diag"),
+        List.of("netlink.xtables"),
         List.of("netlink", "dns"),
         List.of("linux", "tls"),
         List.of("junit"),

@@ -1,6 +1,8 @@
 package io.nofin.inject;
 
 import io.nofin.firewall.Iptables;
+import io.nofin.firewall.RuleInstaller;
+import io.nofin.firewall.RuleSet;
 import io.nofin.firewall.SavedRules;
 import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.NetworkNamespace;
@@ -22,7 +24,7 @@ import java.util.function.Supplier;
  * The kernel as one namespace sees it: a netfilter socket that stays there, and processes started there. It owns neither the
  * namespace nor the descriptor that is given to programs that change something. Not thread-safe.
  */
-final class NamespaceKernel implements Kernel, AutoCloseable {
+final class NamespaceKernel implements Kernel, RuleInstaller.Programs, AutoCloseable {
 
     private final NetworkNamespace namespace;
     private final NetlinkSocket netfilter;
@@ -47,6 +49,16 @@ final class NamespaceKernel implements Kernel, AutoCloseable {
     public void netfilter(String operation, List<NetlinkRequest> requests) throws IOException {
         netfilter.send(requests);
         await(() -> operation, requests.size());
+    }
+
+    @Override
+    public void install(Iptables iptables, RuleSet rules) throws IOException {
+        new RuleInstaller(netfilter, this).install(iptables, rules);
+    }
+
+    @Override
+    public void remove(Iptables iptables, RuleSet rules, Predicate<String> ours) throws IOException {
+        new RuleInstaller(netfilter, this).remove(iptables, rules, ours);
     }
 
     @Override

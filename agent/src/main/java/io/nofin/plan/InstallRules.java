@@ -19,6 +19,6 @@ record InstallRules(HostRef host, RunId run, Iptables iptables, RuleSet rules) i
 
     @Override
     public void apply(Kernel kernel) throws IOException {
-        kernel.restore(iptables, rules.install());
+        kernel.install(iptables, rules);
     }
 }

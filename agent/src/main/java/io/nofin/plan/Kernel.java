@@ -1,10 +1,11 @@
 package io.nofin.plan;
 
 import io.nofin.firewall.Iptables;
-import io.nofin.firewall.SavedRules;
+import io.nofin.firewall.RuleSet;
 import io.nofin.netlink.NetlinkRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The kernel of one namespace, as operations need it. */
 public interface Kernel {
@@ -16,9 +17,13 @@ public interface Kernel {
      */
     void netfilter(String operation, List<NetlinkRequest> requests) throws IOException;
 
-    /** Hands a text to iptables-restore(8). */
-    void restore(Iptables iptables, String rules) throws IOException;
+    /** Installs rules of nofin's. */
+    void install(Iptables iptables, RuleSet rules) throws IOException;
 
-    /** Runs iptables-save(8). */
-    SavedRules save(Iptables iptables) throws IOException;
+    /**
+     * Removes rules of nofin's, as far as they are there.
+     *
+     * @param ours decides by its name whether a chain is one of theirs
+     */
+    void remove(Iptables iptables, RuleSet rules, Predicate<String> ours) throws IOException;
 }

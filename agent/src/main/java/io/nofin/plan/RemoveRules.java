@@ -1,6 +1,5 @@
 package io.nofin.plan;
 
-import io.nofin.firewall.FirewallException;
 import io.nofin.firewall.Iptables;
 import io.nofin.firewall.RuleSet;
 import java.io.IOException;
@@ -20,22 +19,6 @@ record RemoveRules(HostRef host, RunId run, Iptables iptables, RuleSet rules) im
 
     @Override
     public void apply(Kernel kernel) throws IOException {
-        try {
-            kernel.restore(iptables, rules.remove());
-        } catch (FirewallException changed) {
-            removeWhatIsLeft(kernel, changed);
-        }
-    }
-
-    private void removeWhatIsLeft(Kernel kernel, FirewallException changed) throws IOException {
-        try {
-            String rest = kernel.save(iptables).removal(run::ownsChain);
-            if (!rest.isEmpty()) {
-                kernel.restore(iptables, rest);
-            }
-        } catch (IOException e) {
-            e.addSuppressed(changed);
-            throw e;
-        }
+        kernel.remove(iptables, rules, run::ownsChain);
     }
 }

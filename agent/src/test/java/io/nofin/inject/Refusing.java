@@ -1,8 +1,8 @@
 package io.nofin.inject;
 
-import io.nofin.firewall.FirewallException;
 import io.nofin.firewall.Iptables;
-import io.nofin.firewall.SavedRules;
+import io.nofin.firewall.RuleSet;
+import io.nofin.firewall.Table;
 import io.nofin.linux.Errno;
 import io.nofin.linux.ErrnoException;
 import io.nofin.netlink.NetlinkException;
@@ -10,6 +10,7 @@ import io.nofin.netlink.NetlinkRequest;
 import io.nofin.plan.Kernel;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** A real kernel that fails once, at one operation, in one way; everything else it does. Counts operations. One thread at a time. */
 final class Refusing implements Kernel {
@@ -50,22 +51,43 @@ final class Refusing implements Kernel {
     }
 
     @Override
-    public void restore(Iptables iptables, String rules) throws IOException {
+    public void install(Iptables iptables, RuleSet rules) throws IOException {
         if (++operations != at) {
-            kernel.restore(iptables, rules);
+            kernel.install(iptables, rules);
             return;
         }
-        if (way == Way.HALF_DONE) {         // the first table only: each is changed whole or not at all
-            kernel.restore(iptables, rules.substring(0, rules.indexOf("COMMIT\n") + "COMMIT\n".length()));
+        if (way == Way.HALF_DONE) {
+            kernel.install(iptables, half(rules));
         }
         if (way == Way.DONE_BUT_NO_ANSWER) {
-            kernel.restore(iptables, rules);
+            kernel.install(iptables, rules);
         }
-        throw new FirewallException(way == Way.NO_PROGRAM ? "start iptables-restore: ENOENT" : "iptables-restore: exit status 4: " + way);
+        throw refusal();
     }
 
     @Override
-    public SavedRules save(Iptables iptables) throws IOException {
-        return kernel.save(iptables);
+    public void remove(Iptables iptables, RuleSet rules, Predicate<String> ours) throws IOException {
+        if (++operations != at) {
+            kernel.remove(iptables, rules, ours);
+            return;
+        }
+        if (way == Way.HALF_DONE) {
+            kernel.remove(iptables, half(rules), name -> half(rules).rules().stream().anyMatch(rule -> rule.chain().equals(name)));
+        }
+        if (way == Way.DONE_BUT_NO_ANSWER) {
+            kernel.remove(iptables, rules, ours);
+        }
+        throw refusal();
+    }
+
+    /** Returns the rules of the first table only: each is changed whole or not at all. */
+    private static RuleSet half(RuleSet rules) {
+        Table first = rules.tables().get(0);
+        return new RuleSet(rules.jumps().stream().filter(rule -> rule.table() == first).toList(),
+            rules.rules().stream().filter(rule -> rule.table() == first).toList());
+    }
+
+    private IOException refusal() {
+        return new IOException(way == Way.NO_PROGRAM ? "start iptables-restore: ENOENT" : "iptables-restore: exit status 4: " + way);
     }
 }

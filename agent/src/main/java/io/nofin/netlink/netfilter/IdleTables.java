@@ -64,7 +64,7 @@ public final class IdleTables {
      * time.
      */
     public void remove(Collection<Caused> caused) throws IOException {
-        NfTransaction.commit(socket, "nft delete table", () -> {
+        NfTransaction.commit(socket, "nft delete table", NfTransaction.OUTDATED_DELETION, () -> {
             List<NfChain> chains = NfChain.all(socket);
             List<NetlinkRequest> deletions = new ArrayList<>();
             for (IpFamily family : IpFamily.values()) {

@@ -54,6 +54,7 @@ public record IpSet(String name, IpFamily family) {
     private static final int IPSET_CMD_LIST = 7;
     private static final int IPSET_CMD_ADD = 9;
     private static final int IPSET_CMD_DEL = 10;
+    private static final int IPSET_CMD_GET_BYNAME = 14;
 
     private static final int IPSET_ATTR_PROTOCOL = 1;
     private static final int IPSET_ATTR_REVISION = 4;
@@ -66,6 +67,8 @@ public record IpSet(String name, IpFamily family) {
     private static final int IPSET_ERR_BUSY = 4100;         // linux/netfilter/ipset/ip_set.h
 
     private static final int PROTOCOL = 6;
+    private static final int PROTOCOL_WITH_INDEX = 7;       // since Linux 4.20
+    private static final int IPSET_ATTR_INDEX = 11;
     private static final int REVISION = 1;
     private static final int MAX_NAME = 31;
     private static final int DEFAULT_MAX_MEMBERS = 65_536;
@@ -144,6 +147,27 @@ public record IpSet(String name, IpFamily family) {
             out.attribute(IPSET_ATTR_PROTOCOL, value -> value.u8(PROTOCOL));
             out.attribute(IPSET_ATTR_FLAGS | NLA_F_NET_BYTEORDER, value -> value.be32(IPSET_FLAG_LIST_SETNAME));
         });
+    }
+
+    /** Asks for the number by which rules know the set; ENOENT when there is none. {@link #index} reads the answer. */
+    public static NetlinkRequest find(String name) {
+        return new NetlinkRequest(NFNL_SUBSYS_IPSET | IPSET_CMD_GET_BYNAME, 0, out -> {
+            new NetfilterMessage(IpFamily.IPV4.number()).encode(out);
+            out.attribute(IPSET_ATTR_PROTOCOL, value -> value.u8(PROTOCOL_WITH_INDEX));
+            out.string(IPSET_ATTR_SETNAME, name);
+        });
+    }
+
+    /** Returns the number of the set that {@link #find} has found. */
+    public static int index(List<NetlinkMessage> found) throws MalformedMessageException {
+        for (NetlinkMessage message : found) {
+            Optional<WireReader.Attribute> index =
+                WireReader.find(message.reader().skip(NetfilterMessage.LENGTH).attributes(), IPSET_ATTR_INDEX);
+            if (index.isPresent()) {
+                return index.get().reader().be16();
+            }
+        }
+        throw new MalformedMessageException("no index of the set in the answer");
     }
 
     /** Returns whether the number of a refusal is {@code IPSET_ERR_BUSY}: a rule still refers to the set. */

@@ -51,7 +51,7 @@ public final class NfOwnChains {
      */
     public int remove() throws IOException {
         List<NfChain> removed = new ArrayList<>();
-        boolean done = find().isEmpty() || NfTransaction.commit(socket, "nft delete chain", () -> {
+        boolean done = find().isEmpty() || NfTransaction.commit(socket, "nft delete chain", NfTransaction.OUTDATED_DELETION, () -> {
             removed.clear();
             removed.addAll(find());
             return removal(removed);

@@ -46,6 +46,14 @@ public final class NfTables {
             }));
     }
 
+    /** Makes a table as iptables-nft(8) does; nothing happens where there is one of that name. */
+    static NetlinkRequest creation(IpFamily family, String name) {
+        return new NetlinkRequest(message(NFT_MSG_NEWTABLE), NetlinkRequest.CREATE, out -> {
+            new NetfilterMessage(family.number()).encode(out);
+            out.string(NFTA_TABLE_NAME, name);
+        });
+    }
+
     /** Returns the names of the tables that {@link #list} found. */
     public static List<String> names(List<NetlinkMessage> messages) throws MalformedMessageException {
         List<String> names = new ArrayList<>();

@@ -7,6 +7,7 @@ import io.nofin.netlink.NetlinkSocket;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Changes of which nf_tables makes all or none, planned on one generation of its rules. The kernel refuses them when the generation
@@ -17,6 +18,9 @@ final class NfTransaction {
 
     private static final int ATTEMPTS = 10;
     private static final int NFNL_BATCH_GENID = 1;
+
+    /** The refusals of a deletion that somebody else has made, or made impossible, meanwhile. */
+    static final Set<Errno> OUTDATED_DELETION = Set.of(Errno.EBUSY, Errno.ENOENT);
 
     /** Reads the rules and returns the changes to make. */
     @FunctionalInterface
@@ -30,13 +34,14 @@ final class NfTransaction {
     /**
      * Plans and commits until it is done.
      *
+     * @param outdated the refusals that mean that the rules have changed since they were read, besides {@code ERESTART}
      * @return whether it is done, or there was nothing to do; {@code false} when others change rules all the time
      */
-    static boolean commit(NetlinkSocket socket, String operation, Planning planning) throws IOException {
+    static boolean commit(NetlinkSocket socket, String operation, Set<Errno> outdated, Planning planning) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             long generation = NfGeneration.read(socket).number();
             List<NetlinkRequest> changes = planning.plan();
-            if (changes.isEmpty() || isDone(socket, operation, batch(generation, changes))) {
+            if (changes.isEmpty() || isDone(socket, operation, outdated, batch(generation, changes))) {
                 return true;
             }
         }
@@ -54,13 +59,14 @@ final class NfTransaction {
         return batch;
     }
 
-    private static boolean isDone(NetlinkSocket socket, String operation, List<NetlinkRequest> batch) throws IOException {
+    private static boolean isDone(NetlinkSocket socket, String operation, Set<Errno> outdated, List<NetlinkRequest> batch)
+            throws IOException {
         try {
             socket.transact(operation, batch);
             return true;
         } catch (NetlinkException e) {
-            if (e.errno() == Errno.ERESTART || e.errno() == Errno.EBUSY || e.errno() == Errno.ENOENT) {
-                return false;               // the rules have changed since they were read
+            if (e.errno() == Errno.ERESTART || outdated.contains(e.errno())) {
+                return false;
             }
             throw e;
         }

@@ -1,0 +1,97 @@
+package io.nofin.firewall;
+
+import io.nofin.netlink.NetlinkException;
+import io.nofin.netlink.NetlinkSocket;
+import io.nofin.netlink.netfilter.NfOwnChains;
+import java.io.IOException;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts rules into a namespace and takes them out again. Where the back end is nf_tables, the kernel gets them over netlink, as
+ * iptables-nft(8) would put them; where nofin has no encoder for something in a rule, or the kernel refuses, and for the legacy back end
+ * the programs of iptables do it. A family's rules go one way or the other, never half of them. Not thread-safe.
+ */
+public final class RuleInstaller {
+
+    private final NetlinkSocket socket;
+    private final Programs programs;
+
+    /** The programs of iptables, started in the namespace. */
+    public interface Programs {
+
+        /** Hands a text to iptables-restore(8). */
+        void restore(Iptables iptables, String rules) throws IOException;
+
+        /** Runs iptables-save(8). */
+        SavedRules save(Iptables iptables) throws IOException;
+    }
+
+    /** The log, which is not opened before something is to be written: that takes longer than the rules. */
+    private static final class Log {
+        static final Logger LOG = LoggerFactory.getLogger(RuleInstaller.class);
+    }
+
+    /**
+     * Creates an installer.
+     *
+     * @param socket a socket to netfilter in the namespace; the caller closes it
+     */
+    public RuleInstaller(NetlinkSocket socket, Programs programs) {
+        this.socket = socket;
+        this.programs = programs;
+    }
+
+    /** Installs the rules; their sets must be there. */
+    public void install(Iptables iptables, RuleSet rules) throws IOException {
+        if (rules.isEmpty()) {
+            return;
+        }
+        if (iptables.backEnd() == BackEnd.NFT) {
+            try {
+                new NftRules(socket, iptables.family(), rules).install();
+                return;
+            } catch (NoEncoderException | NetlinkException refused) {
+                Log.LOG.debug("not over netlink, but by {}: {}", iptables.restoreCommand(), refused.getMessage());
+            }
+        }
+        programs.restore(iptables, rules.install());
+    }
+
+    /**
+     * Removes the rules; when some of them are gone, those that are left. Over netlink it removes those of both families at once.
+     *
+     * @param ours decides by its name whether a chain is one of theirs
+     */
+    public void remove(Iptables iptables, RuleSet rules, Predicate<String> ours) throws IOException {
+        if (rules.isEmpty()) {
+            return;
+        }
+        if (iptables.backEnd() == BackEnd.NFT) {
+            try {
+                new NfOwnChains(socket, ours).remove();
+                return;
+            } catch (NetlinkException refused) {
+                Log.LOG.debug("not over netlink, but by {}: {}", iptables.restoreCommand(), refused.getMessage());
+            }
+        }
+        try {
+            programs.restore(iptables, rules.remove());
+        } catch (FirewallException changed) {
+            removeWhatIsLeft(iptables, ours, changed);
+        }
+    }
+
+    private void removeWhatIsLeft(Iptables iptables, Predicate<String> ours, FirewallException changed) throws IOException {
+        try {
+            String rest = programs.save(iptables).removal(ours);
+            if (!rest.isEmpty()) {
+                programs.restore(iptables, rest);
+            }
+        } catch (IOException e) {
+            e.addSuppressed(changed);
+            throw e;
+        }
+    }
+}
