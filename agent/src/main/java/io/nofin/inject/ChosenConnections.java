@@ -1,6 +1,6 @@
 package io.nofin.inject;
 
-import io.nofin.firewall.SavedRules;
+import io.nofin.firewall.CountedRule;
 import io.nofin.netlink.netfilter.FlowSet;
 import io.nofin.netlink.netfilter.FlowSetState;
 import io.nofin.plan.Gate;
@@ -28,11 +28,12 @@ public record ChosenConnections(long hit, long spared, Set<FlowSetState.End> end
     /**
      * Reads what rules and sets say about a gate's fault.
      *
-     * @param sets the sets of the namespace, by name
+     * @param counted the rules of each family
+     * @param sets    the sets of the namespace, by name
      */
-    static ChosenConnections of(Gate gate, Collection<SavedRules> saved, Map<String, FlowSetState> sets) {
-        long hit = saved.stream().mapToLong(rules -> ofChain(rules, gate.connectionChain("hit")).stream().findFirst().orElse(0L)).sum();
-        long spared = saved.stream().map(rules -> ofChain(rules, gate.connectionChain("pick")))
+    static ChosenConnections of(Gate gate, Collection<List<CountedRule>> counted, Map<String, FlowSetState> sets) {
+        long hit = counted.stream().mapToLong(rules -> ofChain(rules, gate.connectionChain("hit")).stream().findFirst().orElse(0L)).sum();
+        long spared = counted.stream().map(rules -> ofChain(rules, gate.connectionChain("pick")))
             .mapToLong(rules -> rules.isEmpty() ? 0 : rules.get(rules.size() - 1)).sum();
         Set<FlowSetState.End> ends = new HashSet<>();
         boolean complete = true;
@@ -52,7 +53,7 @@ public record ChosenConnections(long hit, long spared, Set<FlowSetState.End> end
     }
 
     /** Returns the packets of each rule of a chain. */
-    private static List<Long> ofChain(SavedRules rules, String chain) {
-        return rules.entries().stream().filter(entry -> entry.chain().equals(chain)).map(SavedRules.Entry::packets).toList();
+    private static List<Long> ofChain(List<CountedRule> rules, String chain) {
+        return rules.stream().filter(rule -> rule.chain().equals(chain)).map(CountedRule::packets).toList();
     }
 }

@@ -1,6 +1,6 @@
 package io.nofin.inject;
 
-import io.nofin.firewall.SavedRules;
+import io.nofin.firewall.CountedRule;
 import io.nofin.netlink.netfilter.FlowSetState;
 import io.nofin.plan.Gate;
 import io.nofin.plan.RuleComment;
@@ -50,13 +50,13 @@ final class CounterLedger {
 
     private static List<GateCount> counts(ArmedHost host) throws IOException {
         List<GateCount> counts = new ArrayList<>();
-        Map<IpFamily, SavedRules> saved = host.save();
+        List<List<CountedRule>> counted = host.counted();
         Map<String, FlowSetState> sets = host.flowSets();
         for (Gate gate : host.plan().gates()) {
             Optional<ChosenConnections> chosen = host.plan().flowSets().contains(gate.hitConnections(IpFamily.IPV4))
-                ? Optional.of(ChosenConnections.of(gate, saved.values(), sets)) : Optional.empty();
+                ? Optional.of(ChosenConnections.of(gate, counted, sets)) : Optional.empty();
             for (Side side : Direction.BOTH.sides()) {
-                Optional<GateCount> count = count(gate, side, saved, host.shapers().shaped(gate.fault(), side), chosen);
+                Optional<GateCount> count = count(gate, side, counted, host.shapers().shaped(gate.fault(), side), chosen);
                 count.ifPresent(counts::add);
                 chosen = count.isPresent() ? Optional.empty() : chosen;
             }
@@ -64,18 +64,17 @@ final class CounterLedger {
         return counts;
     }
 
-    private static Optional<GateCount> count(Gate gate, Side side, Map<IpFamily, SavedRules> saved, Optional<Shaped> shaped,
+    private static Optional<GateCount> count(Gate gate, Side side, List<List<CountedRule>> counted, Optional<Shaped> shaped,
             Optional<ChosenConnections> chosen) {
         String chain = gate.chain(side);
-        List<SavedRules.Entry> entries = saved.values().stream().flatMap(rules -> rules.entries().stream()).toList();
-        List<SavedRules.Entry> verdicts = entries.stream().filter(entry -> entry.chain().equals(chain) && RuleComment.isOn(entry)).toList();
+        List<CountedRule> rules = counted.stream().flatMap(List::stream).toList();
+        List<CountedRule> verdicts = rules.stream().filter(rule -> rule.chain().equals(chain) && RuleComment.isOn(rule)).toList();
         if (verdicts.isEmpty()) {
             return Optional.empty();
         }
-        long seen = entries.stream().filter(entry -> entry.target().filter(chain::equals).isPresent())
-            .mapToLong(SavedRules.Entry::packets).sum();
+        long seen = rules.stream().filter(rule -> rule.leadsTo(chain)).mapToLong(CountedRule::packets).sum();
         return Optional.of(new GateCount(gate, side, seen,
-            verdicts.stream().mapToLong(SavedRules.Entry::packets).sum(),
-            verdicts.stream().mapToLong(SavedRules.Entry::bytes).sum(), shaped, chosen));
+            verdicts.stream().mapToLong(CountedRule::packets).sum(),
+            verdicts.stream().mapToLong(CountedRule::bytes).sum(), shaped, chosen));
     }
 }

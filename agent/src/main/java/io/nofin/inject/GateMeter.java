@@ -1,6 +1,6 @@
 package io.nofin.inject;
 
-import io.nofin.firewall.SavedRules;
+import io.nofin.firewall.CountedRule;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.Gate;
 import io.nofin.plan.HostPlan;
@@ -15,16 +15,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads the packets that have passed the open gates of a plan that is armed. It asks the kernel itself, and so holds up nobody who
- * moves gates meanwhile; each reading starts a program for every namespace and family. It holds the namespaces, and remembers a
- * gate's count when the gate goes. Not thread-safe.
+ * moves gates meanwhile. It holds the namespaces, and remembers a gate's count when the gate goes. Not thread-safe.
  */
 public final class GateMeter implements AutoCloseable {
 
     private final Plan plan;
     private final Map<Path, NetworkNamespace> namespaces = new HashMap<>();
+    private final Map<Path, NamespaceKernel> kernels = new HashMap<>();
     private final Map<Gate, Passed> most = new LinkedHashMap<>();
 
     /** The packets that met a fault, as {@link GateCount#packets} counts them. */
@@ -54,6 +55,7 @@ public final class GateMeter implements AutoCloseable {
             for (HostPlan host : plan.hosts()) {
                 Path path = host.host().namespace();
                 meter.namespaces.put(path, NetworkNamespace.open(namespaces.get(path).descriptorPath()));
+                meter.kernels.put(path, NamespaceKernel.open(meter.namespaces.get(path), Optional.empty()));
             }
             return meter;
         } catch (IOException e) {
@@ -65,7 +67,7 @@ public final class GateMeter implements AutoCloseable {
     /** Returns the packets of each fault, in all namespaces and both families, since it was armed. */
     public Map<String, Passed> read() throws IOException {
         for (HostPlan host : plan.hosts()) {
-            List<SavedRules.Entry> rules = rules(host);
+            List<CountedRule> rules = rules(host);
             for (Gate gate : host.gates()) {
                 most.merge(gate, new Passed(packets(rules, gate.chain(Side.INGRESS)), packets(rules, gate.chain(Side.EGRESS))), Passed::most);
             }
@@ -77,20 +79,19 @@ public final class GateMeter implements AutoCloseable {
 
     @Override
     public void close() {
+        kernels.values().forEach(NamespaceKernel::close);
         namespaces.values().forEach(NetworkNamespace::close);
     }
 
-    private List<SavedRules.Entry> rules(HostPlan host) throws IOException {
-        return namespaces.get(host.host().namespace()).call(() -> {
-            List<SavedRules.Entry> rules = new ArrayList<>();
-            for (IpFamily family : host.families()) {
-                rules.addAll(host.iptables(family).save().entries());
-            }
-            return rules;
-        });
+    private List<CountedRule> rules(HostPlan host) throws IOException {
+        List<CountedRule> rules = new ArrayList<>();
+        for (IpFamily family : host.families()) {
+            rules.addAll(kernels.get(host.host().namespace()).counted(host.iptables(family), host.run()::ownsChain));
+        }
+        return rules;
     }
 
-    private static long packets(List<SavedRules.Entry> rules, String chain) {
-        return rules.stream().filter(rule -> rule.chain().equals(chain) && RuleComment.isOn(rule)).mapToLong(SavedRules.Entry::packets).sum();
+    private static long packets(List<CountedRule> rules, String chain) {
+        return rules.stream().filter(rule -> rule.chain().equals(chain) && RuleComment.isOn(rule)).mapToLong(CountedRule::packets).sum();
     }
 }

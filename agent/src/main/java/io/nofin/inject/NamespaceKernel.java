@@ -1,7 +1,8 @@
 package io.nofin.inject;
 
+import io.nofin.firewall.CountedRule;
 import io.nofin.firewall.Iptables;
-import io.nofin.firewall.RuleInstaller;
+import io.nofin.firewall.OwnRules;
 import io.nofin.firewall.RuleSet;
 import io.nofin.firewall.SavedRules;
 import io.nofin.linux.FileDescriptor;
@@ -24,11 +25,12 @@ import java.util.function.Supplier;
  * The kernel as one namespace sees it: a netfilter socket that stays there, and processes started there. It owns neither the
  * namespace nor the descriptor that is given to programs that change something. Not thread-safe.
  */
-final class NamespaceKernel implements Kernel, RuleInstaller.Programs, AutoCloseable {
+final class NamespaceKernel implements Kernel, OwnRules.Programs, AutoCloseable {
 
     private final NetworkNamespace namespace;
     private final NetlinkSocket netfilter;
     private final Optional<FileDescriptor> owner;
+    private List<IdleTables.Caused> caused = List.of();
 
     private NamespaceKernel(NetworkNamespace namespace, NetlinkSocket netfilter, Optional<FileDescriptor> owner) {
         this.namespace = namespace;
@@ -45,6 +47,11 @@ final class NamespaceKernel implements Kernel, RuleInstaller.Programs, AutoClose
         return new NamespaceKernel(namespace, namespace.call(() -> NetlinkSocket.open(NetlinkSocket.NETFILTER)), owner);
     }
 
+    /** Names the tables and chains that exist because of the rules, and go with them. */
+    void cause(List<IdleTables.Caused> tables) {
+        caused = List.copyOf(tables);
+    }
+
     @Override
     public void netfilter(String operation, List<NetlinkRequest> requests) throws IOException {
         netfilter.send(requests);
@@ -53,12 +60,17 @@ final class NamespaceKernel implements Kernel, RuleInstaller.Programs, AutoClose
 
     @Override
     public void install(Iptables iptables, RuleSet rules) throws IOException {
-        new RuleInstaller(netfilter, this).install(iptables, rules);
+        new OwnRules(netfilter, this).install(iptables, rules);
+    }
+
+    /** Returns the rules of a family in chosen chains of nofin's, with counters. */
+    List<CountedRule> counted(Iptables iptables, Predicate<String> ours) throws IOException {
+        return new OwnRules(netfilter, this).counted(iptables, ours);
     }
 
     @Override
     public void remove(Iptables iptables, RuleSet rules, Predicate<String> ours) throws IOException {
-        new RuleInstaller(netfilter, this).remove(iptables, rules, ours);
+        new OwnRules(netfilter, this).remove(iptables, rules, ours, caused);
     }
 
     @Override

@@ -59,6 +59,14 @@ final class OwnedTables {
 
     /** Removes those that hold nothing now. */
     static void remove(List<Undo> undos, NamespaceKernel kernel) throws IOException {
+        List<IdleTables.Caused> caused = caused(undos);
+        if (!caused.isEmpty()) {
+            kernel.removeIdle(caused);
+        }
+    }
+
+    /** Returns them as the kernel knows them. */
+    static List<IdleTables.Caused> caused(List<Undo> undos) {
         List<IdleTables.Caused> caused = new ArrayList<>();
         for (Undo undo : undos) {
             for (IpFamily family : IpFamily.values()) {
@@ -67,9 +75,7 @@ final class OwnedTables {
                 }
             }
         }
-        if (!caused.isEmpty()) {
-            kernel.removeIdle(caused);
-        }
+        return caused;
     }
 
     /** Returns whether it is something that {@link #remove} removes. */

@@ -47,8 +47,12 @@ final class Workers {
         return results;
     }
 
-    /** Closes hosts, several at a time. */
+    /** Closes hosts, several at a time. All of them wait for the kernel together, see {@link ArmedHost#withdraw}. */
     static void close(List<ArmedHost> hosts, FailureCollector failures) {
+        each(hosts, host -> {
+            host.withdraw();
+            return host;
+        }, failures);
         each(hosts, host -> {
             host.close();
             return host;

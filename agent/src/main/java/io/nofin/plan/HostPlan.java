@@ -7,6 +7,7 @@ import io.nofin.unit.IpFamily;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Everything that one namespace gets. The engines that shape packets have to be there before {@link #arming} and until after
@@ -45,8 +46,13 @@ public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gate
         return new Iptables(facts.backEnd(family), family);
     }
 
-    /** Returns the operations that arm the namespace with every gate closed, in order. */
+    /** Returns the operations that arm the namespace with every gate closed, in order: those of {@link #sets}, and those of {@link #installing}. */
     public List<Operation> arming() {
+        return Stream.concat(sets().stream(), installing().stream()).toList();
+    }
+
+    /** Returns the operations that make the sets, which rules name. */
+    public List<Operation> sets() {
         List<Operation> operations = new ArrayList<>();
         for (Gate gate : gates) {
             for (IpFamily family : IpFamily.values()) {
@@ -54,10 +60,12 @@ public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gate
             }
         }
         flowSets.forEach(set -> operations.add(new CreateFlowSet(host, set)));
-        for (IpFamily family : families()) {
-            operations.add(new InstallRules(host, run, iptables(family), rules(family)));
-        }
         return operations;
+    }
+
+    /** Returns the operations that install the rules. */
+    public List<Operation> installing() {
+        return families().stream().map(family -> (Operation) new InstallRules(host, run, iptables(family), rules(family))).toList();
     }
 
     /** Returns the operations that remove all of it again, in order. */

@@ -1,6 +1,6 @@
 package io.nofin.plan;
 
-import io.nofin.firewall.SavedRules;
+import io.nofin.firewall.CountedRule;
 import io.nofin.unit.Quoted;
 
 /**
@@ -26,7 +26,7 @@ public record RuleComment(String fault, String scenario) {
     /**
      * Returns whether a rule of a fault's chain is its verdict: the rules in front of it that decide on connections have no comment.
      */
-    public static boolean isOn(SavedRules.Entry rule) {
+    public static boolean isOn(CountedRule rule) {
         return rule.comment().isPresent();
     }
 

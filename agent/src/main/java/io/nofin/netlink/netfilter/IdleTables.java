@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Removes what iptables-nft(8) creates with the first rule and leaves behind, where nobody has put anything into it: tables that hold
@@ -64,40 +65,49 @@ public final class IdleTables {
      * time.
      */
     public void remove(Collection<Caused> caused) throws IOException {
-        NfTransaction.commit(socket, "nft delete table", NfTransaction.OUTDATED_DELETION, () -> {
-            List<NfChain> chains = NfChain.all(socket);
-            List<NetlinkRequest> deletions = new ArrayList<>();
-            for (IpFamily family : IpFamily.values()) {
-                List<Caused> tables = caused.stream().filter(one -> one.isTable() && one.family() == family).distinct().toList();
-                if (!tables.isEmpty()) {
-                    deletions.addAll(tables(family, tables, chains));
-                }
-            }
-            chains.stream().filter(chain -> chain.idle() && caused.stream().anyMatch(one -> one.isIn(chain)))
-                .map(NfChain::deletion).forEach(deletions::add);
-            return deletions;
-        });
+        NfTransaction.commit(socket, "nft delete table", NfTransaction.OUTDATED_DELETION, () -> deletions(socket, NfChain.all(socket), List.of(), caused));
     }
 
-    private List<NetlinkRequest> tables(IpFamily family, List<Caused> tables, List<NfChain> chains) throws IOException {
-        Map<String, Long> uses = uses(family);
+    /**
+     * Returns the requests that remove those of {@code caused} that are idle.
+     *
+     * @param chains  the chains that there are, or will be when these requests come
+     * @param removed the chains that will be gone by then
+     */
+    static List<NetlinkRequest> deletions(NetlinkSocket socket, List<NfChain> chains, List<NfChain> removed, Collection<Caused> caused)
+            throws IOException {
         List<NetlinkRequest> deletions = new ArrayList<>();
-        for (Caused one : tables) {
-            List<NfChain> inside = chains.stream().filter(chain -> chain.family() == family && chain.table().equals(one.table())).toList();
-            boolean idle = uses.getOrDefault(one.table(), -1L) == inside.size()       // otherwise it holds sets or other things too
-                && inside.stream().allMatch(chain -> chain.idle() && isBuiltIn(chain.name()));
-            if (idle) {
-                inside.forEach(chain -> deletions.add(chain.deletion()));
-                deletions.add(new NetlinkRequest(NfTables.message(NFT_MSG_DELTABLE), NLM_F_NONREC, out -> {
-                    new NetfilterMessage(family.number()).encode(out);
-                    out.string(NFTA_TABLE_NAME, one.table());
-                }));
+        for (IpFamily family : IpFamily.values()) {
+            List<Caused> tables = caused.stream().filter(one -> one.isTable() && one.family() == family).distinct().toList();
+            if (!tables.isEmpty()) {
+                Map<String, Long> uses = uses(socket, family);
+                removed.stream().filter(chain -> chain.family() == family).forEach(chain -> uses.merge(chain.table(), -1L, Long::sum));
+                tables.forEach(table -> deletions.addAll(deletions(table, chains, uses.getOrDefault(table.table(), -1L))));
             }
         }
+        chains.stream().filter(chain -> chain.idle() && caused.stream().anyMatch(one -> one.isIn(chain)))
+            .map(NfChain::deletion).forEach(deletions::add);
         return deletions;
     }
 
-    private Map<String, Long> uses(IpFamily family) throws IOException {
+    /**
+     * Returns the requests that remove a table with its chains; none where somebody uses it.
+     *
+     * @param uses the number of things in it: more than its chains where it holds sets too
+     */
+    private static List<NetlinkRequest> deletions(Caused table, List<NfChain> chains, long uses) {
+        List<NfChain> inside = chains.stream().filter(chain -> chain.family() == table.family() && chain.table().equals(table.table())).toList();
+        if (uses != inside.size() || !inside.stream().allMatch(chain -> chain.idle() && isBuiltIn(chain.name()))) {
+            return List.of();
+        }
+        NetlinkRequest whole = new NetlinkRequest(NfTables.message(NFT_MSG_DELTABLE), NLM_F_NONREC, out -> {
+            new NetfilterMessage(table.family().number()).encode(out);
+            out.string(NFTA_TABLE_NAME, table.table());
+        });
+        return Stream.concat(inside.stream().map(NfChain::deletion), Stream.of(whole)).toList();
+    }
+
+    private static Map<String, Long> uses(NetlinkSocket socket, IpFamily family) throws IOException {
         Map<String, Long> uses = new HashMap<>();
         for (NetlinkMessage message : socket.request("nft list tables", NfTables.list(family))) {
             List<WireReader.Attribute> attributes = message.reader().skip(NetfilterMessage.LENGTH).attributes();

@@ -18,9 +18,10 @@ import java.util.function.Consumer;
 /**
  * A chain of nf_tables; see {@code enum nft_chain_attributes} in linux/netfilter/nf_tables.h.
  *
- * @param idle whether it is a base chain without a rule that accepts every packet, as iptables-nft creates it: it has no effect
+ * @param accepting whether it is a base chain that accepts what its rules let through, as iptables-nft creates it
+ * @param uses      the number of rules in it and jumps to it
  */
-public record NfChain(IpFamily family, String table, String name, boolean idle) {
+public record NfChain(IpFamily family, String table, String name, boolean accepting, long uses) {
 
     static final int NFT_MSG_DELCHAIN = 5;
 
@@ -72,9 +73,19 @@ public record NfChain(IpFamily family, String table, String name, boolean idle) 
         WireReader reader = message.reader();
         Optional<IpFamily> family = IpFamily.ofNumber(reader.u8());
         List<Attribute> attributes = reader.skip(NetfilterMessage.LENGTH - 1).attributes();
-        boolean idle = WireReader.find(attributes, NFTA_CHAIN_HOOK).isPresent()
-            && integer(attributes, NFTA_CHAIN_USE) == 0 && integer(attributes, NFTA_CHAIN_POLICY) == NF_ACCEPT;
-        return family.map(of -> new NfChain(of, string(attributes, NFTA_CHAIN_TABLE), string(attributes, NFTA_CHAIN_NAME), idle));
+        boolean accepting = WireReader.find(attributes, NFTA_CHAIN_HOOK).isPresent() && integer(attributes, NFTA_CHAIN_POLICY) == NF_ACCEPT;
+        long uses = integer(attributes, NFTA_CHAIN_USE);
+        return family.map(of -> new NfChain(of, string(attributes, NFTA_CHAIN_TABLE), string(attributes, NFTA_CHAIN_NAME), accepting, uses));
+    }
+
+    /** Returns whether it has no effect: it is a base chain without a rule that accepts every packet. */
+    boolean idle() {
+        return accepting && uses == 0;
+    }
+
+    /** Returns this chain as it is without some of its rules. */
+    NfChain without(long rules) {
+        return new NfChain(family, table, name, accepting, uses - rules);
     }
 
     /** Makes a chain that packets enter by jumps alone: {@code nft create chain}; EEXIST when there is one of that name. */

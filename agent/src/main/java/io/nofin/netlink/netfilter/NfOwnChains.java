@@ -6,6 +6,7 @@ import io.nofin.netlink.NetlinkSocket;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -38,9 +39,24 @@ public final class NfOwnChains {
         }
     }
 
-    /** Returns the rules in one's own chains. */
+    /** Returns the rules in one's own chains, of both families. */
     public List<NfRule> rules() throws IOException {
-        return select(find(), rule -> ours.test(rule.chain()));
+        List<NfRule> rules = new ArrayList<>();
+        for (IpFamily family : IpFamily.values()) {
+            rules.addAll(rules(family));
+        }
+        return rules;
+    }
+
+    /** Returns the rules of a family in one's own chains, in order; other rules, of which there may be very many, are not read. */
+    public List<NfRule> rules(IpFamily family) throws IOException {
+        List<NfRule> rules = new ArrayList<>();
+        for (NfChain chain : find()) {
+            if (chain.family() == family) {
+                rules.addAll(NfRule.of(socket, chain));
+            }
+        }
+        return rules;
     }
 
     /**
@@ -50,11 +66,15 @@ public final class NfOwnChains {
      * @throws IOException when something holds on to them, such as a verdict map, or when rules change all the time
      */
     public int remove() throws IOException {
+        return remove(List.of());
+    }
+
+    /** Removes the same, and in the same transaction those of {@code caused} in which nothing is left then. */
+    public int remove(Collection<IdleTables.Caused> caused) throws IOException {
         List<NfChain> removed = new ArrayList<>();
         boolean done = find().isEmpty() || NfTransaction.commit(socket, "nft delete chain", NfTransaction.OUTDATED_DELETION, () -> {
             removed.clear();
-            removed.addAll(find());
-            return removal(removed);
+            return removal(removed, caused);
         });
         if (!done) {
             throw new IOException("nft delete chain: rules there change all the time, or something else refers to nofin's chains:"
@@ -63,11 +83,16 @@ public final class NfOwnChains {
         return removed.size();
     }
 
-    private List<NetlinkRequest> removal(List<NfChain> chains) throws IOException {
+    private List<NetlinkRequest> removal(List<NfChain> removed, Collection<IdleTables.Caused> caused) throws IOException {
+        List<NfChain> left = new ArrayList<>();
+        NfChain.all(socket).forEach(chain -> (ours.test(chain.name()) ? removed : left).add(chain));
+        List<NfRule> jumps = select(removed, rule -> !ours.test(rule.chain()) && rule.jumps().stream().anyMatch(ours));
+        left.replaceAll(chain -> chain.without(jumps.stream().filter(jump -> jump.isIn(chain)).count()));
         List<NetlinkRequest> requests = new ArrayList<>();
-        select(chains, rule -> !ours.test(rule.chain()) && rule.jumps().stream().anyMatch(ours)).forEach(rule -> requests.add(rule.deletion()));
-        chains.forEach(chain -> requests.add(NfRule.flush(chain)));
-        chains.forEach(chain -> requests.add(chain.deletion()));
+        jumps.forEach(jump -> requests.add(jump.deletion()));
+        removed.forEach(chain -> requests.add(NfRule.flush(chain)));
+        removed.forEach(chain -> requests.add(chain.deletion()));
+        requests.addAll(IdleTables.deletions(socket, left, removed, caused));
         return requests;
     }
 

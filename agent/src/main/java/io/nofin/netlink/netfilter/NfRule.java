@@ -42,16 +42,25 @@ public record NfRule(IpFamily family, String table, String chain, long handle, S
     /** Returns the chosen rules of a family's table; the others, of which there may be very many, are not kept. */
     public static List<NfRule> of(NetlinkSocket socket, IpFamily family, String table, Predicate<NfRule> chosen) throws IOException {
         List<NfRule> rules = new ArrayList<>();
-        socket.request("nft list table", list(family, table),
+        socket.request("nft list table", list(family, table, Optional.empty()),
             message -> parse(message).filter(rule -> rule.table.equals(table) && chosen.test(rule)).ifPresent(rules::add));
         return rules;
     }
 
-    /** Dumps the rules of a table; kernels before 4.7 dump those of the whole family. */
-    static NetlinkRequest list(IpFamily family, String table) {
+    /** Returns the rules of a chain, in order. */
+    static List<NfRule> of(NetlinkSocket socket, NfChain chain) throws IOException {
+        List<NfRule> rules = new ArrayList<>();
+        socket.request("nft list chain", list(chain.family(), chain.table(), Optional.of(chain.name())), message -> parse(message)
+            .filter(rule -> rule.table.equals(chain.table()) && rule.chain.equals(chain.name())).ifPresent(rules::add));
+        return rules;
+    }
+
+    /** Dumps the rules of a table, or of one chain in it; kernels before 4.7 dump those of the whole family. */
+    static NetlinkRequest list(IpFamily family, String table, Optional<String> chain) {
         return new NetlinkRequest(NfTables.message(NFT_MSG_GETRULE), NetlinkRequest.DUMP, out -> {
             new NetfilterMessage(family.number()).encode(out);
             out.string(NFTA_RULE_TABLE, table);
+            chain.ifPresent(name -> out.string(NFTA_RULE_CHAIN, name));
         });
     }
 
@@ -79,6 +88,10 @@ public record NfRule(IpFamily family, String table, String chain, long handle, S
         }
         return Optional.of(new NfRule(family.get(), string(attributes, NFTA_RULE_TABLE), string(attributes, NFTA_RULE_CHAIN),
             handle.get().reader().be64(), jumps, comment, count.packets(), count.bytes()));
+    }
+
+    boolean isIn(NfChain of) {
+        return family == of.family() && table.equals(of.table()) && chain.equals(of.name());
     }
 
     /** Removes this rule: {@code nft delete rule ... handle}. */

@@ -49,7 +49,7 @@ class NfOwnChainsTest {
     @Test
     void deletesAsNftDoes() throws MalformedMessageException {
         NfRule jump = new NfRule(IpFamily.IPV4, "mangle", "INPUT", 4, Set.of(), Optional.empty(), 0, 0);
-        NfChain chain = new NfChain(IpFamily.IPV4, "mangle", "NOFIN-abcdef-in", false);
+        NfChain chain = new NfChain(IpFamily.IPV4, "mangle", "NOFIN-abcdef-in", false, 0);
         String recorded = """
             # nft 'delete rule ip mangle INPUT handle 4; flush chain ip mangle NOFIN-abcdef-in; delete chain ip mangle NOFIN-abcdef-in'
             1c000000 1000 0100 00000000 00000000        # NFNL_MSG_BATCH_BEGIN, REQUEST
@@ -103,7 +103,7 @@ class NfOwnChainsTest {
     @Test
     void asksForTheRulesOfATable() {
         assertArrayEquals(Hex.parse("20000000 070a 0103 00000000 00000000  02 00 0000  0b00 0100 6d616e676c6500 00"),
-            NfRule.list(IpFamily.IPV4, "mangle").encode(0, 0));
+            NfRule.list(IpFamily.IPV4, "mangle", Optional.empty()).encode(0, 0));
         assertArrayEquals(Hex.parse("14000000 100a 0100 00000000 00000000  00 00 0000"), NfGeneration.request().encode(0, 0));
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Rules of the legacy back end are removed by its programs, as far as they are there. The programs here are a list of what they were told. */
-class RuleInstallerTest {
+class OwnRulesTest {
 
     private static final Iptables LEGACY = new Iptables(BackEnd.LEGACY, IpFamily.IPV4);
     private static final RuleSet RULES = new RuleSet(List.of(new Rule(Table.RAW, "PREROUTING", List.of("-j", "NOFIN-abcdef-in"))),
@@ -78,11 +78,11 @@ class RuleInstallerTest {
     }
 
     private void remove(FakePrograms programs) throws IOException {
-        new RuleInstaller(socket, programs).remove(LEGACY, RULES, chain -> chain.startsWith("NOFIN-abcdef-"));
+        new OwnRules(socket, programs).remove(LEGACY, RULES, chain -> chain.startsWith("NOFIN-abcdef-"), List.of());
     }
 
     /** Programs that note what they are told, and refuse as often as they have refusals. */
-    private static final class FakePrograms implements RuleInstaller.Programs {
+    private static final class FakePrograms implements OwnRules.Programs {
 
         private final SavedRules saved;
         private final List<IOException> refusals = new ArrayList<>();

@@ -2,18 +2,20 @@ package io.nofin.firewall;
 
 import io.nofin.netlink.NetlinkException;
 import io.nofin.netlink.NetlinkSocket;
+import io.nofin.netlink.netfilter.IdleTables;
 import io.nofin.netlink.netfilter.NfOwnChains;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts rules into a namespace and takes them out again. Where the back end is nf_tables, the kernel gets them over netlink, as
+ * Puts nofin's rules into a namespace, counts them there and takes them out again. Where the back end is nf_tables, the kernel gets them over netlink, as
  * iptables-nft(8) would put them; where nofin has no encoder for something in a rule, or the kernel refuses, and for the legacy back end
  * the programs of iptables do it. A family's rules go one way or the other, never half of them. Not thread-safe.
  */
-public final class RuleInstaller {
+public final class OwnRules {
 
     private final NetlinkSocket socket;
     private final Programs programs;
@@ -30,15 +32,16 @@ public final class RuleInstaller {
 
     /** The log, which is not opened before something is to be written: that takes longer than the rules. */
     private static final class Log {
-        static final Logger LOG = LoggerFactory.getLogger(RuleInstaller.class);
+        static final Logger LOG = LoggerFactory.getLogger(OwnRules.class);
     }
 
     /**
      * Creates an installer.
      *
-     * @param socket a socket to netfilter in the namespace; the caller closes it
+     * @param socket   a socket to netfilter in the namespace; the caller closes it
+     * @param programs the programs, for what does not go over netlink
      */
-    public RuleInstaller(NetlinkSocket socket, Programs programs) {
+    public OwnRules(NetlinkSocket socket, Programs programs) {
         this.socket = socket;
         this.programs = programs;
     }
@@ -60,17 +63,32 @@ public final class RuleInstaller {
     }
 
     /**
+     * Returns the rules of a family in chains of nofin's own, in the order in which they stand in their chains.
+     *
+     * @param ours decides by its name whether a chain is wanted
+     */
+    public List<CountedRule> counted(Iptables iptables, Predicate<String> ours) throws IOException {
+        if (iptables.backEnd() == BackEnd.NFT) {
+            return new NfOwnChains(socket, ours).rules(iptables.family()).stream().map(rule -> new CountedRule(rule.chain(),
+                rule.jumps().stream().findFirst(), rule.comment(), rule.packets(), rule.bytes())).toList();
+        }
+        return programs.save(iptables).entries().stream().filter(entry -> ours.test(entry.chain())).map(entry -> new CountedRule(entry.chain(),
+            entry.target(), entry.comment(), entry.packets(), entry.bytes())).toList();
+    }
+
+    /**
      * Removes the rules; when some of them are gone, those that are left. Over netlink it removes those of both families at once.
      *
-     * @param ours decides by its name whether a chain is one of theirs
+     * @param ours   decides by its name whether a chain is one of theirs
+     * @param caused tables and chains of iptables-nft(8) that go in the same transaction when nothing is left in them
      */
-    public void remove(Iptables iptables, RuleSet rules, Predicate<String> ours) throws IOException {
+    public void remove(Iptables iptables, RuleSet rules, Predicate<String> ours, List<IdleTables.Caused> caused) throws IOException {
         if (rules.isEmpty()) {
             return;
         }
         if (iptables.backEnd() == BackEnd.NFT) {
             try {
-                new NfOwnChains(socket, ours).remove();
+                new NfOwnChains(socket, ours).remove(caused);
                 return;
             } catch (NetlinkException refused) {
                 Log.LOG.debug("not over netlink, but by {}: {}", iptables.restoreCommand(), refused.getMessage());
