@@ -4,6 +4,7 @@ import io.nofin.api.TargetNotFoundException;
 import io.nofin.scenario.TargetKind;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.target.DockerEngine.Listed;
+import io.nofin.unit.EditDistance;
 import io.nofin.unit.Quoted;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The containers that a daemon had when it was asked, and the search for the one that a person means. */
 record DockerCatalog(List<Listed> containers) {
@@ -109,9 +109,9 @@ record DockerCatalog(List<Listed> containers) {
     }
 
     private static String suggestion(String wanted, List<String> known) {
-        LevenshteinDistance distance = new LevenshteinDistance(Math.max(2, wanted.length() / 3));      // -1 beyond that
-        return known.stream().filter(name -> distance.apply(wanted, name) >= 0)
-            .min(Comparator.comparing(name -> distance.apply(wanted, name)))
+        int most = Math.max(2, wanted.length() / 3);
+        return known.stream().filter(name -> EditDistance.within(most, wanted, name).isPresent())
+            .min(Comparator.comparing(name -> EditDistance.between(wanted, name)))
             .map(name -> ": did you mean " + Quoted.of(name) + "?")
             .orElse(".");
     }

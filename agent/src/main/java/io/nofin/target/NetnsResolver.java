@@ -5,6 +5,7 @@ import io.nofin.linux.Errno;
 import io.nofin.linux.ErrnoException;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.TargetSpec;
+import io.nofin.unit.EditDistance;
 import io.nofin.unit.Quoted;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Finds a namespace by its ip-netns(8) name, or by the path of its file. May be used from any thread. */
 public final class NetnsResolver implements TargetResolver {
@@ -57,9 +57,8 @@ public final class NetnsResolver implements TargetResolver {
             return "there is no network namespace of that name, nor any other: make one with ip netns add "
                 + netns.nameOrPath() + ", give the path of its file, or write docker:" + netns.nameOrPath() + " for a container";
         }
-        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         String nearest = names.stream()
-            .min(Comparator.comparing(name -> distance.apply(name, netns.nameOrPath()))).orElseThrow();
+            .min(Comparator.comparing(name -> EditDistance.between(name, netns.nameOrPath()))).orElseThrow();
         return "there is no network namespace of that name; did you mean " + Quoted.visible(nearest) + "? There are: "
             + Quoted.visible(String.join(", ", names));
     }

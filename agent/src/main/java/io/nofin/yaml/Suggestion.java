@@ -1,11 +1,12 @@
 package io.nofin.yaml;
 
+import io.nofin.unit.EditDistance;
 import io.nofin.unit.Quoted;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Suggests a known word for a mistyped one. Loaded only when a file has a problem. */
 public final class Suggestion {
@@ -25,9 +26,9 @@ public final class Suggestion {
         int fewest = allowed(word) + 1;
         Optional<String> nearest = Optional.empty();
         for (String candidate : known) {
-            int edits = edits(wanted, candidate.toLowerCase(Locale.ROOT), fewest);
-            if (edits >= 0 && edits < fewest && edits < candidate.length()) {
-                fewest = edits;
+            OptionalInt edits = edits(wanted, candidate.toLowerCase(Locale.ROOT), fewest);
+            if (edits.isPresent() && edits.getAsInt() < Math.min(fewest, candidate.length())) {
+                fewest = edits.getAsInt();
                 nearest = Optional.of(candidate);
             }
         }
@@ -52,15 +53,15 @@ public final class Suggestion {
         return Quoted.isPlain(word) ? word : Quoted.of(word);
     }
 
-    /** Returns the edit distance, or -1 when it exceeds {@code most}. Two transposed letters are one edit. */
-    private static int edits(String wanted, String candidate, int most) {
+    /** Returns the edit distance; empty where it exceeds {@code most}. Two transposed letters are one edit. */
+    private static OptionalInt edits(String wanted, String candidate, int most) {
         for (int i = 1; i < wanted.length() && wanted.length() == candidate.length(); i++) {
             String swapped = wanted.substring(0, i - 1) + wanted.charAt(i) + wanted.charAt(i - 1) + wanted.substring(i + 1);
             if (swapped.equals(candidate)) {
-                return 1;
+                return OptionalInt.of(1);
             }
         }
-        return new LevenshteinDistance(most).apply(wanted, candidate);
+        return EditDistance.within(most, wanted, candidate);
     }
 
     private static int allowed(String word) {
