@@ -4,9 +4,17 @@ import io.nofin.netlink.NetlinkException;
 import io.nofin.netlink.NetlinkSocket;
 import io.nofin.netlink.netfilter.IdleTables;
 import io.nofin.netlink.netfilter.NfOwnChains;
+import io.nofin.netlink.netfilter.NfRule;
+import io.nofin.unit.IpFamily;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +82,37 @@ public final class OwnRules {
         }
         return programs.save(iptables).entries().stream().filter(entry -> ours.test(entry.chain())).map(entry -> new CountedRule(entry.chain(),
             entry.target(), entry.comment(), entry.packets(), entry.bytes())).toList();
+    }
+
+    /**
+     * Returns the rules in the chains of {@code rules} with their targets as their text, or else all rules as iptables-save(8) prints
+     * them: that takes a program.
+     *
+     * @param enough decides whether the targets will do
+     */
+    public SavedRules targets(Iptables iptables, RuleSet rules, Predicate<SavedRules> enough) throws IOException {
+        if (iptables.backEnd() == BackEnd.NFT) {
+            SavedRules targets = targets(iptables.family(), rules);
+            if (enough.test(targets)) {
+                return targets;
+            }
+        }
+        return programs.save(iptables);
+    }
+
+    private SavedRules targets(IpFamily family, RuleSet rules) throws IOException {
+        Map<String, Set<String>> chains = new LinkedHashMap<>();
+        Stream.concat(rules.jumps().stream(), rules.rules().stream())
+            .forEach(rule -> chains.computeIfAbsent(rule.table().tableName(), table -> new LinkedHashSet<>()).add(rule.chain()));
+        List<SavedRules.Entry> entries = new ArrayList<>();
+        for (Map.Entry<String, Set<String>> table : chains.entrySet()) {
+            for (String chain : table.getValue()) {
+                for (NfRule rule : NfRule.of(socket, family, table.getKey(), chain)) {
+                    entries.add(new SavedRules.Entry(table.getKey(), chain, rule.target().map(target -> "-j " + target).orElse(""), rule.packets(), rule.bytes()));
+                }
+            }
+        }
+        return new SavedRules(List.of(), entries);
     }
 
     /**

@@ -201,7 +201,7 @@ public final class ArmedFaults implements AutoCloseable {
         return List.copyOf(hosts);
     }
 
-    /** Checks one host. Rules are read without the lock, because that takes a program. */
+    /** Checks one host. Rules are read without the lock, because that may take a program. */
     private Optional<Wipe> look(ArmedHost host, Predicate<String> wanted) throws IOException {
         synchronized (this) {
             if (!hosts.contains(host) || !askSets(host)) {

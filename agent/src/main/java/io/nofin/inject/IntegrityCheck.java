@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -26,8 +27,8 @@ import java.util.stream.Stream;
 
 /**
  * Checks whether everything that a run has put into one namespace is still there. Sets are asked for their size, which takes
- * microseconds. Rules are read by {@code iptables-save}: with the nf_tables back end only when the kernel has reported a change, with
- * the legacy one, which reports none, each time. Not thread-safe.
+ * microseconds. Rules are read with the nf_tables back end only when the kernel has reported a change, and by {@code iptables-save} only
+ * when something is missing; with the legacy one, which reports none, they are read by the program each time. Not thread-safe.
  */
 final class IntegrityCheck implements AutoCloseable {
 
@@ -82,8 +83,11 @@ final class IntegrityCheck implements AutoCloseable {
     /** Returns the rules as they are now. */
     Map<IpFamily, SavedRules> read(HostPlan plan) throws IOException {
         Map<IpFamily, SavedRules> saved = new EnumMap<>(IpFamily.class);
-        for (IpFamily family : families(plan)) {
-            saved.put(family, namespace.call(plan.iptables(family)::save));
+        try (NamespaceKernel here = NamespaceKernel.open(namespace, Optional.empty())) {        // another thread may use the host's own
+            for (IpFamily family : families(plan)) {
+                saved.put(family, here.targets(plan.iptables(family), plan.rules(family),
+                    targets -> MissingRules.of(plan, Map.of(family, targets)).isEmpty()));
+            }
         }
         return saved;
     }

@@ -68,6 +68,11 @@ final class NamespaceKernel implements Kernel, OwnRules.Programs, AutoCloseable 
         return new OwnRules(netfilter, this).counted(iptables, ours);
     }
 
+    /** Returns the targets of the rules in the chains of {@code rules}, see {@link OwnRules#targets}. */
+    SavedRules targets(Iptables iptables, RuleSet rules, Predicate<SavedRules> enough) throws IOException {
+        return new OwnRules(netfilter, this).targets(iptables, rules, enough);
+    }
+
     @Override
     public void remove(Iptables iptables, RuleSet rules, Predicate<String> ours) throws IOException {
         new OwnRules(netfilter, this).remove(iptables, rules, ours, caused);

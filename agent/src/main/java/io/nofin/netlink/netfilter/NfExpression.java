@@ -6,6 +6,7 @@ import io.nofin.netlink.WireReader.Attribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One step of a rule; see {@code enum nft_expr_attributes} in linux/netfilter/nf_tables.h, and linux/netfilter/nf_tables_compat.h for
@@ -20,11 +21,16 @@ record NfExpression(String kind, List<Attribute> data) {
     private static final int NFTA_EXPR_DATA = 2;
     private static final int NFTA_IMMEDIATE_DATA = 2;
     private static final int NFTA_DATA_VERDICT = 2;
+    private static final int NFTA_VERDICT_CODE = 1;
     private static final int NFTA_VERDICT_CHAIN = 2;
     private static final int NFTA_COUNTER_BYTES = 1;
     private static final int NFTA_COUNTER_PACKETS = 2;
     private static final int NFTA_MATCH_NAME = 1;
     private static final int NFTA_MATCH_INFO = 3;
+    private static final int NFTA_TARGET_NAME = 1;
+
+    /** The expressions in rules of iptables-nft(8) that never end them. */
+    private static final Set<String> GOING_ON = Set.of("bitwise", "cmp", "counter", "limit", "match", "meta", "payload", "range");
 
     public NfExpression {
         data = List.copyOf(data);
@@ -53,6 +59,22 @@ record NfExpression(String kind, List<Attribute> data) {
         }
         return nested(nested(data, NFTA_IMMEDIATE_DATA), NFTA_DATA_VERDICT).stream()
             .filter(attribute -> attribute.type() == NFTA_VERDICT_CHAIN).map(Attribute::string).findFirst();
+    }
+
+    /**
+     * Returns the target, verdict or chain as iptables-save(8) writes it behind {@code -j} or {@code -g}; empty where the rule goes on.
+     * Of expressions that iptables-nft(8) does not use it is their kind: they may end a rule.
+     */
+    Optional<String> target() throws MalformedMessageException {
+        if (kind.equals("target")) {
+            return WireReader.find(data, NFTA_TARGET_NAME).map(Attribute::string);
+        }
+        if (!kind.equals("immediate")) {
+            return GOING_ON.contains(kind) ? Optional.empty() : Optional.of(kind);
+        }
+        Optional<Attribute> code = WireReader.find(nested(nested(data, NFTA_IMMEDIATE_DATA), NFTA_DATA_VERDICT), NFTA_VERDICT_CODE);
+        Optional<String> chain = jump();
+        return chain.isPresent() || code.isEmpty() ? chain : Optional.of(NfStep.Verdict.word((int) code.get().reader().be32()));
     }
 
     /** Returns the count of a {@code counter}. */

@@ -53,7 +53,7 @@ public final class NfOwnChains {
         List<NfRule> rules = new ArrayList<>();
         for (NfChain chain : find()) {
             if (chain.family() == family) {
-                rules.addAll(NfRule.of(socket, chain));
+                rules.addAll(NfRule.of(socket, family, chain.table(), chain.name()));
             }
         }
         return rules;

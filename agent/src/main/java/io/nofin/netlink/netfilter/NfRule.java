@@ -20,11 +20,12 @@ import java.util.function.Predicate;
  *
  * @param handle  the number by which the kernel knows it, within its table
  * @param jumps   the chains that it jumps or goes to; those in verdict maps are not among them
+ * @param target  the target, verdict or chain as iptables-save(8) writes it; empty where there is none
  * @param comment the text of its {@code -m comment}
  * @param packets the packets on its counter; 0 without a counter
  * @param bytes   the bytes on its counter; 0 without a counter
  */
-public record NfRule(IpFamily family, String table, String chain, long handle, Set<String> jumps, Optional<String> comment, long packets,
+public record NfRule(IpFamily family, String table, String chain, long handle, Set<String> jumps, Optional<String> target, Optional<String> comment, long packets,
         long bytes) {
 
     static final int NFT_MSG_DELRULE = 8;
@@ -47,11 +48,11 @@ public record NfRule(IpFamily family, String table, String chain, long handle, S
         return rules;
     }
 
-    /** Returns the rules of a chain, in order. */
-    static List<NfRule> of(NetlinkSocket socket, NfChain chain) throws IOException {
+    /** Returns the rules of a chain, in order; none where there is no such chain. */
+    public static List<NfRule> of(NetlinkSocket socket, IpFamily family, String table, String chain) throws IOException {
         List<NfRule> rules = new ArrayList<>();
-        socket.request("nft list chain", list(chain.family(), chain.table(), Optional.of(chain.name())), message -> parse(message)
-            .filter(rule -> rule.table.equals(chain.table()) && rule.chain.equals(chain.name())).ifPresent(rules::add));
+        socket.request("nft list chain", list(family, table, Optional.of(chain)), message -> parse(message)
+            .filter(rule -> rule.table.equals(table) && rule.chain.equals(chain)).ifPresent(rules::add));
         return rules;
     }
 
@@ -79,15 +80,17 @@ public record NfRule(IpFamily family, String table, String chain, long handle, S
             return Optional.empty();
         }
         Set<String> jumps = new HashSet<>();
+        Optional<String> target = Optional.empty();
         Optional<String> comment = Optional.empty();
         NfExpression.Count count = new NfExpression.Count(0, 0);
         for (NfExpression expression : list.isPresent() ? NfExpression.parse(list.get()) : List.<NfExpression>of()) {
             expression.jump().ifPresent(jumps::add);
+            target = target.isPresent() ? target : expression.target();
             comment = comment.isPresent() ? comment : expression.comment();
             count = expression.count().orElse(count);
         }
         return Optional.of(new NfRule(family.get(), string(attributes, NFTA_RULE_TABLE), string(attributes, NFTA_RULE_CHAIN),
-            handle.get().reader().be64(), jumps, comment, count.packets(), count.bytes()));
+            handle.get().reader().be64(), jumps, target, comment, count.packets(), count.bytes()));
     }
 
     boolean isIn(NfChain of) {

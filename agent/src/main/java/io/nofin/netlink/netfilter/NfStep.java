@@ -4,6 +4,7 @@ import io.nofin.netlink.WireWriter;
 import io.nofin.netlink.xtables.Extension;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One step of a rule that is to be made: an expression with its attributes; {@link NfExpression} is one that was read. See linux/netfilter/nf_tables.h and
@@ -47,6 +48,11 @@ public record NfStep(String kind, Optional<Extension> extension, Consumer<WireWr
 
         Verdict(int number) {
             this.number = number;
+        }
+
+        /** Returns the word of a verdict; its number where it has none here. */
+        static String word(int number) {
+            return Stream.of(values()).filter(verdict -> verdict.number == number).map(Verdict::name).findFirst().orElse(Integer.toString(number));
         }
     }
 

@@ -48,7 +48,7 @@ class NfOwnChainsTest {
 
     @Test
     void deletesAsNftDoes() throws MalformedMessageException {
-        NfRule jump = new NfRule(IpFamily.IPV4, "mangle", "INPUT", 4, Set.of(), Optional.empty(), 0, 0);
+        NfRule jump = new NfRule(IpFamily.IPV4, "mangle", "INPUT", 4, Set.of(), Optional.empty(), Optional.empty(), 0, 0);
         NfChain chain = new NfChain(IpFamily.IPV4, "mangle", "NOFIN-abcdef-in", false, 0);
         String recorded = """
             # nft 'delete rule ip mangle INPUT handle 4; flush chain ip mangle NOFIN-abcdef-in; delete chain ip mangle NOFIN-abcdef-in'
@@ -95,7 +95,7 @@ class NfOwnChainsTest {
                     1400 0200 4e4f46494e2d6162636465662d696e00
             """;
 
-        assertEquals(Optional.of(new NfRule(IpFamily.IPV4, "mangle", "INPUT", 4, Set.of("NOFIN-abcdef-in"), Optional.empty(), 2, 84)),
+        assertEquals(Optional.of(new NfRule(IpFamily.IPV4, "mangle", "INPUT", 4, Set.of("NOFIN-abcdef-in"), Optional.of("NOFIN-abcdef-in"), Optional.empty(), 2, 84)),
             NfRule.parse(new NetlinkMessage(0x0a06, Hex.parse(recorded))));
         assertEquals(Optional.empty(), NfRule.parse(new NetlinkMessage(0x0a06, Hex.parse("01 00 0002 0c00 0300 0000000000000004"))), "of inet");
     }
