@@ -10,9 +10,11 @@ import io.nofin.linux.CrashPoint;
 import io.nofin.linux.Errno;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.NetlinkException;
+import io.nofin.netlink.NetlinkSocket;
 import io.nofin.netlink.netfilter.FlowSetState;
 import io.nofin.netlink.netfilter.IpSet;
 import io.nofin.netlink.netfilter.IpSetState;
+import io.nofin.netlink.netfilter.TableChanges;
 import io.nofin.plan.Gate;
 import io.nofin.plan.HostPlan;
 import io.nofin.plan.Kernel;
@@ -97,14 +99,30 @@ final class ArmedHost implements AutoCloseable {
     /** Opens what arming needs and records everything that will be changed; nothing is changed yet. */
     private static ArmedHost open(HostPlan plan, NetworkNamespace namespace, RunGuard runGuard, UnaryOperator<Kernel> view)
             throws IOException {
-        NamespaceKernel kernel = NamespaceKernel.open(namespace, Optional.of(runGuard.journal().descriptor()));
+        Sockets sockets = namespace.call(Sockets::open);
+        NamespaceKernel kernel = NamespaceKernel.of(namespace, sockets.netfilter, Optional.of(runGuard.journal().descriptor()));
+        IntegrityCheck lookout = new IntegrityCheck(namespace, sockets.changes);
         try {
             List<Undo> tables = OwnedTables.of(plan, namespace, kernel, runGuard.directory());
             kernel.cause(OwnedTables.caused(tables));
             runGuard.journal().enter(new NamespaceRecord(namespace.id(), namespace.path(), plan.host().origin(), undos(plan, tables)));
-            return new ArmedHost(plan, namespace, kernel, view.apply(kernel), tables, runGuard, IntegrityCheck.open(namespace));
+            return new ArmedHost(plan, namespace, kernel, view.apply(kernel), tables, runGuard, lookout);
         } catch (IOException | RuntimeException | Error e) {
-            try (kernel) {
+            try (kernel; lookout) {
+                throw e;
+            }
+        }
+    }
+
+    /** The sockets of a host, opened together: each thread that enters a namespace costs as much as all rules. */
+    private record Sockets(NetlinkSocket netfilter, TableChanges changes) {
+
+        static Sockets open() throws IOException {
+            NetlinkSocket netfilter = NetlinkSocket.open(NetlinkSocket.NETFILTER);
+            try {
+                return new Sockets(netfilter, TableChanges.open());
+            } catch (IOException | RuntimeException e) {
+                netfilter.close();
                 throw e;
             }
         }

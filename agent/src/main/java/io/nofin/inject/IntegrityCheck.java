@@ -40,18 +40,15 @@ final class IntegrityCheck implements AutoCloseable {
     private long wholeNanos = System.nanoTime();
     private boolean dirty = true;
 
-    private IntegrityCheck(NetworkNamespace namespace, TableChanges changes) {
-        this.namespace = namespace;
-        this.changes = changes;
-    }
-
     /**
-     * Starts watching a namespace.
+     * Creates the check of a namespace.
      *
      * @param namespace the namespace, which the caller closes
+     * @param changes   reports the changes there; closed with this
      */
-    static IntegrityCheck open(NetworkNamespace namespace) throws IOException {
-        return new IntegrityCheck(namespace, namespace.call(TableChanges::open));
+    IntegrityCheck(NetworkNamespace namespace, TableChanges changes) {
+        this.namespace = namespace;
+        this.changes = changes;
     }
 
     /** Asks the sets of faults that fire for their number of members, and remembers what is missing. */

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The process that undoes a run when the agent cannot: flock(1), which waits for the journal's lock, followed by the shell script
@@ -24,11 +25,17 @@ final class Guard implements AutoCloseable {
         this.script = script;
     }
 
+    /** Makes a process that is {@linkplain GuardReserve ready} the guard of a journal, or starts one. */
     static Guard start(Path journal) throws IOException {
+        Optional<DetachedScript> ready = GuardReserve.take(journal);
+        DetachedScript script = ready.isPresent() ? ready.get() : started(journal);
+        CrashPoint.guardedBy(script.pid());
+        return new Guard(script);
+    }
+
+    private static DetachedScript started(Path journal) throws IOException {
         try (FileDescriptor file = FileDescriptor.open(journal)) {      // opened again, for a lock of its own to wait for
-            DetachedScript script = DetachedScript.start(List.of("/bin/sh", "-c", WAIT, "nofin-guard", journal.toString()), text(), file);
-            CrashPoint.guardedBy(script.pid());
-            return new Guard(script);
+            return DetachedScript.start(List.of("/bin/sh", "-c", WAIT, "nofin-guard", journal.toString()), text(), file);
         }
     }
 
@@ -38,7 +45,7 @@ final class Guard implements AutoCloseable {
         script.close();
     }
 
-    private static String text() throws IOException {
+    static String text() throws IOException {
         try (InputStream script = Guard.class.getResourceAsStream(SCRIPT)) {
             if (script == null) {
                 throw new IllegalStateException("the heal script is missing from the class path");

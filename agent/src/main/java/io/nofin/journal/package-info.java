@@ -28,6 +28,7 @@
  * a session of its own, and then the script {@code native-scripts/heal}. The kernel closes all files of a process that ends, for
  * whatever reason, after its last thread has left the kernel: so the guard starts neither too early nor never, without polling,
  * without process numbers that might be somebody else's by then, and also waits for an iptables-restore that outlives the agent,
- * which a pidfd of the agent would not show.
+ * which a pidfd of the agent would not show. An agent has {@linkplain io.nofin.journal.GuardReserve one more guard} running, which is told a journal
+ * when a run begins.
  */
 package io.nofin.journal;

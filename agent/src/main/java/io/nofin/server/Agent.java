@@ -7,6 +7,7 @@ import io.nofin.config.AgentConfig;
 import io.nofin.config.HostConfigReader;
 import io.nofin.inject.CrashRecovery;
 import io.nofin.inject.Privileges;
+import io.nofin.journal.GuardReserve;
 import io.nofin.journal.RunDirectory;
 import io.nofin.linux.HostNetwork;
 import io.nofin.linux.ServiceManager;
@@ -47,6 +48,7 @@ public final class Agent implements AutoCloseable {
     private final AccessFilter accessFilter;
     private final Javalin http;
     private final ServiceManager manager;
+    private final GuardReserve guardReserve = GuardReserve.open();
     private Optional<Watchdog> watchdog = Optional.empty();
 
     private Agent(AgentConfig config, Path configFile, Configuration configuration, ListeningSocket socket, Audit audit, ServiceManager manager) throws IOException {
@@ -110,6 +112,7 @@ public final class Agent implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         stopListening();
+        guardReserve.close();
         connectionTimer.shutdownNow();
         chores.shutdownNow();
         audit.close();

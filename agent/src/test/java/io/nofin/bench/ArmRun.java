@@ -1,6 +1,7 @@
 package io.nofin.bench;
 
 import io.nofin.inject.ArmedFaults;
+import io.nofin.journal.GuardReserve;
 import io.nofin.plan.Plan;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,8 @@ import java.util.Map;
 
 /**
  * Arms and disarms in one JVM, again and again, in milliseconds: {@code ArmRun NAMESPACES WARMING ROUNDS}. In each round iptables-restore
- * does the same in other namespaces: installs both families' rules there, whose sets are made beforehand, and removes them.
+ * does the same in other namespaces: installs both families' rules there, whose sets are made beforehand, and removes them. As in an
+ * agent, a guard is ready each time.
  */
 public final class ArmRun {
 
@@ -19,7 +21,8 @@ public final class ArmRun {
 
     public static void main(String[] arguments) throws Exception {
         int namespaces = Integer.parseInt(arguments[0]);
-        try (Targets targets = Targets.create(namespaces); Targets others = Targets.create(namespaces); Restores restores = Restores.of(others)) {
+        try (Targets targets = Targets.create(namespaces); Targets others = Targets.create(namespaces); Restores restores = Restores.of(others);
+                GuardReserve reserve = GuardReserve.open()) {
             new ArmRun().run(targets, restores, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nofin.firewall.BackEnd;
+import io.nofin.journal.GuardReserve;
 import io.nofin.journal.RunDirectory;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.HostPlan;
@@ -16,9 +17,12 @@ import io.nofin.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -79,6 +83,38 @@ class RollbackTest {
             });
             assertEquals("", state(), way + " at operation " + at);
         }
+    }
+
+    /** A guard that was started before there was a run does the same as one that is started for it. */
+    @Test
+    void guardThatWasReadyUndoesWhatWasLeftToIt() throws Exception {
+        try (GuardReserve reserve = GuardReserve.open()) {
+            for (int run = 0; run < 2; run++) {
+                try (RunGuard runGuard = RunGuard.start(runs(), PLAN.run())) {
+                    ArmedHost.arm(PLAN, namespace, runGuard, kernel -> kernel);
+                    runGuard.keep();
+                }
+                Wait.until("the guard is done", () -> names().isEmpty() && runs().journals().isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void readyGuardIsDismissedWithItsRun() throws Exception {
+        Set<Long> before = children();
+        try (GuardReserve reserve = GuardReserve.open()) {
+            for (int run = 0; run < 3; run++) {
+                try (RunGuard runGuard = RunGuard.start(runs(), PLAN.run())) {
+                    ArmedHost.arm(PLAN, namespace, runGuard, kernel -> kernel).close();
+                }
+            }
+            assertEquals(List.of(), runs().journals());
+        }
+        Wait.until("no guard is left", () -> children().equals(before));
+    }
+
+    private static Set<Long> children() {
+        return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
     }
 
     private static void closeAnyhow(ArmedHost host) {
