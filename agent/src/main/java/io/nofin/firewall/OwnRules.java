@@ -129,7 +129,7 @@ public final class OwnRules {
             try {
                 new NfOwnChains(socket, ours).remove(caused);
                 return;
-            } catch (NetlinkException refused) {
+            } catch (IOException refused) {
                 Log.LOG.debug("not over netlink, but by {}: {}", iptables.restoreCommand(), refused.getMessage());
             }
         }

@@ -166,7 +166,7 @@ public final class ArmedFaults implements AutoCloseable {
     public void follow(Plan now, Map<Path, NetworkNamespace> namespaces) throws IOException {
         Map<Path, HostPlan> present = now.hosts().stream().collect(Collectors.toMap(host -> host.host().namespace(), Function.identity()));
         FailureCollector failures = new FailureCollector();
-        List<ArmedHost> arrived = Workers.each(arrivals(now), host -> ArmedHost.arm(host, namespaces.get(host.host().namespace()), runGuard), failures);
+        List<ArmedHost> arrived = Injector.armed(arrivals(now), namespaces, runGuard, failures);
         List<ArmedHost> departed = exchange(present, arrived, failures);
         departed.forEach(host -> failures.attempt(() -> counterLedger.leave(host)));
         Workers.close(departed, failures);

@@ -67,8 +67,13 @@ final class ArmedHost implements AutoCloseable {
         this.lookout = lookout;
     }
 
-    static ArmedHost arm(HostPlan plan, NetworkNamespace namespace, RunGuard runGuard) throws IOException {
-        return arm(plan, namespace, runGuard, kernel -> kernel);
+    /**
+     * Arms a namespace.
+     *
+     * @param journals what journals say of namespaces by now, read once for all that are armed together
+     */
+    static ArmedHost arm(HostPlan plan, NetworkNamespace namespace, RunGuard runGuard, List<NamespaceRecord> journals) throws IOException {
+        return arm(plan, namespace, runGuard, journals, kernel -> kernel);
     }
 
     /**
@@ -76,8 +81,9 @@ final class ArmedHost implements AutoCloseable {
      *
      * @param view makes, of the namespace's own kernel, the one to which operations and their inverses are applied
      */
-    static ArmedHost arm(HostPlan plan, NetworkNamespace namespace, RunGuard runGuard, UnaryOperator<Kernel> view) throws IOException {
-        ArmedHost host = open(plan, namespace, runGuard, view);
+    static ArmedHost arm(HostPlan plan, NetworkNamespace namespace, RunGuard runGuard, List<NamespaceRecord> journals, UnaryOperator<Kernel> view)
+            throws IOException {
+        ArmedHost host = open(plan, namespace, runGuard, journals, view);
         try {
             host.shapers.start(plan, namespace);
             host.apply(plan.sets(), host.undoSets);
@@ -97,13 +103,13 @@ final class ArmedHost implements AutoCloseable {
     }
 
     /** Opens what arming needs and records everything that will be changed; nothing is changed yet. */
-    private static ArmedHost open(HostPlan plan, NetworkNamespace namespace, RunGuard runGuard, UnaryOperator<Kernel> view)
-            throws IOException {
+    private static ArmedHost open(HostPlan plan, NetworkNamespace namespace, RunGuard runGuard, List<NamespaceRecord> journals,
+            UnaryOperator<Kernel> view) throws IOException {
         Sockets sockets = namespace.call(Sockets::open);
         NamespaceKernel kernel = NamespaceKernel.of(namespace, sockets.netfilter, Optional.of(runGuard.journal().descriptor()));
         IntegrityCheck lookout = new IntegrityCheck(namespace, sockets.changes);
         try {
-            List<Undo> tables = OwnedTables.of(plan, namespace, kernel, runGuard.directory());
+            List<Undo> tables = OwnedTables.of(plan, namespace, kernel, journals);
             kernel.cause(OwnedTables.caused(tables));
             runGuard.journal().enter(new NamespaceRecord(namespace.id(), namespace.path(), plan.host().origin(), undos(plan, tables)));
             return new ArmedHost(plan, namespace, kernel, view.apply(kernel), tables, runGuard, lookout);

@@ -1,6 +1,8 @@
 package io.nofin.inject;
 
 import io.nofin.api.UnsupportedHostException;
+import io.nofin.journal.JournalFile;
+import io.nofin.journal.NamespaceRecord;
 import io.nofin.journal.RunDescription;
 import io.nofin.journal.RunDirectory;
 import io.nofin.lifecycle.FailureCollector;
@@ -10,6 +12,7 @@ import io.nofin.plan.HostPlan;
 import io.nofin.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -41,8 +44,7 @@ public final class Injector {
         checkDescriptors(plan.hosts().size());
         RunGuard runGuard = RunGuard.start(directory, plan.run(), card);
         FailureCollector failureCollector = new FailureCollector();
-        List<ArmedHost> armed = Workers.each(plan.hosts(),
-            host -> ArmedHost.arm(host, namespaces.get(host.host().namespace()), runGuard), failureCollector);
+        List<ArmedHost> armed = armed(plan.hosts(), namespaces, runGuard, failureCollector);
         if (failureCollector.isEmpty()) {
             try {
                 return new ArmedFaults(plan, armed, runGuard);
@@ -55,6 +57,13 @@ public final class Injector {
         Workers.close(armed, failureCollector);
         failureCollector.attempt(runGuard::close);
         throw failureCollector.first();
+    }
+
+    /** Arms hosts, several at a time; failures of some go to {@code failures}. */
+    static List<ArmedHost> armed(List<HostPlan> hosts, Map<Path, NetworkNamespace> namespaces, RunGuard runGuard, FailureCollector failures) {
+        List<NamespaceRecord> journals = new ArrayList<>();
+        return hosts.isEmpty() || !failures.attempt(() -> journals.addAll(JournalFile.places(runGuard.directory()))) ? List.of()
+            : Workers.each(hosts, host -> ArmedHost.arm(host, namespaces.get(host.host().namespace()), runGuard, journals), failures);
     }
 
     /** Checks that there are enough descriptors, before anything is done: without them nothing could be undone either. */

@@ -3,8 +3,7 @@ package io.nofin.inject;
 import io.nofin.firewall.BackEnd;
 import io.nofin.firewall.Iptables;
 import io.nofin.firewall.Table;
-import io.nofin.journal.JournalFile;
-import io.nofin.journal.RunDirectory;
+import io.nofin.journal.NamespaceRecord;
 import io.nofin.journal.Undo;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.netfilter.IdleTables;
@@ -28,10 +27,13 @@ final class OwnedTables {
 
     /**
      * Returns what the plan's rules need and what is not there, or is there because of another run, which may end before this one.
+     *
+     * @param journals what journals say of namespaces
      */
-    static List<Undo> of(HostPlan plan, NetworkNamespace namespace, NamespaceKernel kernel, RunDirectory directory) throws IOException {
+    static List<Undo> of(HostPlan plan, NetworkNamespace namespace, NamespaceKernel kernel, List<NamespaceRecord> journals) throws IOException {
         List<Undo> caused = new ArrayList<>();
-        List<Undo> ofOthers = ofOthers(namespace.id(), directory);
+        List<Undo> ofOthers = journals.stream().filter(place -> place.id().equals(namespace.id())).flatMap(place -> place.undos().stream())
+            .filter(OwnedTables::isOne).toList();
         for (IpFamily family : plan.families()) {
             Iptables iptables = plan.iptables(family);
             if (iptables.backEnd() == BackEnd.NFT && !plan.rules(family).isEmpty()) {
@@ -81,10 +83,5 @@ final class OwnedTables {
     /** Returns whether it is something that {@link #remove} removes. */
     static boolean isOne(Undo undo) {
         return undo.kind() == Undo.Kind.TABLE || undo.kind() == Undo.Kind.CHAIN;
-    }
-
-    private static List<Undo> ofOthers(NetworkNamespace.Id namespace, RunDirectory directory) throws IOException {
-        return JournalFile.places(directory).stream().filter(place -> place.id().equals(namespace))
-            .flatMap(place -> place.undos().stream()).filter(OwnedTables::isOne).toList();
     }
 }
