@@ -21,8 +21,8 @@ public final class ArmRun {
 
     public static void main(String[] arguments) throws Exception {
         int namespaces = Integer.parseInt(arguments[0]);
-        try (Targets targets = Targets.create(namespaces); Targets others = Targets.create(namespaces); Restores restores = Restores.of(others);
-                GuardReserve reserve = GuardReserve.open()) {
+        GuardReserve reserve = GuardReserve.open();
+        try (reserve; Targets targets = Targets.create(namespaces); Targets others = Targets.create(namespaces); Restores restores = Restores.of(others)) {
             new ArmRun().run(targets, restores, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         }
     }

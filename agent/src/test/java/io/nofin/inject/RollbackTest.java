@@ -88,7 +88,8 @@ class RollbackTest {
     /** A guard that was started before there was a run does the same as one that is started for it. */
     @Test
     void guardThatWasReadyUndoesWhatWasLeftToIt() throws Exception {
-        try (GuardReserve reserve = GuardReserve.open()) {
+        GuardReserve reserve = GuardReserve.open();
+        try (reserve) {
             for (int run = 0; run < 2; run++) {
                 try (RunGuard runGuard = RunGuard.start(runs(), PLAN.run())) {
                     ArmedHost.arm(PLAN, namespace, runGuard, List.of(), kernel -> kernel);
@@ -102,7 +103,8 @@ class RollbackTest {
     @Test
     void readyGuardIsDismissedWithItsRun() throws Exception {
         Set<Long> before = children();
-        try (GuardReserve reserve = GuardReserve.open()) {
+        GuardReserve reserve = GuardReserve.open();
+        try (reserve) {
             for (int run = 0; run < 3; run++) {
                 try (RunGuard runGuard = RunGuard.start(runs(), PLAN.run())) {
                     ArmedHost.arm(PLAN, namespace, runGuard, List.of(), kernel -> kernel).close();
