@@ -26,7 +26,7 @@ import java.util.Optional;
 final class NftRule {
 
     /** The numbers of transports, by the names that nofin's rules use; see protocols(5). */
-    private static final Map<String, Integer> PROTOCOLS = Map.of("icmp", 1, "tcp", 6, "udp", 17, "esp", 50, "icmpv6", 58, "sctp", 132);
+    private static final Map<String, Integer> PROTOCOLS = Map.of("icmp", 1, "igmp", 2, "tcp", 6, "udp", 17, "esp", 50, "icmpv6", 58, "sctp", 132);
 
     private static final Map<String, Verdict> VERDICTS = Map.of("ACCEPT", Verdict.ACCEPT, "DROP", Verdict.DROP, "RETURN", Verdict.RETURN);
 

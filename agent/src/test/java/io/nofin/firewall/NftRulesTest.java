@@ -62,7 +62,7 @@ class NftRulesTest {
         "-j MARK --or-mark 0x20000000", "-j MARK --set-xmark 0x0/0xff000000", "-j CLASSIFY --set-class 6e6f:1",
         "-j SET --add-set flows src,src,dst");
 
-    private static final List<String> IPV4 = List.of("-p icmp", "-p icmp -m icmp --icmp-type 3",
+    private static final List<String> IPV4 = List.of("-p icmp", "-p igmp", "-p icmp -m icmp --icmp-type 3",
         "-d 10.0.0.2", "-s 10.0.0.1 -d 10.0.0.2/32 -p tcp -m tcp --sport 22 --dport 4000", "-d 10.0.0.0/8", "-s 10.128.0.0/9", "-d 10.16.0.0/12",
         "-d 10.1.0.0/16", "-s 10.1.2.0/24", "-d 10.1.2.2/31 -p udp", "-m addrtype ! --dst-type BROADCAST,MULTICAST");
 
