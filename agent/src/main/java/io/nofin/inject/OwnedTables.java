@@ -34,12 +34,12 @@ final class OwnedTables {
         List<Undo> caused = new ArrayList<>();
         List<Undo> ofOthers = journals.stream().filter(place -> place.id().equals(namespace.id())).flatMap(place -> place.undos().stream())
             .filter(OwnedTables::isOne).toList();
+        List<NfChain> chains = kernel.chains(IdleTables::isBuiltIn).find();
         for (IpFamily family : plan.families()) {
             Iptables iptables = plan.iptables(family);
             if (iptables.backEnd() == BackEnd.NFT && !plan.rules(family).isEmpty()) {
                 String program = iptables.backEnd().program(family);
                 List<String> present = NfTables.names(kernel.dump("nft list tables", NfTables.list(family)));
-                List<NfChain> chains = kernel.chains(IdleTables::isBuiltIn).find();
                 for (Table table : plan.rules(family).tables()) {
                     String name = table.tableName();
                     Undo whole = Undo.of(Undo.Kind.TABLE, program, name);
