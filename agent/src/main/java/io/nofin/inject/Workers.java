@@ -31,8 +31,27 @@ final class Workers {
         R run(T item) throws IOException;
     }
 
-    /** Returns the results of those that succeeded, in order; the failures of the others go to {@code failureCollector}. */
+    /**
+     * Returns the results of those that succeeded, in order; the failures of the others go to {@code failureCollector}. A single one is
+     * done by the caller itself, as handing it over takes as long as arming, unless somebody wants to interrupt the caller.
+     */
     static <T, R> List<R> each(List<T> items, Work<T, R> work, FailureCollector failureCollector) {
+        return items.size() == 1 && !Thread.currentThread().isInterrupted() ? alone(items.get(0), work, failureCollector)
+            : together(items, work, failureCollector);
+    }
+
+    private static <T, R> List<R> alone(T item, Work<T, R> work, FailureCollector failureCollector) {
+        try {
+            return List.of(work.run(item));
+        } catch (IOException refused) {
+            failureCollector.add(refused);
+        } catch (RuntimeException | Error defect) {
+            failureCollector.add(new IOException("defect: " + defect, defect));
+        }
+        return List.of();
+    }
+
+    private static <T, R> List<R> together(List<T> items, Work<T, R> work, FailureCollector failureCollector) {
         ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, Math.min(THREADS, items.size())));
         List<Future<R>> running = items.stream().map(item -> workers.submit(() -> work.run(item))).toList();
         workers.shutdown();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process that is ready to become the guard of this process's next run: starting one takes longer than arming. It ends when this
@@ -19,6 +20,8 @@ public final class GuardReserve implements AutoCloseable {
     private static final int O_CLOEXEC = 0x80000;
     private static final String WAIT = "cd / && IFS= read -r journal <&4 && exec 4<\"$journal\" && exec flock " + DetachedScript.FILE + " /bin/sh "
         + DetachedScript.SCRIPT + " --guard \"$journal\"";
+
+    private static final long PAUSE_NANOS = 20_000_000;      // longer than arming takes, which it would compete with
 
     private static Optional<GuardReserve> current = Optional.empty();       // guarded by the class
 
@@ -94,9 +97,10 @@ public final class GuardReserve implements AutoCloseable {
         }
     }
 
-    /** Starts the next process beside what the caller does; if that fails, the next run starts a guard of its own. */
+    /** Starts the next process when the caller has armed; if that fails, the next run starts a guard of its own. */
     private void refill() {
         Thread starter = new Thread(() -> {
+            LockSupport.parkNanos(PAUSE_NANOS);
             try {
                 put(Ready.start());
             } catch (IOException noneIsReady) {
