@@ -25,6 +25,7 @@ public final class Program {
     private static final int O_CLOEXEC = 0x80000;
     private static final short POLLIN = 1;
     private static final int SIGKILL = 9;
+    private static final int MOST_MEBIBYTES = 16;       // of output: anybody may have put into a namespace what is printed
 
     private Program() {
     }
@@ -51,7 +52,7 @@ public final class Program {
      * @param input   the text that it reads from standard input
      * @param kept    a file that is open in the program too, so that its lock lasts until both have ended
      * @throws ErrnoException when it cannot be started
-     * @throws IOException    when it was still running after {@code patience}, and was killed
+     * @throws IOException    when it was still running after {@code patience}, or printed more than 16 MiB, and was killed
      */
     public static End run(List<String> command, String input, Duration patience, Optional<FileDescriptor> kept) throws IOException {
         int[] pipe = new int[2];
@@ -99,6 +100,9 @@ public final class Program {
                 return all.toString(StandardCharsets.UTF_8);
             }
             all.write(chunk, 0, length);
+            if (all.size() > MOST_MEBIBYTES << 20) {
+                throw new IOException("it prints more than " + MOST_MEBIBYTES + " MiB");
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +42,7 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int KERNEL_BUFFER = 8 << 20;
     private static final int TIMEOUT_SECONDS = 10;      // a kernel that does not answer is a defect, and waiting longer does not help
     private static final long LONGEST_ANSWER_NANOS = 3L * TIMEOUT_SECONDS * 1_000_000_000;  // anybody on the host can make a dump long
+    private static final int MOST_MEBIBYTES = 64;       // of an answer that is kept: twice what a million members of a set take
     private static final short POLLIN = 1;
 
     private final FileDescriptor descriptor;
@@ -85,10 +87,17 @@ public final class NetlinkSocket implements AutoCloseable {
      * @param operation names the request in an error
      * @return the messages that came before the acknowledgement: the dump of a dump request, usually none for others
      * @throws NetlinkException when the kernel refuses
+     * @throws IOException      when there is more than 64 MiB of them: anybody may have put that into a namespace
      */
     public List<NetlinkMessage> request(String operation, NetlinkRequest request) throws IOException {
         List<NetlinkMessage> replies = new ArrayList<>();
-        request(operation, request, replies::add);
+        AtomicLong bytes = new AtomicLong();
+        request(operation, request, message -> {
+            if (bytes.addAndGet(message.payload().length) > (long) MOST_MEBIBYTES << 20) {
+                throw new IOException(operation + ": the answer is longer than " + MOST_MEBIBYTES + " MiB");
+            }
+            replies.add(message);
+        });
         return replies;
     }
 

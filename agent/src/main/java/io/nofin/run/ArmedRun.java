@@ -123,11 +123,8 @@ final class ArmedRun implements AutoCloseable {
         arm(plan, since);
     }
 
-    /** Starts the probes, and waits for their first attempts. What may not be faulted is not probed either, so that is found out before. */
+    /** Starts the probes, and waits for their first attempts. */
     private void startProbes(long seed, CaptureMemory memory) throws IOException {
-        if (!scenario.probes().isEmpty()) {
-            runHosts.lookAround();
-        }
         runningProbes = RunningProbes.start(scenario, runHosts, seed, eventPublisher::probeChanged, memory);
         around.add(runningProbes::close);
         runningProbes.awaitFirstAttempts(cancellation);

@@ -1,7 +1,6 @@
 package io.nofin.run;
 
 import io.nofin.config.HostConfig;
-import io.nofin.config.HostConfigReader;
 import io.nofin.plan.Exemption;
 import io.nofin.scenario.Limits;
 import io.nofin.scenario.Scenario;
@@ -55,7 +54,7 @@ public record RunAuthority(String owner, HostConfig config, boolean root, List<E
         if (length.compareTo(longest) > 0) {
             throw new BadValueException("the run would last " + Durations.format(length) + ", and this host allows "
                 + (configured.isPresent() ? "" : "users other than root ") + Durations.format(longest), "make the timeline shorter, or "
-                + (configured.isPresent() ? "change" : "have root write") + " max-duration in " + HostConfigReader.FILE);
+                + (configured.isPresent() ? "change" : "have root write") + " max-duration in " + config.file());
         }
     }
 

@@ -65,6 +65,9 @@ final class RunHosts implements AutoCloseable {
         try {
             lab.hosts().forEach(host -> runHosts.registry.add(host.label(), host));
             runHosts.find(resolver);
+            if (runHosts.names.isAnyAskedFor() || !scenario.probes().isEmpty()) {
+                runHosts.lookAround();          // nothing is asked or probed from where no fault may be
+            }
             runHosts.names.resolve(runHosts.budget(), cancellation);
             runHosts.price();
             return runHosts;
@@ -86,9 +89,9 @@ final class RunHosts implements AutoCloseable {
                 runHosts.survey.foresee(lab.path(name));
             }
             runHosts.find(resolver);
+            runHosts.lookAround();
             runHosts.names.resolve(runHosts.budget(), runHosts.cancellation);
             runHosts.price();
-            runHosts.lookAround();
             return runHosts;
         } catch (IOException | RuntimeException | Error e) {
             try (runHosts) {
@@ -98,7 +101,7 @@ final class RunHosts implements AutoCloseable {
     }
 
     /**
-     * Inspects the hosts that get rules, as {@link #lookAround} does. No other nofin changes anything there from now on until {@link #armed}:
+     * Inspects the hosts that get rules, and refuses those that may not have any. No other nofin changes anything there from now on until {@link #armed}:
      * nothing that others can draw out may happen between the two.
      */
     void survey() throws IOException {
@@ -301,7 +304,7 @@ final class RunHosts implements AutoCloseable {
     }
 
     /** Inspects the hosts that get rules, and refuses those that may not have any. */
-    void lookAround() throws IOException {
+    private void lookAround() throws IOException {
         NamespaceContainers residents = faultsWhatIsFound() ? safetyLimits.residents() : new NamespaceContainers(Map.of(), Optional.empty());
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             for (String target : fault.getValue().targets()) {

@@ -39,6 +39,11 @@ final class RunNames {
         this.client = client;
     }
 
+    /** Returns whether there are any. */
+    boolean isAnyAskedFor() {
+        return scenario.faults().values().stream().anyMatch(fault -> !PeerNames.names(fault).isEmpty());
+    }
+
     /** Asks for all names, as each target that needs them would, until that is cancelled. */
     void resolve(Budget budget, Cancellation cancellation) throws IOException {
         List<String> asking = scenario.faults().values().stream().filter(fault -> !PeerNames.names(fault).isEmpty())

@@ -2,7 +2,6 @@ package io.nofin.run;
 
 import io.nofin.api.TargetNotFoundException;
 import io.nofin.config.HostConfig;
-import io.nofin.config.HostConfigReader;
 import io.nofin.plan.Exemption;
 import io.nofin.scenario.Cost;
 import io.nofin.scenario.Limits;
@@ -109,12 +108,12 @@ final class SafetyLimits {
         }
     }
 
-    private static void requireAll(TargetHost host, List<Resident> inside, TargetSpec.DockerLabel needed) throws TargetNotFoundException {
+    private void requireAll(TargetHost host, List<Resident> inside, TargetSpec.DockerLabel needed) throws TargetNotFoundException {
         Optional<Resident> without = inside.stream().filter(resident -> !needed.isOf(resident.labels())).findFirst();
         if (inside.isEmpty() || without.isPresent()) {
             boolean another = without.isPresent() && !without.get().origin().equals(host.origin());
             throw new TargetNotFoundException(host.origin() + (another ? " shares its network with " + without.get().origin() + ", which" : "")
-                + " may not be faulted: " + HostConfigReader.FILE + " allows only containers with the label " + needed.label());
+                + " may not be faulted: " + config.file() + " allows only containers with the label " + needed.label());
         }
     }
 
@@ -130,7 +129,7 @@ final class SafetyLimits {
      */
     void admit(int namespaces) {
         check(namespaces, limits, "the scenario");
-        check(namespaces, config.limits(), HostConfigReader.FILE.toString());
+        check(namespaces, config.limits(), config.file().toString());
     }
 
     /**

@@ -51,6 +51,9 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
     /** Reads a fault within a budget that the host's owner has set. */
     static FaultSpec read(String name, ObjectNode body, Budget budget) {
         Optional<Duration> length = RequestBodies.duration(body, FOR);
+        if (body.has(ARMED_ONLY) && !body.get(ARMED_ONLY).isBoolean()) {
+            throw new ApiError(ErrorKind.BAD_REQUEST, ARMED_ONLY + " is neither true nor false", Optional.of(ARMED_ONLY), Optional.of("send \"armed-only\": true"), List.of());
+        }
         if (length.isEmpty() && !body.path(ARMED_ONLY).asBoolean()) {
             throw new ApiError(ErrorKind.BAD_REQUEST, "missing key 'for'", Optional.empty(),
                 Optional.of("add for example \"for\": \"10s\", or \"armed-only\": true"), List.of());

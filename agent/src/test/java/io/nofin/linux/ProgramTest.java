@@ -49,6 +49,13 @@ class ProgramTest {
     }
 
     @Test
+    void killsWhatPrintsWithoutEnd() {
+        IOException error = assertThrows(IOException.class, () -> Program.run(List.of("/bin/cat", "/dev/zero"), "", PATIENCE));
+
+        assertEquals("/bin/cat /dev/zero: it prints more than 16 MiB", error.getMessage());
+    }
+
+    @Test
     void saysWhatCannotBeStarted() {
         ErrnoException error = assertThrows(ErrnoException.class, () -> Program.run(List.of("/nowhere"), "", PATIENCE));
 

@@ -88,6 +88,7 @@ class AgentRailsTest {
 
             String refused = operator.ask("PUT", "/v1/faults/mine", longOne + "}").is(400).body();
             assertTrue(refused.contains("this host allows users other than root 10m"), refused);
+            assertTrue(refused.contains("have root write max-duration in " + world.directory().resolve("nofin.yaml")), "the file that was read: " + refused);
             agent.http().ask("PUT", "/v1/faults/roots", longOne + ", \"armed-only\": true}").is(201);
             operator.ask("PATCH", "/v1/faults/roots", "{\"firing\": true}").is(403);        // whoever did not put it
 

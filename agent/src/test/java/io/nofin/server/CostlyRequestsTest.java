@@ -136,6 +136,39 @@ class CostlyRequestsTest {
         assertEquals(List.of(), world.traces("eighty"));
     }
 
+    /** Many ask at once for a name that a large hosts(5) file has in its last line. */
+    @Test
+    void largeHostsFilesOfTargetsTakeLittleMemory() throws Exception {
+        Path said = world.directory().resolve("said");
+        Process process = world.start(said, List.of("ip", "netns", "exec", "app", "sh", "-c", "yes '1 2 3 4 5' | head -n 104000 >own-hosts"
+            + "; echo 10.99.0.2 db.test >>own-hosts; mount --bind own-hosts /etc/hosts; echo $$; exec sleep 300"));
+        Wait.until("the process has its file", () -> Files.readString(said).matches("[0-9]+\\n"));
+        String fault = "{\"on\": [\"pid:" + Files.readString(said).strip() + "\"], \"peers\": [\"db.test\"], \"drop\": \"silent\", \"for\": \"10s\", \"armed-only\": true}";
+
+        List<CompletableFuture<Http.Reply>> all = IntStream.range(0, 30)
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> put("/v1/faults/f" + i, fault), work -> new Thread(work).start())).toList();
+
+        for (CompletableFuture<Http.Reply> one : all) {
+            one.get().is(201);
+        }
+        root.ask("POST", "/v1/heal", "{}").is(200);
+        process.destroy();
+    }
+
+    /** A namespace may have more rules than the agent has memory for, as any user can have in one of his own. */
+    @Test
+    void rulesThatOthersHaveAreReadUpToALimit() throws Exception {
+        world.sh("ip netns add full; python3 - <<'END' | ip netns exec full iptables-legacy-restore\nprint('*raw')\nfor i in range(150000):\n"
+            + "    print('-A PREROUTING -s 10.%d.%d.%d -m comment --comment %s -j ACCEPT' % (i >> 16, i >> 8 & 255, i & 255, 'x' * 120))\nprint('COMMIT')\nEND");
+
+        String refused = root.ask("PUT", "/v1/faults/full", "{\"on\": [\"netns:full\"], \"drop\": \"silent\", \"for\": \"10s\"}").is(503).body();
+
+        assertTrue(refused.contains("iptables-legacy-save: it prints more than 16 MiB"), refused);
+        root.ask("PUT", "/v1/faults/other", "{\"on\": [\"netns:app\"], \"drop\": \"silent\", \"for\": \"10s\"}").is(201);
+        root.ask("POST", "/v1/heal", "{}").is(200);
+        world.sh("ip netns del full");
+    }
+
     private void refused(String key, String text) throws IOException {
         for (String door : List.of("/v1/runs", "/v1/scenarios/plan")) {
             Http.Reply reply = root.ask("POST", door, head("db") + text).is(422);
@@ -161,6 +194,14 @@ class CostlyRequestsTest {
     private Http.Reply validated(String text) {
         try {
             return root.ask("POST", "/v1/scenarios/validate", text);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Http.Reply put(String path, String body) {
+        try {
+            return root.ask("PUT", path, body);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

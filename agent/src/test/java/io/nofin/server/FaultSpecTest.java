@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nofin.unit.Durations;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,15 @@ class FaultSpecTest {
 
         assertEquals("timeline[0].for: too short: " + length + ": a fault lasts 1ms at least",
             assertThrows(ApiError.class, () -> FaultSpec.read("cut", body().put("for", length))).getMessage());
+    }
+
+    /** Refuses what is no truth value: a fault that was to be armed only would fire otherwise. */
+    @Test
+    void doesNotGuessWhetherAFaultIsOnlyArmed() {
+        for (String text : List.of("yes", "true", "1")) {
+            assertEquals(400, assertThrows(ApiError.class, () -> FaultSpec.read("cut", body().put("for", "1s").put("armed-only", text))).status(), text);
+        }
+        assertEquals(400, assertThrows(ApiError.class, () -> FaultSpec.read("cut", body().put("for", "1s").put("armed-only", 1))).status());
     }
 
     @Test

@@ -222,7 +222,7 @@ class HostileNamesTest {
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
-        });
+        }, work -> new Thread(work).start());
     }
 
     private long threads(String name) throws IOException {
