@@ -2,9 +2,11 @@ package io.nofin.dns;
 
 import io.nofin.unit.IpAddresses;
 import java.net.InetAddress;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.stream.Stream;
 
@@ -16,11 +18,19 @@ record HostsFile(String text) {
 
     /**
      * Returns the addresses of the lines that have the name, in any case, up to {@value #MOST_ADDRESSES}; those of localhost without a line are
-     * the loopback's (RFC 6761). Looks at one word at a time: a file may be of a million lines, and a line of as many words.
+     * the loopback's (RFC 6761). Takes apart lines with the name in them only, a word at a time: a file may be of a million lines, or of one.
      */
     List<InetAddress> addresses(String name) {
-        List<InetAddress> addresses = text.lines().flatMap(line -> address(line, name).stream()).distinct().limit(MOST_ADDRESSES).toList();
-        return addresses.isEmpty() && isLocalhost(name) ? loopback() : addresses;
+        Set<InetAddress> addresses = new LinkedHashSet<>();
+        String lower = text.toLowerCase(Locale.ROOT);
+        String wanted = name.toLowerCase(Locale.ROOT);
+        int end = 0;
+        for (int at = lower.indexOf(wanted); at >= 0 && addresses.size() < MOST_ADDRESSES; at = lower.indexOf(wanted, end)) {
+            int next = lower.indexOf('\n', at);
+            end = next < 0 ? lower.length() : next;
+            address(lower.substring(lower.lastIndexOf('\n', at) + 1, end), wanted).ifPresent(addresses::add);
+        }
+        return addresses.isEmpty() && isLocalhost(name) ? loopback() : List.copyOf(addresses);
     }
 
     private static Optional<InetAddress> address(String line, String name) {
@@ -28,7 +38,7 @@ record HostsFile(String text) {
         StringTokenizer words = new StringTokenizer(comment < 0 ? line : line.substring(0, comment));
         String first = words.hasMoreTokens() ? words.nextToken() : "";
         while (words.hasMoreTokens()) {
-            if (words.nextToken().equalsIgnoreCase(name)) {
+            if (words.nextToken().equals(name)) {
                 return withoutScope(first);
             }
         }

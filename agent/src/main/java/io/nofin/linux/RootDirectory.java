@@ -31,6 +31,7 @@ public final class RootDirectory implements AutoCloseable {
     private static final int S_IFCHR = 0x2000;
     private static final long NULL_DEVICE = 0x103;          // 1:3, see null(4)
     private static final int HOW_LENGTH = 24;
+    private static final int PIECE = 1 << 16;
 
     private final FileDescriptor root;
 
@@ -114,7 +115,7 @@ public final class RootDirectory implements AutoCloseable {
         byte[] bytes = new byte[most + 1];
         int length = 0;
         while (length < bytes.length) {
-            byte[] piece = new byte[bytes.length - length];
+            byte[] piece = new byte[Math.min(PIECE, bytes.length - length)];
             int count = Syscall.check("read /" + path, () -> LibC.INSTANCE.read(file.number(), piece, piece.length));
             if (count == 0) {
                 return new String(Arrays.copyOf(bytes, length), StandardCharsets.ISO_8859_1);

@@ -3,6 +3,7 @@ package io.nofin.dns;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nofin.unit.IpAddresses;
+import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,13 @@ class HostsFileTest {
         assertEquals(List.of("fe80::1"), addresses("router"));
         assertEquals(List.of(), addresses("wrong"));
         assertEquals(List.of(), addresses("here"));
+    }
+
+    @Test
+    void findsTheNameInTheLastOfManyLinesAndWords() {
+        String many = "10.0.0.7 not-db dbx x.db\n".repeat(40_000) + "10.0.0.8" + " a".repeat(500_000) + " db";
+
+        assertEquals(List.of("10.0.0.8"), new HostsFile(many).addresses("DB").stream().map(InetAddress::getHostAddress).toList());
     }
 
     @Test

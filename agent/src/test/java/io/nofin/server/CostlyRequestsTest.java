@@ -155,20 +155,6 @@ class CostlyRequestsTest {
         process.destroy();
     }
 
-    /** A namespace may have more rules than the agent has memory for, as any user can have in one of his own. */
-    @Test
-    void rulesThatOthersHaveAreReadUpToALimit() throws Exception {
-        world.sh("ip netns add full; python3 - <<'END' | ip netns exec full iptables-legacy-restore\nprint('*raw')\nfor i in range(150000):\n"
-            + "    print('-A PREROUTING -s 10.%d.%d.%d -m comment --comment %s -j ACCEPT' % (i >> 16, i >> 8 & 255, i & 255, 'x' * 120))\nprint('COMMIT')\nEND");
-
-        String refused = root.ask("PUT", "/v1/faults/full", "{\"on\": [\"netns:full\"], \"drop\": \"silent\", \"for\": \"10s\"}").is(503).body();
-
-        assertTrue(refused.contains("iptables-legacy-save: it prints more than 16 MiB"), refused);
-        root.ask("PUT", "/v1/faults/other", "{\"on\": [\"netns:app\"], \"drop\": \"silent\", \"for\": \"10s\"}").is(201);
-        root.ask("POST", "/v1/heal", "{}").is(200);
-        world.sh("ip netns del full");
-    }
-
     private void refused(String key, String text) throws IOException {
         for (String door : List.of("/v1/runs", "/v1/scenarios/plan")) {
             Http.Reply reply = root.ask("POST", door, head("db") + text).is(422);
