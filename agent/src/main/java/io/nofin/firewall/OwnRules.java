@@ -44,7 +44,7 @@ public final class OwnRules {
     }
 
     /**
-     * Creates an installer.
+     * Creates the way to the rules of a namespace.
      *
      * @param socket   a socket to netfilter in the namespace; the caller closes it
      * @param programs the programs, for what does not go over netlink

@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * One step of a rule that is to be made: an expression with its attributes; {@link NfExpression} is one that was read. See linux/netfilter/nf_tables.h and
- * linux/netfilter/nf_tables_compat.h. Values go through the first register, as in the rules of iptables-nft(8).
+ * One step of a rule that is to be made: an expression with its attributes; {@link NfExpression} is one that was read. See
+ * linux/netfilter/nf_tables.h and linux/netfilter/nf_tables_compat.h. Values go through the first register, as in the rules of
+ * iptables-nft(8).
  *
  * @param kind      the name of the expression
  * @param extension the match or target of iptables that it stands for, if any

@@ -4,7 +4,7 @@ import io.nofin.netlink.WireWriter;
 import java.util.List;
 
 /**
- * {@code struct xt_bpf_info_v1} in linux/netfilter/xt_bpf.h: a program of classic BPF, since Linux 4.9.
+ * {@code struct xt_bpf_info_v1} in linux/netfilter/xt_bpf.h: a program of classic BPF.
  *
  * @param program 1 to {@value #MAX_INSTRUCTIONS} instructions
  */

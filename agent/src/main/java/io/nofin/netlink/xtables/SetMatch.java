@@ -3,8 +3,8 @@ package io.nofin.netlink.xtables;
 import io.nofin.netlink.WireWriter;
 
 /**
- * {@code struct xt_set_info_match_v4} in linux/netfilter/xt_set.h: whether a packet is in a set, since Linux 3.19. The counters of
- * members are left alone.
+ * {@code struct xt_set_info_match_v4} in linux/netfilter/xt_set.h: whether a packet is in a set. The counters of members
+ * are left alone.
  */
 public record SetMatch(SetDimensions set, boolean negated) implements Extension.Match {
 

@@ -2,7 +2,7 @@ package io.nofin.netlink.xtables;
 
 import io.nofin.netlink.WireWriter;
 
-/** {@code struct xt_set_info_target_v3} in linux/netfilter/xt_set.h: adds a packet to a set, since Linux 3.16. */
+/** {@code struct xt_set_info_target_v3} in linux/netfilter/xt_set.h: adds a packet to a set. */
 public record SetTarget(SetDimensions added) implements Extension.Target {
 
     private static final long NO_TIMEOUT = 0xFFFF_FFFFL;
