@@ -14,10 +14,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Asks one name server, from the network namespace of the calling thread, for both kinds of addresses at once. */
-record DnsExchange(InetSocketAddress server, List<DnsQuestion> questions) {
+/**
+ * Asks one name server for both kinds of addresses at once.
+ *
+ * @param port the port to ask from; empty for any, in the network namespace of the calling thread
+ */
+record DnsExchange(InetSocketAddress server, List<DnsQuestion> questions, Optional<QuestionPort> port) {
 
     private static final int LONGEST_MESSAGE = 65_535;
 
@@ -29,12 +34,21 @@ record DnsExchange(InetSocketAddress server, List<DnsQuestion> questions) {
      * @throws IOException when the server answers none of them in time, or says that it cannot
      */
     List<InetAddress> ask(long deadline) throws IOException {
-        Map<DnsQuestion, DnsQuestion.Answer> answers = new LinkedHashMap<>();
+        if (port.isPresent()) {
+            return port.get().ask(socket -> ask(socket, deadline));
+        }
         try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(server);                         // answers of others do not arrive
+            socket.connect(server);                         // so that a refusal is heard of at once
+            return ask(socket, deadline);
+        }
+    }
+
+    private List<InetAddress> ask(DatagramSocket socket, long deadline) throws IOException {
+        Map<DnsQuestion, DnsQuestion.Answer> answers = new LinkedHashMap<>();
+        try {
             for (DnsQuestion question : questions) {
                 byte[] bytes = question.bytes();
-                socket.send(new DatagramPacket(bytes, bytes.length));
+                socket.send(new DatagramPacket(bytes, bytes.length, server));
             }
             while (answers.size() < questions.size()) {
                 match(receive(socket, deadline), answers);
@@ -67,15 +81,19 @@ record DnsExchange(InetSocketAddress server, List<DnsQuestion> questions) {
         questions.forEach(question -> question.answer(message.duplicate()).ifPresent(answer -> answers.put(question, answer)));
     }
 
-    private static ByteBuffer receive(DatagramSocket socket, long deadline) throws IOException {
-        socket.setSoTimeout(left(deadline));
+    /** Returns the next message of the server; what others send is no answer. */
+    private ByteBuffer receive(DatagramSocket socket, long deadline) throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[LONGEST_MESSAGE], LONGEST_MESSAGE);
-        socket.receive(packet);
+        do {
+            socket.setSoTimeout(left(deadline));
+            packet.setLength(LONGEST_MESSAGE);
+            socket.receive(packet);
+        } while (!packet.getSocketAddress().equals(server));
         return ByteBuffer.wrap(packet.getData(), 0, packet.getLength());
     }
 
     private DnsQuestion.Answer overTcp(DnsQuestion question, long deadline) throws IOException {
-        try (Socket socket = new Socket()) {
+        try (Socket socket = port.isPresent() ? port.get().open() : new Socket()) {
             socket.connect(server, left(deadline));
             byte[] bytes = question.bytes();
             socket.getOutputStream().write(ByteBuffer.allocate(Short.BYTES + bytes.length).putShort((short) bytes.length).put(bytes).array());

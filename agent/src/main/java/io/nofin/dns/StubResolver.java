@@ -53,6 +53,15 @@ public final class StubResolver {
      * @throws IOException          when no name server answers
      */
     public List<InetAddress> resolve(String name) throws IOException {
+        return resolve(name, Optional.empty());
+    }
+
+    /**
+     * Returns the same, asking from a certain port.
+     *
+     * @param port empty for any, in the network namespace of the calling thread
+     */
+    public List<InetAddress> resolve(String name, Optional<QuestionPort> port) throws IOException {
         List<InetAddress> fromFile = hosts.addresses(name.endsWith(".") ? name.substring(0, name.length() - 1) : name);
         if (!fromFile.isEmpty()) {
             return fromFile;
@@ -60,7 +69,7 @@ public final class StubResolver {
         long deadline = System.nanoTime() + LONGEST_NANOS;
         for (String candidate : conf.candidates(name)) {
             if (DnsQuestion.isAskable(candidate)) {
-                List<InetAddress> addresses = ask(candidate, deadline);
+                List<InetAddress> addresses = ask(candidate, port, deadline);
                 if (!addresses.isEmpty()) {
                     return addresses;
                 }
@@ -69,13 +78,13 @@ public final class StubResolver {
         throw new UnknownNameException("it is not in /etc/hosts there, and " + spoken() + " does not know it");
     }
 
-    private List<InetAddress> ask(String name, long deadline) throws IOException {
+    private List<InetAddress> ask(String name, Optional<QuestionPort> port, long deadline) throws IOException {
         Set<String> failures = new LinkedHashSet<>();
         for (int attempt = 0; attempt < conf.attempts(); attempt++) {
             for (String server : conf.servers()) {
                 long end = Math.min(deadline, System.nanoTime() + Math.min(conf.timeout().toNanos(), LONGEST_ANSWER.toNanos()));
                 try {
-                    return new DnsExchange(address(server), questions(name)).ask(end);
+                    return new DnsExchange(address(server), questions(name), port).ask(end);
                 } catch (IOException e) {
                     failures.add("asking the name server " + server + " for " + name + ": " + e.getMessage());
                 }
@@ -96,6 +105,9 @@ public final class StubResolver {
         Optional<InetAddress> address = IpAddresses.parse(server.replaceFirst("%.*", ""));
         if (address.isEmpty()) {
             throw new IOException("it is not an address");
+        }
+        if (address.get().isAnyLocalAddress()) {
+            return new InetSocketAddress(InetAddress.getByName(address.get() instanceof Inet6Address ? "::1" : "127.0.0.1"), PORT);    // as for connect(2)
         }
         NetworkInterface scope = server.contains("%") ? NetworkInterface.getByName(server.replaceFirst(".*%", "")) : null;
         return new InetSocketAddress(address.get() instanceof Inet6Address six && scope != null

@@ -45,4 +45,15 @@ public sealed interface Exemption {
                 .map(match -> Stream.concat(Stream.of("-p", protocol), match.stream()).toList())).toList();
         }
     }
+
+    /** All TCP and UDP packets of one port of the namespace itself, whatever is at the other end: the one that nofin asks name servers from. */
+    record LocalPort(int number) implements Exemption {
+
+        @Override
+        public List<List<String>> matches(IpFamily family, Side side) {
+            PortSet ports = new PortSet(List.of(new PortSet.Range(number, number)));
+            return Stream.of("udp", "tcp").flatMap(protocol -> SelectorRules.multiport(side == Side.EGRESS ? "--sports" : "--dports", ports).stream()
+                .map(match -> Stream.concat(Stream.of("-p", protocol), match.stream()).toList())).toList();
+        }
+    }
 }

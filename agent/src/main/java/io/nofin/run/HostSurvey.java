@@ -3,6 +3,7 @@ package io.nofin.run;
 import io.nofin.api.NetemUnavailableException;
 import io.nofin.inject.FactFinder;
 import io.nofin.inject.NetemKernel;
+import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.Exemption;
 import io.nofin.plan.HostFacts;
 import io.nofin.plan.HostRef;
@@ -12,33 +13,38 @@ import io.nofin.scenario.Scenario;
 import io.nofin.target.TargetHost;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The facts about the namespaces that get rules, by the path under which the plan knows them. Not thread-safe. */
-final class HostSurvey {
+/**
+ * The facts about the namespaces that get rules, by the path under which the plan knows them. Closing it gives back the ports
+ * that questions for names are asked from. Not thread-safe.
+ */
+final class HostSurvey implements AutoCloseable {
 
     private final SafetyLimits safetyLimits;
     private final Optional<NetemKernel> netem;
+    private final QuestionPorts questionPorts;
     private final Map<Path, HostFacts> facts = new HashMap<>();
 
-    private HostSurvey(SafetyLimits safetyLimits, Optional<NetemKernel> netem) {
+    private HostSurvey(SafetyLimits safetyLimits, Optional<NetemKernel> netem, QuestionPorts questionPorts) {
         this.safetyLimits = safetyLimits;
         this.netem = netem;
+        this.questionPorts = questionPorts;
     }
 
     /** Creates a survey without facts. It looks for netem only where the scenario shapes. */
     static HostSurvey of(Scenario scenario, SafetyLimits safetyLimits) throws IOException {
-        return new HostSurvey(safetyLimits, scenario.shapes() ? Optional.of(NetemKernel.probe()) : Optional.empty());
+        return new HostSurvey(safetyLimits, scenario.shapes() ? Optional.of(NetemKernel.probe()) : Optional.empty(), QuestionPorts.of(scenario));
     }
 
     /** Adds the facts about a namespace that will be made. */
     void foresee(Path path) throws IOException {
-        facts.put(path, (netem.isPresent() ? FactFinder.ofNewNamespace(netem.get()) : FactFinder.ofNewNamespace()).exempting(safetyLimits.exemptions()));
+        facts.put(path, (netem.isPresent() ? FactFinder.ofNewNamespace(netem.get()) : FactFinder.ofNewNamespace())
+            .exempting(safetyLimits.exemptions()).exempting(questionPorts.foreseen()));
     }
 
     /**
@@ -51,7 +57,7 @@ final class HostSurvey {
             List<Exemption> exemptions = isMachine ? ways(host) : List.of();
             HostFacts found = netem.isPresent()
                 ? FactFinder.find(host.namespace(), exemptions, netem.get()) : FactFinder.find(host.namespace(), exemptions);
-            facts.put(path, found.exempting(safetyLimits.exemptions()));
+            facts.put(path, found.exempting(safetyLimits.exemptions()).exempting(questionPorts.take(host.namespace())));
         }
     }
 
@@ -73,8 +79,13 @@ final class HostSurvey {
         }
     }
 
-    void forgetAllBut(Collection<Path> present) {
-        facts.keySet().retainAll(present);
+    void forgetAllBut(Map<Path, NetworkNamespace> present) {
+        facts.keySet().retainAll(present.keySet());
+        questionPorts.giveBackAllBut(present.values());
+    }
+
+    QuestionPorts questionPorts() {
+        return questionPorts;
     }
 
     boolean knows(Path path) {
@@ -83,5 +94,10 @@ final class HostSurvey {
 
     Map<Path, HostFacts> facts() {
         return Map.copyOf(facts);
+    }
+
+    @Override
+    public void close() {
+        questionPorts.close();
     }
 }

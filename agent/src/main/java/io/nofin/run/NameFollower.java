@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * Asks for the host names of a run again, on the thread that runs this, and tells when one has got more addresses. A target is not asked
- * while a fault fires there that could mean the questions or the answers: it would count them as packets of the target's, and they would be
- * its only ones perhaps.
+ * while a fault fires there that could mean the questions or the answers: they would cross a cut that nothing is to cross. No fault counts
+ * those that are on their way then, see {@link QuestionPorts}.
  */
 final class NameFollower implements Runnable {
 

@@ -53,7 +53,7 @@ final class RunHosts implements AutoCloseable {
         this.safetyLimits = safetyLimits;
         this.cancellation = cancellation;
         this.survey = HostSurvey.of(scenario, safetyLimits);
-        this.names = new RunNames(scenario, this::target, paper, safetyLimits.authority().client());
+        this.names = new RunNames(scenario, this::target, paper, survey.questionPorts(), safetyLimits.authority().client());
     }
 
     /**
@@ -106,7 +106,7 @@ final class RunHosts implements AutoCloseable {
      */
     void survey() throws IOException {
         arming = Optional.of(ArmingLock.take(RunDirectory.STANDARD, namespacesThatGetRules()));
-        survey.forgetAllBut(Set.of());
+        survey.forgetAllBut(Map.of());
         lookAround();
     }
 
@@ -197,7 +197,7 @@ final class RunHosts implements AutoCloseable {
      */
     boolean arrive(String target, TargetHost host) throws IOException {
         boolean news = registry.arrive(target, host);
-        survey.forgetAllBut(registry.namespaces().keySet());
+        survey.forgetAllBut(registry.namespaces());
         if (news && faulted().anyMatch(target::equals)) {
             try {
                 arrived();
@@ -256,7 +256,7 @@ final class RunHosts implements AutoCloseable {
      */
     boolean leave(String origin) {
         boolean news = registry.leave(origin);
-        survey.forgetAllBut(registry.namespaces().keySet());
+        survey.forgetAllBut(registry.namespaces());
         return news;
     }
 
@@ -292,6 +292,7 @@ final class RunHosts implements AutoCloseable {
             armed();
             arrived();
         } finally {
+            survey.close();
             scenario.targets().keySet().forEach(name -> target(name).forEach(host -> host.namespace().close()));
             registry.end();
         }

@@ -1,6 +1,7 @@
 package io.nofin.run;
 
 import io.nofin.api.Cancellation;
+import io.nofin.dns.QuestionPort;
 import io.nofin.lifecycle.Closer;
 import io.nofin.plan.HostRef;
 import io.nofin.scenario.Budget;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The host names among the peers of a run, with the addresses that they have for each target. Not thread-safe. */
@@ -22,20 +24,24 @@ final class RunNames {
     private final Scenario scenario;
     private final Function<String, List<TargetHost>> found;
     private final Map<String, List<HostRef>> paper;
+    private final QuestionPorts questionPorts;
     private final TargetNames.Client client;
     private Map<String, Map<String, List<IpNetwork>>> addresses = Map.of();
 
     /**
      * Creates names without addresses.
      *
-     * @param found  returns the hosts of a target that exist
-     * @param paper  the hosts that do not exist yet, by target
-     * @param client the user on whose behalf they are asked for
+     * @param found         returns the hosts of a target that exist
+     * @param paper         the hosts that do not exist yet, by target
+     * @param questionPorts the ports that are asked from once faults are armed
+     * @param client        the user on whose behalf they are asked for
      */
-    RunNames(Scenario scenario, Function<String, List<TargetHost>> found, Map<String, List<HostRef>> paper, TargetNames.Client client) {
+    RunNames(Scenario scenario, Function<String, List<TargetHost>> found, Map<String, List<HostRef>> paper, QuestionPorts questionPorts,
+            TargetNames.Client client) {
         this.scenario = scenario;
         this.found = found;
         this.paper = paper;
+        this.questionPorts = questionPorts;
         this.client = client;
     }
 
@@ -49,7 +55,7 @@ final class RunNames {
         List<String> asking = scenario.faults().values().stream().filter(fault -> !PeerNames.names(fault).isEmpty())
             .flatMap(fault -> fault.targets().stream()).distinct().toList();
         try (Closer resolvers = new Closer()) {
-            Map<String, List<TargetNames>> byTarget = resolvers(asking, resolvers);
+            Map<String, List<TargetNames>> byTarget = resolvers(asking, host -> Optional.empty(), resolvers);
             byTarget.values().forEach(all -> all.forEach(names -> cancellation.whenCancelled(names::giveUp)));
             addresses = PeerNames.resolve(scenario, byTarget, budget);
         }
@@ -65,16 +71,21 @@ final class RunNames {
     }
 
     /**
-     * Returns the resolvers of host names, by target. They hold their namespaces themselves.
+     * Returns resolvers that ask again while faults are armed, by target. They hold their namespaces themselves.
      *
      * @param closer closes the resolvers
      */
     Map<String, List<TargetNames>> resolvers(Collection<String> targets, Closer closer) throws IOException {
+        return resolvers(targets, host -> questionPorts.of(host.namespace()), closer);
+    }
+
+    private Map<String, List<TargetNames>> resolvers(Collection<String> targets, Function<TargetHost, Optional<QuestionPort>> ports, Closer closer)
+            throws IOException {
         Map<String, List<TargetNames>> resolvers = new LinkedHashMap<>();
         for (String target : targets) {
             List<TargetNames> own = new ArrayList<>();
             for (TargetHost host : found.apply(target)) {
-                add(own, TargetNames.of(host, client), closer);
+                add(own, TargetNames.of(host, client, ports.apply(host)), closer);
             }
             for (HostRef host : paper.getOrDefault(target, List.of())) {
                 add(own, TargetNames.ofNewNamespace(host.origin(), client), closer);

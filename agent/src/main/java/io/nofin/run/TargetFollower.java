@@ -93,9 +93,8 @@ final class TargetFollower implements AutoCloseable {
             executor.scheduleWithFixedDelay(() -> look(namespaceLiveness), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
         }
         if (!runHosts.names().addresses().isEmpty()) {
-            // Between the whole and half seconds at which most timelines fire: a question on its way then would count as the target's.
             resolver.scheduleWithFixedDelay(new NameFollower(scenario, runHosts, armedFaults, executor, this::renamed),
-                NAMES_EVERY.toMillis() / 2, NAMES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                NAMES_EVERY.toMillis(), NAMES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

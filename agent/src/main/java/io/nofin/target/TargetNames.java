@@ -1,6 +1,7 @@
 package io.nofin.target;
 
 import io.nofin.api.TargetNotFoundException;
+import io.nofin.dns.QuestionPort;
 import io.nofin.dns.StubResolver;
 import io.nofin.dns.UnknownNameException;
 import io.nofin.lifecycle.Quotas;
@@ -53,6 +54,7 @@ public final class TargetNames implements AutoCloseable {
     private final Path path;
     private final NetworkNamespace namespace;
     private final Client client;
+    private final Optional<QuestionPort> port;
     private volatile boolean givenUp;
     private volatile CompletableFuture<?> awaited = CompletableFuture.completedFuture(null);
 
@@ -63,22 +65,32 @@ public final class TargetNames implements AutoCloseable {
     public record Client(String name, boolean isRoot) {
     }
 
-    private TargetNames(String origin, Path path, NetworkNamespace namespace, Client client) {
+    private TargetNames(String origin, Path path, NetworkNamespace namespace, Client client, Optional<QuestionPort> port) {
         this.origin = origin;
         this.path = path;
         this.namespace = namespace;
         this.client = client;
+        this.port = port;
     }
 
     /** Holds the namespace of a target a second time: the target may be let go of before this is closed. */
     public static TargetNames of(TargetHost host, Client client) throws IOException {
-        return new TargetNames(host.origin(), host.namespace().path(), NetworkNamespace.open(host.namespace().descriptorPath()), client);
+        return of(host, client, Optional.empty());
+    }
+
+    /**
+     * Does the same, and asks name servers from a certain port of the target.
+     *
+     * @param port held by the caller for as long as this is used; empty for any port
+     */
+    public static TargetNames of(TargetHost host, Client client, Optional<QuestionPort> port) throws IOException {
+        return new TargetNames(host.origin(), host.namespace().path(), NetworkNamespace.open(host.namespace().descriptorPath()), client, port);
     }
 
     /** Answers as a namespace would that has been made just now, without a network. */
     public static TargetNames ofNewNamespace(String origin, Client client) throws IOException {
         NetworkNamespace namespace = NetworkNamespace.create();
-        return new TargetNames(origin, namespace.path(), namespace, client);
+        return new TargetNames(origin, namespace.path(), namespace, client, Optional.empty());
     }
 
     /** Asks the C library's resolver of this process: what {@code host} means. */
@@ -106,7 +118,7 @@ public final class TargetNames implements AutoCloseable {
             return ofThisHost(name);
         }
         try {
-            return Optional.of(there(() -> resolver().resolve(name)));
+            return Optional.of(there(() -> resolver().resolve(name, port)));
         } catch (UnknownNameException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -205,7 +205,7 @@ final class Selection implements AutoCloseable {
     private boolean isExempt(CapturedPacket capturedPacket, Side side) {
         boolean discovery = capturedPacket.ip().protocol() == IpHeader.ICMPV6
             && capturedPacket.packet().icmpType() >= FIRST_ND_TYPE && capturedPacket.packet().icmpType() <= LAST_ND_TYPE;
-        return discovery || isOfExemptPeer(capturedPacket, side) || hasExemptPort(capturedPacket) || exemptions.stream()
+        return discovery || isOfExemptPeer(capturedPacket, side) || hasExemptPort(capturedPacket, side) || exemptions.stream()
             .anyMatch(exemption -> exemption instanceof Exemption.Connection connection && isOf(capturedPacket, connection));
     }
 
@@ -215,12 +215,17 @@ final class Selection implements AutoCloseable {
             && exemptPeers.contains(capturedPacket.ip().family(), capturedPacket.frame().bytes(), peer);
     }
 
-    private boolean hasExemptPort(CapturedPacket capturedPacket) {
+    private boolean hasExemptPort(CapturedPacket capturedPacket, Side side) {
         byte[] bytes = capturedPacket.frame().bytes();
         int at = capturedPacket.ip().payload();
         boolean hasPorts = capturedPacket.ip().protocol() == IpHeader.TCP || capturedPacket.ip().protocol() == IpHeader.UDP;
-        return hasPorts && at + PORTS <= bytes.length && exemptions.stream().anyMatch(exemption -> exemption instanceof Exemption.Ports exempt
-            && (contains(exempt.ports(), Bytes.u16(bytes, at)) || contains(exempt.ports(), Bytes.u16(bytes, at + 2))));
+        return hasPorts && at + PORTS <= bytes.length
+            && exemptions.stream().anyMatch(exemption -> isOf(exemption, Bytes.u16(bytes, at), Bytes.u16(bytes, at + 2), side));
+    }
+
+    private static boolean isOf(Exemption exemption, int source, int destination, Side side) {
+        return exemption instanceof Exemption.Ports exempt && (contains(exempt.ports(), source) || contains(exempt.ports(), destination))
+            || exemption instanceof Exemption.LocalPort own && own.number() == (side == Side.EGRESS ? source : destination);
     }
 
     private static boolean isOf(CapturedPacket capturedPacket, Exemption.Connection exempt) {

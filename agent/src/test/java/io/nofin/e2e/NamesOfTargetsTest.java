@@ -4,14 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nofin.testing.NameServer;
 import io.nofin.testing.Nofin;
 import io.nofin.testing.Wait;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Host names mean what they mean to the target: nofin's own host knows others by them, or none. */
@@ -130,6 +137,73 @@ class NamesOfTargetsTest extends InWorld {
             assertTrue(result.output().contains("all") && !result.output().contains("out 1 packet"), result.toString());
         }
         Wait.until("nothing is left", () -> world.traces("app").isEmpty());
+    }
+
+    /**
+     * Many names, one asked for after the other, so that a question or its answer is on its way for half of the time, and a cut of all
+     * traffic that fires again and again: it meets what the target itself sends, to the packet, and nothing else.
+     */
+    @Test
+    void aCutOfAllTrafficMeetsNoQuestionThatIsOnItsWay() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Files.writeString(world.directory().resolve("resolv.conf"), "nameserver 10.99.0.4\n");
+        world.sh("ip -n peer addr add 10.99.0.4/24 dev eth0; mount --bind resolv.conf /etc/resolv.conf"
+            + "; ip netns exec app sysctl -qw net.ipv6.conf.all.disable_ipv6=1");     // its neighbours hear no MLD of it
+        scenario("""
+            nofin: 1
+            targets: { app: { netns: app } }
+            faults:
+              named: { on: app, peers: [NAMES], drop: silent, optional: true }
+              all: { on: app, drop: silent }
+            timeline:
+              - { at: 0s, for: 10ms, inject: named }
+              - { at: 250ms, for: 60ms, inject: all, repeat: { every: 130ms, times: 50 } }
+            """.replace("NAMES", IntStream.range(0, 12).mapToObj(number -> "db" + number + ".test").collect(Collectors.joining(", "))));
+        try (NameServer there = NameServer.start(world.namespace("peer"), "10.99.0.4", () -> {
+            asked.incrementAndGet();
+            return late(OTHER_PEER);
+        }); DatagramSocket from = app.call(() -> new DatagramSocket());
+                DatagramSocket to = world.namespace("peer").call(() -> new DatagramSocket(new InetSocketAddress(PEER, 5_555)));
+                Nofin nofin = Nofin.start(world, "run", "scenario.yaml", "--json").awaitFiring()) {
+            int before = asked.get();
+            int lost = 0;
+            while (nofin.isRunning()) {
+                lost += isLost(from, to) ? 1 : 0;
+            }
+            JsonNode all = new ObjectMapper().readTree(nofin.await().output()).at("/faults/1");
+
+            assertEquals("all: in 0, out " + lost, all.get("name").asText() + ": in " + packets(all, "in") + ", out " + packets(all, "out"), all.toString());
+            assertTrue(asked.get() - before > 12 && lost > 0, "asked " + asked + " times, lost " + lost + ", " + there);
+        }
+    }
+
+    private static int packets(JsonNode fault, String direction) {
+        int packets = 0;
+        for (JsonNode count : fault.get("matched")) {
+            packets += count.get("direction").asText().equals(direction) ? count.get("packets").asInt() : 0;
+        }
+        return packets;
+    }
+
+    private static List<String> late(String address) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(20);
+            return List.of(address);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends one datagram, and returns whether it does not arrive. */
+    private static boolean isLost(DatagramSocket from, DatagramSocket to) throws Exception {
+        from.send(new DatagramPacket(new byte[10], 10, new InetSocketAddress(PEER, 5_555)));
+        to.setSoTimeout(100);
+        try {
+            to.receive(new DatagramPacket(new byte[10], 10));
+            return false;
+        } catch (SocketTimeoutException lost) {
+            return true;
+        }
     }
 
     /** A process of app's with its own hosts file; returns its id. */

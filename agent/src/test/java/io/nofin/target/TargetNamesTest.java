@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.api.TargetNotFoundException;
+import io.nofin.dns.QuestionPort;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.testing.KernelTest;
 import io.nofin.testing.NameServer;
@@ -17,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +86,25 @@ class TargetNamesTest {
         List<String> all = IntStream.range(1, 101).mapToObj(number -> "10.3.0." + number).toList();
         try (NameServer server = NameServer.start(host.namespace(), () -> all)) {
             assertEquals(Optional.of(all), find("many.example"), server.toString());
+        }
+    }
+
+    /** Twice over TCP, too: no earlier connection keeps the port. */
+    @Test
+    void asksFromThePortThatItIsGiven() throws Exception {
+        List<String> all = IntStream.range(1, 101).mapToObj(number -> "10.3.0." + number).toList();
+        AtomicReference<List<String>> answer = new AtomicReference<>(List.of("10.2.2.2"));
+        try (NameServer server = NameServer.start(host.namespace(), answer::get); QuestionPort port = host.namespace().call(QuestionPort::take);
+                QuestionPort next = host.namespace().call(QuestionPort::take); TargetNames names = TargetNames.of(host, new TargetNames.Client("root", true), Optional.of(port))) {
+            assertEquals(1, names.find("db.example").orElseThrow().size());
+            answer.set(all);
+            for (int i = 0; i < 3; i++) {
+                assertEquals(100, names.find("many.example").orElseThrow().size());
+            }
+
+            assertEquals(Set.of(port.number()), server.asking());
+            assertEquals(QuestionPort.FAVOURITE, port.number());
+            assertEquals(QuestionPort.FAVOURITE + 1, next.number(), "nobody else can have it");
         }
     }
 

@@ -11,10 +11,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * A DNS server (RFC 1035) at 127.0.0.1 of one namespace, which C libraries ask where no other is named: every name has the IPv4 addresses
+ * A DNS server (RFC 1035) of one namespace, at 127.0.0.1, which C libraries ask where no other is named, or elsewhere: every name has the IPv4 addresses
  * that are asked for at each answer, for no time at all (TTL 0), and no others. Over TCP, it answers what is too long for UDP.
  */
 public final class NameServer implements AutoCloseable {
@@ -32,6 +34,7 @@ public final class NameServer implements AutoCloseable {
     private final DatagramSocket socket;
     private final ServerSocket listener;
     private final Supplier<List<String>> addresses;
+    private final Set<Integer> asking = ConcurrentHashMap.newKeySet();
 
     private NameServer(DatagramSocket socket, ServerSocket listener, Supplier<List<String>> addresses) {
         this.socket = socket;
@@ -40,14 +43,23 @@ public final class NameServer implements AutoCloseable {
     }
 
     public static NameServer start(NetworkNamespace host, Supplier<List<String>> addresses) throws IOException {
-        NameServer server = new NameServer(host.call(() -> new DatagramSocket(new InetSocketAddress("127.0.0.1", PORT))),
-            host.call(() -> new ServerSocket(PORT, 1, InetAddress.getByName("127.0.0.1"))), addresses);
+        return start(host, "127.0.0.1", addresses);
+    }
+
+    public static NameServer start(NetworkNamespace host, String at, Supplier<List<String>> addresses) throws IOException {
+        NameServer server = new NameServer(host.call(() -> new DatagramSocket(new InetSocketAddress(at, PORT))),
+            host.call(() -> new ServerSocket(PORT, 1, InetAddress.getByName(at))), addresses);
         for (Runnable way : List.<Runnable>of(server::serve, server::serveOverTcp)) {
             Thread thread = new Thread(way, "name-server");
             thread.setDaemon(true);
             thread.start();
         }
         return server;
+    }
+
+    /** Returns the ports that questions came from. */
+    public Set<Integer> asking() {
+        return asking;
     }
 
     @Override
@@ -60,11 +72,12 @@ public final class NameServer implements AutoCloseable {
     private void serveOverTcp() {
         try {
             while (true) {
-                try (Socket asking = listener.accept()) {
-                    DataInputStream in = new DataInputStream(asking.getInputStream());
+                try (Socket client = listener.accept()) {
+                    asking.add(client.getPort());
+                    DataInputStream in = new DataInputStream(client.getInputStream());
                     ByteBuffer answer = answer(ByteBuffer.wrap(in.readNBytes(in.readUnsignedShort())), Short.MAX_VALUE);
-                    asking.getOutputStream().write(ByteBuffer.allocate(Short.BYTES).putShort((short) answer.position()).array());
-                    asking.getOutputStream().write(answer.array(), 0, answer.position());
+                    client.getOutputStream().write(ByteBuffer.allocate(Short.BYTES).putShort((short) answer.position()).array());
+                    client.getOutputStream().write(answer.array(), 0, answer.position());
                 }
             }
         } catch (IOException closed) {
@@ -77,6 +90,7 @@ public final class NameServer implements AutoCloseable {
             while (true) {
                 DatagramPacket question = new DatagramPacket(new byte[MOST], MOST);
                 socket.receive(question);
+                asking.add(question.getPort());
                 ByteBuffer answer = answer(ByteBuffer.wrap(question.getData(), 0, question.getLength()), MOST);
                 socket.send(new DatagramPacket(answer.array(), answer.position(), question.getSocketAddress()));
             }

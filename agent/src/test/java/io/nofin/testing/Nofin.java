@@ -195,6 +195,11 @@ public final class Nofin implements AutoCloseable {
         return this;
     }
 
+    /** Returns whether nofin has not ended yet. */
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
     /** Returns the process id of nofin's JVM, as this process sees it. */
     public long pid() {
         return jvm().pid();
