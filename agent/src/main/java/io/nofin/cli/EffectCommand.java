@@ -27,7 +27,8 @@ final class EffectCommand implements Callable<Integer> {
 
     private final KeyDescription effect;
     private final List<KeyDescription> others;      // the effects that can join it, and their settings; none for an effect that stands alone
-    private final FaultOptions fault = new FaultOptions();
+    private final CourseOptions course = new CourseOptions();
+    private final FaultOptions fault = new FaultOptions(course);
     private final OutputOptions output = new OutputOptions();
     private final CommandSpec command = CommandSpec.wrapWithoutInspection(this);
 
@@ -48,7 +49,7 @@ final class EffectCommand implements Callable<Integer> {
     /** Describes the command, with what is its own first in its help. */
     private CommandSpec described() {
         String[] meaning = effect.meaning().split("(?<=[.]) ", 2);
-        command.name(effect.word()).mixinStandardHelpOptions(true).usageMessage().sortOptions(false).header(KeyOptions.escaped(meaning[0]))
+        command.name(effect.word()).usageMessage().sortOptions(false).header(KeyOptions.escaped(meaning[0]))
             .description(Stream.concat(Stream.of(ENDING), Stream.of(meaning).skip(1)).map(KeyOptions::escaped).toArray(String[]::new))
             .footerHeading("%nExample:%n").footer(KeyOptions.escaped(
                 ("  nofin " + effect.word() + " " + effect.typed()).stripTrailing() + " --target docker:app --peer docker:redis --for 10s"));
@@ -65,7 +66,8 @@ final class EffectCommand implements Callable<Integer> {
             command.addOption(OptionSpec.builder("--seed").paramLabel("N").type(Long.class)
                 .description("The seed of random decisions. Default: chosen at random, and printed.").build());
         }
-        return command.addMixin("output", CommandSpec.forAnnotatedObject(output));
+        command.addMixin("course", CommandSpec.forAnnotatedObject(course));
+        return command.addMixin("output", CommandSpec.forAnnotatedObject(output)).mixinStandardHelpOptions(true);
     }
 
     /** Returns the options of the effect's own keys, but for the first one, which is the parameter. */
@@ -92,11 +94,19 @@ final class EffectCommand implements Callable<Integer> {
             .or(() -> Optional.ofNullable(command.findOption("--with")).map(OptionSpec::<Object>getValue)).or(effect::usual);
         first.ifPresent(value -> within.putAll(value instanceof Map<?, ?> several ? keyed(several) : Map.of(first(), value)));
         Map<String, Object> options = own().given(command);
-        if (first.isEmpty() && options.isEmpty()) {
-            throw new CommandLine.MissingParameterException(command.commandLine(), List.copyOf(command.positionalParameters()), "");
-        }
         within.putAll(options);
+        if (first.isEmpty() && isCompletedByFirst(within)) {
+            throw new CommandLine.ParameterException(command.commandLine(),
+                "missing: " + command.positionalParameters().get(0).paramLabel() + ", as in nofin " + effect.word() + " " + effect.typed());
+        }
         return options.isEmpty() && first.isPresent() ? first.get() : within;
+    }
+
+    /** Returns whether options lack the parameter, and nothing else. */
+    private boolean isCompletedByFirst(Map<String, Object> options) {
+        Map<String, Object> completed = new LinkedHashMap<>(options);
+        completed.put(first(), effect.within().isEmpty() ? effect.example() : effect.within().get(0).example());
+        return options.isEmpty() || !effect.accepts(options) && effect.accepts(completed);
     }
 
     private String first() {
@@ -120,7 +130,7 @@ final class EffectCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Scenario scenario = scenario();
         roundTrip(scenario).ifPresent(System.err::println);
-        return new Execution(scenario, fault.backends(), fault.keep(), output).run();
+        return new Execution(scenario, course.backends(), course.keep(), output).run();
     }
 
     /** Gives the {@code nofin} command those of all effects, in front of {@code partition}. */

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -31,15 +30,11 @@ final class FaultOptions {
         description = "Choose from the connections that begin while the fault fires (new), that existed before (established), or all (default).")
     private ConnectionState connectionState;
 
-    @Mixin
-    private CourseOptions course;
+    private final CourseOptions course;
 
-    BackendOptions backends() {
-        return course.backends();
-    }
-
-    ArtifactOptions keep() {
-        return course.keep();
+    /** @param course the options on when and how long, which are the command's too */
+    FaultOptions(CourseOptions course) {
+        this.course = course;
     }
 
     /**

@@ -30,6 +30,7 @@ final class MonitorView implements ProbeListener, AutoCloseable {
     private final boolean interactive;
     private final long start = System.nanoTime();
     private final ScheduledExecutorService redraw = Executors.newSingleThreadScheduledExecutor(Threads.daemons("nofin-monitor-view"));
+    private boolean isOver;
 
     private MonitorView(Probe probe, String what, boolean json, boolean interactive) {
         this.events = json ? MonitorEvents.json(probe, what) : MonitorEvents.text(probe, what);
@@ -58,8 +59,10 @@ final class MonitorView implements ProbeListener, AutoCloseable {
         line(events.calledBack(run));
     }
 
-    void ended(MonitorResult result) {
+    /** Prints the last line; nothing comes behind it, whatever a listener's thread still has to tell. */
+    synchronized void ended(MonitorResult result) {
         line(events.ended(result));
+        isOver = true;
     }
 
     @Override
@@ -69,9 +72,11 @@ final class MonitorView implements ProbeListener, AutoCloseable {
     }
 
     private synchronized void line(String text) {
-        clearStatus();
-        out.println(text);
-        out.flush();
+        if (!isOver) {
+            clearStatus();
+            out.println(text);
+            out.flush();
+        }
     }
 
     private void clearStatus() {

@@ -51,7 +51,7 @@ final class UsageHints {
         if (misuse.getArgSpec() == null && misuse.getValue() != null) {         // of the command help
             return unmatched(misuse.getValue(), command);
         }
-        return misuse.getMessage().replace(System.lineSeparator(), " ").replaceFirst("^Error: ", "").replaceFirst("^Missing required argument[^:]*: ", "missing: ");
+        return misuse.getMessage().replace(System.lineSeparator(), " ").replaceFirst("^Error: ", "");
     }
 
     private static String example(ArgSpec missing) {

@@ -20,9 +20,9 @@ public record FaultTarget(String name, TargetSpec spec) {
         }
     }
 
-    /** Returns a target named by its notation, in which characters that a name may not have are replaced. */
+    /** Returns a target that is called by its notation. */
     static FaultTarget of(TargetSpec spec) {
-        return new FaultTarget(NamedTargets.nameLike(spec.toString()), spec);
+        return new FaultTarget(spec.toString(), spec);
     }
 
     static FaultTarget container(String id) {

@@ -48,10 +48,10 @@ public final class Announcer {
         return callbacks.runs();
     }
 
-    /** Waits for the callbacks and the listener, at most for {@code patience}, and releases the threads. */
+    /** Waits for the callbacks and then for the listener, at most for {@code patience} each, and releases the threads. */
     public void finish(Duration patience) {
         callbacks.finish(patience);
-        notices.close();
+        notices.finish(patience);
         own.ifPresent(ProbeThreads::close);
     }
 }

@@ -3,9 +3,9 @@ package io.nofin.probe;
 import java.time.Duration;
 
 /** Calls a listener on a thread of its own, so that the caller does not wait for it. May be used from any thread. */
-final class ListenerQueue implements AutoCloseable {
+final class ListenerQueue {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
     private final String probe;
     private final ProbeListener listener;
@@ -25,10 +25,9 @@ final class ListenerQueue implements AutoCloseable {
         serialExecutor.run(() -> listener.calledBack(probe, run));
     }
 
-    /** Waits a moment for the calls that are still to be made. */
-    @Override
-    public void close() {
-        serialExecutor.finish(PATIENCE);
+    /** Waits for the calls that are still to be made, at most for {@code patience} or 2 s, whichever is longer. */
+    void finish(Duration patience) {
+        serialExecutor.finish(patience.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : patience);
         serialExecutor.close();
     }
 }

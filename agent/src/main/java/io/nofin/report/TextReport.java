@@ -69,7 +69,7 @@ public final class TextReport {
         text.append('\n').append(columns.text());
     }
 
-    /** Returns the hosts where a fault met no packet, to share one row: a partition of many has many of them. One alone has rows of its own. */
+    /** Returns the hosts where a fault matched no packet, to share one row: a partition of many has many of them. One alone has rows of its own. */
     private static Set<String> idle(RunResult result, FaultResult fault) {
         Map<String, Long> packets = new LinkedHashMap<>();
         fault.counts().forEach(count -> packets.merge(Quantities.host(result, count.gate().host()), count.packets(), Long::sum));

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 public record Endpoint(String host, int port) {
 
     private static final Pattern NOTATION = Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([^\\[\\]:]+)):(\\d{1,5})");
+    private static final Pattern PORT = Pattern.compile("\\d{1,5}");
 
     public Endpoint {
         PortSet.checkPort(port);
@@ -34,7 +35,10 @@ public record Endpoint(String host, int port) {
     static Endpoint parse(String text, TargetTable targetTable) {
         int colon = text.lastIndexOf(':');
         Optional<String> target = text.indexOf(':') < colon ? targetTable.named(text.substring(0, colon)) : Optional.empty();
-        Matcher notation = NOTATION.matcher(target.map(name -> name + text.substring(colon)).orElse(text));
+        if (target.isPresent() && PORT.matcher(text.substring(colon + 1)).matches()) {
+            return new Endpoint(target.get(), Integer.parseInt(text.substring(colon + 1)));
+        }
+        Matcher notation = NOTATION.matcher(text);
         if (!notation.matches()) {
             throw new BadValueException("not a host and a port: " + Quoted.of(text),
                 "write for example redis:6379, 10.0.0.1:6379 or [fd00::1]:6379");
@@ -44,7 +48,7 @@ public record Endpoint(String host, int port) {
             return new Endpoint(IpNetwork.parse(notation.group(1)).toString(), port);
         }
         String host = notation.group(2);
-        if (target.isEmpty() && !targetTable.contains(host) && IpNetwork.tryParse(host).isEmpty()) {
+        if (!targetTable.contains(host) && IpNetwork.tryParse(host).isEmpty()) {
             new Peer.HostName(PeerReader.checkNotMistyped(host, targetTable));
         }
         return new Endpoint(host, port);
@@ -52,6 +56,6 @@ public record Endpoint(String host, int port) {
 
     @Override
     public String toString() {
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+        return (host.indexOf(':') < 0 || IpNetwork.tryParse(host).isEmpty() ? host : "[" + host + "]") + ":" + port;
     }
 }

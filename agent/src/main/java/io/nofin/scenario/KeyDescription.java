@@ -57,6 +57,12 @@ public record KeyDescription(String word, String label, String example, Optional
         return value;
     }
 
+    /** Returns whether a value as a scenario has it is valid. */
+    public boolean accepts(Object value) {
+        Problems problems = new Problems("");
+        return reads.test(Value.root(Node.of(value), problems)) && problems.isEmpty();
+    }
+
     private Object tree(String text) {
         List<String> parts = List.of(text.split(SEPARATOR, -1));
         int most = label.split("\\[,", -1).length;

@@ -26,20 +26,20 @@ public final class NamedTargets {
         this.taken = taken;
     }
 
-    /** Returns the target's name, which is derived from its notation. Equal targets have equal names. */
+    /** Returns the target's name, which is its notation: no name that somebody gives has a colon. Equal targets have equal names. */
     public String add(TargetSpec target) {
-        return add(target.gist(), target);
+        return add(target.toString(), target);
     }
 
     /**
      * Returns the target's name. A known target keeps its name.
      *
-     * @param like the text from which a new name is derived
+     * @param like the target's notation, or else a text from which a new name is derived
      */
     public String add(String like, TargetSpec target) {
         return names.computeIfAbsent(target, added -> {
-            String name = nameLike(like);
-            while (known.containsKey(name) || taken.test(name) || !Names.isName(name)) {
+            String name = like.equals(added.toString()) ? like : nameLike(like);
+            while (known.containsKey(name) || taken.test(name) || !name.equals(like) && !Names.isName(name)) {
                 name = "target-" + next++;
             }
             known.put(name, added);

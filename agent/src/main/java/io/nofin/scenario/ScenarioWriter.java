@@ -6,6 +6,7 @@ import io.nofin.yaml.FlowScalar;
 import io.nofin.yaml.FormatVersion;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -46,7 +47,7 @@ public final class ScenarioWriter {
             add("description", FlowScalar.of(scenario.description()));
         }
         yaml.append(settings(scenario).lines());
-        addAll("targets", scenario.targets(), TargetWriter::written);
+        addAll("targets", withNames(scenario.targets()), TargetWriter::written);
         if (!scenario.lab().isEmpty()) {
             add("lab", new FlowMapping().add("hosts", LabWriter.written(scenario.lab())));
         }
@@ -58,6 +59,13 @@ public final class ScenarioWriter {
             add("witness", true);
         }
         return yaml.toString();
+    }
+
+    /** Leaves out the targets that stand in place, wherever they are meant. */
+    private static Map<String, TargetSpec> withNames(Map<String, TargetSpec> targets) {
+        Map<String, TargetSpec> named = new LinkedHashMap<>(targets);
+        named.keySet().removeIf(name -> !Names.isName(name));
+        return named;
     }
 
     /** Returns the scenario's settings for all faults. */

@@ -23,11 +23,6 @@ public sealed interface TargetSpec {
         return Map.of(kind().word(), value());
     }
 
-    /** Returns a short text from which a name is derived. */
-    default String gist() {
-        return toString();
-    }
-
     /** Returns the file of the one namespace; empty where a runtime must be asked. */
     default Optional<Path> file() {
         return Optional.empty();
@@ -193,12 +188,6 @@ public sealed interface TargetSpec {
         @Override
         public Object value() {
             return service().<Object>map(service -> service).orElse(Map.of("label", labels.size() == 1 ? labels.get(0) : labels));
-        }
-
-        /** Returns the values of the labels, since their keys are long. */
-        @Override
-        public String gist() {
-            return service().orElseGet(() -> labels.stream().map(label -> label.replaceFirst("^[^=]*[./]", "")).collect(Collectors.joining("-")));
         }
 
         @Override

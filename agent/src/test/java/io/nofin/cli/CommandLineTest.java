@@ -25,10 +25,10 @@ class CommandLineTest {
     void cutsGroupsFromEachOther() throws Exception {
         Scenario scenario = partition("partition app,web / docker:redis,netns:db --port 6379 --protocol tcp --for 3s --repeat every=5s,times=4");
 
-        assertEquals(Map.of("docker-app", new TargetSpec.Docker("app"), "docker-web", new TargetSpec.Docker("web"),
-            "docker-redis", new TargetSpec.Docker("redis"), "netns-db", new TargetSpec.Netns("db")), scenario.targets());
+        assertEquals(Map.of("docker:app", new TargetSpec.Docker("app"), "docker:web", new TargetSpec.Docker("web"),
+            "docker:redis", new TargetSpec.Docker("redis"), "netns:db", new TargetSpec.Netns("db")), scenario.targets());
         Fault.Partition fault = (Fault.Partition) scenario.faults().get("partition");
-        assertEquals(List.of(List.of("docker-app", "docker-web"), List.of("docker-redis", "netns-db")), fault.groups());
+        assertEquals(List.of(List.of("docker:app", "docker:web"), List.of("docker:redis", "netns:db")), fault.groups());
         assertEquals("6379", fault.selector().ports().ranges().get(0).toString());
         assertEquals(List.of(new Step(Duration.ZERO, List.of("partition"), Duration.ofSeconds(3), Duration.ofSeconds(5), 4)), scenario.timeline());
     }
@@ -46,7 +46,10 @@ class CommandLineTest {
         "status --jsno | no such option: '--jsno': did you mean --json?: see nofin status --help",
         "help drp | no such command: 'drp': did you mean drop?: see nofin --help",
         "drop --for 1s | missing: --target T: see nofin drop --help",
-        "delay --target docker:app --for 1s | missing: TIME: see nofin delay --help",
+        "delay --target docker:app --for 1s | missing: TIME, as in nofin delay 100ms --jitter 20ms --distribution normal: see nofin delay --help",
+        "delay --jitter 5ms --target docker:app --for 1s | missing: TIME, as in nofin delay 100ms --jitter 20ms --distribution normal: see nofin delay --help",
+        "loss --burst 3 --target docker:app --for 1s | missing: PERCENT, as in nofin loss 5% --burst 4: see nofin loss --help",
+        "rate --overhead 5 --target docker:app --for 1s | missing: RATE, as in nofin rate 1mbit --delay 40ms: see nofin rate --help",
         "loss 20% --jitter 5ms --target docker:app --for 1s | no such option: '--jitter': nofin delay, nofin slot, nofin monitor have it: see nofin loss --help",
         "status app | unexpected argument 'app': see nofin status --help",
         "delay 200 --target docker:app --for 1s | TIME: a duration without a unit: 200: write 200ms or 200s, or another of ns, us, m and h:"

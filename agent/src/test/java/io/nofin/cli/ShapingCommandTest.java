@@ -68,7 +68,7 @@ class ShapingCommandTest {
     void makesAScenarioOfOneFault() throws Exception {
         Scenario scenario = scenario("delay 100ms --target netns:app --port 7000-7010 --direction out --protocol tcp --for 1.5s --seed -7");
 
-        assertEquals(Map.of("netns-app", new TargetSpec.Netns("app")), scenario.targets());
+        assertEquals(Map.of("netns:app", new TargetSpec.Netns("app")), scenario.targets());
         assertEquals(List.of(Step.once(Duration.ZERO, List.of("delay"), Duration.ofMillis(1500))), scenario.timeline());
         assertEquals(OptionalLong.of(-7), scenario.seed());
         assertEquals("delay: 100ms on netns:app, port 7000-7010", scenario.description());

@@ -71,10 +71,10 @@ class AdHocTest extends InWorld {
         assertReaches(PEER);
 
         String nobody = runs.get(0).await().exitedWith(1).output();
-        assertTrue(nobody.contains("\nfault drop matched nothing: netns-app out: the selector saw no packet at all:"), nobody);
+        assertTrue(nobody.contains("\nfault drop matched nothing: netns:app out: the selector saw no packet at all:"), nobody);
         assertTrue(nobody.endsWith("\nFAILED: 1 of 1 fault matched nothing\n"), nobody);
         String elsewhere = runs.get(1).await().exitedWith(1).output();
-        assertTrue(elsewhere.contains("\nfault drop matched nothing: netns-app out: the selector saw "), elsewhere);
+        assertTrue(elsewhere.contains("\nfault drop matched nothing: netns:app out: the selector saw "), elsewhere);
         assertTrue(elsewhere.contains(" while armed, but none to 10.99.0.77 while the fault was firing\n"), elsewhere);
         String optional = runs.get(2).await().exitedWith(0).output();
         assertTrue(optional.contains("\nnote: fault reject matched nothing: "), optional);

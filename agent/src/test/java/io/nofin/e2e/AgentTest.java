@@ -209,8 +209,8 @@ class AgentTest extends InWorld {
 
             nobody.await().exitedWith(0);
 
-            assertEquals(List.of("junit.xml", "netns-app.pcapng", "report.html", "report.json"), names(folder));
-            assertEquals(65_534, Files.getAttribute(folder.resolve("netns-app.pcapng"), "unix:uid"));
+            assertEquals(List.of("junit.xml", "netns_app.pcapng", "report.html", "report.json"), names(folder));
+            assertEquals(65_534, Files.getAttribute(folder.resolve("netns_app.pcapng"), "unix:uid"));
         }
     }
 

@@ -172,7 +172,7 @@ class BadDayTest extends InWorld {
             assertFalse(reaches(PEER), listener + " answers nothing");
             for (Nofin nofin : runs) {
                 Nofin.Result result = nofin.await().exitedWith(1);
-                assertTrue(result.output().contains("\nproblem: netns-app: another program listens on the void queue"), result.toString());
+                assertTrue(result.output().contains("\nproblem: netns:app: another program listens on the void queue"), result.toString());
                 assertTrue(result.output().endsWith("1 problem on the way\n"), result.toString());     // the one in front takes all
             }
         }

@@ -26,10 +26,10 @@ class NetemWipedTest extends InWorld {
     void namesTheQdiscsThatAreLost(String command, String lost) throws Exception {
         try (Nofin nofin = delay("--for", "8s").awaitFiring()) {
             inApp(command);
-            nofin.awaitSaying(": netns-app lost ");
+            nofin.awaitSaying(": netns:app lost ");
 
             Nofin.Result result = nofin.await().exitedWith(1);
-            assertTrue(result.errors().contains(": netns-app lost " + lost), result.errors());
+            assertTrue(result.errors().contains(": netns:app lost " + lost), result.errors());
             assertTrue(result.output().contains("FAILED: "), result.output());
         }
         inApp("tc qdisc del dev eth0 root 2>/dev/null || true");
@@ -68,7 +68,7 @@ class NetemWipedTest extends InWorld {
         try (Nofin nofin = Nofin.start(world, "drop", "--target", "netns:app", "--for", "8s").awaitFiring()) {
             assertEquals(Attempt.SILENCE, Attempt.udp(app, PEER, 7).make());
             inApp(command);
-            nofin.awaitSaying(": netns-app lost ");
+            nofin.awaitSaying(": netns:app lost ");
 
             Nofin.Result result = nofin.await().exitedWith(1);
             assertTrue(result.errors().contains(lost), result.errors());

@@ -35,7 +35,7 @@ class PacketSocketTest extends InWorld {
                 server.receive(new DatagramPacket(new byte[10], 10));
             }
             Nofin.Result result = nofin.await().exitedWith(1);
-            assertTrue(result.output().contains("fault drop did not do what was asked: netns-app: " + SENT + " packets left that the fault had to stop"),
+            assertTrue(result.output().contains("fault drop did not do what was asked: netns:app: " + SENT + " packets left that the fault had to stop"),
                 result.output());
             assertTrue(result.output().contains("FAILED: 1 of 1 fault did not do what was asked"), result.output());
         }

@@ -223,7 +223,7 @@ final class Samples {
         @Test
         void says(Nofin nofin) {
             assertEquals("nofin for Printed.says", nofin.toString());
-            assertEquals("fault on docker-app, peers 10.0.0.1, ports 6379", nofin.on("docker:app").peers("10.0.0.1").ports(6379).toString());
+            assertEquals("fault on docker:app, peers 10.0.0.1, ports 6379", nofin.on("docker:app").peers("10.0.0.1").ports(6379).toString());
         }
     }
 

@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,7 +108,8 @@ class CallbacksTest {
 
     @Test
     void thatPileUpAreNotRun() throws Exception {
-        try (ProbeThreads threads = ProbeThreads.start(1); ListenerQueue nobody = new ListenerQueue("file", ProbeListener.NONE, threads.notices())) {
+        try (ProbeThreads threads = ProbeThreads.start(1)) {
+            ListenerQueue nobody = new ListenerQueue("file", ProbeListener.NONE, threads.notices());
             Callbacks callbacks = new Callbacks("file", Map.of(ProbeEvent.ON_CONNECT, exec("sleep 300", LONG)), nobody, threads.callbacks(),
                 Probers.Addresses.RESOLVED);
             Transition up = new Transition(ProbeState.CONNECTING, ProbeState.UP, 0, Instant.EPOCH, "", 0);
@@ -120,6 +123,29 @@ class CallbacksTest {
         }
     }
 
+    /** A listener that takes its time, as on a full machine the first line of JSON does, hears of the callback before the end all the same. */
+    @Test
+    void areToldOfBeforeTheEndHoweverSlowTheListenerIs() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        Announcer announcer = Announcer.alone("file", probe(folder.resolve("file"), Map.of(ProbeEvent.ON_CONNECT, exec("true", LONG)), AfterFailed.STOP), new ProbeListener() {
+            @Override
+            public void changed(String name, Transition transition) {
+                LockSupport.parkNanos(Duration.ofSeconds(4).toNanos());
+                told.add("changed");
+            }
+
+            @Override
+            public void calledBack(String name, CallbackRun run) {
+                told.add("called back");
+            }
+        });
+        announcer.changed(new Transition(ProbeState.CONNECTING, ProbeState.UP, 0, Instant.EPOCH, "", 0));
+
+        announcer.finish(LONG);
+
+        assertEquals(List.of("changed", "called back"), told);
+    }
+
     /** Returns the result of a probe of a file that is not there, once it has failed and its callbacks have ended. */
     private MonitorResult failing(Map<ProbeEvent, Callback> callbacks) throws IOException {
         try (Monitor monitor = start(folder.resolve("none"), callbacks, AfterFailed.STOP)) {
@@ -130,9 +156,13 @@ class CallbacksTest {
     }
 
     private static Monitor start(Path file, Map<ProbeEvent, Callback> callbacks, AfterFailed afterFailed) throws IOException {
-        Probe probe = new Probe("here", new ProbeKind.Exec(new Command(List.of("test", "-e", file.toString()))), EVERY, LONG,
-            Retry.every(EVERY, 2), afterFailed, callbacks);
+        Probe probe = probe(file, callbacks, afterFailed);
         return Monitor.start("file", probe, Optional.empty(), Probers.of("file", probe, Probers.Addresses.RESOLVED), 7, ProbeListener.NONE);
+    }
+
+    private static Probe probe(Path file, Map<ProbeEvent, Callback> callbacks, AfterFailed afterFailed) {
+        return new Probe("here", new ProbeKind.Exec(new Command(List.of("test", "-e", file.toString()))), EVERY, LONG,
+            Retry.every(EVERY, 2), afterFailed, callbacks);
     }
 
     private static Callback exec(String line, Duration limit) {

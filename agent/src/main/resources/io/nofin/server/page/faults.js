@@ -49,8 +49,8 @@ function update(card, act) {
     rest.style.setProperty("--part", act.firing ? Math.min(1, act.left / act.whole) : 0);
     say(where, act.effect + " \u2014 " + way(act) + selector(act.fault?.spec));
     say(met, act.fault === null ? "of the run " + act.run.scenario
-        : (act.fault.packets > 0 ? "met " + packets(act.fault.packets) + ", " + bytes(act.fault.bytes)
-            : act.firing ? "has met no packet yet" : "met no packet") + (act.fault.owner ? " \u00b7 by " + act.fault.owner : ""));
+        : (act.fault.packets > 0 ? "matched " + packets(act.fault.packets) + ", " + bytes(act.fault.bytes)
+            : act.firing ? "has matched no packet yet" : "matched no packet") + (act.fault.owner ? " \u00b7 by " + act.fault.owner : ""));
     mark(refusal, "hidden", refusal.textContent === "");
     const may = mayAct();
     const [healIt, fireIt, more, stop] = actions.children;
