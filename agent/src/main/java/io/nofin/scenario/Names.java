@@ -33,6 +33,13 @@ final class Names {
         return name;
     }
 
+    /** Checks the name of a target, which is its notation where it stands in place. */
+    static void checkTarget(String name, TargetSpec target) {
+        if (!name.equals(target.toString())) {
+            check(name);
+        }
+    }
+
     /** Checks the name of a lab host, which becomes its host name and part of the name of its interface: 15 characters at most. */
     static String checkLabHost(String name) {
         if (!LAB_HOST.matcher(name).matches()) {

@@ -37,7 +37,7 @@ public record Scenario(
         Limits limits) {
 
     public Scenario {
-        targets.keySet().forEach(Names::check);
+        targets.forEach(Names::checkTarget);
         lab.keySet().forEach(Names::checkLabHost);
         faults.keySet().forEach(Names::check);
         probes.keySet().forEach(Names::check);

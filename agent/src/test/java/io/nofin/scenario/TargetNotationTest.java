@@ -9,8 +9,9 @@ import io.nofin.unit.BadValueException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetNotationTest {
 
@@ -42,9 +43,13 @@ class TargetNotationTest {
         }
         assertEquals("not a service of Docker Compose: 'a/b/c': write project/service, for example shop/api",
             assertThrows(BadValueException.class, () -> TargetNotation.parse("compose:a/b/c")).getMessage());
-        NamedTargets names = new NamedTargets();
-        assertEquals(List.of("shop-api", "role-db", "role-web-tier-1"), Stream.of("compose:shop/api", "docker:label=com.example.role=db",
-            "docker:label=role=web,label=tier=1").map(TargetNotation::parse).map(names::add).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compose:shop/api", "docker:label=com.example.role=db", "docker:label=role=web,label=tier=1", "docker:app", "netns:app", "pid:1",
+        "netns:/run/netns/with space", "host"})
+    void isTheNameOfATargetInPlace(String notation) {
+        assertEquals(notation, new NamedTargets().add(TargetNotation.parse(notation)));
     }
 
     @Test
