@@ -209,6 +209,7 @@ public final class Escapes implements AutoCloseable {
             lookAt(watch.at, interfaces, own);
             for (TimeSpan timeSpan : watch.inForce) {
                 answers += answers(watch, watch.at.capture.get().sweep(timeSpan.within(-EDGE_NANOS, -EDGE_NANOS)), own);
+                untold += watch.byIcmp ? untold(watch, watch.at.capture.get().sweep(timeSpan.within(EDGE_NANOS, EDGE_NANOS)), interfaces, own) : 0;
                 CaptureSlice sweep = watch.at.capture.get().sweep(timeSpan.within(SETTLE_NANOS + inFlight.toNanos(), EDGE_NANOS));
                 sweep.missing().filter(doubt -> doubts.isEmpty()).ifPresent(doubts::add);
                 for (CapturedPacket capturedPacket : sweep.packets()) {
@@ -216,7 +217,6 @@ public final class Escapes implements AutoCloseable {
                     boolean selected = watch.selection.selectsLeaving(capturedPacket, foreign, interfaces.getOrDefault(index(capturedPacket), ""));
                     boolean answer = watch.rejects && (capturedPacket.packet().rst() || capturedPacket.packet().isIcmpError());
                     boolean alone = watch.byIcmp && isTcpToLinkLocal(capturedPacket);
-                    untold += selected && !answer && !foreign && alone ? 1 : 0;
                     left += selected && !answer && !foreign && !alone ? 1 : 0;
                     passedOn += selected && !answer && foreign ? 1 : 0;
                 }
@@ -228,6 +228,13 @@ public final class Escapes implements AutoCloseable {
     /** Counts answers from the first moment on: a packet that is refused is answered at once. */
     private static long answers(Watch watch, CaptureSlice sweep, Set<InetAddress> own) {
         return sweep.packets().stream().filter(capturedPacket -> watch.rejects && watch.selection.answers(capturedPacket) && !isForeign(capturedPacket, own)).count();
+    }
+
+    /** Counts what a rejection left alone from the first moment on: more of a connection may follow, or nothing. */
+    private static long untold(Watch watch, CaptureSlice sweep, Map<Integer, String> interfaces, Set<InetAddress> own) {
+        return sweep.packets().stream().filter(capturedPacket -> isTcpToLinkLocal(capturedPacket) && !capturedPacket.packet().rst()
+            && !isForeign(capturedPacket, own)
+            && watch.selection.selectsLeaving(capturedPacket, false, interfaces.getOrDefault(index(capturedPacket), ""))).count();
     }
 
     private static void narrow(Watch watch, List<GateCount> counts) {

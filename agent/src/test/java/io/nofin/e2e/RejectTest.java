@@ -3,6 +3,7 @@ package io.nofin.e2e;
 import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.testing.Nofin;
 import java.net.InetAddress;
@@ -33,6 +34,28 @@ class RejectTest extends InWorld {
         entry("icmp-net-prohibited 4", "Network is unreachable"), entry("icmp-net-prohibited 6", "Permission denied"),
         entry("icmp-host-prohibited 4", "No route to host"), entry("icmp-host-prohibited 6", "Permission denied"),
         entry("icmp-admin-prohibited 4", "No route to host"), entry("icmp-admin-prohibited 6", "Permission denied"));
+
+    /** Another fault holds packets for long, so that what leaves soon may have passed the rules earlier: a first SYN is seen all the same. */
+    @Test
+    void seesTcpToALinkLocalAddressFromTheFirstMomentOn() throws Exception {
+        world.sh("for n in app peer; do ip -n $n link set eth0 addrgenmode none; done; ip -n app addr add fe80::1/64 dev eth0 nodad; ip -n peer addr add fe80::2/64 dev eth0 nodad");
+        String peer = "fe80::2%" + world.sh("ip -n app -o link show eth0 | cut -d: -f1").strip();
+        scenario("""
+            nofin: 1
+            targets: { app: { netns: app } }
+            faults:
+              refuse: { on: app, peers: "fe80::2", direction: out, reject: icmp-port-unreachable }
+              slow: { on: app, peers: 10.99.0.3, delay: 30s, optional: true }
+            timeline: [{ at: 0s, for: 6s, inject: [refuse, slow] }]
+            """);
+        try (Nofin nofin = Nofin.start(world, "run", "scenario.yaml").awaitFiring()) {
+            Attempt.udp(app, peer, 7).make();
+            Attempt.tcp(app, peer, 7).make();
+
+            Nofin.Result result = nofin.await().exitedWith(1);
+            assertTrue(result.output().contains("TCP packets to link-local addresses passed, because Linux tells no socket"), result.toString());
+        }
+    }
 
     @Test
     void tellsTheSender() throws Exception {
