@@ -22,8 +22,11 @@ import picocli.CommandLine.Option;
 /** Options that describe one fault, from which a scenario is built without a file. */
 final class FaultOptions {
 
-    @Option(names = "--target", required = true, paramLabel = "T",
-        description = "The target whose network is faulted: " + TargetKind.NOTATIONS + ". Repeatable.")
+    /** The comma between targets; those between labels are one target's. */
+    static final String BETWEEN_TARGETS = ",(?!label=)";
+
+    @Option(names = "--target", required = true, paramLabel = "T", split = BETWEEN_TARGETS, splitSynopsisLabel = ",",
+        description = "The target whose network is faulted: " + TargetKind.NOTATIONS + ". Repeatable, or with commas.")
     private List<String> targets = new ArrayList<>();
 
     @Option(names = "--connection-state", paramLabel = "STATE",

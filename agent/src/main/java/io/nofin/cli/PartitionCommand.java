@@ -31,7 +31,6 @@ final class PartitionCommand implements Callable<Integer> {
 
     private static final String NAME = "partition";
     private static final String BETWEEN_GROUPS = "/";
-    private static final String BETWEEN_TARGETS = ",(?!label=)";
 
     @Parameters(paramLabel = "GROUP", arity = "1..*",
         description = "Targets separated by commas, and groups separated by a / of its own. A name alone is a container's.")
@@ -72,7 +71,7 @@ final class PartitionCommand implements Callable<Integer> {
     }
 
     private void addAll(List<String> group, String word, NamedTargets known) throws UsageException {
-        for (String target : word.split(BETWEEN_TARGETS, -1)) {
+        for (String target : word.split(FaultOptions.BETWEEN_TARGETS, -1)) {
             if (!target.isEmpty()) {
                 group.add(known.add(course.guarded(spec(target))));
             }

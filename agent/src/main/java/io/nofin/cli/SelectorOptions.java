@@ -51,11 +51,11 @@ class SelectorOptions implements IModelTransformer {
 
     private static OptionSpec option(SelectorKey key) {
         OptionSpec.Builder option = OptionSpec.builder(name(key)).paramLabel(key.label()).converters(text -> key.checked(text, PacketFilter::compile))
-            .description((key.help() + (key.isList() ? " Repeatable." : "")).replace("%", "%%"));
+            .description((key.help() + (key.isList() ? " Repeatable, or with commas." : "")).replace("%", "%%"));
         if (!key.words().isEmpty()) {
             option.completionCandidates(key.words());
         }
-        return (key.isList() ? option.type(List.class).auxiliaryTypes(String.class) : option.type(String.class)).build();
+        return (key.isList() ? option.type(List.class).auxiliaryTypes(String.class).splitRegex(FaultOptions.BETWEEN_TARGETS).splitRegexSynopsisLabel(",") : option.type(String.class)).build();
     }
 
     private static String name(SelectorKey key) {

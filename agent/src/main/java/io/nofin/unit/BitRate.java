@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 public record BitRate(long bitsPerSecond) {
 
     private static final Pattern NOTATION = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)([kmgt]?bit)");
+    private static final Pattern OTHER_UNITS = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?) ?([kmgt]?)(bps|b/s|bits?/s|bits?)");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(?:\\.\\d{1,9})?");
     private static final List<String> UNITS = List.of("tbit", "gbit", "mbit", "kbit", "bit");
     private static final Map<String, Long> BITS = Map.of("bit", 1L, "kbit", 1_000L, "mbit", 1_000_000L,
@@ -49,8 +50,10 @@ public record BitRate(long bitsPerSecond) {
     }
 
     private static String remedy(String lowerCase) {
-        return NOTATION.matcher(lowerCase).matches()
-            ? "write " + lowerCase
+        Matcher other = OTHER_UNITS.matcher(lowerCase);
+        return NOTATION.matcher(lowerCase).matches() ? "write " + lowerCase
+            : other.matches() ? "write " + other.group(1) + other.group(2) + "bit"
+                + (!other.group(3).startsWith("bit") ? ", or eight times that if you mean bytes" : "")
             : "write a number and bit, kbit, mbit, gbit or tbit, for example 512kbit or 10mbit";
     }
 

@@ -3,7 +3,9 @@ package io.nofin.unit;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +13,10 @@ import java.util.regex.Pattern;
 public final class Durations {
 
     private static final Pattern NOTATION = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ns|us|ms|s|m|h)");
+    private static final Pattern PART = Pattern.compile(
+        "(?<number>\\d{1,6}(?:\\.\\d{1,3})?) ?(?:(?<day>d(?:ays?)?)|(?<unit>ns|us|ms|[smh])(?:ec(?:onds?|s)?|inutes?|ins?|ours?|rs?)?) ?");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(?:\\.\\d{1,9})?");
+    private static final long DAY_NANOS = 86_400_000_000_000L;
     private static final Map<String, Long> NANOS = Map.of("ns", 1L, "us", 1_000L, "ms", 1_000_000L,
         "s", 1_000_000_000L, "m", 60_000_000_000L, "h", 3_600_000_000_000L);
 
@@ -30,8 +35,8 @@ public final class Durations {
             throw NUMBER.matcher(text).matches()
                 ? new BadValueException("a duration without a unit: " + text,
                     "write " + text + "ms or " + text + "s, or another of ns, us, m and h")
-                : new BadValueException("not a duration: " + Quoted.of(text),
-                    "write a number and ns, us, ms, s, m or h, for example 100ms or 1.5s");
+                : new BadValueException("not a duration: " + Quoted.of(text), meant(text).map(meant -> "write " + format(meant))
+                    .orElse("write a number and ns, us, ms, s, m or h, for example 100ms or 1.5s"));
         }
         BigDecimal nanos = new BigDecimal(notation.group(1)).multiply(BigDecimal.valueOf(NANOS.get(notation.group(2))));
         try {
@@ -39,6 +44,19 @@ public final class Durations {
         } catch (ArithmeticException e) {
             throw new BadValueException("not a duration: " + Quoted.of(text), "stay above a nanosecond and below 292 years");
         }
+    }
+
+    /** Returns the duration that a text means in other words: {@code 1h30m}, {@code 10 min}, {@code 1d}; empty where it means none. */
+    private static Optional<Duration> meant(String text) {
+        Matcher part = PART.matcher(text.strip().toLowerCase(Locale.ROOT));
+        Duration sum = Duration.ZERO;
+        while (part.lookingAt()) {
+            BigDecimal nanos = new BigDecimal(part.group("number")).multiply(BigDecimal.valueOf(
+                part.group("day") != null ? DAY_NANOS : NANOS.get(part.group("unit"))));
+            sum = sum.plusNanos(nanos.longValue());
+            part.region(part.end(), part.regionEnd());
+        }
+        return sum.isZero() || part.regionStart() < part.regionEnd() ? Optional.empty() : Optional.of(sum);
     }
 
     /**

@@ -44,7 +44,7 @@ public record Probability(double value) {
         Matcher notation = NOTATION.matcher(text);
         if (!notation.matches()) {
             throw NUMBER.matcher(text).matches()
-                ? new BadValueException("a percentage without %: " + text, "write " + text + "%")
+                ? new BadValueException("a percentage without %: " + text, remedy(new BigDecimal(text)))
                 : new BadValueException("not a percentage: " + Quoted.of(text), "write a number and %, for example 2% or 0.1%");
         }
         BigDecimal value = new BigDecimal(notation.group(1)).movePointLeft(2);
@@ -52,6 +52,12 @@ public record Probability(double value) {
             throw new BadValueException("more than 100%: " + text, "write 0% to 100%");
         }
         return new Probability(value.doubleValue());
+    }
+
+    /** Names both meanings of a number below 1, which other tools take for a share. */
+    private static String remedy(BigDecimal number) {
+        return "write " + (number.signum() > 0 && number.compareTo(BigDecimal.ONE) < 0
+            ? number.movePointRight(2).stripTrailingZeros().toPlainString() + "% or " : "") + number.toPlainString() + "%";
     }
 
     /** Returns 1 minus this probability. */

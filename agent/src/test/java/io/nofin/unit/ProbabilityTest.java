@@ -25,7 +25,7 @@ class ProbabilityTest {
     @Test
     void saysThatThePercentSignIsMissing() {
         assertRefused("5", "a percentage without %: 5: write 5%");
-        assertRefused("0.5", "a percentage without %: 0.5: write 0.5%");
+        assertRefused("0.5", "a percentage without %: 0.5: write 50% or 0.5%");
     }
 
     @ParameterizedTest
