@@ -101,7 +101,7 @@ class NamesOfTargetsTest extends InWorld {
         Files.writeString(world.directory().resolve("scenario.yaml"), """
             nofin: 1
             targets: { app: { pid: PID } }
-            probes: { db: { from: app, udp: "db.test:7", every: 50ms, timeout: 1s } }
+            probes: { db: { from: app, udp: "db.test:7", every: 50ms, timeout: 500ms } }
             faults: { cut: { on: app, peers: db.test, drop: silent } }
             timeline: [{ at: 300ms, for: 1s, inject: cut }]
             expect: [{ probe: db, down-within: 5s, of: cut }, { probe: db, up-within: 5s, after: cut }]
