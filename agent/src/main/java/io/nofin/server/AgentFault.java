@@ -18,9 +18,9 @@ import java.util.Optional;
 final class AgentFault {
 
     private final String owner;
-    private final Optional<String> lease;
     private final OpenRun run;
     private final Instant created = Instant.now();
+    private volatile Optional<String> lease;
     private volatile FaultSpec spec;
     private volatile Optional<String> changedBy = Optional.empty();
     private volatile List<GateCount> counts = List.of();
@@ -75,10 +75,22 @@ final class AgentFault {
         run.heal(List.of(name()));
     }
 
-    /** Changes the shaping in force; the rules stay. */
+    /** Changes the shaping in force; the rules stay, and so does all where it is the same. */
     void shape(Shaping shaping, FaultSpec changed) throws IOException {
-        run.shape(name(), shaping);
+        if (!spec.fault().shaping().equals(Optional.of(shaping))) {
+            run.shape(name(), shaping);
+        }
         spec = changed;
+    }
+
+    /** Hands the fault to another lease, or to none. */
+    void leasedBy(Optional<String> other) {
+        lease = other;
+    }
+
+    /** Returns whether netem shapes for the fault somewhere: a device has one nofin's netem at a time. */
+    boolean hasNetem() {
+        return run.plan().hosts().stream().anyMatch(host -> !host.shaping().netems().isEmpty());
     }
 
     Optional<Duration> remaining() {

@@ -94,7 +94,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
     /** Returns the shaping to change to, for the same packets; empty when more than the shaping differs. */
     Optional<Shaping> reshaping(FaultSpec changed) {
         boolean isSameAround = scenario.seed().equals(changed.scenario.seed()) && scenario.limits().equals(changed.scenario.limits())
-            && scenario.targets().equals(changed.scenario.targets());
+            && scenario.witness() == changed.scenario.witness() && scenario.targets().equals(changed.scenario.targets());
         return fault().shaping().filter(before -> isSameAround).flatMap(before -> changed.fault().shaping()
             .filter(after -> before.engine() == after.engine() && fault().shapedBy(after).equals(changed.fault())));
     }

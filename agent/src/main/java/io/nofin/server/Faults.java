@@ -5,6 +5,7 @@ import io.nofin.api.Artifacts;
 import io.nofin.api.Cancellation;
 import io.nofin.api.ErrorKind;
 import io.nofin.api.JsonText;
+import io.nofin.api.NetemUnavailableException;
 import io.nofin.api.RunEvent;
 import io.nofin.api.RunEventJson;
 import io.nofin.run.OpenRun;
@@ -98,7 +99,10 @@ final class Faults {
         return find(name).orElseThrow(() -> ApiError.of(ErrorKind.NOT_FOUND, "no such fault: " + name, "see /v1/faults for the existing ones"));
     }
 
-    /** Arms a fault, and fires it unless it is only to be armed. An earlier fault of that name is healed afterwards. */
+    /**
+     * Arms a fault, and fires it unless it is only to be armed. An earlier fault of that name becomes it where the shaping's numbers alone
+     * differ; else it is healed afterwards.
+     */
     Put put(FaultSpec spec, Caller caller, Optional<String> lease) throws InvalidDocumentException, IOException {
         locks.lock(spec.name());
         try {
@@ -108,6 +112,13 @@ final class Faults {
                 check(caller.name());
             }
             Optional<Duration> length = spec.isArmedOnly() ? Optional.empty() : spec.length();
+            Optional<AgentFault> same = before.filter(fault -> fault.owner().equals(caller.name()));
+            if (same.isPresent()) {
+                FaultSpec earlier = same.get().spec();
+                if (become(same.get(), spec)) {
+                    return new Put(fired(same.get(), earlier, caller, lease, length), false);
+                }
+            }
             return new Put(replace(before, spec, caller, caller.name(), lease, length), before.isEmpty());
         } finally {
             locks.unlock(spec.name());
@@ -148,8 +159,7 @@ final class Faults {
             AgentFault fault = mayChange(get(name), caller);
             FaultSpec changed = fault.spec().merged(changes, configuration.budget());
             mayUse(fault, caller, Duration.ZERO);
-            Optional<Shaping> shaping = fault.spec().reshaping(changed);
-            if (shaping.isPresent() && shaped(fault, shaping.get(), changed)) {
+            if (become(fault, changed)) {
                 fault.changedBy(caller.name());
                 return fault;
             }
@@ -203,7 +213,7 @@ final class Faults {
             throws InvalidDocumentException, IOException {
         long ended = endings.get();
         refuseIfClosed();
-        OpenRun run = armed(spec, caller, ended);
+        OpenRun run = armed(before, spec, caller, ended);
         AgentFault fault = new AgentFault(spec, owner, lease, run);
         try {
             if (length.isPresent()) {
@@ -225,7 +235,7 @@ final class Faults {
     }
 
     /** Arms a fault, which takes as long as its target's name servers do, until all faults are ended. */
-    private OpenRun armed(FaultSpec spec, Caller caller, long ended) throws InvalidDocumentException, IOException {
+    private OpenRun armed(Optional<AgentFault> before, FaultSpec spec, Caller caller, long ended) throws InvalidDocumentException, IOException {
         RunAuthority authority = permissions.authority(spec.scenario(), configuration.of(spec.scenario()), caller);
         Cancellation cancellation = new Cancellation();
         arming.add(cancellation);
@@ -234,6 +244,10 @@ final class Faults {
             return OpenRun.arm(spec.scenario(), authority, Targets.all(), NOTHING, event -> told(spec.name(), event), cancellation);
         } catch (IOException | RuntimeException e) {
             refuseIfEnded(ended);
+            if (e instanceof NetemUnavailableException && before.filter(AgentFault::hasNetem).isPresent()) {
+                throw ApiError.of(ErrorKind.INVALID_DOCUMENT, "the fault " + spec.name() + " has netem itself, where numbers of its effects change at once,"
+                    + " and packets, effects and settings do not", "DELETE it first: packets pass until the next one fires; or write engine: queue in both");
+            }
             throw e;
         } finally {
             arming.remove(cancellation);
@@ -260,14 +274,40 @@ final class Faults {
         }
     }
 
-    /** Changes the shaping of an armed fault. Returns false where that needs other rules in the kernel. */
-    private static boolean shaped(AgentFault fault, Shaping shaping, FaultSpec changed) throws IOException {
+    /** Makes an armed fault another one, by one change of its shaping in each place. Returns false where that needs other rules in the kernel. */
+    private static boolean become(AgentFault fault, FaultSpec changed) throws IOException {
+        Optional<Shaping> shaping = fault.spec().reshaping(changed);
         try {
-            fault.shape(shaping, changed);
-            return true;
+            if (shaping.isPresent()) {
+                fault.shape(shaping.get(), changed);
+            }
+            return shaping.isPresent();
         } catch (BadValueException otherComponents) {
             return false;
         }
+    }
+
+    /**
+     * Fires a fault that has become another one for the whole length of that, or closes its gates where there is none.
+     *
+     * @param earlier what it becomes again when it may not fire so long
+     */
+    private AgentFault fired(AgentFault fault, FaultSpec earlier, Caller caller, Optional<String> lease, Optional<Duration> length)
+            throws InvalidDocumentException, IOException {
+        try {
+            if (length.isPresent()) {
+                mayUse(fault, caller, fault.firedFor().plus(length.get()));
+                fault.fire(length.get(), Duration.ZERO);
+            } else {
+                fault.heal();
+            }
+        } catch (InvalidDocumentException | IOException | RuntimeException refused) {
+            become(fault, earlier);
+            throw refused;
+        }
+        fault.leasedBy(lease);
+        changed(fault);
+        return fault;
     }
 
     private void close(AgentFault fault) {
