@@ -120,6 +120,23 @@ final class Datagrams {
         });
     }
 
+    /**
+     * Returns whether some datagrams, and not all, came so many times, and followed each other in runs that are longer on average than a
+     * number.
+     */
+    boolean isInRuns(int times, double length) {
+        int datagrams = 0;
+        int runs = 0;
+        boolean before = false;
+        for (int number = 0; number < sent(); number++) {
+            boolean is = copies.getOrDefault(number, 0) == times;
+            datagrams += is ? 1 : 0;
+            runs += is && !before ? 1 : 0;
+            before = is;
+        }
+        return datagrams > 0 && datagrams < sent() && datagrams > length * runs;
+    }
+
     private int sent(int pair) {
         return (int) pairOf.values().stream().filter(any -> any == pair).count();
     }

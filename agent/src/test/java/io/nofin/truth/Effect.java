@@ -2,6 +2,7 @@ package io.nofin.truth;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** An effect as a scenario has it, and how datagrams that went one way show it, or do not. */
 enum Effect {
@@ -17,12 +18,17 @@ enum Effect {
     RATE("rate: 100kbit", all -> all.allArrivedOnce() && all.neverCameQuickerThan(100_000)),
     REORDER("delay: 200ms, reorder: 50%", all -> all.allArrivedOnce() && all.isShareOvertaking(0.5)
         && all.quickestOvertakenMs() >= Effect.DELAY_MS),
+    BURSTS("loss: { probability: 30%, burst: 6 }", all -> all.repeated() == 0 && all.isInRuns(0, 3)),
+    BURSTS_BESIDE_DUPLICATES("loss: { probability: 30%, burst: 6 }, duplicate: 100%",      // what is sent twice and lost once is there, as with netem
+        all -> all.missing() == 0 && all.mostCopies() == 2 && all.isInRuns(1, 3)),
+    BURSTS_BESIDE_DAMAGE("loss: { probability: 30%, burst: 6 }, corrupt: 20%", all -> all.repeated() == 0 && all.isInRuns(0, 1.9)),
     RESET("reject: tcp-reset", all -> true),
     UNREACHABLE("reject: icmp-port-unreachable", all -> all.noneArrived() && all.wasRefused());
 
     static final int DELAY_MS = 200;
 
     private static final List<Effect> TAKING = List.of(DROP, LOSS);
+    private static final List<Effect> OF_BURSTS = List.of(BURSTS, BURSTS_BESIDE_DUPLICATES, BURSTS_BESIDE_DAMAGE);
     private static final List<Effect> REJECTING = List.of(RESET, UNREACHABLE);
 
     private final String yaml;
@@ -31,6 +37,16 @@ enum Effect {
     Effect(String yaml, Predicate<Datagrams> shown) {
         this.yaml = yaml;
         this.shown = shown;
+    }
+
+    /** Returns the effects that take many datagrams to show. */
+    static List<Effect> ofBursts() {
+        return OF_BURSTS;
+    }
+
+    /** Returns all others. */
+    static List<Effect> simple() {
+        return Stream.of(values()).filter(effect -> !OF_BURSTS.contains(effect)).toList();
     }
 
     /** The keys and values of a fault in a scenario. */

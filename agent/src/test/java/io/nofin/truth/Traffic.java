@@ -26,6 +26,7 @@ final class Traffic implements AutoCloseable {
     static final int BUNDLE = 10;
 
     private static final int ROUNDS = 60;
+    private static final int MANY = 5;
     private static final int BYTES = 100;
     private static final int HEADERS = 28;
     private static final int MORE_OF_IPV6 = 20;
@@ -153,7 +154,8 @@ final class Traffic implements AutoCloseable {
     private void send(Cell cell, Ends ends, int round) throws IOException {
         boolean due = cell.effect().isOnDatagrams() && (cell.claims(ends.way()) || round % 4 == 0);
         int bundle = layout.has(Trait.BUNDLES) ? BUNDLE : 1;
-        int times = cell.effect() == Effect.RATE && bundle == 1 ? round == 0 ? ROUNDS : 0      // much quicker than the line
+        int times = Effect.ofBursts().contains(cell.effect()) && cell.claims(ends.way()) ? MANY
+            : cell.effect() == Effect.RATE && bundle == 1 ? round == 0 ? ROUNDS : 0      // much quicker than the line
             : round % bundle == 0 ? 1 : 0;
         for (int i = 0; due && i < times; i++) {
             send(cell, ends, bundle, bypass.isPresent() && ends.way() == Way.OUT && (round + i) % 2 == 1);
