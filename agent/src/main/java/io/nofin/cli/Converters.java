@@ -1,9 +1,6 @@
 package io.nofin.cli;
 
 import io.nofin.scenario.Backoff;
-import io.nofin.scenario.ConnectionState;
-import io.nofin.scenario.OnRestart;
-import io.nofin.scenario.OnWipe;
 import io.nofin.unit.BitRate;
 import io.nofin.unit.ByteCount;
 import io.nofin.unit.Durations;
@@ -28,11 +25,8 @@ final class Converters {
             .registerConverter(Probability.class, Probability::parse)
             .registerConverter(BitRate.class, BitRate::parse)
             .registerConverter(ByteCount.class, ByteCount::parse)
-            .registerConverter(ConnectionState.class, text -> Keyword.parse(text, ConnectionState.values()))
             .registerConverter(CompletionShell.class, text -> Keyword.parse(text, CompletionShell.values()))
             .registerConverter(Backoff.class, text -> Keyword.parse(text, Backoff.values()))
-            .registerConverter(OnWipe.class, text -> Keyword.parse(text, OnWipe.values()))
-            .registerConverter(OnRestart.class, text -> Keyword.parse(text, OnRestart.values()))
             .registerConverter(Repeat.class, Repeat::parse);
     }
 }

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -59,13 +58,8 @@ final class EffectCommand implements Callable<Integer> {
             command.addOption(KeyOptions.with(effect));
         }
         own().addTo(command);
-        command.addMixin("fault", CommandSpec.forAnnotatedObject(fault));
-        new SelectorOptions().transform(command);
+        FaultOptions.addTo(command);
         KeyOptions.of(others).addTo(command);
-        if (!others.isEmpty()) {
-            command.addOption(OptionSpec.builder("--seed").paramLabel("N").type(Long.class)
-                .description("The seed of random decisions. Default: chosen at random, and printed.").build());
-        }
         command.addMixin("course", CommandSpec.forAnnotatedObject(course));
         return command.addMixin("output", CommandSpec.forAnnotatedObject(output)).mixinStandardHelpOptions(true);
     }
@@ -81,10 +75,9 @@ final class EffectCommand implements Callable<Integer> {
     }
 
     Scenario scenario() throws UsageException {
-        Optional<OptionSpec> seed = Optional.ofNullable(command.findOption("--seed"));
         Map<String, Object> entry = new LinkedHashMap<>(KeyOptions.of(others).given(command));
         entry.put(effect.word(), value());
-        return fault.scenario(command, seed.map(OptionSpec::<Long>getValue).map(OptionalLong::of).orElse(OptionalLong.empty()), entry);
+        return fault.scenario(command, entry);
     }
 
     /** Returns what a scenario has under the effect's key. */

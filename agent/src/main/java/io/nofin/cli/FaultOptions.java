@@ -1,10 +1,11 @@
 package io.nofin.cli;
 
 import io.nofin.firewall.PacketFilter;
-import io.nofin.scenario.ConnectionState;
 import io.nofin.scenario.Effect;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.FaultEntry;
+import io.nofin.scenario.FaultKeys;
+import io.nofin.scenario.KeyDescription;
 import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.SelectorKey;
@@ -15,9 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Options that describe one fault, from which a scenario is built without a file. */
 final class FaultOptions {
@@ -25,13 +25,7 @@ final class FaultOptions {
     /** The comma between targets; those between labels are one target's. */
     static final String BETWEEN_TARGETS = ",(?!label=)";
 
-    @Option(names = "--target", required = true, paramLabel = "T", split = BETWEEN_TARGETS, splitSynopsisLabel = ",",
-        description = "The target whose network is faulted: " + TargetKind.NOTATIONS + ". Repeatable, or with commas.")
-    private List<String> targets = new ArrayList<>();
-
-    @Option(names = "--connection-state", paramLabel = "STATE",
-        description = "Choose from the connections that begin while the fault fires (new), that existed before (established), or all (default).")
-    private ConnectionState connectionState;
+    private static final String TARGET = "--target";
 
     private final CourseOptions course;
 
@@ -40,43 +34,64 @@ final class FaultOptions {
         this.course = course;
     }
 
+    /** Adds the options that come from keys. */
+    static void addTo(CommandSpec command) {
+        KeyDescription on = FaultKeys.on();
+        command.addOption(OptionSpec.builder(TARGET).required(true).paramLabel("T").type(List.class).auxiliaryTypes(String.class)
+            .splitRegex(BETWEEN_TARGETS).splitRegexSynopsisLabel(",")
+            .description(on.meaning() + " A target is " + TargetKind.NOTATIONS + ". Repeatable, or with commas.").build());
+        CourseOptions.addTo(command);
+        new SelectorOptions().transform(command);
+        connection().addTo(command);
+    }
+
+    /** Returns the options for the keys of connections other than their share: {@code --connection-state}. */
+    private static KeyOptions connection() {
+        List<KeyDescription> others = SelectorKey.CONNECTIONS.within().stream().skip(1).toList();
+        return new KeyOptions(others, others.stream().map(KeyDescription::word).toList(), "connection");
+    }
+
     /**
      * Builds a scenario that fires the fault at once, for as long as the options say. The fault has the command's name.
      *
-     * @param command the command that was typed, with the options of {@link SelectorOptions}
+     * @param command the command that was typed, with the options that {@link #addTo} adds
      * @param effect  what happens to the packets, as an entry under {@code faults} has it
      * @throws UsageException when an option's value is wrong, or options do not go together
      */
-    Scenario scenario(CommandSpec command, OptionalLong seed, Map<String, Object> effect) throws UsageException {
+    Scenario scenario(CommandSpec command, Map<String, Object> effect) throws UsageException {
         NamedTargets known = new NamedTargets();
         List<String> on = new ArrayList<>();
+        List<String> targets = command.findOption(TARGET).getValue();
         for (String target : targets) {
-            on.add(known.add(course.guarded(TargetNotation.parse(target))));
+            on.add(known.add(CourseOptions.guarded(TargetNotation.parse(target), command)));
         }
-        Map<String, Object> entry = new LinkedHashMap<>(Map.of("on", on));
-        SelectorOptions.given(command).forEach(given -> entry.put(given.key().word(), given.key().isList() ? given.values() : given.values().get(0)));
+        Map<String, Object> entry = new LinkedHashMap<>(Map.of(FaultKeys.on().word(), on));
+        entry.putAll(SelectorOptions.entry(command));
         try {
-            if (connectionState != null) {
-                entry.computeIfPresent(SelectorKey.CONNECTIONS.word(), (key, share) -> Map.of("share", share, "state", connectionState.word()));
-                checkConnections(entry);
-            }
+            addConnection(entry, connection().given(command));
             entry.putAll(effect);
-            entry.putAll(course.settings());
+            entry.putAll(CourseOptions.settings(command));
             Fault fault = FaultEntry.read(entry, known, PacketFilter::compile);
-            return course.scenario(command.name(), headline(fault.effect(), command), seed, known.all(), fault);
+            return course.scenario(command, headline(fault.effect(), command, targets), known.all(), fault);
         } catch (BadValueException e) {
             throw UsageException.of(e);
         }
     }
 
-    private static void checkConnections(Map<String, Object> entry) {
-        if (!entry.containsKey(SelectorKey.CONNECTIONS.word())) {
+    private static void addConnection(Map<String, Object> entry, Map<String, Object> others) {
+        String key = SelectorKey.CONNECTIONS.word();
+        if (!others.isEmpty() && !entry.containsKey(key)) {
             throw new BadValueException("--connection-state without --connections", "add for example --connections 30%");
+        }
+        if (!others.isEmpty()) {
+            Map<String, Object> connections = new LinkedHashMap<>(Map.of(SelectorKey.CONNECTIONS.within().get(0).word(), entry.get(key)));
+            connections.putAll(others);
+            entry.put(key, connections);
         }
     }
 
     /** Describes the fault as a person would say it, with peers and ports. */
-    private String headline(Effect effect, CommandSpec command) {
+    private static String headline(Effect effect, CommandSpec command, List<String> targets) {
         List<String> peers = SelectorOptions.values(command, SelectorKey.PEERS);
         List<String> ports = SelectorOptions.values(command, SelectorKey.PORTS);
         return effect + " on " + String.join(", ", targets) + (peers.isEmpty() ? "" : " to " + String.join(", ", peers))

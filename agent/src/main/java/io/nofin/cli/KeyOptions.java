@@ -24,7 +24,12 @@ record KeyOptions(List<KeyDescription> keys, List<String> taken, String prefix) 
 
     /** Adds an option for each key. */
     void addTo(CommandSpec command) {
-        keys.forEach(key -> command.addOption(option(key)));
+        keys.forEach(key -> command.addOption(option(key).build()));
+    }
+
+    /** Adds an option for each key, all of which must be given. */
+    void addRequiredTo(CommandSpec command) {
+        keys.forEach(key -> command.addOption(option(key).required(true).build()));
     }
 
     /** Returns what was typed of these keys. */
@@ -39,15 +44,15 @@ record KeyOptions(List<KeyDescription> keys, List<String> taken, String prefix) 
         return given;
     }
 
-    private OptionSpec option(KeyDescription key) {
+    private OptionSpec.Builder option(KeyDescription key) {
         OptionSpec.Builder option = OptionSpec.builder(name(key)).description(escaped(key.help()));
         if (key.isFlag()) {
-            return option.type(boolean.class).arity("0").build();
+            return option.type(boolean.class).arity("0");
         }
         if (!key.words().isEmpty()) {
             option.completionCandidates(key.words());
         }
-        return option.paramLabel(key.label()).type(Object.class).converters(key::parsed).build();
+        return option.paramLabel(key.label()).type(Object.class).converters(key::parsed);
     }
 
     /** Returns the option for the value of a key that has a command of its own, and words for a value. */

@@ -1,8 +1,6 @@
 package io.nofin.cli;
 
 import io.nofin.scenario.Backoff;
-import io.nofin.scenario.OnRestart;
-import io.nofin.scenario.OnWipe;
 import io.nofin.yaml.Keyword;
 import java.util.Iterator;
 import java.util.List;
@@ -26,18 +24,6 @@ abstract class OptionWords implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
         return words.iterator();
-    }
-
-    static final class OnWipes extends OptionWords {
-        OnWipes() {
-            super(OnWipe.values());
-        }
-    }
-
-    static final class OnRestarts extends OptionWords {
-        OnRestarts() {
-            super(OnRestart.values());
-        }
     }
 
     static final class Backoffs extends OptionWords {

@@ -2,16 +2,16 @@ package io.nofin.cli;
 
 import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.Fault;
+import io.nofin.scenario.FaultEntry;
 import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Scenario;
-import io.nofin.scenario.Selector;
-import io.nofin.scenario.SelectorReader;
 import io.nofin.scenario.TargetNotation;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.BadValueException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code nofin partition A,B / C,D}. */
-@Command(name = "partition", mixinStandardHelpOptions = true, modelTransformer = SelectorOptions.WithoutPeers.class,
+@Command(name = "partition", mixinStandardHelpOptions = true, modelTransformer = SelectorOptions.PartitionOptions.class,
     header = "Cut groups of targets from each other, silently. Within a group traffic goes on.",
     description = {"Needs no scenario file, and ends by itself. Ctrl-C heals at once. A target in two groups reaches the members of both.",
         "Targets that are in no group, and other hosts, are not cut from anyone."},
@@ -62,9 +62,14 @@ final class PartitionCommand implements Callable<Integer> {
             }
         }
         try {
-            Selector selector = SelectorReader.read(SelectorOptions.given(command), known, List.of(), PacketFilter::compile);
-            Fault fault = new Fault.Partition(groups, selector, course.optional(), course.onRestart(), course.onWipe());
-            return course.scenario(NAME, "partition of " + String.join(" ", words), OptionalLong.empty(), known.all(), fault);
+            if (groups.size() < 2 || groups.stream().anyMatch(List::isEmpty)) {
+                throw new BadValueException("not a partition", "write two groups at least, with a member each");
+            }
+            Map<String, Object> entry = new LinkedHashMap<>(SelectorOptions.entry(command));
+            entry.put(NAME, groups);
+            entry.putAll(CourseOptions.settings(command));
+            Fault fault = FaultEntry.read(entry, known, PacketFilter::compile);
+            return course.scenario(command, "partition of " + String.join(" ", words), known.all(), fault);
         } catch (BadValueException e) {
             throw new UsageException("GROUP: " + e.getMessage() + ", as in nofin partition app,web / redis --for 10s");
         }
@@ -73,7 +78,7 @@ final class PartitionCommand implements Callable<Integer> {
     private void addAll(List<String> group, String word, NamedTargets known) throws UsageException {
         for (String target : word.split(FaultOptions.BETWEEN_TARGETS, -1)) {
             if (!target.isEmpty()) {
-                group.add(known.add(course.guarded(spec(target))));
+                group.add(known.add(CourseOptions.guarded(spec(target), command)));
             }
         }
     }

@@ -2,9 +2,10 @@ package io.nofin.cli;
 
 import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.SelectorKey;
-import io.nofin.scenario.SelectorReader;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.IModelTransformer;
@@ -32,10 +33,16 @@ class SelectorOptions implements IModelTransformer {
         return command;
     }
 
-    /** Returns the options that were given, in the order of the keys. */
-    static List<SelectorReader.Given> given(CommandSpec command) {
-        return Stream.of(SelectorKey.values()).map(key -> new SelectorReader.Given(key, values(command.findOption(name(key)))))
-            .filter(given -> !given.values().isEmpty()).toList();
+    /** Returns the options that were given, as an entry under {@code faults} has them. */
+    static Map<String, Object> entry(CommandSpec command) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        for (SelectorKey key : SelectorKey.values()) {
+            List<String> values = values(command, key);
+            if (!values.isEmpty()) {
+                entry.put(key.word(), key.isList() ? values : values.get(0));
+            }
+        }
+        return entry;
     }
 
     /** Returns the values that were given for one key; empty where the option was not given. */
@@ -62,10 +69,16 @@ class SelectorOptions implements IModelTransformer {
         return "--" + (key.isList() ? key.word().replaceFirst("s$", "") : key.word());
     }
 
-    /** Removes the option for peers, which a partition lacks: its groups are the peers. */
-    static final class WithoutPeers extends SelectorOptions {
-        WithoutPeers() {
+    /** Adds the options of a partition, which lacks those for peers and connections: its groups are the peers, and it cuts all connections. */
+    static final class PartitionOptions extends SelectorOptions {
+        PartitionOptions() {
             super(Set.of(SelectorKey.PEERS, SelectorKey.CONNECTIONS));
+        }
+
+        @Override
+        public CommandSpec transform(CommandSpec command) {
+            CourseOptions.addTo(command);
+            return super.transform(command);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.nofin.config;
 import io.nofin.scenario.Budget;
 import io.nofin.scenario.BudgetReader;
 import io.nofin.scenario.Limits;
-import io.nofin.scenario.LimitsReader;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.yaml.ExpectedForm;
 import io.nofin.yaml.Fields;
@@ -26,7 +25,7 @@ public final class HostConfigReader {
     /** The path of the configuration, which may be missing. */
     public static final Path FILE = Budget.STANDARD_FILE;
 
-    static final List<String> KEYS = Stream.of(List.of("nofin"), LimitsReader.KEYS, List.of("opt-in-label", "limits", "agent"))
+    static final List<String> KEYS = Stream.of(List.of("nofin"), Limits.WORDS, List.of("opt-in-label", "limits", "agent"))
         .flatMap(List::stream).toList();
 
     private static final ExpectedForm CONFIG = new ExpectedForm("a configuration", "nofin: 1");
@@ -66,7 +65,7 @@ public final class HostConfigReader {
     }
 
     private static HostConfig config(Fields fields) {
-        Limits limits = LimitsReader.read(fields, name -> false);
+        Limits limits = Limits.read(fields);
         Optional<String> label = fields.get("opt-in-label")
             .flatMap(value -> value.parse(LABEL, TargetSpec.DockerLabel::new)).map(TargetSpec.DockerLabel::label);
         AgentConfig agent = fields.get("agent").map(AgentConfigReader::read).orElse(AgentConfig.STANDARD);

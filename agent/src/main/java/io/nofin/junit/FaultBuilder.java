@@ -11,7 +11,7 @@ import io.nofin.scenario.EffectKind;
 import io.nofin.scenario.Engine;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.FaultEntry;
-import io.nofin.scenario.Limits;
+import io.nofin.scenario.FaultKeys;
 import io.nofin.scenario.Loss;
 import io.nofin.scenario.OnRestart;
 import io.nofin.scenario.OnWipe;
@@ -21,6 +21,7 @@ import io.nofin.scenario.Reject;
 import io.nofin.scenario.RejectWith;
 import io.nofin.scenario.Reorder;
 import io.nofin.scenario.Scenario;
+import io.nofin.scenario.ScenarioSettings;
 import io.nofin.scenario.Slot;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.BadValueException;
@@ -28,10 +29,10 @@ import io.nofin.unit.ByteCount;
 import io.nofin.unit.Durations;
 import io.nofin.unit.Probability;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -55,9 +56,7 @@ public final class FaultBuilder {
     private final FaultParts parts = new FaultParts();
     private Optional<String> name = Optional.empty();
     private Optional<Duration> forAtMost = Optional.empty();
-    private Optional<Boolean> witness = Optional.empty();
-    private OptionalLong seed = OptionalLong.empty();
-    private boolean allowHost;
+    private final Map<String, Object> settings = new LinkedHashMap<>();     // of the scenario, by their keys
 
     private FaultBuilder(TestScope testScope) {
         this.testScope = testScope;
@@ -76,8 +75,9 @@ public final class FaultBuilder {
     }
 
     /**
-     * Takes keys of a fault as scenarios have them, beside those that are said by methods: {@code with("longer-than: 55, drop: silent")}. {@code for},
-     * {@code seed}, {@code allow-host} and {@code witness} are among them, which a scenario has around its faults.
+     * Takes keys of a fault as scenarios have them, beside those that are said by methods: {@code with("longer-than: 55, drop: silent")}. {@code for}
+     * and the settings of scenarios are among them, which a scenario has around its faults: {@code seed}, {@code allow-host}, {@code max-targets},
+     * {@code protect}, {@code witness}.
      *
      * @throws BadValueException when that is no mapping in YAML, or a key has been said before
      */
@@ -88,14 +88,21 @@ public final class FaultBuilder {
     /** @param named finds the target that a text names */
     FaultBuilder with(Map<String, Object> keys, Function<String, Optional<FaultTarget>> named) {
         keys.forEach((key, value) -> {
-            switch (key) {
-                case "for" -> forAtMost(Durations.parse(value.toString()));
-                case "seed" -> seed(FaultWords.number(key, value));
-                case "allow-host" -> allowHost = FaultWords.flag(key, value);
-                case "witness" -> witness(FaultWords.flag(key, value));
-                default -> parts.say(key, value, named);
+            if (key.equals(FaultKeys.length().word())) {
+                forAtMost(Durations.parse(value.toString()));
+            } else if (ScenarioSettings.words().contains(key)) {
+                set(key, value);
+            } else {
+                parts.say(key, value, named);
             }
         });
+        return this;
+    }
+
+    /** @throws BadValueException when the value is invalid */
+    private FaultBuilder set(String setting, Object value) {
+        ScenarioSettings.read(Map.of(setting, value));
+        settings.put(setting, value);
         return this;
     }
 
@@ -194,7 +201,12 @@ public final class FaultBuilder {
 
     /** Rejects packets, and tells their sender by {@code tcp-reset}, {@code icmp-port-unreachable} or another word of scenarios. */
     public FaultBuilder reject(String with) {
-        parts.effects.add(new Reject(RejectWith.parse(with)));
+        return reject(RejectWith.parse(with));
+    }
+
+    /** Rejects packets, with an error of its own for each family: {@code new RejectWith.Icmp(...)}. */
+    public FaultBuilder reject(RejectWith with) {
+        parts.effects.add(new Reject(with));
         return this;
     }
 
@@ -326,8 +338,7 @@ public final class FaultBuilder {
     }
 
     public FaultBuilder witness(boolean enabled) {
-        witness = Optional.of(enabled);
-        return this;
+        return set("witness", enabled);
     }
 
     /** @deprecated renamed to {@link #witness()} */
@@ -344,8 +355,7 @@ public final class FaultBuilder {
 
     /** Sets the seed of random decisions. By default it is chosen at random and reported. */
     public FaultBuilder seed(long value) {
-        seed = OptionalLong.of(value);
-        return this;
+        return set("seed", value);
     }
 
     /** Selects what happens to the fault when a container of its targets restarts. The default is {@link OnRestart#REAPPLY}. */
@@ -364,8 +374,7 @@ public final class FaultBuilder {
 
     /** Permits the target {@code host}, the machine's own network. */
     public FaultBuilder allowHost() {
-        allowHost = true;
-        return this;
+        return set("allow-host", true);
     }
 
     /**
@@ -399,13 +408,13 @@ public final class FaultBuilder {
         Fault fault = fault();
         Duration length = forAtMost.orElse(UNLESS_SAID);
         String called = testScope.freeName(name.orElseGet(fault::key));
-        boolean watched = witness.orElse(fault.kind() == EffectKind.DROP);
-        Optional<Duration> longest = length.compareTo(Limits.DEFAULT_MAX_DURATION) > 0 ? Optional.of(length) : Optional.empty();
-        if (!allowHost && parts.known.all().containsValue(new TargetSpec.Host())) {
+        ScenarioSettings said = ScenarioSettings.read(settings);
+        if (!said.allowHost() && parts.known.all().containsValue(new TargetSpec.Host())) {
             throw new BadValueException("the host itself is not a target by default", "add allowHost() to fault it");
         }
-        Scenario scenario = new Scenario(testScope.title(), parts.description(fault), seed, allowHost, parts.known.all(), Map.of(), Map.of(called, fault),
-            List.of(), Map.of(), List.of(), watched, Limits.of(longest));
+        Scenario scenario = new Scenario(testScope.title(), parts.description(fault), said.seed(), said.allowHost(), parts.known.all(), Map.of(),
+            Map.of(called, fault), List.of(), Map.of(), List.of(), settings.containsKey("witness") ? said.witness() : fault.kind() == EffectKind.DROP,
+            said.limits().atLeast(length));
         return new FaultRequest(called, scenario, length, forAtMost.isPresent());
     }
 

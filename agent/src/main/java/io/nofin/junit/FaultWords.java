@@ -3,7 +3,6 @@ package io.nofin.junit;
 import io.nofin.scenario.FaultKeys;
 import io.nofin.scenario.KeyDescription;
 import io.nofin.unit.BadValueException;
-import io.nofin.unit.Quoted;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -41,20 +40,5 @@ final class FaultWords {
     /** Returns whether a value differs from the key's default, so that somebody must have said it. */
     static boolean isSaid(String key, Object value) {
         return !Optional.of(value).equals(USUAL.get(key));
-    }
-
-    static long number(String key, Object value) {
-        try {
-            return Long.parseLong(value.toString());
-        } catch (NumberFormatException e) {
-            throw new BadValueException(key + " is no whole number of 64 bits: " + Quoted.of(value.toString()), "write for example " + key + ": 7");
-        }
-    }
-
-    static boolean flag(String key, Object value) {
-        if (!value.equals("true") && !value.equals("false")) {
-            throw new BadValueException(key + " is neither true nor false: " + Quoted.of(value.toString()), "write " + key + ": true");
-        }
-        return value.equals("true");
     }
 }

@@ -22,7 +22,7 @@ public record Connections(Probability share, ConnectionState state) {
     /** The written form of shares and states. */
     static final LongForm<Connections> FORM = LongForm.of("a share of connections", "30%", new Connections(Probability.ONE, ConnectionState.ALL),
         Key.of("share", new KeyType<>("SHARE", new ExpectedForm("a percentage", "30%"), KeyType.PERCENTAGE.reader(), Probability::toString,
-            "\"$ref\": \"#/$defs/share-of-connections\"", List.of()), (connections, value) -> new Connections(value, connections.state), Connections::share,
+            "\"$ref\": \"#/$defs/share-of-connections\""), (connections, value) -> new Connections(value, connections.state), Connections::share,
             "Which share: whole percents, below 10% also tenths; not 0%."),
         Key.of("state", KeyType.word("STATE", ConnectionState.values()), (connections, value) -> new Connections(connections.share, value), Connections::state,
             "Which are chosen from: those that begin while the fault fires, those that were there before, or all.").usually("all")).blaming("share");

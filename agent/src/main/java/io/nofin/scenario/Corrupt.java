@@ -16,7 +16,7 @@ public record Corrupt(Probability probability, Probability correlation, boolean 
         Key.of("probability", KeyType.PERCENTAGE, Corrupt::withProbability, Corrupt::probability, "The share of packets in which one bit is flipped.")
             .ramped("corrupt", "two percentages", "[0%, 1%]"),
         CorrelatedPart.correlationKey(Corrupt::correlation, (corrupt, value) -> new Corrupt(corrupt.probability, value, corrupt.fixChecksum)),
-        Key.<Corrupt, Checksum>of("checksum", KeyType.word("WHAT", Checksum.values()),
+        Key.<Corrupt, Checksum>of("checksum", KeyType.word("", Checksum.values()),
             (corrupt, value) -> new Corrupt(corrupt.probability, corrupt.correlation, value == Checksum.FIX),
             corrupt -> corrupt.fixChecksum ? Checksum.FIX : Checksum.KEEP, "With keep, the receiver's kernel finds the damage and discards the packet."
                 + " With fix, only the payload is damaged and the checksums are corrected, so that the application gets it.").usually("keep"));

@@ -8,7 +8,7 @@ import java.util.List;
 public record Drop() implements Effect {
 
     static final KeyType<Drop> TYPE = new KeyType<>("HOW", new ExpectedForm("a word", "silent"),
-        (value, form) -> value.keyword(Loudness.values()).map(silent -> new Drop()), drop -> "silent", "\"enum\": [\"silent\"]", List.of("silent"));
+        (value, form) -> value.keyword(Loudness.values()).map(silent -> new Drop()), drop -> "silent", "\"enum\": [\"silent\"]", List.of("silent"), List.of());
 
     private enum Loudness implements Keyword { SILENT }
 

@@ -42,7 +42,7 @@ public enum EffectKey implements Keyword {
 
     KeyDescription description() {
         return new KeyDescription(word(), type.label(), usual.isEmpty() ? type.form().example() : usual, Optional.of(usual).filter(value -> !value.isEmpty()),
-            meaning, type.words(), typed, List.of(), value -> type.read(value).isPresent());
+            meaning, type.words(), typed, type.within(), value -> type.read(value).isPresent());
     }
 
     /** Returns the property that the key is in the JSON Schema. */

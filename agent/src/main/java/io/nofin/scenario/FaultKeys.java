@@ -9,6 +9,16 @@ public final class FaultKeys {
     private FaultKeys() {
     }
 
+    /** Returns what says whose networks get the fault. */
+    public static List<KeyDescription> targets() {
+        return List.of(on(), PartitionReader.GROUPS_KEY.description());
+    }
+
+    /** Returns the key of the targets; a partition has its groups instead. */
+    public static KeyDescription on() {
+        return FaultReader.ON.description();
+    }
+
     /** Returns what says which packets. */
     public static List<KeyDescription> selectors() {
         return Stream.of(SelectorKey.values()).map(SelectorKey::description).toList();
@@ -32,5 +42,15 @@ public final class FaultKeys {
     /** Returns how a fault behaves, whatever it does. */
     public static List<KeyDescription> settings() {
         return FaultSettings.KEYS.stream().map(Key::description).toList();
+    }
+
+    /** Returns the key that says how long a fault fires. A step of a timeline has it, and whoever injects one fault without a scenario. */
+    public static KeyDescription length() {
+        return Step.FOR.description();
+    }
+
+    /** Returns the settings of a scenario for all of its faults. */
+    public static List<KeyDescription> scenarioSettings() {
+        return ScenarioSettings.descriptions();
     }
 }

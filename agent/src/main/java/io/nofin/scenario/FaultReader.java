@@ -2,6 +2,7 @@ package io.nofin.scenario;
 
 import io.nofin.yaml.ExpectedForm;
 import io.nofin.yaml.Fields;
+import io.nofin.yaml.FlowScalar;
 import io.nofin.yaml.Value;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +12,17 @@ import java.util.stream.Stream;
 final class FaultReader {
 
     private static final ExpectedForm FAULT = new ExpectedForm("a fault", "{ on: app, peers: [redis], drop: silent }");
+    private static final KeyType<String> TARGET = new KeyType<>("T", new ExpectedForm("the name of a target", "app"), Value::text, FlowScalar::of,
+        "\"$ref\": \"#/$defs/reference\"");
+
+    /** The key of the targets, whose names only the targets of the file resolve. */
+    static final Key<Fault> ON = Key.described("on", TARGET.listed("a target or a list of them", "[app, redis]"),
+        "The targets whose network namespaces get the fault.");
+
     private static final List<String> EFFECTS = Stream.of(EffectKey.KEYS, ShapingKey.KEYS, List.of(PartitionReader.KEY))
         .flatMap(List::stream).toList();
     static final List<String> KEYS = Stream.of(
-        List.of("on"), SelectorKey.KEYS, EFFECTS, ShapingReader.SETTING_KEYS,
+        List.of(ON.word()), SelectorKey.KEYS, EFFECTS, ShapingReader.SETTING_KEYS,
         FaultSettings.KEYS.stream().map(Key::word).toList()).flatMap(List::stream).toList();
 
     private final TargetTable targetTable;
@@ -33,7 +41,7 @@ final class FaultReader {
         Optional<Value> kind = fields.oneKind("effect", EFFECTS, ShapingKey.KEYS);
         kind.ifPresent(one -> reportSettings(one, fields));
         boolean isPartition = fields.get(PartitionReader.KEY).isPresent();
-        Optional<Value> target = isPartition ? Optional.empty() : fields.require("on", "on: app");
+        Optional<Value> target = isPartition ? Optional.empty() : fields.require(ON.word(), "on: app");
         List<String> on = target.map(targetTable::references).orElse(List.of());
         Optional<Selector> selector = SelectorReader.read(fields, new PeerReader(targetTable, on), filters);
         FaultSettings settings = FaultSettings.read(fields);

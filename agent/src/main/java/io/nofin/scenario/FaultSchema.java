@@ -16,13 +16,14 @@ final class FaultSchema {
 
     /** @param schema the JSON Schema of scenarios, with placeholders for the parts that come from tables */
     static String filled(String schema) {
-        return schema.replace("\"@selector-keys\": {}", SelectorKey.schemaProperties()).replace("\"@fault-keys\": {}", properties())
+        return schema.replace("\"@scenario-settings\": {}", String.join(",\n", ScenarioSettings.schemaProperties())).replace("\"@length\": {}", Step.FOR.schemaProperty())
+            .replace("\"@selector-keys\": {}", SelectorKey.schemaProperties()).replace("\"@fault-keys\": {}", properties())
             .replace("\"@definitions\": {}", definitions()).replace("\"@effects\"", effects()).replace("@effect-words", words())
             .replace("\"@ramped-keys\": {}", RampKeys.schemaProperties()).replace("\"@ramped-alternatives\"", RampKeys.schemaAlternatives());
     }
 
     private static String properties() {
-        return Stream.of(Stream.of(EffectKey.values()).map(EffectKey::schemaProperty), ShapingKey.KEYS.stream().map(key -> "\"%1$s\": { \"$ref\": \"#/$defs/%1$s\" }".formatted(key)),
+        return Stream.of(Stream.of(FaultReader.ON, PartitionReader.GROUPS_KEY).map(Key::schemaProperty), Stream.of(EffectKey.values()).map(EffectKey::schemaProperty), ShapingKey.KEYS.stream().map(key -> "\"%1$s\": { \"$ref\": \"#/$defs/%1$s\" }".formatted(key)),
                 Shaping.SETTINGS.stream().map(Key::schemaProperty), FaultSettings.KEYS.stream().map(Key::schemaProperty))
             .flatMap(all -> all).collect(Collectors.joining(",\n"));
     }
@@ -30,6 +31,8 @@ final class FaultSchema {
     /** Returns the definitions that clients may call by their names. */
     private static String definitions() {
         return Stream.concat(Stream.of(ShapingKey.values()).map(ShapingKey::schemaDefinition), Stream.of(
+                definition("protection", "The packets that no fault may hit.", Protection.FORM.asType().schema()
+                    + ", \"examples\": [{ \"peers\": [\"10.0.0.1\", \"gateway.example.org\"], \"ports\": [22] }]"),
                 definition("distribution", "The shape of the jitter, as in tc-netem(8).", KeyType.word("SHAPE", Distribution.values()).schema() + ", \"default\": \"uniform\""),
                 definition(SelectorKey.CONNECTIONS.word(), SelectorKey.CONNECTIONS.meaning(), Connections.FORM.schema() + ", \"examples\": [\"30%\"]")))
             .collect(Collectors.joining(",\n"));
@@ -53,7 +56,7 @@ final class FaultSchema {
         String together = "{ \"required\": [\"on\"], %s, \"not\": %s }".formatted(
             any(ShapingKey.KEYS).replaceAll("^\\{ | }$", ""), any(EffectKey.KEYS, partition));
         String groups = "{ \"required\": [\"%s\"], \"not\": %s }".formatted(PartitionReader.KEY,
-            any(List.of("on", SelectorKey.PEERS.word(), SelectorKey.CONNECTIONS.word()), EffectKey.KEYS, ShapingKey.KEYS, ShapingReader.SETTING_KEYS));
+            any(List.of(FaultReader.ON.word(), SelectorKey.PEERS.word(), SelectorKey.CONNECTIONS.word()), EffectKey.KEYS, ShapingKey.KEYS, ShapingReader.SETTING_KEYS));
         return Stream.concat(alone, Stream.of(together, groups)).collect(Collectors.joining(", ", "[", "]"));
     }
 

@@ -18,7 +18,7 @@ record FaultSettings(boolean optional, OnRestart onRestart, OnWipe onWipe) {
         Key.of("on-restart", KeyType.word("THEN", OnRestart.values()), (settings, value) -> new FaultSettings(settings.optional, value, settings.onWipe),
             FaultSettings::onRestart, "When a container of its targets starts or restarts during the run: reapply the fault, forget it there,"
                 + " or fail.").usually("reapply"),
-        Key.of("on-wipe", KeyType.word("THEN", OnWipe.values()), (settings, value) -> new FaultSettings(settings.optional, settings.onRestart, value),
+        Key.of("on-wipe", KeyType.word("WHAT", OnWipe.values()), (settings, value) -> new FaultSettings(settings.optional, settings.onRestart, value),
             FaultSettings::onWipe, "When somebody else removes the fault's rules, sets or qdiscs, or puts a rule in front of them: fail,"
                 + " or restore them at once. The run does not pass in either case.").usually("fail"));
 
@@ -28,11 +28,6 @@ record FaultSettings(boolean optional, OnRestart onRestart, OnWipe onWipe) {
 
     /** Reads the settings of an entry under {@code faults}; problems are reported. */
     static FaultSettings read(Fields fault) {
-        FaultSettings settings = USUAL;
-        for (Key<FaultSettings> key : KEYS) {
-            FaultSettings before = settings;
-            settings = fault.get(key.word()).flatMap(key::read).map(change -> change.apply(before)).orElse(before);
-        }
-        return settings;
+        return Key.readAll(KEYS, fault, USUAL);
     }
 }

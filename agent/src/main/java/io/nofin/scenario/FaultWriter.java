@@ -1,9 +1,7 @@
 package io.nofin.scenario;
 
 import io.nofin.yaml.FlowMapping;
-import io.nofin.yaml.FlowScalar;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** Writes what {@link FaultReader} reads. */
 final class FaultWriter {
@@ -19,10 +17,9 @@ final class FaultWriter {
     static FlowMapping form(Fault fault, UnaryOperator<String> names) {
         FlowMapping form = new FlowMapping();
         if (fault instanceof Fault.OnTargets on) {
-            form.list("on", on.on().stream().map(names).toList());
+            form.list(FaultReader.ON.word(), on.on().stream().map(names).toList());
         } else if (fault instanceof Fault.Partition partition) {
-            form.add(PartitionReader.KEY, partition.groups().stream().map(group -> FlowScalar.list(group.stream().map(names).toList()))
-                .collect(Collectors.joining(", ", "[", "]")));
+            form.add(PartitionReader.KEY, PartitionReader.TYPE.writer().apply(partition.groups().stream().map(group -> group.stream().map(names).toList()).toList()));
         }
         for (SelectorKey key : SelectorKey.values()) {
             key.written(fault.selector(), names).ifPresent(value -> form.add(key.word(), value));

@@ -30,40 +30,32 @@ final class Key<T> {
     private final String meaning;
     private final BiFunction<Value, ExpectedForm, Optional<UnaryOperator<T>>> reader;
     private final Function<T, Optional<String>> getter;
-    private final List<KeyDescription> within;
     private Optional<String> usual = Optional.empty();
     private Predicate<T> needless = value -> true;
     private Optional<Key<T>> needed = Optional.empty();
     private boolean reportsNeed;
     private Optional<Ramped> ramped = Optional.empty();
 
-    private <V> Key(String word, KeyType<V> type, BiFunction<T, V, T> setter, Function<T, Optional<V>> getter, String meaning,
-            List<KeyDescription> within) {
+    private <V> Key(String word, KeyType<V> type, BiFunction<T, V, T> setter, Function<T, Optional<V>> getter, String meaning) {
         this.word = word;
         this.type = type;
         this.meaning = meaning;
         this.reader = (value, form) -> type.reader().apply(value, form).map(read -> before -> setter.apply(before, read));
         this.getter = made -> getter.apply(made).map(type.writer());
-        this.within = within;
     }
 
     static <T, V> Key<T> of(String word, KeyType<V> type, BiFunction<T, V, T> setter, Function<T, V> getter, String meaning) {
-        return new Key<>(word, type, setter, made -> Optional.of(getter.apply(made)), meaning, List.of());
+        return new Key<>(word, type, setter, made -> Optional.of(getter.apply(made)), meaning);
     }
 
     /** Returns a key that may have no value. */
     static <T, V> Key<T> ofOptional(String word, KeyType<V> type, BiFunction<T, V, T> setter, Function<T, Optional<V>> getter, String meaning) {
-        return new Key<>(word, type, setter, getter, meaning, List.of());
-    }
-
-    /** Returns a key whose value is always a mapping. */
-    static <T, V> Key<T> ofMapping(String word, LongForm<V> form, BiFunction<T, V, T> setter, Function<T, Optional<V>> getter, String meaning) {
-        return new Key<>(word, form.asType(), setter, getter, meaning, form.descriptions());
+        return new Key<>(word, type, setter, getter, meaning);
     }
 
     /** Returns a key whose value is read and written elsewhere. */
     static <T> Key<T> described(String word, KeyType<?> type, String meaning) {
-        return new Key<>(word, type, (before, value) -> before, made -> Optional.empty(), meaning, List.of());
+        return new Key<>(word, type, (before, value) -> before, made -> Optional.empty(), meaning);
     }
 
     /** Sets the default, which is not written. */
@@ -118,6 +110,16 @@ final class Key<T> {
         return type.form().example();
     }
 
+    /** Sets the keys that a mapping has, each on its own, so that all problems are reported. */
+    static <T> T readAll(List<Key<T>> keys, Fields fields, T start) {
+        T made = start;
+        for (Key<T> key : keys) {
+            T before = made;
+            made = fields.get(key.word).flatMap(value -> key.read(value).flatMap(change -> value.attempt(() -> change.apply(before)))).orElse(before);
+        }
+        return made;
+    }
+
     /** Reads the key's value; problems are reported. */
     Optional<UnaryOperator<T>> read(Value value) {
         return reader.apply(value, type.form());
@@ -139,7 +141,7 @@ final class Key<T> {
     }
 
     KeyDescription description() {
-        return new KeyDescription(word, type.label(), type.form().example(), usual, meaning, type.words(), "", within,
+        return new KeyDescription(word, type.label(), type.form().example(), usual, meaning, type.words(), "", type.within(),
             value -> read(value).isPresent());
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 /**
  * The description of a key of a fault, for people and for generated options and forms.
  *
- * @param label   the placeholder of the value, for example {@code TIME}
+ * @param label   the placeholder of the value, for example {@code TIME}; empty for a flag
  * @param example a value as a scenario has it
  * @param usual   the default; empty where there is none, or the meaning contains it
  * @param meaning a sentence or two
@@ -29,13 +29,13 @@ public record KeyDescription(String word, String label, String example, Optional
 
     /** Returns the meaning, and the default. */
     public String help() {
-        return meaning + (words.size() > 2 ? " One of " + String.join(", ", words) + "." : "")
+        return meaning + (words.size() > 1 && !isFlag() ? " One of " + String.join(", ", words) + "." : "")
             + usual.filter(value -> !isFlag()).map(value -> " Default: " + value + ".").orElse("");
     }
 
-    /** Tells whether the value is one of two words, one of which is the default. */
+    /** Tells whether the value is one of two words, of which the command line has an option for the one that is not the default. */
     public boolean isFlag() {
-        return words.size() == 2 && usual.isPresent();
+        return label.isEmpty();
     }
 
     /** Returns the word of a flag that is not the default. */

@@ -16,20 +16,25 @@ import java.util.stream.Collectors;
  * A value with keys of its own, whose first key is required and can stand for all: {@code 100ms} is {@code { time: 100ms }}.
  * Immutable.
  *
- * @param form   the expected form of the whole value
- * @param start  the value on which the keys are set in turn
- * @param blamed the key whose value is blamed when values do not go together; the mapping itself where it has no such key
+ * @param form     the expected form of the whole value
+ * @param start    the value on which the keys are set in turn
+ * @param blamed   the key whose value is blamed when values do not go together; the mapping itself where it has no such key
+ * @param required how many of the keys, from the first, are required; where it is 0, any one is
  */
-record LongForm<T>(ExpectedForm form, T start, List<Key<T>> keys, String blamed) implements PartForm<T> {
+record LongForm<T>(ExpectedForm form, T start, List<Key<T>> keys, String blamed, int required) implements PartForm<T> {
 
     @SafeVarargs
     @SuppressWarnings("varargs")
     static <T> LongForm<T> of(String noun, String example, T start, Key<T>... keys) {
-        return new LongForm<>(new ExpectedForm(noun, example), start, List.of(keys), "");
+        return new LongForm<>(new ExpectedForm(noun, example), start, List.of(keys), "", 1);
     }
 
     LongForm<T> blaming(String word) {
-        return new LongForm<>(form, start, keys, word);
+        return new LongForm<>(form, start, keys, word, required);
+    }
+
+    LongForm<T> requiring(int count) {
+        return new LongForm<>(form, start, keys, blamed, count);
     }
 
     @Override
@@ -38,19 +43,23 @@ record LongForm<T>(ExpectedForm form, T start, List<Key<T>> keys, String blamed)
     }
 
     private Optional<T> readMapping(Value value) {
-        return value.fields(form, keys.stream().map(Key::word).toList()).flatMap(this::read);
+        return value.fields(form, words()).flatMap(this::read);
+    }
+
+    private List<String> words() {
+        return keys.stream().map(Key::word).toList();
     }
 
     Optional<T> read(Fields fields) {
         List<UnaryOperator<T>> changes = new ArrayList<>();
-        boolean isComplete = true;
+        boolean isComplete = required > 0 || !fields.atLeastOne(String.join(" or ", words()), words()).isEmpty();
         for (Key<T> key : keys) {
-            boolean isFirst = key == keys.get(0);
+            boolean isRequired = keys.indexOf(key) < required;
             key.checkNeed(fields);
-            Optional<Value> value = isFirst ? fields.require(key.word(), key.word() + ": " + key.example()) : fields.get(key.word());
+            Optional<Value> value = isRequired ? fields.require(key.word(), key.word() + ": " + key.example()) : fields.get(key.word());
             Optional<UnaryOperator<T>> change = value.flatMap(key::read);
             change.ifPresent(changes::add);
-            isComplete &= change.isPresent() || value.isEmpty() && !isFirst;
+            isComplete &= change.isPresent() || value.isEmpty() && !isRequired;
         }
         return isComplete ? fields.get(blamed).orElse(fields.owner()).attempt(() -> applied(changes)) : Optional.empty();
     }
@@ -80,7 +89,7 @@ record LongForm<T>(ExpectedForm form, T start, List<Key<T>> keys, String blamed)
         StringBuilder label = new StringBuilder(keys.get(0).word());
         keys.stream().skip(1).forEach(key -> label.append("[,").append(key.word()));
         return new KeyType<>(label.append("]".repeat(keys.size() - 1)).toString().toUpperCase(Locale.ROOT), form, (value, expected) -> readMapping(value),
-            value -> mapping(value).toString(), schemaObject(), List.of());
+            value -> mapping(value).toString(), schemaObject(), List.of(), descriptions());
     }
 
     @Override
@@ -100,20 +109,20 @@ record LongForm<T>(ExpectedForm form, T start, List<Key<T>> keys, String blamed)
     }
 
     private String schemaObject() {
-        return schemaObject(keys, 1);
+        return schemaObject(keys, required);
     }
 
     /**
      * Returns the JSON Schema of a mapping, without braces.
      *
-     * @param required how many of the keys, from the first, are required
+     * @param required how many of the keys, from the first, are required; where it is 0, any one is
      */
     static <T> String schemaObject(List<Key<T>> keys, int required) {
         String needs = keys.stream().filter(key -> key.needed().isPresent())
             .map(key -> "\"" + key.word() + "\": [\"" + key.needed().get().word() + "\"]").collect(Collectors.joining(", "));
         return "\"type\": \"object\", \"additionalProperties\": false, \"properties\": { "
-            + keys.stream().map(Key::schemaProperty).collect(Collectors.joining(", ")) + " }, \"required\": "
-            + keys.stream().limit(required).map(Key::word).collect(Collectors.joining("\", \"", "[\"", "\"]"))
+            + keys.stream().map(Key::schemaProperty).collect(Collectors.joining(", ")) + " }, " + (required == 0 ? "\"minProperties\": 1"
+                : keys.stream().limit(required).map(Key::word).collect(Collectors.joining("\", \"", "\"required\": [\"", "\"]")))
             + (needs.isEmpty() ? "" : ", \"dependentRequired\": { " + needs + " }");
     }
 }

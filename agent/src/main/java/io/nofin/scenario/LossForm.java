@@ -39,9 +39,9 @@ final class LossForm implements PartForm<Loss> {
         (loss, value) -> Loss.GilbertElliott.ofBursts(((Loss.Random) loss).probability(), value), loss -> Optional.empty(),
         "Loses the same share in runs of this many packets on average; not with a correlation.");
     private static final List<Key<Loss>> KINDS = List.of(PROBABILITY,
-        Key.ofMapping("gilbert-elliott", Loss.GilbertElliott.FORM, (loss, value) -> value, of(Loss.GilbertElliott.class, Function.identity()),
+        Key.ofOptional("gilbert-elliott", Loss.GilbertElliott.FORM.asType(), (loss, value) -> value, of(Loss.GilbertElliott.class, Function.identity()),
             "Bursts by two states of the link, a good one and a bad one."),
-        Key.ofMapping("markov", Loss.FourState.FORM, (loss, value) -> value, of(Loss.FourState.class, Function.identity()),
+        Key.ofOptional("markov", Loss.FourState.FORM.asType(), (loss, value) -> value, of(Loss.FourState.class, Function.identity()),
             "Bursts by four states: 1 received in a gap, 2 received in a burst, 3 lost in a burst, 4 lost in a gap."),
         Key.ofOptional("every", COUNT, (loss, value) -> new Loss.Every(value), of(Loss.Every.class, Loss.Every::n),
             "The n-th packet and each n-th after it, counted from 1 in each target and direction."),

@@ -2,8 +2,12 @@ package io.nofin.scenario;
 
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.Quoted;
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.FlowScalar;
+import io.nofin.yaml.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,6 +17,10 @@ public record PortSet(List<Range> ranges) {
 
     /** The empty set, which selects all ports. */
     public static final PortSet ALL = new PortSet(List.of());
+
+    static final KeyType<PortSet> TYPE = new KeyType<>("N[,N...]", ExpectedForm.PORTS,
+        (value, form) -> Optional.of(new PortSet(Value.distinct(value.oneOrMore(form), item -> item.parse(form, Range::parse)))),
+        ports -> FlowScalar.list(ports.ranges), "\"$ref\": \"#/$defs/ports\"");
 
     private static final int MAX_PORT = 65_535;
     private static final Pattern NOTATION = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");

@@ -34,9 +34,7 @@ public sealed interface RejectWith {
     /** Returns the JSON Schema of all forms, without braces. */
     static String schema() {
         return """
-            "oneOf": [{ %s }, { "description": "An ICMP error for each family.", "type": "object", "additionalProperties": false, "properties": {
-              "ipv4": { "description": "RFC 792 and RFC 1812.", %s }, "ipv6": { "description": "RFC 4443.", %s } }, "required": ["ipv4", "ipv6"] }]"""
-            .formatted(KeyType.choice(words()), KeyType.word("KIND", Ipv4.values()).schema(), KeyType.word("KIND", Ipv6.values()).schema());
+            "oneOf": [{ %s }, { "description": "An ICMP error for each family.", %s }]""".formatted(KeyType.choice(words()), Icmp.FORM.asType().schema());
     }
 
     /** A TCP RST. */
@@ -49,6 +47,13 @@ public sealed interface RejectWith {
 
     /** An ICMP error, one type for each family. */
     record Icmp(Ipv4 ipv4, Ipv6 ipv6) implements RejectWith {
+
+        static final LongForm<Icmp> FORM = LongForm.of("how to reject", "{ ipv4: icmp-port-unreachable, ipv6: icmp6-port-unreachable }",
+            of(Ipv4.ICMP_PORT_UNREACHABLE),
+            Key.of("ipv4", KeyType.word("KIND", Ipv4.values()).called("a word", "icmp-port-unreachable"), (icmp, value) -> new Icmp(value, icmp.ipv6), Icmp::ipv4,
+                "The error for IPv4, of RFC 792 and RFC 1812."),
+            Key.of("ipv6", KeyType.word("ERROR", Ipv6.values()).called("a word", "icmp6-port-unreachable"), (icmp, value) -> new Icmp(icmp.ipv4, value), Icmp::ipv6,
+                "The error for IPv6, of RFC 4443, where it is not the counterpart of that for IPv4.")).requiring(2);
 
         /** Returns the usual pair. ICMPv6 has fewer types (RFC 4443), so several of IPv4 share one. */
         public static Icmp of(Ipv4 ipv4) {

@@ -57,6 +57,11 @@ public record Scenario(
         this(name, description, seed, allowHost, targets, lab, faults, timeline, probes, List.of(), false, Limits.NONE);
     }
 
+    /** Returns the settings for all faults. */
+    public ScenarioSettings settings() {
+        return new ScenarioSettings(seed, allowHost, witness, limits);
+    }
+
     /** Returns the same scenario without a timeline, to be fired by calls. */
     public Scenario withoutTimeline() {
         return new Scenario(name, description, seed, allowHost, targets, lab, faults, List.of(), probes, expect, witness, limits);

@@ -15,16 +15,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Reads scenario files, whose format is in {@link ScenarioSchema}. All problems of a file are reported together. */
 public final class ScenarioReader {
 
-    private static final List<String> KEYS = Stream.of(List.of("nofin", "name", "description", Parameters.KEY, "seed", "allow-host"), LimitsReader.KEYS,
-        List.of("targets", "lab", "faults", "timeline", "probes", "expect", "witness")).flatMap(List::stream).toList();
+    private static final String WITNESS = "witness";
+    private static final List<String> KEYS = Stream.of(Stream.of("nofin", "name", "description", Parameters.KEY),
+        ScenarioSettings.words().stream().filter(word -> !word.equals(WITNESS)),
+        Stream.of("targets", "lab", "faults", "timeline", "probes", "expect", WITNESS)).flatMap(words -> words).toList();
     private static final ExpectedForm SCENARIO = new ExpectedForm("a scenario", "nofin: 1");
-    private static final ExpectedForm SEED = new ExpectedForm("a whole number of 64 bits", "seed: 7");
     private static final ExpectedForm FAULTS = new ExpectedForm("a mapping of names to faults", "cut: { on: app, drop: silent }");
     private static final ExpectedForm PROBES = new ExpectedForm("a mapping of names to probes",
         "app-to-redis: { from: app, hold: \"redis:6379\" }");
@@ -92,28 +92,26 @@ public final class ScenarioReader {
         if (hasTooMany(fields)) {
             return Optional.empty();
         }
-        Optional<Value> allowHost = fields.get("allow-host");
-        boolean hostAllowed = allowHost.isPresent() && allowHost.flatMap(Value::bool).orElse(true);     // an invalid one was reported
         String name = fields.get("name").flatMap(value -> value.parse(ExpectedForm.TEXT, ScenarioName::check)).orElse(defaultName);
         String description = fields.get("description")
             .flatMap(value -> value.parse(ExpectedForm.TEXT, ScenarioName::checkDescription)).orElse("");
-        OptionalLong seed = fields.get("seed").flatMap(value -> value.integer(SEED, Long::valueOf))
-            .map(OptionalLong::of).orElse(OptionalLong.empty());
-        TargetTable targetTable = TargetTable.read(fields, hostAllowed);
+        ScenarioSettings settings = ScenarioSettings.read(fields);
+        Limits limits = settings.limits();
+        TargetTable targetTable = TargetTable.read(fields, settings.allowHost());
+        fields.get("protect").ifPresent(protect -> limits.protect().reportTargets(protect, targetTable::contains));
         Map<String, Value> defined = new LinkedHashMap<>();
         Map<String, Fault> faults = faults(fields, targetTable, defined);
-        Limits limits = LimitsReader.read(fields, targetTable::contains);
         List<Step> timeline = timeline(fields, defined, faults, limits);
         Map<String, Value> watching = new LinkedHashMap<>();
         Map<String, Probe> probes = probes(fields, targetTable, watching);
         KnownNames knownNames = new KnownNames(defined, watching, probes, targetTable);
         List<Expectation> expect = fields.get("expect").map(value -> ExpectationReader.readAll(value, knownNames)).orElse(List.of());
-        boolean witness = fields.get("witness").flatMap(Value::bool).orElse(false);
         if (!fields.owner().problems().isEmpty()) {
             return Optional.empty();
         }
         Scenario scenario = new Scenario(
-            name, description, seed, hostAllowed, targetTable.targets(), targetTable.lab(), faults, timeline, probes, expect, witness, limits);
+            name, description, settings.seed(), settings.allowHost(), targetTable.targets(), targetTable.lab(), faults, timeline, probes, expect,
+            settings.witness(), limits);
         Price.of(scenario).beyond(budget).forEach(item -> report(item, fields, defined));
         return Optional.of(scenario);
     }

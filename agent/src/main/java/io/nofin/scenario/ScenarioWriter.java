@@ -1,6 +1,5 @@
 package io.nofin.scenario;
 
-import io.nofin.unit.Durations;
 import io.nofin.yaml.FlowMapping;
 import io.nofin.yaml.FlowScalar;
 import io.nofin.yaml.FormatVersion;
@@ -36,7 +35,7 @@ public final class ScenarioWriter {
     public static String writeFault(Scenario scenario, String name) {
         FlowMapping form = FaultWriter.form(scenario.faults().get(name),
             target -> scenario.targets().containsKey(target) ? scenario.targets().get(target).toString() : target);
-        String settings = settings(scenario).addUnless(false, "witness", scenario.witness()).entries();
+        String settings = scenario.settings().written().entries();
         return (settings.isEmpty() ? form : form.addAll(settings)).toString();
     }
 
@@ -46,7 +45,8 @@ public final class ScenarioWriter {
         if (!scenario.description().isEmpty()) {
             add("description", FlowScalar.of(scenario.description()));
         }
-        yaml.append(settings(scenario).lines());
+        ScenarioSettings settings = scenario.settings();
+        yaml.append(new ScenarioSettings(settings.seed(), settings.allowHost(), false, settings.limits()).written().lines());
         addAll("targets", withNames(scenario.targets()), TargetWriter::written);
         if (!scenario.lab().isEmpty()) {
             add("lab", new FlowMapping().add("hosts", LabWriter.written(scenario.lab())));
@@ -55,7 +55,7 @@ public final class ScenarioWriter {
         addAll("timeline", scenario.timeline(), StepWriter::written);
         addAll("probes", scenario.probes(), ProbeWriter::written);
         addAll("expect", scenario.expect(), Expectation::toString);
-        if (scenario.witness()) {
+        if (settings.witness()) {
             add("witness", true);
         }
         return yaml.toString();
@@ -66,21 +66,6 @@ public final class ScenarioWriter {
         Map<String, TargetSpec> named = new LinkedHashMap<>(targets);
         named.keySet().removeIf(name -> !Names.isName(name));
         return named;
-    }
-
-    /** Returns the scenario's settings for all faults. */
-    private static FlowMapping settings(Scenario scenario) {
-        Limits limits = scenario.limits();
-        FlowMapping form = new FlowMapping();
-        scenario.seed().ifPresent(seed -> form.add("seed", seed));
-        form.addUnless(false, "allow-host", scenario.allowHost());
-        limits.maxDuration().ifPresent(longest -> form.add("max-duration", Durations.format(longest)));
-        limits.maxTargets().ifPresent(most -> form.add("max-targets", most));
-        if (!limits.protect().equals(Protection.NONE)) {
-            form.add("protect", new FlowMapping().listUnlessEmpty("peers", limits.protect().peers())
-                .listUnlessEmpty("ports", limits.protect().ports().ranges()));
-        }
-        return form;
     }
 
     private <T> void addAll(String key, Map<String, T> named, Function<T, String> writer) {

@@ -173,7 +173,12 @@ public enum SelectorKey implements Keyword {
 
     KeyDescription description() {
         return new KeyDescription(word(), label + (isList() ? "[," + label + "...]" : ""), example(), Optional.of(usual), meaning, words, "",
-            this == CONNECTIONS ? Connections.FORM.descriptions() : List.of(), this::read);
+            within(), this::read);
+    }
+
+    /** Returns the keys of a value that is a mapping; empty where it cannot be one. */
+    public List<KeyDescription> within() {
+        return this == CONNECTIONS ? Connections.FORM.descriptions() : List.of();
     }
 
     private boolean read(Value value) {
@@ -187,7 +192,7 @@ public enum SelectorKey implements Keyword {
      * @throws BadValueException when the value is invalid
      */
     public String checked(String text, FilterCheck filters) {
-        SelectorReader.read(List.of(new SelectorReader.Given(this, List.of(text))), new TargetTable(true), List.of(), filters);
+        SelectorReader.check(this, text, filters);
         return text;
     }
 
@@ -222,7 +227,7 @@ public enum SelectorKey implements Keyword {
     }
 
     private static Optional<PortSet> ports(Value value, Context context) {
-        return Optional.of(new PortSet(Value.distinct(value.oneOrMore(context.form()), item -> item.parse(context.form(), PortSet.Range::parse))));
+        return PortSet.TYPE.reader().apply(value, context.form());
     }
 
     private static Optional<ByteCount> bytes(Value value, Context context) {

@@ -24,6 +24,11 @@ public record Step(Duration at, List<String> inject, Duration length, Duration e
     private static final Duration LAST_END = Duration.ofNanos(Long.MAX_VALUE);
     private static final int MOST_TIMES = 100_000;
 
+    static final KeyType<Duration> LENGTH = KeyType.DURATION.defined("length").checked(Step::checkLength);
+
+    /** The key of the length, which is read with the rest of a step. */
+    static final Key<Step> FOR = Key.described("for", LENGTH, "How long the fault fires, each time: 1ms to 2147483s.");
+
     public Step {
         inject = List.copyOf(inject);
         checkLength(length);

@@ -11,7 +11,7 @@ final class StepWriter {
 
     static String written(Step step) {
         FlowMapping form = new FlowMapping().add("at", Durations.format(step.at())).list("inject", step.inject())
-            .add("for", Durations.format(step.length()));
+            .add(Step.FOR.word(), Step.LENGTH.writer().apply(step.length()));
         if (step.times() > 1) {
             form.add("repeat", new FlowMapping().add("every", Durations.format(step.every())).add("times", step.times()));
         }

@@ -17,7 +17,7 @@ import java.util.Set;
 /** Reads the timeline, and checks that every fault occurs in it, and only once at a time. */
 final class TimelineReader {
 
-    private static final List<String> KEYS = List.of("at", "inject", "for", "repeat", "ramp");
+    private static final List<String> KEYS = List.of("at", "inject", Step.FOR.word(), "repeat", "ramp");
     private static final ExpectedForm TIMELINE = new ExpectedForm("a list of steps", "- { at: 2s, inject: cut, for: 10s }");
     private static final ExpectedForm STEP = new ExpectedForm("a step", "{ at: 2s, inject: cut, for: 10s }");
     private static final ExpectedForm FAULTS = new ExpectedForm("a fault or a list of them", "[cut, slow]");
@@ -79,8 +79,7 @@ final class TimelineReader {
         List<String> inject = fields.require("inject", "inject: cut")
             .map(value -> Value.distinct(value.oneOrMore(FAULTS), this::fault)).orElse(List.of());
         isUnclear |= inject.isEmpty();
-        Optional<Duration> length = fields.require("for", "for: 10s").flatMap(
-            value -> value.duration().flatMap(duration -> value.attempt(() -> Step.checkLength(duration))));
+        Optional<Duration> length = fields.require(Step.FOR.word(), "for: 10s").flatMap(Step.LENGTH::read);
         Optional<Value> repeat = fields.get("repeat");
         Optional<Turns> turns = repeat.map(TimelineReader::turns).orElse(Optional.of(Turns.ONE));
         Optional<Ramp> ramp = fields.get("ramp").flatMap(value -> ramp(value, inject, length));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.nofin.scenario.ScenarioSchema;
+import io.nofin.scenario.ScenarioSettings;
 import io.nofin.scenario.TargetKind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,12 +36,14 @@ final class ApiDescription {
     private static final Set<String> TARGETS = Set.of("reference", "peer");
     private static final Set<String> CONDITIONS = Set.of("allOf", "anyOf", "not", "if", "then", "else", "dependentRequired", "default");
 
+    private final JsonNode scenario;
     private final JsonNode definitions;
     private final ObjectNode document;
     private final ObjectNode components;
 
-    private ApiDescription(JsonNode definitions, ObjectNode document) {
-        this.definitions = definitions;
+    private ApiDescription(JsonNode scenario, ObjectNode document) {
+        this.scenario = scenario;
+        this.definitions = scenario.get("$defs");
         this.document = document;
         this.components = (ObjectNode) document.at("/components/schemas");
     }
@@ -54,8 +57,7 @@ final class ApiDescription {
     /** Returns the description as an OpenAPI 3.1 document. */
     static ObjectNode document() throws IOException {
         try (InputStream written = ApiDescription.class.getResourceAsStream("openapi.yaml")) {
-            JsonNode definitions = ScenarioSchema.withoutParameters().get("$defs");
-            return new ApiDescription(definitions, (ObjectNode) new YAMLMapper().readTree(written)).complete();
+            return new ApiDescription(ScenarioSchema.withoutParameters(), (ObjectNode) new YAMLMapper().readTree(written)).complete();
         }
     }
 
@@ -63,10 +65,18 @@ final class ApiDescription {
         describeTargets();
         ObjectNode spec = properties("FaultSpec");
         ObjectNode patch = properties("FaultPatch");
-        definitions.at("/fault/properties").properties().stream().filter(key -> !spec.has(key.getKey()))
-            .forEach(key -> spec.set(key.getKey(), part(key.getValue(), camel(key.getKey()))));
+        addTo(spec, FaultSpec.FOR, definitions.at("/step/properties").get(FaultSpec.FOR));
+        ScenarioSettings.words().forEach(word -> addTo(spec, word, scenario.at("/properties").get(word)));
+        definitions.at("/fault/properties").properties().forEach(key -> addTo(spec, key.getKey(), key.getValue()));
         spec.properties().stream().filter(key -> !patch.has(key.getKey())).forEach(key -> patch.set(key.getKey(), nullable(key.getValue())));
         return document;
+    }
+
+    /** Adds a key of the scenario, unless the API describes it itself. */
+    private void addTo(ObjectNode properties, String word, JsonNode scenarioKey) {
+        if (!properties.has(word)) {
+            properties.set(word, part(scenarioKey, camel(word)));
+        }
     }
 
     private void describeTargets() {

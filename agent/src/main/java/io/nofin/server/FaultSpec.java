@@ -8,8 +8,10 @@ import io.nofin.api.ErrorKind;
 import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.Budget;
 import io.nofin.scenario.Fault;
+import io.nofin.scenario.FaultKeys;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.ScenarioReader;
+import io.nofin.scenario.ScenarioSettings;
 import io.nofin.scenario.Shaping;
 import io.nofin.scenario.TargetNotation;
 import io.nofin.unit.BadValueException;
@@ -19,7 +21,6 @@ import io.nofin.yaml.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A fault as a client wrote it: an entry under {@code faults:} of a scenario, with targets in the notation of the command line, and
@@ -31,12 +32,11 @@ import java.util.Set;
  */
 record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Duration> length) {
 
-    static final String FOR = "for";
+    static final String FOR = FaultKeys.length().word();
     static final String ARMED_ONLY = "armed-only";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final Set<String> AROUND = Set.of("seed", "allow-host", "max-duration", "max-targets", "protect", "witness");
     private static final Duration ANY = Duration.ofMillis(1);
 
     /**
@@ -104,7 +104,7 @@ record FaultSpec(String name, ObjectNode body, Scenario scenario, Optional<Durat
         checkTargets(body);
         ObjectNode fault = body.deepCopy().without(List.of(FOR, ARMED_ONLY));
         ObjectNode document = NODES.objectNode().put("nofin", 1).put("name", "by-hand");
-        AROUND.stream().filter(fault::has).forEach(key -> document.set(key, fault.remove(key)));
+        ScenarioSettings.words().stream().filter(fault::has).forEach(key -> document.set(key, fault.remove(key)));
         document.putObject("faults").set(name, fault);
         document.putArray("timeline").addObject().put("inject", name).put(FOR, Durations.format(length));
         return document;

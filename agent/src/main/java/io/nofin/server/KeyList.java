@@ -14,11 +14,14 @@ final class KeyList {
 
     static Map<String, Object> data() {
         Map<String, Object> data = new LinkedHashMap<>();
+        data.put("targets", data(FaultKeys.targets()));
         data.put("selectors", data(FaultKeys.selectors()));
         data.put("effects", data(FaultKeys.alone()));
         data.put("shapings", data(FaultKeys.shapings()));
         data.put("shaping-settings", data(FaultKeys.shapingSettings()));
         data.put("settings", data(FaultKeys.settings()));
+        data.put("length", data(List.of(FaultKeys.length())));
+        data.put("scenario-settings", data(FaultKeys.scenarioSettings()));
         return data;
     }
 

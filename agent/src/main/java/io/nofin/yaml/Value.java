@@ -126,6 +126,11 @@ public record Value(Problems problems, KeyPath path, String key, Position named,
         return List.copyOf(seen);
     }
 
+    /** Returns the value under a key of a mapping; nothing is reported. */
+    public Optional<Value> within(String word) {
+        return node instanceof Node.Mapping ? entries(ExpectedForm.TEXT).stream().filter(entry -> entry.key().equals(word)).findFirst() : Optional.empty();
+    }
+
     /** Returns the entries of a mapping whose keys are names that the user chose. */
     public List<Value> named(ExpectedForm expectedForm, Function<String, String> check) {
         List<Value> entries = entries(expectedForm);

@@ -21,11 +21,14 @@ class KeyTablesTest {
     private static final Path DOCUMENT = Path.of("docs/scenarios.md");
 
     enum Table {
+        SCENARIO_SETTINGS(KeyTablesTest::withDefault, () -> FaultKeys.scenarioSettings()),
+        TARGETS(key -> row("`" + key.word() + "`", value(key), key.meaning()), () -> FaultKeys.targets()),
         SELECTORS(KeyTablesTest::withDefault, () -> FaultKeys.selectors()),
         EFFECTS(key -> row("`" + key.word() + "`", value(key), key.meaning()), () -> FaultKeys.alone()),
         SHAPINGS(KeyTablesTest::part, () -> FaultKeys.shapings()),
         SHAPING_SETTINGS(KeyTablesTest::withDefault, () -> FaultKeys.shapingSettings()),
-        SETTINGS(KeyTablesTest::withDefault, () -> FaultKeys.settings());
+        SETTINGS(KeyTablesTest::withDefault, () -> FaultKeys.settings()),
+        LENGTH(key -> row("`" + key.word() + "`", value(key), key.meaning()), () -> List.of(FaultKeys.length()));
 
         private final Function<KeyDescription, String> rows;
         private final Supplier<List<KeyDescription>> keys;

@@ -104,7 +104,7 @@ enum FaultDoor {
             return isFine(() -> {
                 try (InputStream page = PageRoutes.class.getResourceAsStream("page/index.html")) {
                     String name = FIELDS.getOrDefault(key, "name=\"" + key + "\"");
-                    if (!new String(page.readAllBytes(), StandardCharsets.UTF_8).contains(name) && !listed("", KeyList.data().values()).contains(key)) {
+                    if (!new String(page.readAllBytes(), StandardCharsets.UTF_8).contains(name) && !listed("", formed()).contains(key)) {
                         throw new IllegalStateException("no field for " + key);
                     }
                 }
@@ -116,7 +116,7 @@ enum FaultDoor {
     private static final Map<String, String> SPELLED = Map.ofEntries(
         Map.entry("on", "target"), Map.entry("peers", "peer"), Map.entry("ports", "port"), Map.entry("local-ports", "local-port"),
         Map.entry("remote-ports", "remote-port"), Map.entry("connections.state", "connection-state"),
-        Map.entry("corrupt.checksum", "fix-checksum"), Map.entry("slot.delay", "slot-delay"),
+        Map.entry("corrupt.checksum", "fix-checksum"), Map.entry("slot.delay", "slot-delay"), Map.entry("reject.ipv4", "with"),
         Map.entry("repeat.every", "repeat"), Map.entry("repeat.times", "repeat"), Map.entry("loss.gilbert-elliott.p", "gilbert-elliott"),
         Map.entry("loss.gilbert-elliott.r", "gilbert-elliott"), Map.entry("loss.gilbert-elliott.1-h", "gilbert-elliott"),
         Map.entry("loss.gilbert-elliott.1-k", "gilbert-elliott"), Map.entry("loss.markov.p13", "markov"), Map.entry("loss.markov.p31", "markov"),
@@ -170,6 +170,14 @@ enum FaultDoor {
             .filter(method -> method.getName().equals(JAVA.getOrDefault(first(key), camel(first(key))))).toList();
         return !methods.isEmpty() && (!key.contains(".") || methods.stream().flatMap(method -> Arrays.stream(method.getParameterTypes()))
             .anyMatch(type -> components(type).contains(JAVA.getOrDefault(key, camel(last(key))))));
+    }
+
+    /** The lists of keys of which the page makes fields. */
+    private static Collection<?> formed() {
+        Map<String, Object> lists = KeyList.data();
+        lists.keySet().removeAll(Set.of("targets", "length"));
+        lists.put("scenario-settings", ((Collection<?>) lists.get("scenario-settings")).stream().filter(key -> ((Map<?, ?>) key).get("keys").equals(List.of())).toList());
+        return lists.values();
     }
 
     /** The keys that the agent tells the page of, which makes a field for each; a key within another has it in front of its own. */

@@ -9,7 +9,7 @@ const KINDS = ["drop", "reject"];               // effects that have a button of
 
 const added = new Set();                        // the names of the fields that this module has added
 
-let known = { selectors: [], effects: [], shapings: [], "shaping-settings": [], settings: [] };
+let known = { selectors: [], effects: [], shapings: [], "shaping-settings": [], settings: [], "scenario-settings": [] };
 
 /** Asks once, and adds the fields that are missing. */
 export async function loadKeys(form) {
@@ -17,7 +17,8 @@ export async function loadKeys(form) {
         known = await ask("GET", "/v1/keys");
         known.effects.filter(effect => !KINDS.includes(effect.key)).forEach(effect => addKind(form, effect));
         known.shapings.forEach(part => addPart(form, part));
-        [...known["shaping-settings"].map(key => [key, SHAPING]), ...known.settings.map(key => [key, null]), ...known.selectors.map(key => [key, null])]
+        known.effects.forEach(effect => effect.keys.slice(1).forEach(key => add(form, effect.key + "." + key.key, key, effect.key)));
+        [...known["shaping-settings"].map(key => [key, SHAPING]), ...forAll().map(key => [key, null])]
             .filter(([key]) => key.keys.length === 0).forEach(([key, kinds]) => add(form, key.key, key, kinds));
     }
 }
@@ -42,8 +43,13 @@ export function partsOf(effects, form) {
 /** The spec with what the added fields say. */
 export function withKeys(spec, form, shaping) {
     const all = { ...spec };
-    known.settings.forEach(key => give(all, key, form));
-    known.selectors.filter(key => key.keys.length === 0).forEach(key => give(all, key, form));
+    forAll().filter(key => key.keys.length === 0).forEach(key => give(all, key, form));
+    known.effects.filter(effect => all[effect.key] !== undefined).forEach(effect => {
+        const within = valuesOf(effect.key, effect.keys.slice(1), form);
+        if (Object.keys(within).length > 0) {
+            all[effect.key] = { [effect.keys[0].key]: all[effect.key], ...within };
+        }
+    });
     if (shaping) {
         known["shaping-settings"].forEach(key => give(all, key, form));
         known.shapings.forEach(part => {
@@ -57,6 +63,11 @@ export function withKeys(spec, form, shaping) {
         });
     }
     return all;
+}
+
+/** The keys that a fault of any kind can have. */
+function forAll() {
+    return [...known.settings, ...known.selectors, ...known["scenario-settings"]];
 }
 
 function valuesOf(path, keys, form) {

@@ -57,8 +57,8 @@ export function commandOf(spec) {
     const option = (name, values) => [values ?? []].flat().map(value => "--" + name + " " + quoted(String(value)));
     return ["nofin", ...words, ...option("target", spec.on), ...option("peer", spec.peers), ...option("port", spec.ports),
         ...option("local-port", spec["local-ports"]), ...option("remote-port", spec["remote-ports"]), ...["interface", "filter", "longer-than", "shorter-than"].flatMap(key => option(key, spec[key])),
-        ...option("connections", spec.connections?.share), ...option("connection-state", spec.connections?.state), ...["engine", "limit", "seed"].flatMap(key => option(key, spec[key])),
-        ...["on-restart", "on-wipe"].flatMap(key => option(key, spec[key])), ...["optional", "ecn"].filter(key => spec[key] === true).map(key => "--" + key),
+        ...option("connections", spec.connections?.share), ...option("connection-state", spec.connections?.state), ...["engine", "limit", "seed", "max-duration", "max-targets"].flatMap(key => option(key, spec[key])),
+        ...["on-restart", "on-wipe"].flatMap(key => option(key, spec[key])), ...["optional", "ecn", "witness"].filter(key => spec[key] === true).map(key => "--" + key),
         ...option("protocol", spec.protocol), ...option("direction", spec.direction), ...(spec["allow-host"] ? ["--allow-host"] : []),
         ...option("for", spec.for)].join(" ");
 }
@@ -68,7 +68,7 @@ function effectWords(spec) {
         return ["drop"];
     }
     if (spec.reject !== undefined) {
-        return ["reject", "--with " + spec.reject];
+        return ["reject", "--with " + (spec.reject.ipv4 ?? spec.reject), ...(spec.reject.ipv6 === undefined ? [] : ["--ipv6 " + spec.reject.ipv6])];
     }
     const own = ownEffect(spec);
     if (own !== undefined) {
