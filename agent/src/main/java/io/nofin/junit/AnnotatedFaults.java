@@ -31,7 +31,6 @@ record AnnotatedFaults(TestScope scope, FieldTargets named) {
         select(builder, fault);
         affect(builder, fault);
         given(fault.name(), builder::named);
-        given(fault.forAtMost(), text -> builder.forAtMost(Durations.parse(text)));
         if (fault.optional()) {
             builder.optional();
         }
@@ -45,6 +44,8 @@ record AnnotatedFaults(TestScope scope, FieldTargets named) {
     @SuppressWarnings("removal")
     private static void addDeprecated(FaultBuilder builder, InjectFault fault) {
         given(fault.atMost(), text -> builder.forAtMost(Durations.parse(text)));
+        given(fault.forAtMost(), text -> builder.forAtMost(Durations.parse(text)));
+        given(fault.interfaceName(), builder::interfaceName);
         if (fault.mayTouchNothing()) {
             builder.optional();
         }
@@ -59,7 +60,6 @@ record AnnotatedFaults(TestScope scope, FieldTargets named) {
             .protocol(word("protocol", fault.protocol(), Protocol.values()))
             .direction(word("direction", fault.direction(), Direction.values()))
             .engine(word("engine", fault.engine(), Engine.values()));
-        given(fault.interfaceName(), builder::interfaceName);
         given(fault.filter(), builder::filter);
         given(fault.longerThan(), builder::longerThan);
         given(fault.shorterThan(), builder::shorterThan);
@@ -71,16 +71,21 @@ record AnnotatedFaults(TestScope scope, FieldTargets named) {
             builder.drop();
         }
         given(fault.reject(), builder::reject);
-        if (!fault.delay().isEmpty() || !fault.jitter().isEmpty()) {
-            Duration jitter = fault.jitter().isEmpty() ? Duration.ZERO : Durations.parse(fault.jitter());
-            Duration time = fault.delay().isEmpty() ? Duration.ZERO : Durations.parse(fault.delay());
-            builder.delay(new Delay(time, jitter, Probability.ZERO, Distribution.UNIFORM));
-        }
+        delay(builder, fault);
         given(fault.loss(), builder::loss);
         given(fault.duplicate(), builder::duplicate);
         given(fault.corrupt(), builder::corrupt);
         given(fault.reorder(), builder::reorder);
         given(fault.rate(), builder::rate);
+    }
+
+    @SuppressWarnings("removal")
+    private static void delay(FaultBuilder builder, InjectFault fault) {
+        if (!fault.delay().isEmpty() || !fault.jitter().isEmpty()) {
+            Duration jitter = fault.jitter().isEmpty() ? Duration.ZERO : Durations.parse(fault.jitter());
+            Duration time = fault.delay().isEmpty() ? Duration.ZERO : Durations.parse(fault.delay());
+            builder.delay(new Delay(time, jitter, Probability.ZERO, Distribution.UNIFORM));
+        }
     }
 
     private static void given(String value, Consumer<String> use) {

@@ -31,7 +31,8 @@ public @interface InjectFault {
 
     /**
      * Says the fault in the words of scenarios: {@code "on: app, peers: redis, longer-than: 1400, delay: { time: 100ms, jitter: 20ms }"}. All keys of a fault
-     * can stand there, and {@code for}, {@code seed}, {@code allow-host} and {@code witness}; the other attributes have what is used most.
+     * can stand there, and {@code for} and the settings of scenarios, such as {@code seed} and {@code allow-host}; the other attributes have what is used
+     * most.
      */
     String value() default "";
 
@@ -59,7 +60,10 @@ public @interface InjectFault {
     /**
      * An interface of the target, a prefix of interfaces ({@code eth+}), or the Docker network that the interface is on. The default
      * is all but loopback.
+     *
+     * @deprecated replaced by the scenario's word in {@link #value}: {@code "interface: eth0"}
      */
+    @Deprecated(since = "0.1", forRemoval = true)
     String interfaceName() default "";
 
     /** A pcap-filter(7) expression. */
@@ -83,7 +87,12 @@ public @interface InjectFault {
     /** Delays each packet: {@code "100ms"}. */
     String delay() default "";
 
-    /** Varies the delay by up to this much: {@code "20ms"}. */
+    /**
+     * Varies the delay by up to this much: {@code "20ms"}.
+     *
+     * @deprecated replaced by the scenario's words in {@link #value}: <code>"delay: { time: 100ms, jitter: 20ms }"</code>
+     */
+    @Deprecated(since = "0.1", forRemoval = true)
     String jitter() default "";
 
     /** Loses this share of the packets at random: {@code "2%"}. */
@@ -107,10 +116,15 @@ public @interface InjectFault {
     /** Names the fault in reports. The default is its effect. */
     String name() default "";
 
-    /** Limits how long the fault fires: {@code "30s"}. The default is 1 minute, and a test that outlasts the default fails. */
+    /**
+     * Limits how long the fault fires: {@code "30s"}. The default is 1 minute, and a test that outlasts the default fails.
+     *
+     * @deprecated replaced by the scenario's word in {@link #value}: {@code "for: 30s"}
+     */
+    @Deprecated(since = "0.1", forRemoval = true)
     String forAtMost() default "";
 
-    /** @deprecated renamed to {@link #forAtMost} */
+    /** @deprecated replaced by the scenario's word in {@link #value}: {@code "for: 30s"} */
     @Deprecated(since = "0.1", forRemoval = true)
     String atMost() default "";
 
