@@ -2,11 +2,12 @@ package io.nofin.cli;
 
 import io.nofin.report.Quantities;
 import io.nofin.scenario.Direction;
+import io.nofin.scenario.EffectKey;
 import io.nofin.scenario.FaultKeys;
 import io.nofin.scenario.KeyDescription;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Shaping;
-import java.util.ArrayList;
+import io.nofin.scenario.ShapingKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -36,13 +36,15 @@ final class EffectCommand implements Callable<Integer> {
         this.others = others;
     }
 
-    /** Returns the commands of all effects. */
-    static List<CommandSpec> all() {
-        List<CommandSpec> commands = new ArrayList<>();
-        FaultKeys.alone().forEach(effect -> commands.add(new EffectCommand(effect, List.of()).described()));
-        FaultKeys.shapings().forEach(effect -> commands.add(new EffectCommand(effect, Stream.concat(FaultKeys.shapings().stream()
-            .filter(other -> !other.word().equals(effect.word())), FaultKeys.shapingSettings().stream()).toList()).described()));
-        return commands;
+    /** Returns the command of an effect that stands alone. */
+    static CommandSpec alone(EffectKey effect) {
+        return new EffectCommand(effect.description(), List.of()).described();
+    }
+
+    /** Returns the command of an effect that others can join. */
+    static CommandSpec shaping(ShapingKey effect) {
+        return new EffectCommand(effect.description(), Stream.concat(FaultKeys.shapings().stream()
+            .filter(other -> !other.word().equals(effect.word())), FaultKeys.shapingSettings().stream()).toList()).described();
     }
 
     /** Describes the command, with what is its own first in its help. */
@@ -124,22 +126,5 @@ final class EffectCommand implements Callable<Integer> {
         Scenario scenario = scenario();
         roundTrip(scenario).ifPresent(System.err::println);
         return new Execution(scenario, course.backends(), course.keep(), output).run();
-    }
-
-    /** Gives the {@code nofin} command those of all effects, in front of {@code partition}. */
-    static final class Commands implements IModelTransformer {
-
-        @Override
-        public CommandSpec transform(CommandSpec nofin) {
-            Map<String, CommandLine> before = new LinkedHashMap<>(nofin.subcommands());
-            before.keySet().forEach(nofin::removeSubcommand);
-            before.forEach((name, subcommand) -> {
-                if (name.equals("partition")) {
-                    all().forEach(effect -> nofin.addSubcommand(effect.name(), effect));
-                }
-                nofin.addSubcommand(name, subcommand);
-            });
-            return nofin;
-        }
     }
 }

@@ -41,7 +41,7 @@ final class FaultOptions {
             .splitRegex(BETWEEN_TARGETS).splitRegexSynopsisLabel(",")
             .description(on.meaning() + " A target is " + TargetKind.NOTATIONS + ". Repeatable, or with commas.").build());
         CourseOptions.addTo(command);
-        new SelectorOptions().transform(command);
+        SelectorOptions.addTo(command);
         connection().addTo(command);
     }
 

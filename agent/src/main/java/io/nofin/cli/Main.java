@@ -3,14 +3,14 @@ package io.nofin.cli;
 import io.nofin.api.ExitCode;
 import io.nofin.scenario.TargetKind;
 import io.nofin.yaml.InvalidDocumentException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 
 /** The {@code nofin} command. */
 @Command(
     name = "nofin",
-    modelTransformer = EffectCommand.Commands.class,
+    modelTransformer = Commands.class,
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     header = "Makes packets vanish silently, or come late, twice or damaged, inside the network namespaces of containers,"
@@ -37,17 +37,25 @@ import picocli.CommandLine.HelpCommand;
         "  nofin monitor --tcp redis:6379 --target docker:app      # whether app reaches redis",
         "  nofin run /usr/share/doc/nofin/examples/silent-drop.yaml --report DIR",
         "  nofin status                                            # what is armed and firing now, and whose it is",
-        "  nofin heal                                              # ends everything"},
-    subcommands = {
-        RunCommand.class, PlanCommand.class, ValidateCommand.class, SchemaCommand.class, PartitionCommand.class,
-        CompareCommand.class, MonitorCommand.class, StatusCommand.class, WatchCommand.class, UiCommand.class, StopCommand.class,
-        HealCommand.class, DoctorCommand.class, TargetsCommand.class, AgentCommand.class, TokenCommand.class, CompletionCommand.class,
-        HelpCommand.class})
+        "  nofin heal                                              # ends everything"})
 public final class Main {
 
     private static final int HELP_WIDTH = 120;
 
-    private Main() {
+    private final Optional<String> only;
+
+    /** Creates the command with all of its commands. */
+    Main() {
+        this(Optional.empty());
+    }
+
+    private Main(Optional<String> only) {
+        this.only = only;
+    }
+
+    /** Returns the name of the one command that is needed; empty where all are. */
+    Optional<String> only() {
+        return only;
     }
 
     public static void main(String[] arguments) {
@@ -57,7 +65,7 @@ public final class Main {
     /** Runs one command and returns its {@link ExitCode}. */
     static int run(String... arguments) {
         try {
-            return commandLine().execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+            return commandLine(Commands.named(arguments)).execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
         } catch (LinkageError e) {
             System.err.println("nofin: its native part cannot be loaded: " + e.getMessage() + ": it needs a folder that it may write to and run"
                 + " programs from: set TMPDIR, or install the package, which needs none");
@@ -65,8 +73,13 @@ public final class Main {
         }
     }
 
+    /** Returns the command with all of its commands. */
     static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Main());
+        return commandLine(Optional.empty());
+    }
+
+    private static CommandLine commandLine(Optional<String> only) {
+        CommandLine commandLine = new CommandLine(new Main(only));
         Converters.register(commandLine);
         commandLine.setExecutionExceptionHandler((failure, command, result) -> report(failure, command));
         commandLine.setUsageHelpWidth(HELP_WIDTH);

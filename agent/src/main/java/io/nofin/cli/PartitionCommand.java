@@ -5,6 +5,7 @@ import io.nofin.scenario.Fault;
 import io.nofin.scenario.FaultEntry;
 import io.nofin.scenario.NamedTargets;
 import io.nofin.scenario.Scenario;
+import io.nofin.scenario.SelectorKey;
 import io.nofin.scenario.TargetNotation;
 import io.nofin.scenario.TargetSpec;
 import io.nofin.unit.BadValueException;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code nofin partition A,B / C,D}. */
-@Command(name = "partition", mixinStandardHelpOptions = true, modelTransformer = SelectorOptions.PartitionOptions.class,
+@Command(name = "partition", mixinStandardHelpOptions = true,
     header = "Cut groups of targets from each other, silently. Within a group traffic goes on.",
     description = {"Needs no scenario file, and ends by itself. Ctrl-C heals at once. A target in two groups reaches the members of both.",
         "Targets that are in no group, and other hosts, are not cut from anyone."},
@@ -44,6 +45,14 @@ final class PartitionCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOptions output;
+
+    /** Returns the command with the options that come from keys. Its groups are the peers, and it cuts all connections. */
+    static CommandSpec described() {
+        CommandSpec partition = CommandSpec.forAnnotatedObject(new PartitionCommand());
+        CourseOptions.addTo(partition);
+        SelectorOptions.addTo(partition, SelectorKey.PEERS, SelectorKey.CONNECTIONS);
+        return partition;
+    }
 
     @Override
     public Integer call() throws Exception {

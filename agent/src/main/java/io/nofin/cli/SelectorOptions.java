@@ -6,31 +6,22 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Gives a command an option for each {@link SelectorKey}, and reads them. An option that may be repeated has a name in the singular.
  */
-class SelectorOptions implements IModelTransformer {
+final class SelectorOptions {
 
-    private final Set<SelectorKey> without;
-
-    SelectorOptions() {
-        this(Set.of());
+    private SelectorOptions() {
     }
 
-    private SelectorOptions(Set<SelectorKey> without) {
-        this.without = without;
-    }
-
-    @Override
-    public CommandSpec transform(CommandSpec command) {
-        Stream.of(SelectorKey.values()).filter(key -> !without.contains(key)).forEach(key -> command.addOption(option(key)));
-        return command;
+    /** Adds the options of all keys but some. */
+    static void addTo(CommandSpec command, SelectorKey... without) {
+        List<SelectorKey> missing = List.of(without);
+        Stream.of(SelectorKey.values()).filter(key -> !missing.contains(key)).forEach(key -> command.addOption(option(key)));
     }
 
     /** Returns the options that were given, as an entry under {@code faults} has them. */
@@ -67,18 +58,5 @@ class SelectorOptions implements IModelTransformer {
 
     private static String name(SelectorKey key) {
         return "--" + (key.isList() ? key.word().replaceFirst("s$", "") : key.word());
-    }
-
-    /** Adds the options of a partition, which lacks those for peers and connections: its groups are the peers, and it cuts all connections. */
-    static final class PartitionOptions extends SelectorOptions {
-        PartitionOptions() {
-            super(Set.of(SelectorKey.PEERS, SelectorKey.CONNECTIONS));
-        }
-
-        @Override
-        public CommandSpec transform(CommandSpec command) {
-            CourseOptions.addTo(command);
-            return super.transform(command);
-        }
     }
 }

@@ -67,7 +67,7 @@ final class UsageHints {
 
     /** Names the commands that have an option which this one has not. */
     private static Optional<String> elsewhere(String option, CommandLine command) {
-        List<String> others = command.getParent() == null ? List.of() : command.getParent().getSubcommands().values().stream().distinct()
+        List<String> others = command.getParent() == null ? List.of() : Main.commandLine().getSubcommands().values().stream().distinct()
             .map(CommandLine::getCommandSpec).filter(other -> other.optionsMap().containsKey(option)).map(CommandSpec::qualifiedName).toList();
         return others.isEmpty() || others.size() > MOST_NAMED ? Optional.empty()
             : Optional.of(": " + String.join(", ", others) + (others.size() == 1 ? " has it" : " have it"));

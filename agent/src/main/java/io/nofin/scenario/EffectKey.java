@@ -40,7 +40,8 @@ public enum EffectKey implements Keyword {
         return values()[KEYS.indexOf(value.key())].type.read(value);
     }
 
-    KeyDescription description() {
+    /** Returns the description of the key. */
+    public KeyDescription description() {
         return new KeyDescription(word(), type.label(), usual.isEmpty() ? type.form().example() : usual, Optional.of(usual).filter(value -> !value.isEmpty()),
             meaning, type.words(), typed, type.within(), value -> type.read(value).isPresent());
     }

@@ -57,7 +57,8 @@ public enum ShapingKey implements Keyword {
         return form;
     }
 
-    KeyDescription description() {
+    /** Returns the description of the key. */
+    public KeyDescription description() {
         return new KeyDescription(word(), form.label(), form.descriptions().get(0).example(), Optional.empty(), meaning, List.of(), typed, form.descriptions(),
             value -> read(value).isPresent());
     }
