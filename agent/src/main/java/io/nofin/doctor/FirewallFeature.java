@@ -3,9 +3,11 @@ package io.nofin.doctor;
 import io.nofin.firewall.Rule;
 import io.nofin.firewall.RuleSet;
 import io.nofin.firewall.Table;
+import io.nofin.plan.SelectorRules;
 import io.nofin.unit.IpFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A match or target of iptables-extensions(8) that nofin's rules use, in a rule that tries it.
@@ -18,8 +20,6 @@ record FirewallFeature(String name, String module, String option, Table table, S
 
     static final String CHAIN = "NOFIN-doctor";
 
-    private static final String ACCEPT_ALL = "1,6 0 0 65535";       // BPF: return 65535
-
     /** Returns everything that the rules of a family use. */
     static List<FirewallFeature> all(IpFamily family, String set, int voidQueue) {
         boolean ipv4 = family == IpFamily.IPV4;
@@ -27,11 +27,7 @@ record FirewallFeature(String name, String module, String option, Table table, S
         String rejectOption = ipv4 ? "CONFIG_IP_NF_TARGET_REJECT" : "CONFIG_IP6_NF_TARGET_REJECT";
         List<FirewallFeature> all = new ArrayList<>(List.of(
             match("set", "xt_set", "CONFIG_NETFILTER_XT_SET", "-m", "set", "--match-set", set, "dst"),
-            match("multiport", "xt_multiport", "CONFIG_NETFILTER_XT_MATCH_MULTIPORT",
-                "-p", "tcp", "-m", "multiport", "--ports", "1,2:3"),
             match("comment", "xt_comment", "CONFIG_NETFILTER_XT_MATCH_COMMENT", "-m", "comment", "--comment", "nofin doctor"),
-            match("length", "xt_length", "CONFIG_NETFILTER_XT_MATCH_LENGTH", "-m", "length", "--length", "1:2"),
-            match("bpf", "xt_bpf", "CONFIG_NETFILTER_XT_MATCH_BPF", "-m", "bpf", "--bytecode", ACCEPT_ALL),
             new FirewallFeature("NFQUEUE", "xt_NFQUEUE", "CONFIG_NETFILTER_XT_TARGET_NFQUEUE", Table.MANGLE, "POSTROUTING",
                 List.of("-j", "NFQUEUE", "--queue-num", Integer.toString(voidQueue))),
             new FirewallFeature("DROP", ipv4 ? "iptable_raw" : "ip6table_raw", ipv4 ? "CONFIG_IP_NF_RAW" : "CONFIG_IP6_NF_RAW",
@@ -40,11 +36,18 @@ record FirewallFeature(String name, String module, String option, Table table, S
                 List.of("-p", "tcp", "-j", "REJECT", "--reject-with", "tcp-reset")),
             new FirewallFeature("REJECT icmp", reject, rejectOption, Table.FILTER, "OUTPUT",
                 List.of("-j", "REJECT", "--reject-with", ipv4 ? "icmp-port-unreachable" : "icmp6-port-unreachable"))));
+        SelectorRules.samples().forEach(sample -> all.add(match(sample)));
         if (!ipv4) {
             all.add(match("icmp6", "ip6_tables", "CONFIG_IP6_NF_IPTABLES",
                 "-p", "icmpv6", "-m", "icmp6", "--icmpv6-type", "133"));
         }
         return all;
+    }
+
+    /** Returns the feature of a match, whose kernel module and option are named after it. */
+    private static FirewallFeature match(List<String> sample) {
+        String name = sample.get(sample.indexOf("-m") + 1);
+        return match(name, "xt_" + name, "CONFIG_NETFILTER_XT_MATCH_" + name.toUpperCase(Locale.ROOT), sample.toArray(String[]::new));
     }
 
     private static FirewallFeature match(String name, String module, String option, String... match) {

@@ -20,10 +20,16 @@ import java.util.stream.Stream;
  *
  * @param selector the selector, with the interface as it is called in the namespace of the rules
  */
-record SelectorRules(Selector selector, Optional<PacketFilter> filter) {
+public record SelectorRules(Selector selector, Optional<PacketFilter> filter) {
 
     private static final int MULTIPORT_SLOTS = 15;      // XT_MULTI_PORTS; a range takes two
     private static final String GRE = "47";             // not among the names that iptables knows without /etc/protocols
+
+    /** Returns an example of each match that needs a module of the kernel's own, for a trial of what this host can do. */
+    public static List<List<String>> samples() {
+        return List.of(List.of("-p", "tcp", "-m", "multiport", "--ports", "1,2:3"), List.of("-m", "length", "--length", "1:2"),
+            List.of("-m", "bpf", "--bytecode", "1,6 0 0 65535"));       // return 65535
+    }
 
     List<List<String>> matches(IpFamily family, Side side) {
         List<List<String>> rules = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.nofin.report;
 import io.nofin.api.JsonFields;
 import io.nofin.inject.Shaped;
 import io.nofin.netlink.route.QdiscCounters;
+import io.nofin.queue.effect.Fate;
 import io.nofin.queue.effect.LaneCounts;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +24,13 @@ final class ShapedText {
         Shaped.ByQueue queue = (Shaped.ByQueue) shaped;
         LaneCounts counts = queue.counts();
         List<String> parts = new ArrayList<>();
-        add(parts, counts.delayed(), "delayed");
-        add(parts, counts.lost(), "lost");
-        add(parts, counts.marked(), "marked instead of lost");
-        add(parts, counts.duplicated(), "duplicated");
-        add(parts, counts.corrupted(), "corrupted");
-        add(parts, counts.reordered(), "reordered");
-        add(parts, counts.overlimit(), "dropped for want of room");
+        for (Fate fate : Fate.values()) {
+            if (counts.of(fate) > 0 && !fate.words().isEmpty()) {
+                parts.add(counts.of(fate) + " " + fate.words());
+            }
+        }
         parts.addAll(queue.shortfalls());
-        return "queue: " + (parts.isEmpty() ? counts.passed() + " passed as they were" : String.join(", ", parts));
+        return "queue: " + (parts.isEmpty() ? counts.of(Fate.PASSED) + " passed as they were" : String.join(", ", parts));
     }
 
     static Map<String, Object> data(Shaped shaped) {
@@ -40,20 +39,11 @@ final class ShapedText {
                 "lost-or-dropped", netem.counts().dropped());
         }
         Shaped.ByQueue queue = (Shaped.ByQueue) shaped;
-        LaneCounts counts = queue.counts();
-        return JsonFields.of("engine", "queue", "seen", counts.seen(), "passed", counts.passed(), "delayed", counts.delayed(),
-            "lost", counts.lost(), "marked", counts.marked(), "duplicated", counts.duplicated(), "corrupted", counts.corrupted(),
-            "reordered", counts.reordered(), "overlimit", counts.overlimit(),
-            "refused", counts.undelivered().refused(), "unroutable", counts.undelivered().unroutable(),
-            "too-large", counts.undelivered().tooLarge(), "no-room", counts.undelivered().noRoom(),
-            "not-taken", counts.undelivered().otherwise(), "overflowed", counts.undelivered().overflowed(),
-            "uncopied", counts.undelivered().uncopied(), "kept-whole", counts.undelivered().whole(),
-            "kernel-drops", queue.kernelDrops());
-    }
-
-    private static void add(List<String> parts, long count, String word) {
-        if (count > 0) {
-            parts.add(count + " " + word);
+        Map<String, Object> data = JsonFields.of("engine", "queue");
+        for (Fate fate : Fate.values()) {
+            data.put(fate.word(), queue.counts().of(fate));
         }
+        data.put("kernel-drops", queue.kernelDrops());
+        return data;
     }
 }

@@ -2,6 +2,7 @@ package io.nofin.run;
 
 import io.nofin.inject.GateCount;
 import io.nofin.inject.Shaped;
+import io.nofin.queue.effect.Fate;
 import io.nofin.scenario.FaultExpectation;
 import io.nofin.unit.Probability;
 import io.nofin.witness.DropEvidence;
@@ -95,8 +96,8 @@ record FaultJudge(FaultResult result, List<FaultEvidence> evidence) {
         long all = 0;
         for (GateCount count : result.counts()) {
             if (count.shaped().orElse(null) instanceof Shaped.ByQueue queue) {
-                lost += queue.counts().lost();
-                all += queue.counts().seen();
+                lost += queue.counts().of(Fate.LOST);
+                all += queue.counts().of(Fate.SEEN);
             } else if (count.shaped().orElse(null) instanceof Shaped.ByNetem netem) {
                 lost += netem.counts().dropped();
                 all += netem.counts().dropped() + netem.counts().packets();

@@ -7,6 +7,7 @@ import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.LibC;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.linux.Syscall;
+import io.nofin.queue.effect.Fate;
 import io.nofin.scenario.Corrupt;
 import io.nofin.scenario.Delay;
 import io.nofin.scenario.Loss;
@@ -61,7 +62,7 @@ class BundlesTest {
 
         List<Integer> all = IntStream.range(0, BUNDLES * SEGMENTS).boxed().toList();
         assertEquals(all.stream().filter(number -> !List.of(1, 2, 13, 24, 39).contains(number)).toList(), exchange(side, ipv6));
-        assertEquals(all.size(), lane.counts().seen());
+        assertEquals(all.size(), lane.counts().of(Fate.SEEN));
         assertEquals(0, lane.counts().undelivered().whole());
     }
 

@@ -9,6 +9,7 @@ import io.nofin.netlink.NetlinkException;
 import io.nofin.plan.MarkBits;
 import io.nofin.plan.Resending;
 import io.nofin.plan.Resending.Way;
+import io.nofin.queue.effect.Fate;
 import io.nofin.scenario.Corrupt;
 import io.nofin.scenario.Delay;
 import io.nofin.scenario.Distribution;
@@ -60,7 +61,7 @@ class QueueEngineTest {
 
         assertEquals(IntStream.range(0, 50).boxed().toList(), arrivals.stream().map(Datagrams.Arrival::number).toList());
         assertTrue(arrivals.stream().allMatch(one -> one.micros() >= 30_000), "none comes early: " + slowest(arrivals));
-        assertTrue(lane.counts().seen() >= 50 && lane.counts().delayed() == lane.counts().seen(), lane.counts().toString());
+        assertTrue(lane.counts().of(Fate.SEEN) >= 50 && lane.counts().of(Fate.DELAYED) == lane.counts().of(Fate.SEEN), lane.counts().toString());
     }
 
     @ParameterizedTest
@@ -70,7 +71,7 @@ class QueueEngineTest {
         List<Datagrams.Arrival> arrivals = exchange(side, ipv6, 12, 100, 100, 9);
 
         assertEquals(List.of(0, 3, 4, 5, 6, 7, 8, 10, 11), arrivals.stream().map(Datagrams.Arrival::number).toList());
-        assertEquals(3, lane.counts().lost());
+        assertEquals(3, lane.counts().of(Fate.LOST));
     }
 
     @ParameterizedTest
@@ -81,7 +82,7 @@ class QueueEngineTest {
 
         assertEquals(40, arrivals.size());
         assertEquals(20, arrivals.stream().map(Datagrams.Arrival::number).distinct().count());
-        assertEquals(20, lane.counts().duplicated());
+        assertEquals(20, lane.counts().of(Fate.DUPLICATED));
     }
 
     @ParameterizedTest
@@ -93,7 +94,7 @@ class QueueEngineTest {
         List<Datagrams.Arrival> arrivals = exchange(side, ipv6, 30, 500, 100, 0);
 
         assertEquals(0, arrivals.size());
-        Wait.until("all are damaged", () -> lane.counts().corrupted() == 30);
+        Wait.until("all are damaged", () -> lane.counts().of(Fate.CORRUPTED) == 30);
         Wait.until("that is noticed; a flipped port is no checksum error", () -> checksumErrors(receiver, ipv6) - before >= 28);
     }
 
@@ -121,7 +122,7 @@ class QueueEngineTest {
         List<Datagrams.Arrival> arrivals = exchange(side, false, 10, 100, 100);
 
         assertEquals(List.of(4, 9, 0, 1, 2, 3, 5, 6, 7, 8), arrivals.stream().map(Datagrams.Arrival::number).toList());
-        assertEquals(2, lane.counts().reordered());
+        assertEquals(2, lane.counts().of(Fate.REORDERED));
     }
 
     @ParameterizedTest
@@ -189,7 +190,7 @@ class QueueEngineTest {
         Transfer.check(side == Side.EGRESS ? hosts.near() : hosts.far(), side == Side.EGRESS ? hosts.far() : hosts.near(),
             address(side, ipv6), 4 << 20);
 
-        assertTrue(lane.counts().lost() > 0 && lane.counts().duplicated() > 0 && lane.counts().corrupted() > 0, lane.counts().toString());
+        assertTrue(lane.counts().of(Fate.LOST) > 0 && lane.counts().of(Fate.DUPLICATED) > 0 && lane.counts().of(Fate.CORRUPTED) > 0, lane.counts().toString());
     }
 
     @ParameterizedTest
@@ -200,7 +201,7 @@ class QueueEngineTest {
 
         Transfer.check(from, side == Side.EGRESS ? hosts.far() : hosts.near(), address(side, ipv6), 32 << 20);
 
-        assertTrue(lane.counts().bytes() / lane.counts().seen() > 3_000, "bytes in a packet: " + lane.counts());
+        assertTrue(lane.counts().bytes() / lane.counts().of(Fate.SEEN) > 3_000, "bytes in a packet: " + lane.counts());
         assertEquals("0", Shell.in(from, "ss -tin | grep -o 'retrans:[0-9/]*' | wc -l").strip());
     }
 
@@ -225,7 +226,7 @@ class QueueEngineTest {
         List<Datagrams.Arrival> arrivals = exchange(Side.EGRESS, false, 5, 100, 100);
 
         assertTrue(arrivals.stream().allMatch(one -> one.micros() >= 60_000), slowest(arrivals));
-        assertEquals(5, second.counts().seen());
+        assertEquals(5, second.counts().of(Fate.SEEN));
     }
 
     @Test
@@ -280,7 +281,7 @@ class QueueEngineTest {
             });
         }
 
-        Wait.until("all that fits came to the lane", () -> lane.counts().seen() == MOST_HELD_BY_KERNEL);
+        Wait.until("all that fits came to the lane", () -> lane.counts().of(Fate.SEEN) == MOST_HELD_BY_KERNEL);
         KernelDrops drops = engine.kernelDrops(Side.INGRESS);
         assertEquals(drops.full(), drops.all());
         engine.close();
@@ -296,7 +297,7 @@ class QueueEngineTest {
 
         assertEquals(IntStream.range(0, 50).boxed().toList(), arrivals.stream().map(Datagrams.Arrival::number).toList());
         assertTrue(arrivals.stream().allMatch(one -> one.micros() >= 60_000), slowest(arrivals));
-        assertEquals(List.of(50L, 50L), lanes.stream().map(lane -> lane.counts().seen()).toList());
+        assertEquals(List.of(50L, 50L), lanes.stream().map(lane -> lane.counts().of(Fate.SEEN)).toList());
     }
 
     /**
@@ -387,8 +388,8 @@ class QueueEngineTest {
     private List<Integer> survivors(Lane lane, int count) throws Exception {
         try (Datagrams datagrams = datagrams(Side.EGRESS, false)) {
             datagrams.send(count, 100, 50);
-            Wait.until("all are decided about", () -> lane.counts().seen() == count);
-            return datagrams.receive(Math.toIntExact(lane.counts().passed()), PATIENCE_MS).stream().map(Datagrams.Arrival::number).toList();
+            Wait.until("all are decided about", () -> lane.counts().of(Fate.SEEN) == count);
+            return datagrams.receive(Math.toIntExact(lane.counts().of(Fate.PASSED)), PATIENCE_MS).stream().map(Datagrams.Arrival::number).toList();
         }
     }
 

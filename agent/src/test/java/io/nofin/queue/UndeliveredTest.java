@@ -3,6 +3,7 @@ package io.nofin.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nofin.plan.MarkBits;
+import io.nofin.queue.effect.Fate;
 import io.nofin.queue.effect.Undelivered;
 import io.nofin.scenario.Side;
 import io.nofin.testing.KernelTest;
@@ -36,7 +37,7 @@ class UndeliveredTest {
         hosts.install(Side.EGRESS, "-p udp");
         try (Datagrams datagrams = new Datagrams(hosts.near(), hosts.far(), ipv6 ? TwoHosts.FAR_6 : TwoHosts.FAR_4)) {
             datagrams.send(PACKETS, 1_400, 100);
-            Wait.until("all wait", () -> lane.counts().passed() == PACKETS);
+            Wait.until("all wait", () -> lane.counts().of(Fate.PASSED) == PACKETS);
             Shell.in(hosts.near(), switch (reason) {
                 case "refused" -> "nft 'table inet other { chain out { type filter hook output priority 5; meta mark & "
                     + MarkBits.hex(TwoHosts.MARKS.pastOut()) + " != 0 drop; }; }'";

@@ -2,6 +2,7 @@ package io.nofin.shaping;
 
 import io.nofin.queue.Lane;
 import io.nofin.queue.TwoHosts;
+import io.nofin.queue.effect.Fate;
 import io.nofin.scenario.Shaping;
 import io.nofin.scenario.Side;
 import java.io.IOException;
@@ -25,11 +26,11 @@ final class QueueWire extends ShapedWire {
 
     @Override
     boolean hasSeen(int packets) {
-        return lane.counts().seen() >= packets;
+        return lane.counts().of(Fate.SEEN) >= packets;
     }
 
     @Override
     long passed() {
-        return lane.counts().passed();
+        return lane.counts().of(Fate.PASSED);
     }
 }

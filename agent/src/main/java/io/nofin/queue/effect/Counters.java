@@ -1,32 +1,32 @@
 package io.nofin.queue.effect;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Counters that one thread increments, and any thread may read. */
 final class Counters {
 
-    enum What { SEEN, PASSED, LOST, MARKED, DELAYED, DUPLICATED, CORRUPTED, REORDERED, OVERLIMIT, BYTES,
-        REFUSED, UNROUTABLE, TOO_LARGE, NO_ROOM, NOT_TAKEN, OVERFLOWED, UNCOPIED, WHOLE }
+    private final AtomicLongArray values = new AtomicLongArray(Fate.values().length);
+    private final AtomicLong bytes = new AtomicLong();
 
-    private final AtomicLongArray values = new AtomicLongArray(What.values().length);
-
-    void add(What what, long amount) {
-        int index = what.ordinal();
-        values.setRelease(index, values.getPlain(index) + amount);
+    void count(Fate fate) {
+        int index = fate.ordinal();
+        values.setRelease(index, values.getPlain(index) + 1);
     }
 
-    void count(What what) {
-        add(what, 1);
-    }
-
-    long get(What what) {
-        return values.getAcquire(what.ordinal());
+    /** Counts a packet that came in. */
+    void seen(long length) {
+        count(Fate.SEEN);
+        bytes.setRelease(bytes.getPlain() + length);
     }
 
     LaneCounts read() {
-        return new LaneCounts(get(What.SEEN), get(What.PASSED), get(What.LOST), get(What.MARKED), get(What.DELAYED),
-            get(What.DUPLICATED), get(What.CORRUPTED), get(What.REORDERED), get(What.OVERLIMIT), get(What.BYTES),
-            new Undelivered(get(What.REFUSED), get(What.UNROUTABLE), get(What.TOO_LARGE), get(What.NO_ROOM), get(What.NOT_TAKEN),
-                get(What.OVERFLOWED), get(What.UNCOPIED), get(What.WHOLE)));
+        Map<Fate, Long> packets = new EnumMap<>(Fate.class);
+        for (Fate fate : Fate.values()) {
+            packets.put(fate, values.getAcquire(fate.ordinal()));
+        }
+        return new LaneCounts(packets, bytes.getAcquire());
     }
 }

@@ -1,6 +1,5 @@
 package io.nofin.queue.effect;
 
-import io.nofin.queue.effect.Counters.What;
 import io.nofin.scenario.Corrupt;
 import io.nofin.scenario.Duplicate;
 import io.nofin.scenario.Reorder;
@@ -77,7 +76,7 @@ public final class Shaper {
 
     /** Notes that the engine had no room for a packet that was handed on. */
     public void overflowed() {
-        counters.count(What.OVERFLOWED);
+        counters.count(Fate.OVERFLOWED);
     }
 
     /** Notes that the kernel did not take a packet that was handed on. */
@@ -87,12 +86,12 @@ public final class Shaper {
 
     /** Notes that a packet that was to go twice went once, because it could not be copied. */
     public void uncopied() {
-        counters.count(What.UNCOPIED);
+        counters.count(Fate.UNCOPIED);
     }
 
     /** Notes that a large packet is decided about as one, though it stands for several, and it matters. */
     public void keptWhole() {
-        counters.count(What.WHOLE);
+        counters.count(Fate.KEPT_WHOLE);
     }
 
     /**
@@ -107,17 +106,16 @@ public final class Shaper {
         if (shaping != wanted) {
             adopt(wanted, now);
         }
-        counters.count(What.SEEN);
-        counters.add(What.BYTES, bytes);
+        counters.seen(bytes);
         int copies = duplication.happens(duplicateProbability) ? 2 : 1;
         boolean marked = false;
         if (loses()) {
             if (shaping.ecn() && ecnCapable) {
                 marked = true;
-                counters.count(What.MARKED);
+                counters.count(Fate.MARKED);
             } else {
                 copies--;
-                counters.count(What.LOST);
+                counters.count(Fate.LOST);
             }
         }
         if (copies == 0) {
@@ -125,12 +123,12 @@ public final class Shaper {
         }
         int damage = damage(damageable);
         if (held >= limit) {
-            counters.count(What.OVERLIMIT);
+            counters.count(Fate.OVERLIMIT);
             return 0;
         }
         int count = 0;
         if (copies == 2 && decideOnCopy(now, bytes, marked, ecnCapable, damageable, outcomes[0])) {
-            counters.count(What.DUPLICATED);
+            counters.count(Fate.DUPLICATED);
             count = 1;
         }
         handOn(now, bytes, marked, damage, outcomes[count]);
@@ -142,14 +140,14 @@ public final class Shaper {
         boolean marked = alreadyMarked;
         if (loses()) {
             if (!shaping.ecn() || !ecnCapable) {
-                counters.count(What.LOST);
+                counters.count(Fate.LOST);
                 return false;
             }
             marked = true;
         }
         int damage = damage(damageable);
         if (held >= limit) {
-            counters.count(What.OVERLIMIT);
+            counters.count(Fate.OVERLIMIT);
             return false;
         }
         handOn(now, bytes, marked, damage, shapingDecision);
@@ -169,23 +167,23 @@ public final class Shaper {
         if (bit == Damage.NONE) {
             return Damage.NONE;
         }
-        counters.count(What.CORRUPTED);
+        counters.count(Fate.CORRUPTED);
         return Damage.of(bit, fixChecksum);
     }
 
     private void handOn(long now, int bytes, boolean marked, int damage, ShapingDecision shapingDecision) {
-        counters.count(What.PASSED);
+        counters.count(Fate.PASSED);
         shapingDecision.due = Math.max(now, due(now, bytes + LINK_HEADER_BYTES));
         shapingDecision.marked = marked;
         shapingDecision.damage = damage;
         if (shapingDecision.due > now) {
-            counters.count(What.DELAYED);
+            counters.count(Fate.DELAYED);
         }
     }
 
     private long due(long now, int bytes) {
         if (reordering.isPresent() && reordering.get().goesAhead()) {
-            counters.count(What.REORDERED);
+            counters.count(Fate.REORDERED);
             return now;
         }
         long due = delay.isPresent() ? now + delay.get().nextNanos() : now;

@@ -70,14 +70,14 @@ public record Undelivered(long refused, long unroutable, long tooLarge, long noR
         }
     }
 
-    /** Returns the counter of copies that the kernel did not take for a reason. */
-    static Counters.What reason(int errno) {
+    /** Returns the fate of copies that the kernel did not take for a reason. */
+    static Fate reason(int errno) {
         return switch (errno) {
-            case EPERM, EACCES -> Counters.What.REFUSED;
-            case ENETUNREACH, EHOSTUNREACH, EADDRNOTAVAIL, ENETDOWN, ENODEV, ENXIO -> Counters.What.UNROUTABLE;
-            case EMSGSIZE -> Counters.What.TOO_LARGE;
-            case ENOBUFS, ENOMEM, EAGAIN -> Counters.What.NO_ROOM;
-            default -> Counters.What.NOT_TAKEN;
+            case EPERM, EACCES -> Fate.REFUSED;
+            case ENETUNREACH, EHOSTUNREACH, EADDRNOTAVAIL, ENETDOWN, ENODEV, ENXIO -> Fate.UNROUTABLE;
+            case EMSGSIZE -> Fate.TOO_LARGE;
+            case ENOBUFS, ENOMEM, EAGAIN -> Fate.NO_ROOM;
+            default -> Fate.NOT_TAKEN;
         };
     }
 }

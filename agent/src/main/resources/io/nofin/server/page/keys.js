@@ -40,6 +40,11 @@ export function partsOf(effects, form) {
     return [...new Set([...Object.keys(effects), ...known.shapings.map(part => part.key).filter(key => all[key] !== undefined)])];
 }
 
+/** The keys of the effects that go together. */
+export function shapings() {
+    return known.shapings.map(part => part.key);
+}
+
 /** The spec with what the added fields say. */
 export function withKeys(spec, form, shaping) {
     const all = { ...spec };

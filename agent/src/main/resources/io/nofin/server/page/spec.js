@@ -1,7 +1,7 @@
 // What the form says, as the body of a fault and as a command line.
 
 import { acts, ELSEWHERE } from "./acts.js";
-import { effectOf, ownEffect, partsOf, withKeys } from "./keys.js";
+import { effectOf, ownEffect, partsOf, shapings, withKeys } from "./keys.js";
 import { shortName } from "./store.js";
 
 /** The value of PUT /v1/faults/NAME. Fields that are empty are left to the agent's defaults. */
@@ -74,7 +74,7 @@ function effectWords(spec) {
     if (own !== undefined) {
         return [own, quoted(String(spec[own]))];
     }
-    const [first, ...others] = ["delay", "loss", "corrupt", "duplicate", "rate", "reorder", "slot"].filter(key => spec[key] !== undefined);
+    const [first, ...others] = shapings().filter(key => spec[key] !== undefined);
     if (first === undefined) {
         return ["..."];
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -50,9 +51,9 @@ class ChainTest {
         Shaper every = new Shaper(new ShapingBuilder().loss(new Loss.Every(2)).build(), 1);
 
         assertEquals(3, copies(List.of(doubling, every), 3).size());
-        assertEquals(3, doubling.counts().duplicated());
-        assertEquals(6, every.counts().seen());
-        assertEquals(3, every.counts().lost());
+        assertEquals(3, doubling.counts().of(Fate.DUPLICATED));
+        assertEquals(6, every.counts().of(Fate.SEEN));
+        assertEquals(3, every.counts().of(Fate.LOST));
     }
 
     @Test
@@ -64,14 +65,14 @@ class ChainTest {
         chain.pass(0, 128, false, UDP, (due, marked, damages, count) -> copies.add("not ect " + marked));
 
         assertEquals(List.of("ect true"), copies);
-        assertEquals(new LaneCounts(2, 1, 1, 1, 0, 0, 0, 0, 0, 256), shaper.counts());
+        assertEquals(new LaneCounts(Map.of(), 256).plus(new LaneCounts(Map.of(Fate.SEEN, 2L, Fate.PASSED, 1L, Fate.LOST, 1L, Fate.MARKED, 1L), 0)), shaper.counts());
     }
 
     @Test
     void dropsWhatIsOverTheLimitUntilPacketsHaveLeft() {
         Shaper shaper = new Shaper(new ShapingBuilder().delay(TEN_MS).limit(2).build(), 1);
         copies(List.of(shaper), 3);
-        assertEquals(1, shaper.counts().overlimit());
+        assertEquals(1, shaper.counts().of(Fate.OVERLIMIT));
 
         Chain.left(1, bit -> shaper);
         assertEquals(1, copies(List.of(shaper), 1).size());
@@ -84,7 +85,7 @@ class ChainTest {
         shaper.change(new ShapingBuilder().loss(new Loss.Every(4)).build());
 
         assertEquals(0, copies(List.of(shaper), 1).size(), "the fourth packet");
-        assertEquals(2, shaper.counts().lost());
+        assertEquals(2, shaper.counts().of(Fate.LOST));
     }
 
     @Test
