@@ -9,10 +9,10 @@ const LABEL = "docker:label=";
 const WORST_FIRST = ["cut", "reject", "damage", "slow"];
 
 /**
- * Everything that is armed or firing. An act is { key, name, kind, effect, on, peers, direction, firing, left, whole, fault, run }: left and
- * whole are seconds, fault or run is where it comes from.
+ * Everything that is armed or firing. An act is { key, name, kind, effect, on, peers, direction, firing, remaining, length, fault, run }: remaining
+ * and length are seconds, fault or run is where it comes from.
  */
-export function acts() {
+export function allFaults() {
     return [...faults().map(ofFault), ...runs().filter(isAlive).flatMap(ofRun)];
 }
 
@@ -49,7 +49,7 @@ export function between(all, from, to, rows) {
 }
 
 /** The name of the look that this page gives a fault. */
-export function lookOf(fault) {
+export function styleOf(fault) {
     return fault.kind === "drop" ? "cut" : fault.kind;
 }
 
@@ -85,17 +85,17 @@ function hasLabel({ labels }, text) {
 
 function ofFault(fault) {
     const left = remaining(fault);
-    return { key: "fault " + fault.name, name: fault.name, kind: lookOf(fault), effect: fault.effect, on: expanded(fault.on), peers: expanded(fault.peers),
-        direction: fault.spec?.direction ?? "both", firing: fault.firing, left, whole: Math.max(left, seconds(fault.spec?.for)), fault, run: null };
+    return { key: "fault " + fault.name, name: fault.name, kind: styleOf(fault), effect: fault.effect, on: expanded(fault.on), peers: expanded(fault.peers),
+        direction: fault.spec?.direction ?? "both", firing: fault.firing, remaining: left, length: Math.max(left, seconds(fault.spec?.for)), fault, run: null };
 }
 
 function ofRun(run) {
     const now = elapsed(run);
     return (run.faults ?? []).map((fault, i) => {
         const turn = run.timeline.find(one => one.fault === fault.name && one.from <= now + 0.5 && now < one.from + one.length);
-        return { key: "run " + run.id + " " + i, name: fault.name, kind: lookOf(fault), effect: fault.effect, on: expanded(fault.on), peers: expanded(fault.peers),
+        return { key: "run " + run.id + " " + i, name: fault.name, kind: styleOf(fault), effect: fault.effect, on: expanded(fault.on), peers: expanded(fault.peers),
             direction: fault.direction ?? "both", firing: run.firing.includes(fault.name),
-            left: turn === undefined ? 0 : Math.min(turn.length, turn.from + turn.length - now), whole: turn?.length ?? 1, fault: null, run };
+            remaining: turn === undefined ? 0 : Math.min(turn.length, turn.from + turn.length - now), length: turn?.length ?? 1, fault: null, run };
     });
 }
 

@@ -1,11 +1,11 @@
 // The bar at the top: what fires, until when, and the way out of it all.
 
-import { acts } from "./acts.js";
+import { allFaults } from "./acts.js";
 import { ask, Refusal } from "./api.js";
-import { byId, mark, say } from "./dom.js";
-import { left, plural } from "./format.js";
+import { byId, setAttribute, setText } from "./dom.js";
+import { formatRemaining, plural } from "./format.js";
 import { isConnected, mayAct } from "./store.js";
-import { note } from "./log.js";
+import { addNote } from "./log.js";
 
 const AGAIN_MS = 1000;
 const ICONS = new Map(["1a7f4b", "c4302b"].map(colour => [colour,
@@ -18,15 +18,15 @@ export function startBar() {
 }
 
 export function showBar() {
-    const firing = acts().filter(act => act.firing);
+    const firing = allFaults().filter(act => act.firing);
     const names = new Set(firing.map(act => act.key.startsWith("run") ? act.run.id + " " + act.name : act.name));
-    const end = Math.max(0, ...firing.map(act => act.left));
-    mark(byId("bar"), "data-firing", firing.length > 0);
-    mark(byId("bar"), "data-connected", isConnected());
-    say(byId("state-text"), firing.length > 0 ? plural(names.size, "fault") + " firing" : isConnected() ? "Nothing is firing" : "not connected");
-    say(byId("state-next"), end > 0 ? "the last ends in " + left(end) : "");
-    say(byId("heal"), healing ? "Healing ..." : "Heal everything");
-    mark(byId("heal"), "disabled", !mayAct());
+    const end = Math.max(0, ...firing.map(act => act.remaining));
+    setAttribute(byId("bar"), "data-firing", firing.length > 0);
+    setAttribute(byId("bar"), "data-connected", isConnected());
+    setText(byId("state-text"), firing.length > 0 ? plural(names.size, "fault") + " firing" : isConnected() ? "Nothing is firing" : "not connected");
+    setText(byId("state-next"), end > 0 ? "the last ends in " + formatRemaining(end) : "");
+    setText(byId("heal"), healing ? "Healing ..." : "Heal everything");
+    setAttribute(byId("heal"), "disabled", !mayAct());
     const title = firing.length > 0 ? names.size + " firing - nofin" : "nofin";
     if (document.title !== title) {
         document.title = title;
@@ -35,8 +35,8 @@ export function showBar() {
 }
 
 export function showBanner(text) {
-    say(byId("banner"), text);
-    mark(byId("banner"), "hidden", text === "");
+    setText(byId("banner"), text);
+    setAttribute(byId("banner"), "hidden", text === "");
 }
 
 /** Goes on trying while the agent cannot be reached. */
@@ -49,11 +49,11 @@ async function healEverything() {
     while (healing) {
         try {
             await ask("POST", "/v1/heal", {});
-            note("healed", "Everything is healed.");
+            addNote("healed", "Everything is healed.");
             healing = false;
         } catch (e) {
             healing = !(e instanceof Refusal);
-            note("problem", healing ? "The agent does not answer. Healing is tried again every second." : e.message + (e.hint ? ": " + e.hint : ""));
+            addNote("problem", healing ? "The agent does not answer. Healing is tried again every second." : e.message + (e.hint ? ": " + e.hint : ""));
             if (healing) {
                 await new Promise(done => setTimeout(done, AGAIN_MS));
             }

@@ -5,26 +5,26 @@ const SVG = "http://www.w3.org/2000/svg";
 export const byId = id => document.getElementById(id);
 
 /** An element with attributes (functions are listeners, dataset is data, false and null are left out) and children. */
-export function make(name, attributes = {}, ...children) {
+export function createElement(name, attributes = {}, ...children) {
     return fill(document.createElement(name), attributes, children);
 }
 
-export function draw(name, attributes = {}, ...children) {
+export function createSvgElement(name, attributes = {}, ...children) {
     return fill(document.createElementNS(SVG, name), attributes, children);
 }
 
-export function button(text, pressed, attributes = {}) {
-    return make("button", { type: "button", click: pressed, ...attributes }, text);
+export function createButton(text, pressed, attributes = {}) {
+    return createElement("button", { type: "button", click: pressed, ...attributes }, text);
 }
 
 /** Sets text only where it differs, so that what is selected or being read aloud stays. */
-export function say(element, text) {
+export function setText(element, text) {
     if (element.textContent !== text) {
         element.textContent = text;
     }
 }
 
-export function mark(element, name, value) {
+export function setAttribute(element, name, value) {
     if (value === null || value === false || value === undefined) {
         element.removeAttribute(name);
     } else if (element.getAttribute(name) !== String(value)) {
@@ -33,7 +33,7 @@ export function mark(element, name, value) {
 }
 
 /** Makes a list show these values: elements are made once for each key, kept while it is there, and changed by update. */
-export function list(parent, values, key, create, update) {
+export function updateChildren(parent, values, key, create, update) {
     const old = new Map([...parent.children].map(child => [child.dataset.key, child]));
     const wanted = values.map(value => {
         const name = String(key(value));
@@ -58,7 +58,7 @@ function fill(element, attributes, children) {
         } else if (name === "dataset") {
             Object.assign(element.dataset, value);
         } else {
-            mark(element, name, value);
+            setAttribute(element, name, value);
         }
     }
     element.append(...children.filter(child => child !== null && child !== undefined));

@@ -1,39 +1,39 @@
 // The list of faults: what fires and what is armed, with what can be done about it.
 
-import { acts } from "./acts.js";
+import { allFaults } from "./acts.js";
 import { ask, faultPath, request, runPath } from "./api.js";
-import { button, byId, list, make, mark, say } from "./dom.js";
-import { bytes, left, packets } from "./format.js";
-import { note } from "./log.js";
+import { createButton, byId, updateChildren, createElement, setAttribute, setText } from "./dom.js";
+import { formatBytes, formatRemaining, formatPackets } from "./format.js";
+import { addNote } from "./log.js";
 import { dropFault, mayAct, setFault, shortName } from "./store.js";
 
 const MORE_SECONDS = 10;
 
 export function showFaults() {
-    const all = acts().filter(act => act.fault !== null || act.firing);
+    const all = allFaults().filter(act => act.fault !== null || act.firing);
     show(byId("fault-list"), all);
-    mark(byId("no-faults"), "hidden", all.length > 0);
+    setAttribute(byId("no-faults"), "hidden", all.length > 0);
 }
 
 /** The same cards in another place. */
 export function show(place, all) {
     const sorted = [...all].sort((one, other) => other.firing - one.firing || one.name.localeCompare(other.name));
-    list(place, sorted, act => act.key, create, update);
+    updateChildren(place, sorted, act => act.key, create, update);
 }
 
 function create() {
     const act = { now: null };
-    const card = make("li", { class: "card" },
-        make("p", { class: "head" }, make("span", { class: "chip" }), make("strong", {}), make("span", { class: "clock" })),
-        make("div", { class: "rest" }),
-        make("p", { class: "where" }),
-        make("p", { class: "met hint" }),
-        make("p", { class: "refusal" }),
-        make("p", { class: "actions" },
-            button("Heal", () => attempt(card, act.now, heal), { class: "heal-one" }),
-            button("Fire", () => attempt(card, act.now, fire)),
-            button("+" + MORE_SECONDS + " s", () => attempt(card, act.now, longer)),
-            button("Stop the run", () => attempt(card, act.now, stopRun))));
+    const card = createElement("li", { class: "card" },
+        createElement("p", { class: "head" }, createElement("span", { class: "chip" }), createElement("strong", {}), createElement("span", { class: "clock" })),
+        createElement("div", { class: "rest" }),
+        createElement("p", { class: "where" }),
+        createElement("p", { class: "met hint" }),
+        createElement("p", { class: "refusal" }),
+        createElement("p", { class: "actions" },
+            createButton("Heal", () => attempt(card, act.now, heal), { class: "heal-one" }),
+            createButton("Fire", () => attempt(card, act.now, fire)),
+            createButton("+" + MORE_SECONDS + " s", () => attempt(card, act.now, longer)),
+            createButton("Stop the run", () => attempt(card, act.now, stopRun))));
     card.act = act;
     return card;
 }
@@ -42,27 +42,27 @@ function update(card, act) {
     card.act.now = act;
     const [head, rest, where, met, refusal, actions] = card.children;
     const [chip, name, clock] = head.children;
-    mark(card, "data-kind", act.firing ? act.kind : "armed");
-    say(chip, act.firing ? act.kind : "armed");
-    say(name, act.name);
-    say(clock, act.firing && act.left > 0 ? left(act.left) : "");
-    rest.style.setProperty("--part", act.firing ? Math.min(1, act.left / act.whole) : 0);
-    say(where, act.effect + " \u2014 " + way(act) + selector(act.fault?.spec));
-    say(met, act.fault === null ? "of the run " + act.run.scenario
-        : (act.fault.packets > 0 ? "matched " + packets(act.fault.packets) + ", " + bytes(act.fault.bytes)
+    setAttribute(card, "data-kind", act.firing ? act.kind : "armed");
+    setText(chip, act.firing ? act.kind : "armed");
+    setText(name, act.name);
+    setText(clock, act.firing && act.remaining > 0 ? formatRemaining(act.remaining) : "");
+    rest.style.setProperty("--part", act.firing ? Math.min(1, act.remaining / act.length) : 0);
+    setText(where, act.effect + " \u2014 " + way(act) + selector(act.fault?.spec));
+    setText(met, act.fault === null ? "of the run " + act.run.scenario
+        : (act.fault.packets > 0 ? "matched " + formatPackets(act.fault.packets) + ", " + formatBytes(act.fault.bytes)
             : act.firing ? "has matched no packet yet" : "matched no packet") + (act.fault.owner ? " \u00b7 by " + act.fault.owner : ""));
-    mark(refusal, "hidden", refusal.textContent === "");
+    setAttribute(refusal, "hidden", refusal.textContent === "");
     const may = mayAct();
     const [healIt, fireIt, more, stop] = actions.children;
-    say(healIt, act.firing ? "Heal" : "Remove");
-    mark(healIt, "hidden", act.fault === null);
-    mark(healIt, "aria-label", (act.firing ? "Heal " : "Remove ") + act.name);
-    say(fireIt, "Fire" + (act.fault?.spec?.for ? " for " + act.fault.spec.for : ""));
-    mark(fireIt, "hidden", act.fault === null || act.firing);
-    mark(more, "hidden", act.fault === null || !act.firing);
-    mark(more, "aria-label", act.name + ": " + MORE_SECONDS + " seconds more");
-    mark(stop, "hidden", act.run === null);
-    [...actions.children].forEach(one => mark(one, "disabled", !may));
+    setText(healIt, act.firing ? "Heal" : "Remove");
+    setAttribute(healIt, "hidden", act.fault === null);
+    setAttribute(healIt, "aria-label", (act.firing ? "Heal " : "Remove ") + act.name);
+    setText(fireIt, "Fire" + (act.fault?.spec?.for ? " for " + act.fault.spec.for : ""));
+    setAttribute(fireIt, "hidden", act.fault === null || act.firing);
+    setAttribute(more, "hidden", act.fault === null || !act.firing);
+    setAttribute(more, "aria-label", act.name + ": " + MORE_SECONDS + " seconds more");
+    setAttribute(stop, "hidden", act.run === null);
+    [...actions.children].forEach(one => setAttribute(one, "disabled", !may));
 }
 
 function way(act) {
@@ -78,14 +78,14 @@ function selector(spec) {
 
 async function attempt(card, act, deed) {
     const refusal = card.querySelector(".refusal");
-    say(refusal, "");
+    setText(refusal, "");
     try {
         await deed(act);
     } catch (e) {
-        say(refusal, e.message + (e.hint ? ": " + e.hint : ""));
-        note("problem", act.name + ": " + e.message);
+        setText(refusal, e.message + (e.hint ? ": " + e.hint : ""));
+        addNote("problem", act.name + ": " + e.message);
     }
-    mark(refusal, "hidden", refusal.textContent === "");
+    setAttribute(refusal, "hidden", refusal.textContent === "");
 }
 
 /** What it came to is in the answer, and nowhere else: it is offered as a file. */
@@ -93,7 +93,7 @@ async function heal(act) {
     const response = await request("DELETE", faultPath(act.name), { body: "{}", accept: "text/html" });
     const report = URL.createObjectURL(new Blob([await response.text()], { type: "text/html" }));
     dropFault(act.name);
-    note("report", act.name + ": ", make("a", { href: report, download: act.name + ".html" }, "save its report"));
+    addNote("report", act.name + ": ", createElement("a", { href: report, download: act.name + ".html" }, "save its report"));
 }
 
 async function fire(act) {
@@ -101,7 +101,7 @@ async function fire(act) {
 }
 
 async function longer(act) {
-    setFault(await ask("PATCH", faultPath(act.name), { firing: true, for: Math.ceil(act.left + MORE_SECONDS) + "s" }));
+    setFault(await ask("PATCH", faultPath(act.name), { firing: true, for: Math.ceil(act.remaining + MORE_SECONDS) + "s" }));
 }
 
 async function stopRun(act) {

@@ -1,23 +1,23 @@
 // Numbers and names as people read them.
 
 /** What is left, for a countdown: whole seconds, rounded up. */
-export function left(seconds) {
-    const whole = Math.ceil(Math.max(0, seconds));
-    return whole < 100 ? whole + " s" : Math.floor(whole / 60) + ":" + String(whole % 60).padStart(2, "0");
+export function formatRemaining(seconds) {
+    const rounded = Math.ceil(Math.max(0, seconds));
+    return rounded < 100 ? rounded + " s" : Math.floor(rounded / 60) + ":" + String(rounded % 60).padStart(2, "0");
 }
 
-export function length(seconds) {
+export function formatDuration(seconds) {
     if (seconds < 1) {
         return Math.round(seconds * 1000) + " ms";
     }
-    return seconds < 10 ? Number(seconds.toFixed(1)) + " s" : left(seconds);
+    return seconds < 10 ? Number(seconds.toFixed(1)) + " s" : formatRemaining(seconds);
 }
 
-export function packets(count) {
+export function formatPackets(count) {
     return count.toLocaleString("en") + (count === 1 ? " packet" : " packets");
 }
 
-export function bytes(count) {
+export function formatBytes(count) {
     const units = ["B", "kB", "MB", "GB", "TB"];
     let value = count;
     let unit = 0;
@@ -29,11 +29,11 @@ export function bytes(count) {
 }
 
 /** Packets a second. */
-export function rate(perSecond) {
+export function formatRate(perSecond) {
     return (perSecond < 9.95 ? Number(perSecond.toFixed(1)) : perSecond < 9999.5 ? Math.round(perSecond) : Math.round(perSecond / 1000) + "k") + "/s";
 }
 
-export function clock(date) {
+export function formatTime(date) {
     return date.toLocaleTimeString("en-GB");
 }
 

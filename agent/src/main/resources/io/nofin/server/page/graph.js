@@ -1,9 +1,9 @@
 // The same as the matrix as a picture, for a wide window. The matrix is what keyboards and screen readers use. Few targets stand in a
 // ring, with all ways between them; many stand in boxes by their groups, with the ways that are used or faulted.
 
-import { acts, between, ELSEWHERE, places, reaches } from "./acts.js";
-import { byId, draw, mark, say } from "./dom.js";
-import { left, rate } from "./format.js";
+import { allFaults, between, ELSEWHERE, places, reaches } from "./acts.js";
+import { byId, createSvgElement, setAttribute, setText } from "./dom.js";
+import { formatRemaining, formatRate } from "./format.js";
 import { arranged } from "./groups.js";
 import { boxes, ring } from "./layout.js";
 import { rateOf, traffic } from "./store.js";
@@ -18,7 +18,7 @@ let shown = "";
 let edges = [];
 
 export function showGraph(choose) {
-    const all = acts();
+    const all = allFaults();
     const rows = places(all);
     const ways = rows.length <= FEW ? pairs(rows) : used(all, rows);
     const wanted = JSON.stringify([rows.map(row => [row.target, row.reaches]), ways.map(([from, to]) => [from.target, to.target])]);
@@ -52,27 +52,27 @@ function build(rows, ways, choose) {
     const picture = rows.length <= FEW ? ring(rows) : boxes(arranged(rows));
     const at = new Map(picture.places.map(one => [one.row.target, one]));
     edges = ways.map(([from, to]) => edge(from, to, at.get(from.target), at.get(to.target), choose));
-    mark(place, "data-many", rows.length > FEW);
-    const svg = draw("svg", { viewBox: "0 0 " + picture.width + " " + picture.height },
+    setAttribute(place, "data-many", rows.length > FEW);
+    const svg = createSvgElement("svg", { viewBox: "0 0 " + picture.width + " " + picture.height },
         ...picture.groups.map(group), ...edges.map(one => one.lines), ...picture.places.map(one => node(one, choose)), ...edges.map(one => one.label));
     svg.style.maxWidth = rows.length > FEW ? picture.width + "px" : "none";
     place.replaceChildren(svg);
 }
 
 function group({ name, x, y, width, height }) {
-    return draw("g", { class: "group" }, draw("rect", { x, y, width, height, rx: 10 }), draw("text", { x: x + 12, y: y + 20 }, name));
+    return createSvgElement("g", { class: "group" }, createSvgElement("rect", { x, y, width, height, rx: 10 }), createSvgElement("text", { x: x + 12, y: y + 20 }, name));
 }
 
 function node({ row, text, x, y, width }, choose) {
-    return draw("g", { class: "node", click: () => choose(row, null) }, draw("title", {}, row.name),
-        draw("rect", { x: x - width / 2, y: y - 17, width, height: 34, rx: 17 }), draw("text", { x, y: y + 5 }, text));
+    return createSvgElement("g", { class: "node", click: () => choose(row, null) }, createSvgElement("title", {}, row.name),
+        createSvgElement("rect", { x: x - width / 2, y: y - 17, width, height: 34, rx: 17 }), createSvgElement("text", { x, y: y + 5 }, text));
 }
 
 function edge(from, to, a, b, choose) {
     const { path, x, y } = a.right !== undefined && a.x === b.x ? around(a, b) : { path: "M" + a.x + " " + a.y + "L" + b.x + " " + b.y,
         x: a.x * PLACE + b.x * (1 - PLACE), y: a.y * PLACE + b.y * (1 - PLACE) };
-    const lines = draw("g", { class: "edge", click: () => choose(from, to) }, draw("path", { class: "wide", d: path }), draw("path", { class: "seen", d: path }));
-    const label = draw("g", { class: "label" }, draw("rect", { y: -13, height: 26, rx: 13 }), draw("text", { y: 5 }));
+    const lines = createSvgElement("g", { class: "edge", click: () => choose(from, to) }, createSvgElement("path", { class: "wide", d: path }), createSvgElement("path", { class: "seen", d: path }));
+    const label = createSvgElement("g", { class: "label" }, createSvgElement("rect", { y: -13, height: 26, rx: 13 }), createSvgElement("text", { y: 5 }));
     label.setAttribute("transform", "translate(" + x + " " + y + ")");
     return { from, to, lines, label, turn: Math.round(Math.atan2(b.y - a.y, b.x - a.x) / (Math.PI / 4)) + 8 };
 }
@@ -89,14 +89,14 @@ function paint({ from, to, lines, label, turn }, all, rows) {
     const worst = [...there, ...back][0];
     const packets = rateOf(from.target, to.target) + rateOf(to.target, from.target);
     const kind = worst === undefined ? (reaches(from, to) || reaches(to, from) ? "open" : "none") : worst.kind;
-    mark(lines, "data-kind", kind);
-    mark(label, "data-kind", kind);
-    mark(label, "hidden", worst === undefined && packets === 0);
+    setAttribute(lines, "data-kind", kind);
+    setAttribute(label, "data-kind", kind);
+    setAttribute(label, "hidden", worst === undefined && packets === 0);
     lines.style.setProperty("--busy", packets === 0 ? 0 : 1 + Math.min(4, Math.log10(1 + packets)));
     const arrow = there.length > 0 && back.length > 0 ? "" : " " + ARROWS[(there.length > 0 ? turn : turn + 4) % 8];
-    const end = Math.max(0, ...[...there, ...back].map(act => act.left));
-    const text = worst === undefined ? packets === 0 ? "" : rate(packets) : kind + arrow + (end > 0 ? " " + left(end) : "");
-    say(label.children[1], text);
-    mark(label.children[0], "width", text.length * SIGN + 16);
-    mark(label.children[0], "x", -(text.length * SIGN + 16) / 2);
+    const end = Math.max(0, ...[...there, ...back].map(act => act.remaining));
+    const text = worst === undefined ? packets === 0 ? "" : formatRate(packets) : kind + arrow + (end > 0 ? " " + formatRemaining(end) : "");
+    setText(label.children[1], text);
+    setAttribute(label.children[0], "width", text.length * SIGN + 16);
+    setAttribute(label.children[0], "x", -(text.length * SIGN + 16) / 2);
 }

@@ -1,7 +1,7 @@
 // Fields of the form for keys of a fault that it has none of its own for, as the agent describes them.
 
 import { ask } from "./api.js";
-import { byId, make } from "./dom.js";
+import { byId, createElement } from "./dom.js";
 
 const SHAPING = "slow damage";
 const OWN = { "delay.jitter": "jitter" };      // fields that have another name than their key
@@ -111,16 +111,16 @@ function addPart(form, part) {
 function add(form, name, key, kinds) {
     if (form.elements[OWN[name] ?? name] === undefined) {
         added.add(name);
-        byId("more-keys").append(make("label", { title: key.meaning, ...(kinds !== null && { "data-for": kinds }) }, name.replaceAll(".", " ") + " ", field(name, key)));
+        byId("more-keys").append(createElement("label", { title: key.meaning, ...(kinds !== null && { "data-for": kinds }) }, name.replaceAll(".", " ") + " ", field(name, key)));
     }
 }
 
 function field(name, key) {
-    return key.words.length === 0 ? make("input", { name, placeholder: key.default ?? key.example })
-        : make("select", { name }, make("option", { value: "" }, key.default ?? ""), ...key.words.filter(word => word !== key.default).map(word => make("option", {}, word)));
+    return key.words.length === 0 ? createElement("input", { name, placeholder: key.default ?? key.example })
+        : createElement("select", { name }, createElement("option", { value: "" }, key.default ?? ""), ...key.words.filter(word => word !== key.default).map(word => createElement("option", {}, word)));
 }
 
 function addKind(form, effect) {
-    byId("kinds").append(make("label", { title: effect.meaning }, make("input", { type: "radio", name: "kind", value: effect.key }), make("span", {}, effect.key)));
-    byId("kind-fields").append(make("label", { "data-for": effect.key }, effect.key + " ", field(effect.key, effect)));
+    byId("kinds").append(createElement("label", { title: effect.meaning }, createElement("input", { type: "radio", name: "kind", value: effect.key }), createElement("span", {}, effect.key)));
+    byId("kind-fields").append(createElement("label", { "data-for": effect.key }, effect.key + " ", field(effect.key, effect)));
 }

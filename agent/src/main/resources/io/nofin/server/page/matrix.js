@@ -1,11 +1,11 @@
 // The matrix: rows send, columns receive. One stop of Tab; arrow keys move inside. Cells are as large as the window lets them be; where
 // not even small ones fit, one sender at a time has a list of its receivers.
 
-import { acts, between, ELSEWHERE, places, reaches } from "./acts.js";
-import { byId, make, mark, say } from "./dom.js";
-import { left, plural, rate } from "./format.js";
+import { allFaults, between, ELSEWHERE, places, reaches } from "./acts.js";
+import { byId, createElement, setAttribute, setText } from "./dom.js";
+import { formatRemaining, plural, formatRate } from "./format.js";
 import { arranged } from "./groups.js";
-import { changed, rateOf, targets } from "./store.js";
+import { notifyViews, rateOf, targets } from "./store.js";
 
 const MANY = 8;                 // rows; from there on, the matrix has the whole width
 const NARROW = 600;
@@ -19,13 +19,13 @@ let cells = [];             // one list a row, the row's name first
 let bodies = [];            // the elements of the rows
 let chosen = 0;             // the sender of the list
 
-addEventListener("resize", changed);
+addEventListener("resize", notifyViews);
 
 /** @param choose called with the sender and the receiver; the receiver is null for a target's name */
 export function showMatrix(choose) {
-    const all = acts();
+    const all = allFaults();
     const rows = places(all);
-    mark(document.body, "data-many", rows.length > MANY);
+    setAttribute(document.body, "data-many", rows.length > MANY);
     shape = fitting(rows);
     const wanted = JSON.stringify([shape, rows.map(row => [row.target, row.what, row.lab, row.shares, row.brief])]);
     if (wanted !== shown) {
@@ -34,7 +34,7 @@ export function showMatrix(choose) {
     }
     paint(all, rows);
     const hidden = targets().length - rows.filter(row => row.lab === undefined).length;
-    say(byId("left-out"), hidden === 0 ? "" : plural(hidden, "namespace") + " without an address " + (hidden === 1 ? "is" : "are") + " left out.");
+    setText(byId("left-out"), hidden === 0 ? "" : plural(hidden, "namespace") + " without an address " + (hidden === 1 ? "is" : "are") + " left out.");
 }
 
 /** How large cells can be for all columns to be in sight. */
@@ -53,8 +53,8 @@ function build(rows, choose) {
     const place = byId("matrix");
     if (rows.length === 0) {
         cells = [];
-        place.replaceChildren(make("p", { class: "empty" }, "No target is here. Start a container, or make a namespace with ",
-            make("code", {}, "ip netns add NAME"), "; it appears by itself. A scenario with a lab builds its own hosts."));
+        place.replaceChildren(createElement("p", { class: "empty" }, "No target is here. Start a container, or make a namespace with ",
+            createElement("code", {}, "ip netns add NAME"), "; it appears by itself. A scenario with a lab builds its own hosts."));
         return;
     }
     const sides = [...rows, OUTSIDE];
@@ -67,45 +67,45 @@ function table(rows, sides) {
     const groups = arranged(rows);
     const hasGroups = groups.length > 1;
     const starts = new Map(groups.map(group => [group.rows[0].target, group]));
-    bodies = cells.map((row, i) => make("tr", {}, make("th", { scope: "row", role: "rowheader" }, row[0]),
-        ...row.slice(1).map((one, j) => make("td", { role: "gridcell", class: i === j ? "self" : null }, one))));
-    const titles = hasGroups ? make("tr", { class: "groups" }, make("td", {}), ...groups.map(group => make("th", { scope: "colgroup", colspan: group.rows.length },
-        make("span", { title: group.name }, group.name))), make("td", {})) : null;
-    const head = make("tr", {}, make("td", { class: "corner" }, make("span", {}, "from"), make("span", {}, "to")),
-        ...sides.map(to => make("th", { scope: "col", title: about(to), class: hasGroups && starts.has(to.target) ? "first" : null }, make("span", {}, to.brief))));
+    bodies = cells.map((row, i) => createElement("tr", {}, createElement("th", { scope: "row", role: "rowheader" }, row[0]),
+        ...row.slice(1).map((one, j) => createElement("td", { role: "gridcell", class: i === j ? "self" : null }, one))));
+    const titles = hasGroups ? createElement("tr", { class: "groups" }, createElement("td", {}), ...groups.map(group => createElement("th", { scope: "colgroup", colspan: group.rows.length },
+        createElement("span", { title: group.name }, group.name))), createElement("td", {})) : null;
+    const head = createElement("tr", {}, createElement("td", { class: "corner" }, createElement("span", {}, "from"), createElement("span", {}, "to")),
+        ...sides.map(to => createElement("th", { scope: "col", title: about(to), class: hasGroups && starts.has(to.target) ? "first" : null }, createElement("span", {}, to.brief))));
     const body = sides.flatMap((from, i) => hasGroups && starts.has(from.target)
-        ? [make("tr", { class: "groups" }, make("th", { scope: "rowgroup", colspan: sides.length + 1 }, starts.get(from.target).name)), bodies[i]] : [bodies[i]]);
-    const made = make("table", { role: "grid", "aria-labelledby": "reach-title", class: shape.kind, keydown: move }, make("thead", {}, titles, head), make("tbody", {}, ...body));
+        ? [createElement("tr", { class: "groups" }, createElement("th", { scope: "rowgroup", colspan: sides.length + 1 }, starts.get(from.target).name)), bodies[i]] : [bodies[i]]);
+    const made = createElement("table", { role: "grid", "aria-labelledby": "reach-title", class: shape.kind, keydown: move }, createElement("thead", {}, titles, head), createElement("tbody", {}, ...body));
     made.style.setProperty("--cell", shape.size + "px");
-    return make("div", { class: "scroll" }, made);
+    return createElement("div", { class: "scroll" }, made);
 }
 
 function listed(rows, sides) {
     const groups = [...arranged(rows), { name: "", rows: [OUTSIDE] }];
-    const choice = make("select", { "aria-label": "From", change: event => {
+    const choice = createElement("select", { "aria-label": "From", change: event => {
         chosen = Number(event.target.value);
-        changed();
-    } }, ...groups.map(group => make("optgroup", { label: group.name || "outside" }, ...group.rows.map(row =>
-        make("option", { value: sides.findIndex(one => one.target === row.target) }, row.name)))));
+        notifyViews();
+    } }, ...groups.map(group => createElement("optgroup", { label: group.name || "outside" }, ...group.rows.map(row =>
+        createElement("option", { value: sides.findIndex(one => one.target === row.target) }, row.name)))));
     chosen = Math.min(chosen, rows.length - 1);
     choice.value = chosen;
-    bodies = cells.map((row, i) => make("div", { class: "sender" }, row[0], ...groups.map(group => make("div", { class: "receivers" },
-        group.name === "" ? null : make("h3", {}, group.name),
+    bodies = cells.map((row, i) => createElement("div", { class: "sender" }, row[0], ...groups.map(group => createElement("div", { class: "receivers" },
+        group.name === "" ? null : createElement("h3", {}, group.name),
         ...group.rows.map(to => sides.findIndex(one => one.target === to.target)).filter(j => j !== i).map(j => row[j + 1])))));
-    return make("div", { class: "list", role: "group", "aria-labelledby": "reach-title", keydown: move }, make("label", {}, "From ", choice), ...bodies);
+    return createElement("div", { class: "list", role: "group", "aria-labelledby": "reach-title", keydown: move }, createElement("label", {}, "From ", choice), ...bodies);
 }
 
 function name(from, choose) {
     const kind = from.name === from.target ? "" : from.kind ?? "";
-    return make("button", { type: "button", class: "name", tabindex: -1, disabled: from === OUTSIDE, title: about(from), "aria-label": from.name, click: () => choose(from, null) },
-        shape.kind === "list" ? from.name : from.brief, make("small", {}, from.lab === undefined ? kind : "lab"),
-        from.shares.length === 0 ? null : make("small", { class: "shares" }, "+ " + from.shares.join(", ")));
+    return createElement("button", { type: "button", class: "name", tabindex: -1, disabled: from === OUTSIDE, title: about(from), "aria-label": from.name, click: () => choose(from, null) },
+        shape.kind === "list" ? from.name : from.brief, createElement("small", {}, from.lab === undefined ? kind : "lab"),
+        from.shares.length === 0 ? null : createElement("small", { class: "shares" }, "+ " + from.shares.join(", ")));
 }
 
 function cell(from, to, choose) {
-    return from === to ? null : make("button", { type: "button", class: "cell", tabindex: -1, click: () => choose(from, to) },
-        make("span", { class: "what" }), make("span", { class: "left" }), make("span", { class: "bar" }),
-        shape.kind === "list" ? make("span", { class: "to" }, to.brief) : null);
+    return from === to ? null : createElement("button", { type: "button", class: "cell", tabindex: -1, click: () => choose(from, to) },
+        createElement("span", { class: "what" }), createElement("span", { class: "left" }), createElement("span", { class: "bar" }),
+        shape.kind === "list" ? createElement("span", { class: "to" }, to.brief) : null);
 }
 
 function about(target) {
@@ -121,11 +121,11 @@ function paint(all, rows) {
             if (one !== null) {
                 const hits = between(all, sides[i].target, sides[j].target, rows);
                 firing ||= hits.length > 0;
-                mark(one, "hidden", shape.kind === "list" && i !== chosen && hits.length === 0);
+                setAttribute(one, "hidden", shape.kind === "list" && i !== chosen && hits.length === 0);
                 show(one, sides[i], sides[j], hits);
             }
         });
-        mark(bodies[i], "hidden", shape.kind === "list" && i !== chosen && !firing);
+        setAttribute(bodies[i], "hidden", shape.kind === "list" && i !== chosen && !firing);
     });
 }
 
@@ -133,18 +133,18 @@ function show(one, from, to, hits) {
     const worst = hits[0];
     const kind = worst === undefined ? idle(from, to) : worst.firing ? worst.kind : "armed";
     const firing = hits.filter(act => act.firing);
-    const end = Math.max(0, ...firing.map(act => act.left));
+    const end = Math.max(0, ...firing.map(act => act.remaining));
     const packets = rateOf(from.target, to.target);
-    mark(one, "data-kind", kind);
-    mark(one, "data-busy", packets > 0);
+    setAttribute(one, "data-kind", kind);
+    setAttribute(one, "data-busy", packets > 0);
     const word = firing.length > 0 ? worst.kind : "";
-    say(one.children[0], shape.kind === "small" ? word.slice(0, 1).toUpperCase() : word + (firing.length > 1 ? " +" + (firing.length - 1) : ""));
-    say(one.children[1], end > 0 ? left(end) : packets > 0 && firing.length === 0 ? rate(packets) : "");
-    one.children[2].style.setProperty("--part", firing.length === 0 ? 0 : Math.min(1, worst.left / worst.whole));
+    setText(one.children[0], shape.kind === "small" ? word.slice(0, 1).toUpperCase() : word + (firing.length > 1 ? " +" + (firing.length - 1) : ""));
+    setText(one.children[1], end > 0 ? formatRemaining(end) : packets > 0 && firing.length === 0 ? formatRate(packets) : "");
+    one.children[2].style.setProperty("--part", firing.length === 0 ? 0 : Math.min(1, worst.remaining / worst.length));
     const label = from.name + " to " + to.name + ": " + (worst === undefined ? { open: "reaches", none: "no route known" }[kind] : hits.map(describe).join(", "))
-        + (packets > 0 ? ", " + rate(packets).replace("/s", " packets a second") : "");
-    mark(one, "aria-label", label);
-    mark(one, "title", label);
+        + (packets > 0 ? ", " + formatRate(packets).replace("/s", " packets a second") : "");
+    setAttribute(one, "aria-label", label);
+    setAttribute(one, "title", label);
 }
 
 function idle(from, to) {

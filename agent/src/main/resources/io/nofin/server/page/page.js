@@ -1,17 +1,17 @@
 // The page of the agent: connects to its stream of events and keeps the views up to date.
 
-import { acts, isAlive } from "./acts.js";
+import { allFaults, isAlive } from "./acts.js";
 import { ask, forgetToken, giveToken, hasToken, useLink } from "./api.js";
 import { showBanner, showBar, startBar } from "./bar.js";
-import { byId, mark, say } from "./dom.js";
+import { byId, setAttribute, setText } from "./dom.js";
 import { showFaults } from "./faults.js";
 import { showGraph } from "./graph.js";
-import { note, noteRunEvent } from "./log.js";
+import { addNote, noteRunEvent } from "./log.js";
 import { showMatrix } from "./matrix.js";
 import { openPanel, showPanel, startPanel } from "./panel.js";
 import { showRuns, startRuns } from "./runs.js";
 import { showScenario, startScenario } from "./scenario.js";
-import { apply, changed, faults, onChange, runs, setConnected, setFaults, setMayAct } from "./store.js";
+import { apply, notifyViews, faults, onChange, runs, setConnected, setFaults, setMayAct } from "./store.js";
 import { follow } from "./stream.js";
 import { startTraffic } from "./traffic.js";
 
@@ -25,7 +25,7 @@ startScenario();
 startTraffic(openPanel);
 [() => showMatrix(openPanel), () => showGraph(openPanel), showPanel, showFaults, showRuns, showScenario, showBar].forEach(onChange);
 byId("token-form").addEventListener("submit", enter);
-setInterval(() => acts().length > 0 || runs().some(isAlive) ? changed() : null, TICK_MS);
+setInterval(() => allFaults().length > 0 || runs().some(isAlive) ? notifyViews() : null, TICK_MS);
 setInterval(countPackets, COUNTS_MS);
 useLink().catch(() => null).then(connect);
 
@@ -61,17 +61,17 @@ function heard(name, data) {
 
 function noteFault(fault, fired) {
     if (fault.removed) {
-        note("healed", fault.name + " is healed and gone.");
+        addNote("healed", fault.name + " is healed and gone.");
     } else if (fault.firing && !fired) {
-        note("fired", fault.name + " fires: " + fault.effect + " on " + fault.on.join(", ") + (fault.owner ? ", by " + fault.owner : ""));
+        addNote("fired", fault.name + " fires: " + fault.effect + " on " + fault.on.join(", ") + (fault.owner ? ", by " + fault.owner : ""));
     } else if (!fault.firing && fired) {
-        note("healed", fault.name + " has ended.");
+        addNote("healed", fault.name + " has ended.");
     }
 }
 
 function noteRun(run, known) {
     if (run.state !== known?.state && ["starting", "ended", "failed"].includes(run.state)) {
-        note("run", run.scenario + ": " + (run.state === "failed" ? "failed: " + (run.problem?.error ?? "")
+        addNote("run", run.scenario + ": " + (run.state === "failed" ? "failed: " + (run.problem?.error ?? "")
             : run.state === "starting" ? "starts" : run.interrupted ? "was interrupted" : run.passed ? "passed" : "has not passed"));
     }
 }
@@ -79,11 +79,11 @@ function noteRun(run, known) {
 async function greet() {
     try {
         const { version, you, started } = await ask("GET", "/v1/version");
-        say(byId("since"), started ? "Reports are kept until the agent starts again; this one started " + new Date(started).toLocaleString("en-GB") + "." : "");
+        setText(byId("since"), started ? "Reports are kept until the agent starts again; this one started " + new Date(started).toLocaleString("en-GB") + "." : "");
         setMayAct(you?.role !== "reader");
-        say(byId("who"), (you ? you.name + (you.role === "reader" ? ", read-only: what changes something is disabled" : "") + " \u00b7 " : "") + version);
+        setText(byId("who"), (you ? you.name + (you.role === "reader" ? ", read-only: what changes something is disabled" : "") + " \u00b7 " : "") + version);
     } catch (e) {
-        note("problem", e.message);
+        addNote("problem", e.message);
     }
 }
 
@@ -98,11 +98,11 @@ async function countPackets() {
 }
 
 function askForToken(refusal) {
-    say(byId("token-title"), refusal.byLink ? "Not opened by the link" : "This agent wants a token");
-    mark(byId("token-how"), "hidden", refusal.byLink);
-    mark(byId("token-field"), "hidden", refusal.byLink);
-    mark(byId("token-go"), "hidden", refusal.byLink);
-    say(byId("token-refusal"), hasToken() || refusal.byLink ? refusal.message + (refusal.hint ? ": " + refusal.hint : "") : "");
+    setText(byId("token-title"), refusal.byLink ? "Not opened by the link" : "This agent wants a token");
+    setAttribute(byId("token-how"), "hidden", refusal.byLink);
+    setAttribute(byId("token-field"), "hidden", refusal.byLink);
+    setAttribute(byId("token-go"), "hidden", refusal.byLink);
+    setText(byId("token-refusal"), hasToken() || refusal.byLink ? refusal.message + (refusal.hint ? ": " + refusal.hint : "") : "");
     forgetToken();
     if (!byId("token").open) {
         byId("token").showModal();

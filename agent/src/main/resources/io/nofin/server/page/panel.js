@@ -1,9 +1,9 @@
 // The form for a fault between two targets, or on all of a target's traffic. It is no modal dialog: the button that heals everything
 // stays within reach while it is open.
 
-import { acts, between, ELSEWHERE, places } from "./acts.js";
+import { allFaults, between, ELSEWHERE, places } from "./acts.js";
 import { ask, faultPath } from "./api.js";
-import { byId, make, mark, say } from "./dom.js";
+import { byId, createElement, setAttribute, setText } from "./dom.js";
 import { show } from "./faults.js";
 import { loadKeys } from "./keys.js";
 import { commandOf, freeName, missing, specOf } from "./spec.js";
@@ -50,10 +50,10 @@ export function openPanel(from, to) {
     delay.value = "100ms";
     loss.value = "5%";
     form().elements.direction.value = to === null || to.target === ELSEWHERE || from.target === ELSEWHERE ? "both" : form().elements.direction.value;
-    byId("known-peers").replaceChildren(...targets().filter(one => one.target !== place.on.target).map(one => make("option", { value: one.target })));
-    say(byId("panel-title"), to === null ? "All traffic of " + from.name : from.name + " \u2192 " + to.name);
-    say(byId("refusal"), "");
-    loadKeys(form()).then(refresh).catch(e => say(byId("refusal"), e.message));
+    byId("known-peers").replaceChildren(...targets().filter(one => one.target !== place.on.target).map(one => createElement("option", { value: one.target })));
+    setText(byId("panel-title"), to === null ? "All traffic of " + from.name : from.name + " \u2192 " + to.name);
+    setText(byId("refusal"), "");
+    loadKeys(form()).then(refresh).catch(e => setText(byId("refusal"), e.message));
     byId("fault-form").querySelector("details").open = false;
     refresh();
     showPanel();
@@ -69,15 +69,15 @@ export function showPanel() {
     if (place === null) {
         return;
     }
-    const all = acts();
+    const all = allFaults();
     const rows = places(all);
     const here = place.to === null ? all.filter(act => act.on.includes(place.from.target) || act.peers.includes(place.from.target))
         : between(all, place.from.target, place.to.target, rows);
     show(byId("panel-faults"), here);
     const lab = place.on.lab !== undefined || place.peer?.lab !== undefined;
-    mark(byId("fire"), "disabled", !mayAct() || lab);
+    setAttribute(byId("fire"), "disabled", !mayAct() || lab);
     if (lab || !mayAct()) {
-        say(byId("refusal"), lab ? "Hosts of a lab belong to their run: write the fault into its scenario." : "This token is read-only.");
+        setText(byId("refusal"), lab ? "Hosts of a lab belong to their run: write the fault into its scenario." : "This token is read-only.");
     }
 }
 
@@ -94,19 +94,19 @@ function values() {
 
 function refresh() {
     const now = values();
-    say(byId("kind-hint"), HINTS[now.kind] ?? "");
-    form().querySelectorAll("[data-for]").forEach(part => mark(part, "hidden", !part.dataset.for.split(" ").includes(now.kind)));
-    mark(byId("own-time"), "hidden", now.for !== "");
-    mark(byId("allow-host"), "hidden", place.on.target !== "host");
+    setText(byId("kind-hint"), HINTS[now.kind] ?? "");
+    form().querySelectorAll("[data-for]").forEach(part => setAttribute(part, "hidden", !part.dataset.for.split(" ").includes(now.kind)));
+    setAttribute(byId("own-time"), "hidden", now.for !== "");
+    setAttribute(byId("allow-host"), "hidden", place.on.target !== "host");
     const other = now.peers.trim() === "" ? "everyone" : place.peer !== null && now.peers.trim() === place.peer.target ? place.peer.name : now.peers.trim();
-    say(byId("way-out"), place.on.name + " \u2192 " + other);
-    say(byId("way-in"), other + " \u2192 " + place.on.name);
+    setText(byId("way-out"), place.on.name + " \u2192 " + other);
+    setText(byId("way-in"), other + " \u2192 " + place.on.name);
     if (!named) {
         form().elements.name.value = freeName(now.kind, place.on.target, now.peers);
     }
     const spec = specOf(place.on.target, now);
-    say(byId("command"), commandOf(spec));
-    say(byId("fire"), now["armed-only"] ? "Arm it" : (VERBS[now.kind] ?? "Start " + now.kind) + " for " + (spec.for === "" ? "..." : spec.for));
+    setText(byId("command"), commandOf(spec));
+    setText(byId("fire"), now["armed-only"] ? "Arm it" : (VERBS[now.kind] ?? "Start " + now.kind) + " for " + (spec.for === "" ? "..." : spec.for));
 }
 
 async function fire(event) {
@@ -117,14 +117,14 @@ async function fire(event) {
     if (lack !== null) {
         return;
     }
-    mark(byId("fire"), "disabled", true);
+    setAttribute(byId("fire"), "disabled", true);
     try {
         setFault(await ask("PUT", faultPath(now.name.trim()), specOf(place.on.target, now)));
         close();
     } catch (e) {
         refuse(e.message + (e.hint ? "\n" + e.hint : ""), fieldOf(e.at));
     } finally {
-        mark(byId("fire"), "disabled", !mayAct());
+        setAttribute(byId("fire"), "disabled", !mayAct());
     }
 }
 
@@ -134,12 +134,12 @@ function fieldOf(at) {
 }
 
 function refuse(text, field) {
-    say(byId("refusal"), text);
-    [...form().elements].forEach(one => mark(one, "aria-invalid", false));
+    setText(byId("refusal"), text);
+    [...form().elements].forEach(one => setAttribute(one, "aria-invalid", false));
     const wrong = form().elements[field];
     if (wrong instanceof HTMLElement) {
         wrong.closest("details")?.setAttribute("open", "");
-        mark(wrong, "aria-invalid", "true");
+        setAttribute(wrong, "aria-invalid", "true");
         wrong.focus();
     }
 }

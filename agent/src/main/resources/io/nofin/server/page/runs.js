@@ -1,10 +1,10 @@
 // Runs of scenarios: how far each is on its timeline, what it came to, and its report.
 
-import { isAlive, lookOf } from "./acts.js";
+import { isAlive, styleOf } from "./acts.js";
 import { ask, hasToken, runPath } from "./api.js";
-import { button, byId, list, make, mark, say } from "./dom.js";
-import { length } from "./format.js";
-import { note } from "./log.js";
+import { createButton, byId, updateChildren, createElement, setAttribute, setText } from "./dom.js";
+import { formatDuration } from "./format.js";
+import { addNote } from "./log.js";
 import { elapsed, mayAct, runs } from "./store.js";
 
 const FEW = 4;
@@ -23,23 +23,23 @@ export function showRuns() {
     const all = runs();
     const over = all.filter(run => !isAlive(run));
     const shown = everything ? all : all.filter(run => isAlive(run) || over.indexOf(run) < FEW);
-    list(byId("run-list"), shown, run => run.id, create, update);
-    mark(byId("no-runs"), "hidden", all.length > 0);
-    mark(byId("all-runs"), "hidden", over.length <= FEW);
-    mark(byId("all-runs"), "aria-expanded", String(everything));
-    say(byId("all-runs"), everything ? "Only the latest" : "All " + all.length + " runs");
+    updateChildren(byId("run-list"), shown, run => run.id, create, update);
+    setAttribute(byId("no-runs"), "hidden", all.length > 0);
+    setAttribute(byId("all-runs"), "hidden", over.length <= FEW);
+    setAttribute(byId("all-runs"), "aria-expanded", String(everything));
+    setText(byId("all-runs"), everything ? "Only the latest" : "All " + all.length + " runs");
 }
 
 function create(run) {
     const id = run.id;
-    const card = make("li", { class: "card run" },
-        make("p", { class: "head" }, make("span", { class: "chip" }), make("strong", {}), make("span", { class: "clock" })),
-        make("p", { class: "hint" }),
-        make("div", { class: "strip", role: "img" }),
-        make("p", { class: "refusal" }),
-        make("p", { class: "actions" },
-            button("Stop it", () => attempt(card, () => ask("POST", runPath(id) + "/stop", {})), { class: "heal-one" }),
-            make("a", { class: "button", href: runPath(id) + "/report", target: "_blank", rel: "noopener",
+    const card = createElement("li", { class: "card run" },
+        createElement("p", { class: "head" }, createElement("span", { class: "chip" }), createElement("strong", {}), createElement("span", { class: "clock" })),
+        createElement("p", { class: "hint" }),
+        createElement("div", { class: "strip", role: "img" }),
+        createElement("p", { class: "refusal" }),
+        createElement("p", { class: "actions" },
+            createButton("Stop it", () => attempt(card, () => ask("POST", runPath(id) + "/stop", {})), { class: "heal-one" }),
+            createElement("a", { class: "button", href: runPath(id) + "/report", target: "_blank", rel: "noopener",
                 click: event => openReport(event, card, id) }, "Report")));
     return card;
 }
@@ -48,22 +48,22 @@ function update(card, run) {
     const [head, about, strip, refusal, actions] = card.children;
     const [chip, name, clock] = head.children;
     const state = verdict(run);
-    mark(chip, "data-state", state);
-    mark(card, "data-state", state);
-    say(chip, state);
-    say(name, run.scenario);
-    say(clock, run.state === "running" ? "at " + length(Math.min(elapsed(run), end(run))) + " of " + length(end(run)) : "");
-    say(about, [run.description, "run " + run.id, run.owner ? "by " + run.owner : ""].filter(text => text).join(" \u00b7 "));
+    setAttribute(chip, "data-state", state);
+    setAttribute(card, "data-state", state);
+    setText(chip, state);
+    setText(name, run.scenario);
+    setText(clock, run.state === "running" ? "at " + formatDuration(Math.min(elapsed(run), end(run))) + " of " + formatDuration(end(run)) : "");
+    setText(about, [run.description, "run " + run.id, run.owner ? "by " + run.owner : ""].filter(text => text).join(" \u00b7 "));
     showStrip(strip, run);
     if (run.problem) {
-        say(refusal, run.problem.error + (run.problem.hint ? ": " + run.problem.hint : ""));
+        setText(refusal, run.problem.error + (run.problem.hint ? ": " + run.problem.hint : ""));
     }
-    mark(refusal, "hidden", refusal.textContent === "");
-    mark(actions.children[0], "hidden", !isAlive(run));
-    mark(actions.children[0], "disabled", !mayAct() || run.state === "stopping");
-    mark(actions.children[0], "aria-label", "Stop " + run.scenario);
-    mark(actions.children[1], "hidden", isAlive(run) || (run.state === "failed" && run.passed === undefined));
-    mark(actions.children[1], "aria-label", "Report of " + run.scenario + ", in a new tab");
+    setAttribute(refusal, "hidden", refusal.textContent === "");
+    setAttribute(actions.children[0], "hidden", !isAlive(run));
+    setAttribute(actions.children[0], "disabled", !mayAct() || run.state === "stopping");
+    setAttribute(actions.children[0], "aria-label", "Stop " + run.scenario);
+    setAttribute(actions.children[1], "hidden", isAlive(run) || (run.state === "failed" && run.passed === undefined));
+    setAttribute(actions.children[1], "aria-label", "Report of " + run.scenario + ", in a new tab");
 }
 
 function verdict(run) {
@@ -86,31 +86,31 @@ function done(run) {
 /** A lane for each fault; positions are parts of the whole timeline. */
 function showStrip(strip, all) {
     const run = { ...all, timeline: done(all) };
-    const whole = end(run);
+    const total = end(run);
     const faults = [...new Set(run.timeline.map(turn => turn.fault))];
-    mark(strip, "hidden", faults.length === 0);
-    mark(strip, "aria-label", "Timeline: " + run.timeline.map(turn => turn.fault + " from " + length(turn.from) + " for " + length(turn.length)).join(", "));
-    list(strip, [...faults.map(fault => ({ fault })), { fault: null }], lane => (lane.fault ?? "") + (isAlive(run) ? "" : " over"), lane => createLane(lane.fault, run, whole), (lane, { fault }) => {
-        mark(lane, "data-firing", fault !== null && isAlive(run) && run.firing.includes(fault));
+    setAttribute(strip, "hidden", faults.length === 0);
+    setAttribute(strip, "aria-label", "Timeline: " + run.timeline.map(turn => turn.fault + " from " + formatDuration(turn.from) + " for " + formatDuration(turn.length)).join(", "));
+    updateChildren(strip, [...faults.map(fault => ({ fault })), { fault: null }], lane => (lane.fault ?? "") + (isAlive(run) ? "" : " over"), lane => createLane(lane.fault, run, total), (lane, { fault }) => {
+        setAttribute(lane, "data-firing", fault !== null && isAlive(run) && run.firing.includes(fault));
         if (fault === null) {
-            lane.style.setProperty("--at", run.state === "running" ? Math.min(1, elapsed(run) / whole) : run.state === "starting" ? 0 : 1);
-            mark(lane, "hidden", !isAlive(run));
+            lane.style.setProperty("--at", run.state === "running" ? Math.min(1, elapsed(run) / total) : run.state === "starting" ? 0 : 1);
+            setAttribute(lane, "hidden", !isAlive(run));
         }
     });
 }
 
-function createLane(fault, run, whole) {
+function createLane(fault, run, total) {
     if (fault === null) {
-        return make("div", { class: "now" });
+        return createElement("div", { class: "now" });
     }
     const turns = run.timeline.filter(turn => turn.fault === fault).map(turn => {
-        const bar = make("span", { title: fault + " from " + length(turn.from) + " for " + length(turn.length) });
-        bar.style.setProperty("--at", turn.from / whole);
-        bar.style.setProperty("--part", turn.length / whole);
+        const bar = createElement("span", { title: fault + " from " + formatDuration(turn.from) + " for " + formatDuration(turn.length) });
+        bar.style.setProperty("--at", turn.from / total);
+        bar.style.setProperty("--part", turn.length / total);
         return bar;
     });
     const known = (run.faults ?? []).find(one => one.name === fault);
-    return make("div", { class: "lane", dataset: known === undefined ? {} : { kind: lookOf(known) } }, make("b", {}, fault), make("div", { class: "turns" }, ...turns));
+    return createElement("div", { class: "lane", dataset: known === undefined ? {} : { kind: styleOf(known) } }, createElement("b", {}, fault), createElement("div", { class: "turns" }, ...turns));
 }
 
 /** A link cannot carry a token; a ticket for this one report stands in for it. */
@@ -134,12 +134,12 @@ async function openReport(event, card, id) {
 
 async function attempt(card, deed) {
     const refusal = card.querySelector(".refusal");
-    say(refusal, "");
+    setText(refusal, "");
     try {
         await deed();
     } catch (e) {
-        say(refusal, e.message + (e.hint ? ": " + e.hint : ""));
-        note("problem", e.message);
+        setText(refusal, e.message + (e.hint ? ": " + e.hint : ""));
+        addNote("problem", e.message);
     }
-    mark(refusal, "hidden", refusal.textContent === "");
+    setAttribute(refusal, "hidden", refusal.textContent === "");
 }

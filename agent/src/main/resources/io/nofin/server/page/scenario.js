@@ -1,10 +1,10 @@
 // A scenario pasted or opened here: checked while it is written, and run.
 
 import { ask } from "./api.js";
-import { button, byId, make, mark, say } from "./dom.js";
+import { createButton, byId, createElement, setAttribute, setText } from "./dom.js";
 import { plural } from "./format.js";
 import { mayAct, targets } from "./store.js";
-import { note } from "./log.js";
+import { addNote } from "./log.js";
 
 const QUIET_MS = 400;
 const YAML = "application/yaml";
@@ -29,7 +29,7 @@ export function startScenario() {
 }
 
 export function showScenario() {
-    mark(byId("run"), "disabled", !valid || !mayAct());
+    setAttribute(byId("run"), "disabled", !valid || !mayAct());
 }
 
 async function openFile() {
@@ -38,7 +38,7 @@ async function openFile() {
         return;
     }
     if (file.size > LARGEST) {
-        say(byId("checked"), file.name + " is too large for a scenario.");
+        setText(byId("checked"), file.name + " is too large for a scenario.");
         return;
     }
     write(await file.text(), file.name);
@@ -47,7 +47,7 @@ async function openFile() {
 
 function write(content, name) {
     text().value = content;
-    say(byId("file-name"), name);
+    setText(byId("file-name"), name);
     written();
 }
 
@@ -61,7 +61,7 @@ function written() {
         tell("", []);
         return;
     }
-    say(byId("checked"), "checking ...");
+    setText(byId("checked"), "checking ...");
     timer = setTimeout(() => check(mine), QUIET_MS);
 }
 
@@ -84,25 +84,25 @@ async function check(mine) {
 
 async function run(event) {
     event.preventDefault();
-    mark(byId("run"), "disabled", true);
+    setAttribute(byId("run"), "disabled", true);
     try {
         const name = byId("file-name").textContent || "scenario.yaml";
         const started = await ask("POST", "/v1/runs?series=true&file=" + encodeURIComponent(name), text().value, { type: YAML });
-        say(byId("checked"), "It runs as " + started.id + ".");
+        setText(byId("checked"), "It runs as " + started.id + ".");
         byId("runs").scrollIntoView({ block: "start" });
     } catch (e) {
         tell(e.message + (e.hint ? ": " + e.hint : ""), e.problems ?? []);
-        note("problem", e.message);
+        addNote("problem", e.message);
     }
     showScenario();
 }
 
 function tell(what, problems) {
-    say(byId("checked"), what);
-    mark(byId("checked"), "data-state", what === "" ? null : valid ? "right" : "wrong");
-    byId("problems").replaceChildren(...problems.map(problem => make("li", {},
-        button("line " + problem.line, () => goTo(problem.line, problem.column), { class: "link" }),
-        make("span", {}, (problem.path ? problem.path + ": " : "") + problem.what, make("br"), make("small", {}, problem.remedy)))));
+    setText(byId("checked"), what);
+    setAttribute(byId("checked"), "data-state", what === "" ? null : valid ? "right" : "wrong");
+    byId("problems").replaceChildren(...problems.map(problem => createElement("li", {},
+        createButton("line " + problem.line, () => goTo(problem.line, problem.column), { class: "link" }),
+        createElement("span", {}, (problem.path ? problem.path + ": " : "") + problem.what, createElement("br"), createElement("small", {}, problem.remedy)))));
     number(problems.map(problem => problem.line));
 }
 
@@ -112,9 +112,9 @@ function number(wrong) {
     const gutter = byId("gutter");
     if (count !== lines) {
         lines = count;
-        gutter.replaceChildren(...Array.from({ length: count }, (_, i) => make("li", {}, String(i + 1))));
+        gutter.replaceChildren(...Array.from({ length: count }, (_, i) => createElement("li", {}, String(i + 1))));
     }
-    [...gutter.children].forEach((line, i) => mark(line, "class", wrong.includes(i + 1) ? "wrong" : null));
+    [...gutter.children].forEach((line, i) => setAttribute(line, "class", wrong.includes(i + 1) ? "wrong" : null));
     gutter.scrollTop = text().scrollTop;
 }
 

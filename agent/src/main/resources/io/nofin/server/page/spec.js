@@ -1,6 +1,6 @@
 // What the form says, as the body of a fault and as a command line.
 
-import { acts, ELSEWHERE } from "./acts.js";
+import { allFaults, ELSEWHERE } from "./acts.js";
 import { effectOf, ownEffect, partsOf, shapings, withKeys } from "./keys.js";
 import { shortName } from "./store.js";
 
@@ -44,7 +44,7 @@ export function missing(form) {
 export function freeName(kind, on, peers) {
     const other = peers === "" || peers === ELSEWHERE ? [] : [shortName(items(peers)[0])];
     const name = [kind, shortName(on), ...other].join("-").replace(/[^A-Za-z0-9_.-]+/g, "-").slice(0, 50);
-    const taken = new Set(acts().map(act => act.name));
+    const taken = new Set(allFaults().map(act => act.name));
     let free = name;
     for (let i = 2; taken.has(free); i++) {
         free = name + "-" + i;

@@ -31,7 +31,7 @@ export function onChange(view) {
     views.push(view);
 }
 
-export function changed() {
+export function notifyViews() {
     if (!due) {
         due = true;
         requestAnimationFrame(() => {
@@ -43,12 +43,12 @@ export function changed() {
 
 export function setMayAct(may) {
     state.mayAct = may;
-    changed();
+    notifyViews();
 }
 
 export function setConnected(connected) {
     state.connected = connected;
-    changed();
+    notifyViews();
 }
 
 /** An event of /v1/events. */
@@ -64,12 +64,12 @@ export function apply(name, data) {
     } else if (name === "targets") {
         setTargets(data.targets ?? data);
     }
-    changed();
+    notifyViews();
 }
 
 export function setFaults(list) {
     state.faults = new Map(list.map(fault => [fault.name, timed(fault)]));
-    changed();
+    notifyViews();
 }
 
 export function setFault(fault) {
@@ -78,19 +78,19 @@ export function setFault(fault) {
     } else {
         state.faults.set(fault.name, timed(fault));
     }
-    changed();
+    notifyViews();
 }
 
 export function setTraffic({ seconds, edges, uncounted }) {
     const ways = edges.map(edge => ({ from: nameOf(edge.from), to: nameOf(edge.to), rate: edge["packets-per-second"] }));
     state.traffic = { seconds, ways, uncounted };
     rates = new Map(ways.map(way => [way.from + " " + way.to, way.rate]));
-    changed();
+    notifyViews();
 }
 
 export function dropFault(name) {
     state.faults.delete(name);
-    changed();
+    notifyViews();
 }
 
 /** Seconds that a fault still fires, by this page's clock; 0 when it does not. */

@@ -1,9 +1,9 @@
 // Who talks to whom, and how much: asked for while the page is looked at.
 
-import { acts, ELSEWHERE, places } from "./acts.js";
+import { allFaults, ELSEWHERE, places } from "./acts.js";
 import { ask } from "./api.js";
-import { byId, button, list, make, mark, say } from "./dom.js";
-import { plural, rate } from "./format.js";
+import { byId, createButton, updateChildren, createElement, setAttribute, setText } from "./dom.js";
+import { plural, formatRate } from "./format.js";
 import { isConnected, onChange, setTraffic, traffic } from "./store.js";
 
 const LOOK_MS = 2000;
@@ -27,14 +27,14 @@ async function look() {
 
 /** The busiest ways, as words: what the graph shows where there is room for it. */
 function showTalkers(choose) {
-    const rows = places(acts());
+    const rows = places(allFaults());
     const side = target => target === ELSEWHERE ? { target, name: "outside", addresses: [], reaches: [] } : rows.find(row => row.target === target);
     const ways = traffic().ways.map(way => ({ ...way, from: side(way.from), to: side(way.to) })).filter(way => way.from !== undefined && way.to !== undefined).slice(0, MOST);
-    list(byId("talkers"), ways, way => way.from.target + " " + way.to.target,
-        way => make("li", {}, button("", () => choose(way.from, way.to))),
-        (item, way) => say(item.firstChild, way.from.name + " \u2192 " + way.to.name + " " + rate(way.rate)));
-    mark(byId("talk"), "hidden", traffic().seconds === 0);
-    say(byId("talk-hint"), (ways.length === 0 ? "No packet of TCP goes between these targets now. " : "")
+    updateChildren(byId("talkers"), ways, way => way.from.target + " " + way.to.target,
+        way => createElement("li", {}, createButton("", () => choose(way.from, way.to))),
+        (item, way) => setText(item.firstChild, way.from.name + " \u2192 " + way.to.name + " " + formatRate(way.rate)));
+    setAttribute(byId("talk"), "hidden", traffic().seconds === 0);
+    setText(byId("talk-hint"), (ways.length === 0 ? "No packet of TCP goes between these targets now. " : "")
         + "Packets a second, of TCP connections that are open, as the kernel counts them; UDP and shorter connections are not counted."
         + (traffic().uncounted.length === 0 ? "" : " " + plural(traffic().uncounted.length, "target") + " not counted: too many connections, or no way in."));
 }
