@@ -1,6 +1,7 @@
 package io.nofin.cli;
 
 import io.nofin.api.ExitCode;
+import io.nofin.api.NofinVersion;
 import io.nofin.scenario.TargetKind;
 import io.nofin.yaml.InvalidDocumentException;
 import java.util.Optional;
@@ -106,12 +107,11 @@ public final class Main {
         return code;
     }
 
-    /** Reads the version that the build put into the jar. */
+    /** Prints the version. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"nofin " + (version == null ? "from source" : version)};
+            return new String[] {"nofin " + NofinVersion.text()};
         }
     }
 }

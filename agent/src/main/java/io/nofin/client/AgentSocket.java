@@ -1,5 +1,6 @@
 package io.nofin.client;
 
+import io.nofin.api.ApiSocket;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
 public record AgentSocket(Path path) {
 
     /** The socket that is used unless the agent's configuration names another. */
-    public static final AgentSocket STANDARD = new AgentSocket(Path.of("/run/nofin/agent.sock"));
+    public static final AgentSocket STANDARD = new AgentSocket(ApiSocket.STANDARD);
 
     /** The result of an attempt to connect. */
     public enum Access {

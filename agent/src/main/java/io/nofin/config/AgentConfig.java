@@ -1,5 +1,6 @@
 package io.nofin.config;
 
+import io.nofin.api.ApiSocket;
 import io.nofin.scenario.Endpoint;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.ByteCount;
@@ -22,7 +23,7 @@ public record AgentConfig(Path socket, String group, List<Listener> listen, Trus
 
     /** The configuration without a file. */
     public static final AgentConfig STANDARD = new AgentConfig(
-        Path.of("/run/nofin/agent.sock"), "nofin", List.of(), Trust.NONE, false, Path.of("/var/log/nofin/audit.jsonl"), Quota.STANDARD);
+        ApiSocket.STANDARD, "nofin", List.of(), Trust.NONE, false, Path.of("/var/log/nofin/audit.jsonl"), Quota.STANDARD);
 
     /** The length of {@code sun_path} in unix(7), without its final zero. */
     private static final int LONGEST_SOCKET = 107;

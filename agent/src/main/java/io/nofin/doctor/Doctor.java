@@ -4,9 +4,9 @@ import io.nofin.api.Finding;
 import io.nofin.firewall.BackEnd;
 import io.nofin.linux.IpFamilies;
 import io.nofin.netlink.route.RouteRequest;
+import io.nofin.scenario.TargetSpec;
 import io.nofin.target.ContainerRuntimes;
 import io.nofin.unit.IpFamily;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -60,7 +60,7 @@ public final class Doctor {
 
             ContainerRuntimes.all().stream().map(runtime ->
                 Check.useful("runtimes", runtime.title(), runtime.remedy(), () -> HostTrials.containers(runtime))),
-            Stream.of(Check.useful("runtimes", "ip netns", HostTrials.SUDO, () -> HostTrials.namedNamespaces(Path.of("/run/netns"))))).flatMap(Function.identity());
+            Stream.of(Check.useful("runtimes", "ip netns", HostTrials.SUDO, () -> HostTrials.namedNamespaces(TargetSpec.Netns.NAMED)))).flatMap(Function.identity());
     }
 
     private static Outcome ipv6(List<IpFamily> families) {

@@ -1,5 +1,6 @@
 package io.nofin.lifecycle;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -7,6 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Threads that keep no JVM from ending, and waiting for threads whatever interrupts. */
 public final class Threads {
@@ -50,6 +52,27 @@ public final class Threads {
             }
             return executor;
         });
+    }
+
+    /**
+     * Waits, as the owner of a monitor that is notified of changes, until a condition holds.
+     *
+     * @return false when the time was up, or the thread was interrupted
+     */
+    public static boolean await(Object monitor, BooleanSupplier condition, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            for (long left = limit.toNanos(); !condition.getAsBoolean(); left = deadline - System.nanoTime()) {
+                if (left <= 0) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(monitor, left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Waits for the end of a thread, whatever interrupts. */

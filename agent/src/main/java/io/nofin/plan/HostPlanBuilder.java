@@ -38,8 +38,6 @@ import java.util.stream.Stream;
  */
 final class HostPlanBuilder {
 
-    private static final int FIRST_ND_TYPE = 133;       // router solicitation, RFC 4861
-    private static final int LAST_ND_TYPE = 137;        // redirect
 
     /**
      * A match of the copy that the kernel makes, for the sender's own host, of a packet to a multicast group: it passes with the
@@ -193,9 +191,7 @@ final class HostPlanBuilder {
         facts.exemptions().forEach(exemption -> matches.addAll(exemption.matches(family, hook.side())));
         matches.addAll(hook.answers(family));
         if (family == IpFamily.IPV6) {
-            for (int type = FIRST_ND_TYPE; type <= LAST_ND_TYPE; type++) {
-                matches.add(List.of("-p", "icmpv6", "-m", "icmp6", "--icmpv6-type", Integer.toString(type)));
-            }
+            NeighbourDiscovery.types().forEach(type -> matches.add(List.of("-p", "icmpv6", "-m", "icmp6", "--icmpv6-type", Integer.toString(type))));
         }
         if (hook == Hook.MANGLE_PREROUTING) {
             matches.addAll(GROUP_MANAGEMENT.get(family));

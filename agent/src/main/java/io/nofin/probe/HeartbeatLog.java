@@ -1,5 +1,6 @@
 package io.nofin.probe;
 
+import io.nofin.lifecycle.Threads;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -115,19 +116,7 @@ final class HeartbeatLog {
      * interrupted.
      */
     synchronized boolean awaitAnswer(long sinceNanos, Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        try {
-            for (long left = limit.toNanos(); !isAnswered(sinceNanos); left = deadline - System.nanoTime()) {
-                if (left <= 0) {
-                    return false;
-                }
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Threads.await(this, () -> isAnswered(sinceNanos), limit);
     }
 
     /** Returns a copy of what is kept. */

@@ -1,6 +1,7 @@
 package io.nofin.probe;
 
 import io.nofin.api.ProbeState;
+import io.nofin.lifecycle.Threads;
 import io.nofin.scenario.Probe;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 
@@ -81,19 +81,7 @@ final class MonitorLog {
 
     /** Waits until {@code condition} holds; returns false when the time is up, or the thread was interrupted. */
     synchronized boolean await(Predicate<MonitorLog> condition, Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        try {
-            for (long left = limit.toNanos(); !condition.test(this); left = deadline - System.nanoTime()) {
-                if (left <= 0) {
-                    return false;
-                }
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Threads.await(this, () -> condition.test(this), limit);
     }
 
     synchronized MonitorResult result(List<CallbackRun> callbacks) {

@@ -1,9 +1,9 @@
 package io.nofin.run;
 
+import io.nofin.api.NofinVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * The machine and software that a run took place on.
@@ -21,6 +21,6 @@ public record Environment(String kernel, String architecture, String host, int p
     static Environment here() throws IOException {
         return new Environment(System.getProperty("os.version"), System.getProperty("os.arch"), Files.readString(HOST_NAME).strip(),
             Runtime.getRuntime().availableProcessors(), System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
-            Optional.ofNullable(Environment.class.getPackage().getImplementationVersion()).orElse("from source"));
+            NofinVersion.text());
     }
 }

@@ -31,7 +31,9 @@ public sealed interface TargetSpec {
     /** A name as ip-netns(8) knows it, or an absolute path to a namespace file. */
     record Netns(String nameOrPath) implements TargetSpec {
 
-        private static final Path NAMED = Path.of("/run/netns");
+        /** The folder of namespaces with a name. */
+        public static final Path NAMED = Path.of("/run/netns");
+
         private static final Pattern NAME = Pattern.compile("(?![.-])[A-Za-z0-9._@:+-]{1,255}");
 
         public Netns {

@@ -8,6 +8,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.nofin.api.JsonText;
+import io.nofin.api.NofinVersion;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -92,8 +93,7 @@ final class Routes {
 
     private void version(Context request) {
         Map<String, Object> data = new LinkedHashMap<>();
-        String version = Routes.class.getPackage().getImplementationVersion();
-        data.put("version", version == null ? "from source" : version);
+        data.put("version", NofinVersion.text());
         data.put("api", API);
         data.put("pid", ProcessHandle.current().pid());
         data.put("started", started.toString());

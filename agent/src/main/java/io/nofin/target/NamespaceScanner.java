@@ -5,6 +5,7 @@ import io.nofin.linux.ErrnoException;
 import io.nofin.linux.HostNetwork;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.TargetKind;
+import io.nofin.scenario.TargetSpec;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
 /** Finds every network namespace that has a name or a thread in it, each once. */
 public final class NamespaceScanner {
 
-    private static final Path NAMED = Path.of("/run/netns");
+    private static final Path NAMED = TargetSpec.Netns.NAMED;
     private static final Path OWN = Path.of("/proc/self/ns/net");
     private static final Path PROC = Path.of("/proc");
     private static final String NUMBERS = "[0-9]*";

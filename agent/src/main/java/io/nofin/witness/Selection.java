@@ -3,6 +3,7 @@ package io.nofin.witness;
 import io.nofin.netlink.diag.TcpSocket;
 import io.nofin.netlink.netfilter.FlowSetState;
 import io.nofin.plan.Exemption;
+import io.nofin.plan.NeighbourDiscovery;
 import io.nofin.scenario.PortSet;
 import io.nofin.scenario.Protocol;
 import io.nofin.scenario.Selector;
@@ -21,8 +22,6 @@ import java.util.stream.Stream;
  */
 final class Selection implements AutoCloseable {
 
-    private static final int FIRST_ND_TYPE = 133;       // the types that the plan exempts
-    private static final int LAST_ND_TYPE = 137;
     private static final int ICMP_HEADER = 8;
     private static final int PORTS = 4;
 
@@ -203,8 +202,7 @@ final class Selection implements AutoCloseable {
 
     /** Returns whether the plan exempts the packet: neighbour discovery, and the host's exemptions. */
     private boolean isExempt(CapturedPacket capturedPacket, Side side) {
-        boolean discovery = capturedPacket.ip().protocol() == IpHeader.ICMPV6
-            && capturedPacket.packet().icmpType() >= FIRST_ND_TYPE && capturedPacket.packet().icmpType() <= LAST_ND_TYPE;
+        boolean discovery = capturedPacket.ip().protocol() == IpHeader.ICMPV6 && NeighbourDiscovery.includes(capturedPacket.packet().icmpType());
         return discovery || isOfExemptPeer(capturedPacket, side) || hasExemptPort(capturedPacket, side) || exemptions.stream()
             .anyMatch(exemption -> exemption instanceof Exemption.Connection connection && isOf(capturedPacket, connection));
     }
