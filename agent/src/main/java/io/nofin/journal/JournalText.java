@@ -59,7 +59,7 @@ public record JournalText(String boot, RunId run, long agent, long agentStarted,
     /**
      * Reads all lines of a journal whose end was written.
      *
-     * @return empty where not even the header was finished: nothing was done after it then
+     * @return empty where not even the header was finished, and so nothing was done
      * @throws JournalException when it is something else, or of another version
      */
     public static Optional<JournalText> parse(String text) throws JournalException {

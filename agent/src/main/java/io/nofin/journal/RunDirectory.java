@@ -51,7 +51,7 @@ public record RunDirectory(Path path) {
         return path.resolve(name);
     }
 
-    /** Returns the file by which anybody stops all faults of this host. */
+    /** Returns the kill switch: no fault fires on this host while the file exists. */
     public Path killSwitch() {
         return path.resolve("stop");
     }

@@ -92,7 +92,7 @@ public final class HostNetwork {
         }
     }
 
-    /** Holds the namespace that the calling thread means: the host's for one that never left this process's own. */
+    /** Holds the namespace that the calling thread works in: the host's, if the thread never left this process's own namespace. */
     static NetworkNamespace ofThisThread() throws IOException {
         NetworkNamespace here = NetworkNamespace.current();
         if (!isElsewhere() || !here.id().equals(NetworkNamespace.Id.of(OWN))) {

@@ -28,7 +28,7 @@ public final class Job implements AutoCloseable {
 
     private static final Path HOME = Path.of("/proc/self/ns/net");
 
-    /** The namespace comes as standard input, and so is open in the program whatever becomes of it in this process. */
+    /** Enters the namespace by standard input, which stays open in the program whatever this process closes. */
     private static final String RUN = "exec setsid -- \"$@\" </dev/null";
 
     private final Process process;

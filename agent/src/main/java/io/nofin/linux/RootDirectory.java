@@ -100,7 +100,7 @@ public final class RootDirectory implements AutoCloseable {
         return ((Integer) stat.get("mode") & S_IFMT) == S_IFCHR && (Long) stat.get("rdev") == NULL_DEVICE;
     }
 
-    /** Finds it without opening it: {@code struct open_how} in linux/openat2.h. */
+    /** Finds a file without opening it: {@code struct open_how} in linux/openat2.h. */
     private FileDescriptor find(String path) throws ErrnoException {
         byte[] how = ByteBuffer.allocate(HOW_LENGTH).order(ByteOrder.nativeOrder())
             .putLong(O_PATH | O_CLOEXEC)                                // flags

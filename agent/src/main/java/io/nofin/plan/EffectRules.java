@@ -23,9 +23,9 @@ sealed interface EffectRules {
     }
 
     /**
-     * Returns the verdict of an effect.
+     * Returns the rules of an effect.
      *
-     * @param shapes the engines that shape packets in the namespace, all faults together
+     * @param shapes the engines that shape packets in the namespace, for all of its faults
      * @param later  whether connection tracking has to see incoming packets first
      */
     static EffectRules of(Effect effect, String fault, ShapingPlan shapes, boolean later) {

@@ -78,7 +78,10 @@ record EngineChoice(NetemFacts netem, boolean seedGiven, BiPredicate<String, Str
             .flatMap(Optional::stream).findFirst();
     }
 
-    /** Returns a fault that must be netem's and with which, as one of the two duplicates, a kernel lets no other netem share a device. */
+    /**
+     * Returns another fault under netem that cannot share a device with this one: one of the two duplicates packets, and this kernel
+     * permits no second netem beside such a one.
+     */
     private Optional<String> duplicating(Candidate fault, List<Candidate> others) {
         return netem.duplicatesMix() ? Optional.empty() : others.stream().filter(other -> other.shaping.engine() == Engine.NETEM)
             .filter(other -> other.shaping.duplicate().isPresent() || fault.shaping.duplicate().isPresent())

@@ -31,7 +31,7 @@ public final class FaultNotes {
             fault.getValue().selector(), fault.getValue().selector().filter().map(PacketFilter::compile)).families()).stream()).toList();
     }
 
-    /** @param families of the packets that the fault selects */
+    /** @param families the families of the packets that the fault selects */
     static List<String> of(String name, Fault fault, Set<IpFamily> families) {
         FaultNotes notes = new FaultNotes();
         notes.noteFamily(name, families);

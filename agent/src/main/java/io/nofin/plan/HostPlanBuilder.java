@@ -50,7 +50,7 @@ final class HostPlanBuilder {
         IpFamily.IPV6, List.of("-m", "owner", "!", "--socket-exists", "-m", "addrtype", "!", "--src-type", "UNICAST",
             "--dst-type", "MULTICAST"));
 
-    /** The matches of what routers and neighbours say of groups, IGMP and MLD: a link's business, and no datagram of a program. */
+    /** Matches of IGMP and MLD, by which routers and hosts report on groups: messages about the link, not datagrams of programs. */
     private static final Map<IpFamily, List<List<String>>> GROUP_MANAGEMENT = Map.of(
         IpFamily.IPV4, List.of(List.of("-p", "igmp")),
         IpFamily.IPV6, Stream.of("130", "131", "132", "143").map(type -> List.of("-p", "icmpv6", "-m", "icmp6", "--icmpv6-type", type)).toList());

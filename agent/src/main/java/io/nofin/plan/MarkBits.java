@@ -7,9 +7,9 @@ import io.nofin.scenario.Side;
  * No two runs in a namespace may share a bit, so that each run lets the packets pass that it has shaped itself, while packets shaped
  * by another run come to it like any other.
  *
- * @param pastOut on packets from the engine, which its rules on the way out let pass
- * @param pastIn  the same on the way in
- * @param hold    on packets that must not be stolen and sent again, because address translation would not recognise the copy
+ * @param pastOut the bit on packets from the engine, which its rules on the way out let pass
+ * @param pastIn  the bit on packets from the engine, which its rules on the way in let pass
+ * @param hold    the bit on packets that must not be stolen and sent again, because address translation would not recognise the copy
  * @param lanes   the bits of the faults, one for each
  */
 public record MarkBits(int pastOut, int pastIn, int hold, int lanes) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param targets   the namespaces of every target and lab host
  * @param hostNames the addresses that every host name among the peers has for a target, by target and name
- * @param facts     the facts about the namespaces that get rules; one that has gone is still a peer, and has none
+ * @param facts     the facts about the namespaces that get rules; a namespace that has gone has none, and remains a peer
  * @param newcomers namespaces that came while the run went on
  */
 public record ResolvedHosts(

@@ -1,6 +1,6 @@
 package io.nofin.unit;
 
-/** A value that is not allowed. The message is {@code what is wrong: what to do}; a reader adds the place where it stands. */
+/** The refusal of a value. The message is {@code what is wrong: what to do}; a reader of files adds the place of the value. */
 public final class BadValueException extends IllegalArgumentException {
 
     private final String what;

@@ -19,12 +19,12 @@ public record TimeSpan(long fromNanos, long toNanos) {
         return nanos - fromNanos >= 0 && toNanos - nanos > 0;
     }
 
-    /** Returns whether any moment of it lies in another time, whose end counts here. */
+    /** Returns whether this span and another one overlap. The end of the other one counts as part of it here. */
     public boolean overlaps(TimeSpan other) {
         return other.toNanos - fromNanos >= 0 && toNanos - other.fromNanos > 0;
     }
 
-    /** Returns the time shortened by so much at each end; one that would be shorter than nothing ends where it starts. */
+    /** Returns this span shortened at each end; it becomes empty where less than nothing would be left. */
     public TimeSpan within(long laterNanos, long earlierNanos) {
         long from = fromNanos + laterNanos;
         long to = toNanos - earlierNanos;

@@ -16,7 +16,7 @@ public record FlowSet(String name, IpFamily family) {
     /** The number of buckets; an empty set takes 256 KB. */
     public static final int BUCKETS = 32_768;
 
-    /** The number of ends that find a place: in one of 150 sets with so many members, one of them meets a full bucket. */
+    /** The number of ends that find a place nearly always: of 150 sets with that many members, one has a member that meets a full bucket. */
     public static final int SURE_MEMBERS = 2 * BUCKETS;
 
     /** The largest number of ends; a flow has two. The set takes 9 MB then, with IPv6 17 MB. */

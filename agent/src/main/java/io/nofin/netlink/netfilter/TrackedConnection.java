@@ -14,8 +14,8 @@ import java.util.Optional;
  * A connection as connection tracking knows it, each direction as it is before it is translated; see
  * linux/netfilter/nfnetlink_conntrack.h.
  *
- * @param original of the side that began
- * @param reply    of the other
+ * @param original the packets of the side that began the connection
+ * @param reply    the packets of the other side
  */
 public record TrackedConnection(ConnectionTuple original, ConnectionTuple reply) {
 

@@ -113,7 +113,7 @@ final class TcDialect {
             .toByteArray();
     }
 
-    /** Returns the microseconds that the kernel reports as these once it has rounded them; see codel_time_to_us() in net/codel.h. */
+    /** Returns the value to request so that the kernel, which rounds it down, reports this many microseconds; see codel_time_to_us() in net/codel.h. */
     private static long codelMicros(long told) {
         long micros = told;
         while (micros * 1_000 / 1_024 * 1_024 / 1_000 < told) {

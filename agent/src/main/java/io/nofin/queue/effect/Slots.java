@@ -22,7 +22,7 @@ final class Slots {
         refill();
     }
 
-    /** Returns the time when a packet goes that could go when {@code ready}. */
+    /** Returns the time at which a packet is sent that could be sent from {@code ready} on. */
     long goes(long ready, int bytes) {
         if (opens < ready) {
             open(ready);

@@ -8,8 +8,8 @@ import java.util.List;
  * happens to packets on a wire, so a run in which one did has shown something else than it says.
  *
  * @param refused    copies that somebody's rules, or a security module, did not let out: EPERM, EACCES
- * @param unroutable copies that had no way any more: ENETUNREACH, EHOSTUNREACH, EADDRNOTAVAIL, ENETDOWN, ENODEV, ENXIO
- * @param tooLarge   copies that were larger than the way they were to take: EMSGSIZE
+ * @param unroutable copies that had no route any more: ENETUNREACH, EHOSTUNREACH, EADDRNOTAVAIL, ENETDOWN, ENODEV, ENXIO
+ * @param tooLarge   copies that were larger than their path permits: EMSGSIZE
  * @param noRoom     copies that the device or the kernel had no room for: ENOBUFS, ENOMEM, EAGAIN
  * @param otherwise  copies that the kernel did not take for another reason
  * @param overflowed packets that were dropped because the engine's own memory was full

@@ -72,7 +72,7 @@ final class DatagramPairing implements FlowPairing {
         departures.stream().filter(one -> tally.counts(one.sighting)).forEach(one -> tally.departure(!one.arrived, one.hasTwin));
     }
 
-    /** Returns how much of the longest payloads is known at both ends: link-layer headers may differ. */
+    /** Returns how many bytes of the longest payloads are known at both ends: link-layer headers may differ. */
     private int capturedAtBothEnds() {
         return Stream.concat(departures.stream().map(one -> one.sighting), arrivals.stream())
             .filter(one -> one.payload().length < one.length()).mapToInt(one -> one.payload().length).min().orElse(Integer.MAX_VALUE);

@@ -48,7 +48,7 @@ public record Interval(double low, double high) {
         return !Double.isInfinite(low) && !Double.isInfinite(high);
     }
 
-    /** Returns whether any of {@code value}, give or take {@code allowance}, is in it. */
+    /** Returns whether {@code value}, give or take {@code allowance}, lies within the bounds. */
     public boolean reaches(double value, double allowance) {
         return low <= value + allowance && high >= value - allowance;
     }

@@ -52,7 +52,7 @@ public final class Order {
         }
     }
 
-    /** Returns how many there were, and how many of them came ahead. */
+    /** Returns how many packets there were, and how many of them came ahead. */
     public Pairing pairing() {
         long packets = flows.values().stream().mapToLong(numbers -> numbers.order.size()).sum();
         long overtaking = flows.values().stream().mapToLong(Numbers::overtaking).sum();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The fate of the packets that left one end in some stretch of time. Datagrams are paired by their identification, length and
+ * The fate of the packets that left one end of a line during a span of time. Datagrams are paired by their identification, length and
  * content, identical ones in order; TCP by the bytes of its stream, so that segmentation offload, which packs the same bytes
  * differently at each end, does not matter. TCP without payload is left out.
  *

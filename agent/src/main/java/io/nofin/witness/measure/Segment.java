@@ -78,7 +78,7 @@ final class Segment {
         }
     }
 
-    /** Returns whether less than half of it arrived. */
+    /** Returns whether less than half of the segment arrived. */
     boolean isLost() {
         long missing = open.entrySet().stream().mapToLong(range -> range.getValue() - range.getKey()).sum();
         return missing * 2 > length();

@@ -41,7 +41,7 @@ public record Throughput(double bytesPerSecond, int longest, Duration window, lo
         return new Throughput(most * 1e9 / WINDOW.toNanos(), longest, WINDOW, crossed.size());
     }
 
-    /** Returns whether it was never faster than asked. The first packet of a stretch has waited before it. */
+    /** Returns whether packets never crossed faster than was asked. The first packet of a stretch does not count, since it waited before the stretch began. */
     public Measure judge(Optional<Rate> asked, Optional<String> missing) {
         double seconds = window.toNanos() / 1e9;
         double slack = (longest + asked.flatMap(Rate::burst).map(ByteCount::bytes).orElse(0L)) / seconds;
