@@ -28,7 +28,10 @@ public final class Job implements AutoCloseable {
 
     private static final Path HOME = Path.of("/proc/self/ns/net");
 
-    /** Enters the namespace by standard input, which stays open in the program whatever this process closes. */
+    /**
+     * Runs a command without input. The program around it gets the namespace as its standard input, where it stays open whatever this
+     * process closes.
+     */
     private static final String RUN = "exec setsid -- \"$@\" </dev/null";
 
     private final Process process;

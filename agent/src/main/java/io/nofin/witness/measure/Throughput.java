@@ -41,7 +41,7 @@ public record Throughput(double bytesPerSecond, int longest, Duration window, lo
         return new Throughput(most * 1e9 / WINDOW.toNanos(), longest, WINDOW, crossed.size());
     }
 
-    /** Returns whether packets never crossed faster than was asked. The first packet of a stretch does not count, since it waited before the stretch began. */
+    /** Judges whether packets never crossed faster than was asked. One packet more is permitted: the first one of a window has waited before it. */
     public Measure judge(Optional<Rate> asked, Optional<String> missing) {
         double seconds = window.toNanos() / 1e9;
         double slack = (longest + asked.flatMap(Rate::burst).map(ByteCount::bytes).orElse(0L)) / seconds;
