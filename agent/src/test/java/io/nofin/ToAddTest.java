@@ -38,6 +38,7 @@ class ToAddTest {
         Map.entry("junit/FaultBuilder.java", "a method for Java, beside with(\"...\")"), Map.entry("junit/LinkConditions.java", "a method for Java, beside with(\"...\")"),
         Map.entry("scenario/Shaping.java", "a method for Java, beside part(Class)"), Map.entry("scenario/ShapingBuilder.java", "a method for Java, beside with(ShapingPart)"),
         Map.entry("junit/TargetConverter.java", "a Path of Java's is a namespace"), Map.entry("junit/TestHost.java", "a host of a test has such a namespace"),
+        Map.entry("doctor/Doctor.java", "counts the named namespaces of the host"), Map.entry("target/NamespaceScanner.java", "finds the named namespaces of the host"),
         Map.entry("lab/LabNetwork.java", "a host of a lab has such a namespace"), Map.entry("scenario/DockerReader.java", "its form has several shapes"),
         Map.entry("target/DockerWatch.java", "a class of its runtime's own"), Map.entry("inject/NetemKernel.java", "tries a defect of some kernels with that one effect"),
         Map.entry("witness/Escapes.java", "Linux tells nobody of that one effect where addresses are link-local"), Map.entry("scenario/PacketLength.java", "the value under the key"));

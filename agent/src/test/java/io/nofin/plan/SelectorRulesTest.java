@@ -34,7 +34,7 @@ class SelectorRulesTest {
 
     private static List<List<String>> rules(SelectorKey key) {
         NamedTargets targets = new NamedTargets();
-        targets.add(new TargetSpec.Netns("app"));
+        targets.add("app", new TargetSpec.Netns("app"));
         Map<String, Object> entry = FaultEntry.parse("on: app, drop: silent, " + key.word() + ": " + key.example());
         Selector selector = FaultEntry.read(entry, targets, PacketFilter::compile).selector();
         return new SelectorRules(selector, selector.filter().map(PacketFilter::compile)).matches(IpFamily.IPV4, Side.EGRESS);
