@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 final class HeapTrimmer {
 
     /** The size of heap that is kept, in bytes. */
-    private static final long ENOUGH = 40L << 20;
+    private static final long ENOUGH = 16L << 20;
 
     private final BooleanSupplier isAtRest;
     private long before;
