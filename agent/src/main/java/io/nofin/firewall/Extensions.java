@@ -10,6 +10,7 @@ import io.nofin.netlink.xtables.ConntrackMatch;
 import io.nofin.netlink.xtables.Extension;
 import io.nofin.netlink.xtables.IcmpMatch;
 import io.nofin.netlink.xtables.LengthMatch;
+import io.nofin.netlink.xtables.MarkMatch;
 import io.nofin.netlink.xtables.MarkTarget;
 import io.nofin.netlink.xtables.MultiportMatch;
 import io.nofin.netlink.xtables.OwnerMatch;
@@ -19,12 +20,14 @@ import io.nofin.netlink.xtables.SetDimensions;
 import io.nofin.netlink.xtables.SetMatch;
 import io.nofin.netlink.xtables.SetTarget;
 import io.nofin.netlink.xtables.StatisticMatch;
+import io.nofin.netlink.xtables.TcpMatch;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** The table from the words of iptables-extensions(8) to the structs of the kernel: one line for each match and target of nofin's. */
@@ -55,10 +58,12 @@ final class Extensions {
         Map.entry("icmp", (options, namespace) -> new IcmpMatch(IpFamily.IPV4, number(options.need("--icmp-type").get(0)))),
         Map.entry("icmp6", (options, namespace) -> new IcmpMatch(IpFamily.IPV6, number(options.need("--icmpv6-type").get(0)))),
         Map.entry("length", (options, namespace) -> length(options.need("--length").get(0))),
+        Map.entry("mark", (options, namespace) -> mark(taken(options, "--mark"))),
         Map.entry("multiport", (options, namespace) -> multiport(options)),
         Map.entry("owner", (options, namespace) -> new OwnerMatch(!taken(options, "--socket-exists").negated())),
         Map.entry("set", (options, namespace) -> set(taken(options, "--match-set"), namespace)),
-        Map.entry("statistic", (options, namespace) -> statistic(options)));
+        Map.entry("statistic", (options, namespace) -> statistic(options)),
+        Map.entry("tcp", (options, namespace) -> tcp(options)));
 
     private static final Map<String, Reader> TARGETS = Map.of(
         "CLASSIFY", (options, namespace) -> classify(options.need("--set-class").get(0)),
@@ -70,6 +75,9 @@ final class Extensions {
 
     private static final Map<String, MultiportMatch.End> ENDS = Map.of("--sports", MultiportMatch.End.SOURCE, "--dports",
         MultiportMatch.End.DESTINATION, "--ports", MultiportMatch.End.EITHER);
+
+    /** The flags of TCP; see tcp_flag_word() in linux/tcp.h. */
+    private static final Map<String, Integer> TCP_FLAGS = Map.of("FIN", 1, "SYN", 2, "RST", 4, "PSH", 8, "ACK", 16, "URG", 32);
 
     private static final int HEXADECIMAL = 16;
 
@@ -168,6 +176,35 @@ final class Extensions {
     private static ClassifyTarget classify(String id) {
         String[] numbers = id.split(":");
         return new ClassifyTarget(Long.parseLong(numbers[0], HEXADECIMAL) << Short.SIZE | Long.parseLong(numbers[1], HEXADECIMAL));
+    }
+
+    private static TcpMatch tcp(Options options) {
+        TcpMatch.Flags flags = options.take("--tcp-flags")
+            .map(one -> new TcpMatch.Flags(flags(one.values().get(0)), flags(one.values().get(1)), one.negated())).orElse(TcpMatch.Flags.ANY);
+        return new TcpMatch(port(options.take("--sport")), port(options.take("--dport")), flags);
+    }
+
+    private static OptionalInt port(Optional<Option> port) {
+        if (port.filter(Option::negated).isPresent()) {
+            throw new IllegalArgumentException("negated port");
+        }
+        return port.map(one -> OptionalInt.of(number(one.value()))).orElse(OptionalInt.empty());
+    }
+
+    private static int flags(String words) {
+        int flags = 0;
+        for (String word : words.split(",")) {
+            if (!TCP_FLAGS.containsKey(word)) {
+                throw new IllegalArgumentException("TCP flag " + word);
+            }
+            flags |= TCP_FLAGS.get(word);
+        }
+        return flags;
+    }
+
+    private static MarkMatch mark(Option mark) {
+        Marked marked = Marked.parse(mark.value());
+        return new MarkMatch(marked.value(), marked.mask(), mark.negated());
     }
 
     private static MarkTarget mark(Options options) throws NoEncoderException {

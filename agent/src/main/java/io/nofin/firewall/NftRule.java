@@ -8,10 +8,7 @@ import io.nofin.netlink.netfilter.NfStep.Meta;
 import io.nofin.netlink.netfilter.NfStep.Verdict;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,8 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Translates the arguments of a rule to what iptables-nft(8) 1.8.9 makes of them: the header, {@code -m tcp} and {@code -m mark} become
- * expressions of nf_tables, every other match and target one that stands for it.
+ * Translates the arguments of a rule to what iptables-nft(8) makes of them: the header becomes expressions of nf_tables, every match and
+ * target one that stands for it. From 1.8.8 on it has expressions of nf_tables for {@code -m tcp} and {@code -m mark} as well; earlier ones
+ * print a rule with those as if it matched everything, and all understand the form that is sent here.
  */
 final class NftRule {
 
@@ -30,10 +28,6 @@ final class NftRule {
 
     private static final Map<String, Verdict> VERDICTS = Map.of("ACCEPT", Verdict.ACCEPT, "DROP", Verdict.DROP, "RETURN", Verdict.RETURN);
 
-    /** The flags of TCP; see tcp_flag_word() in linux/tcp.h. */
-    private static final Map<String, Integer> TCP_FLAGS = Map.of("FIN", 1, "SYN", 2, "RST", 4, "PSH", 8, "ACK", 16, "URG", 32);
-
-    private static final int TCP_FLAGS_OFFSET = 13;
     private static final String WILDCARD = "+";
 
     private final Extensions.Namespace namespace;
@@ -130,40 +124,7 @@ final class NftRule {
     }
 
     private void match(Options match) throws NoEncoderException, IOException {
-        switch (match.name()) {
-            case "tcp" -> tcp(match);
-            case "mark" -> mark(match.take("--mark"));
-            default -> steps.add(NfStep.of(Extensions.match(match, namespace)));
-        }
-        match.end();
-    }
-
-    /** Compares ports, both of them at once, and flags; see {@code struct tcphdr}. */
-    private void tcp(Options tcp) throws NoEncoderException {
-        Optional<Option> source = tcp.take("--sport");
-        Optional<Option> destination = tcp.take("--dport");
-        if (source.isPresent() || destination.isPresent()) {
-            ByteArrayOutputStream ports = new ByteArrayOutputStream();
-            for (Optional<Option> port : List.of(source, destination)) {
-                port.ifPresent(one -> ports.writeBytes(ByteBuffer.allocate(Short.BYTES).putShort((short) port(one)).array()));
-            }
-            steps.add(NfStep.load(Header.TRANSPORT, source.isPresent() ? 0 : Short.BYTES, ports.size()));
-            steps.add(NfStep.compare(true, ports.toByteArray()));
-        }
-        Optional<Option> flags = tcp.take("--tcp-flags");
-        if (flags.isPresent()) {
-            steps.add(NfStep.load(Header.TRANSPORT, TCP_FLAGS_OFFSET, 1));
-            steps.add(NfStep.mask(flags(flags.get().values().get(0))));
-            steps.add(NfStep.compare(!flags.get().negated(), flags(flags.get().values().get(1))));
-        }
-    }
-
-    private void mark(Optional<Option> mark) throws NoEncoderException {
-        Option option = mark.orElseThrow(() -> new NoEncoderException("mark without --mark"));
-        Marked marked = Marked.parse(option.value());
-        steps.add(NfStep.load(Meta.MARK));
-        steps.add(NfStep.mask(bytes(marked.mask())));
-        steps.add(NfStep.compare(!option.negated(), bytes(marked.value())));
+        steps.add(NfStep.of(Extensions.match(match, namespace)));
     }
 
     private void end(RuleWords words) throws NoEncoderException, IOException {
@@ -185,33 +146,11 @@ final class NftRule {
         }
     }
 
-    private static int port(Option option) {
-        if (option.negated()) {
-            throw new IllegalArgumentException("negated port");
-        }
-        return Integer.parseInt(option.value());
-    }
-
-    private static byte[] flags(String words) {
-        int flags = 0;
-        for (String word : words.split(",")) {
-            if (!TCP_FLAGS.containsKey(word)) {
-                throw new IllegalArgumentException("TCP flag " + word);
-            }
-            flags |= TCP_FLAGS.get(word);
-        }
-        return new byte[] {(byte) flags};
-    }
-
     private static byte[] ones(int count, int length) {
         byte[] bytes = new byte[length];
         for (int bit = 0; bit < count; bit++) {
             bytes[bit / Byte.SIZE] |= (byte) (0x80 >> bit % Byte.SIZE);
         }
         return bytes;
-    }
-
-    private static byte[] bytes(int value) {
-        return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder()).putInt(value).array();
     }
 }

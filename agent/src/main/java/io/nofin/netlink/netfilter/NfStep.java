@@ -29,7 +29,7 @@ public record NfStep(String kind, Optional<Extension> extension, Consumer<WireWr
 
     /** The facts about a packet that are not in it; {@code enum nft_meta_keys}. */
     public enum Meta {
-        MARK(3), IN_INTERFACE(6), OUT_INTERFACE(7), PROTOCOL(16);       // NFT_META_MARK, IIFNAME, OIFNAME, L4PROTO
+        IN_INTERFACE(6), OUT_INTERFACE(7), PROTOCOL(16);        // NFT_META_IIFNAME, OIFNAME, L4PROTO
 
         private final int number;
 
