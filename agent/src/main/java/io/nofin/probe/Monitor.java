@@ -81,6 +81,14 @@ public final class Monitor implements Watching {
         return log.await(known -> known.state() == ProbeState.UP || known.hasEnded(), limit);
     }
 
+    /**
+     * Waits until the dependency is up, as an attempt says that began after {@code nanos} or ended after it, or no more attempts will be
+     * made; returns false when the time is up. A dependency that was up, and is not tried now, is up.
+     */
+    public boolean awaitUpSince(long nanos, Duration limit) {
+        return log.await(known -> known.state() == ProbeState.UP && !known.isTryingSinceBefore(nanos) || known.hasEnded(), limit);
+    }
+
     @Override
     public boolean awaitEnd(Duration limit) {
         return log.await(MonitorLog::hasEnded, limit);
@@ -110,6 +118,7 @@ public final class Monitor implements Watching {
             }
             while (!interruptibleSleep.isCancelled() && !isOver()) {
                 long start = System.nanoTime();
+                log.trying(start);
                 attempt();
                 interruptibleSleep.until(next(start));
             }

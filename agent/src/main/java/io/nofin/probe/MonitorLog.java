@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 
@@ -33,6 +34,7 @@ final class MonitorLog {
     private long succeeded;
     private long failed;
     private Optional<String> lastFailure = Optional.empty();
+    private OptionalLong begun = OptionalLong.empty();
     private boolean ended;
 
     MonitorLog(String name, Probe probe) {
@@ -43,6 +45,11 @@ final class MonitorLog {
     /** Returns the wall clock time of {@code nanos}, counted from the wall clock at the start, so that it never jumps. */
     Instant wallClock(long nanos) {
         return started.plusNanos(nanos - startedNanos);
+    }
+
+    /** Enters that an attempt begins. */
+    synchronized void trying(long atNanos) {
+        begun = OptionalLong.of(atNanos);
     }
 
     /** Enters a successful attempt; returns {@code changes}. */
@@ -71,6 +78,11 @@ final class MonitorLog {
         return state;
     }
 
+    /** Returns whether an attempt is on its way that began before {@code nanos}. */
+    synchronized boolean isTryingSinceBefore(long nanos) {
+        return begun.isPresent() && begun.getAsLong() - nanos < 0;
+    }
+
     synchronized boolean hasTried() {
         return ended || succeeded + failed > 0;
     }
@@ -90,6 +102,7 @@ final class MonitorLog {
     }
 
     private void tried(Attempt attempt) {
+        begun = OptionalLong.empty();
         if (attempts.size() == MOST_ATTEMPTS) {
             attempts.removeFirst();
         }

@@ -122,7 +122,10 @@ final class RunningProbes implements AutoCloseable {
         return samples;
     }
 
-    /** Waits until each held connection has carried data since, or is closed, and each probe that was ever up is up again. */
+    /**
+     * Waits until each held connection has carried data since, or is closed, and each probe that was ever up is up again: an attempt that
+     * was made before and is still on its way has to end first.
+     */
     void awaitRecovery(long sinceNanos, Duration limit, Cancellation cancellation) {
         long deadline = System.nanoTime() + limit.toNanos();
         for (Session session : runningProbes) {
@@ -130,7 +133,7 @@ final class RunningProbes implements AutoCloseable {
         }
         for (Monitor monitor : monitors) {
             if (monitor.result().transitions().stream().anyMatch(change -> change.to() == ProbeState.UP)) {
-                await(deadline, cancellation, monitor::awaitUp);
+                await(deadline, cancellation, patience -> monitor.awaitUpSince(sinceNanos, patience));
             }
         }
     }

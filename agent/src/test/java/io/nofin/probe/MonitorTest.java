@@ -112,6 +112,23 @@ class MonitorTest {
         }
     }
 
+    /** Until the answer that the cut took is missed, the dependency counts as up. */
+    @Test
+    void awaitsTheEndOfAnAttemptThatACutHasMet() throws Exception {
+        servers.echoDatagrams();
+        try (Monitor monitor = start(new ProbeKind.Udp(SERVER), 1_000, AfterFailed.STOP)) {
+            assertTrue(monitor.awaitUp(LONG));
+            cut("A");
+            Wait.until("an answer is lost", () -> !Shell.in(hosts.near().namespace(), "iptables -w -t raw -nvxL PREROUTING | awk '/DROP/ { print $1 }'")
+                .strip().equals("0"));
+            cut("D");
+
+            assertTrue(monitor.awaitUpSince(System.nanoTime(), LONG));
+
+            assertEquals(List.of(UP, DOWN, UP), states(monitor));
+        }
+    }
+
     @Test
     void followsDatagramsThroughASilentCut() throws Exception {
         servers.echoDatagrams();
