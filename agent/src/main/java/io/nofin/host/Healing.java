@@ -81,7 +81,7 @@ public final class Healing {
 
     /** Ends the runs of an agent before the kernel is looked at, so that nothing is removed from under a run that still needs it. */
     @FunctionalInterface
-    public interface Ending {
+    public interface RunEnder {
         void endAll() throws InterruptedException;
     }
 
@@ -92,7 +92,7 @@ public final class Healing {
      * @param who    the person and the command behind this, for the owners of runs
      * @param ending called first
      */
-    public static Outcome ofEverything(String who, Ending ending) throws IOException, InterruptedException {
+    public static Outcome ofEverything(String who, RunEnder ending) throws IOException, InterruptedException {
         Healing healing = new Healing();
         JournaledRuns journaledRuns = JournaledRuns.now();
         ending.endAll();

@@ -3,7 +3,7 @@ package io.nofin.host;
 import io.nofin.lifecycle.Threads;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.target.NamespaceScanner;
-import io.nofin.target.NamespaceScanner.Found;
+import io.nofin.target.NamespaceScanner.FoundNamespace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class NamespaceVisits {
     /** The work to do in a namespace. */
     @FunctionalInterface
     interface Visit<T> {
-        T in(Found found, NetworkNamespace namespace) throws IOException;
+        T in(FoundNamespace found, NetworkNamespace namespace) throws IOException;
     }
 
     /**
@@ -39,7 +39,7 @@ final class NamespaceVisits {
      * @param value   empty when it failed
      * @param failure the message of a failure; empty when it did not fail
      */
-    record Result<T>(Found found, Optional<T> value, String failure) {
+    record Result<T>(FoundNamespace found, Optional<T> value, String failure) {
     }
 
     private NamespaceVisits() {
@@ -88,10 +88,10 @@ final class NamespaceVisits {
 
     private static final class Task<T> extends FutureTask<Optional<T>> {
 
-        private final Found found;
+        private final FoundNamespace found;
         private volatile long started;
 
-        Task(Found found, Visit<T> visit) {
+        Task(FoundNamespace found, Visit<T> visit) {
             super(() -> {
                 Optional<NetworkNamespace> held = NamespaceScanner.open(found);
                 if (held.isEmpty()) {

@@ -128,7 +128,7 @@ public record TargetList(List<Entry> entries, Optional<String> problem) {
                 problem = Optional.of(problem.map(before -> before + "; ").orElse("") + e.getMessage());
             }
         }
-        NamespaceScanner.scan().stream().filter(NamespaceScanner.Found::isTarget)
+        NamespaceScanner.scan().stream().filter(NamespaceScanner.FoundNamespace::isTarget)
             .forEach(found -> named.add(new Named(found.kind(), found.name(), found.user(), found.path().toString(), Optional.empty(), Map.of(), found.path())));
         return new TargetList(looked(named), problem);
     }
@@ -170,7 +170,7 @@ public record TargetList(List<Entry> entries, Optional<String> problem) {
     }
 
     private static List<Entry> looked(List<Named> named) {
-        List<Optional<Reachability.Seen>> seen = Reachability.between(named.stream().map(Named::path).toList());
+        List<Optional<Reachability.NamespaceReach>> seen = Reachability.between(named.stream().map(Named::path).toList());
         return IntStream.range(0, named.size()).mapToObj(i -> {
             Named one = named.get(i);
             return seen.get(i).map(found -> new Entry(one.kind, one.name, one.command, one.what, one.container, found.namespace(), found.addresses(), reached(named, found),
@@ -179,7 +179,7 @@ public record TargetList(List<Entry> entries, Optional<String> problem) {
         }).toList();
     }
 
-    private static List<String> reached(List<Named> named, Reachability.Seen seen) {
+    private static List<String> reached(List<Named> named, Reachability.NamespaceReach seen) {
         return Stream.concat(seen.reaches().stream().map(i -> named.get(i).kind.notationOf(named.get(i).name)), seen.outside() ? Stream.of(ELSEWHERE) : Stream.of()).toList();
     }
 

@@ -9,7 +9,7 @@ import io.nofin.netlink.NetlinkSocket;
 import io.nofin.netlink.netfilter.NfRuleset;
 import io.nofin.plan.Resending;
 import io.nofin.plan.Resending.Duplicates;
-import io.nofin.plan.Resending.Way;
+import io.nofin.plan.Resending.CopyRoute;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,11 +74,11 @@ final class ResendingFinder {
         if (translates) {
             before.add("addresses are translated");
         }
-        Way way = !never.isEmpty() || !before.isEmpty() && !behind.isEmpty() ? Way.NONE
-            : !before.isEmpty() ? Way.BEHIND : !behind.isEmpty() ? Way.RAW : Way.ANY;
+        CopyRoute way = !never.isEmpty() || !before.isEmpty() && !behind.isEmpty() ? CopyRoute.NONE
+            : !before.isEmpty() ? CopyRoute.BEHIND : !behind.isEmpty() ? CopyRoute.RAW : CopyRoute.ANY;
         List<String> because = new ArrayList<>();
         Stream.of(never, before, behind).forEach(because::addAll);
-        if (way == Way.ANY && tracked) {
+        if (way == CopyRoute.ANY && tracked) {
             because.add("rules there depend on connection tracking");
         }
         return new Resending(way, tracked, duplicates, because);

@@ -69,8 +69,8 @@ final class DetectionTimes {
         return healedAt().orElseThrow(() -> new IllegalStateException("nothing can be recovered from while the fault fires: call heal()"));
     }
 
-    synchronized FaultReport.Noticed noticed() {
-        return new FaultReport.Noticed(duration(detected), duration(recovered));
+    synchronized FaultReport.Detection noticed() {
+        return new FaultReport.Detection(duration(detected), duration(recovered));
     }
 
     /**

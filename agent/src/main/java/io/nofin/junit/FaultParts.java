@@ -46,7 +46,7 @@ final class FaultParts {
     }
 
     void peer(Object end) {
-        TargetConverter.Other other = TargetConverter.peer(end);
+        TargetConverter.ConvertedPeer other = TargetConverter.peer(end);
         peers.add(other.target().<Peer>map(target -> new Peer.Target(name(target))).orElse(other.peer()));
     }
 

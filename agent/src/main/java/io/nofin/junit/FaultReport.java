@@ -25,7 +25,7 @@ public final class FaultReport {
 
     private final FaultRequest order;
     private final RunReport outcome;
-    private final Noticed noticed;
+    private final Detection noticed;
 
     /**
      * The times at which the application noticed, as reported by the test.
@@ -33,10 +33,10 @@ public final class FaultReport {
      * @param detected  the time from the beginning to the detection; empty when not detected, or not reported
      * @param recovered the time from the heal to the recovery; empty when not recovered, or not reported
      */
-    record Noticed(Optional<Duration> detected, Optional<Duration> recovered) {
+    record Detection(Optional<Duration> detected, Optional<Duration> recovered) {
     }
 
-    FaultReport(FaultRequest order, RunReport outcome, Noticed noticed) {
+    FaultReport(FaultRequest order, RunReport outcome, Detection noticed) {
         this.order = order;
         this.outcome = outcome;
         this.noticed = noticed;

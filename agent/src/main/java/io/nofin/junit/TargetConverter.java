@@ -20,10 +20,10 @@ final class TargetConverter {
     private static final List<String> CONTAINER_ID = List.of("getContainerId", "containerId");
 
     /** A peer, and its target where it is one. */
-    record Other(Peer peer, Optional<FaultTarget> target) {
+    record ConvertedPeer(Peer peer, Optional<FaultTarget> target) {
 
-        static Other of(Peer peer) {
-            return new Other(peer, Optional.empty());
+        static ConvertedPeer of(Peer peer) {
+            return new ConvertedPeer(peer, Optional.empty());
         }
     }
 
@@ -37,9 +37,9 @@ final class TargetConverter {
     }
 
     /** Converts an address, a CIDR, a host name, or anything that can be a target. */
-    static Other peer(Object thing) {
+    static ConvertedPeer peer(Object thing) {
         if (thing instanceof InetAddress address) {
-            return Other.of(new Peer.Network(IpNetwork.of(address)));
+            return ConvertedPeer.of(new Peer.Network(IpNetwork.of(address)));
         }
         if (thing instanceof InetSocketAddress address && !address.isUnresolved()) {
             throw new IllegalArgumentException("a peer has no port: " + address + ": write peers(...) with its address, and ports("
@@ -47,10 +47,10 @@ final class TargetConverter {
         }
         Optional<FaultTarget> target = tryTarget(thing);
         if (target.isPresent()) {
-            return new Other(new Peer.Target(target.get().name()), target);
+            return new ConvertedPeer(new Peer.Target(target.get().name()), target);
         }
         if (thing instanceof String text) {
-            return Other.of(IpNetwork.tryParse(text).<Peer>map(Peer.Network::new).orElseGet(() -> new Peer.HostName(text)));
+            return ConvertedPeer.of(IpNetwork.tryParse(text).<Peer>map(Peer.Network::new).orElseGet(() -> new Peer.HostName(text)));
         }
         throw new IllegalArgumentException("not a peer: " + words(thing) + ": give a target, an address, a CIDR or a host name");
     }

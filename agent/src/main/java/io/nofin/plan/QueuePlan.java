@@ -47,7 +47,7 @@ public record QueuePlan(RunId run, int number, MarkBits marks, long seed, Resend
         if (resending.tracked()) {
             holds().forEach(match -> rules.add(joined(joined(anyLane, match), "-j", "MARK", "--or-mark", MarkBits.hex(marks.hold()))));
         }
-        if (resending.way() != Resending.Way.NONE) {
+        if (resending.way() != Resending.CopyRoute.NONE) {
             List<String> local = joined(List.of("-p", "tcp"), "-m", "mark", "--mark", "0x0/" + MarkBits.hex(marks.hold()),
                 "-m", "addrtype", "--src-type", "LOCAL");
             rules.add(joined(joined(anyLane, local), queue(number)));
@@ -62,7 +62,7 @@ public record QueuePlan(RunId run, int number, MarkBits marks, long seed, Resend
      */
     private List<List<String>> holds() {
         List<String> first = List.of("-m", "conntrack", "!", "--ctstatus", "CONFIRMED");
-        return resending.way() == Resending.Way.BEHIND
+        return resending.way() == Resending.CopyRoute.BEHIND
             ? List.of(first, List.of("-m", "conntrack", "--ctstate", "SNAT", "--ctdir", "ORIGINAL"),
                 List.of("-m", "conntrack", "--ctstate", "DNAT", "--ctdir", "REPLY"))
             : List.of(first, List.of("-m", "conntrack", "--ctstate", "SNAT"),

@@ -13,13 +13,13 @@ import java.util.List;
  * @param duplicates the way of the duplicate of a packet that the kernel holds
  * @param because    the findings that led to it; empty where nothing matters
  */
-public record Resending(Way way, boolean tracked, Duplicates duplicates, List<String> because) {
+public record Resending(CopyRoute way, boolean tracked, Duplicates duplicates, List<String> because) {
 
     /** A namespace in which nothing can tell a copy from its original. */
-    public static final Resending FREE = new Resending(Way.ANY, false, Duplicates.AS_IT_IS, List.of());
+    public static final Resending FREE = new Resending(CopyRoute.ANY, false, Duplicates.AS_IT_IS, List.of());
 
     /** The ways of copies. */
-    public enum Way {
+    public enum CopyRoute {
         /** A raw socket, past the rules of OUTPUT that the original has met, or a packet socket, behind all rules. */
         ANY,
         /** A raw socket only: rules of POSTROUTING that do not depend on the sender have to see each packet. */

@@ -3,7 +3,7 @@ package io.nofin.queue;
 import io.nofin.plan.MarkBits;
 import io.nofin.plan.Resending;
 import io.nofin.plan.Resending.Duplicates;
-import io.nofin.plan.Resending.Way;
+import io.nofin.plan.Resending.CopyRoute;
 import io.nofin.queue.effect.Chain;
 import io.nofin.queue.effect.Damageable;
 import io.nofin.queue.effect.Shaper;
@@ -19,7 +19,7 @@ final class HeldPackets implements Chain.Sink {
     private final Arrival arrival;
     private final Copies copies;
     private final Side side;
-    private final Way way;
+    private final CopyRoute way;
     private final Duplicates duplicates;
     private final MarkBits marks;
     private final Lanes lanes;
@@ -77,7 +77,7 @@ final class HeldPackets implements Chain.Sink {
             copies.giveUp();
             return;
         }
-        Optional<NextHop> hop = side == Side.EGRESS && (group || way == Way.BEHIND && !arrival.mustBeHeld())
+        Optional<NextHop> hop = side == Side.EGRESS && (group || way == CopyRoute.BEHIND && !arrival.mustBeHeld())
             ? hops.find(arrival.view, arrival.queued.inDevice, arrival.queued.outDevice, arrival.past(0), arrival.nanos) : Optional.empty();
         if (hop.isPresent()) {
             copies.keepFramed(whole, hop.get(), due, marked, damages, count);

@@ -5,7 +5,7 @@ import io.nofin.lifecycle.Threads;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.plan.MarkBits;
 import io.nofin.plan.Resending;
-import io.nofin.plan.Resending.Way;
+import io.nofin.plan.Resending.CopyRoute;
 import io.nofin.queue.effect.Chain;
 import io.nofin.scenario.Side;
 import java.io.IOException;
@@ -53,7 +53,7 @@ final class QueueLoop implements AutoCloseable, SendOutcome {
         }
         int mark = side == Side.EGRESS ? marks.pastOut() : marks.pastOut() | marks.pastIn();
         SegmentSizes segmentSizes = opened.add(new SegmentSizes());
-        NextHops hops = opened.add(new NextHops(resending.way() == Way.ANY || resending.way() == Way.BEHIND));
+        NextHops hops = opened.add(new NextHops(resending.way() == CopyRoute.ANY || resending.way() == CopyRoute.BEHIND));
         this.packetSender = opened.add(new PacketSender(memory, mark, marks.pastOut(), hops, this));
         this.lateDuplicates = opened.add(new LateDuplicates(side == Side.EGRESS ? resending.duplicates() : Resending.Duplicates.AS_IT_IS, hops, memory, lanes, schedule));
         this.pollTimer = opened.add(new PollTimer(sources.stream().mapToInt(KernelQueue::descriptor).toArray()));

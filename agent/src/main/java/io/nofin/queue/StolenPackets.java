@@ -1,7 +1,7 @@
 package io.nofin.queue;
 
 import io.nofin.plan.MarkBits;
-import io.nofin.plan.Resending.Way;
+import io.nofin.plan.Resending.CopyRoute;
 import io.nofin.queue.effect.Chain;
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ final class StolenPackets implements Chain.Sink {
 
     private final Arrival arrival;
     private final Copies copies;
-    private final Way way;
+    private final CopyRoute way;
     private final int pastOut;
     private final Lanes lanes;
     private final SegmentSizes segmentSizes;
@@ -30,7 +30,7 @@ final class StolenPackets implements Chain.Sink {
     private WireUnit unit;              // the part of the packet that is decided about
     private Optional<NextHop> behind = Optional.empty();
 
-    StolenPackets(Arrival arrival, Copies copies, Way way, MarkBits marks, Lanes lanes, SegmentSizes segmentSizes, NextHops hops) {
+    StolenPackets(Arrival arrival, Copies copies, CopyRoute way, MarkBits marks, Lanes lanes, SegmentSizes segmentSizes, NextHops hops) {
         this.arrival = arrival;
         this.copies = copies;
         this.way = way;
@@ -85,11 +85,11 @@ final class StolenPackets implements Chain.Sink {
     private boolean canBeSentAgain() {
         IpView view = arrival.view;
         QueuedPacket queued = arrival.queued;
-        if (way == Way.NONE || !view.valid || !queued.isWhole() || queued.inDevice != 0 || arrival.mustBeHeld() || view.multicastOrBroadcast()) {
+        if (way == CopyRoute.NONE || !view.valid || !queued.isWhole() || queued.inDevice != 0 || arrival.mustBeHeld() || view.multicastOrBroadcast()) {
             return false;
         }
-        behind = way == Way.BEHIND ? hop() : Optional.empty();
-        if (way == Way.BEHIND && behind.isEmpty()) {
+        behind = way == CopyRoute.BEHIND ? hop() : Optional.empty();
+        if (way == CopyRoute.BEHIND && behind.isEmpty()) {
             return false;
         }
         if (queued.gso) {

@@ -40,11 +40,11 @@ final class SeriesJson {
         return JsonFields.of(
             key, track.name(),
             "at", track.readings().stream().map(reading -> moment(reading.atNanos(), recording)).toList(),
-            "in", counted(track, CounterSeries.Reading::in),
-            "out", counted(track, CounterSeries.Reading::out));
+            "in", counted(track, CounterSeries.CounterReading::in),
+            "out", counted(track, CounterSeries.CounterReading::out));
     }
 
-    private static List<Long> counted(CounterSeries track, ToLongFunction<CounterSeries.Reading> way) {
+    private static List<Long> counted(CounterSeries track, ToLongFunction<CounterSeries.CounterReading> way) {
         long first = track.readings().stream().mapToLong(way).findFirst().orElse(0);
         return track.readings().stream().map(reading -> way.applyAsLong(reading) - first).toList();
     }

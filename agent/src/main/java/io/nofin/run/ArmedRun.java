@@ -170,7 +170,7 @@ final class ArmedRun implements AutoCloseable {
     }
 
     /** Returns what somebody else has removed so far. */
-    List<IntegrityMonitor.Wiped> wipes() {
+    List<IntegrityMonitor.TimedWipe> wipes() {
         return integrityMonitor.wipes();
     }
 

@@ -1,6 +1,6 @@
 package io.nofin.run;
 
-import io.nofin.run.CounterSeries.Reading;
+import io.nofin.run.CounterSeries.CounterReading;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +12,7 @@ final class Downsampler {
 
     private final String name;
     private final int most;
-    private final List<Reading> readings = new ArrayList<>();
+    private final List<CounterReading> readings = new ArrayList<>();
     private long stride = 1;
     private long offered;
 
@@ -22,7 +22,7 @@ final class Downsampler {
         this.most = most;
     }
 
-    void add(Reading reading) {
+    void add(CounterReading reading) {
         if (offered++ % stride != 0) {
             return;
         }

@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param names    host names that got more addresses
  * @param fired    when faults were firing
  */
-record FaultProofs(List<FaultEvidence> evidence, List<Escape> escapes, List<IntegrityMonitor.Wiped> wipes, List<NameChange> names, List<FaultWindow> fired) {
+record FaultProofs(List<FaultEvidence> evidence, List<Escape> escapes, List<IntegrityMonitor.TimedWipe> wipes, List<NameChange> names, List<FaultWindow> fired) {
 
     /** Returns the verdict of the kernel's counters alone. */
     static Verdict byCounters(boolean optional, List<GateCount> counts) {
@@ -63,7 +63,7 @@ record FaultProofs(List<FaultEvidence> evidence, List<Escape> escapes, List<Inte
                 + " with ethtool -K DEVICE tso off gso off tx-udp-segmentation off"));
     }
 
-    private static Verdict wiped(IntegrityMonitor.Wiped wiped) {
+    private static Verdict wiped(IntegrityMonitor.TimedWipe wiped) {
         String what = wiped.wipe() + ", noticed at " + String.format(Locale.ROOT, "%.2f s", wiped.at().toNanos() / 1e9);
         return wiped.wipe().putBack()
             ? Verdict.unknown(what + " and put back; packets may have passed for " + wiped.wipe().within().toMillis() + " ms at most")

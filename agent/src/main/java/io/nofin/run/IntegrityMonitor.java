@@ -31,11 +31,11 @@ final class IntegrityMonitor implements AutoCloseable {
     private final EventPublisher eventPublisher;
     private final ScheduledExecutorService thread = Threads.one("nofin-sentry");
     private final ScheduledExecutorService sockets = Threads.one("nofin-sockets");
-    private final List<Wiped> wipes = new ArrayList<>();            // guarded by this
+    private final List<TimedWipe> wipes = new ArrayList<>();            // guarded by this
     private final Set<String> problems = new LinkedHashSet<>();     // guarded by this
 
     /** @param at the time counted from the start of the timeline */
-    record Wiped(Duration at, Wipe wipe) {
+    record TimedWipe(Duration at, Wipe wipe) {
     }
 
     private IntegrityMonitor(Scenario scenario, ArmedFaults armedFaults, RunObservers runObservers, EventPublisher eventPublisher) {
@@ -53,7 +53,7 @@ final class IntegrityMonitor implements AutoCloseable {
     }
 
     /** Returns what was removed so far. */
-    synchronized List<Wiped> wipes() {
+    synchronized List<TimedWipe> wipes() {
         return List.copyOf(wipes);
     }
 
@@ -75,7 +75,7 @@ final class IntegrityMonitor implements AutoCloseable {
     private void look() {
         try {
             for (Wipe wipe : armedFaults.look(this::isWanted)) {
-                Wiped wiped = new Wiped(eventPublisher.wiped(wipe), wipe);
+                TimedWipe wiped = new TimedWipe(eventPublisher.wiped(wipe), wipe);
                 synchronized (this) {
                     wipes.add(wiped);
                 }

@@ -155,7 +155,7 @@ public final class OpenRun implements AutoCloseable {
 
     /** Describes which of a fault's rules, sets and qdiscs somebody else has removed so far. */
     public List<String> wipes(String fault) {
-        return run.wipes().stream().map(IntegrityMonitor.Wiped::wipe).filter(wipe -> wipe.faults().contains(fault))
+        return run.wipes().stream().map(IntegrityMonitor.TimedWipe::wipe).filter(wipe -> wipe.faults().contains(fault))
             .map(wipe -> wipe + (wipe.putBack() ? ": put back" : "")).toList();
     }
 

@@ -101,7 +101,7 @@ final class Recorder implements AutoCloseable {
     private void readAll() throws IOException {
         for (Map.Entry<InterfaceCounters, Downsampler> host : hosts.entrySet()) {
             InterfaceCounters.Count count = host.getKey().read();
-            host.getValue().add(new CounterSeries.Reading(System.nanoTime(), count.in(), count.out()));
+            host.getValue().add(new CounterSeries.CounterReading(System.nanoTime(), count.in(), count.out()));
         }
         runningProbes.sample();
         if (meter.isPresent() && System.nanoTime() - nextGates >= 0) {
@@ -114,7 +114,7 @@ final class Recorder implements AutoCloseable {
         Map<String, GateMeter.Passed> passed = gates.read();
         long now = System.nanoTime();
         passed.forEach((fault, count) -> faults.computeIfAbsent(fault, name -> new Downsampler(name, MOST_READINGS))
-            .add(new CounterSeries.Reading(before + (now - before) / 2, count.in(), count.out())));
+            .add(new CounterSeries.CounterReading(before + (now - before) / 2, count.in(), count.out())));
         nextGates = now + Math.max(GATES_EVERY_NANOS, SPARING * (now - before));
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A run of a scenario, going or ended. Of an ended run only the answer and the events are kept. */
-final class AgentRun implements ClientLeases.Ending {
+final class AgentRun implements ClientLeases.ExpiryAction {
 
     private final String id;
     private final String scenario;

@@ -61,7 +61,7 @@ final class AgentServices {
     }
 
     HostRoutes hostRoutes() {
-        return new HostRoutes(requestBodies, configuration, permissions, scenarioReader, targetLook, new HostRoutes.Ends() {
+        return new HostRoutes(requestBodies, configuration, permissions, scenarioReader, targetLook, new HostRoutes.StopAll() {
             @Override
             public List<String> now() {
                 return Stream.concat(runs.going().stream().map(run -> "run " + run.id() + " of " + run.owner()),

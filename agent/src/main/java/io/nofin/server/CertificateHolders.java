@@ -40,7 +40,7 @@ final class CertificateHolders {
     /** @throws ApiError when the certificate belongs to no client */
     Caller find(X509Certificate[] chain) {
         certificates.refresh();
-        Certificates.Loaded now = certificates.loaded();
+        Certificates.LoadedCertificates now = certificates.loaded();
         if (!now.trusts(chain)) {
             throw ApiError.of(ErrorKind.UNAUTHORIZED, "this certificate is no longer trusted", "use one that is valid, and signed by the client-ca");
         }

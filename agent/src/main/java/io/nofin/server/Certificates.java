@@ -36,14 +36,14 @@ final class Certificates {
     private final AgentConfig.Tls files;
     private final SslContextFactory.Server context = new SslContextFactory.Server();
     private Map<Path, FileStamp> stamps;
-    private volatile Loaded loaded;
+    private volatile LoadedCertificates loaded;
 
     /**
      * The content of the files when they were read.
      *
      * @param trust the authorities of clients; empty when clients have no certificates
      */
-    record Loaded(SSLContext tls, Optional<X509ExtendedTrustManager> trust, List<X509CRL> revocations) {
+    record LoadedCertificates(SSLContext tls, Optional<X509ExtendedTrustManager> trust, List<X509CRL> revocations) {
 
         /** Returns whether TLS would accept the chain now. The connection may have been made when other authorities were trusted. */
         boolean trusts(X509Certificate[] chain) {
@@ -83,7 +83,7 @@ final class Certificates {
         return context;
     }
 
-    Loaded loaded() {
+    LoadedCertificates loaded() {
         return loaded;
     }
 
@@ -101,7 +101,7 @@ final class Certificates {
         stamps = now;
         try {
             look();
-            Loaded next = load();
+            LoadedCertificates next = load();
             context.reload(changed -> changed.setSslContext(next.tls));
             loaded = next;
             LOG.info("the certificates of {} were read again", files.certificate());
@@ -125,7 +125,7 @@ final class Certificates {
         return all;
     }
 
-    private Loaded load() throws IOException {
+    private LoadedCertificates load() throws IOException {
         for (Path file : all()) {
             TrustedFile.check(file, file.equals(files.key()));
         }
@@ -137,7 +137,7 @@ final class Certificates {
             if (files.clients().flatMap(ClientCertificates::crl).isPresent()) {
                 revocations = revocations(files.clients().orElseThrow().crl().orElseThrow(), trust.orElseThrow());
             }
-            return new Loaded(Pem.context(Optional.of(own), trust), trust, revocations);
+            return new LoadedCertificates(Pem.context(Optional.of(own), trust), trust, revocations);
         } catch (IOException e) {
             throw new BadValueException("the certificates of " + files.certificate() + " cannot be used: " + e.getMessage(),
                 "write PEM: a certificate with its chain, its key without a password, the clients' authority");

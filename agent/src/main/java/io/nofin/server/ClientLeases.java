@@ -28,7 +28,7 @@ final class ClientLeases {
     private final Map<String, Lease> leases = new HashMap<>();
 
     /** Ends a run or a fault. */
-    interface Ending {
+    interface ExpiryAction {
 
         /** Ends it at once; does nothing if it has ended already. */
         void end();
@@ -40,7 +40,7 @@ final class ClientLeases {
     private static final class Lease {
         private final String owner;
         private final Duration ttl;
-        private final Set<Ending> endings = new LinkedHashSet<>();       // one for all faults
+        private final Set<ExpiryAction> endings = new LinkedHashSet<>();       // one for all faults
         private ScheduledFuture<?> expiry;
 
         Lease(String owner, Duration ttl) {
@@ -79,9 +79,9 @@ final class ClientLeases {
     }
 
     /** Adds something that ends with the lease. */
-    synchronized void attach(String id, String owner, Ending ending) {
-        Set<Ending> endings = get(id, owner).endings;
-        endings.removeIf(Ending::isOver);
+    synchronized void attach(String id, String owner, ExpiryAction ending) {
+        Set<ExpiryAction> endings = get(id, owner).endings;
+        endings.removeIf(ExpiryAction::isOver);
         endings.add(ending);
     }
 
@@ -125,7 +125,7 @@ final class ClientLeases {
             lease = leases.remove(id);
         }
         if (lease != null) {
-            lease.endings.forEach(Ending::end);
+            lease.endings.forEach(ExpiryAction::end);
         }
     }
 }

@@ -53,7 +53,7 @@ final class FaultRoutes {
         lease.ifPresent(id -> leases.check(id, caller.name()));
         faults.find(spec.name()).ifPresent(before -> AccessFilter.note(request, "before", AuditNotes.of(before)));
         AccessFilter.intend(request);
-        Faults.Put put = faults.put(spec, caller, lease);
+        Faults.PutResult put = faults.put(spec, caller, lease);
         lease.ifPresent(id -> attach(id, caller));
         request.status(put.isNew() ? CREATED : 200);
         Responses.json(request, put.fault().lastData());

@@ -52,11 +52,11 @@ final class Faults {
     private volatile boolean closed;
 
     /** The result of putting a fault. */
-    record Put(AgentFault fault, boolean isNew) {
+    record PutResult(AgentFault fault, boolean isNew) {
     }
 
     /** Ends all faults of one lease. */
-    private record LeaseEnd(Faults faults, Optional<String> lease) implements ClientLeases.Ending {
+    private record LeaseEnd(Faults faults, Optional<String> lease) implements ClientLeases.ExpiryAction {
 
         @Override
         public void end() {
@@ -103,7 +103,7 @@ final class Faults {
      * Arms a fault, and fires it unless it is only to be armed. An earlier fault of that name becomes it where the shaping's numbers alone
      * differ; else it is healed afterwards.
      */
-    Put put(FaultSpec spec, Caller caller, Optional<String> lease) throws InvalidDocumentException, IOException {
+    PutResult put(FaultSpec spec, Caller caller, Optional<String> lease) throws InvalidDocumentException, IOException {
         locks.lock(spec.name());
         try {
             Optional<AgentFault> before = find(spec.name());
@@ -116,10 +116,10 @@ final class Faults {
             if (same.isPresent()) {
                 FaultSpec earlier = same.get().spec();
                 if (become(same.get(), spec)) {
-                    return new Put(fired(same.get(), earlier, caller, lease, length), false);
+                    return new PutResult(fired(same.get(), earlier, caller, lease, length), false);
                 }
             }
-            return new Put(replace(before, spec, caller, caller.name(), lease, length), before.isEmpty());
+            return new PutResult(replace(before, spec, caller, caller.name(), lease, length), before.isEmpty());
         } finally {
             locks.unlock(spec.name());
         }
@@ -196,7 +196,7 @@ final class Faults {
     }
 
     /** Returns what ends the faults of a lease. It is over when the lease has none any more. */
-    ClientLeases.Ending ending(String lease) {
+    ClientLeases.ExpiryAction ending(String lease) {
         return new LeaseEnd(this, Optional.of(lease));
     }
 

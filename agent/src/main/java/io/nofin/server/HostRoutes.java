@@ -40,14 +40,14 @@ final class HostRoutes {
     private final Configuration configuration;
     private final Permissions permissions;
     private final ScenarioRequestReader scenarioReader;
-    private final Ends ends;
+    private final StopAll ends;
     private final SharedQuery<List<Finding>> doctor = new SharedQuery<>("abilities", Doctor::examine);
     private final SharedQuery<StatusReport> status = new SharedQuery<>("faults", HostStatus::now);
     private final SharedQuery<TargetList> targets;
     private final SharedQuery<Traffic> traffic;
 
     /** Ends everything that clients have begun. */
-    interface Ends {
+    interface StopAll {
         /** Returns the runs and faults that would end, in the words of the audit. */
         List<String> now();
 
@@ -60,7 +60,7 @@ final class HostRoutes {
         void all(String who, long seconds) throws InterruptedException;
     }
 
-    HostRoutes(RequestBodies requestBodies, Configuration configuration, Permissions permissions, ScenarioRequestReader scenarioReader, SharedQuery<TargetList> targets, Ends ends) {
+    HostRoutes(RequestBodies requestBodies, Configuration configuration, Permissions permissions, ScenarioRequestReader scenarioReader, SharedQuery<TargetList> targets, StopAll ends) {
         this.requestBodies = requestBodies;
         this.configuration = configuration;
         this.permissions = permissions;

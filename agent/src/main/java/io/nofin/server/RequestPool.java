@@ -24,12 +24,12 @@ final class RequestPool {
     private final ExecutorService threads;
 
     /** The place of one request, which is held until its thread is free and its answer has been sent or has failed. */
-    final class Place {
+    final class RequestSlot {
         private final String connectionPeer;
         private final AtomicInteger holders = new AtomicInteger(2);
         private volatile Optional<String> client = Optional.empty();
 
-        private Place(String connectionPeer) {
+        private RequestSlot(String connectionPeer) {
             this.connectionPeer = connectionPeer;
         }
 
@@ -77,18 +77,18 @@ final class RequestPool {
     }
 
     /** Returns the place of a request. */
-    static Place place(Request request) {
-        return (Place) request.getAttribute(PLACE);
+    static RequestSlot place(Request request) {
+        return (RequestSlot) request.getAttribute(PLACE);
     }
 
     /** @throws ApiError when no place is left for that peer */
-    Place enter(Request request, ConnectionPeer connectionPeer) {
+    RequestSlot enter(Request request, ConnectionPeer connectionPeer) {
         switch (peers.take(connectionPeer.name(), connectionPeer.isRoot())) {
             case OWN_SHARE_IS_USED -> throw tooMany(connectionPeer.name());
             case ALL_IS_USED -> throw ApiError.of(ErrorKind.BUSY, "too many requests at once", "try again in a second");
             default -> { }
         }
-        Place place = new Place(connectionPeer.name());
+        RequestSlot place = new RequestSlot(connectionPeer.name());
         request.setAttribute(PLACE, place);
         Request.addCompletionListener(request, failure -> place.leave());
         return place;

@@ -50,7 +50,7 @@ final class RequestPools extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
-        RequestPool.Place place;
+        RequestPool.RequestSlot place;
         try {
             ConnectionPeer connectionPeer = peerLookup.of(request.getConnectionMetaData());
             place = lane(connectionPeer, request).enter(request, connectionPeer);

@@ -146,7 +146,7 @@ final class RunRoutes {
         if (lease != null) {
             leases.check(lease, caller.name());
         }
-        AgentRun run = runs.start(scenario, caller, new Runs.Wish(flag(request, "captures"), flag(request, "series")));
+        AgentRun run = runs.start(scenario, caller, new Runs.RequestedArtifacts(flag(request, "captures"), flag(request, "series")));
         if (lease != null) {
             attach(lease, caller, run);
         }

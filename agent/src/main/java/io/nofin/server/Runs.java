@@ -47,7 +47,7 @@ final class Runs {
     private boolean closed;
 
     /** The artifacts that a client wants of a run. */
-    record Wish(boolean captures, boolean series) {
+    record RequestedArtifacts(boolean captures, boolean series) {
     }
 
     Runs(AgentConfig.Quota quota, Configuration configuration, Permissions permissions, Path folder, EventBroadcast eventBroadcast, Metrics metrics) {
@@ -64,7 +64,7 @@ final class Runs {
      *
      * @throws ApiError when there are too many runs already, of all clients or of the caller, or the caller may not run it
      */
-    synchronized AgentRun start(Scenario scenario, Caller caller, Wish wish) throws InvalidDocumentException, IOException {
+    synchronized AgentRun start(Scenario scenario, Caller caller, RequestedArtifacts wish) throws InvalidDocumentException, IOException {
         if (closed) {
             throw ApiError.of(ErrorKind.UNAVAILABLE, "the agent is shutting down");
         }
@@ -129,7 +129,7 @@ final class Runs {
         }
     }
 
-    private void go(AgentRun run, RunId id, Scenario scenario, RunAuthority authority, Wish wish) {
+    private void go(AgentRun run, RunId id, Scenario scenario, RunAuthority authority, RequestedArtifacts wish) {
         try {
             Optional<Path> captures = wish.captures ? Optional.of(run.folder().captures()) : Optional.empty();
             RunResult result = ScenarioRunner.run(id, scenario, authority, Targets.all(), new Artifacts(captures, wish.series),

@@ -17,14 +17,14 @@ final class SharedQuery<T> {
     private static final int WAITING = 16;
 
     private final String name;
-    private final Looking<T> looking;
+    private final Query<T> looking;
     private boolean isLooking;
     private int waiting;
     private Found<T> last;
 
     /** A query that takes long. */
     @FunctionalInterface
-    interface Looking<T> {
+    interface Query<T> {
         T look() throws IOException;
     }
 
@@ -53,7 +53,7 @@ final class SharedQuery<T> {
     }
 
     /** @param name the subject of the query, for messages */
-    SharedQuery(String name, Looking<T> looking) {
+    SharedQuery(String name, Query<T> looking) {
         this.name = name;
         this.looking = looking;
     }

@@ -1,7 +1,7 @@
 package io.nofin.target;
 
 import io.nofin.scenario.TargetSpec;
-import io.nofin.target.DockerEngine.Listed;
+import io.nofin.target.DockerEngine.ListedContainer;
 import io.nofin.unit.BadValueException;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +24,8 @@ record ComposeServices(List<String> notations) {
         notations = List.copyOf(notations);
     }
 
-    static ComposeServices of(Stream<Listed> running) {
-        return new ComposeServices(running.map(Listed::labels).flatMap(labels -> notation(labels).stream()).distinct().sorted().toList());
+    static ComposeServices of(Stream<ListedContainer> running) {
+        return new ComposeServices(running.map(ListedContainer::labels).flatMap(labels -> notation(labels).stream()).distinct().sorted().toList());
     }
 
     /** Labels are anybody's: those that are no names of Compose's are passed over. */

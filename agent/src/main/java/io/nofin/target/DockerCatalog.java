@@ -3,7 +3,7 @@ package io.nofin.target;
 import io.nofin.api.TargetNotFoundException;
 import io.nofin.scenario.TargetKind;
 import io.nofin.scenario.TargetSpec;
-import io.nofin.target.DockerEngine.Listed;
+import io.nofin.target.DockerEngine.ListedContainer;
 import io.nofin.unit.EditDistance;
 import io.nofin.unit.Quoted;
 import java.util.Comparator;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The containers that a daemon had when it was asked, and the search for the one that a person means. */
-record DockerCatalog(List<Listed> containers) {
+record DockerCatalog(List<ListedContainer> containers) {
 
     private static final int MENTIONED = 10;
 
@@ -23,11 +23,11 @@ record DockerCatalog(List<Listed> containers) {
      * Finds a container as docker does: by a whole id, otherwise by name, otherwise by the beginning of exactly one id. Any state but
      * running is an error.
      */
-    Listed find(String nameOrId) throws TargetNotFoundException {
+    ListedContainer find(String nameOrId) throws TargetNotFoundException {
         String wanted = nameOrId.startsWith("/") ? nameOrId.substring(1) : nameOrId;
-        Optional<Listed> exact = first(container -> container.id().equals(wanted))
+        Optional<ListedContainer> exact = first(container -> container.id().equals(wanted))
             .or(() -> first(container -> container.name().equals(wanted)));
-        Listed found = exact.isPresent() ? exact.get() : byIdPrefix(wanted);
+        ListedContainer found = exact.isPresent() ? exact.get() : byIdPrefix(wanted);
         if (!found.isRunning()) {
             throw notRunning(found);
         }
@@ -35,15 +35,15 @@ record DockerCatalog(List<Listed> containers) {
     }
 
     /** Returns the running containers, at least one, with all of these labels. */
-    List<Listed> withLabels(TargetSpec.DockerLabel wanted) throws TargetNotFoundException {
-        List<Listed> running = running().filter(container -> wanted.isOf(container.labels())).toList();
+    List<ListedContainer> withLabels(TargetSpec.DockerLabel wanted) throws TargetNotFoundException {
+        List<ListedContainer> running = running().filter(container -> wanted.isOf(container.labels())).toList();
         if (!running.isEmpty()) {
             return running;
         }
         String none = wanted.kind() == TargetKind.COMPOSE ? "no container of " + wanted + " is running"
             : "no running container has the label" + (wanted.labels().size() == 1 ? " " : "s ")
                 + wanted.labels().stream().map(Quoted::of).collect(Collectors.joining(" and "));
-        Optional<Listed> stopped = first(container -> wanted.isOf(container.labels()));
+        Optional<ListedContainer> stopped = first(container -> wanted.isOf(container.labels()));
         if (stopped.isPresent()) {
             throw new TargetNotFoundException(none + ": docker:" + stopped.get().name() + " is " + stopped.get().state() + ": "
                 + remedy(stopped.get()));
@@ -59,13 +59,13 @@ record DockerCatalog(List<Listed> containers) {
             .orElse(": none has all of them.");
     }
 
-    static TargetNotFoundException notRunning(Listed container) {
+    static TargetNotFoundException notRunning(ListedContainer container) {
         return new TargetNotFoundException("docker:" + container.name() + " is not running, but "
             + (container.isRunning() ? "has just stopped" : container.state()) + ": " + remedy(container));
     }
 
-    private Listed byIdPrefix(String wanted) throws TargetNotFoundException {
-        List<Listed> matches = containers.stream()
+    private ListedContainer byIdPrefix(String wanted) throws TargetNotFoundException {
+        List<ListedContainer> matches = containers.stream()
             .filter(container -> !wanted.isEmpty() && container.id().startsWith(wanted)).toList();
         if (matches.size() > 1) {
             throw new TargetNotFoundException("several containers have an id that begins with '" + wanted + "': "
@@ -74,7 +74,7 @@ record DockerCatalog(List<Listed> containers) {
         }
         if (matches.isEmpty()) {
             throw new TargetNotFoundException("no such container: '" + wanted + "'" + services().called(wanted)
-                .orElseGet(() -> suggestion(wanted, containers.stream().map(Listed::name).toList())) + runningNames());
+                .orElseGet(() -> suggestion(wanted, containers.stream().map(ListedContainer::name).toList())) + runningNames());
         }
         return matches.get(0);
     }
@@ -83,27 +83,27 @@ record DockerCatalog(List<Listed> containers) {
         return ComposeServices.of(running());
     }
 
-    private Stream<Listed> running() {
-        return containers.stream().filter(Listed::isRunning);
+    private Stream<ListedContainer> running() {
+        return containers.stream().filter(ListedContainer::isRunning);
     }
 
-    private Optional<Listed> first(Predicate<Listed> condition) {
+    private Optional<ListedContainer> first(Predicate<ListedContainer> condition) {
         return containers.stream().filter(condition).findFirst();
     }
 
     private String runningNames() {
         return running().findAny().isEmpty()
             ? " No container is running."
-            : " Running: " + enumerated(running().map(Listed::name)) + ".";
+            : " Running: " + enumerated(running().map(ListedContainer::name)) + ".";
     }
 
-    private static String remedy(Listed container) {
+    private static String remedy(ListedContainer container) {
         return container.state().equals("restarting")
             ? "see why in docker logs " + container.name()
             : "docker start " + container.name();
     }
 
-    private static Stream<String> labels(Listed container, boolean withValues) {
+    private static Stream<String> labels(ListedContainer container, boolean withValues) {
         return container.labels().entrySet().stream().sorted(Map.Entry.comparingByKey())
             .map(label -> withValues ? label.getKey() + "=" + label.getValue() : label.getKey());
     }

@@ -53,11 +53,11 @@ final class DockerEngine implements AutoCloseable {
      *                does not have it, as Podman's
      * @param addresses the addresses on each network that it is connected to, by the network's name
      */
-    record Listed(String name, String id, Map<String, String> labels, String state, String network, Map<String, Set<IpNetwork>> addresses) {
+    record ListedContainer(String name, String id, Map<String, String> labels, String state, String network, Map<String, Set<IpNetwork>> addresses) {
 
         private static final String CONTAINER = "container:";
 
-        Listed {
+        ListedContainer {
             labels = Map.copyOf(labels);
             addresses = Map.copyOf(addresses);
         }
@@ -107,8 +107,8 @@ final class DockerEngine implements AutoCloseable {
     }
 
     /** Returns all containers, by name. */
-    List<Listed> containers() throws IOException {
-        List<Listed> containers = new ArrayList<>();
+    List<ListedContainer> containers() throws IOException {
+        List<ListedContainer> containers = new ArrayList<>();
         try (JsonParser all = MAPPER.createParser(good(client.get("/containers/json?all=true")))) {
             if (all.nextToken() != JsonToken.START_ARRAY) {
                 throw strange("not a list");
@@ -116,13 +116,13 @@ final class DockerEngine implements AutoCloseable {
             while (all.nextToken() != JsonToken.END_ARRAY && containers.size() < MOST_CONTAINERS) {
                 JsonNode container = MAPPER.readTree(all);
                 String id = id(container);
-                containers.add(new Listed(name(container.path("Names"), id), id, labels(container.path("Labels")),
+                containers.add(new ListedContainer(name(container.path("Names"), id), id, labels(container.path("Labels")),
                     state(container.path("State")), network(container), addresses(container)));
             }
         } catch (JsonProcessingException e) {
             throw strange(e.getOriginalMessage());
         }
-        containers.sort(Comparator.comparing(Listed::name));
+        containers.sort(Comparator.comparing(ListedContainer::name));
         return containers;
     }
 
@@ -136,20 +136,20 @@ final class DockerEngine implements AutoCloseable {
     }
 
     /** Returns everything that is known of a container; empty when it does not run, or has been removed. */
-    Optional<Container> running(Listed listed) throws IOException {
+    Optional<Container> running(ListedContainer listed) throws IOException {
         Optional<JsonNode> found = inspect(listed.id()).filter(container -> container.path("State").path("Pid").asLong() > 0);
         return found.map(container -> new Container(listed.name(), listed.id(), listed.labels(), container.path("State").path("Pid").asLong(),
             Quoted.visible(container.path("Config").path("Image").asText()), attachments(container), listed.joined()));
     }
 
     /** Returns one container in any state; empty when there is none. */
-    Optional<Listed> container(String id) throws IOException {
+    Optional<ListedContainer> container(String id) throws IOException {
         Optional<JsonNode> found = inspect(id);
         if (found.isEmpty()) {
             return Optional.empty();
         }
         JsonNode container = found.get();
-        return Optional.of(new Listed(name(MAPPER.createArrayNode().add(container.path("Name")), id), id(container),
+        return Optional.of(new ListedContainer(name(MAPPER.createArrayNode().add(container.path("Name")), id), id(container),
             labels(container.path("Config").path("Labels")), state(container.path("State").path("Status")), network(container),
             addresses(container)));
     }

@@ -59,18 +59,18 @@ final class DockerResolver implements TargetResolver {
     List<Container> running() throws IOException {
         try (DockerEngine engine = DockerEngine.at(address)) {
             List<Container> running = new ArrayList<>();
-            for (DockerEngine.Listed listed : engine.containers()) {
+            for (DockerEngine.ListedContainer listed : engine.containers()) {
                 engine.running(listed).ifPresent(running::add);
             }
             return running;
         }
     }
 
-    private static List<TargetHost> holdAll(DockerEngine engine, String name, List<DockerEngine.Listed> containers)
+    private static List<TargetHost> holdAll(DockerEngine engine, String name, List<DockerEngine.ListedContainer> containers)
             throws IOException {
         List<TargetHost> hosts = new ArrayList<>();
         try {
-            for (DockerEngine.Listed container : containers) {
+            for (DockerEngine.ListedContainer container : containers) {
                 hosts.add(hold(engine, name + "/" + container.name(), container));
             }
             return hosts;
@@ -86,7 +86,7 @@ final class DockerResolver implements TargetResolver {
     }
 
     /** Holds a container's namespace, unless it is the host's. */
-    static TargetHost hold(DockerEngine engine, String label, DockerEngine.Listed container) throws IOException {
+    static TargetHost hold(DockerEngine engine, String label, DockerEngine.ListedContainer container) throws IOException {
         String origin = origin(container.name());
         if (container.onHostNetwork()) {
             throw new TargetNotFoundException(origin + " runs with --network host and shares the host's network namespace:"
@@ -104,10 +104,10 @@ final class DockerResolver implements TargetResolver {
     }
 
     /** Returns a container's addresses by network. One that joined another container's network has none of its own. */
-    private static Map<String, Set<IpNetwork>> addresses(DockerEngine engine, DockerEngine.Listed container) throws IOException {
+    private static Map<String, Set<IpNetwork>> addresses(DockerEngine engine, DockerEngine.ListedContainer container) throws IOException {
         Optional<String> joined = container.joined();
         return joined.isEmpty() ? container.addresses()
-            : engine.container(joined.get()).map(DockerEngine.Listed::addresses).orElse(Map.of());
+            : engine.container(joined.get()).map(DockerEngine.ListedContainer::addresses).orElse(Map.of());
     }
 
     /**
@@ -115,7 +115,7 @@ final class DockerResolver implements TargetResolver {
      * container's when the pid was the container's before and is after, and when the process of that number on this machine is the
      * container's: the daemon may be on another machine.
      */
-    private static NetworkNamespace open(DockerEngine engine, DockerEngine.Listed container) throws IOException {
+    private static NetworkNamespace open(DockerEngine engine, DockerEngine.ListedContainer container) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             OptionalLong pid = engine.pid(container.id());
             if (pid.isEmpty()) {

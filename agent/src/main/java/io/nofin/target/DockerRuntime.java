@@ -4,7 +4,7 @@ import io.nofin.api.TargetNotFoundException;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.TargetKind;
 import io.nofin.scenario.TargetSpec;
-import io.nofin.target.DockerEngine.Listed;
+import io.nofin.target.DockerEngine.ListedContainer;
 import io.nofin.target.NamespaceContainers.Resident;
 import java.io.Closeable;
 import java.io.IOException;
@@ -83,10 +83,10 @@ final class DockerRuntime implements ContainerRuntime {
             return Map.of();
         }
         try (DockerEngine engine = DockerEngine.at(address)) {
-            List<Listed> running = engine.containers().stream().filter(Listed::isRunning).toList();
+            List<ListedContainer> running = engine.containers().stream().filter(ListedContainer::isRunning).toList();
             Set<String> joined = running.stream().flatMap(container -> container.joined().stream()).collect(Collectors.toSet());
             Map<NetworkNamespace.Id, List<Resident>> found = new HashMap<>();
-            for (Listed container : running) {
+            for (ListedContainer container : running) {
                 if (wanted.test(container.labels()) || container.joined().isPresent() || joined.contains(container.id())) {
                     namespace(engine, address, container).ifPresent(id -> found.computeIfAbsent(id, key -> new ArrayList<>())
                         .add(new Resident(DockerResolver.origin(container.name()), container.labels())));
@@ -97,7 +97,7 @@ final class DockerRuntime implements ContainerRuntime {
     }
 
     /** Returns the namespace of a container; empty for one that has ended meanwhile, or runs on the machine of a daemon far away. */
-    private static Optional<NetworkNamespace.Id> namespace(DockerEngine engine, DockerAddress address, Listed container) throws IOException {
+    private static Optional<NetworkNamespace.Id> namespace(DockerEngine engine, DockerAddress address, ListedContainer container) throws IOException {
         OptionalLong pid = engine.pid(container.id());
         while (pid.isPresent()) {
             DockerProcess process = new DockerProcess(pid.getAsLong());

@@ -1,7 +1,7 @@
 package io.nofin.target;
 
 import io.nofin.scenario.TargetSpec;
-import io.nofin.target.DockerEngine.Listed;
+import io.nofin.target.DockerEngine.ListedContainer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
@@ -55,7 +55,7 @@ final class DockerWatch implements Closeable {
             throws IOException {
         DockerWatch watch = new DockerWatch(targets, since, executor, listener);
         try {
-            List<Listed> containers = watch.engine.containers().stream().filter(Listed::isRunning).toList();
+            List<ListedContainer> containers = watch.engine.containers().stream().filter(ListedContainer::isRunning).toList();
             containers.forEach(container -> watch.running.add(container.id()));
             watch.connect();
             containers.stream().filter(watch::isWatched).findFirst().ifPresent(container -> watch.rehearse(container.id()));
@@ -72,7 +72,7 @@ final class DockerWatch implements Closeable {
         boundedExecutor.execute(() -> find(new DockerEngine.Event(DockerEngine.Change.STARTED, id, "", since)));
     }
 
-    private boolean isWatched(Listed container) {
+    private boolean isWatched(ListedContainer container) {
         return targets.values().stream().anyMatch(target -> isOf(target, container));
     }
 
@@ -131,13 +131,13 @@ final class DockerWatch implements Closeable {
 
     private void find(DockerEngine.Event event) {
         try {
-            Optional<Listed> container = engine.container(event.id()).filter(Listed::isRunning);
+            Optional<ListedContainer> container = engine.container(event.id()).filter(ListedContainer::isRunning);
             if (container.isPresent()) {
                 tell(container.get(), event.at());
                 if (event.change() == DockerEngine.Change.STARTED) {
                     listener.started(DockerResolver.origin(container.get().name()), container.get().labels());
                 } else {
-                    engine.containers().stream().filter(Listed::isRunning).filter(other -> other.joined().equals(Optional.of(event.id())))
+                    engine.containers().stream().filter(ListedContainer::isRunning).filter(other -> other.joined().equals(Optional.of(event.id())))
                         .forEach(other -> tell(other, event.at()));     // a change of its network changed theirs
                 }
             }
@@ -146,12 +146,12 @@ final class DockerWatch implements Closeable {
         }
     }
 
-    private void tell(Listed container, Instant at) {
+    private void tell(ListedContainer container, Instant at) {
         targets.entrySet().stream().filter(target -> isOf(target.getValue(), container))
             .forEach(target -> tell(target.getKey(), target.getValue(), container, at));
     }
 
-    private void tell(String target, TargetSpec spec, Listed container, Instant at) {
+    private void tell(String target, TargetSpec spec, ListedContainer container, Instant at) {
         try {
             String label = spec instanceof TargetSpec.DockerLabel ? target + "/" + container.name() : target;
             listener.runs(target, DockerResolver.hold(engine, label, container), at);
@@ -161,7 +161,7 @@ final class DockerWatch implements Closeable {
     }
 
     /** Reports a refusal, unless the container has ended again meanwhile. */
-    private void refuseUnlessEnded(Listed container, IOException refused) {
+    private void refuseUnlessEnded(ListedContainer container, IOException refused) {
         try {
             if (engine.pid(container.id()).isPresent()) {
                 listener.refused(refused.getMessage());
@@ -171,7 +171,7 @@ final class DockerWatch implements Closeable {
         }
     }
 
-    private static boolean isOf(TargetSpec target, Listed container) {
+    private static boolean isOf(TargetSpec target, ListedContainer container) {
         return target instanceof TargetSpec.DockerLabel labelled ? labelled.isOf(container.labels())
             : target instanceof TargetSpec.Docker named && named.nameOrId().equals(container.name());
     }

@@ -26,7 +26,7 @@ public final class NamespaceScanner {
     private static final Path PROC = Path.of("/proc");
     private static final String NUMBERS = "[0-9]*";
 
-    private final Map<NetworkNamespace.Id, Found> found = new LinkedHashMap<>();
+    private final Map<NetworkNamespace.Id, FoundNamespace> found = new LinkedHashMap<>();
 
     /**
      * A namespace, not held.
@@ -36,7 +36,7 @@ public final class NamespaceScanner {
      * @param user     the program that is in it, or the thread and its program; empty for a namespace that has a name
      * @param isTarget whether the notation leads back to it; it does not for one that a single thread is in
      */
-    public record Found(TargetKind kind, String name, String user, Path path, boolean isTarget) {
+    public record FoundNamespace(TargetKind kind, String name, String user, Path path, boolean isTarget) {
 
         /** Returns its notation on the command line. */
         public String notation() {
@@ -56,7 +56,7 @@ public final class NamespaceScanner {
      * Returns the host's own namespace first, then those with a name, then those of processes, by process id; not the empty one that nofin
      * itself lives in where that is not the host's.
      */
-    public static List<Found> scan() {
+    public static List<FoundNamespace> scan() {
         NamespaceScanner scanner = new NamespaceScanner();
         scanner.add(HostNetwork.path(), true, TargetKind.HOST, "host", () -> "");
         entries(NAMED, "*").forEach(file -> scanner.add(file, true, TargetKind.NETNS, file.getFileName().toString(), () -> ""));
@@ -72,7 +72,7 @@ public final class NamespaceScanner {
     }
 
     /** Holds a namespace that was found; empty when it has ended meanwhile. */
-    public static Optional<NetworkNamespace> open(Found found) throws IOException {
+    public static Optional<NetworkNamespace> open(FoundNamespace found) throws IOException {
         try {
             return Optional.of(NetworkNamespace.open(found.path()));
         } catch (ErrnoException e) {
@@ -86,7 +86,7 @@ public final class NamespaceScanner {
     private void add(Path path, boolean isTarget, TargetKind kind, String name, Supplier<String> user) {
         try {
             NetworkNamespace.Id id = NetworkNamespace.Id.of(path);
-            found.computeIfAbsent(id, key -> new Found(kind, name, user.get(), path, isTarget));
+            found.computeIfAbsent(id, key -> new FoundNamespace(kind, name, user.get(), path, isTarget));
         } catch (IOException e) {
             // The process ended meanwhile, is a zombie, or we must not look into it.
         }

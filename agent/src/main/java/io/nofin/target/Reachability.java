@@ -40,7 +40,7 @@ public final class Reachability implements AutoCloseable {
      * @param reaches   the others, by their numbers in the list that was asked about
      * @param outside   whether there is a way to anywhere else
      */
-    public record Seen(String namespace, List<String> addresses, List<Integer> reaches, boolean outside) {
+    public record NamespaceReach(String namespace, List<String> addresses, List<Integer> reaches, boolean outside) {
     }
 
     private record Place(NetworkNamespace.Id id, RouteSocket route, List<LinkAddress> addresses, AtomicInteger questionsLeft) {
@@ -59,7 +59,7 @@ public final class Reachability implements AutoCloseable {
     }
 
     /** Returns facts in the order of the paths; empty for those that cannot be looked into, or are gone. */
-    public static List<Optional<Seen>> between(List<Path> namespaces) {
+    public static List<Optional<NamespaceReach>> between(List<Path> namespaces) {
         try (Reachability reachability = new Reachability()) {
             namespaces.forEach(path -> reachability.places.add(look(path)));
             return reachability.places.stream().map(place -> place.flatMap(reachability::seen)).toList();
@@ -87,7 +87,7 @@ public final class Reachability implements AutoCloseable {
         }
     }
 
-    private Optional<Seen> seen(Place from) {
+    private Optional<NamespaceReach> seen(Place from) {
         try {
             boolean outside = from.reaches(ANYWHERE);
             List<Integer> reached = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class Reachability implements AutoCloseable {
             }
             List<String> addresses = from.addresses.stream()
                 .map(one -> IpAddresses.text(one.address()) + "/" + one.prefixLength()).toList();
-            return Optional.of(new Seen(from.id.toString(), addresses, reached, outside));
+            return Optional.of(new NamespaceReach(from.id.toString(), addresses, reached, outside));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -42,7 +42,7 @@ class NoProgramTest {
             Plans.of("cut: { on: app, connections: { share: 10%, state: new }, drop: silent }"),
             Plans.of("cut: { on: app, connections: { share: 100%, state: established }, drop: silent }"),
             Plans.of("no: { on: app, reject: tcp-reset }"), Plans.of("no: { on: app, reject: icmp-admin-prohibited }"),
-            shaped(Resending.FREE, NETEM), shaped(Resending.FREE, NetemFacts.missing("a test")), shaped(Resending.Way.BEHIND), shaped(Resending.Way.RAW));
+            shaped(Resending.FREE, NETEM), shaped(Resending.FREE, NetemFacts.missing("a test")), shaped(Resending.CopyRoute.BEHIND), shaped(Resending.CopyRoute.RAW));
     }
 
     @ParameterizedTest
@@ -63,7 +63,7 @@ class NoProgramTest {
         }
     }
 
-    private static Plan shaped(Resending.Way way) {
+    private static Plan shaped(Resending.CopyRoute way) {
         return shaped(new Resending(way, true, Resending.Duplicates.NEVER, List.of("a test")), NetemFacts.missing("a test"));
     }
 

@@ -167,7 +167,7 @@ class ShapingPlanTest {
     @ParameterizedTest
     @CsvSource({"RAW, -m conntrack --ctstate SNAT, -m conntrack --ctstate DNAT --ctdir ORIGINAL",
         "BEHIND, -m conntrack --ctstate SNAT --ctdir ORIGINAL, -m conntrack --ctstate DNAT --ctdir REPLY"})
-    void holdsWhatConnectionTrackingWouldNotKnowAsACopy(Resending.Way way, String source, String destination) {
+    void holdsWhatConnectionTrackingWouldNotKnowAsACopy(Resending.CopyRoute way, String source, String destination) {
         List<String> rules = out(new Resending(way, true, Resending.Duplicates.NEVER, List.of("a test")));
 
         assertEquals(List.of("-m conntrack ! --ctstatus CONFIRMED -j MARK --or-mark 0x20000000", source + " -j MARK --or-mark 0x20000000",
@@ -178,7 +178,7 @@ class ShapingPlanTest {
     void takesOnlyLocalTcpWhole() {
         assertEquals(List.of("-p tcp -m mark --mark 0x0/0x20000000 -m addrtype --src-type LOCAL -j NFQUEUE --queue-num 100 --queue-bypass",
             "-j NFQUEUE --queue-num 102 --queue-bypass"), out(Resending.FREE));
-        assertEquals(List.of("-j NFQUEUE --queue-num 102 --queue-bypass"), out(new Resending(Resending.Way.NONE, false, Resending.Duplicates.NEVER, List.of("a test"))));
+        assertEquals(List.of("-j NFQUEUE --queue-num 102 --queue-bypass"), out(new Resending(Resending.CopyRoute.NONE, false, Resending.Duplicates.NEVER, List.of("a test"))));
     }
 
     /** Returns the rules of IPv4 behind the mark of any lane, on the way out. */

@@ -8,7 +8,7 @@ import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.NetlinkException;
 import io.nofin.plan.MarkBits;
 import io.nofin.plan.Resending;
-import io.nofin.plan.Resending.Way;
+import io.nofin.plan.Resending.CopyRoute;
 import io.nofin.queue.effect.Fate;
 import io.nofin.scenario.Corrupt;
 import io.nofin.scenario.Delay;
@@ -319,7 +319,7 @@ class QueueEngineTest {
         MarkBits marks = MarkBits.outOf(0xFFFF | TwoHosts.MARKS.all(), 2);
         Lane first = hosts.engine(7).lane(side, TwoHosts.MARKS.lane(0), THIRTY_MS);
         hosts.install(side, selector);
-        Lane second = hosts.own(QueueEngine.start(hosts.near(), TwoHosts.QUEUE + 3, marks, 7, new Resending(Way.RAW, false, Resending.Duplicates.AS_IT_IS, List.of("a test"))))
+        Lane second = hosts.own(QueueEngine.start(hosts.near(), TwoHosts.QUEUE + 3, marks, 7, new Resending(CopyRoute.RAW, false, Resending.Duplicates.AS_IT_IS, List.of("a test"))))
             .lane(side, marks.lane(0), THIRTY_MS);
         hosts.install("other", marks, TwoHosts.QUEUE + 3, side, selector);
         return List.of(first, second);

@@ -86,6 +86,6 @@ final class FullRun {
 
     private static CounterSeries track(String name, LongUnaryOperator packets) {
         return new CounterSeries(name, LongStream.range(0, 200).mapToObj(i ->
-            new CounterSeries.Reading(i * TENTH, packets.applyAsLong(i), packets.applyAsLong(i))).toList());
+            new CounterSeries.CounterReading(i * TENTH, packets.applyAsLong(i), packets.applyAsLong(i))).toList());
     }
 }

@@ -32,10 +32,10 @@ class DownsamplerTest {
     }
 
     private void read(long nanos) {
-        downsampler.add(new CounterSeries.Reading(nanos, nanos, nanos));
+        downsampler.add(new CounterSeries.CounterReading(nanos, nanos, nanos));
     }
 
     private List<Long> moments() {
-        return downsampler.track().readings().stream().map(CounterSeries.Reading::atNanos).toList();
+        return downsampler.track().readings().stream().map(CounterSeries.CounterReading::atNanos).toList();
     }
 }

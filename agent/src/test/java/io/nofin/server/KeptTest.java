@@ -94,7 +94,7 @@ class KeptTest {
         assertEquals(2, log.characters());
     }
 
-    private static final class Ended implements ClientLeases.Ending {
+    private static final class Ended implements ClientLeases.ExpiryAction {
 
         private final boolean over;
         private boolean told;

@@ -5,16 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nofin.api.TargetNotFoundException;
 import io.nofin.scenario.TargetSpec;
-import io.nofin.target.DockerEngine.Listed;
+import io.nofin.target.DockerEngine.ListedContainer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DockerCatalogTest {
 
-    private static final Listed APP = running("app", "3f01" + "0".repeat(60));
-    private static final Listed REDIS = running("redis", "3f02" + "0".repeat(60));
-    private static final Listed NAMED_LIKE_AN_ID = running("3f01", "99" + "0".repeat(62));
+    private static final ListedContainer APP = running("app", "3f01" + "0".repeat(60));
+    private static final ListedContainer REDIS = running("redis", "3f02" + "0".repeat(60));
+    private static final ListedContainer NAMED_LIKE_AN_ID = running("3f01", "99" + "0".repeat(62));
     private static final DockerCatalog CATALOG = new DockerCatalog(List.of(NAMED_LIKE_AN_ID, APP, REDIS));
 
     @Test
@@ -42,7 +42,7 @@ class DockerCatalogTest {
 
     @Test
     void saysThatAContainerRestarts() {
-        Listed restarting = new Listed("app", APP.id(), Map.of(), "restarting", "bridge", Map.of());
+        ListedContainer restarting = new ListedContainer("app", APP.id(), Map.of(), "restarting", "bridge", Map.of());
 
         assertEquals("docker:app is not running, but restarting: see why in docker logs app",
             refusal(new DockerCatalog(List.of(restarting)), "app"));
@@ -79,7 +79,7 @@ class DockerCatalogTest {
 
     @Test
     void namesAStoppedContainerThatHasTheLabelOrIsOfTheService() {
-        Listed stopped = new Listed("shop-api-1", "5".repeat(64), labels("shop", "api"), "exited", "bridge", Map.of());
+        ListedContainer stopped = new ListedContainer("shop-api-1", "5".repeat(64), labels("shop", "api"), "exited", "bridge", Map.of());
         DockerCatalog catalog = new DockerCatalog(List.of(APP, stopped));
 
         assertEquals("no container of compose:shop/api is running: docker:shop-api-1 is exited: docker start shop-api-1",
@@ -90,7 +90,7 @@ class DockerCatalogTest {
         return assertThrows(TargetNotFoundException.class, () -> catalog.withLabels(labels)).getMessage();
     }
 
-    private static Listed ofCompose(String name, String project, String service) {
+    private static ListedContainer ofCompose(String name, String project, String service) {
         return labelled(name, labels(project, service));
     }
 
@@ -98,15 +98,15 @@ class DockerCatalogTest {
         return Map.of("com.docker.compose.project", project, "com.docker.compose.service", service);
     }
 
-    private static Listed labelled(String name, Map<String, String> labels) {
-        return new Listed(name, String.format("%064x", name.hashCode()), labels, "running", "bridge", Map.of());
+    private static ListedContainer labelled(String name, Map<String, String> labels) {
+        return new ListedContainer(name, String.format("%064x", name.hashCode()), labels, "running", "bridge", Map.of());
     }
 
     private static String refusal(DockerCatalog catalog, String name) {
         return assertThrows(TargetNotFoundException.class, () -> catalog.find(name)).getMessage();
     }
 
-    private static Listed running(String name, String id) {
-        return new Listed(name, id, Map.of(), "running", "bridge", Map.of());
+    private static ListedContainer running(String name, String id) {
+        return new ListedContainer(name, id, Map.of(), "running", "bridge", Map.of());
     }
 }

@@ -44,7 +44,7 @@ class DockerEngineTest {
     @Test
     void readsNamesAndTellsThemFromLinks() throws IOException {
         try (DockerEngine engine = DockerEngine.at(address())) {
-            assertEquals(List.of("app"), engine.containers().stream().map(DockerEngine.Listed::name).toList());
+            assertEquals(List.of("app"), engine.containers().stream().map(DockerEngine.ListedContainer::name).toList());
         }
     }
 

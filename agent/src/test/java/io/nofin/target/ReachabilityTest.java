@@ -40,7 +40,7 @@ class ReachabilityTest {
 
     @Test
     void goesByTheRoutesOfEach() throws IOException {
-        List<Optional<Reachability.Seen>> seen = reach("app", "db", "alone");
+        List<Optional<Reachability.NamespaceReach>> seen = reach("app", "db", "alone");
 
         assertEquals(List.of("10.99.0.1/24", "fd00:99::1/64"), seen.get(0).orElseThrow().addresses());
         assertEquals(List.of(1), seen.get(0).orElseThrow().reaches());
@@ -82,7 +82,7 @@ class ReachabilityTest {
         world.sh("for n in $(seq 0 39); do ip netns add crowd$n; for a in $(seq 1 40); do echo addr add 10.$n.$a.1/32 dev lo; done"
             + " | ip -n crowd$n -batch -; ip -n crowd$n link set lo up; done");
 
-        List<Optional<Reachability.Seen>> seen = reach(Stream.concat(Stream.of("app", "db"), Stream.of(names)).toArray(String[]::new));
+        List<Optional<Reachability.NamespaceReach>> seen = reach(Stream.concat(Stream.of("app", "db"), Stream.of(names)).toArray(String[]::new));
 
         assertEquals(List.of(1), seen.get(0).orElseThrow().reaches());
         assertEquals(List.of(0), seen.get(1).orElseThrow().reaches());
@@ -93,7 +93,7 @@ class ReachabilityTest {
         return reach(names).stream().map(seen -> seen.orElseThrow().reaches()).toList();
     }
 
-    private List<Optional<Reachability.Seen>> reach(String... names) throws IOException {
+    private List<Optional<Reachability.NamespaceReach>> reach(String... names) throws IOException {
         return Reachability.between(Stream.of(names).map(world::path).toList());
     }
 }
