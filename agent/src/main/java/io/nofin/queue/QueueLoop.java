@@ -9,6 +9,7 @@ import io.nofin.plan.Resending.CopyRoute;
 import io.nofin.queue.effect.Chain;
 import io.nofin.scenario.Side;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class QueueLoop implements AutoCloseable, SendOutcome {
     private static final long STREAM_NANOS = 150_000;   // packets that come closer than that are a stream
     private static final long GATHER_NANOS = 50_000;
     private static final int LAST_ROUNDS = 1 << 12;     // enough for a full queue, and not for ever
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int ROUND = 128;               // how many go before the queue is looked at again
 
     private final Lanes lanes = new Lanes();
@@ -39,7 +41,8 @@ final class QueueLoop implements AutoCloseable, SendOutcome {
     private boolean heldLast;       // the packet that went last went by a verdict
     private long gapNanos = Long.MAX_VALUE;
     private volatile boolean stopping;
-    private volatile boolean reconfigure;
+    private volatile int wanted;        // the number of the last change of lanes; written by those who hold the monitor
+    private int adapted;                // the last change that the queues know of; written by the thread that holds the monitor
     private volatile int waiting;
     private volatile Optional<Throwable> failure = Optional.empty();
 
@@ -104,10 +107,14 @@ final class QueueLoop implements AutoCloseable, SendOutcome {
         return failure;
     }
 
-    /** Makes the thread adapt the queues to what the lanes need of packets now. */
-    void lanesChanged() {
-        reconfigure = true;
+    /**
+     * Makes the thread adapt the queues to what the lanes need of packets now, and waits for that: packets that the kernel queues before
+     * come without the content that a lane may need.
+     */
+    synchronized void lanesChanged() {
+        int change = ++wanted;
         pollTimer.ring();
+        Threads.await(this, () -> adapted - change >= 0 || stopping || failure.isPresent(), PATIENCE);
     }
 
     @Override
@@ -129,15 +136,14 @@ final class QueueLoop implements AutoCloseable, SendOutcome {
             release(Long.MAX_VALUE);
         } catch (Throwable e) {
             failure = Optional.of(e);
+        } finally {
+            wake();
         }
     }
 
     private void work() throws IOException {
-        if (reconfigure) {
-            reconfigure = false;
-            for (KernelQueue source : sources) {
-                source.configure(lanes);
-            }
+        if (wanted != adapted) {
+            adapt();
         }
         boolean received = receive();
         long now = System.nanoTime();
@@ -149,6 +155,22 @@ final class QueueLoop implements AutoCloseable, SendOutcome {
         } else if (!more) {
             sleep(System.nanoTime());
         }
+    }
+
+    private void adapt() throws IOException {
+        int change = wanted;
+        for (KernelQueue source : sources) {
+            source.configure(lanes);
+        }
+        synchronized (this) {
+            adapted = change;
+        }
+        wake();
+    }
+
+    /** Lets those who wait for the thread look again. */
+    private synchronized void wake() {
+        notifyAll();
     }
 
     /** Sleeps until the next packet while they come singly, and until several have come while they come in streams. */

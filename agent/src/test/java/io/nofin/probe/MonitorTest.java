@@ -112,7 +112,7 @@ class MonitorTest {
         }
     }
 
-    /** Until the answer that the cut took is missed, the dependency counts as up. */
+    /** The dependency counts as up until the answer that the cut took is missed. */
     @Test
     void awaitsTheEndOfAnAttemptThatACutHasMet() throws Exception {
         servers.echoDatagrams();

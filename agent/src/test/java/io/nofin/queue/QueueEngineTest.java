@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.NetlinkException;
+import io.nofin.netlink.netfilter.QueueConfig;
 import io.nofin.plan.MarkBits;
 import io.nofin.plan.Resending;
 import io.nofin.plan.Resending.CopyRoute;
@@ -27,6 +28,8 @@ import io.nofin.testing.Wait;
 import io.nofin.unit.BitRate;
 import io.nofin.unit.Probability;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -96,6 +99,23 @@ class QueueEngineTest {
         assertEquals(0, arrivals.size());
         Wait.until("all are damaged", () -> lane.counts().of(Fate.CORRUPTED) == 30);
         Wait.until("that is noticed; a flipped port is no checksum error", () -> checksumErrors(receiver, ipv6) - before >= 28);
+    }
+
+    /** The kernel copies packets when it queues them: one that comes without its content cannot be damaged. */
+    @Test
+    void hasAskedForTheContentOfPacketsBeforeALaneThatNeedsItIsThere() throws IOException {
+        Lane lane = hosts.shape(Side.INGRESS, THIRTY_MS);
+        for (int time = 0; time < 50; time++) {
+            lane.set(THIRTY_MS);
+            assertEquals("128", copied());
+            lane.set(new ShapingBuilder().corrupt(Corrupt.of(Probability.ONE)).build());
+            assertEquals(Integer.toString(QueueConfig.MOST_COPIED), copied());
+        }
+    }
+
+    /** Returns the number of bytes that the kernel copies of each packet; see nfqnl_seq_show() in net/netfilter/nfnetlink_queue.c. */
+    private String copied() throws IOException {
+        return hosts.near().call(() -> Files.readString(Path.of("/proc/thread-self/net/netfilter/nfnetlink_queue"))).strip().split(" +")[4];
     }
 
     @ParameterizedTest
