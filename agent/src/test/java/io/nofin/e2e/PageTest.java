@@ -164,7 +164,7 @@ class PageTest {
         assertEquals("1 fault firing", browser.text("#state-text"));
         assertEquals("netns:app", fault("cut-app-db").at("/on/0").asText());
         browser.await("/^([1-9]|10) s$/.test(" + cell("app", "db") + ".querySelector('.left').textContent)");
-        browser.await("/met \\d+ packet/.test(document.querySelector('#fault-list').textContent)");
+        browser.await("/matched \\d+ packet/.test(document.querySelector('#fault-list').textContent)");
         browser.await(cell("app", "db") + ".dataset.kind === 'armed'");
         assertEquals(Attempt.ANSWERED, attempt("app", "10.5.0.4").makePatiently());
         assertEquals("Nothing is firing", browser.text("#state-text"));
