@@ -3,7 +3,7 @@ package io.nofin.truth;
 import io.nofin.testing.KernelTest;
 import java.util.List;
 
-/** The same for losses in bursts, alone and beside what else happens to single packets. */
+/** A run with losses in bursts, alone and beside duplicates or damage of single packets, passes when receivers saw that, and only then. */
 @KernelTest
 class BurstsPassedIsTrueTest extends PassedIsTrueTest {
 

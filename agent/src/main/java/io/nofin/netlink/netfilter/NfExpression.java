@@ -63,7 +63,7 @@ record NfExpression(String kind, List<Attribute> data) {
 
     /**
      * Returns the target, verdict or chain as iptables-save(8) writes it behind {@code -j} or {@code -g}; empty where the rule goes on.
-     * Of expressions that iptables-nft(8) does not use it is their kind: they may end a rule.
+     * Returns the kind of an expression that iptables-nft(8) does not use, such as {@code tproxy}, since it may end the rule.
      */
     Optional<String> target() throws MalformedMessageException {
         if (kind.equals("target")) {
