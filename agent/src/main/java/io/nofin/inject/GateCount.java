@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * The packets that one fault's rules counted in one namespace, in one direction and both families, since they were first armed.
  *
- * @param seenPackets   the packets that the selector matched, gate open or not
+ * @param seenPackets   the packets that the selector matched, gate open or not; the copy that the kernel keeps of a packet to a group
+ *                      counts, too, where the group is no peer
  * @param packets       the packets that passed the open gate to the effect; one not yet segmented by offloading counts once
  * @param bytes         their length from the IP header on
  * @param chosen        for a fault on a share of connections, those of both directions; reported with one of them, out if it has both

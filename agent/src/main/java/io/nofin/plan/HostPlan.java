@@ -33,9 +33,9 @@ public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gate
         return new HostPlan(host, run, facts, others, flowSets, shaping, ipv4, ipv6);
     }
 
-    /** Returns the families that get rules, IPv4 first. */
+    /** Returns the families that get rules, IPv4 first: those in which faults have peers. */
     public List<IpFamily> families() {
-        return facts.families();
+        return facts.families().stream().filter(family -> !rules(family).isEmpty()).toList();
     }
 
     public RuleSet rules(IpFamily family) {

@@ -29,8 +29,10 @@ import java.util.stream.Stream;
  *                   copies of packets to groups that stay here                      -j RETURN
  *                   selector of fault 1                                             -j NOFIN-run-1-out
  *                   packets that a fault marked for the queue engine                -j NFQUEUE
- *   NOFIN-run-1-out -m set --match-set nofin-run-1-4 dst                            -j verdict
+ *   NOFIN-run-1-out -d network -m set --match-set nofin-run-1-4 dst                 -j verdict
  * </pre>
+ *
+ * Rules compare what is cheap first: see {@link PeerBounds}. A family in which no fault has a peer gets no rules.
  *
  * A fault on a share of connections has more rules in its chain, and chains of its own: see {@link ConnectionRules}. The jump counts
  * the packets that the selector matched, the verdict those that the open gate let through to the effect, so that the two can be told
@@ -42,7 +44,7 @@ final class HostPlanBuilder {
     /**
      * A match of the copy that the kernel makes, for the sender's own host, of a packet to a multicast group: it passes with the
      * device of the original, but it has no socket and does not go onto the wire; {@code ip_mc_output()} in net/ipv4/ip_output.c.
-     * Forwarded packets have no socket either, but the source of another host.
+     * Forwarded packets have no socket either, but the source of another host. The rule asks only about packets to peers.
      */
     private static final Map<IpFamily, List<String>> LOOPED = Map.of(
         IpFamily.IPV4, List.of("-m", "owner", "!", "--socket-exists", "-m", "addrtype", "!", "--src-type", "UNICAST",
@@ -60,12 +62,12 @@ final class HostPlanBuilder {
     private final HostRef host;
     private final HostFacts facts;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
-    private final Set<Hook> hooks = EnumSet.noneOf(Hook.class);
+    private final Map<IpFamily, Set<Hook>> hooks = new EnumMap<>(IpFamily.class);
     private final Map<IpFamily, List<Rule>> selectors = new EnumMap<>(IpFamily.class);
     private final Map<IpFamily, List<Rule>> verdicts = new EnumMap<>(IpFamily.class);
 
     /** A fault of this namespace. */
-    private record Entry(Gate gate, SelectorRules selector, Effect effect) {
+    private record Entry(Gate gate, PeerBounds bounds, SelectorRules selector, Effect effect) {
 
         Optional<ConnectionRules> connections(long seed) {
             Selector packets = selector.selector();
@@ -85,9 +87,9 @@ final class HostPlanBuilder {
     }
 
     /** Adds a fault; a second target in the same namespace only adds its peers. */
-    void add(Gate gate, SelectorRules selector, Effect effect) {
-        entries.merge(gate.fault(), new Entry(gate, selector, effect),
-            (known, same) -> new Entry(known.gate.joined(gate), known.selector, known.effect));
+    void add(Gate gate, PeerBounds bounds, SelectorRules selector, Effect effect) {
+        entries.merge(gate.fault(), new Entry(gate, bounds, selector, effect),
+            (known, same) -> new Entry(known.gate.joined(gate), known.bounds.joined(bounds), known.selector, known.effect));
     }
 
     /**
@@ -106,8 +108,7 @@ final class HostPlanBuilder {
                     ? shaping.queue().orElseThrow().notSentAgain() : List.of());
             }
             Table table = effectRules.hook(entry.direction().sides().get(0)).table();
-            connections.ifPresent(rules -> Stream.of(IpFamily.values()).forEach(
-                family -> verdicts.get(family).addAll(rules.deciding(table, family))));
+            connections.ifPresent(rules -> families(entry).forEach(family -> verdicts.get(family).addAll(rules.deciding(table, family))));
         }
         List<Gate> gates = entries.values().stream().map(Entry::gate).toList();
         List<FlowSet> flowSets = entries.values().stream().filter(entry -> entry.selector.selector().connections().isPresent())
@@ -128,14 +129,14 @@ final class HostPlanBuilder {
     private void add(Entry entry, EffectRules effectRules, Optional<ConnectionRules> connections, Side side, List<String> once) {
         Gate gate = entry.gate;
         Hook hook = effectRules.hook(side);
-        hooks.add(hook);
         String chain = gate.chain(side);
-        for (IpFamily family : IpFamily.values()) {
+        for (IpFamily family : families(entry)) {
+            hooks.computeIfAbsent(family, key -> EnumSet.noneOf(Hook.class)).add(hook);
             for (List<String> match : entry.selector.matches(family, side)) {
                 selectors.computeIfAbsent(family, key -> new ArrayList<>())
                     .add(new Rule(hook.table(), run.chain(side), concat(match, List.of("-j", chain))));
             }
-            List<String> open = List.of("-m", "set", "--match-set", gate.set(family).name(), hook.peerEnd());
+            List<String> open = concat(entry.bounds.match(family, side), List.of("-m", "set", "--match-set", gate.set(family).name(), hook.peerEnd()));
             List<String> comment = List.of("-m", "comment", "--comment", new RuleComment(gate.fault(), scenario).text());
             List<Rule> rules = verdicts.computeIfAbsent(family, key -> new ArrayList<>());
             effectRules.leftAlone(family, side).forEach(match -> rules.add(new Rule(hook.table(), chain, concat(match, List.of("-j", "RETURN")))));
@@ -146,37 +147,57 @@ final class HostPlanBuilder {
         }
     }
 
+    /** Returns the families in which a fault can meet packets of its peers. */
+    private static List<IpFamily> families(Entry entry) {
+        return Stream.of(IpFamily.values()).filter(entry.bounds::reach).toList();
+    }
+
     private RuleSet rules(IpFamily family, ShapingPlan shaping) {
         if (!facts.families().contains(family)) {
             return new RuleSet(List.of(), List.of());
         }
         List<Rule> jumps = new ArrayList<>();
         List<Rule> rules = new ArrayList<>();
-        for (Hook hook : hooks) {
-            Stream.concat(returns(hook, shaping), exemptions(family, hook).stream().map(match -> concat(match, List.of("-j", "RETURN"))))
+        Set<Hook> used = hooks.getOrDefault(family, Set.of());
+        for (Hook hook : used) {
+            Stream.concat(returns(hook, shaping, family), exemptions(family, hook).stream().map(match -> concat(match, List.of("-j", "RETURN"))))
                 .forEach(rule -> rules.add(new Rule(hook.table(), run.chain(hook.side()), rule)));
         }
         rules.addAll(selectors.getOrDefault(family, List.of()));
-        for (Hook hook : hooks) {
+        for (Hook hook : used) {
             String chain = run.chain(hook.side());
             if (rules.stream().anyMatch(rule -> rule.table() == hook.table() && rule.chain().equals(chain))) {   // none for ip6 in IPv4
                 jumps.add(new Rule(hook.table(), hook.builtInChain(), List.of("-j", chain)));
             }
-            engine(hook, shaping).forEach(queue -> queue.tail(hook.side())
+            engine(hook, shaping).forEach(queue -> queue.tail(hook.side(), shapedPeers(family, hook.side(), shaping))
                 .forEach(rule -> rules.add(new Rule(hook.table(), chain, rule))));
         }
-        rules.addAll(verdicts.get(family));
-        for (Hook hook : hooks) {
+        rules.addAll(verdicts.getOrDefault(family, List.of()));
+        for (Hook hook : used) {
             engine(hook, shaping).forEach(queue -> {
-                jumps.addAll(queue.jumps(hook.side()));
+                jumps.addAll(queue.jumps(hook.side(), shapedPeers(family, hook.side(), shaping)));
                 rules.addAll(queue.pastRules(hook.side()));
             });
         }
         return new RuleSet(jumps, rules);
     }
 
-    private static Stream<List<String>> returns(Hook hook, ShapingPlan shaping) {
-        return engine(hook, shaping).map(queue -> queue.returnPast(hook.side()));
+    private Stream<List<String>> returns(Hook hook, ShapingPlan shaping, IpFamily family) {
+        return engine(hook, shaping).map(queue -> queue.returnPast(hook.side(), shapedPeers(family, hook.side(), shaping)));
+    }
+
+    /** Returns a match of all packets that the queue engine may get; no arguments where that could be any. */
+    private List<String> shapedPeers(IpFamily family, Side side, ShapingPlan shaping) {
+        return bounds(shaping.lanes().stream().filter(lane -> lane.side() == side).map(lane -> entries.get(lane.fault()))).match(family, side);
+    }
+
+    /** Returns a match of all packets to or from a peer of any fault; no arguments where that could be any. */
+    private List<String> reached(IpFamily family, Side side) {
+        return bounds(entries.values().stream()).match(family, side);
+    }
+
+    private static PeerBounds bounds(Stream<Entry> faults) {
+        return faults.map(Entry::bounds).reduce(PeerBounds::joined).orElse(PeerBounds.NONE);
     }
 
     /** Returns the queue engine if it has packets of this hook to shape. */
@@ -198,7 +219,7 @@ final class HostPlanBuilder {
         }
         if (hook == Hook.MANGLE_POSTROUTING && selectors.getOrDefault(family, List.of()).stream()
                 .anyMatch(rule -> rule.table() == hook.table() && rule.chain().equals(run.chain(hook.side())))) {
-            matches.add(LOOPED.get(family));
+            matches.add(concat(reached(family, hook.side()), LOOPED.get(family)));
         }
         return matches;
     }

@@ -54,7 +54,7 @@ public final class Planner {
             noteMarks(plan);
             noteNetem(plan);
         });
-        if (plans.stream().anyMatch(plan -> !plan.families().contains(IpFamily.IPV6))) {
+        if (plans.stream().anyMatch(plan -> !plan.facts().families().contains(IpFamily.IPV6))) {
             notes.add("this kernel has no IPv6 (it was booted with ipv6.disable=1, or built without): faults are for IPv4 only");
         }
         return new Plan(run, seed, plans, Plan.timeline(scenario.timeline()), notes);
@@ -65,11 +65,12 @@ public final class Planner {
         Set<IpFamily> families = new SelectorRules(fault.selector(), filter).families();
         notes.addAll(FaultNotes.of(name, fault, families));
         for (Fault.Between between : fault.between()) {
+            PeerBounds bounds = PeerBounds.of(between.peers());
             for (String target : between.on()) {
                 List<IpNetwork> peers = between.peers().isEmpty() ? ResolvedHosts.EVERYONE : resolvedHosts.addresses(target, between.peers());
                 resolvedHosts.under(fault, target).forEach(host -> builders
                     .computeIfAbsent(host.namespace(), path -> new HostPlanBuilder(run, scenario.name(), host, resolvedHosts.facts().get(path)))
-                    .add(Gate.of(host, run, name, number, peers), new SelectorRules(host.localized(fault.selector()), filter), fault.effect()));
+                    .add(Gate.of(host, run, name, number, peers), bounds, new SelectorRules(host.localized(fault.selector()), filter), fault.effect()));
             }
         }
     }

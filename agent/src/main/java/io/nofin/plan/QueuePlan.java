@@ -20,9 +20,13 @@ public record QueuePlan(RunId run, int number, MarkBits marks, long seed, Resend
     /** The number of queues of an engine. */
     public static final int NUMBERS = 3;
 
-    /** Returns the first rule of the run's chain, which keeps packets from the engine from being shaped again. */
-    List<String> returnPast(Side side) {
-        return joined(marked(marks.past(side)), "-j", "RETURN");
+    /**
+     * Returns the first rule of the run's chain, which keeps packets from the engine from being shaped again.
+     *
+     * @param peers a match that all packets of the engine meet: it saves the others a look at the mark
+     */
+    List<String> returnPast(Side side, List<String> peers) {
+        return joined(joined(peers, marked(marks.past(side))), "-j", "RETURN");
     }
 
     /**
@@ -36,10 +40,12 @@ public record QueuePlan(RunId run, int number, MarkBits marks, long seed, Resend
     /**
      * Returns the last rules of the run's chain, which hand the packets that any fault has marked to the engine, or let them pass
      * where there is none.
+     *
+     * @param peers as for {@link #returnPast}
      */
-    List<List<String>> tail(Side side) {
+    List<List<String>> tail(Side side, List<String> peers) {
         List<List<String>> rules = new ArrayList<>();
-        List<String> anyLane = List.of("-m", "mark", "!", "--mark", "0x0/" + MarkBits.hex(marks.lanes()));
+        List<String> anyLane = joined(peers, "-m", "mark", "!", "--mark", "0x0/" + MarkBits.hex(marks.lanes()));
         if (side == Side.INGRESS) {
             rules.add(joined(anyLane, queue(number + 1)));
             return rules;
@@ -75,9 +81,11 @@ public record QueuePlan(RunId run, int number, MarkBits marks, long seed, Resend
 
     /**
      * Returns jumps that take packets from the engine past the rules of somebody else behind its own, which have seen them already.
+     *
+     * @param peers as for {@link #returnPast}; address translation does not change these addresses in front of the jumps
      */
-    List<Rule> jumps(Side side) {
-        List<String> jump = joined(marked(marks.past(side)), "-j", run.pastChain(side));
+    List<Rule> jumps(Side side, List<String> peers) {
+        List<String> jump = joined(joined(peers, marked(marks.past(side))), "-j", run.pastChain(side));
         return side == Side.EGRESS
             ? List.of(new Rule(Table.MANGLE, "OUTPUT", jump), new Rule(Table.FILTER, "OUTPUT", jump))
             : List.of(new Rule(Table.MANGLE, "INPUT", jump), new Rule(Table.MANGLE, "FORWARD", jump));

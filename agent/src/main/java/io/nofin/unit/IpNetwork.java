@@ -2,6 +2,7 @@ package io.nofin.unit;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -80,6 +81,19 @@ public record IpNetwork(InetAddress address, int prefixLength) {
     public boolean overlaps(IpNetwork other) {
         return family() == other.family() && (prefixLength <= other.prefixLength
             ? address.equals(masked(other.address, prefixLength)) : other.address.equals(masked(address, other.prefixLength)));
+    }
+
+    /** Returns the narrowest network that contains all of some networks of one family; empty when there are none. */
+    public static Optional<IpNetwork> around(List<IpNetwork> networks) {
+        return networks.stream().reduce((one, other) -> {
+            byte[] bytes = one.address.getAddress();
+            byte[] others = other.address.getAddress();
+            int differing = Arrays.mismatch(bytes, others);
+            int common = differing < 0 ? bytes.length * Byte.SIZE
+                : differing * Byte.SIZE + Integer.numberOfLeadingZeros((bytes[differing] ^ others[differing]) & 0xff) - (Integer.SIZE - Byte.SIZE);
+            int prefix = Math.min(common, Math.min(one.prefixLength, other.prefixLength));
+            return new IpNetwork(masked(one.address, prefix), prefix);
+        });
     }
 
     /** Returns CIDR notation (RFC 4632, RFC 5952), without the prefix for a single address. */

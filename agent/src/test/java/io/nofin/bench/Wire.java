@@ -3,11 +3,9 @@ package io.nofin.bench;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.testing.Shell;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 
 /** Two namespaces, a veth pair between them, and flows over it. Closing it lets them go. */
 record Wire(NetworkNamespace near, NetworkNamespace far) implements AutoCloseable {
@@ -16,8 +14,9 @@ record Wire(NetworkNamespace near, NetworkNamespace far) implements AutoCloseabl
     static final String FAR = "10.99.0.2";
 
     private static final int SECONDS = 1;
-    private static final int ECHO_PORT = 7_007;
-    private static final int PINGS = 400;
+    private static final int PORT = 7_007;
+    private static final int PINGS = 100;
+    private static final byte[] CACHES = new byte[1 << 20];     // more than a processor's first cache holds
 
     static Wire create() throws IOException {
         Wire wire = new Wire(NetworkNamespace.create(), NetworkNamespace.create());
@@ -32,39 +31,30 @@ record Wire(NetworkNamespace near, NetworkNamespace far) implements AutoCloseabl
         return Iperf.gbits(near, far, FAR, SECONDS, 0);
     }
 
-    /** A datagram's way from near to far and back, in microseconds: the median of some. */
+    /**
+     * A datagram's way from near to far and back, in microseconds: the median of some. One thread has both ends, so that nobody is
+     * woken up, and finds caches as another program has left them.
+     */
     double roundTrip() throws Exception {
-        DatagramSocket echo = far.call(() -> new DatagramSocket(new InetSocketAddress(InetAddress.getByName(FAR), ECHO_PORT)));
-        Thread echoing = new Thread(() -> echo(echo));
-        echoing.start();
-        try (echo; DatagramSocket pinging = near.call(() -> new DatagramSocket())) {
-            pinging.setSoTimeout(1_000);
-            pinging.connect(echo.getLocalSocketAddress());
-            DatagramPacket packet = new DatagramPacket(new byte[64], 64);
+        InetSocketAddress here = new InetSocketAddress(NEAR, PORT);
+        InetSocketAddress there = new InetSocketAddress(FAR, PORT);
+        try (DatagramChannel one = near.call(() -> DatagramChannel.open().bind(here)); DatagramChannel other = far.call(() -> DatagramChannel.open().bind(there))) {
+            one.connect(there);
+            other.connect(here);
+            ByteBuffer packet = ByteBuffer.allocateDirect(64);
             Sample micros = new Sample();
             for (int ping = 0; ping < PINGS; ping++) {
+                for (int at = 0; at < CACHES.length; at += 64) {
+                    CACHES[at]++;
+                }
                 long start = System.nanoTime();
-                pinging.send(packet);
-                pinging.receive(packet);
+                one.write(packet.clear());
+                other.read(packet.clear());
+                other.write(packet.clear());
+                one.read(packet.clear());
                 micros.add((System.nanoTime() - start) / 1e3);
             }
             return micros.median();
-        } finally {
-            echoing.join();
-        }
-    }
-
-    private static void echo(DatagramSocket socket) {
-        DatagramPacket packet = new DatagramPacket(new byte[64], 64);
-        try {
-            while (true) {
-                socket.receive(packet);
-                socket.send(packet);
-            }
-        } catch (SocketException closed) {
-            // the round is over
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 

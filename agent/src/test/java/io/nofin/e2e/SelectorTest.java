@@ -57,6 +57,7 @@ class SelectorTest extends InWorld {
         CUTS.put("connections: { share: 100%, state: new }, protocol: udp", "udp.*");
         CUTS.put("connections: { share: 100%, state: established }", "none");
         CUTS.put("peers: [10.97.0.2]", ".* B \\d+");
+        CUTS.put("peers: [10.97.0.0, 10.97.0.2, \"fd00:97::2\", \"fd00:97::ffff\"]", ".* B6? \\d+");
         CUTS.put("peers: [10.97.0.0/31]", ".* A \\d+");
         CUTS.put("peers: [\"fd00:97::/64\"]", ".*6 \\d+");
         CUTS.put("peers: [\"fd00:97::2\"], ports: 700", ".* B6 700");

@@ -62,7 +62,7 @@ class SignalTest extends InWorld {
 
             assertTrue(run("status").exitedWith(0).output().contains("  armed  "), "the rules are still there");
             String healed = run("heal").exitedWith(0).output();
-            assertTrue(healed.matches("ended run \\w{6} \\(on netns:app: drop: silent to 10\\.99\\.0\\.2; of root\\)\nnetns:app: 10 chains, sets and qdiscs removed\n"), healed);
+            assertTrue(healed.matches("ended run \\w{6} \\(on netns:app: drop: silent to 10\\.99\\.0\\.2; of root\\)\nnetns:app: 6 chains, sets and qdiscs removed\n"), healed);
             assertEquals("nothing is armed\n", run("status").exitedWith(0).output());
             assertNothingIsLeft();
         }

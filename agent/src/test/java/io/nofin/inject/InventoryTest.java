@@ -142,7 +142,7 @@ class InventoryTest {
 
     /** Leaves a run's rules in the kernel as a killed run would: armed, and not closed when others look. */
     private void leave(String run, BackEnd backEnd) throws IOException {
-        left.add(Injector.arm(plan(run, backEnd, "10.0.0.0/8"), OneHost.at(namespace), runs()));
+        left.add(Injector.arm(plan(run, backEnd, "10.0.0.0/8", "fd00::7"), OneHost.at(namespace), runs()));
     }
 
     private static Plan plan(String run, BackEnd backEnd, String... peers) {

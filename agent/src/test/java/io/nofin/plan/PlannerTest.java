@@ -103,6 +103,41 @@ class PlannerTest {
     }
 
     @Test
+    void comparesTheNetworkAroundThePeersBeforeItAsksTheirSet() {
+        Plan plan = Plans.of("cut: { on: app, peers: [10.98.0.0, 10.98.39.249], drop: silent }");
+
+        assertEquals("""
+            *raw
+            :NOFIN-abcdef-in - [0:0]
+            :NOFIN-abcdef-1-in - [0:0]
+            -A NOFIN-abcdef-in ! -i lo -j NOFIN-abcdef-1-in
+            -A NOFIN-abcdef-1-in -s 10.98.0.0/18 -m set --match-set nofin-abcdef-1-4 src -m comment --comment "cut of test" -j DROP
+            -I PREROUTING 1 -j NOFIN-abcdef-in
+            COMMIT
+            *mangle
+            :NOFIN-abcdef-out - [0:0]
+            :NOFIN-abcdef-1-out - [0:0]
+            -A NOFIN-abcdef-out -d 10.98.0.0/18 -m owner ! --socket-exists -m addrtype ! --src-type UNICAST --dst-type BROADCAST,MULTICAST -j RETURN
+            -A NOFIN-abcdef-out ! -o lo -j NOFIN-abcdef-1-out
+            -A NOFIN-abcdef-1-out -d 10.98.0.0/18 -m set --match-set nofin-abcdef-1-4 dst -m comment --comment "cut of test" -j NFQUEUE --queue-num 60999
+            -I POSTROUTING 1 -j NOFIN-abcdef-out
+            COMMIT
+            """, rules(plan, IpFamily.IPV4));
+        assertEquals("", rules(plan, IpFamily.IPV6));
+        assertEquals(List.of(IpFamily.IPV4), plan.hosts().get(0).families());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'[10.0.0.1, db]'", "'[10.0.0.1, db.example]'", "'[0.0.0.1, 255.0.0.1, \"8000::1\", \"::1\"]'"})
+    void comparesNoNetworkWherePeersMayChangeOrAreFarApart(String peers) {
+        for (IpFamily family : IpFamily.values()) {
+            String rules = rules(Plans.of("cut: { on: app, peers: " + peers + ", drop: silent }"), family);
+
+            assertTrue(rules.contains("-1-in -m set") && rules.contains("-1-out -m set"), rules);
+        }
+    }
+
+    @Test
     void choosesConnectionsInChainsOfTheirOwn() {
         assertEquals("""
             *mangle
@@ -480,7 +515,7 @@ class PlannerTest {
 
     @Test
     void makesSetsBeforeRulesAndTakesThemOutAfter() {
-        HostPlan host = Plans.of("cut: { on: app, peers: 10.0.0.0/8, drop: silent }").hosts().get(0);
+        HostPlan host = Plans.of("cut: { on: app, peers: [10.0.0.0/8, \"fd00::/8\"], drop: silent }").hosts().get(0);
 
         assertEquals(List.of("CreateSet", "CreateSet", "InstallRules", "InstallRules"), names(host.arming()));
         assertEquals(List.of("RemoveRules", "RemoveRules", "DestroySet", "DestroySet"), names(host.disarming()));

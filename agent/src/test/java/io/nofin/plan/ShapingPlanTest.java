@@ -60,6 +60,17 @@ class ShapingPlanTest {
     }
 
     @Test
+    void looksAtMarksOnlyOfPacketsThatMayBePeers() {
+        List<String> rules = rules(plan(NO_NETEM, "one: { on: app, peers: 10.1.0.1, delay: 10ms }\ntwo: { on: app, peers: 10.2.0.0/16, loss: 1% }"));
+        List<String> changing = rules(plan(NO_NETEM, "one: { on: app, peers: 10.1.0.1, delay: 10ms }\ntwo: { on: app, peers: [db], loss: 1% }"));
+
+        List<String> marks = rules.stream().filter(rule -> rule.contains("-m mark")).toList();
+        assertEquals(9, marks.size(), rules.toString());
+        assertTrue(marks.stream().allMatch(rule -> rule.contains("-d 10.0.0.0/14 ") || rule.contains("-s 10.0.0.0/14 ")), marks.toString());
+        assertTrue(changing.stream().filter(rule -> rule.contains("-m mark")).noneMatch(rule -> rule.matches(".* -[ds] .*")), changing.toString());
+    }
+
+    @Test
     void classifiesPacketsForNetem() {
         Plan plan = plan(NETEM, "slow: { on: app, direction: out, delay: 10ms }");
 

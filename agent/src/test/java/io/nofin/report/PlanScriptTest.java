@@ -29,7 +29,7 @@ class PlanScriptTest {
             nofin: 1
             name: by hand
             targets: { app: { netns: app } }
-            faults: { cut: { on: app, peers: 10.0.0.0/8, direction: in, protocol: icmp, drop: silent } }
+            faults: { cut: { on: app, peers: [10.0.0.0/8, "fd00::/8"], direction: in, protocol: icmp, drop: silent } }
             timeline: [{ at: 500ms, inject: cut, for: 1500ms }]
             """, "test.yaml");
 
@@ -46,7 +46,7 @@ class PlanScriptTest {
             :NOFIN-abcdef-in - [0:0]
             :NOFIN-abcdef-1-in - [0:0]
             -A NOFIN-abcdef-in ! -i lo -p icmp -j NOFIN-abcdef-1-in
-            -A NOFIN-abcdef-1-in -m set --match-set nofin-abcdef-1-4 src -m comment --comment "cut of by hand" -j DROP
+            -A NOFIN-abcdef-1-in -s 10.0.0.0/8 -m set --match-set nofin-abcdef-1-4 src -m comment --comment "cut of by hand" -j DROP
             -I PREROUTING 1 -j NOFIN-abcdef-in
             COMMIT
             END
@@ -60,7 +60,7 @@ class PlanScriptTest {
             -A NOFIN-abcdef-in -p icmpv6 -m icmp6 --icmpv6-type 136 -j RETURN
             -A NOFIN-abcdef-in -p icmpv6 -m icmp6 --icmpv6-type 137 -j RETURN
             -A NOFIN-abcdef-in ! -i lo -p icmpv6 -j NOFIN-abcdef-1-in
-            -A NOFIN-abcdef-1-in -m set --match-set nofin-abcdef-1-6 src -m comment --comment "cut of by hand" -j DROP
+            -A NOFIN-abcdef-1-in -s fd00::/8 -m set --match-set nofin-abcdef-1-6 src -m comment --comment "cut of by hand" -j DROP
             -I PREROUTING 1 -j NOFIN-abcdef-in
             COMMIT
             END
@@ -69,6 +69,7 @@ class PlanScriptTest {
             sleep 0.5
             nsenter --net=/run/netns/app ipset restore -exist <<'END'
             add nofin-abcdef-1-4 10.0.0.0/8 timeout 2
+            add nofin-abcdef-1-6 fd00::/8 timeout 2
             END
 
             # at 2s: heal cut

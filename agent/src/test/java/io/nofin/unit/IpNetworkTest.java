@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,28 @@ class IpNetworkTest {
     void halvesEveryoneForTheKernel() {
         assertEquals(List.of("0.0.0.0/1", "128.0.0.0/1"), IpNetwork.everyone(IpFamily.IPV4).stream().map(IpNetwork::toString).toList());
         assertEquals(List.of("::/1", "8000::/1"), IpNetwork.everyone(IpFamily.IPV6).stream().map(IpNetwork::toString).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.1, 10.0.0.1",
+        "10.0.0.1 10.0.0.1, 10.0.0.1",
+        "10.98.0.0 10.98.39.249, 10.98.0.0/18",
+        "10.0.0.1 10.0.0.2 10.0.0.3, 10.0.0.0/30",
+        "10.0.0.0/8 10.1.2.3, 10.0.0.0/8",
+        "10.0.0.127 10.0.0.128, 10.0.0.0/24",
+        "0.0.0.1 255.255.255.255, 0.0.0.0/0",
+        "128.0.0.0/1 255.255.255.255, 128.0.0.0/1",
+        "fd00::1 fd00::8000, fd00::/112",
+        "fd00::/64 fd00::1, fd00::/64",
+        "::1 8000::1, ::/0"})
+    void isTheNarrowestAroundOthers(String networks, String around) {
+        assertEquals(Optional.of(IpNetwork.parse(around)), IpNetwork.around(Stream.of(networks.split(" ")).map(IpNetwork::parse).toList()));
+    }
+
+    @Test
+    void isAroundNothingWhereThereIsNone() {
+        assertEquals(Optional.empty(), IpNetwork.around(List.of()));
     }
 
     @ParameterizedTest
