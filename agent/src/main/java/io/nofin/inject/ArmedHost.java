@@ -88,8 +88,8 @@ final class ArmedHost implements AutoCloseable {
             host.shapers.start(plan, namespace);
             host.apply(plan.sets(), host.undoSets);
             host.apply(plan.installing(), host.undoRules);
+            host.lookout.listen();
             host.readBack();
-            host.lookout.whole();
             return host;
         } catch (IOException refused) {
             try (host) {                // undo; a failed undo travels along as a suppressed exception
@@ -105,7 +105,7 @@ final class ArmedHost implements AutoCloseable {
     /** Opens what arming needs and records everything that will be changed; nothing is changed yet. */
     private static ArmedHost open(HostPlan plan, NetworkNamespace namespace, RunGuard runGuard, List<NamespaceRecord> journals,
             UnaryOperator<Kernel> view) throws IOException {
-        Sockets sockets = namespace.call(Sockets::open);
+        Sockets sockets = namespace.visit(Sockets::open);
         NamespaceKernel kernel = NamespaceKernel.of(namespace, sockets.netfilter, Optional.of(runGuard.journal().descriptor()));
         IntegrityCheck lookout = new IntegrityCheck(namespace, sockets.changes);
         try {
@@ -120,7 +120,7 @@ final class ArmedHost implements AutoCloseable {
         }
     }
 
-    /** The sockets of a host, opened together: each thread that enters a namespace costs as much as all rules. */
+    /** The sockets of a host, opened together: the thread enters the namespace once. */
     private record Sockets(NetlinkSocket netfilter, TableChanges changes) {
 
         static Sockets open() throws IOException {
@@ -291,7 +291,7 @@ final class ArmedHost implements AutoCloseable {
      * out.
      */
     private void readBack() throws IOException {
-        List<IpSetState> sets = IpSetState.parse(kernel.dump("ipset list", IpSet.listAll()));
+        List<IpSetState> sets = IpSetState.parse(kernel.dump("ipset list -t", IpSet.listHeaders()));
         for (Gate gate : plan.gates()) {
             for (IpFamily family : IpFamily.values()) {
                 String name = gate.set(family).name();

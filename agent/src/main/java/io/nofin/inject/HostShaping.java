@@ -154,7 +154,7 @@ final class HostShaping implements AutoCloseable {
     }
 
     private void startTrees(HostPlan plan, NetworkNamespace namespace) throws IOException {
-        RouteSocket socket = namespace.call(RouteSocket::open);
+        RouteSocket socket = namespace.visit(RouteSocket::open);
         route = Optional.of(socket);
         netems.addAll(plan.shaping().netems());
         for (String device : plan.shaping().devices()) {

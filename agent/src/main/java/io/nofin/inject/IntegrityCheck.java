@@ -113,6 +113,12 @@ final class IntegrityCheck implements AutoCloseable {
         return System.nanoTime() - wholeNanos;
     }
 
+    /** Listens to changes from now on: what changes rules behind this is noticed. Everything is there now. */
+    void listen() throws IOException {
+        changes.listen();
+        whole();
+    }
+
     /** Records that everything is there now. */
     void whole() throws IOException {
         changes.heard();

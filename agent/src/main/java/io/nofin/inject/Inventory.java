@@ -168,7 +168,7 @@ public final class Inventory implements AutoCloseable {
 
     private int qdiscs(Predicate<String> devices, boolean remove) throws IOException {
         int count = 0;
-        try (RouteSocket route = namespace.call(RouteSocket::open)) {
+        try (RouteSocket route = namespace.visit(RouteSocket::open)) {
             for (Link link : route.links()) {
                 if (devices.test(link.name()) && ShapingTree.isInstalled(route, link)) {
                     count++;

@@ -7,9 +7,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -17,7 +22,7 @@ import java.util.function.BooleanSupplier;
  * Keeps the gates of long faults open: the kernel is given a timeout of {@value #SECONDS} seconds at most, renewed every
  * {@value #RENEWAL_SECONDS} as long as {@link FiringFaults} has the same record, so that traffic flows soon after nofin is killed. All
  * methods are to be called under the lock of whoever moves gates; the renewals take it themselves, for one namespace at a time. Closing
- * ends the thread, and closes no gate.
+ * ends the renewals, and closes no gate.
  */
 final class Leases implements AutoCloseable {
 
@@ -29,10 +34,13 @@ final class Leases implements AutoCloseable {
     private static final int RENEWAL_SECONDS = 5;
     private static final Duration LONGEST = Duration.ofSeconds(SECONDS);
 
+    private static final ScheduledExecutorService CLOCK = Threads.one("nofin-lease-clock");
+    private static final ExecutorService RENEWALS = Executors.newCachedThreadPool(Threads.daemons("nofin-lease"));    // none waits for another
+
     private final FiringFaults firing;
     private final Renewal renewal;
     private final Set<String> problems = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Threads.daemons("nofin-lease"));
+    private final Map<String, Future<?>> next = new ConcurrentHashMap<>();
 
     /** Renews timeouts in the kernel. */
     @FunctionalInterface
@@ -50,7 +58,6 @@ final class Leases implements AutoCloseable {
     Leases(FiringFaults firing, Renewal renewal) {
         this.firing = firing;
         this.renewal = renewal;
-        thread.prestartCoreThread();            // now and not at the first firing
     }
 
     /** Returns the first timeout for the kernel: the length with {@link #GRACE}, or that of a lease. */
@@ -78,11 +85,12 @@ final class Leases implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        next.values().forEach(renewal -> renewal.cancel(false));
     }
 
     private void scheduleNext(String fault, Firing lease, long renewedNanos) {
-        thread.schedule(() -> renew(fault, lease, renewedNanos), RENEWAL_SECONDS, TimeUnit.SECONDS);
+        Optional.ofNullable(next.put(fault, CLOCK.schedule(() -> RENEWALS.execute(() -> renew(fault, lease, renewedNanos)), RENEWAL_SECONDS,
+            TimeUnit.SECONDS))).ifPresent(outdated -> outdated.cancel(false));
     }
 
     private void renew(String fault, Firing lease, long renewedNanos) {

@@ -44,7 +44,7 @@ final class NamespaceKernel implements Kernel, OwnRules.Programs, AutoCloseable 
      * @param owner the descriptor of the journal of the run that changes something, if there is one
      */
     static NamespaceKernel open(NetworkNamespace namespace, Optional<FileDescriptor> owner) throws IOException {
-        return of(namespace, namespace.call(() -> NetlinkSocket.open(NetlinkSocket.NETFILTER)), owner);
+        return of(namespace, namespace.visit(() -> NetlinkSocket.open(NetlinkSocket.NETFILTER)), owner);
     }
 
     /** Returns the kernel of a namespace by a socket to netfilter there, which it owns from now on. */

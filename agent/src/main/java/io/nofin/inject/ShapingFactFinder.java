@@ -47,7 +47,7 @@ final class ShapingFactFinder {
             rules.add(saved);
             marks = marks.and(MarkUse.of(saved));
         }
-        try (RouteSocket route = namespace.call(RouteSocket::open)) {
+        try (RouteSocket route = namespace.visit(RouteSocket::open)) {
             for (NetlinkMessage answer : route.execute(new DumpRules())) {
                 Optional<DumpRules.Fwmark> fwmark = DumpRules.fwmark(answer);
                 if (DumpRules.asksWhoSends(answer)) {

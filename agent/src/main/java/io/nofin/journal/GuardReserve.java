@@ -1,5 +1,6 @@
 package io.nofin.journal;
 
+import io.nofin.lifecycle.Threads;
 import io.nofin.linux.DetachedScript;
 import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.LibC;
@@ -9,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A process that is ready to become the guard of this process's next run: starting one takes longer than arming. It ends when this
@@ -21,10 +23,11 @@ public final class GuardReserve implements AutoCloseable {
     private static final String WAIT = "cd / && IFS= read -r journal <&4 && exec 4<\"$journal\" && exec flock " + DetachedScript.FILE + " /bin/sh "
         + DetachedScript.SCRIPT + " --guard \"$journal\"";
 
-    private static final long PAUSE_NANOS = 20_000_000;      // longer than arming takes, which it would compete with
+    private static final long PAUSE_MS = 20;      // longer than arming takes, which it would compete with
 
     private static Optional<GuardReserve> current = Optional.empty();       // guarded by the class
 
+    private final ScheduledExecutorService starter = Threads.one("nofin-guard-reserve");
     private Optional<Ready> ready = Optional.empty();                       // guarded by the class, as what follows
     private boolean closed;
 
@@ -99,16 +102,10 @@ public final class GuardReserve implements AutoCloseable {
 
     /** Starts the next process when the caller has armed; if that fails, the next run starts a guard of its own. */
     private void refill() {
-        Thread starter = new Thread(() -> {
-            LockSupport.parkNanos(PAUSE_NANOS);
-            try {
-                put(Ready.start());
-            } catch (IOException noneIsReady) {
-                return;
-            }
-        }, "nofin-guard-reserve");
-        starter.setDaemon(true);
-        starter.start();
+        starter.schedule(() -> {
+            put(Ready.start());
+            return this;
+        }, PAUSE_MS, TimeUnit.MILLISECONDS);
     }
 
     private void put(Ready started) throws IOException {
@@ -130,6 +127,7 @@ public final class GuardReserve implements AutoCloseable {
             ready = Optional.empty();
             current = current.filter(reserve -> reserve != this);
         }
+        starter.shutdown();
         if (left.isPresent()) {
             left.get().dismiss();
         }

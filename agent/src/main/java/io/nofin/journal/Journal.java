@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -18,6 +19,21 @@ import java.util.OptionalLong;
 public final class Journal implements AutoCloseable {
 
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private static Optional<Self> self = Optional.empty();         // guarded by the class
+
+    /** The facts by which a journal tells its process from others; they do not change while it lives. */
+    private record Self(String boot, long pid, long startTicks) {
+
+        static Self read() throws IOException {
+            long pid = ProcessHandle.current().pid();
+            return new Self(Journal.boot(), pid, ProcessStat.of(pid).startTicks());
+        }
+
+        String header(RunId run) {
+            return JournalText.header(boot, run, pid, startTicks);
+        }
+    }
 
     private final JournalFile file;
     private final Guard guard;
@@ -37,9 +53,8 @@ public final class Journal implements AutoCloseable {
     public static Journal start(RunDirectory directory, RunId run, RunDescription card) throws IOException {
         JournalFile file = locked(directory, RunDirectory.name(run.value()));
         try {
-            long pid = ProcessHandle.current().pid();
             CrashPoint.pass();
-            file.append(JournalText.header(boot(), run, pid, ProcessStat.of(pid).startTicks()) + JournalText.lines(card));
+            file.write(self().header(run) + JournalText.lines(card));
             CrashPoint.pass();
             Journal journal = new Journal(file, Guard.start(directory.resolve(file.name())));
             CrashPoint.pass();
@@ -57,6 +72,13 @@ public final class Journal implements AutoCloseable {
         return Files.readString(BOOT_ID).strip();
     }
 
+    private static synchronized Self self() throws IOException {
+        if (self.isEmpty()) {
+            self = Optional.of(Self.read());
+        }
+        return self.get();
+    }
+
     /** Returns the journal's descriptor; whoever undoes the run waits for the programs that are given it. */
     public FileDescriptor descriptor() {
         return file.descriptor();
@@ -65,7 +87,7 @@ public final class Journal implements AutoCloseable {
     /** Records what a namespace is about to get; it may get it when this returns. */
     public synchronized void enter(NamespaceRecord namespaceRecord) throws IOException {
         CrashPoint.pass();
-        file.append(JournalText.lines(++places, namespaceRecord));
+        file.write(JournalText.lines(++places, namespaceRecord));
         CrashPoint.pass();
     }
 

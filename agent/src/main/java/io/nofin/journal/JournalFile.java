@@ -140,13 +140,10 @@ public final class JournalFile implements AutoCloseable {
         }
     }
 
-    /** Appends lines, all or none of which count, and waits until they are stored. */
-    void append(String lines) throws IOException {
-        write(lines);
-        Syscall.check("fsync " + directory.resolve(name), () -> LibC.INSTANCE.fsync(file.number()));
-    }
-
-    /** Appends lines that describe nothing to undo. */
+    /**
+     * Appends lines, all or none of which count. Whoever reads the journal finds them from then on, even when no process is left. They
+     * do not wait for a disk: what the journal undoes is in the memory of the kernel, as the file's content is, and both end together.
+     */
     void write(String lines) throws IOException {
         byte[] bytes = lines.getBytes(StandardCharsets.US_ASCII);
         int written = Syscall.check("write " + directory.resolve(name), () -> LibC.INSTANCE.write(file.number(), bytes, bytes.length));

@@ -62,11 +62,7 @@ public record RunDirectory(Path path) {
 
     /** Opens the directory, and creates it if it is missing, for calls such as openat(2). */
     FileDescriptor open() throws IOException {
-        if (LibC.INSTANCE.mkdir(path.toString(), OWNER_ONLY) != 0 && LibC.errno() != Errno.EEXIST.value()) {
-            throw new ErrnoException("mkdir " + path, LibC.errno());
-        }
-        FileDescriptor directory = FileDescriptor.of(Syscall.check("open " + path,
-            () -> LibC.INSTANCE.open(path.toString(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0)));
+        FileDescriptor directory = opened();
         try {
             Map<String, Object> found = Files.readAttributes(directory.path(), "unix:uid,mode");
             if ((Integer) found.get("uid") != LibC.INSTANCE.geteuid() || ((Integer) found.get("mode") & OTHERS_LOOK_OR_WRITE) != 0) {
@@ -77,5 +73,24 @@ public record RunDirectory(Path path) {
             directory.close();
             throw e;
         }
+    }
+
+    private FileDescriptor opened() throws IOException {
+        try {
+            return present();
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+        }
+        if (LibC.INSTANCE.mkdir(path.toString(), OWNER_ONLY) != 0 && LibC.errno() != Errno.EEXIST.value()) {
+            throw new ErrnoException("mkdir " + path, LibC.errno());
+        }
+        return present();
+    }
+
+    private FileDescriptor present() throws IOException {
+        return FileDescriptor.of(Syscall.check("open " + path,
+            () -> LibC.INSTANCE.open(path.toString(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0)));
     }
 }

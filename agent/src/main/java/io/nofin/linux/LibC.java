@@ -34,8 +34,6 @@ public interface LibC {
 
     int unlinkat(int directory, String path, int flags);
 
-    int fsync(int fd);
-
     int fstatfs(int fd, @Out byte[] statfs);
 
     /** Makes a request that takes no argument. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A network namespace, held by a descriptor: it stays alive, and means the same namespace, until this is closed, whatever
@@ -22,6 +23,7 @@ public final class NetworkNamespace implements AutoCloseable {
     private static final long NS_GET_NSTYPE = 0xb703;       // linux/nsfs.h, since Linux 4.11
     private static final long NSFS_MAGIC = 0x6e736673;      // linux/magic.h
     private static final int STATFS_LENGTH = 256;           // no less than struct statfs on any machine
+    private static final long RETRY_NANOS = 1_000_000;
     private static final Path OF_THIS_THREAD = Path.of("/proc/thread-self/ns/net");
 
     private final FileDescriptor descriptor;
@@ -157,6 +159,37 @@ public final class NetworkNamespace implements AutoCloseable {
             enter();
             return body.run();
         });
+    }
+
+    /**
+     * Runs {@code body} on the calling thread, which is inside this namespace meanwhile. It must make system calls alone: it must not start
+     * threads or programs, nor wait for anything. Where the thread could not come back, another one runs it, as in {@link #call}.
+     */
+    public <T> T visit(Body<T> body) throws IOException {
+        HomeThread.prepare();
+        try (FileDescriptor home = FileDescriptor.open(OF_THIS_THREAD)) {
+            if (isVirtual() || LibC.INSTANCE.setns(home.number(), CLONE_NEWNET) != 0) {
+                return call(body);
+            }
+            enter();
+            try {
+                return body.run();
+            } finally {
+                comeBack(home);
+            }
+        }
+    }
+
+    /** Returns whether the calling thread shares its thread of the kernel with others, which would find themselves in the namespace. */
+    private static boolean isVirtual() {
+        return Thread.currentThread().getClass().getName().equals("java.lang.VirtualThread");
+    }
+
+    /** Moves the calling thread back to where it was allowed to go a moment ago: only lack of memory is in the way, which passes. */
+    private static void comeBack(FileDescriptor home) {
+        while (LibC.INSTANCE.setns(home.number(), CLONE_NEWNET) != 0) {
+            LockSupport.parkNanos(RETRY_NANOS);
+        }
     }
 
     /** Moves the calling thread into this namespace for good. Only for threads that nobody else uses afterwards. */

@@ -140,12 +140,21 @@ public record IpSet(String name, IpFamily family) {
         });
     }
 
+    /** Dumps every set of the namespace without its members, as {@code ipset list -t} does. */
+    public static NetlinkRequest listHeaders() {
+        return list(IPSET_FLAG_LIST_HEADER);
+    }
+
     /** Dumps the names of the namespace's sets without their content, as {@code ipset list -n} does. */
     public static NetlinkRequest listNames() {
+        return list(IPSET_FLAG_LIST_SETNAME);
+    }
+
+    private static NetlinkRequest list(int flag) {
         return new NetlinkRequest(NFNL_SUBSYS_IPSET | IPSET_CMD_LIST, NetlinkRequest.DUMP, out -> {
             new NetfilterMessage(IpFamily.IPV4.number()).encode(out);
             out.attribute(IPSET_ATTR_PROTOCOL, value -> value.u8(PROTOCOL));
-            out.attribute(IPSET_ATTR_FLAGS | NLA_F_NET_BYTEORDER, value -> value.be32(IPSET_FLAG_LIST_SETNAME));
+            out.attribute(IPSET_ATTR_FLAGS | NLA_F_NET_BYTEORDER, value -> value.be32(flag));
         });
     }
 

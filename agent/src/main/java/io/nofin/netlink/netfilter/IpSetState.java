@@ -35,7 +35,7 @@ public record IpSetState(String name, String type, long references, List<Member>
     }
 
     /**
-     * Reads the answer to {@link IpSet#listAll}, or to {@link IpSet#listNames}, which has names only. A set with many members comes
+     * Reads the answer to {@link IpSet#listAll}, to {@link IpSet#listHeaders}, which has no members, or to {@link IpSet#listNames}, which has names only. A set with many members comes
      * in several messages; only the first gives its type.
      */
     public static List<IpSetState> parse(List<NetlinkMessage> messages) throws MalformedMessageException {

@@ -36,16 +36,14 @@ public final class TableChanges implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** Starts listening in the calling thread's namespace. */
+    /** Opens a listener in the calling thread's namespace, which hears nothing until it {@linkplain #listen listens}. */
     public static TableChanges open() throws IOException {
-        NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETFILTER);
-        try {
-            socket.join(NFNLGRP_NFTABLES);
-            return new TableChanges(socket);
-        } catch (IOException | RuntimeException e) {
-            socket.close();
-            throw e;
-        }
+        return new TableChanges(NetlinkSocket.open(NetlinkSocket.NETFILTER));
+    }
+
+    /** Begins to listen. Without listeners, the kernel does not describe changes to anybody, which would take it a part of its time. */
+    public void listen() throws IOException {
+        socket.join(NFNLGRP_NFTABLES);
     }
 
     /** Returns the changes since the last call; does not wait. */
