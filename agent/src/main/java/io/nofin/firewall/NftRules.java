@@ -4,7 +4,6 @@ import io.nofin.netlink.NetlinkSocket;
 import io.nofin.netlink.netfilter.IpSet;
 import io.nofin.netlink.netfilter.NfExtensions;
 import io.nofin.netlink.netfilter.NfNewRule;
-import io.nofin.netlink.netfilter.NfNewRules;
 import io.nofin.netlink.netfilter.NfStep;
 import io.nofin.netlink.xtables.Extension;
 import io.nofin.unit.IpFamily;
@@ -14,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Puts rules of a family into nf_tables as iptables-nft-restore(8) would, without starting it. Not thread-safe. */
+/** Translates rules of a family to those that iptables-nft-restore(8) would put into nf_tables. Not thread-safe. */
 final class NftRules implements Extensions.Namespace {
 
     private final NetlinkSocket socket;
@@ -30,13 +29,11 @@ final class NftRules implements Extensions.Namespace {
     }
 
     /**
-     * Installs all of them in one transaction.
+     * Returns the rules as nf_tables takes them; their sets must be there.
      *
-     * @throws NoEncoderException when nofin or the kernel lacks something in them, or others change rules all the time; nothing has
-     *                            happened then
-     * @throws IOException        when the kernel refuses
+     * @throws NoEncoderException when nofin or the kernel lacks something in them
      */
-    void install() throws NoEncoderException, IOException {
+    List<NfNewRule> translated() throws NoEncoderException, IOException {
         List<NfNewRule> translated = new ArrayList<>();
         for (Rule rule : rules.rules()) {
             translated.add(translated(rule, NfNewRule.Place.LAST));
@@ -44,9 +41,7 @@ final class NftRules implements Extensions.Namespace {
         for (Rule jump : rules.jumps()) {
             translated.add(translated(jump, NfNewRule.Place.FIRST));
         }
-        if (!new NfNewRules(family, translated).install(socket, "nft add rule")) {
-            throw new NoEncoderException("others change rules all the time");
-        }
+        return translated;
     }
 
     @Override

@@ -3,8 +3,12 @@ package io.nofin.firewall;
 import io.nofin.netlink.NetlinkException;
 import io.nofin.netlink.NetlinkSocket;
 import io.nofin.netlink.netfilter.IdleTables;
+import io.nofin.netlink.netfilter.NfInstalled;
+import io.nofin.netlink.netfilter.NfNewRule;
+import io.nofin.netlink.netfilter.NfNewRules;
 import io.nofin.netlink.netfilter.NfOwnChains;
 import io.nofin.netlink.netfilter.NfRule;
+import io.nofin.netlink.netfilter.NfSnapshot;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -27,6 +32,8 @@ public final class OwnRules {
 
     private final NetlinkSocket socket;
     private final Programs programs;
+    private Optional<NfInstalled> installed = Optional.empty();
+    private boolean used;
 
     /** The programs of iptables, started in the namespace. */
     public interface Programs {
@@ -54,20 +61,51 @@ public final class OwnRules {
         this.programs = programs;
     }
 
-    /** Installs the rules; their sets must be there. */
-    public void install(Iptables iptables, RuleSet rules) throws IOException {
-        if (rules.isEmpty()) {
-            return;
-        }
-        if (iptables.backEnd() == BackEnd.NFT) {
-            try {
-                new NftRules(socket, iptables.family(), rules).install();
-                return;
-            } catch (NoEncoderException | NetlinkException refused) {
-                Log.LOG.debug("not over netlink, but by {}: {}", iptables.restoreCommand(), refused.getMessage());
+    /**
+     * Installs rules; their sets must be there. Those that go over netlink are made in one transaction, whatever their families.
+     *
+     * @param known the tables and chains that there are, if they were read a moment ago
+     */
+    public void install(Map<Iptables, RuleSet> rules, Optional<NfSnapshot> known) throws IOException {
+        Map<Iptables, RuleSet> byProgram = new LinkedHashMap<>(rules);
+        byProgram.values().removeIf(RuleSet::isEmpty);
+        List<Iptables> byNetlink = new ArrayList<>();
+        List<NfNewRule> translated = new ArrayList<>();
+        for (Map.Entry<Iptables, RuleSet> family : byProgram.entrySet()) {
+            if (family.getKey().backEnd() == BackEnd.NFT && translate(family.getKey(), family.getValue(), translated)) {
+                byNetlink.add(family.getKey());
             }
         }
-        programs.restore(iptables, rules.install());
+        if (!translated.isEmpty() && made(translated, known)) {
+            byProgram.keySet().removeAll(byNetlink);
+        }
+        for (Map.Entry<Iptables, RuleSet> family : byProgram.entrySet()) {
+            programs.restore(family.getKey(), family.getValue().install());
+        }
+    }
+
+    private boolean translate(Iptables iptables, RuleSet rules, List<NfNewRule> translated) throws IOException {
+        try {
+            return translated.addAll(new NftRules(socket, iptables.family(), rules).translated());
+        } catch (NoEncoderException | NetlinkException refused) {
+            Log.LOG.debug("not over netlink, but by {}: {}", iptables.restoreCommand(), refused.getMessage());
+            return false;
+        }
+    }
+
+    /** Makes rules and remembers how to take them out again, if they are all that this has made; returns whether they are there. */
+    private boolean made(List<NfNewRule> rules, Optional<NfSnapshot> known) throws IOException {
+        boolean alone = !used;
+        used = true;
+        installed = Optional.empty();
+        try {
+            Optional<NfInstalled> made = new NfNewRules(rules).install(socket, "nft add rule", known);
+            installed = made.filter(one -> alone);
+            return made.isPresent();
+        } catch (NetlinkException refused) {
+            Log.LOG.debug("not over netlink, but by iptables-restore: {}", refused.getMessage());
+            return false;
+        }
     }
 
     /**
@@ -116,23 +154,42 @@ public final class OwnRules {
     }
 
     /**
-     * Removes the rules; when some of them are gone, those that are left. Over netlink it removes those of both families at once.
+     * Removes rules; when some of them are gone, those that are left. Over netlink it removes those of both families at once.
      *
      * @param ours   decides by its name whether a chain is one of theirs
      * @param caused tables and chains of iptables-nft(8) that go in the same transaction when nothing is left in them
+     * @return whether nothing of {@code caused} can be left
      */
-    public void remove(Iptables iptables, RuleSet rules, Predicate<String> ours, List<IdleTables.Caused> caused) throws IOException {
-        if (rules.isEmpty()) {
-            return;
-        }
-        if (iptables.backEnd() == BackEnd.NFT) {
+    public boolean remove(Map<Iptables, RuleSet> rules, Predicate<String> ours, List<IdleTables.Caused> caused) throws IOException {
+        Map<Iptables, RuleSet> byProgram = new LinkedHashMap<>(rules);
+        byProgram.values().removeIf(RuleSet::isEmpty);
+        boolean whole = false;
+        if (byProgram.keySet().stream().anyMatch(iptables -> iptables.backEnd() == BackEnd.NFT)) {
             try {
-                new NfOwnChains(socket, ours).remove(caused);
-                return;
+                whole = removedByNetlink(ours, caused);
+                byProgram.keySet().removeIf(iptables -> iptables.backEnd() == BackEnd.NFT);
             } catch (IOException refused) {
-                Log.LOG.debug("not over netlink, but by {}: {}", iptables.restoreCommand(), refused.getMessage());
+                Log.LOG.debug("not over netlink, but by iptables-restore: {}", refused.getMessage());
             }
         }
+        for (Map.Entry<Iptables, RuleSet> family : byProgram.entrySet()) {
+            removeByProgram(family.getKey(), family.getValue(), ours);
+        }
+        return whole;
+    }
+
+    /** Removes what it has made, or else what it finds; returns whether it was the former: then all is gone that was made for the rules. */
+    private boolean removedByNetlink(Predicate<String> ours, List<IdleTables.Caused> caused) throws IOException {
+        Optional<NfInstalled> made = installed;
+        installed = Optional.empty();
+        if (made.isPresent() && made.get().remove(socket)) {
+            return true;
+        }
+        new NfOwnChains(socket, ours).remove(caused);
+        return false;
+    }
+
+    private void removeByProgram(Iptables iptables, RuleSet rules, Predicate<String> ours) throws IOException {
         try {
             programs.restore(iptables, rules.remove());
         } catch (FirewallException changed) {

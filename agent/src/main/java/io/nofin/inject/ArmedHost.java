@@ -50,8 +50,8 @@ final class ArmedHost implements AutoCloseable {
     private final HostShaping shapers;
     private final IntegrityCheck lookout;
     private final Deque<Operation> undoSets = new ArrayDeque<>();
-    private final Deque<Operation> undoRules = new ArrayDeque<>();
     private final FailureCollector failures = new FailureCollector();
+    private boolean hasRules;
     private boolean withdrawn;
     private boolean closed;
 
@@ -70,9 +70,9 @@ final class ArmedHost implements AutoCloseable {
     /**
      * Arms a namespace.
      *
-     * @param journals what journals say of namespaces by now, read once for all that are armed together
+     * @param journals what journals say of namespaces by now, for all that are armed together
      */
-    static ArmedHost arm(HostPlan plan, NetworkNamespace namespace, RunGuard runGuard, List<NamespaceRecord> journals) throws IOException {
+    static ArmedHost arm(HostPlan plan, NetworkNamespace namespace, RunGuard runGuard, OwnedTables.Journals journals) throws IOException {
         return arm(plan, namespace, runGuard, journals, kernel -> kernel);
     }
 
@@ -81,13 +81,13 @@ final class ArmedHost implements AutoCloseable {
      *
      * @param view makes, of the namespace's own kernel, the one to which operations and their inverses are applied
      */
-    static ArmedHost arm(HostPlan plan, NetworkNamespace namespace, RunGuard runGuard, List<NamespaceRecord> journals, UnaryOperator<Kernel> view)
+    static ArmedHost arm(HostPlan plan, NetworkNamespace namespace, RunGuard runGuard, OwnedTables.Journals journals, UnaryOperator<Kernel> view)
             throws IOException {
         ArmedHost host = open(plan, namespace, runGuard, journals, view);
         try {
             host.shapers.start(plan, namespace);
-            host.apply(plan.sets(), host.undoSets);
-            host.apply(plan.installing(), host.undoRules);
+            host.makeSets();
+            host.install();
             host.lookout.listen();
             host.readBack();
             return host;
@@ -103,7 +103,7 @@ final class ArmedHost implements AutoCloseable {
     }
 
     /** Opens what arming needs and records everything that will be changed; nothing is changed yet. */
-    private static ArmedHost open(HostPlan plan, NetworkNamespace namespace, RunGuard runGuard, List<NamespaceRecord> journals,
+    private static ArmedHost open(HostPlan plan, NetworkNamespace namespace, RunGuard runGuard, OwnedTables.Journals journals,
             UnaryOperator<Kernel> view) throws IOException {
         Sockets sockets = namespace.visit(Sockets::open);
         NamespaceKernel kernel = NamespaceKernel.of(namespace, sockets.netfilter, Optional.of(runGuard.journal().descriptor()));
@@ -226,7 +226,7 @@ final class ArmedHost implements AutoCloseable {
         if (!withdrawn) {
             withdrawn = true;
             failures.attempt(() -> inTurn(() -> {
-                undo(undoRules);
+                removeRules();
                 CrashPoint.pass();
                 failures.attempt(() -> OwnedTables.remove(tables, kernel));
             }));
@@ -243,7 +243,7 @@ final class ArmedHost implements AutoCloseable {
         failures.attempt(() -> inTurn(() -> {
             CrashPoint.pass();
             failures.attempt(shapers::close);
-            undo(undoSets);
+            destroySets();
         }));
         CrashPoint.pass();
         lookout.close();
@@ -263,23 +263,37 @@ final class ArmedHost implements AutoCloseable {
         }
     }
 
-    private void undo(Deque<Operation> inverses) {
-        while (!inverses.isEmpty()) {
-            Operation inverse = inverses.pop();
+    private void destroySets() {
+        while (!undoSets.isEmpty()) {
+            Operation inverse = undoSets.pop();
             CrashPoint.pass();
             failures.attempt(() -> inverse.apply(changed));
         }
     }
 
-    private void apply(List<Operation> operations, Deque<Operation> undo) throws IOException {
-        for (Operation operation : operations) {
-            undo.push(operation.inverse());
+    /** Installs the rules of all families; when that fails, some of them may be there. */
+    private void install() throws IOException {
+        hasRules = true;
+        CrashPoint.pass();
+        changed.install(plan.ruleSets());
+    }
+
+    private void removeRules() {
+        if (hasRules) {
+            CrashPoint.pass();
+            failures.attempt(() -> changed.remove(plan.ruleSets(), plan.run()::ownsChain));
+        }
+    }
+
+    private void makeSets() throws IOException {
+        for (Operation operation : plan.sets()) {
+            undoSets.push(operation.inverse());
             CrashPoint.pass();
             try {
                 operation.apply(changed);
             } catch (NetlinkException refused) {
                 if (refused.errno() == Errno.EEXIST) {
-                    undo.pop();         // the thing in the way was there before, and stays
+                    undoSets.pop();     // the thing in the way was there before, and stays
                 }
                 throw refused;
             }

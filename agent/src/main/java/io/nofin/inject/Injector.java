@@ -1,8 +1,6 @@
 package io.nofin.inject;
 
 import io.nofin.api.UnsupportedHostException;
-import io.nofin.journal.JournalFile;
-import io.nofin.journal.NamespaceRecord;
 import io.nofin.journal.RunDescription;
 import io.nofin.journal.RunDirectory;
 import io.nofin.lifecycle.FailureCollector;
@@ -12,7 +10,6 @@ import io.nofin.plan.HostPlan;
 import io.nofin.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -61,9 +58,8 @@ public final class Injector {
 
     /** Arms hosts, several at a time; failures of some go to {@code failures}. */
     static List<ArmedHost> armed(List<HostPlan> hosts, Map<Path, NetworkNamespace> namespaces, RunGuard runGuard, FailureCollector failures) {
-        List<NamespaceRecord> journals = new ArrayList<>();
-        return hosts.isEmpty() || !failures.attempt(() -> journals.addAll(JournalFile.places(runGuard.directory()))) ? List.of()
-            : Workers.each(hosts, host -> ArmedHost.arm(host, namespaces.get(host.host().namespace()), runGuard, journals), failures);
+        JournalledPlaces journals = new JournalledPlaces(runGuard.directory());
+        return Workers.each(hosts, host -> ArmedHost.arm(host, namespaces.get(host.host().namespace()), runGuard, journals), failures);
     }
 
     /** Checks that there are enough descriptors, before anything is done: without them nothing could be undone either. */

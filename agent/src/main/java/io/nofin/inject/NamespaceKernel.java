@@ -13,10 +13,12 @@ import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.NetlinkSocket;
 import io.nofin.netlink.netfilter.IdleTables;
 import io.nofin.netlink.netfilter.NfOwnChains;
+import io.nofin.netlink.netfilter.NfSnapshot;
 import io.nofin.plan.Kernel;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -30,12 +32,16 @@ final class NamespaceKernel implements Kernel, OwnRules.Programs, AutoCloseable 
     private final NetworkNamespace namespace;
     private final NetlinkSocket netfilter;
     private final Optional<FileDescriptor> owner;
+    private final OwnRules rules;
     private List<IdleTables.Caused> caused = List.of();
+    private Optional<NfSnapshot> known = Optional.empty();
+    private boolean nothingCausedIsLeft;
 
     private NamespaceKernel(NetworkNamespace namespace, NetlinkSocket netfilter, Optional<FileDescriptor> owner) {
         this.namespace = namespace;
         this.netfilter = netfilter;
         this.owner = owner;
+        this.rules = new OwnRules(netfilter, this);
     }
 
     /**
@@ -63,30 +69,40 @@ final class NamespaceKernel implements Kernel, OwnRules.Programs, AutoCloseable 
         await(() -> operation, requests.size());
     }
 
+    /** Returns the tables and chains of nf_tables that there are; those that are installed next are planned on it. */
+    NfSnapshot look() throws IOException {
+        NfSnapshot now = NfSnapshot.read(netfilter);
+        known = Optional.of(now);
+        return now;
+    }
+
     @Override
-    public void install(Iptables iptables, RuleSet rules) throws IOException {
-        new OwnRules(netfilter, this).install(iptables, rules);
+    public void install(Map<Iptables, RuleSet> ruleSets) throws IOException {
+        Optional<NfSnapshot> seen = known;
+        known = Optional.empty();
+        nothingCausedIsLeft = false;
+        rules.install(ruleSets, seen);
     }
 
     /** Returns the rules of a family in chosen chains of nofin's, with counters. */
     List<CountedRule> counted(Iptables iptables, Predicate<String> ours) throws IOException {
-        return new OwnRules(netfilter, this).counted(iptables, ours);
+        return rules.counted(iptables, ours);
     }
 
-    /** Returns the targets of the rules in the chains of {@code rules}, see {@link OwnRules#targets}. */
-    SavedRules targets(Iptables iptables, RuleSet rules, Predicate<SavedRules> enough) throws IOException {
-        return new OwnRules(netfilter, this).targets(iptables, rules, enough);
-    }
-
-    @Override
-    public void remove(Iptables iptables, RuleSet rules, Predicate<String> ours) throws IOException {
-        new OwnRules(netfilter, this).remove(iptables, rules, ours, caused);
+    /** Returns the targets of the rules in the chains of {@code ruleSet}, see {@link OwnRules#targets}. */
+    SavedRules targets(Iptables iptables, RuleSet ruleSet, Predicate<SavedRules> enough) throws IOException {
+        return rules.targets(iptables, ruleSet, enough);
     }
 
     @Override
-    public void restore(Iptables iptables, String rules) throws IOException {
+    public void remove(Map<Iptables, RuleSet> ruleSets, Predicate<String> ours) throws IOException {
+        nothingCausedIsLeft = rules.remove(ruleSets, ours, caused);
+    }
+
+    @Override
+    public void restore(Iptables iptables, String text) throws IOException {
         namespace.call(() -> {
-            iptables.restore(rules, owner);
+            iptables.restore(text, owner);
             return null;
         });
     }
@@ -108,7 +124,9 @@ final class NamespaceKernel implements Kernel, OwnRules.Programs, AutoCloseable 
 
     /** Removes tables and base chains in which nothing is left. */
     void removeIdle(Collection<IdleTables.Caused> caused) throws IOException {
-        new IdleTables(netfilter).remove(caused);
+        if (!nothingCausedIsLeft) {
+            new IdleTables(netfilter).remove(caused);
+        }
     }
 
     /** Hands requests over without waiting: the kernel has carried them out on return, {@link #await} returns the result. */

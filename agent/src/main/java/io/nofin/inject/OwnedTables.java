@@ -1,14 +1,12 @@
 package io.nofin.inject;
 
 import io.nofin.firewall.BackEnd;
-import io.nofin.firewall.Iptables;
 import io.nofin.firewall.Table;
 import io.nofin.journal.NamespaceRecord;
 import io.nofin.journal.Undo;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.netfilter.IdleTables;
-import io.nofin.netlink.netfilter.NfChain;
-import io.nofin.netlink.netfilter.NfTables;
+import io.nofin.netlink.netfilter.NfSnapshot;
 import io.nofin.plan.HostPlan;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
@@ -25,38 +23,45 @@ final class OwnedTables {
     private OwnedTables() {
     }
 
-    /**
-     * Returns what the plan's rules need and what is not there, or is there because of another run, which may end before this one.
-     *
-     * @param journals what journals say of namespaces
-     */
-    static List<Undo> of(HostPlan plan, NetworkNamespace namespace, NamespaceKernel kernel, List<NamespaceRecord> journals) throws IOException {
+    /** Reads what journals say of namespaces. */
+    @FunctionalInterface
+    interface Journals {
+        List<NamespaceRecord> places() throws IOException;
+    }
+
+    /** Returns what the plan's rules need and what is not there, or is there because of another run, which may end before this one. */
+    static List<Undo> of(HostPlan plan, NetworkNamespace namespace, NamespaceKernel kernel, Journals journals) throws IOException {
+        List<IpFamily> families = plan.families().stream()
+            .filter(family -> plan.iptables(family).backEnd() == BackEnd.NFT && !plan.rules(family).isEmpty()).toList();
+        if (families.isEmpty()) {
+            return List.of();
+        }
+        NfSnapshot now = kernel.look();
         List<Undo> caused = new ArrayList<>();
-        List<Undo> ofOthers = journals.stream().filter(place -> place.id().equals(namespace.id())).flatMap(place -> place.undos().stream())
-            .filter(OwnedTables::isOne).toList();
-        List<NfChain> chains = kernel.chains(IdleTables::isBuiltIn).find();
-        for (IpFamily family : plan.families()) {
-            Iptables iptables = plan.iptables(family);
-            if (iptables.backEnd() == BackEnd.NFT && !plan.rules(family).isEmpty()) {
-                String program = iptables.backEnd().program(family);
-                List<String> present = NfTables.names(kernel.dump("nft list tables", NfTables.list(family)));
-                for (Table table : plan.rules(family).tables()) {
-                    String name = table.tableName();
-                    Undo whole = Undo.of(Undo.Kind.TABLE, program, name);
-                    if (!present.contains(name) || ofOthers.contains(whole)) {
-                        caused.add(whole);
-                    } else {
-                        IdleTables.BUILT_IN.stream().map(chain -> Undo.of(Undo.Kind.CHAIN, program, name, chain))
-                            .filter(undo -> ofOthers.contains(undo) || chains.stream().noneMatch(chain -> is(chain, family, undo))).forEach(caused::add);
-                    }
+        for (IpFamily family : families) {
+            String program = BackEnd.NFT.program(family);
+            for (Table table : plan.rules(family).tables()) {
+                String name = table.tableName();
+                Undo whole = Undo.of(Undo.Kind.TABLE, program, name);
+                List<Undo> ofOthers = now.has(family, name) ? ofOthers(namespace, journals) : List.of();
+                if (!now.has(family, name) || ofOthers.contains(whole)) {
+                    caused.add(whole);
+                } else {
+                    IdleTables.BUILT_IN.stream().filter(chain -> !now.has(family, name, chain) || ofOthers.contains(chain(program, name, chain)))
+                        .forEach(chain -> caused.add(chain(program, name, chain)));
                 }
             }
         }
         return caused;
     }
 
-    private static boolean is(NfChain chain, IpFamily family, Undo undo) {
-        return chain.family() == family && undo.names().subList(1, 3).equals(List.of(chain.table(), chain.name()));
+    private static Undo chain(String program, String table, String chain) {
+        return Undo.of(Undo.Kind.CHAIN, program, table, chain);
+    }
+
+    private static List<Undo> ofOthers(NetworkNamespace namespace, Journals journals) throws IOException {
+        return journals.places().stream().filter(place -> place.id().equals(namespace.id())).flatMap(place -> place.undos().stream())
+            .filter(OwnedTables::isOne).toList();
     }
 
     /** Removes those that hold nothing now. */

@@ -19,6 +19,7 @@ public record NetlinkRequest(int type, int flags, byte[] payload) {
 
     public static final int REQUEST = 0x1;      // NLM_F_REQUEST
     public static final int ACK = 0x4;          // NLM_F_ACK
+    public static final int ECHO = 0x8;         // NLM_F_ECHO
     public static final int DUMP = 0x300;       // NLM_F_ROOT | NLM_F_MATCH
     public static final int REPLACE = 0x100;    // NLM_F_REPLACE
     public static final int EXCL = 0x200;       // NLM_F_EXCL

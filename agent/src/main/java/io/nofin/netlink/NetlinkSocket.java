@@ -176,9 +176,10 @@ public final class NetlinkSocket implements AutoCloseable {
      * {@link NetlinkRequest#ACK}. They share one sequence number, so that a refusal is heard whichever request it is about. Without
      * requests it does nothing.
      *
+     * @param answers gets the messages that come before the acknowledgements
      * @throws NetlinkException when the kernel refuses
      */
-    public void transact(String operation, List<NetlinkRequest> requests) throws IOException {
+    public void transact(String operation, List<NetlinkRequest> requests, Reader answers) throws IOException {
         if (requests.isEmpty()) {
             return;
         }
@@ -189,7 +190,7 @@ public final class NetlinkSocket implements AutoCloseable {
         Syscall.check("send netlink transaction", () -> LibC.INSTANCE.send(descriptor.number(), datagram, datagram.length, 0));
         for (NetlinkRequest request : requests) {
             if ((request.flags() & NetlinkRequest.ACK) != 0) {
-                receive(() -> operation, sequence, NetlinkSocket::ignore);
+                receive(() -> operation, sequence, answers);
             }
         }
     }

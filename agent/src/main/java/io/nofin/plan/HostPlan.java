@@ -6,7 +6,9 @@ import io.nofin.netlink.netfilter.FlowSet;
 import io.nofin.unit.IpFamily;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +46,13 @@ public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gate
 
     public Iptables iptables(IpFamily family) {
         return new Iptables(facts.backEnd(family), family);
+    }
+
+    /** Returns the rules of all families that get some, IPv4 first, by what installs them. */
+    public Map<Iptables, RuleSet> ruleSets() {
+        Map<Iptables, RuleSet> ruleSets = new LinkedHashMap<>();
+        families().forEach(family -> ruleSets.put(iptables(family), rules(family)));
+        return ruleSets;
     }
 
     /** Returns the operations that arm the namespace with every gate closed, in order: those of {@link #sets}, and those of {@link #installing}. */

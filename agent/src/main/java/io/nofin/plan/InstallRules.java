@@ -3,6 +3,7 @@ package io.nofin.plan;
 import io.nofin.firewall.Iptables;
 import io.nofin.firewall.RuleSet;
 import java.io.IOException;
+import java.util.Map;
 
 /** Installs one family's rules in the namespace. */
 record InstallRules(HostRef host, RunId run, Iptables iptables, RuleSet rules) implements Operation {
@@ -19,6 +20,6 @@ record InstallRules(HostRef host, RunId run, Iptables iptables, RuleSet rules) i
 
     @Override
     public void apply(Kernel kernel) throws IOException {
-        kernel.install(iptables, rules);
+        kernel.install(Map.of(iptables, rules));
     }
 }

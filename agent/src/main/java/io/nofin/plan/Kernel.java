@@ -5,6 +5,7 @@ import io.nofin.firewall.RuleSet;
 import io.nofin.netlink.NetlinkRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** The kernel of one namespace, as operations need it. */
@@ -17,13 +18,13 @@ public interface Kernel {
      */
     void netfilter(String operation, List<NetlinkRequest> requests) throws IOException;
 
-    /** Installs rules of nofin's. */
-    void install(Iptables iptables, RuleSet rules) throws IOException;
+    /** Installs rules of nofin's, those of both families together where the back end takes them so. */
+    void install(Map<Iptables, RuleSet> rules) throws IOException;
 
     /**
      * Removes rules of nofin's, as far as they are there.
      *
      * @param ours decides by its name whether a chain is one of theirs
      */
-    void remove(Iptables iptables, RuleSet rules, Predicate<String> ours) throws IOException;
+    void remove(Map<Iptables, RuleSet> rules, Predicate<String> ours) throws IOException;
 }

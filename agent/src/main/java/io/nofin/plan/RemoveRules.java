@@ -3,6 +3,7 @@ package io.nofin.plan;
 import io.nofin.firewall.Iptables;
 import io.nofin.firewall.RuleSet;
 import java.io.IOException;
+import java.util.Map;
 
 /** Removes one family's rules from the namespace. When some of them are gone, removes those that are left. */
 record RemoveRules(HostRef host, RunId run, Iptables iptables, RuleSet rules) implements Operation {
@@ -19,6 +20,6 @@ record RemoveRules(HostRef host, RunId run, Iptables iptables, RuleSet rules) im
 
     @Override
     public void apply(Kernel kernel) throws IOException {
-        kernel.remove(iptables, rules, run::ownsChain);
+        kernel.remove(Map.of(iptables, rules), run::ownsChain);
     }
 }

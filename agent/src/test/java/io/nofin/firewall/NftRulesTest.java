@@ -8,6 +8,7 @@ import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.NetlinkMessage;
 import io.nofin.netlink.NetlinkRequest;
 import io.nofin.netlink.NetlinkSocket;
+import io.nofin.netlink.netfilter.NfNewRules;
 import io.nofin.netlink.WireReader.Attribute;
 import io.nofin.netlink.netfilter.NfRuleset;
 import io.nofin.testing.KernelTest;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,7 +216,7 @@ class NftRulesTest {
 
     private void byNetlink(IpFamily family, RuleSet rules) throws IOException, NoEncoderException {
         try (NetlinkSocket socket = socket(namespaces[1])) {
-            new NftRules(socket, family, rules).install();
+            assertTrue(new NfNewRules(new NftRules(socket, family, rules).translated()).install(socket, "nft add rule", Optional.empty()).isPresent());
         }
     }
 

@@ -9,6 +9,7 @@ import io.nofin.unit.IpFamily;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class OwnRulesTest {
     }
 
     private void remove(FakePrograms programs) throws IOException {
-        new OwnRules(socket, programs).remove(LEGACY, RULES, chain -> chain.startsWith("NOFIN-abcdef-"), List.of());
+        new OwnRules(socket, programs).remove(Map.of(LEGACY, RULES), chain -> chain.startsWith("NOFIN-abcdef-"), List.of());
     }
 
     /** Programs that note what they are told, and refuse as often as they have refusals. */

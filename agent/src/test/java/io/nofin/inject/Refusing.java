@@ -9,7 +9,9 @@ import io.nofin.netlink.NetlinkException;
 import io.nofin.netlink.NetlinkRequest;
 import io.nofin.plan.Kernel;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** A real kernel that fails once, at one operation, in one way; everything else it does. Counts operations. One thread at a time. */
@@ -51,33 +53,39 @@ final class Refusing implements Kernel {
     }
 
     @Override
-    public void install(Iptables iptables, RuleSet rules) throws IOException {
+    public void install(Map<Iptables, RuleSet> rules) throws IOException {
         if (++operations != at) {
-            kernel.install(iptables, rules);
+            kernel.install(rules);
             return;
         }
         if (way == Way.HALF_DONE) {
-            kernel.install(iptables, half(rules));
+            kernel.install(half(rules));
         }
         if (way == Way.DONE_BUT_NO_ANSWER) {
-            kernel.install(iptables, rules);
+            kernel.install(rules);
         }
         throw refusal();
     }
 
     @Override
-    public void remove(Iptables iptables, RuleSet rules, Predicate<String> ours) throws IOException {
+    public void remove(Map<Iptables, RuleSet> rules, Predicate<String> ours) throws IOException {
         if (++operations != at) {
-            kernel.remove(iptables, rules, ours);
+            kernel.remove(rules, ours);
             return;
         }
         if (way == Way.HALF_DONE) {
-            kernel.remove(iptables, half(rules), name -> half(rules).rules().stream().anyMatch(rule -> rule.chain().equals(name)));
+            kernel.remove(half(rules), name -> half(rules).values().stream().flatMap(half -> half.rules().stream()).anyMatch(rule -> rule.chain().equals(name)));
         }
         if (way == Way.DONE_BUT_NO_ANSWER) {
-            kernel.remove(iptables, rules, ours);
+            kernel.remove(rules, ours);
         }
         throw refusal();
+    }
+
+    private static Map<Iptables, RuleSet> half(Map<Iptables, RuleSet> rules) {
+        Map<Iptables, RuleSet> half = new LinkedHashMap<>();
+        rules.forEach((iptables, whole) -> half.put(iptables, half(whole)));
+        return half;
     }
 
     /** Returns the rules of the first table only: each is changed whole or not at all. */

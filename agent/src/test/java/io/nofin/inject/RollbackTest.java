@@ -56,7 +56,7 @@ class RollbackTest {
             try (RunGuard runGuard = RunGuard.start(runs(), PLAN.run())) {
                 int refused = at;
                 assertThrows(IOException.class,
-                    () -> ArmedHost.arm(PLAN, namespace, runGuard, List.of(), kernel -> new Refusing(kernel, refused, way)));
+                    () -> ArmedHost.arm(PLAN, namespace, runGuard, List::of, kernel -> new Refusing(kernel, refused, way)));
                 assertEquals("", state(), "at once: " + way + " at operation " + at);
             }
             assertEquals(List.of(), runs().journals());
@@ -70,7 +70,7 @@ class RollbackTest {
             AtomicReference<Refusing> refusing = new AtomicReference<>();
             int refused = at;
             try (RunGuard runGuard = RunGuard.start(runs(), PLAN.run())) {
-                ArmedHost host = ArmedHost.arm(PLAN, namespace, runGuard, List.of(), kernel -> {
+                ArmedHost host = ArmedHost.arm(PLAN, namespace, runGuard, List::of, kernel -> {
                     refusing.set(new Refusing(kernel, refused, way));
                     return refusing.get();
                 });
@@ -92,7 +92,7 @@ class RollbackTest {
         try (reserve) {
             for (int run = 0; run < 2; run++) {
                 try (RunGuard runGuard = RunGuard.start(runs(), PLAN.run())) {
-                    ArmedHost.arm(PLAN, namespace, runGuard, List.of(), kernel -> kernel);
+                    ArmedHost.arm(PLAN, namespace, runGuard, List::of, kernel -> kernel);
                     runGuard.keep();
                 }
                 Wait.until("the guard is done", () -> names().isEmpty());
@@ -111,7 +111,7 @@ class RollbackTest {
         try (reserve) {
             for (int run = 0; run < 3; run++) {
                 try (RunGuard runGuard = RunGuard.start(runs(), PLAN.run())) {
-                    ArmedHost.arm(PLAN, namespace, runGuard, List.of(), kernel -> kernel).close();
+                    ArmedHost.arm(PLAN, namespace, runGuard, List::of, kernel -> kernel).close();
                 }
             }
             assertEquals(List.of(), runs().journals());

@@ -51,7 +51,7 @@ class NetlinkSocketTest {
     void hasDoneNothingWhereNothingWasToBeDone() throws IOException {
         socket.send(List.of());
         socket.awaitAcknowledgements(() -> "nothing", 0);
-        socket.transact("nothing", List.of());
+        socket.transact("nothing", List.of(), answer -> { });
 
         assertEquals(List.of("lo"), names(), "and the next answer is the next request's");
     }

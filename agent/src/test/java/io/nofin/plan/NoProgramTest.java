@@ -17,7 +17,9 @@ import io.nofin.testing.Shell;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -54,11 +56,11 @@ class NoProgramTest {
             for (Operation operation : host.sets()) {
                 operation.apply(kernel);
             }
-            for (IpFamily family : IpFamily.values()) {
-                kernel.install(new Iptables(BackEnd.NFT, family), host.rules(family));
-            }
+            Map<Iptables, RuleSet> rules = new LinkedHashMap<>();
+            Stream.of(IpFamily.values()).forEach(family -> rules.put(new Iptables(BackEnd.NFT, family), host.rules(family)));
+            kernel.install(rules);
             assertTrue(Shell.in(namespace, "iptables-nft-save; ip6tables-nft-save").contains("NOFIN-abcdef-1-"), "rules are there");
-            kernel.remove(new Iptables(BackEnd.NFT, IpFamily.IPV4), host.rules(IpFamily.IPV4), Plans.RUN::ownsChain);
+            kernel.remove(rules, Plans.RUN::ownsChain);
             assertEquals("", Shell.in(namespace, "iptables-nft-save; ip6tables-nft-save").lines().filter(line -> line.contains("NOFIN")).findAny().orElse(""));
         }
     }
@@ -81,13 +83,13 @@ class NoProgramTest {
         }
 
         @Override
-        public void install(Iptables iptables, RuleSet rules) throws IOException {
-            new OwnRules(socket, this).install(iptables, rules);
+        public void install(Map<Iptables, RuleSet> rules) throws IOException {
+            new OwnRules(socket, this).install(rules, Optional.empty());
         }
 
         @Override
-        public void remove(Iptables iptables, RuleSet rules, Predicate<String> ours) throws IOException {
-            new OwnRules(socket, this).remove(iptables, rules, ours, List.of());
+        public void remove(Map<Iptables, RuleSet> rules, Predicate<String> ours) throws IOException {
+            new OwnRules(socket, this).remove(rules, ours, List.of());
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.nofin.netlink.NetlinkRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -67,12 +68,12 @@ class OperationTest {
         }
 
         @Override
-        public void install(Iptables iptables, RuleSet rules) {
+        public void install(Map<Iptables, RuleSet> rules) {
             throw new AssertionError("no rules are installed here");
         }
 
         @Override
-        public void remove(Iptables iptables, RuleSet rules, Predicate<String> ours) {
+        public void remove(Map<Iptables, RuleSet> rules, Predicate<String> ours) {
             throw new AssertionError("no rules are removed here");
         }
     }

@@ -43,17 +43,12 @@ public record NfChain(IpFamily family, String table, String name, boolean accept
 
     /** Returns the chains of both IP families; chains of other families are never nofin's. */
     public static List<NfChain> all(NetlinkSocket socket) throws IOException {
-        List<NfChain> chains = new ArrayList<>();
-        for (IpFamily family : IpFamily.values()) {
-            chains.addAll(parse(socket.request("nft list chains", list(family))));
-        }
-        return chains;
+        return parse(socket.request("nft list chains", listAll()));
     }
 
-    /** Dumps the chains of a family. */
-    static NetlinkRequest list(IpFamily family) {
-        return new NetlinkRequest(NfTables.message(NFT_MSG_GETCHAIN), NetlinkRequest.DUMP,
-            out -> new NetfilterMessage(family.number()).encode(out));
+    /** Dumps the chains of all families. */
+    static NetlinkRequest listAll() {
+        return new NetlinkRequest(NfTables.message(NFT_MSG_GETCHAIN), NetlinkRequest.DUMP, new NetfilterMessage(NfTables.AF_UNSPEC)::encode);
     }
 
     static List<NfChain> parse(List<NetlinkMessage> messages) throws MalformedMessageException {

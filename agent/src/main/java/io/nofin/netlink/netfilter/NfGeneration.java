@@ -22,6 +22,7 @@ public record NfGeneration(long number, long thread, String process) {
     static final int NFT_MSG_NEWGEN = 15;
 
     private static final int NFT_MSG_GETGEN = 16;
+    private static final long LAST = 0xFFFF_FFFFL;
     private static final int NFTA_GEN_ID = 1;
     private static final int NFTA_GEN_PROC_PID = 2;
     private static final int NFTA_GEN_PROC_NAME = 3;
@@ -33,6 +34,11 @@ public record NfGeneration(long number, long thread, String process) {
             throw new MalformedMessageException("no generation of nf_tables in the answer");
         }
         return parse(answer.get(0));
+    }
+
+    /** Returns the number that a change gives to the rules of a generation; 0 is none. */
+    static long after(long number) {
+        return number == LAST ? 1 : number + 1;
     }
 
     static NetlinkRequest request() {

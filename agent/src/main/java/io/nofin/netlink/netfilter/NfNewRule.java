@@ -29,9 +29,9 @@ public record NfNewRule(IpFamily family, String table, String chain, Place place
         steps = List.copyOf(steps);
     }
 
-    /** Makes the rule: {@code nft insert rule}, {@code nft add rule}. */
+    /** Makes the rule: {@code nft add rule}, or {@code nft -e insert rule}: the kernel reports the handle of a rule that comes first. */
     public NetlinkRequest creation() {
-        int flags = NetlinkRequest.CREATE | (place == Place.LAST ? NLM_F_APPEND : 0);
+        int flags = NetlinkRequest.CREATE | (place == Place.LAST ? NLM_F_APPEND : NetlinkRequest.ECHO);
         return new NetlinkRequest(NfTables.message(NFT_MSG_NEWRULE), flags, out -> {
             new NetfilterMessage(family.number()).encode(out);
             out.string(NFTA_RULE_TABLE, table);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -72,9 +73,9 @@ public final class NfOwnChains {
     /** Removes the same, and in the same transaction those of {@code caused} in which nothing is left then. */
     public int remove(Collection<IdleTables.Caused> caused) throws IOException {
         List<NfChain> removed = new ArrayList<>();
-        boolean done = find().isEmpty() || NfTransaction.commit(socket, "nft delete chain", NfTransaction.OUTDATED_DELETION, () -> {
+        boolean done = find().isEmpty() || NfTransaction.commit(socket, "nft delete chain", NfTransaction.OUTDATED_DELETION, Optional.empty(), now -> {
             removed.clear();
-            return removal(removed, caused);
+            return removal(now, removed, caused);
         });
         if (!done) {
             throw new IOException("nft delete chain: rules there change all the time, or something else refers to nofin's chains:"
@@ -83,16 +84,19 @@ public final class NfOwnChains {
         return removed.size();
     }
 
-    private List<NetlinkRequest> removal(List<NfChain> removed, Collection<IdleTables.Caused> caused) throws IOException {
+    private List<NetlinkRequest> removal(NfSnapshot now, List<NfChain> removed, Collection<IdleTables.Caused> caused) throws IOException {
         List<NfChain> left = new ArrayList<>();
-        NfChain.all(socket).forEach(chain -> (ours.test(chain.name()) ? removed : left).add(chain));
+        now.chains().forEach(chain -> (ours.test(chain.name()) ? removed : left).add(chain));
+        if (removed.isEmpty()) {
+            return List.of();
+        }
         List<NfRule> jumps = select(removed, rule -> !ours.test(rule.chain()) && rule.jumps().stream().anyMatch(ours));
         left.replaceAll(chain -> chain.without(jumps.stream().filter(jump -> jump.isIn(chain)).count()));
         List<NetlinkRequest> requests = new ArrayList<>();
         jumps.forEach(jump -> requests.add(jump.deletion()));
         removed.forEach(chain -> requests.add(NfRule.flush(chain)));
         removed.forEach(chain -> requests.add(chain.deletion()));
-        requests.addAll(IdleTables.deletions(socket, left, removed, caused));
+        requests.addAll(IdleTables.deletions(now, left, removed, caused));
         return requests;
     }
 

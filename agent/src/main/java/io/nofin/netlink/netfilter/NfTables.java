@@ -8,9 +8,7 @@ import io.nofin.netlink.WireWriter;
 import io.nofin.unit.IpFamily;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The nf_tables tables of a namespace, and whether the kernel could create any; see linux/netfilter/nf_tables.h. */
 public final class NfTables {
@@ -22,9 +20,16 @@ public final class NfTables {
     private static final int NFNL_SUBSYS_NFTABLES = 10;
     private static final int NFT_MSG_NEWTABLE = 0;
     private static final int NFT_MSG_GETTABLE = 1;
+    private static final int NFT_MSG_DELTABLE = 2;
+    private static final int NLM_F_NONREC = 0x100;      // refuses to delete what still has content
     private static final int NFTA_TABLE_NAME = 1;
 
     private NfTables() {
+    }
+
+    /** Dumps the tables of all families. */
+    static NetlinkRequest listAll() {
+        return new NetlinkRequest(message(NFT_MSG_GETTABLE), NetlinkRequest.DUMP, new NetfilterMessage(AF_UNSPEC)::encode);
     }
 
     /** Dumps the tables of a family, as {@code nft list tables ip} does; {@link #names} reads the answer. */
@@ -44,6 +49,23 @@ public final class NfTables {
                 new NetfilterMessage(family.number()).encode(out);
                 out.string(NFTA_TABLE_NAME, "nofin-check");
             }));
+    }
+
+    /** Removes a table with everything in it: {@code nft delete table}. */
+    static NetlinkRequest deletion(IpFamily family, String name) {
+        return deletion(family, name, 0);
+    }
+
+    /** Removes a table in which nothing is left; EBUSY otherwise. */
+    static NetlinkRequest deletionOfEmpty(IpFamily family, String name) {
+        return deletion(family, name, NLM_F_NONREC);
+    }
+
+    private static NetlinkRequest deletion(IpFamily family, String name, int flags) {
+        return new NetlinkRequest(message(NFT_MSG_DELTABLE), flags, out -> {
+            new NetfilterMessage(family.number()).encode(out);
+            out.string(NFTA_TABLE_NAME, name);
+        });
     }
 
     /** Makes a table as iptables-nft(8) does; nothing happens where there is one of that name. */

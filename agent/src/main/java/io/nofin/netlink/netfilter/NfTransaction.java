@@ -7,6 +7,7 @@ import io.nofin.netlink.NetlinkSocket;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,10 +23,10 @@ final class NfTransaction {
     /** The refusals of a deletion that somebody else has made, or made impossible, meanwhile. */
     static final Set<Errno> OUTDATED_DELETION = Set.of(Errno.EBUSY, Errno.ENOENT);
 
-    /** Reads the rules and returns the changes to make. */
+    /** Returns the changes to make. */
     @FunctionalInterface
     interface Planning {
-        List<NetlinkRequest> plan() throws IOException;
+        List<NetlinkRequest> plan(NfSnapshot now) throws IOException;
     }
 
     private NfTransaction() {
@@ -35,13 +36,21 @@ final class NfTransaction {
      * Plans and commits until it is done.
      *
      * @param outdated the refusals that mean that the rules have changed since they were read, besides {@code ERESTART}
+     * @param known    what was read a moment ago, if anything
      * @return whether it is done, or there was nothing to do; {@code false} when others change rules all the time
      */
-    static boolean commit(NetlinkSocket socket, String operation, Set<Errno> outdated, Planning planning) throws IOException {
+    static boolean commit(NetlinkSocket socket, String operation, Set<Errno> outdated, Optional<NfSnapshot> known, Planning planning)
+            throws IOException {
+        return commit(socket, operation, outdated, known, planning, answer -> { });
+    }
+
+    /** Plans and commits until it is done; {@code answers} gets what the kernel reports of the changes that ask for that. */
+    static boolean commit(NetlinkSocket socket, String operation, Set<Errno> outdated, Optional<NfSnapshot> known, Planning planning,
+            NetlinkSocket.Reader answers) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            long generation = NfGeneration.read(socket).number();
-            List<NetlinkRequest> changes = planning.plan();
-            if (changes.isEmpty() || isDone(socket, operation, outdated, batch(generation, changes))) {
+            NfSnapshot now = attempt == 0 && known.isPresent() ? known.get() : NfSnapshot.read(socket);
+            List<NetlinkRequest> changes = planning.plan(now);
+            if (changes.isEmpty() || isDone(socket, operation, outdated, batch(now.generation(), changes), answers)) {
                 return true;
             }
         }
@@ -59,10 +68,10 @@ final class NfTransaction {
         return batch;
     }
 
-    private static boolean isDone(NetlinkSocket socket, String operation, Set<Errno> outdated, List<NetlinkRequest> batch)
-            throws IOException {
+    private static boolean isDone(NetlinkSocket socket, String operation, Set<Errno> outdated, List<NetlinkRequest> batch,
+            NetlinkSocket.Reader answers) throws IOException {
         try {
-            socket.transact(operation, batch);
+            socket.transact(operation, batch, answers);
             return true;
         } catch (NetlinkException e) {
             if (e.errno() == Errno.ERESTART || outdated.contains(e.errno())) {
