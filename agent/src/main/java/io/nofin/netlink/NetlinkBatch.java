@@ -1,6 +1,5 @@
 package io.nofin.netlink;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -17,9 +16,7 @@ public final class NetlinkBatch {
     private final int size;
 
     public NetlinkBatch(List<NetlinkRequest> requests) {
-        ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-        requests.forEach(request -> encoded.writeBytes(request.encode(0, 0)));
-        this.bytes = encoded.toByteArray();
+        this.bytes = NetlinkRequest.encode(requests, 0);
         this.size = requests.size();
     }
 

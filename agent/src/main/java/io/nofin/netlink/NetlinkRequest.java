@@ -1,6 +1,7 @@
 package io.nofin.netlink;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -32,14 +33,25 @@ public record NetlinkRequest(int type, int flags, byte[] payload) {
     }
 
     public byte[] encode(long sequence, long portId) {
-        return new WireWriter()
-            .u32(HEADER + payload.length)   // nlmsg_len
+        WireWriter out = new WireWriter();
+        encode(out, sequence, portId);
+        return out.toByteArray();
+    }
+
+    /** Returns requests one behind the other, all with the same sequence number. */
+    static byte[] encode(List<NetlinkRequest> requests, long sequence) {
+        WireWriter out = new WireWriter();
+        requests.forEach(request -> request.encode(out, sequence, 0));
+        return out.toByteArray();
+    }
+
+    private void encode(WireWriter out, long sequence, long portId) {
+        out.u32(HEADER + payload.length)    // nlmsg_len
             .u16(type)                      // nlmsg_type
             .u16(flags | REQUEST)           // nlmsg_flags
             .u32(sequence)                  // nlmsg_seq
             .u32(portId)                    // nlmsg_pid
-            .bytes(payload)
-            .toByteArray();
+            .bytes(payload);
     }
 
     boolean isDump() {

@@ -5,7 +5,6 @@ import io.nofin.linux.FileDescriptor;
 import io.nofin.linux.LibC;
 import io.nofin.linux.SocketOption;
 import io.nofin.linux.Syscall;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -184,9 +183,7 @@ public final class NetlinkSocket implements AutoCloseable {
             return;
         }
         sequence++;
-        ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-        requests.forEach(request -> encoded.writeBytes(request.encode(sequence, 0)));
-        byte[] datagram = encoded.toByteArray();
+        byte[] datagram = NetlinkRequest.encode(requests, sequence);
         Syscall.check("send netlink transaction", () -> LibC.INSTANCE.send(descriptor.number(), datagram, datagram.length, 0));
         for (NetlinkRequest request : requests) {
             if ((request.flags() & NetlinkRequest.ACK) != 0) {

@@ -57,19 +57,20 @@ public final class WireWriter {
 
     /** Adds a big-endian integer, as nfnetlink wants it. */
     public WireWriter be16(int value) {
-        inRange(value, MAX_U16);
-        return u8(value >>> 8).u8(value & 0xFF);
+        room(Short.BYTES).order(ByteOrder.BIG_ENDIAN).putShort((short) inRange(value, MAX_U16)).order(ByteOrder.nativeOrder());
+        return this;
     }
 
     /** Adds a big-endian integer, as nfnetlink wants it. */
     public WireWriter be32(long value) {
-        inRange(value, MAX_U32);
-        return be16((int) (value >>> 16)).be16((int) (value & MAX_U16));
+        room(Integer.BYTES).order(ByteOrder.BIG_ENDIAN).putInt((int) inRange(value, MAX_U32)).order(ByteOrder.nativeOrder());
+        return this;
     }
 
     /** Adds a big-endian integer. */
     public WireWriter be64(long value) {
-        return be32(value >>> Integer.SIZE).be32(value & MAX_U32);
+        room(Long.BYTES).order(ByteOrder.BIG_ENDIAN).putLong(value).order(ByteOrder.nativeOrder());
+        return this;
     }
 
     public WireWriter zeros(int count) {
