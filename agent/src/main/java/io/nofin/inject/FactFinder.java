@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Finds out the facts that the planner needs about a namespace, without changing anything in it. */
@@ -30,6 +31,8 @@ public final class FactFinder {
     static final int FAVOURITE_VOID_QUEUE = 60_999;
 
     private static final Path NET = Path.of("/proc/thread-self/net");
+
+    private static final Set<IpFamily> TAKEN = ConcurrentHashMap.newKeySet();     // the families for which nf_tables takes tables
 
     private FactFinder() {
     }
@@ -112,11 +115,16 @@ public final class FactFinder {
         return installed.size() == 1 || nftTakesTables(family) ? installed.get(0) : BackEnd.LEGACY;
     }
 
+    /** Asks the kernel once in the life of the process where it does: what it discards, it keeps for the length of a grace period. */
     private static boolean nftTakesTables(IpFamily family) throws IOException {
+        if (TAKEN.contains(family)) {
+            return true;
+        }
         try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETFILTER)) {
             socket.request("nft list tables", NfTables.list(family));      // refused where there is no nf_tables at all
             socket.send(NfTables.check(family));
             socket.awaitAcknowledgements(() -> "nft -c add table", 1);
+            TAKEN.add(family);
             return true;
         } catch (NetlinkException e) {
             return e.errno() == Errno.EPERM;        // only root gets an answer
