@@ -7,21 +7,28 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Options that say which artifacts of a run a command keeps, and where. */
-final class ArtifactOptions {
+final class ArtifactOptions implements SharedOptions {
 
-    @Option(names = "--pcap", paramLabel = "DIR",
-        description = "Write the packets on the wire to this folder, a pcapng file for each host with a comment at each inject and heal.")
-    private Path captures;
+    private final OptionSpec captures = folder("--pcap",
+        "Write the packets on the wire to this folder, a pcapng file for each host with a comment at each inject and heal.");
+    private final OptionSpec report = folder("--report",
+        "Write the report to this folder: report.html for people, report.json and junit.xml for machines.");
 
-    @Option(names = "--report", paramLabel = "DIR",
-        description = "Write the report to this folder: report.html for people, report.json and junit.xml for machines.")
-    private Path report;
+    private static OptionSpec folder(String name, String description) {
+        return OptionSpec.builder(name).type(Path.class).paramLabel("DIR").description(description).build();
+    }
+
+    @Override
+    public void addTo(CommandSpec command) {
+        command.addOption(captures).addOption(report);
+    }
 
     Artifacts keep() {
-        return new Artifacts(Optional.ofNullable(captures), report != null);
+        return new Artifacts(value(captures), value(report).isPresent());
     }
 
     /**
@@ -31,15 +38,23 @@ final class ArtifactOptions {
      * @throws UsageException when nothing can be written to one of them
      */
     Optional<ReportFolder> report() throws UsageException {
-        check("--pcap", captures);
-        check("--report", report);
-        return Optional.ofNullable(report).map(ReportFolder::new);
+        check(captures);
+        check(report);
+        return value(report).map(ReportFolder::new);
+    }
+
+    private static Optional<Path> value(OptionSpec option) {
+        return Optional.ofNullable(option.getValue());
+    }
+
+    private static void check(OptionSpec option) throws UsageException {
+        Optional<Path> folder = value(option);
+        if (folder.isPresent()) {
+            check(option.longestName(), folder.get());
+        }
     }
 
     private static void check(String option, Path folder) throws UsageException {
-        if (folder == null) {
-            return;
-        }
         try {
             OutputFolder.open(folder).close();
         } catch (FileSystemException e) {

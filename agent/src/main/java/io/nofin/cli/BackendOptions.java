@@ -9,18 +9,24 @@ import io.nofin.backend.BackendEnvironment;
 import io.nofin.client.AgentClient;
 import io.nofin.client.AgentSocket;
 import io.nofin.local.LocalBackend;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Chooses whether a command works in this process or through the agent. The agent is taken where one listens that this user may talk
  * to.
  */
-final class BackendOptions {
+final class BackendOptions implements SharedOptions {
 
     private static final BackendEnvironment ENVIRONMENT = BackendEnvironment.of(System.getenv());
 
-    @Option(names = "--alone", description = "Work in this process, as root, even where an agent runs. NOFIN_ALONE=1 means the same.")
-    private boolean alone;
+    private final OptionSpec alone = OptionSpec.builder("--alone").type(boolean.class).arity("0")
+        .description("Work in this process, as root, even where an agent runs. NOFIN_ALONE=1 means the same.").build();
+
+    @Override
+    public void addTo(CommandSpec command) {
+        command.addOption(alone);
+    }
 
     /**
      * Returns the backend that the options and the environment ask for.
@@ -28,7 +34,7 @@ final class BackendOptions {
      * @throws UnsupportedHostException when {@code NOFIN_SOCKET} names an agent that cannot be talked to
      */
     Backend choose() throws UnsupportedHostException {
-        if (alone || ENVIRONMENT.alone()) {
+        if (Boolean.TRUE.equals(alone.getValue()) || ENVIRONMENT.alone()) {
             return new LocalBackend("without the agent, nofin needs root: use sudo");
         }
         AgentSocket.Access access = ENVIRONMENT.socket().access();

@@ -2,13 +2,16 @@ package io.nofin.cli;
 
 import io.nofin.scenario.EffectKey;
 import io.nofin.scenario.ShapingKey;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -18,12 +21,15 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class Commands implements IModelTransformer {
 
+    /** Makes the values of options. Picocli's own factory, which makes the rest, looks for Groovy in every library first. */
+    private static final IFactory INSTANCES = Commands::instance;
+
     private static final Map<String, Supplier<?>> ALL = new LinkedHashMap<>();
 
     static {
-        ALL.put("run", RunCommand::new);
-        ALL.put("plan", PlanCommand::new);
-        ALL.put("validate", ValidateCommand::new);
+        ALL.put("run", RunCommand::described);
+        ALL.put("plan", PlanCommand::described);
+        ALL.put("validate", ValidateCommand::described);
         ALL.put("schema", SchemaCommand::new);
         for (EffectKey effect : EffectKey.values()) {
             ALL.put(effect.word(), () -> EffectCommand.alone(effect));
@@ -32,15 +38,15 @@ final class Commands implements IModelTransformer {
             ALL.put(effect.word(), () -> EffectCommand.shaping(effect));
         }
         ALL.put("partition", PartitionCommand::described);
-        ALL.put("compare", CompareCommand::new);
-        ALL.put("monitor", MonitorCommand::new);
-        ALL.put("status", StatusCommand::new);
+        ALL.put("compare", CompareCommand::described);
+        ALL.put("monitor", MonitorCommand::described);
+        ALL.put("status", StatusCommand::described);
         ALL.put("watch", WatchCommand::new);
         ALL.put("ui", UiCommand::new);
         ALL.put("stop", StopCommand::new);
-        ALL.put("heal", HealCommand::new);
-        ALL.put("doctor", DoctorCommand::new);
-        ALL.put("targets", TargetsCommand::new);
+        ALL.put("heal", HealCommand::described);
+        ALL.put("doctor", DoctorCommand::described);
+        ALL.put("targets", TargetsCommand::described);
         ALL.put("agent", AgentCommand::new);
         ALL.put("token", TokenCommand::new);
         ALL.put("completion", CompletionCommand::new);
@@ -50,19 +56,27 @@ final class Commands implements IModelTransformer {
     /** The commands that look at the others. */
     private static final Set<String> ABOUT_OTHERS = Set.of("completion", "help");
 
-    /** Returns the command that the arguments begin with, if it is enough to know that one. */
-    static Optional<String> named(String... arguments) {
-        return Optional.of(arguments).filter(all -> all.length > 0).map(all -> all[0]).filter(word -> ALL.containsKey(word) && !ABOUT_OTHERS.contains(word));
+    /**
+     * Returns the command {@code nofin} with only the command that the arguments begin with; empty where it takes more to know what they
+     * mean. What the help of {@code nofin} says is not read then.
+     */
+    static Optional<CommandLine> named(String... arguments) {
+        return Optional.of(arguments).filter(all -> all.length > 0).map(all -> all[0]).filter(word -> ALL.containsKey(word) && !ABOUT_OTHERS.contains(word))
+            .map(word -> new CommandLine(CommandSpec.create().name("nofin").addSubcommand(word, made(ALL.get(word).get())), INSTANCES));
+    }
+
+    private static <T> T instance(Class<T> type) throws Exception {
+        return type == List.class ? type.cast(new ArrayList<>()) : type == Map.class ? type.cast(new LinkedHashMap<>())
+            : CommandLine.defaultFactory().create(type);
+    }
+
+    private static CommandLine made(Object command) {
+        return new CommandLine(command, INSTANCES);
     }
 
     @Override
     public CommandSpec transform(CommandSpec nofin) {
-        Optional<String> only = ((Main) nofin.userObject()).only();
-        ALL.forEach((name, command) -> {
-            if (only.isEmpty() || only.get().equals(name)) {
-                nofin.addSubcommand(name, new CommandLine(command.get()));
-            }
-        });
+        ALL.forEach((name, command) -> nofin.addSubcommand(name, made(command.get())));
         return nofin;
     }
 }

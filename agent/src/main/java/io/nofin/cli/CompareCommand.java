@@ -6,7 +6,7 @@ import io.nofin.report.ReportFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 
 /** {@code nofin compare BEFORE AFTER}. */
@@ -23,8 +23,13 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "AFTER", description = "Likewise.")
     private Path after;
 
-    @Mixin
-    private OutputOptions output;
+    private final OutputOptions output = new OutputOptions();
+
+    /** Returns the command with all of its options. */
+    static CommandSpec described() {
+        CompareCommand compare = new CompareCommand();
+        return SharedOptions.annotated(compare, compare.output);
+    }
 
     @Override
     public Integer call() {

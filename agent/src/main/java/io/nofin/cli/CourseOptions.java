@@ -10,12 +10,12 @@ import io.nofin.unit.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Mixin;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Options for when and how often a fault fires, what it tolerates, which backend carries it out, and which artifacts are kept. */
-final class CourseOptions {
+final class CourseOptions implements SharedOptions {
 
     private static final String NAME = "ad-hoc";
 
@@ -23,15 +23,10 @@ final class CourseOptions {
     private static final KeyOptions SETTINGS = KeyOptions.of(FaultKeys.settings());
     private static final KeyOptions SCENARIO_SETTINGS = KeyOptions.of(FaultKeys.scenarioSettings().stream().filter(key -> key.within().isEmpty()).toList());
 
-    @Option(names = "--repeat", paramLabel = "every=DURATION,times=N",
-        description = "Fire the fault repeatedly: every=2s,times=5 starts it five times, one start every two seconds.")
-    private Repeat repeat;
-
-    @Mixin
-    private BackendOptions backends;
-
-    @Mixin
-    private ArtifactOptions keep;
+    private final OptionSpec repeat = OptionSpec.builder("--repeat").type(Repeat.class).paramLabel("every=DURATION,times=N")
+        .description("Fire the fault repeatedly: every=2s,times=5 starts it five times, one start every two seconds.").build();
+    private final BackendOptions backends = new BackendOptions();
+    private final ArtifactOptions keep = new ArtifactOptions();
 
     BackendOptions backends() {
         return backends;
@@ -41,8 +36,15 @@ final class CourseOptions {
         return keep;
     }
 
+    @Override
+    public void addTo(CommandSpec command) {
+        command.addOption(repeat);
+        backends.addTo(command);
+        keep.addTo(command);
+    }
+
     /** Adds the options that come from keys. */
-    static void addTo(CommandSpec command) {
+    static void addKeysTo(CommandSpec command) {
         LENGTH.addRequiredTo(command);
         SETTINGS.addTo(command);
         SCENARIO_SETTINGS.addTo(command);
@@ -73,7 +75,8 @@ final class CourseOptions {
     Scenario scenario(CommandSpec command, String headline, Map<String, TargetSpec> targets, Fault fault) {
         List<String> name = List.of(command.name());
         Duration length = Durations.parse(LENGTH.given(command).get(FaultKeys.length().word()).toString());
-        Step step = repeat == null ? Step.once(Duration.ZERO, name, length) : new Step(Duration.ZERO, name, length, repeat.every(), repeat.times());
+        Step step = Optional.ofNullable(repeat.<Repeat>getValue()).map(each -> new Step(Duration.ZERO, name, length, each.every(), each.times()))
+            .orElseGet(() -> Step.once(Duration.ZERO, name, length));
         ScenarioSettings settings = scenarioSettings(command);
         return new Scenario(NAME, headline, settings.seed(), settings.allowHost(), targets, Map.of(), Map.of(command.name(), fault), List.of(step), Map.of(),
             List.of(), settings.witness(), settings.limits());

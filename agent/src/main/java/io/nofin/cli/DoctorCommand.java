@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code nofin doctor}. */
 @Command(name = "doctor", mixinStandardHelpOptions = true,
@@ -19,11 +19,15 @@ import picocli.CommandLine.Mixin;
     description = "Tries each kernel feature in a temporary network namespace.")
 final class DoctorCommand implements Callable<Integer> {
 
-    @Mixin
-    private BackendOptions backends;
+    private final BackendOptions backends = new BackendOptions();
 
-    @Mixin
-    private OutputOptions output;
+    private final OutputOptions output = new OutputOptions();
+
+    /** Returns the command with all of its options. */
+    static CommandSpec described() {
+        DoctorCommand doctor = new DoctorCommand();
+        return SharedOptions.annotated(doctor, doctor.backends, doctor.output);
+    }
 
     @Override
     public Integer call() throws IOException {

@@ -62,8 +62,9 @@ final class EffectCommand implements Callable<Integer> {
         own().addTo(command);
         FaultOptions.addTo(command);
         KeyOptions.of(others).addTo(command);
-        command.addMixin("course", CommandSpec.forAnnotatedObject(course));
-        return command.addMixin("output", CommandSpec.forAnnotatedObject(output)).mixinStandardHelpOptions(true);
+        course.addTo(command);
+        output.addTo(command);
+        return new HelpOptions().addedTo(command);
     }
 
     /** Returns the options of the effect's own keys, but for the first one, which is the parameter. */

@@ -40,7 +40,7 @@ final class FaultOptions {
         command.addOption(OptionSpec.builder(TARGET).required(true).paramLabel("T").type(List.class).auxiliaryTypes(String.class)
             .splitRegex(BETWEEN_TARGETS).splitRegexSynopsisLabel(",")
             .description(on.meaning() + " A target is " + TargetKind.NOTATIONS + ". Repeatable, or with commas.").build());
-        CourseOptions.addTo(command);
+        CourseOptions.addKeysTo(command);
         SelectorOptions.addTo(command);
         connection().addTo(command);
     }

@@ -4,7 +4,6 @@ import io.nofin.api.ExitCode;
 import io.nofin.api.NofinVersion;
 import io.nofin.scenario.TargetKind;
 import io.nofin.yaml.InvalidDocumentException;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -43,22 +42,6 @@ public final class Main {
 
     private static final int HELP_WIDTH = 120;
 
-    private final Optional<String> only;
-
-    /** Creates the command with all of its commands. */
-    Main() {
-        this(Optional.empty());
-    }
-
-    private Main(Optional<String> only) {
-        this.only = only;
-    }
-
-    /** Returns the name of the one command that is needed; empty where all are. */
-    Optional<String> only() {
-        return only;
-    }
-
     public static void main(String[] arguments) {
         System.exit(run(arguments));
     }
@@ -66,7 +49,7 @@ public final class Main {
     /** Runs one command and returns its {@link ExitCode}. */
     static int run(String... arguments) {
         try {
-            return commandLine(Commands.named(arguments)).execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+            return configured(Commands.named(arguments).orElseGet(() -> new CommandLine(new Main()))).execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
         } catch (LinkageError e) {
             System.err.println("nofin: its native part cannot be loaded: " + e.getMessage() + ": it needs a folder that it may write to and run"
                 + " programs from: set TMPDIR, or install the package, which needs none");
@@ -76,11 +59,10 @@ public final class Main {
 
     /** Returns the command with all of its commands. */
     static CommandLine commandLine() {
-        return commandLine(Optional.empty());
+        return configured(new CommandLine(new Main()));
     }
 
-    private static CommandLine commandLine(Optional<String> only) {
-        CommandLine commandLine = new CommandLine(new Main(only));
+    private static CommandLine configured(CommandLine commandLine) {
         Converters.register(commandLine);
         commandLine.setExecutionExceptionHandler((failure, command, result) -> report(failure, command));
         commandLine.setUsageHelpWidth(HELP_WIDTH);

@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** {@code nofin monitor}. */
@@ -46,8 +47,7 @@ final class MonitorCommand implements Callable<Integer> {
     @Mixin
     private ProbeOptions options;
 
-    @Mixin
-    private BackendOptions backends;
+    private final BackendOptions backends = new BackendOptions();
 
     @Option(names = "--target", paramLabel = "T",
         description = "The target whose network attempts are made from: " + TargetKind.NOTATIONS + ", of several containers the first. Default: from where nofin runs.")
@@ -62,6 +62,12 @@ final class MonitorCommand implements Callable<Integer> {
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean interrupted;
     private volatile int code = ExitCode.NOT_PROVEN;
+
+    /** Returns the command with all of its options. */
+    static CommandSpec described() {
+        MonitorCommand monitor = new MonitorCommand();
+        return SharedOptions.annotated(monitor, monitor.backends);
+    }
 
     @Override
     public Integer call() throws Exception {

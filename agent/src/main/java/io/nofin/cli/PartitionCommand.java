@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -40,16 +39,15 @@ final class PartitionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Mixin
-    private CourseOptions course;
+    private final CourseOptions course = new CourseOptions();
 
-    @Mixin
-    private OutputOptions output;
+    private final OutputOptions output = new OutputOptions();
 
     /** Returns the command with the options that come from keys. Its groups are the peers, and it cuts all connections. */
     static CommandSpec described() {
-        CommandSpec partition = CommandSpec.forAnnotatedObject(new PartitionCommand());
-        CourseOptions.addTo(partition);
+        PartitionCommand command = new PartitionCommand();
+        CommandSpec partition = SharedOptions.annotated(command, command.course, command.output);
+        CourseOptions.addKeysTo(partition);
         SelectorOptions.addTo(partition, SelectorKey.PEERS, SelectorKey.CONNECTIONS);
         return partition;
     }

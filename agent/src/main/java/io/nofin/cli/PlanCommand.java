@@ -6,7 +6,7 @@ import io.nofin.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 
 /** {@code nofin plan FILE}. */
@@ -18,14 +18,17 @@ final class PlanCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The scenario, in YAML.")
     private Path file;
 
-    @Mixin
-    private SetOptions set;
+    private final SetOptions set = new SetOptions();
 
-    @Mixin
-    private BackendOptions backends;
+    private final BackendOptions backends = new BackendOptions();
 
-    @Mixin
-    private OutputOptions output;
+    private final OutputOptions output = new OutputOptions();
+
+    /** Returns the command with all of its options. */
+    static CommandSpec described() {
+        PlanCommand plan = new PlanCommand();
+        return SharedOptions.annotated(plan, plan.set, plan.backends, plan.output);
+    }
 
     @Override
     public Integer call() throws Exception {

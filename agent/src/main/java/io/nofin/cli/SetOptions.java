@@ -1,17 +1,22 @@
 package io.nofin.cli;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
-import picocli.CommandLine.Option;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Options that set the values of a scenario's {@code parameters}. */
-final class SetOptions {
+final class SetOptions implements SharedOptions {
 
-    @Option(names = "--set", paramLabel = "NAME=VALUE",
-        description = "Set a parameter that the scenario declares under parameters. Repeatable.")
-    private Map<String, String> values = new LinkedHashMap<>();
+    private final OptionSpec values = OptionSpec.builder("--set").type(Map.class).auxiliaryTypes(String.class, String.class).paramLabel("NAME=VALUE")
+        .description("Set a parameter that the scenario declares under parameters. Repeatable.").build();
+
+    @Override
+    public void addTo(CommandSpec command) {
+        command.addOption(values);
+    }
 
     Map<String, String> values() {
-        return values;
+        return Optional.ofNullable(values.<Map<String, String>>getValue()).orElse(Map.of());
     }
 }

@@ -4,22 +4,24 @@ import io.nofin.api.ExitCode;
 import io.nofin.backend.Backend;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code nofin status}. */
-@Command(name = "status", mixinStandardHelpOptions = true,
-    header = "Show what is armed and what is firing now, as found in the kernel.",
-    description = {"Looks into every network namespace of this host. Of those of other user namespaces that no journal names, it says only "
-        + "whether they have rules of nofin. What a target is called, what a fault does, who owns it, "
-        + "and when a long one ends come from the journals in /run/nofin. Says when the kill switch is on."})
 final class StatusCommand implements Callable<Integer> {
 
-    @Mixin
-    private BackendOptions backends;
+    private final BackendOptions backends = new BackendOptions();
+    private final OutputOptions output = new OutputOptions();
 
-    @Mixin
-    private OutputOptions output;
+    /** Returns the command with all of its options. */
+    static CommandSpec described() {
+        StatusCommand status = new StatusCommand();
+        CommandSpec command = SharedOptions.plain(status, status.backends, status.output).name("status");
+        command.usageMessage().header("Show what is armed and what is firing now, as found in the kernel.").description(
+            "Looks into every network namespace of this host. Of those of other user namespaces that no journal names, it says only "
+            + "whether they have rules of nofin. What a target is called, what a fault does, who owns it, "
+            + "and when a long one ends come from the journals in /run/nofin. Says when the kill switch is on.");
+        return command;
+    }
 
     @Override
     public Integer call() throws IOException {

@@ -5,7 +5,7 @@ import io.nofin.backend.Backend;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** {@code nofin targets}. */
@@ -14,14 +14,18 @@ import picocli.CommandLine.Option;
         + "networks, addresses, Docker Compose's project and service, and a container whose network is shared: a fault on one is on both."})
 final class TargetsCommand implements Callable<Integer> {
 
-    @Mixin
-    private BackendOptions backends;
+    private final BackendOptions backends = new BackendOptions();
 
     @Option(names = "--labels", description = "Show the ids and labels of containers, too. --json always has them.")
     private boolean labels;
 
-    @Mixin
-    private OutputOptions output;
+    private final OutputOptions output = new OutputOptions();
+
+    /** Returns the command with all of its options. */
+    static CommandSpec described() {
+        TargetsCommand targets = new TargetsCommand();
+        return SharedOptions.annotated(targets, targets.backends, targets.output);
+    }
 
     @Override
     public Integer call() throws IOException {
