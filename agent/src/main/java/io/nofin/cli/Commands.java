@@ -2,16 +2,13 @@ package io.nofin.cli;
 
 import io.nofin.scenario.EffectKey;
 import io.nofin.scenario.ShapingKey;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.IFactory;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -20,9 +17,6 @@ import picocli.CommandLine.Model.CommandSpec;
  * the time of a start would go into the others.
  */
 final class Commands implements IModelTransformer {
-
-    /** Makes the values of options. Picocli's own factory, which makes the rest, looks for Groovy in every library first. */
-    private static final IFactory INSTANCES = Commands::instance;
 
     private static final Map<String, Supplier<?>> ALL = new LinkedHashMap<>();
 
@@ -62,16 +56,16 @@ final class Commands implements IModelTransformer {
      */
     static Optional<CommandLine> named(String... arguments) {
         return Optional.of(arguments).filter(all -> all.length > 0).map(all -> all[0]).filter(word -> ALL.containsKey(word) && !ABOUT_OTHERS.contains(word))
-            .map(word -> new CommandLine(CommandSpec.create().name("nofin").addSubcommand(word, made(ALL.get(word).get())), INSTANCES));
+            .map(Commands::alone);
     }
 
-    private static <T> T instance(Class<T> type) throws Exception {
-        return type == List.class ? type.cast(new ArrayList<>()) : type == Map.class ? type.cast(new LinkedHashMap<>())
-            : CommandLine.defaultFactory().create(type);
+    private static CommandLine alone(String word) {
+        CommandSpec nofin = CommandSpec.wrapWithoutInspection(null, OptionValues.FACTORY).name("nofin");
+        return made(nofin.addSubcommand(word, made(ALL.get(word).get())));
     }
 
     private static CommandLine made(Object command) {
-        return new CommandLine(command, INSTANCES);
+        return new CommandLine(command, OptionValues.FACTORY);
     }
 
     @Override

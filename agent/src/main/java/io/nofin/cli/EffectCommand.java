@@ -29,7 +29,7 @@ final class EffectCommand implements Callable<Integer> {
     private final CourseOptions course = new CourseOptions();
     private final FaultOptions fault = new FaultOptions(course);
     private final OutputOptions output = new OutputOptions();
-    private final CommandSpec command = CommandSpec.wrapWithoutInspection(this);
+    private final CommandSpec command = CommandSpec.wrapWithoutInspection(this, OptionValues.FACTORY);
 
     private EffectCommand(KeyDescription effect, List<KeyDescription> others) {
         this.effect = effect;

@@ -15,7 +15,7 @@ interface SharedOptions {
 
     /** Returns the description of a command without annotations, with these options and those for help. */
     static CommandSpec plain(Object command, SharedOptions... options) {
-        return new HelpOptions().addedTo(added(CommandSpec.wrapWithoutInspection(command), options));
+        return new HelpOptions().addedTo(added(CommandSpec.wrapWithoutInspection(command, OptionValues.FACTORY), options));
     }
 
     private static CommandSpec added(CommandSpec command, SharedOptions... options) {
