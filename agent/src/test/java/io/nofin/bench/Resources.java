@@ -11,6 +11,8 @@ record Resources(long pid) {
     private static final double TICKS_PER_SECOND = 100;     // USER_HZ, the same on all of Linux
     private static final int UTIME = 11;                    // behind the command's closing bracket, from 0
     private static final int STIME = 12;
+    private static final int CUTIME = 13;
+    private static final int CSTIME = 14;
 
     static Resources of(Process process) {
         return new Resources(process.pid());
@@ -23,9 +25,18 @@ record Resources(long pid) {
 
     /** Returns the seconds of a processor's time that the process has taken until now. */
     double cpuSeconds() throws IOException {
+        return seconds(UTIME, STIME);
+    }
+
+    /** Returns the seconds of a processor's time that the children of this process, and theirs, had taken when they ended. */
+    static double childrenCpuSeconds() throws IOException {
+        return new Resources(ProcessHandle.current().pid()).seconds(CUTIME, CSTIME);
+    }
+
+    private double seconds(int user, int system) throws IOException {
         String stat = Files.readString(file("stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
+        return (Long.parseLong(fields[user]) + Long.parseLong(fields[system])) / TICKS_PER_SECOND;
     }
 
     long threads() throws IOException {

@@ -34,6 +34,11 @@ final class Sample {
         values.add(value);
     }
 
+    /** Forgets all values. */
+    void clear() {
+        values.clear();
+    }
+
     double median() {
         List<Double> sorted = new ArrayList<>(values);
         Collections.sort(sorted);
