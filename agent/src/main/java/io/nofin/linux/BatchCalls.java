@@ -1,9 +1,10 @@
 package io.nofin.linux;
 
 import jnr.ffi.LibraryLoader;
+import jnr.ffi.annotations.In;
 
 /**
- * System calls that handle many packets at once, and those that let a thread wake up on time. Pointers are the addresses of direct
+ * System calls that handle many packets at once, by shared memory too, and those that let a thread wake up on time. Pointers are the addresses of direct
  * buffers, as numbers; {@link MessageVector} describes the structs behind them. The conventions are those of {@link LibC}.
  */
 public interface BatchCalls {
@@ -23,6 +24,11 @@ public interface BatchCalls {
     long read(int fd, long buffer, long length);
 
     long write(int fd, long buffer, long length);
+
+    /** Maps at an address of the kernel's choice where {@code address} is null. With a number there, jnr-ffi loses the sixth parameter. */
+    long mmap(@In byte[] address, long length, int protection, int flags, int fd, long offset);
+
+    int munmap(long address, long length);
 
     int prctl(int option, long first, long second, long third, long fourth);
 

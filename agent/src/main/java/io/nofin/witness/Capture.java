@@ -1,29 +1,34 @@
 package io.nofin.witness;
 
 import io.nofin.lifecycle.Threads;
+import io.nofin.linux.BatchCalls;
 import io.nofin.unit.TimeSpan;
-import java.io.EOFException;
-import java.util.concurrent.TimeoutException;
+import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
-import org.pcap4j.core.NotOpenException;
-import org.pcap4j.core.PcapHandle;
-import org.pcap4j.core.PcapNativeException;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One interface, and the thread that reads its packets into a ring. The thread polls and sleeps in turn: a libpcap that waits by
- * itself does not return while no packet comes, and so cannot report that it has read everything. May be asked from any thread.
+ * One interface, and the thread that reads its packets into a ring. The thread looks now and then, by the room that the kernel has for
+ * packets, and not at each packet: on a busy machine, waking up costs the captured flow more than reading. It gives way to the captured
+ * programs where a processor is short. Whoever cannot wait has the packets read at once by {@link #catchUp}. May be asked from any thread.
  */
 final class Capture implements AutoCloseable {
 
-    private static final long SHORTEST_SLEEP_NANOS = 1_000_000;
-    private static final long LONGEST_SLEEP_NANOS = 16_000_000;     // the buffer lasts longer than that at a million packets a second
+    private static final long NANOS_PER_PACKET = 1_000;             // a million packets a second find room
+    private static final long SHORTEST_NAP_NANOS = 16_000_000;
+    private static final long LONGEST_NAP_NANOS = 50_000_000;
+    private static final int PRIO_PROCESS = 0;                      // of setpriority(2), which means the calling thread by 0
+    private static final int NICE = 5;
+    private static final int AT_ONCE = 256;
+    private static final long LOOK_FOR_LOSS_NANOS = 16_000_000;
     private static final long LONGEST_JOIN_MILLIS = 2_000;
 
-    private final PcapHandle handle;
+    private final PacketSource source;
     private final Link link;
     private final FrameRing ring;
     private final Gaps gaps = new Gaps();
     private final CaptureClock clock = new CaptureClock();
+    private final ReentrantLock reading = new ReentrantLock();      // guards all below that is not volatile, and the source
     private final Thread reader;
     private volatile long caughtUpNanos = System.nanoTime();
     private volatile boolean stopping;
@@ -38,16 +43,16 @@ final class Capture implements AutoCloseable {
     record Link(int number, String host, String interfaceName, int type, PacketParser parser) {
     }
 
-    private Capture(Link link, PcapHandle handle, FrameRing ring) {
-        this.handle = handle;
+    private Capture(Link link, PacketSource source, FrameRing ring) {
+        this.source = source;
         this.link = link;
         this.ring = ring;
         this.reader = Threads.daemon("nofin-witness-" + link.host + "-" + link.interfaceName, this::read);
     }
 
-    /** Takes over {@code handle}. */
-    static Capture start(Link link, PcapHandle handle, FrameRing ring) {
-        Capture capture = new Capture(link, handle, ring);
+    /** Takes over {@code source}. */
+    static Capture start(Link link, PacketSource source, FrameRing ring) {
+        Capture capture = new Capture(link, source, ring);
         capture.reader.start();
         return capture;
     }
@@ -59,6 +64,13 @@ final class Capture implements AutoCloseable {
     /** Returns whether every packet that crossed before that moment is in the ring, or lost. */
     boolean hasReached(long nanos) {
         return caughtUpNanos - nanos >= 0;
+    }
+
+    /** Reads what crossed before that moment, unless another thread is just reading. */
+    void catchUp(long nanos) {
+        if (!hasReached(nanos) && reading.tryLock()) {
+            look(nanos);
+        }
     }
 
     /** Returns whether more packets will come. */
@@ -77,6 +89,7 @@ final class Capture implements AutoCloseable {
     /** Makes the thread end soon; {@link #close} waits for it. */
     void stop() {
         stopping = true;
+        LockSupport.unpark(reader);
     }
 
     @Override
@@ -87,56 +100,62 @@ final class Capture implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        handle.close();
+        reading.lock();
+        try {
+            source.close();
+        } finally {
+            reading.unlock();
+        }
     }
 
     /** Reads until told to stop, or until the interface is gone: then nothing later is ever caught up with. */
     private void read() {
-        long sleep = SHORTEST_SLEEP_NANOS;
-        try {
-            while (!stopping) {
-                if (readAll()) {
-                    sleep = SHORTEST_SLEEP_NANOS;
-                }
-                LockSupport.parkNanos(sleep);
-                sleep = Math.min(LONGEST_SLEEP_NANOS, sleep * 2);
+        BatchCalls.INSTANCE.setpriority(PRIO_PROCESS, 0, NICE);
+        long nap = Math.max(SHORTEST_NAP_NANOS, Math.min(LONGEST_NAP_NANOS, source.room() * NANOS_PER_PACKET));
+        while (!stopping) {
+            reading.lock();
+            look(System.nanoTime());
+            if (!stopping) {
+                LockSupport.parkNanos(nap);
             }
-        } catch (PcapNativeException | EOFException | NotOpenException e) {
-            stopping = true;
         }
     }
 
-    /** Asks for losses. Only the reading thread does so, so that the time of a loss is known. */
-    private void lookForLoss() throws PcapNativeException, NotOpenException {
+    /** Reads what crossed before that moment, and lets go of the lock, which the calling thread has. */
+    private void look(long nanos) {
+        try {
+            while (!stopping && !hasReached(nanos)) {
+                readSome();
+            }
+        } catch (IOException gone) {
+            stopping = true;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private void readSome() throws IOException {
+        long before = System.nanoTime();
+        clock.refresh(before);
+        if (source.read(this::take, AT_ONCE) < AT_ONCE) {
+            lookForLoss();
+            caughtUpNanos = before - caughtUpNanos > 0 ? before : caughtUpNanos;
+        } else if (before - lossLookedAtNanos > LOOK_FOR_LOSS_NANOS) {
+            lookForLoss();
+        }
+    }
+
+    /** Asks for losses; their time lies between two questions. */
+    private void lookForLoss() throws IOException {
         long now = System.nanoTime();
-        gaps.add(new TimeSpan(lossLookedAtNanos, now), handle.getStats().getNumPacketsDropped() + unreadable);
+        gaps.add(new TimeSpan(lossLookedAtNanos, now), source.lost() + unreadable);
         lossLookedAtNanos = now;
     }
 
-    /** Reads until nothing is left. Returns {@code false} when there was nothing to read. */
-    private boolean readAll() throws PcapNativeException, EOFException, NotOpenException {
-        boolean any = false;
-        while (!stopping) {
-            long before = System.nanoTime();
-            try {
-                take(handle.getNextRawPacketEx());
-                any = true;
-                if (before - lossLookedAtNanos > LONGEST_SLEEP_NANOS) {
-                    lookForLoss();
-                }
-            } catch (TimeoutException nothingIsLeft) {
-                lookForLoss();
-                caughtUpNanos = before;
-                return any;
-            }
-        }
-        return any;
-    }
-
-    private void take(byte[] bytes) {
-        long time = clock.monotonic(handle.getTimestamp());
+    private void take(long wallNanos, int originalLength, byte[] bytes) {
+        long time = clock.monotonic(wallNanos);
         if (link.parser.reads(bytes)) {
-            ring.add(time, link.number, handle.getOriginalLength(), bytes);
+            ring.add(time, link.number, originalLength, bytes);
         } else {
             unreadable++;
         }

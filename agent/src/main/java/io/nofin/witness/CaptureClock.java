@@ -1,6 +1,5 @@
 package io.nofin.witness;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 
 /**
@@ -21,11 +20,16 @@ final class CaptureClock {
         measure();
     }
 
-    long monotonic(Timestamp stamp) {
-        if (System.nanoTime() - measuredNanos > MEASURE_AGAIN_NANOS) {
+    /** Compares the clocks again where that was done too long ago. */
+    void refresh(long nowNanos) {
+        if (nowNanos - measuredNanos > MEASURE_AGAIN_NANOS) {
             measure();
         }
-        return Math.floorDiv(stamp.getTime(), 1_000L) * NANOS_PER_SECOND + stamp.getNanos() - wallMinusMonotonic;
+    }
+
+    /** @param wallNanos nanoseconds since 1970 */
+    long monotonic(long wallNanos) {
+        return wallNanos - wallMinusMonotonic;
     }
 
     /** Reads the wall clock between two readings of the other one; the closest two count. */

@@ -12,7 +12,7 @@ package io.nofin.witness;
 public record CaptureScope(int captureBytes, long rememberedBytes, int waiting, boolean loopback) {
 
     /** The headers of packets: Ethernet, a VLAN tag, IPv6, ICMPv6, IPv6 and ports are 110 bytes. */
-    public static final CaptureScope HEADERS = new CaptureScope(128, 64 << 20, 1 << 15, false);     // twice what comes in 16 ms, at a million a second
+    public static final CaptureScope HEADERS = new CaptureScope(128, 64 << 20, 1 << 15, false);     // what comes in 32 ms, at a million a second
 
     /** The headers of one connection that does not carry much. */
     public static final CaptureScope CONNECTION = new CaptureScope(128, 4 << 20, 1 << 11, false);

@@ -1,9 +1,13 @@
 package io.nofin.witness;
 
+import io.nofin.firewall.FilterProgram;
+import io.nofin.netlink.route.RouteSocket;
 import io.nofin.target.TargetHost;
+import io.nofin.unit.BadValueException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
@@ -20,6 +24,7 @@ final class Captures {
     private static final long MOST_BUFFER = 64 << 20;   // memory that cannot be swapped out
     private static final int PAGE = 4096;
     private static final int SLOT_OVERHEAD = 128;       // tpacket2_hdr, sockaddr_ll and alignment; packet(7)
+    private static final int ALIGNMENT = 16;            // TPACKET_ALIGNMENT
     private static final int IFACE_NOT_UP = -9;         // PCAP_ERROR_IFACE_NOT_UP in pcap/pcap.h
     private static final String ANY = "any";
     static final String LOOPBACK = "lo";
@@ -44,10 +49,11 @@ final class Captures {
         try {
             List<String> names = host.interfaces().stream().filter(name -> captureScope.loopback() || !name.equals(LOOPBACK)).toList();
             for (String name : names) {
-                if (isUp(name)) {
+                Optional<DataLinkType> type = type(name);
+                if (type.isPresent()) {
                     long bytes = memory.take(wanted(), names.size(), host.label() + ", " + name);
                     taken += bytes;
-                    open(name, captures.size(), ring, bytes).ifPresent(captures::add);
+                    open(name, type.get(), captures.size(), ring, bytes).ifPresent(captures::add);
                 }
             }
             if (captures.isEmpty()) {
@@ -77,7 +83,7 @@ final class Captures {
                 handle.close();
                 throw new IOException("cannot watch " + host.label() + ": libpcap 1.10 is needed: " + e.getMessage(), e);
             }
-            return start(ANY, 0, handle, ring);
+            return start(ANY, 0, handle, ring, taken);
         } catch (IOException | RuntimeException | Error e) {
             giveBack();
             throw e;
@@ -92,26 +98,64 @@ final class Captures {
 
     /** Returns whether an interface could be watched. */
     boolean isUp(String name) throws IOException {
+        return type(name).isPresent();
+    }
+
+    /** Returns the link type of an interface; empty when it is down. */
+    private Optional<DataLinkType> type(String name) throws IOException {
         Optional<PcapHandle> handle = host.namespace().call(() -> activate(name, block()));
         handle.ifPresent(PcapHandle::close);
-        return handle.isPresent();
+        return handle.map(PcapHandle::getDlt);
     }
 
-    private Optional<Capture> open(String name, int number, FrameRing ring, long bytes) throws IOException {
+    /**
+     * Opens a ring of its own on an Ethernet interface, and has libpcap read from others, whose headers it makes up, and from loopback, where
+     * it leaves out the first of the two times that a packet passes.
+     */
+    private Optional<Capture> open(String name, DataLinkType type, int number, FrameRing ring, long bytes) throws IOException {
+        if (type.equals(DataLinkType.EN10MB) && !name.equals(LOOPBACK)) {
+            FilterProgram program = compile(name);
+            PacketSource source = host.namespace().call(() -> ring(name, program, bytes));
+            return Optional.of(start(name, number, type, source, ring));
+        }
         Optional<PcapHandle> handle = host.namespace().call(() -> activate(name, bytes));
-        return handle.isEmpty() ? Optional.empty() : Optional.of(start(name, number, handle.get(), ring));
+        return handle.isEmpty() ? Optional.empty() : Optional.of(start(name, number, handle.get(), ring, bytes));
     }
 
-    private Capture start(String name, int number, PcapHandle handle, FrameRing ring) throws IOException {
+    private FilterProgram compile(String name) throws IOException {
+        try {
+            return FilterProgram.compile(filter, FilterProgram.DLT_EN10MB, captureScope.captureBytes());
+        } catch (BadValueException e) {
+            throw wrongFilter(name, e.remedy(), e);
+        }
+    }
+
+    private RingSource ring(String name, FilterProgram program, long bytes) throws IOException {
+        try (RouteSocket route = RouteSocket.open()) {
+            return RingSource.open(route.link(name).index(), program, new RingSource.Slots(slot(), block(), (int) (bytes / block())));
+        } catch (NoSuchElementException e) {
+            throw new IOException("cannot watch " + name + " of " + host.label() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Capture start(String name, int number, PcapHandle handle, FrameRing ring, long bytes) throws IOException {
         try {
             handle.setBlockingMode(BlockingMode.NONBLOCKING);
             handle.setFilter(filter, BpfCompileMode.OPTIMIZE);
         } catch (PcapNativeException | NotOpenException | RuntimeException e) {
             handle.close();
-            throw new IOException("cannot watch " + name + " of " + host.label() + ": filter '" + filter + "': " + e.getMessage(), e);
+            throw wrongFilter(name, e.getMessage(), e);
         }
-        PacketParser parser = new PacketParser(LinkLayer.of(handle.getDlt()), host.addresses());
-        return Capture.start(new Capture.Link(number, host.label(), name, handle.getDlt().value(), parser), handle, ring);
+        return start(name, number, handle.getDlt(), new LibpcapSource(handle, (int) (bytes / block() * inBlock())), ring);
+    }
+
+    private Capture start(String name, int number, DataLinkType type, PacketSource source, FrameRing ring) {
+        PacketParser parser = new PacketParser(LinkLayer.of(type), host.addresses());
+        return Capture.start(new Capture.Link(number, host.label(), name, type.value(), parser), source, ring);
+    }
+
+    private IOException wrongFilter(String name, String why, Exception cause) {
+        return new IOException("cannot watch " + name + " of " + host.label() + ": filter '" + filter + "': " + why, cause);
     }
 
     /** Activates a capture; empty when the interface is down, as tunnel interfaces are that nobody asked for. */
@@ -138,10 +182,10 @@ final class Captures {
     }
 
     private int slot() {
-        return captureScope.captureBytes() + SLOT_OVERHEAD;
+        return captureScope.captureBytes() + SLOT_OVERHEAD + ALIGNMENT - 1 & -ALIGNMENT;
     }
 
-    /** Returns the block size that libpcap uses: the smallest power of two pages that a slot fits into. */
+    /** Returns the block size: the smallest power of two pages that a slot fits into, as libpcap does. */
     private int block() {
         return Math.max(PAGE, Integer.highestOneBit(slot() - 1) << 1);
     }

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Watches the interfaces of one host with libpcap, and counts what crosses them. It remembers the newest packets, up to so many
+ * Watches the interfaces of one host by packet sockets, and counts what crosses them. It remembers the newest packets, up to so many
  * bytes. May be used from any thread; its own threads only read. Closing ends the captures; counting is still possible then. A packet
  * that crosses two interfaces of the host, a bridge and its port, counts on each.
  */
@@ -195,8 +195,10 @@ public final class WireWitness implements AutoCloseable {
         long now = System.nanoTime();
         long moment = toNanos - now < 0 ? toNanos : now;
         for (Capture capture : captures) {
+            capture.catchUp(moment);
             while (!capture.hasReached(moment) && capture.isRunning() && System.nanoTime() - now < LONGEST_WAIT_NANOS) {
                 LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+                capture.catchUp(moment);
             }
         }
         return captures.stream().allMatch(capture -> capture.hasReached(moment));

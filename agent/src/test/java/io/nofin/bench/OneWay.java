@@ -25,12 +25,13 @@ final class OneWay implements AutoCloseable {
     private static final long GAP_NANOS = 2_000_000;
     private static final int SCHED_RR = 2;
     private static final int SCHED_RESET_ON_FORK = 0x4000_0000;
+    private static final int DIGITS = 5;                // to the microsecond at 100 ms, where three digits are steps of 65 us
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final DatagramSocket receiver;
     private final DatagramSocket sender;
     private final InetSocketAddress to;
-    private final Histogram nanos = new ConcurrentHistogram(3);
+    private final Histogram nanos = new ConcurrentHistogram(DIGITS);
 
     OneWay(NetworkNamespace from, NetworkNamespace to, String address) throws IOException {
         this.to = new InetSocketAddress(address, PORT);

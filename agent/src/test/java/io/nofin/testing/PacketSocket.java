@@ -19,6 +19,9 @@ public final class PacketSocket implements AutoCloseable {
     private static final int ETH_P_IP = 0x0800;
     private static final int ADDRESS_LENGTH = 20;       // struct sockaddr_ll
     private static final int ETHERNET = 14;
+    private static final int MAC_ADDRESSES = 12;
+    private static final int VLAN = 0x8100;
+    private static final int TAG = 4;
     private static final int IP = 20;
     private static final int UDP = 8;
     private static final int MSG_DONTWAIT = 0x40;
@@ -47,6 +50,21 @@ public final class PacketSocket implements AutoCloseable {
 
     /** Sends a datagram over IPv4 to whoever listens on the link, without a checksum of UDP's. */
     public void send(String from, String to, int port, byte[] payload) throws IOException {
+        send(frame(from, to, port, payload));
+    }
+
+    /** Sends the same with the tag of a VLAN. */
+    public void sendTagged(int vlan, String from, String to, int port, byte[] payload) throws IOException {
+        byte[] frame = frame(from, to, port, payload);
+        send(ByteBuffer.allocate(frame.length + TAG).put(frame, 0, MAC_ADDRESSES).putShort((short) VLAN).putShort((short) vlan)
+            .put(frame, MAC_ADDRESSES, frame.length - MAC_ADDRESSES).array());
+    }
+
+    private void send(byte[] frame) throws IOException {
+        Syscall.check("send by packet socket", () -> LibC.INSTANCE.send(descriptor.number(), frame, frame.length, 0));
+    }
+
+    private static byte[] frame(String from, String to, int port, byte[] payload) throws IOException {
         byte[] frame = ByteBuffer.allocate(ETHERNET + IP + UDP + payload.length)
             .putLong(-1).putInt(0).putShort((short) ETH_P_IP)                           // to all, from nobody
             .put((byte) 0x45).put((byte) 0).putShort((short) (IP + UDP + payload.length)).putInt(0)
@@ -56,7 +74,7 @@ public final class PacketSocket implements AutoCloseable {
             .put(payload).array();
         int sum = checksum(Arrays.copyOfRange(frame, ETHERNET, ETHERNET + IP));
         ByteBuffer.wrap(frame).putShort(ETHERNET + 10, (short) sum);
-        Syscall.check("send by packet socket", () -> LibC.INSTANCE.send(descriptor.number(), frame, frame.length, 0));
+        return frame;
     }
 
     /** Takes a frame that came, where there is one; how many bytes, or -1. */

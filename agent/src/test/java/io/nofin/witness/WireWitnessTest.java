@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.scenario.Direction;
 import io.nofin.target.NamespaceInspector;
+import io.nofin.target.TargetHost;
 import io.nofin.testing.KernelTest;
 import io.nofin.testing.Own;
+import io.nofin.testing.PacketSocket;
 import io.nofin.testing.Shell;
 import io.nofin.testing.Wait;
 import io.nofin.unit.IpFamily;
@@ -91,6 +93,23 @@ class WireWitnessTest {
         assertTrue(witness.count(watching, later, Direction.BOTH).isNothing());
     }
 
+    /** The kernel takes the tag out of a packet that comes in, and tells it beside. */
+    @Test
+    void remembersTheVlanTagOfAPacketThatCameIn() throws Exception {
+        try (WireWitness far = WireWitness.watch(hosts.far(), FILTER);
+                PacketSocket near = PacketSocket.open(hosts.near().namespace(), "near0")) {
+            long before = System.nanoTime();
+            near.sendTagged(5, address(hosts.near()), address(hosts.far()), 7_000, new byte[50]);
+
+            assertEquals(1, far.count(before, System.nanoTime(), Direction.IN).packets());
+            CapturedFrame frame = far.remembered().get(0);
+            assertEquals(14 + 4 + 20 + 8 + 50, frame.originalLength());
+            assertEquals(frame.originalLength(), frame.bytes().length);
+            assertEquals(0x8100_0005L, Bytes.u32(frame.bytes(), 12));
+            assertEquals(0x0800, Bytes.u16(frame.bytes(), 16));
+        }
+    }
+
     @Test
     void vouchesForNothingWhenPacketsWereLost() {
         assertFalse(new WireCount(0, 0, 0, 0, 0, OptionalLong.empty(), true).incomplete().isNothing());
@@ -135,6 +154,10 @@ class WireWitnessTest {
                 System.out.println(e.getMessage());
             }
         }
+    }
+
+    private static String address(TargetHost host) {
+        return host.addresses().stream().filter(one -> one.family() == IpFamily.IPV4).findFirst().orElseThrow().address().getHostAddress();
     }
 
     private void send(IpFamily family, int port, int bytes) throws IOException {
