@@ -5,11 +5,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Arms and disarms one namespace and 200, next to iptables-restore with the same rules, which it does in turn: {@code ArmBench [--quick]}.
+ * Arms and disarms one namespace, 200 and 1000, next to iptables-restore with the same rules, which it does in turn:
+ * {@code ArmBench [--quick]}.
  */
 public final class ArmBench {
 
     private static final int NAMESPACES = 200;
+    private static final int MANY_NAMESPACES = 1_000;
 
     private final boolean quick;
     private final Table table = new Table("what", "nofin", "iptables-restore", "ratio", "to reach");
@@ -24,15 +26,21 @@ public final class ArmBench {
 
     private void run() throws Exception {
         System.out.println("Arm and disarm, both families; medians. nofin: sets, rules, journal and guard, read back, first heal. iptables-restore and"
-            + " ip6tables-restore: the rules only; for " + NAMESPACES + " namespaces by xargs -P2 nsenter.");
-        Map<String, Double> one = FreshJvm.run(ArmRun.class, "1", quick ? "100" : "300", quick ? "11" : "31");
+            + " ip6tables-restore: the rules only; for several namespaces by xargs -P2 nsenter, measured on "
+            + NAMESPACES + " and scaled.");
+        Map<String, Double> one = FreshJvm.run(ArmRun.class, "1", quick ? "100" : "1000", quick ? "11" : "31", "1");
         row("arm one, warm", one, "arm", "restore", 1);
         row("disarm one, warm", one, "disarm", "unrestore", 1);
-        Map<String, Double> many = FreshJvm.run(ArmRun.class, Integer.toString(NAMESPACES), quick ? "3" : "8", quick ? "2" : "5");
-        row("arm " + NAMESPACES + ", warm", many, "arm", "restore", 60);
-        row("disarm " + NAMESPACES + ", warm", many, "disarm", "unrestore", 60);
+        warm(NAMESPACES, 60, quick ? "3" : "8", quick ? "2" : "5");
+        warm(MANY_NAMESPACES, 300, quick ? "2" : "4", quick ? "1" : "3");
         cold();
         table.print();
+    }
+
+    private void warm(int namespaces, double goalMillis, String warming, String rounds) throws Exception {
+        Map<String, Double> figures = FreshJvm.run(ArmRun.class, Integer.toString(namespaces), warming, rounds, Integer.toString(NAMESPACES));
+        row("arm " + namespaces + ", warm", figures, "arm", "restore", goalMillis);
+        row("disarm " + namespaces + ", warm", figures, "disarm", "unrestore", goalMillis);
     }
 
     /** Arms and disarms in JVMs that have done nothing before, as a command's is. */

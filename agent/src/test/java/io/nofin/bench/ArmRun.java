@@ -8,22 +8,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Arms and disarms in one JVM, again and again, in milliseconds: {@code ArmRun NAMESPACES WARMING ROUNDS}. In each round iptables-restore
- * does the same in other namespaces: installs both families' rules there, whose sets are made beforehand, and removes them. As in an
- * agent, a guard is ready each time.
+ * Arms and disarms in one JVM, again and again, in milliseconds: {@code ArmRun NAMESPACES WARMING ROUNDS PEERS}. In each round
+ * iptables-restore does the same in PEERS other namespaces, scaled to NAMESPACES: installs both families' rules there, whose sets are made
+ * beforehand, and removes them. As in an agent, a guard is ready each time.
  */
 public final class ArmRun {
 
     private final Map<String, Sample> samples = new LinkedHashMap<>();
 
-    private ArmRun() {
+    private final double scale;
+
+    private ArmRun(double scale) {
+        this.scale = scale;
     }
 
     public static void main(String[] arguments) throws Exception {
         int namespaces = Integer.parseInt(arguments[0]);
+        int peers = Integer.parseInt(arguments[3]);
         GuardReserve reserve = GuardReserve.open();
-        try (reserve; Targets targets = Targets.create(namespaces); Targets others = Targets.create(namespaces); Restores restores = Restores.of(others)) {
-            new ArmRun().run(targets, restores, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        try (reserve; Targets targets = Targets.create(namespaces); Targets others = Targets.create(peers); Restores restores = Restores.of(others)) {
+            new ArmRun((double) namespaces / peers).run(targets, restores, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         }
     }
 
@@ -34,8 +38,8 @@ public final class ArmRun {
         samples.clear();
         for (int round = 0; round < rounds; round++) {
             arm(targets);
-            add("restore", restores.install());
-            add("unrestore", restores.remove());
+            add("restore", restores.install() * scale);
+            add("unrestore", restores.remove() * scale);
         }
         samples.forEach((name, sample) -> System.out.println(name + " " + sample.median()));
     }
