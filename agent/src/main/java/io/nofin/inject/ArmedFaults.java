@@ -39,6 +39,8 @@ public final class ArmedFaults implements AutoCloseable {
     /** The margin for the kernel, which may remove members a moment before a fault is healed. */
     private static final Duration LAST_MOMENT = Duration.ofMillis(100);
 
+    private static final Duration REHEARSED = Duration.ofSeconds(2 * Leases.SECONDS);      // long enough for a lease
+
     private final Plan plan;
     private final List<ArmedHost> hosts;
     private final Map<Order, GateBatch> prepared;
@@ -94,7 +96,17 @@ public final class ArmedFaults implements AutoCloseable {
             Order order = event.fire() ? Order.fire(event.faults(), event.length()) : Order.heal(event.faults());
             prepared.computeIfAbsent(order, this::volley);
         }
-        heal(plan.hosts().stream().flatMap(host -> host.gates().stream()).map(Gate::fault).distinct().toList());
+        List<String> faults = plan.hosts().stream().flatMap(host -> host.gates().stream()).map(Gate::fault).distinct().toList();
+        heal(faults);
+        rehearse(faults);
+    }
+
+    /** Does what a firing records, for the same reason; no gate moves. */
+    private void rehearse(List<String> faults) {
+        firing.begin(faults, REHEARSED);
+        leases.begin(faults, REHEARSED);
+        firing.endAll();
+        leases.forget();
     }
 
     public Plan plan() {

@@ -85,7 +85,13 @@ final class Leases implements AutoCloseable {
 
     @Override
     public void close() {
+        forget();
+    }
+
+    /** Cancels all renewals. */
+    void forget() {
         next.values().forEach(renewal -> renewal.cancel(false));
+        next.clear();
     }
 
     private void scheduleNext(String fault, Firing lease, long renewedNanos) {
