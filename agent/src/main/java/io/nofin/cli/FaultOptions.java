@@ -1,6 +1,5 @@
 package io.nofin.cli;
 
-import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.Effect;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.FaultEntry;
@@ -71,7 +70,7 @@ final class FaultOptions {
             addConnection(entry, connection().given(command));
             entry.putAll(effect);
             entry.putAll(CourseOptions.settings(command));
-            Fault fault = FaultEntry.read(entry, known, PacketFilter::compile);
+            Fault fault = FaultEntry.read(entry, known, Filters.CHECK);
             return course.scenario(command, headline(fault.effect(), command, targets), known.all(), fault);
         } catch (BadValueException e) {
             throw UsageException.of(e);

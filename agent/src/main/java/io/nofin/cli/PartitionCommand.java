@@ -1,6 +1,5 @@
 package io.nofin.cli;
 
-import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.FaultEntry;
 import io.nofin.scenario.NamedTargets;
@@ -75,7 +74,7 @@ final class PartitionCommand implements Callable<Integer> {
             Map<String, Object> entry = new LinkedHashMap<>(SelectorOptions.entry(command));
             entry.put(NAME, groups);
             entry.putAll(CourseOptions.settings(command));
-            Fault fault = FaultEntry.read(entry, known, PacketFilter::compile);
+            Fault fault = FaultEntry.read(entry, known, Filters.CHECK);
             return course.scenario(command, "partition of " + String.join(" ", words), known.all(), fault);
         } catch (BadValueException e) {
             throw new UsageException("GROUP: " + e.getMessage() + ", as in nofin partition app,web / redis --for 10s");

@@ -1,7 +1,6 @@
 package io.nofin.cli;
 
 import io.nofin.config.HostConfigReader;
-import io.nofin.firewall.PacketFilter;
 import io.nofin.plan.FaultNotes;
 import io.nofin.report.ProblemReport;
 import io.nofin.scenario.Budget;
@@ -22,7 +21,7 @@ final class ScenarioFile {
 
     /** @param set the values of the scenario's parameters */
     static Scenario read(Path file, SetOptions set) throws InvalidDocumentException, IOException {
-        return new ScenarioReader(PacketFilter::compile).with(set.values()).read(file);
+        return new ScenarioReader(Filters.CHECK).with(set.values()).read(file);
     }
 
     /** Returns the problems of a host's configuration. */
@@ -42,7 +41,7 @@ final class ScenarioFile {
     static ProblemReport.Findings findings(Path file, SetOptions set) throws IOException {
         try {
             Budget budget = Files.isReadable(HostConfigReader.FILE) ? HostConfigReader.read(HostConfigReader.FILE).budget() : Budget.STANDARD;
-            Scenario scenario = new ScenarioReader(PacketFilter::compile, budget).with(set.values()).read(file);
+            Scenario scenario = new ScenarioReader(Filters.CHECK, budget).with(set.values()).read(file);
             return new ProblemReport.Findings(List.of(), FaultNotes.of(scenario));
         } catch (InvalidDocumentException e) {
             return new ProblemReport.Findings(e.problems(), List.of());

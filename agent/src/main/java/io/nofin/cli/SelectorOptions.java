@@ -1,6 +1,5 @@
 package io.nofin.cli;
 
-import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.SelectorKey;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -48,7 +47,7 @@ final class SelectorOptions {
     }
 
     private static OptionSpec option(SelectorKey key) {
-        OptionSpec.Builder option = OptionSpec.builder(name(key)).paramLabel(key.label()).converters(text -> key.checked(text, PacketFilter::compile))
+        OptionSpec.Builder option = OptionSpec.builder(name(key)).paramLabel(key.label()).converters(text -> key.checked(text, Filters.CHECK))
             .description((key.help() + (key.isList() ? " Repeatable, or with commas." : "")).replace("%", "%%"));
         if (!key.words().isEmpty()) {
             option.completionCandidates(key.words());
