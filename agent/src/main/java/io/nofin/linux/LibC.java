@@ -47,6 +47,13 @@ public interface LibC {
 
     int unshare(int flags);
 
+    int madvise(long address, long length, int advice);
+
+    /** Returns 1 when it gave memory back. */
+    int malloc_trim(long kept);
+
+    int getpagesize();
+
     int geteuid();
 
     int isatty(int fd);

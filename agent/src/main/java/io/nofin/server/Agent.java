@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,10 +61,11 @@ public final class Agent implements AutoCloseable {
         this.agentServices = new AgentServices(config, configuration, socket.folder(), requestPools::streams);
         agentServices.metrics().gauge("nofin_connections_cut", "Connections ended since they were too slow.", connectionWatch::cut);
         List<Entrance> doors = doors(config, configFile);
-        chores.scheduleWithFixedDelay(() -> doors.forEach(entrance -> entrance.certificates().ifPresent(Certificates::refresh)), 1, 1, TimeUnit.SECONDS);
-        chores.scheduleWithFixedDelay(() -> audit.flush(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
-        HeapTrimmer heap = new HeapTrimmer(agentServices::isAtRest);
-        chores.scheduleWithFixedDelay(heap::trim, TRIM_SECONDS, TRIM_SECONDS, TimeUnit.SECONDS);
+        doors.stream().flatMap(entrance -> entrance.certificates().stream())
+            .forEach(certificates -> chores.scheduleWithFixedDelay(certificates::refresh, 1, 1, TimeUnit.SECONDS));
+        audit.flushBy(chores);
+        MemoryTrimmer memory = new MemoryTrimmer(agentServices::isAtRest);
+        chores.scheduleWithFixedDelay(memory::look, TRIM_SECONDS, TRIM_SECONDS, TimeUnit.SECONDS);
         this.accessFilter = new AccessFilter(new Authenticator(doors, config.containerRoot()), peerLookup, config.limits().requestsPerSecond(), audit, agentServices.tickets());
         this.http = Javalin.create(javalin -> configure(javalin, config, doors, accessFilter));
     }
@@ -162,6 +164,7 @@ public final class Agent implements AutoCloseable {
             server.setErrorHandler(new PlainErrors());
             server.setHandler(requestPools);               // Javalin's handler is put behind it
             server.setStopTimeout(TimeUnit.SECONDS.toMillis(FAREWELL_SECONDS));
+            server.removeBean(server.getBean(LowResourceMonitor.class));      // Javalin's: it looks each second, and shortens timeouts
         });
         javalin.jetty.modifyServer(server -> server.insertHandler(new RequestCheck(this::refused)));
         for (Entrance entrance : doors) {

@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,8 @@ final class Audit implements AutoCloseable {
     private final String start = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     private final AtomicLong changes = new AtomicLong();
     private final Map<String, Tally> refused = new HashMap<>();
+    private final AtomicBoolean flushIsComing = new AtomicBoolean();
+    private volatile Optional<ScheduledExecutorService> timer = Optional.empty();
 
     /** The refusals to a client since its last line. */
     private static final class Tally {
@@ -96,6 +101,12 @@ final class Audit implements AutoCloseable {
     /** Counts a refusal to a client; it is written at once if there was none for a second, and otherwise by {@link #flush}. */
     void refuse(String client, Map<String, Object> what, long now) {
         counted(client, what, now).ifPresent(this::write);
+        flushSoon();
+    }
+
+    /** Has the timer {@link #flush} each second while there are clients to whom something was refused, and never otherwise. */
+    void flushBy(ScheduledExecutorService seconds) {
+        timer = Optional.of(seconds);
     }
 
     /** Writes the counts that are a second old or older, and drops clients without any. */
@@ -107,6 +118,20 @@ final class Audit implements AutoCloseable {
     public void close() throws IOException {
         flush(System.nanoTime() + QUIET_NANOS);
         file.close();
+    }
+
+    private void flushSoon() {
+        timer.filter(seconds -> flushIsComing.compareAndSet(false, true)).ifPresent(seconds -> seconds.schedule(() -> {
+            flushIsComing.set(false);
+            flush(System.nanoTime());
+            if (hasClients()) {
+                flushSoon();
+            }
+        }, QUIET_NANOS, TimeUnit.NANOSECONDS));
+    }
+
+    private synchronized boolean hasClients() {
+        return !refused.isEmpty();
     }
 
     /** Returns the line that is to be written now: no thread that counts waits for one that writes. */

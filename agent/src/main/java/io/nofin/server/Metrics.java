@@ -1,5 +1,6 @@
 package io.nofin.server;
 
+import io.nofin.linux.ResidentMemory;
 import io.nofin.run.FaultResult;
 import io.nofin.run.RunResult;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -10,17 +11,12 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.DoubleSupplier;
 
 /** The agent's counters, in the format that Prometheus reads. */
 final class Metrics {
 
     static final String TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
-
-    private static final Path STATUS = Path.of("/proc/self/status");
-    private static final double KIB = 1024;
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter runs = Counter.builder().name("nofin_runs_total").help("Runs that ended, by outcome.").labelNames("outcome").register(registry);
@@ -76,8 +72,7 @@ final class Metrics {
 
     private static double resident() {
         try {
-            return Files.readAllLines(STATUS).stream().filter(line -> line.startsWith("VmRSS:"))
-                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) * KIB).findFirst().orElse(Double.NaN);
+            return ResidentMemory.bytes();
         } catch (IOException e) {
             return Double.NaN;
         }

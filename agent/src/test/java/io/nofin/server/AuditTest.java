@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nofin.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +44,23 @@ class AuditTest {
         assertEquals(List.of("GET /0", "GET /other", "GET /1"), lines.stream().map(line -> line.get("action").asText()).toList());
         assertEquals(List.of(1, 1, 2_999), lines.stream().map(line -> line.get("count").asInt()).toList());
         assertTrue(lines.stream().allMatch(line -> line.get("event").asText().equals("refused")));
+    }
+
+    @Test
+    void hasATimerWriteWhatWaitsAndLeavesItAloneOtherwise() throws Exception {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+        try (Audit audit = Audit.open(file())) {
+            audit.flushBy(timer);
+            assertEquals(0, timer.getQueue().size());
+
+            audit.refuse("stranger", Map.of("action", "first"), System.nanoTime());
+            audit.refuse("stranger", Map.of("action", "second"), System.nanoTime());
+
+            Wait.until("the second line is there", () -> lines().size() == 2);
+            Wait.until("nothing is to be done any more", () -> timer.getQueue().isEmpty() && timer.getActiveCount() == 0);
+        } finally {
+            timer.shutdownNow();
+        }
     }
 
     @Test

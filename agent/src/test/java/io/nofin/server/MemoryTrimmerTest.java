@@ -7,18 +7,18 @@ import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 
-class HeapTrimmerTest {
+class MemoryTrimmerTest {
 
     private static final int LARGE = 64 << 20;
 
     @Test
     void collectsALargeHeapAtRest() throws Exception {
         byte[] large = new byte[LARGE];
-        HeapTrimmer trimmer = new HeapTrimmer(() -> true);
+        MemoryTrimmer trimmer = new MemoryTrimmer(() -> true);
         WeakReference<Object> garbage = new WeakReference<>(new Object());
 
         Wait.until("it has collected", () -> {
-            trimmer.trim();
+            trimmer.look();
             return garbage.get() == null;
         });
 
@@ -29,12 +29,10 @@ class HeapTrimmerTest {
     void asksEachTimeWhetherItMayWhileItMayNot() {
         byte[] large = new byte[LARGE];
         int[] asked = new int[1];
-        HeapTrimmer trimmer = new HeapTrimmer(() -> asked[0]++ < 0);
+        MemoryTrimmer trimmer = new MemoryTrimmer(() -> asked[0]++ < 0);
 
-        trimmer.trim();
-        assertEquals(0, asked[0], "a heap of which nothing is known yet may grow");
-        trimmer.trim();
-        trimmer.trim();
+        trimmer.look();
+        trimmer.look();
 
         assertEquals(2, asked[0], "asked again each time");
         Reference.reachabilityFence(large);
