@@ -145,6 +145,19 @@ class InjectorTest {
         assertEquals("", leftovers());
     }
 
+    /** Both rules would go with the tables that nofin made, were they removed as if nobody else had been there. */
+    @Test
+    void leavesARuleThatSomebodyAddsToItsTables() throws IOException {
+        ArmedFaults armedFaults = Injector.arm(plan(BackEnd.NFT, Direction.BOTH), OneHost.at(namespace), runs());
+        Shell.in(namespace, "iptables-nft -t mangle -A POSTROUTING -p udp -j ACCEPT; ip6tables-nft -t raw -A OUTPUT -p tcp -j ACCEPT");
+
+        armedFaults.close();
+
+        assertEquals("", leftovers());
+        assertEquals("-A POSTROUTING -p udp -j ACCEPT\n-A OUTPUT -p tcp -j ACCEPT\n",
+            Shell.in(namespace, "(iptables-nft-save; ip6tables-nft-save) | grep ^-A"));
+    }
+
     private String leftovers() throws IOException {
         return Shell.in(namespace, "(ipset list -n; for b in nft legacy; do iptables-$b-save; ip6tables-$b-save; done)"
             + " 2>/dev/null | grep -i nofin || true");
