@@ -67,8 +67,16 @@ public sealed interface RunEvent {
      */
     record Fired(Duration at, List<String> faults, Duration length, Optional<String> ramp, Duration took, Duration skew) implements RunEvent {
 
+        private static final int MOST_KNOWN = 200;      // as many as an event lists
+
         public Fired {
             faults = List.copyOf(faults);
+        }
+
+        /** Returns the turns that begin now and are not known: those of steps that waited for an event; none where many turns are known. */
+        public List<Stretch> beyond(List<Stretch> known) {
+            return known.size() >= MOST_KNOWN ? List.of() : faults.stream().map(fault -> new Stretch(fault, at, length))
+                .filter(turn -> known.stream().noneMatch(other -> other.fault().equals(turn.fault()) && other.from().equals(at))).toList();
         }
     }
 

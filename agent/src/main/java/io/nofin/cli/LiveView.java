@@ -59,6 +59,8 @@ final class LiveView implements RunListener, AutoCloseable {
             TimelineStrip shown = new TimelineStrip(armed.timeline(), armed.probes(), Glyph.Style.ofTerminal());
             early.forEach((probe, state) -> shown.changed(probe, Duration.ZERO, state));
             strip = Optional.of(shown);
+        } else if (event instanceof RunEvent.Fired fired) {
+            strip.ifPresent(shown -> shown.fired(fired));
         } else if (event instanceof RunEvent.Recovering) {
             waiting = EventLines.WAITING;
         } else if (event instanceof RunEvent.ProbeChanged change) {

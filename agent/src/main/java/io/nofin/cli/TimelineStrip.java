@@ -1,13 +1,13 @@
 package io.nofin.cli;
 
 import io.nofin.api.ProbeState;
+import io.nofin.api.RunEvent;
 import io.nofin.api.RunEvent.Stretch;
 import io.nofin.report.Quantities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +26,25 @@ final class TimelineStrip {
     private final Map<String, List<Stretch>> faults = new LinkedHashMap<>();
     private final Map<String, List<Change>> probes = new LinkedHashMap<>();
     private final Glyph.Style style;
-    private final Duration end;
+    private Duration end = Duration.ZERO;
 
     private record Change(Duration at, ProbeState to) {
     }
 
     TimelineStrip(List<Stretch> timeline, Collection<String> probes, Glyph.Style style) {
         this.style = style;
-        timeline.forEach(stretch -> faults.computeIfAbsent(stretch.fault(), key -> new ArrayList<>()).add(stretch));
+        timeline.forEach(this::add);
         probes.forEach(probe -> changed(probe, Duration.ofSeconds(Long.MIN_VALUE), ProbeState.CONNECTING));
-        this.end = timeline.stream().map(Stretch::to).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    }
+
+    /** Records that faults fired; those of steps that waited for an event were not planned for that time. */
+    void fired(RunEvent.Fired fired) {
+        fired.beyond(faults.values().stream().flatMap(List::stream).toList()).forEach(this::add);
+    }
+
+    private void add(Stretch stretch) {
+        faults.computeIfAbsent(stretch.fault(), key -> new ArrayList<>()).add(stretch);
+        end = end.compareTo(stretch.to()) > 0 ? end : stretch.to();
     }
 
     /** Records that a probe changed its state. */

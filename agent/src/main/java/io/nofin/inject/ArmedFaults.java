@@ -91,8 +91,8 @@ public final class ArmedFaults implements AutoCloseable {
         this.plan = plan;
         this.hosts = new ArrayList<>(hosts);
         this.runGuard = runGuard;
-        this.prepared = new Prepared(plan.timeline().size());
-        for (Plan.Event event : plan.timeline()) {
+        this.prepared = new Prepared(plan.movements().size());
+        for (Plan.Event event : plan.movements()) {
             Order order = event.fire() ? Order.fire(event.faults(), event.length()) : Order.heal(event.faults());
             prepared.computeIfAbsent(order, this::volley);
         }

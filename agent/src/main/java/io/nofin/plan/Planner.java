@@ -57,7 +57,7 @@ public final class Planner {
         if (plans.stream().anyMatch(plan -> !plan.facts().families().contains(IpFamily.IPV6))) {
             notes.add("this kernel has no IPv6 (it was booted with ipv6.disable=1, or built without): faults are for IPv4 only");
         }
-        return new Plan(run, seed, plans, Plan.timeline(scenario.timeline()), notes);
+        return new Plan(run, seed, plans, Plan.timeline(scenario.timeline()), scenario.timeline().stream().filter(step -> step.when().isPresent()).toList(), notes);
     }
 
     private void add(String name, int number, Fault fault) {

@@ -9,6 +9,7 @@ import io.nofin.plan.Operation;
 import io.nofin.plan.Plan;
 import io.nofin.scenario.Ramp;
 import io.nofin.scenario.Scenario;
+import io.nofin.scenario.Step;
 import io.nofin.unit.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,9 @@ public record PlanScript(String header, List<Part> parts) {
         for (Plan.Event event : plan.timeline()) {
             parts.add(moment(plan, event, event.at().minus(now)));
             now = event.at();
+        }
+        for (Step step : plan.triggered()) {
+            parts.add(waiting(plan, step));
         }
         List<HostPlan> newestFirst = new ArrayList<>(plan.hosts());
         Collections.reverse(newestFirst);
@@ -97,6 +101,15 @@ public record PlanScript(String header, List<Part> parts) {
         String what = event.fire() ? "inject " : "heal ";
         return new Part("at " + Durations.format(event.at()) + ": " + what + String.join(", ", event.faults())
             + event.ramp().map(PlanScript::described).orElse(""), commands);
+    }
+
+    /** Returns the movements of a step that waits for an event, which a script does not. */
+    private static Part waiting(Plan plan, Step step) {
+        List<String> commands = new ArrayList<>();
+        for (Plan.Event event : Plan.turn(step, Duration.ZERO)) {
+            commands.addAll(moment(plan, event, event.at()).commands());
+        }
+        return new Part("when { " + step.when().orElseThrow() + " }, for which a script does not wait: inject " + String.join(", ", step.inject()) + ", and heal it", commands);
     }
 
     private static String described(Ramp ramp) {

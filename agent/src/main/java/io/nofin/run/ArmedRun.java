@@ -16,6 +16,7 @@ import io.nofin.plan.RunId;
 import io.nofin.probe.FaultWindow;
 import io.nofin.probe.HoldEvidence;
 import io.nofin.probe.MonitorResult;
+import io.nofin.probe.Transition;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Price;
 import io.nofin.scenario.Scenario;
@@ -56,6 +57,7 @@ final class ArmedRun implements AutoCloseable {
     private final EventPublisher eventPublisher;
     private final Cancellation cancellation;
     private final KillSwitch killSwitch;
+    private final TriggerWatch triggerWatch;
     private final List<String> problems = Collections.synchronizedList(new ArrayList<>());
     private final Closer around = new Closer();         // open from before arming until after disarming
     private final Closer armed = new Closer();
@@ -79,6 +81,7 @@ final class ArmedRun implements AutoCloseable {
         this.eventPublisher = new EventPublisher(listener);
         this.cancellation = cancellation;
         this.killSwitch = killSwitch;
+        this.triggerWatch = new TriggerWatch(scenario, cancellation);
         around.add(killSwitch::close);
     }
 
@@ -125,9 +128,14 @@ final class ArmedRun implements AutoCloseable {
 
     /** Starts the probes, and waits for their first attempts. */
     private void startProbes(long seed, CaptureMemory memory) throws IOException {
-        runningProbes = RunningProbes.start(scenario, runHosts, seed, eventPublisher::probeChanged, memory);
+        runningProbes = RunningProbes.start(scenario, runHosts, seed, this::probeChanged, memory);
         around.add(runningProbes::close);
         runningProbes.awaitFirstAttempts(cancellation);
+    }
+
+    private void probeChanged(String probe, Transition change) {
+        triggerWatch.became(probe, change.to(), change.atNanos());
+        eventPublisher.probeChanged(probe, change);
     }
 
     private void arm(Plan plan, Instant since) throws IOException {
@@ -163,7 +171,7 @@ final class ArmedRun implements AutoCloseable {
     /** Fires and heals by the scenario's timeline, until its end or cancellation. */
     void followTimeline() {
         try {
-            new Timeline(armedFaults, firings, runObservers, cancellation).run();
+            problems.addAll(new Timeline(scenario, armedFaults, firings, runObservers, triggerWatch, cancellation).run());
         } catch (IOException e) {
             problems.add("the timeline ended early: " + e.getMessage());
         }

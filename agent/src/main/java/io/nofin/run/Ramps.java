@@ -1,6 +1,5 @@
 package io.nofin.run;
 
-import io.nofin.api.Cancellation;
 import io.nofin.inject.ArmedFaults;
 import io.nofin.plan.Plan;
 import io.nofin.scenario.Ramp;
@@ -17,7 +16,6 @@ final class Ramps {
     private static final long STEP_NANOS = 20_000_000;
 
     private final ArmedFaults armedFaults;
-    private final Cancellation cancellation;
     private final Map<String, Climb> climbs = new HashMap<>();
 
     /** A ramp in progress. */
@@ -28,9 +26,8 @@ final class Ramps {
         }
     }
 
-    Ramps(ArmedFaults armedFaults, Cancellation cancellation) {
+    Ramps(ArmedFaults armedFaults) {
         this.armedFaults = armedFaults;
-        this.cancellation = cancellation;
     }
 
     /** Sets faults to the beginning of their ramp, or to the scenario's shaping, before they are fired. */
@@ -54,16 +51,14 @@ final class Ramps {
         climbs.keySet().removeAll(faults);
     }
 
-    /** Changes faults until a time of {@link System#nanoTime}, or until cancelled. */
-    void climbUntil(long untilNanos) throws IOException {
-        while (!climbs.isEmpty() && !cancellation.isCancelled() && untilNanos - System.nanoTime() > STEP_NANOS) {
-            cancellation.awaitUntil(System.nanoTime() + STEP_NANOS);
-            step();
-        }
-        cancellation.awaitUntil(untilNanos);
+    /** Returns when the next change is due, on the clock of {@link System#nanoTime}, but not later than {@code latest}. */
+    long nextChange(long latest) {
+        long next = System.nanoTime() + STEP_NANOS;
+        return climbs.isEmpty() || latest - next <= 0 ? latest : next;
     }
 
-    private void step() throws IOException {
+    /** Changes faults to where their ramps are by now. */
+    void climb() throws IOException {
         long now = System.nanoTime();
         for (Map.Entry<String, Climb> climb : climbs.entrySet()) {
             armedFaults.set(climb.getKey(), climb.getValue().ramp.at(Duration.ofNanos(now - climb.getValue().startNanos)));

@@ -3,56 +3,149 @@ package io.nofin.run;
 import io.nofin.api.Cancellation;
 import io.nofin.inject.ArmedFaults;
 import io.nofin.plan.Plan;
+import io.nofin.scenario.FaultTurn;
+import io.nofin.scenario.Scenario;
+import io.nofin.scenario.Step;
+import io.nofin.scenario.Trigger;
+import io.nofin.unit.Durations;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
 /**
- * Fires, changes and heals by the clock, on an absolute schedule, so that a late step does not delay later ones. Faults that still
- * fire when it is cancelled are healed. Not thread-safe.
+ * Fires, changes and heals by the clock, on an absolute schedule, so that a late step does not delay later ones, and by the events that
+ * steps wait for. Faults that still fire when it is cancelled are healed. Not thread-safe.
  */
 final class Timeline {
 
-    private final Plan plan;
+    private final Scenario scenario;
     private final ActiveFaults activeFaults;
     private final RunObservers runObservers;
+    private final TriggerWatch triggerWatch;
     private final Cancellation cancellation;
     private final Ramps ramps;
+    private final Queue<Moment> moments = new PriorityQueue<>(Comparator.comparing(Moment::at).thenComparing(Moment::isFiring).thenComparing(Moment::number));
+    private final List<String> missed = new ArrayList<>();
+    private int numbers;
 
-    Timeline(ArmedFaults armedFaults, ActiveFaults activeFaults, RunObservers runObservers, Cancellation cancellation) {
-        this.plan = armedFaults.plan();
-        this.activeFaults = activeFaults;
-        this.runObservers = runObservers;
-        this.cancellation = cancellation;
-        this.ramps = new Ramps(armedFaults, cancellation);
+    /**
+     * Something to do at a time.
+     *
+     * @param at     the time since the start of the timeline
+     * @param number the place among those of the same time
+     * @param event  what to do; empty for the end of the wait for a step's event
+     * @param step   the step that waits, in that case
+     */
+    private record Moment(Duration at, int number, Optional<Plan.Event> event, int step) {
+
+        boolean isFiring() {
+            return event.filter(Plan.Event::fire).isPresent();
+        }
     }
 
-    /** Runs to the end, or until cancelled. */
-    void run() throws IOException {
+    Timeline(Scenario scenario, ArmedFaults armedFaults, ActiveFaults activeFaults, RunObservers runObservers, TriggerWatch triggerWatch,
+            Cancellation cancellation) {
+        this.scenario = scenario;
+        this.activeFaults = activeFaults;
+        this.runObservers = runObservers;
+        this.triggerWatch = triggerWatch;
+        this.cancellation = cancellation;
+        this.ramps = new Ramps(armedFaults);
+        armedFaults.plan().timeline().forEach(this::add);
+        for (int number = 0; number < scenario.timeline().size(); number++) {
+            int step = number;
+            scenario.timeline().get(step).when().ifPresent(trigger -> moments.add(new Moment(trigger.within(), numbers++, Optional.empty(), step)));
+        }
+    }
+
+    /**
+     * Runs to the end, or until cancelled.
+     *
+     * @return a sentence for each step whose event did not come in time
+     */
+    List<String> run() throws IOException {
+        triggerWatch.begin();
         try {
-            for (Plan.Event event : plan.timeline()) {
-                long at = activeFaults.startNanos() + event.at().toNanos();
-                if (event.fire()) {
-                    ramps.climbUntil(at - RunObservers.NOTICE.toNanos());
-                    runObservers.firing(event.faults());
-                }
-                ramps.climbUntil(at);
-                if (cancellation.isCancelled()) {
-                    return;
-                }
-                if (event.fire()) {
-                    fire(event);
-                } else {
-                    ramps.end(event.faults());
-                    activeFaults.heal(event.at(), event.faults());
-                }
+            while (!moments.isEmpty() && !cancellation.isCancelled()) {
+                proceed(moments.element());
             }
         } finally {
             activeFaults.healAll();
         }
+        return List.copyOf(missed);
     }
 
-    private void fire(Plan.Event event) throws IOException {
-        ramps.prepare(event);
-        activeFaults.fire(event.at(), event.faults(), event.length(), event.ramp());
-        ramps.start(event);
+    /** Waits for the next moment and does what it asks for, unless an event comes first that a step waits for. */
+    private void proceed(Moment next) throws IOException {
+        if (next.isFiring()) {
+            if (!isAwaited(next.at().minus(RunObservers.NOTICE))) {
+                return;
+            }
+            runObservers.firing(next.event().orElseThrow().faults());
+        }
+        if (isAwaited(next.at())) {
+            moments.remove(next);
+            if (next.event().isPresent()) {
+                move(next.event().get());
+            } else {
+                miss(next.step());
+            }
+        }
+    }
+
+    private void move(Plan.Event event) throws IOException {
+        if (event.fire()) {
+            ramps.prepare(event);
+            activeFaults.fire(event.at(), event.faults(), event.length(), event.ramp());
+            ramps.start(event);
+        } else {
+            ramps.end(event.faults());
+            activeFaults.heal(event.at(), event.faults());
+        }
+        triggerWatch.became(event.faults(), event.fire() ? FaultTurn.FIRED : FaultTurn.HEALED);
+    }
+
+    /** Waits for a time since the start of the timeline; returns false where the run was cancelled, or a step's event came, before. */
+    private boolean isAwaited(Duration at) throws IOException {
+        long until = activeFaults.startNanos() + at.toNanos();
+        while (true) {
+            long change = ramps.nextChange(until);
+            Optional<TriggerWatch.Occurrence> occurred = triggerWatch.await(change);
+            if (occurred.isPresent()) {
+                begin(occurred.get());
+                return false;
+            }
+            if (cancellation.isCancelled()) {
+                return false;
+            }
+            if (change == until) {
+                return true;
+            }
+            ramps.climb();
+        }
+    }
+
+    /** Enters a step whose event has come. */
+    private void begin(TriggerWatch.Occurrence occurrence) {
+        Step step = scenario.timeline().get(occurrence.step());
+        moments.removeIf(moment -> moment.event().isEmpty() && moment.step() == occurrence.step());
+        Duration at = Duration.ofNanos(occurrence.atNanos() - activeFaults.startNanos()).plus(step.when().orElseThrow().plus());
+        Plan.turn(step, at).forEach(this::add);
+    }
+
+    private void miss(int number) {
+        Trigger trigger = scenario.timeline().get(number).when().orElseThrow();
+        if (triggerWatch.forget(number)) {
+            missed.add("timeline[" + number + "] did not begin: within " + Durations.format(trigger.within()) + " nothing happened of when: { " + trigger + " }");
+        }
+    }
+
+    private void add(Plan.Event event) {
+        moments.add(new Moment(event.at(), numbers++, Optional.of(event), -1));
     }
 }

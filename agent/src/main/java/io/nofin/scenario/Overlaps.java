@@ -26,7 +26,11 @@ final class Overlaps {
             placed.step().inject().forEach(fault -> byFault.computeIfAbsent(fault, key -> new ArrayList<>()).add(placed));
         }
         byFault.forEach((fault, placed) -> {
-            if (placed.size() > 1) {        // turns of a single step do not overlap
+            List<PlacedStep> triggered = placed.stream().filter(step -> step.step().when().isPresent()).toList();
+            if (placed.size() > 1 && !triggered.isEmpty()) {
+                triggered.get(0).value().report("'" + fault + "' is injected by another step, too, and could be in force already",
+                    "define a second fault with the same keys, and inject that one here");
+            } else if (placed.size() > 1) {        // turns of a single step do not overlap
                 sweep(fault, placed);
             }
         });

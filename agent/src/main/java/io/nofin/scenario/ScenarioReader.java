@@ -101,9 +101,9 @@ public final class ScenarioReader {
         fields.get("protect").ifPresent(protect -> limits.protect().reportTargets(protect, targetTable::contains));
         Map<String, Value> defined = new LinkedHashMap<>();
         Map<String, Fault> faults = faults(fields, targetTable, defined);
-        List<Step> timeline = timeline(fields, defined, faults, limits);
         Map<String, Value> watching = new LinkedHashMap<>();
         Map<String, Probe> probes = probes(fields, targetTable, watching);
+        List<Step> timeline = timeline(fields, new TimelineReader(defined, faults, watching.keySet(), limits, budget));
         KnownNames knownNames = new KnownNames(defined, watching, probes, targetTable);
         List<Expectation> expect = fields.get("expect").map(value -> ExpectationReader.readAll(value, knownNames)).orElse(List.of());
         if (!fields.owner().problems().isEmpty()) {
@@ -149,9 +149,8 @@ public final class ScenarioReader {
         return faults;
     }
 
-    private List<Step> timeline(Fields fields, Map<String, Value> defined, Map<String, Fault> faults, Limits limits) {
-        return fields.require("timeline", "timeline: [{ inject: cut, for: 10s }]")
-            .map(value -> new TimelineReader(defined, faults, limits, budget).read(value)).orElse(List.of());
+    private static List<Step> timeline(Fields fields, TimelineReader reader) {
+        return fields.require("timeline", "timeline: [{ inject: cut, for: 10s }]").map(reader::read).orElse(List.of());
     }
 
     private static Map<String, Probe> probes(Fields fields, TargetTable targetTable, Map<String, Value> defined) {

@@ -16,8 +16,9 @@ import java.util.stream.LongStream;
  * @param every  the time from one start to the next; not shorter than {@code length}. {@link Duration#ZERO} where {@code times} is 1
  * @param times  the number of firings, 1 to 100000
  * @param ramp   the change of the one fault while it fires, which starts again each time
+ * @param when   what the step waits for; {@code at} is zero and {@code times} is 1 then
  */
-public record Step(Duration at, List<String> inject, Duration length, Duration every, int times, Optional<Ramp> ramp) {
+public record Step(Duration at, List<String> inject, Duration length, Duration every, int times, Optional<Ramp> ramp, Optional<Trigger> when) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofSeconds(2_147_483);      // the longest timeout of an ipset; see ipset(8)
@@ -38,7 +39,10 @@ public record Step(Duration at, List<String> inject, Duration length, Duration e
         } else if (every.compareTo(length) < 0) {
             throw new BadValueException("the fault would start again before it ends", "make every as long as for, or longer");
         }
-        if (at.isNegative() || at.plus(every.multipliedBy(times - 1L)).plus(length).compareTo(LAST_END) > 0) {
+        if (when.isPresent() && times > 1) {
+            throw new BadValueException("a step that begins by when begins once", "leave repeat out");
+        }
+        if (at.isNegative() || end(at, length, every, times, when).compareTo(LAST_END) > 0) {
             throw new BadValueException("the step ends after more than 292 years", "make at, every or times smaller");
         }
         if (ramp.isPresent()) {
@@ -46,7 +50,12 @@ public record Step(Duration at, List<String> inject, Duration length, Duration e
         }
     }
 
-    /** Creates a step without a ramp. */
+    /** Creates a step that begins by the clock. */
+    public Step(Duration at, List<String> inject, Duration length, Duration every, int times, Optional<Ramp> ramp) {
+        this(at, inject, length, every, times, ramp, Optional.empty());
+    }
+
+    /** Creates a step that begins by the clock, without a ramp. */
     public Step(Duration at, List<String> inject, Duration length, Duration every, int times) {
         this(at, inject, length, every, times, Optional.empty());
     }
@@ -83,13 +92,17 @@ public record Step(Duration at, List<String> inject, Duration length, Duration e
         return new Step(at, inject, length, Duration.ZERO, 1);
     }
 
-    /** Returns the start of each turn. */
+    /** Returns the start of each turn; none where the clock does not tell. */
     public List<Duration> starts() {
-        return LongStream.range(0, times).mapToObj(turn -> at.plus(every.multipliedBy(turn))).toList();
+        return when.isPresent() ? List.of() : LongStream.range(0, times).mapToObj(turn -> at.plus(every.multipliedBy(turn))).toList();
     }
 
-    /** Returns the end of the last turn. */
+    /** Returns the end of the last turn; the latest possible one where the clock does not tell. */
     public Duration end() {
-        return at.plus(every.multipliedBy(times - 1L)).plus(length);
+        return end(at, length, every, times, when);
+    }
+
+    private static Duration end(Duration at, Duration length, Duration every, int times, Optional<Trigger> when) {
+        return when.map(Trigger::latest).orElse(at.plus(every.multipliedBy(times - 1L))).plus(length);
     }
 }

@@ -10,7 +10,9 @@ final class StepWriter {
     }
 
     static String written(Step step) {
-        FlowMapping form = new FlowMapping().add("at", Durations.format(step.at())).list("inject", step.inject())
+        FlowMapping form = new FlowMapping();
+        step.when().ifPresentOrElse(trigger -> form.add(TriggerReader.KEY, TriggerWriter.written(trigger)), () -> form.add("at", Durations.format(step.at())));
+        form.list("inject", step.inject())
             .add(Step.FOR.word(), Step.LENGTH.writer().apply(step.length()));
         if (step.times() > 1) {
             form.add("repeat", new FlowMapping().add("every", Durations.format(step.every())).add("times", step.times()));

@@ -1,5 +1,6 @@
 package io.nofin.scenario;
 
+import io.nofin.unit.Durations;
 import io.nofin.unit.Quoted;
 import io.nofin.yaml.ExpectedForm;
 import io.nofin.yaml.Fields;
@@ -17,7 +18,7 @@ import java.util.Set;
 /** Reads the timeline, and checks that every fault occurs in it, and only once at a time. */
 final class TimelineReader {
 
-    private static final List<String> KEYS = List.of("at", "inject", Step.FOR.word(), "repeat", "ramp");
+    private static final List<String> KEYS = List.of("at", TriggerReader.KEY, "inject", Step.FOR.word(), "repeat", "ramp");
     private static final ExpectedForm TIMELINE = new ExpectedForm("a list of steps", "- { at: 2s, inject: cut, for: 10s }");
     private static final ExpectedForm STEP = new ExpectedForm("a step", "{ at: 2s, inject: cut, for: 10s }");
     private static final ExpectedForm FAULTS = new ExpectedForm("a fault or a list of them", "[cut, slow]");
@@ -26,6 +27,7 @@ final class TimelineReader {
 
     private final Map<String, Value> faults;
     private final Map<String, Fault> read;
+    private final TriggerReader triggers;
     private final Limits limits;
     private final Budget budget;
     private final Set<String> used = new HashSet<>();       // including mistyped ones
@@ -34,12 +36,14 @@ final class TimelineReader {
     /**
      * @param faults the definitions of faults
      * @param read   the valid faults
+     * @param probes the names of all probes, invalid ones among them
      * @param limits the limits of steps
      * @param budget the limit of turns
      */
-    TimelineReader(Map<String, Value> faults, Map<String, Fault> read, Limits limits, Budget budget) {
+    TimelineReader(Map<String, Value> faults, Map<String, Fault> read, Set<String> probes, Limits limits, Budget budget) {
         this.faults = faults;
         this.read = read;
+        this.triggers = new TriggerReader(faults.keySet(), probes);
         this.limits = limits;
         this.budget = budget;
     }
@@ -57,6 +61,7 @@ final class TimelineReader {
             faults.forEach(this::reportUnused);
         }
         Overlaps.report(steps, budget);
+        steps.forEach(placed -> placed.step().when().ifPresent(trigger -> reportTooSoon(placed, trigger, steps)));
         steps.stream().max(Comparator.comparing(placed -> placed.step().end())).ifPresent(this::reportTooLong);
         return steps.stream().map(PlacedStep::step).toList();
     }
@@ -68,6 +73,17 @@ final class TimelineReader {
         });
     }
 
+    /** Reports a step that stops waiting for a fault before that can have happened. */
+    private static void reportTooSoon(PlacedStep placed, Trigger trigger, List<PlacedStep> steps) {
+        if (trigger.event() instanceof Trigger.FaultBecomes fault) {
+            steps.stream().map(PlacedStep::step).filter(step -> step.inject().contains(fault.fault()) && step.when().isEmpty())
+                .map(step -> fault.state() == FaultTurn.FIRED ? step.at() : step.at().plus(step.length())).min(Comparator.naturalOrder())
+                .filter(earliest -> earliest.compareTo(trigger.within()) >= 0).ifPresent(earliest -> placed.value().report(
+                    "'" + fault.fault() + "' is " + fault.state().word() + " at " + Durations.format(earliest) + " at the earliest, and within is "
+                        + Durations.format(trigger.within()), "write within: " + Durations.format(earliest.plus(Trigger.DEFAULT_WITHIN))));
+        }
+    }
+
     private void reportUnused(String name, Value fault) {
         if (!used.contains(name)) {
             fault.reportName("never injected", "add it to the timeline, or remove it");
@@ -75,6 +91,7 @@ final class TimelineReader {
     }
 
     private Optional<Step> step(Value item, Fields fields) {
+        Optional<Value> when = fields.get(TriggerReader.KEY);
         Optional<Duration> at = fields.get("at").map(Value::duration).orElse(Optional.of(Duration.ZERO));
         List<String> inject = fields.require("inject", "inject: cut")
             .map(value -> Value.distinct(value.oneOrMore(FAULTS), this::fault)).orElse(List.of());
@@ -83,11 +100,18 @@ final class TimelineReader {
         Optional<Value> repeat = fields.get("repeat");
         Optional<Turns> turns = repeat.map(TimelineReader::turns).orElse(Optional.of(Turns.ONE));
         Optional<Ramp> ramp = fields.get("ramp").flatMap(value -> ramp(value, inject, length));
-        if (at.isEmpty() || inject.isEmpty() || length.isEmpty() || turns.isEmpty()) {
+        Optional<Trigger> trigger = when.flatMap(value -> trigger(value, fields, inject));
+        if (at.isEmpty() || inject.isEmpty() || length.isEmpty() || turns.isEmpty() || when.isPresent() && trigger.isEmpty()) {
             return Optional.empty();
         }
         return repeat.orElse(item).attempt(
-            () -> new Step(at.get(), inject, length.get(), turns.get().every(), turns.get().times(), ramp));
+            () -> new Step(at.get(), inject, length.get(), turns.get().every(), turns.get().times(), ramp, trigger));
+    }
+
+    private Optional<Trigger> trigger(Value value, Fields fields, List<String> inject) {
+        Optional<Value> at = fields.get("at");
+        at.ifPresent(time -> time.reportName("at and when exclude each other", "keep one of them; " + TriggerReader.PLUS + " is the time from the event on"));
+        return triggers.read(value, inject).filter(read -> at.isEmpty());
     }
 
     /** Returns the ramp; empty where it does not fit the step, which was reported. */

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A run of a scenario, going or ended. Of an ended run only the answer and the events are kept. */
 final class AgentRun implements ClientLeases.ExpiryAction {
@@ -124,6 +125,7 @@ final class AgentRun implements ClientLeases.ExpiryAction {
             timeline = armed.timeline();
         } else if (event instanceof RunEvent.Fired fired) {
             firing.addAll(fired.faults());
+            timeline = Stream.concat(timeline.stream(), fired.beyond(timeline).stream()).toList();
         } else if (event instanceof RunEvent.Healed healed) {
             healed.faults().forEach(firing::remove);
         }

@@ -1,0 +1,13 @@
+package io.nofin.scenario;
+
+import io.nofin.yaml.Keyword;
+
+/** What a step can wait for a probe to become. */
+public enum ProbeTurn implements Keyword {
+    /** The last attempt succeeded. */
+    UP,
+    /** The dependency was up, and the last attempt failed. */
+    DOWN,
+    /** The configured number of attempts in a row have failed. */
+    FAILED
+}

@@ -1,0 +1,59 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.BadValueException;
+import java.time.Duration;
+
+/**
+ * An event by which a step begins, instead of by the clock.
+ *
+ * @param event  the event; only one after the start of the timeline counts
+ * @param plus   the time from the event to the start of the step; zero or longer
+ * @param within the time from the start of the timeline in which the event must come, or the run fails; longer than zero
+ */
+public record Trigger(Event event, Duration plus, Duration within) {
+
+    /** The {@code within} of a trigger that does not say. */
+    public static final Duration DEFAULT_WITHIN = Duration.ofSeconds(30);
+
+    /** The kinds of events. */
+    public sealed interface Event permits FaultBecomes, ProbeBecomes {
+    }
+
+    /**
+     * A fault fires or is healed.
+     *
+     * @param fault the name of a fault of another step
+     * @param state what it becomes
+     */
+    public record FaultBecomes(String fault, FaultTurn state) implements Event {
+    }
+
+    /**
+     * A probe enters a state from another one.
+     *
+     * @param probe its name
+     * @param state the state that it enters
+     */
+    public record ProbeBecomes(String probe, ProbeTurn state) implements Event {
+    }
+
+    public Trigger {
+        if (within.isZero() || within.isNegative()) {
+            throw new BadValueException("no time for it to happen", "write for example within: 30s");
+        }
+        if (plus.isNegative()) {
+            throw new BadValueException("before the event", "make plus 0s or longer");
+        }
+    }
+
+    /** Returns the trigger as scenarios write it, for example {@code fault: cut, becomes: healed}. */
+    @Override
+    public String toString() {
+        return TriggerWriter.written(this).entries();
+    }
+
+    /** Returns the latest possible start of the step, from the start of the timeline. */
+    public Duration latest() {
+        return within.plus(plus);
+    }
+}

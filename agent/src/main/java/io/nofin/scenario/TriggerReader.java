@@ -1,0 +1,83 @@
+package io.nofin.scenario;
+
+import io.nofin.unit.Quoted;
+import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.Fields;
+import io.nofin.yaml.Keyword;
+import io.nofin.yaml.Suggestion;
+import io.nofin.yaml.Value;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads <code>when: { fault: cut, becomes: healed, plus: 200ms }</code> or <code>when: { probe: pool, becomes: down, within: 1m }</code>. */
+final class TriggerReader {
+
+    static final String KEY = "when";
+    static final String FAULT = "fault";
+    static final String PROBE = "probe";
+    static final String BECOMES = "becomes";
+    static final String PLUS = "plus";
+    static final String WITHIN = "within";
+
+    private static final List<String> EVENTS = List.of(FAULT, PROBE);
+    private static final List<String> KEYS = List.of(FAULT, PROBE, BECOMES, PLUS, WITHIN);
+    private static final ExpectedForm WHEN = new ExpectedForm("an event", "{ fault: cut, becomes: healed, plus: 200ms }");
+
+    private final Set<String> faults;
+    private final Set<String> probes;
+
+    /**
+     * Creates a reader of triggers.
+     *
+     * @param faults the names of all faults, invalid ones among them
+     * @param probes the names of all probes, invalid ones among them
+     */
+    TriggerReader(Set<String> faults, Set<String> probes) {
+        this.faults = faults;
+        this.probes = probes;
+    }
+
+    /**
+     * Reads the trigger of a step; problems are reported.
+     *
+     * @param inject the faults that the step injects
+     */
+    Optional<Trigger> read(Value value, List<String> inject) {
+        return value.fields(WHEN, KEYS).flatMap(fields -> {
+            Optional<Duration> plus = fields.get(PLUS).map(Value::duration).orElse(Optional.of(Duration.ZERO));
+            Optional<Duration> within = fields.get(WITHIN).map(Value::duration).orElse(Optional.of(Trigger.DEFAULT_WITHIN));
+            Optional<Trigger.Event> event = fields.exactlyOne("event", EVENTS).flatMap(kind -> event(kind, fields, inject));
+            return event.flatMap(found -> plus.flatMap(later -> within.flatMap(
+                limit -> fields.get(WITHIN).orElse(value).attempt(() -> new Trigger(found, later, limit)))));
+        });
+    }
+
+    private Optional<Trigger.Event> event(Value kind, Fields fields, List<String> inject) {
+        return kind.key().equals(FAULT)
+            ? name(kind, faults).flatMap(fault -> becomes(fields, FaultTurn.values(), "healed").flatMap(state -> other(kind, fault, inject)
+                .map(known -> new Trigger.FaultBecomes(known, state))))
+            : name(kind, probes).flatMap(probe -> becomes(fields, ProbeTurn.values(), "down").map(state -> new Trigger.ProbeBecomes(probe, state)));
+    }
+
+    private static <K extends Keyword> Optional<K> becomes(Fields fields, K[] states, String example) {
+        return fields.require(BECOMES, BECOMES + ": " + example).flatMap(state -> state.keyword(states));
+    }
+
+    private static Optional<String> other(Value kind, String fault, List<String> inject) {
+        if (inject.contains(fault)) {
+            kind.report("the step waits for its own fault: " + Quoted.of(fault), "name a fault that another step injects");
+            return Optional.empty();
+        }
+        return Optional.of(fault);
+    }
+
+    private static Optional<String> name(Value kind, Collection<String> known) {
+        Optional<String> name = kind.text(new ExpectedForm("the name of a " + kind.key(), kind.key().equals(FAULT) ? "cut" : "pool"));
+        name.filter(text -> !known.contains(text)).ifPresent(text -> kind.report("unknown " + kind.key() + ": " + Quoted.of(text),
+            known.isEmpty() ? "add it under " + kind.key() + "s" : Suggestion.remedy(text, known)));
+        return name.filter(known::contains);
+    }
+}
