@@ -41,6 +41,9 @@ final class NftRules implements Extensions.Namespace {
         for (Rule jump : rules.jumps()) {
             translated.add(translated(jump, NfNewRule.Place.FIRST));
         }
+        for (Rule jump : rules.lastJumps()) {
+            translated.add(translated(jump, NfNewRule.Place.LAST));
+        }
         return translated;
     }
 

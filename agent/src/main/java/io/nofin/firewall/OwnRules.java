@@ -140,7 +140,7 @@ public final class OwnRules {
 
     private SavedRules targets(IpFamily family, RuleSet rules) throws IOException {
         Map<String, Set<String>> chains = new LinkedHashMap<>();
-        Stream.concat(rules.jumps().stream(), rules.rules().stream())
+        Stream.concat(rules.allJumps().stream(), rules.rules().stream())
             .forEach(rule -> chains.computeIfAbsent(rule.table().tableName(), table -> new LinkedHashSet<>()).add(rule.chain()));
         List<SavedRules.Entry> entries = new ArrayList<>();
         for (Map.Entry<String, Set<String>> table : chains.entrySet()) {

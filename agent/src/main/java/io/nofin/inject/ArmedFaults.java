@@ -8,9 +8,11 @@ import io.nofin.plan.CloseGate;
 import io.nofin.plan.Gate;
 import io.nofin.plan.GateMovement;
 import io.nofin.plan.HostPlan;
+import io.nofin.plan.HostTrigger;
 import io.nofin.plan.OpenGate;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Shape;
+import io.nofin.queue.TriggerCounts;
 import io.nofin.scenario.Shaping;
 import io.nofin.unit.IpFamily;
 import java.io.IOException;
@@ -47,7 +49,9 @@ public final class ArmedFaults implements AutoCloseable {
     private final Map<String, Shaping> changed = new HashMap<>();
     private final FiringFaults firing = new FiringFaults();
     private final CounterLedger counterLedger = new CounterLedger();
+    private final Map<String, Long> awaited = new HashMap<>();        // by the name of their gates, until when, by nanoTime
     private final RunGuard runGuard;
+    private PacketListener packetListener = (step, host, packet) -> { };
     private final Leases leases = new Leases(firing, this::renew);
 
     /** The volleys that will be wanted, and those that were wanted lately: a person who fires a fault often fires it again. */
@@ -251,6 +255,47 @@ public final class ArmedFaults implements AutoCloseable {
         return Optional.of(new Wipe(host.plan().host().label(), faults, List.copyOf(lost.keySet()), authors, within, back));
     }
 
+    /** Sets who is called with packets that steps wait for. Call it once, before any is waited for. */
+    public synchronized void listen(PacketListener listener) {
+        packetListener = listener;
+        hosts.forEach(host -> host.triggers().listen(listener));
+    }
+
+    /**
+     * Begins to hold packets for a step that waits for one.
+     *
+     * @param within the time after which the kernel stops by itself, rounded up to whole seconds
+     */
+    public synchronized void await(int step, Duration within) throws IOException {
+        for (ArmedHost host : hosts) {
+            for (HostTrigger trigger : triggers(host, step)) {
+                awaited.put(trigger.gate().fault(), System.nanoTime() + within.toNanos());
+                host.move(new OpenGate(trigger.gate(), within));
+            }
+        }
+    }
+
+    /** Holds no more packets for a step. */
+    public synchronized void disregard(int step) throws IOException {
+        FailureCollector failures = new FailureCollector();
+        for (ArmedHost host : hosts) {
+            for (HostTrigger trigger : triggers(host, step)) {
+                awaited.remove(trigger.gate().fault());
+                failures.attempt(() -> host.move(new CloseGate(trigger.gate())));
+            }
+        }
+        failures.throwIfAny();
+    }
+
+    /** Returns what has passed so far of the packets among which one is that a step waits for. */
+    public synchronized TriggerCounts counts(int step) {
+        return hosts.stream().map(host -> host.triggers().counts(step)).reduce(TriggerCounts.NONE, TriggerCounts::plus);
+    }
+
+    private static List<HostTrigger> triggers(ArmedHost host, int step) {
+        return host.plan().triggers().stream().filter(trigger -> trigger.step() == step).toList();
+    }
+
     /** Returns the kernel's counts so far, for each gate and direction. */
     public synchronized List<GateCount> counts() throws IOException {
         return counterLedger.with(hosts);
@@ -278,7 +323,8 @@ public final class ArmedFaults implements AutoCloseable {
 
     /** Returns messages about what went wrong while faults were in force. */
     public synchronized List<String> failures() {
-        return Stream.concat(leases.problems().stream(), hosts.stream().flatMap(host -> host.shapers().failures().stream())).toList();
+        return Stream.concat(leases.problems().stream(), hosts.stream().flatMap(
+            host -> Stream.concat(host.shapers().failures().stream(), host.triggers().failures().stream()))).toList();
     }
 
     @Override
@@ -327,6 +373,9 @@ public final class ArmedFaults implements AutoCloseable {
     /** Returns the time that the kernel may be given for a fault that fires; zero or less for one that does not. */
     private Duration remaining(String fault) {
         long now = System.nanoTime();
+        if (awaited.containsKey(fault)) {
+            return Duration.ofNanos(awaited.get(fault) - now);
+        }
         Duration left = firing.find(fault).map(one -> one.remaining(now)).orElse(Duration.ZERO);
         return left.compareTo(Duration.ZERO) > 0 ? Leases.first(left) : left;
     }
@@ -337,8 +386,8 @@ public final class ArmedFaults implements AutoCloseable {
         hosts.removeAll(departed);
         boolean changed = !departed.isEmpty() || !arrived.isEmpty();
         for (ArmedHost host : hosts) {
-            List<Gate> gates = present.get(host.plan().host().namespace()).gates();
-            changed |= !host.plan().gates().equals(gates);
+            List<Gate> gates = present.get(host.plan().host().namespace()).allGates();
+            changed |= !host.plan().allGates().equals(gates);
             failures.attempt(() -> host.shift(gates, this::remaining));
         }
         hosts.addAll(arrived);
@@ -358,6 +407,13 @@ public final class ArmedFaults implements AutoCloseable {
             Duration remaining = remaining(fault);
             if (remaining.compareTo(Duration.ZERO) > 0) {
                 new GateBatch(List.of(host), List.of(fault), gate -> new OpenGate(gate, remaining)).move();
+            }
+        }
+        host.triggers().listen(packetListener);
+        for (HostTrigger trigger : host.plan().triggers()) {
+            Duration remaining = remaining(trigger.gate().fault());
+            if (remaining.compareTo(Duration.ZERO) > 0) {
+                host.move(new OpenGate(trigger.gate(), remaining));
             }
         }
     }

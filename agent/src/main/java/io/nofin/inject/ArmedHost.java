@@ -16,6 +16,7 @@ import io.nofin.netlink.netfilter.IpSet;
 import io.nofin.netlink.netfilter.IpSetState;
 import io.nofin.netlink.netfilter.TableChanges;
 import io.nofin.plan.Gate;
+import io.nofin.plan.GateMovement;
 import io.nofin.plan.HostPlan;
 import io.nofin.plan.Kernel;
 import io.nofin.plan.Operation;
@@ -48,6 +49,7 @@ final class ArmedHost implements AutoCloseable {
     private final List<Undo> tables;
     private final RunGuard runGuard;
     private final HostShaping shapers;
+    private final HostTriggers triggers;
     private final IntegrityCheck lookout;
     private final Deque<Operation> undoSets = new ArrayDeque<>();
     private final FailureCollector failures = new FailureCollector();
@@ -64,6 +66,7 @@ final class ArmedHost implements AutoCloseable {
         this.tables = tables;
         this.runGuard = runGuard;
         this.shapers = HostShaping.of(plan);
+        this.triggers = new HostTriggers(plan.host().label());
         this.lookout = lookout;
     }
 
@@ -86,6 +89,7 @@ final class ArmedHost implements AutoCloseable {
         ArmedHost host = open(plan, namespace, runGuard, journals, view);
         try {
             host.shapers.start(plan, namespace);
+            host.triggers.start(plan, namespace);
             host.makeSets();
             host.install();
             host.lookout.listen();
@@ -137,7 +141,7 @@ final class ArmedHost implements AutoCloseable {
     private static List<Undo> undos(HostPlan plan, List<Undo> tables) {
         List<Undo> undos = new ArrayList<>();
         for (IpFamily family : IpFamily.values()) {
-            plan.gates().forEach(gate -> undos.add(Undo.of(Undo.Kind.SET, gate.set(family).name())));
+            plan.allGates().forEach(gate -> undos.add(Undo.of(Undo.Kind.SET, gate.set(family).name())));
         }
         plan.families().forEach(family -> undos.add(Undo.of(Undo.Kind.RULES, plan.iptables(family).backEnd().program(family))));
         plan.flowSets().forEach(set -> undos.add(Undo.of(Undo.Kind.SET, set.name())));
@@ -160,11 +164,12 @@ final class ArmedHost implements AutoCloseable {
     void shift(List<Gate> gates, Function<String, Duration> remaining) throws IOException {
         FailureCollector failureCollector = new FailureCollector();
         List<Gate> shifted = new ArrayList<>();
-        for (Gate gate : plan.gates()) {
+        for (Gate gate : plan.allGates()) {
             Gate now = gates.stream().filter(other -> other.number() == gate.number()).findFirst().orElse(gate);
             shifted.add(failureCollector.attempt(() -> shift(gate, now, remaining.apply(gate.fault()))) ? now : gate);
         }
-        plan = plan.with(shifted);
+        int faults = plan.gates().size();
+        plan = plan.with(shifted.subList(0, faults), shifted.subList(faults, shifted.size()));
         failureCollector.throwIfAny();
     }
 
@@ -180,6 +185,15 @@ final class ArmedHost implements AutoCloseable {
 
     HostShaping shapers() {
         return shapers;
+    }
+
+    HostTriggers triggers() {
+        return triggers;
+    }
+
+    /** Moves a gate in front of a wait for a packet. */
+    void move(GateMovement movement) throws IOException {
+        movement.apply(kernel);
     }
 
     IntegrityCheck lookout() {
@@ -242,6 +256,7 @@ final class ArmedHost implements AutoCloseable {
         withdraw();
         failures.attempt(() -> inTurn(() -> {
             CrashPoint.pass();
+            triggers.close();
             failures.attempt(shapers::close);
             destroySets();
         }));

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Finds out the facts that the planner needs about a namespace, without changing anything in it. */
@@ -45,7 +46,7 @@ public final class FactFinder {
      */
     public static HostFacts find(NetworkNamespace namespace, List<Exemption> exemptions) throws IOException {
         return namespace.call(() -> new HostFacts(backEnd(IpFamily.IPV4), hasIpv6() ? Optional.of(backEnd(IpFamily.IPV6)) : Optional.empty(),
-            voidQueue(boundQueues()), exemptions, Optional.empty()));
+            voidQueue(boundQueues()), watchQueue(boundQueues()), exemptions, Optional.empty()));
     }
 
     /** Finds out the facts about a namespace whose packets are to be shaped. */
@@ -56,7 +57,7 @@ public final class FactFinder {
     /** Returns the facts about a namespace that nobody has used yet. */
     public static HostFacts ofNewNamespace() throws IOException {
         return new HostFacts(unusedBackEnd(IpFamily.IPV4), hasIpv6() ? Optional.of(unusedBackEnd(IpFamily.IPV6)) : Optional.empty(),
-            FAVOURITE_VOID_QUEUE, List.of(), Optional.empty());
+            FAVOURITE_VOID_QUEUE, HostFacts.FIRST_WATCH_QUEUE, List.of(), Optional.empty());
     }
 
     /** Returns the facts about a namespace that nobody has used yet and whose packets are to be shaped. */
@@ -173,6 +174,15 @@ public final class FactFinder {
             }
         }
         throw new UnsupportedHostException("somebody listens on every NFQUEUE number: end those programs");
+    }
+
+    private static int watchQueue(Set<Integer> bound) throws UnsupportedHostException {
+        for (int number = HostFacts.FIRST_WATCH_QUEUE; number >= 0; number -= HostFacts.WATCH_QUEUES) {
+            if (IntStream.range(number, number + HostFacts.WATCH_QUEUES).noneMatch(bound::contains)) {
+                return number;
+            }
+        }
+        throw new UnsupportedHostException("no " + HostFacts.WATCH_QUEUES + " NFQUEUE numbers in a row are free: end programs that listen on some");
     }
 
     private static List<String> lines(Path file) throws IOException {

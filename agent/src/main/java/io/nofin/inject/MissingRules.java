@@ -56,6 +56,11 @@ final class MissingRules {
         for (Rule jump : plan.rules(family).jumps()) {
             jump(jump, in(saved, jump.table().tableName(), jump.chain()), suffix);
         }
+        for (Rule jump : plan.rules(family).lastJumps()) {
+            if (in(saved, jump.table().tableName(), jump.chain()).stream().noneMatch(rule -> rule.target().filter(target(jump)::equals).isPresent())) {
+                lose("the jump from the end of " + jump.chain() + " of " + jump.table().tableName() + suffix, all());
+            }
+        }
     }
 
     private void jump(Rule jump, List<SavedRules.Entry> builtIn, String suffix) {

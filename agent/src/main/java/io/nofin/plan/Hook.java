@@ -14,6 +14,8 @@ enum Hook {
     RAW_PREROUTING(Table.RAW, "PREROUTING", Side.INGRESS),
     /** The place behind all drops of {@link #RAW_PREROUTING}: dropped packets are not shaped. */
     MANGLE_PREROUTING(Table.MANGLE, "PREROUTING", Side.INGRESS),
+    /** A place in front of {@link #FILTER_OUTPUT}. */
+    MANGLE_OUTPUT(Table.MANGLE, "OUTPUT", Side.EGRESS),
     /** The place for REJECT, which is valid in the filter table only; see iptables-extensions(8). */
     FILTER_OUTPUT(Table.FILTER, "OUTPUT", Side.EGRESS),
     FILTER_INPUT(Table.FILTER, "INPUT", Side.INGRESS);

@@ -11,10 +11,17 @@ import java.util.stream.Stream;
  *
  * @param ipv6       empty where the kernel has no IPv6: then no rules of it are made
  * @param voidQueue  the NFQUEUE number, 0 to 65535, that nobody listens on there
+ * @param watchQueue the first of {@value #WATCH_QUEUES} NFQUEUE numbers in a row that nobody listens on there, for packets that steps wait for
  * @param exemptions the packets that no fault may touch
  * @param shaping    the facts about shaping, where packets are to be shaped
  */
-public record HostFacts(BackEnd ipv4, Optional<BackEnd> ipv6, int voidQueue, List<Exemption> exemptions, Optional<ShapingFacts> shaping) {
+public record HostFacts(BackEnd ipv4, Optional<BackEnd> ipv6, int voidQueue, int watchQueue, List<Exemption> exemptions, Optional<ShapingFacts> shaping) {
+
+    /** The most steps of a run that may wait for packets in one namespace. */
+    public static final int WATCH_QUEUES = 16;
+
+    /** The watch queue that is tried first. */
+    public static final int FIRST_WATCH_QUEUE = 60_900;
 
     private static final int MAX_QUEUE = 65_535;
 
@@ -27,16 +34,21 @@ public record HostFacts(BackEnd ipv4, Optional<BackEnd> ipv6, int voidQueue, Lis
 
     /** Creates the facts for both families, without shaping. */
     public HostFacts(BackEnd ipv4, BackEnd ipv6, int voidQueue, List<Exemption> exemptions) {
-        this(ipv4, Optional.of(ipv6), voidQueue, exemptions, Optional.empty());
+        this(ipv4, Optional.of(ipv6), voidQueue, FIRST_WATCH_QUEUE, exemptions, Optional.empty());
     }
 
     public HostFacts with(ShapingFacts facts) {
-        return new HostFacts(ipv4, ipv6, voidQueue, exemptions, Optional.of(facts));
+        return new HostFacts(ipv4, ipv6, voidQueue, watchQueue, exemptions, Optional.of(facts));
+    }
+
+    /** Returns these facts for a namespace in which rules at the end of POSTROUTING have to see all packets. */
+    public HostFacts seeingAllCopies() {
+        return new HostFacts(ipv4, ipv6, voidQueue, watchQueue, exemptions, shaping.map(ShapingFacts::seeingAllCopies));
     }
 
     /** Returns these facts with further exemptions. */
     public HostFacts exempting(List<Exemption> more) {
-        return new HostFacts(ipv4, ipv6, voidQueue, Stream.concat(exemptions.stream(), more.stream()).toList(), shaping);
+        return new HostFacts(ipv4, ipv6, voidQueue, watchQueue, Stream.concat(exemptions.stream(), more.stream()).toList(), shaping);
     }
 
     /** Returns the families that the kernel has, IPv4 first. */

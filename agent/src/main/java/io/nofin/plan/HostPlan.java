@@ -15,24 +15,41 @@ import java.util.stream.Stream;
  * Everything that one namespace gets. The engines that shape packets have to be there before {@link #arming} and until after
  * {@link #disarming}.
  *
+ * @param gates    the gates of faults
+ * @param triggers the waits for packets
  * @param flowSets the sets in which faults that choose connections keep them
  */
-public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gates, List<FlowSet> flowSets, ShapingPlan shaping,
+public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gates, List<HostTrigger> triggers, List<FlowSet> flowSets, ShapingPlan shaping,
         RuleSet ipv4, RuleSet ipv6) {
 
     public HostPlan {
         gates = List.copyOf(gates);
+        triggers = List.copyOf(triggers);
         flowSets = List.copyOf(flowSets);
     }
 
-    /** Creates a plan without faults that choose connections. */
+    /** Creates a plan without waits for packets, and without faults that choose connections. */
     public HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gates, ShapingPlan shaping, RuleSet ipv4, RuleSet ipv6) {
-        this(host, run, facts, gates, List.of(), shaping, ipv4, ipv6);
+        this(host, run, facts, gates, List.of(), List.of(), shaping, ipv4, ipv6);
     }
 
-    /** Returns this plan with gates that have other peers. */
-    public HostPlan with(List<Gate> others) {
-        return new HostPlan(host, run, facts, others, flowSets, shaping, ipv4, ipv6);
+    /**
+     * Returns this plan with gates that have other peers.
+     *
+     * @param others the gates of faults
+     * @param waits  the gates in front of waits for packets, in their order
+     */
+    public HostPlan with(List<Gate> others, List<Gate> waits) {
+        List<HostTrigger> moved = new ArrayList<>();
+        for (HostTrigger trigger : triggers) {
+            moved.add(new HostTrigger(trigger.step(), waits.get(moved.size()), trigger.queue(), trigger.packet()));
+        }
+        return new HostPlan(host, run, facts, others, moved, flowSets, shaping, ipv4, ipv6);
+    }
+
+    /** Returns the gates of faults, and those in front of waits for packets. */
+    public List<Gate> allGates() {
+        return Stream.concat(gates.stream(), triggers.stream().map(HostTrigger::gate)).toList();
     }
 
     /** Returns the families that get rules, IPv4 first: those in which faults have peers. */
@@ -63,7 +80,7 @@ public record HostPlan(HostRef host, RunId run, HostFacts facts, List<Gate> gate
     /** Returns the operations that make the sets, which rules name. */
     public List<Operation> sets() {
         List<Operation> operations = new ArrayList<>();
-        for (Gate gate : gates) {
+        for (Gate gate : allGates()) {
             for (IpFamily family : IpFamily.values()) {
                 operations.add(new CreateSet(host, gate.set(family), gate.members(family).size()));
             }

@@ -9,6 +9,8 @@ import io.nofin.scenario.Effect;
 import io.nofin.scenario.Selector;
 import io.nofin.scenario.Shaping;
 import io.nofin.scenario.Side;
+import io.nofin.scenario.Trigger;
+import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpFamily;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -33,6 +35,8 @@ import java.util.stream.Stream;
  * </pre>
  *
  * Rules compare what is cheap first: see {@link PeerBounds}. A family in which no fault has a peer gets no rules.
+ * A step that waits for a packet has a chain of its own at the end of the built-in one, where all others have seen the packet, with its
+ * selectors, the gate and a queue: see {@link HostTrigger}.
  *
  * A fault on a share of connections has more rules in its chain, and chains of its own: see {@link ConnectionRules}. The jump counts
  * the packets that the selector matched, the verdict those that the open gate let through to the effect, so that the two can be told
@@ -63,6 +67,7 @@ final class HostPlanBuilder {
     private final HostFacts facts;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<IpFamily, Set<Hook>> hooks = new EnumMap<>(IpFamily.class);
+    private final Map<Integer, Wait> waits = new LinkedHashMap<>();
     private final Map<IpFamily, List<Rule>> selectors = new EnumMap<>(IpFamily.class);
     private final Map<IpFamily, List<Rule>> verdicts = new EnumMap<>(IpFamily.class);
 
@@ -79,6 +84,10 @@ final class HostPlanBuilder {
         }
     }
 
+    /** A wait for a packet in this namespace. */
+    private record Wait(Gate gate, SelectorRules selector, Trigger.PacketSeen packet, List<Effect> effects) {
+    }
+
     HostPlanBuilder(RunId run, String scenario, HostRef host, HostFacts facts) {
         this.run = run;
         this.scenario = scenario;
@@ -93,12 +102,26 @@ final class HostPlanBuilder {
     }
 
     /**
+     * Adds a step that waits for a packet; a second target in the same namespace only adds its peers.
+     *
+     * @param effects the effects of the step's faults
+     * @throws BadValueException when too many wait here
+     */
+    void add(int step, Gate gate, SelectorRules selector, Trigger.PacketSeen packet, List<Effect> effects) {
+        waits.merge(step, new Wait(gate, selector, packet, effects), (known, same) -> new Wait(known.gate.joined(gate), known.selector, known.packet, effects));
+        if (waits.size() > HostFacts.WATCH_QUEUES) {
+            throw new BadValueException("more than " + HostFacts.WATCH_QUEUES + " steps wait for packets of " + host.label(), "put some of them into another scenario");
+        }
+    }
+
+    /**
      * Builds the plan.
      *
      * @param shapers plans which engine shapes which packets
      */
     HostPlan build(ShapingPlanner shapers) {
-        ShapingPlan shaping = shapers.plan(host, facts, entries.values().stream().filter(entry -> entry.effect instanceof Shaping)
+        HostFacts known = waits.isEmpty() ? facts : facts.seeingAllCopies();
+        ShapingPlan shaping = shapers.plan(host, known, entries.values().stream().filter(entry -> entry.effect instanceof Shaping)
             .map(entry -> new EngineChoice.Candidate(entry.gate, entry.selector.selector(), (Shaping) entry.effect)).toList());
         for (Entry entry : entries.values()) {
             Optional<ConnectionRules> connections = entry.connections(shapers.connectionSeed(host, entry.gate));
@@ -113,7 +136,44 @@ final class HostPlanBuilder {
         List<Gate> gates = entries.values().stream().map(Entry::gate).toList();
         List<FlowSet> flowSets = entries.values().stream().filter(entry -> entry.selector.selector().connections().isPresent())
             .flatMap(entry -> ConnectionRules.sets(entry.gate).stream()).toList();
-        return new HostPlan(host, run, facts, gates, flowSets, shaping, rules(IpFamily.IPV4, shaping), rules(IpFamily.IPV6, shaping));
+        return new HostPlan(host, run, known, gates, triggers(), flowSets, shaping, rules(IpFamily.IPV4, shaping), rules(IpFamily.IPV6, shaping));
+    }
+
+    private List<HostTrigger> triggers() {
+        List<HostTrigger> triggers = new ArrayList<>();
+        waits.forEach((step, wait) -> triggers.add(new HostTrigger(step, wait.gate, facts.watchQueue() + triggers.size(), wait.packet)));
+        return triggers;
+    }
+
+    /** Returns the chains of waits for packets. */
+    private List<Rule> waiting(IpFamily family) {
+        List<Rule> rules = new ArrayList<>();
+        for (HostTrigger trigger : triggers()) {
+            Wait wait = waits.get(trigger.step());
+            for (Side side : wait.selector.selector().direction().sides()) {
+                Hook hook = HostTrigger.hook(side, wait.effects);
+                String chain = wait.gate.chain(side);
+                exemptions(family, hook).forEach(match -> rules.add(new Rule(hook.table(), chain, concat(match, List.of("-j", "RETURN")))));
+                wait.selector.matches(family, side).forEach(match -> rules.add(new Rule(hook.table(), chain, concat(match, List.of("-m", "set", "--match-set",
+                    wait.gate.set(family).name(), hook.peerEnd(), "-m", "comment", "--comment", new RuleComment(wait.gate.fault(), scenario).text(),
+                    "-j", "NFQUEUE", "--queue-num", Integer.toString(trigger.queue()), "--queue-bypass")))));
+            }
+        }
+        return rules;
+    }
+
+    /** Returns the jumps to the chains of waits for packets, as far as there are such rules. */
+    private List<Rule> lastJumps(List<Rule> waiting) {
+        List<Rule> jumps = new ArrayList<>();
+        for (Wait wait : waits.values()) {
+            for (Side side : wait.selector.selector().direction().sides()) {
+                Hook hook = HostTrigger.hook(side, wait.effects);
+                if (waiting.stream().anyMatch(rule -> rule.chain().equals(wait.gate.chain(side)))) {
+                    jumps.add(new Rule(hook.table(), hook.builtInChain(), List.of("-j", wait.gate.chain(side))));
+                }
+            }
+        }
+        return jumps;
     }
 
     /** Returns whether a fault shapes loopback both ways: each packet of loopback goes out, and then comes in. */
@@ -179,7 +239,9 @@ final class HostPlanBuilder {
                 rules.addAll(queue.pastRules(hook.side()));
             });
         }
-        return new RuleSet(jumps, rules);
+        List<Rule> waiting = waiting(family);
+        rules.addAll(waiting);
+        return new RuleSet(jumps, lastJumps(waiting), rules);
     }
 
     private Stream<List<String>> returns(Hook hook, ShapingPlan shaping, IpFamily family) {

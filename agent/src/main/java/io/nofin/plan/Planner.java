@@ -1,9 +1,13 @@
 package io.nofin.plan;
 
 import io.nofin.firewall.PacketFilter;
+import io.nofin.scenario.Drop;
+import io.nofin.scenario.Effect;
 import io.nofin.scenario.Engine;
 import io.nofin.scenario.Fault;
+import io.nofin.scenario.Peer;
 import io.nofin.scenario.Scenario;
+import io.nofin.scenario.Trigger;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.IpNetwork;
@@ -48,6 +52,12 @@ public final class Planner {
         for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
             add(fault.getKey(), ++number, fault.getValue());
         }
+        for (int step = 0; step < scenario.timeline().size(); step++) {
+            Optional<Trigger.PacketSeen> packet = scenario.timeline().get(step).packet();
+            if (packet.isPresent()) {
+                add(step, ++number, packet.get());
+            }
+        }
         ShapingPlanner shapers = new ShapingPlanner(run, seed, scenario);
         List<HostPlan> plans = builders.values().stream().map(builder -> builder.build(shapers)).toList();
         plans.forEach(plan -> {
@@ -60,16 +70,32 @@ public final class Planner {
         return new Plan(run, seed, plans, Plan.timeline(scenario.timeline()), scenario.timeline().stream().filter(step -> step.when().isPresent()).toList(), notes);
     }
 
+    private void add(int step, int number, Trigger.PacketSeen packet) {
+        String place = "timeline[" + step + "].when.packet";
+        Optional<PacketFilter> filter = compiled(place, packet.selector().filter());
+        List<Effect> effects = scenario.timeline().get(step).inject().stream().map(name -> scenario.faults().get(name).effect()).toList();
+        Fault.OnTargets selecting = new Fault.OnTargets(packet.on(), packet.selector(), new Drop(), true);
+        for (String target : packet.on()) {
+            List<Peer> among = packet.selector().peers();
+            List<IpNetwork> peers = among.isEmpty() ? ResolvedHosts.EVERYONE : resolvedHosts.addresses(target, among);
+            resolvedHosts.under(selecting, target).forEach(host -> builder(host)
+                .add(step, Gate.of(host, run, place, number, peers), new SelectorRules(host.localized(packet.selector()), filter), packet, effects));
+        }
+    }
+
+    private HostPlanBuilder builder(HostRef host) {
+        return builders.computeIfAbsent(host.namespace(), path -> new HostPlanBuilder(run, scenario.name(), host, resolvedHosts.facts().get(path)));
+    }
+
     private void add(String name, int number, Fault fault) {
-        Optional<PacketFilter> filter = compiled(name, fault.selector().filter());
+        Optional<PacketFilter> filter = compiled("faults." + name, fault.selector().filter());
         Set<IpFamily> families = new SelectorRules(fault.selector(), filter).families();
         notes.addAll(FaultNotes.of(name, fault, families));
         for (Fault.Between between : fault.between()) {
             PeerBounds bounds = PeerBounds.of(between.peers());
             for (String target : between.on()) {
                 List<IpNetwork> peers = between.peers().isEmpty() ? ResolvedHosts.EVERYONE : resolvedHosts.addresses(target, between.peers());
-                resolvedHosts.under(fault, target).forEach(host -> builders
-                    .computeIfAbsent(host.namespace(), path -> new HostPlanBuilder(run, scenario.name(), host, resolvedHosts.facts().get(path)))
+                resolvedHosts.under(fault, target).forEach(host -> builder(host)
                     .add(Gate.of(host, run, name, number, peers), bounds, new SelectorRules(host.localized(fault.selector()), filter), fault.effect()));
             }
         }
@@ -97,11 +123,11 @@ public final class Planner {
                 + " engine carry bits of " + MarkBits.hex(queue.marks().all()) + " too, and do not match"));
     }
 
-    private static Optional<PacketFilter> compiled(String fault, Optional<String> expression) {
+    private static Optional<PacketFilter> compiled(String place, Optional<String> expression) {
         try {
             return expression.map(PacketFilter::compile);
         } catch (BadValueException e) {
-            throw new BadValueException("faults." + fault + ".filter: " + e.what(), e.remedy());
+            throw new BadValueException(place + ".filter: " + e.what(), e.remedy());
         }
     }
 }

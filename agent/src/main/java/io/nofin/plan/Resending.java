@@ -2,6 +2,7 @@ package io.nofin.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The ways in which the queue engine may send packets of local sockets that it has held. It lets a socket go on by stealing its
@@ -47,6 +48,19 @@ public record Resending(CopyRoute way, boolean tracked, Duplicates duplicates, L
 
     public Resending {
         because = List.copyOf(because);
+    }
+
+    /**
+     * Returns the ways that lead through all rules of POSTROUTING.
+     *
+     * @param why the reason for it
+     */
+    Resending throughRules(String why) {
+        return switch (way) {
+            case ANY -> new Resending(CopyRoute.RAW, tracked, duplicates, Stream.concat(because.stream(), Stream.of(why)).toList());
+            case BEHIND -> new Resending(CopyRoute.NONE, tracked, duplicates, Stream.concat(because.stream(), Stream.of(why)).toList());
+            case RAW, NONE -> this;
+        };
     }
 
     /** Returns the explanation for plans and reports; empty where there is nothing to explain. */

@@ -12,6 +12,11 @@ public record ShapingFacts(int queue, int takenMarks, boolean wholeMarks, Resend
 
     private static final int MAX_QUEUE = 65_535;
 
+    /** Returns these facts for a namespace in which rules at the end of POSTROUTING have to see all packets. */
+    ShapingFacts seeingAllCopies() {
+        return new ShapingFacts(queue, takenMarks, wholeMarks, resending.throughRules("a step waits for packets"), netem);
+    }
+
     public ShapingFacts {
         if (queue < 0 || queue + QueuePlan.NUMBERS - 1 > MAX_QUEUE) {
             throw new IllegalArgumentException("queue numbers are 0 to 65535, and three are needed: queue=" + queue);

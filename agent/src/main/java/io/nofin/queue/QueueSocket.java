@@ -9,6 +9,7 @@ import io.nofin.linux.SocketOption;
 import io.nofin.linux.Syscall;
 import io.nofin.netlink.NetlinkException;
 import io.nofin.netlink.netfilter.QueueConfig;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,7 +18,7 @@ import java.nio.ByteOrder;
  * Receives the packets of one NFQUEUE number in the namespace of the thread that opened it, several with one system call. Not
  * thread-safe.
  */
-final class QueueSocket implements AutoCloseable {
+final class QueueSocket implements Closeable {
 
     /** Takes the packets of one call. */
     @FunctionalInterface

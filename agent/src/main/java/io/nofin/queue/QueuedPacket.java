@@ -22,6 +22,8 @@ final class QueuedPacket {
 
     int id;
     int mark;
+    /** The netfilter hook that it waits at; see {@code enum nf_inet_hooks} in linux/netfilter.h. */
+    int hook;
     int inDevice;
     int outDevice;
     boolean checksumMissing;
@@ -48,7 +50,10 @@ final class QueuedPacket {
                 break;
             }
             switch (type) {
-                case NFQA_PACKET_HDR -> id = be32(message, at + 4);
+                case NFQA_PACKET_HDR -> {
+                    id = be32(message, at + 4);
+                    hook = message.get(at + 10);            // struct nfqnl_msg_packet_hdr
+                }
                 case NFQA_MARK -> mark = be32(message, at + 4);
                 case NFQA_IFINDEX_INDEV -> inDevice = be32(message, at + 4);
                 case NFQA_IFINDEX_OUTDEV -> outDevice = be32(message, at + 4);

@@ -22,6 +22,7 @@ final class VerdictBatch {
     private static final int NFQA_MARK = 3;
     private static final int NFQA_PAYLOAD = 10;
     private static final int NF_DROP = 0;
+    private static final int NF_ACCEPT = 1;
     private static final int NF_REPEAT = 4;
     private static final int PLAIN = 32;
     private static final int MARK = 8;
@@ -48,6 +49,13 @@ final class VerdictBatch {
     void drop(int id) {
         endRun();
         header(PLAIN, NFQNL_MSG_VERDICT, NF_DROP, id);
+        flushIfFull();
+    }
+
+    /** Lets a packet go, past the other rules of the same chain. */
+    void accept(int id) {
+        endRun();
+        header(PLAIN, NFQNL_MSG_VERDICT, NF_ACCEPT, id);
         flushIfFull();
     }
 

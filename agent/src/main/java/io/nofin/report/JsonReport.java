@@ -40,6 +40,7 @@ public final class JsonReport {
             "problems", result.problems(),
             "notes", result.plan().notes(),
             "faults", result.faults().stream().map(JsonReport::fault).toList(),
+            "triggered", result.triggered().stream().map(TriggerJson::of).toList(),
             "connections", result.connections().stream().map(connection -> ConnectionJson.of(connection, result)).toList(),
             "probes", result.probes().stream().map(probe -> ProbeJson.of(probe, result)).toList(),
             "evidence", result.evidence().stream().map(EvidenceJson::of).toList(),

@@ -39,6 +39,7 @@ public final class TextReport {
         for (FaultEvidence evidence : result.evidence()) {
             report.block(EvidenceText.lines(evidence));
         }
+        result.triggered().forEach(trigger -> report.block(TriggerText.lines(trigger)));
         report.faults(result);
         report.expectations(result.judgements());
         report.verdict(result);

@@ -72,6 +72,7 @@ final class ArmedRun implements AutoCloseable {
     private ActiveFaults firings;
     private Instant started;
     private Duration armingTook;
+    private List<TriggerResult> triggered = List.of();
 
     private ArmedRun(RunId id, Scenario scenario, SafetyLimits safetyLimits, Artifacts artifacts, RunListener listener, Cancellation cancellation, KillSwitch killSwitch) {
         this.id = id;
@@ -171,7 +172,9 @@ final class ArmedRun implements AutoCloseable {
     /** Fires and heals by the scenario's timeline, until its end or cancellation. */
     void followTimeline() {
         try {
-            problems.addAll(new Timeline(scenario, armedFaults, firings, runObservers, triggerWatch, cancellation).run());
+            Timeline timeline = new Timeline(scenario, armedFaults, firings, runObservers, triggerWatch, cancellation);
+            problems.addAll(timeline.run());
+            triggered = timeline.triggered();
         } catch (IOException e) {
             problems.add("the timeline ended early: " + e.getMessage());
         }
@@ -207,7 +210,7 @@ final class ArmedRun implements AutoCloseable {
         keepCaptures();
         ExpectationJudge expectationJudge = new ExpectationJudge(runHosts, faults, evidence, connections, probes, disturbances, armingTook);
         List<Judgement> judgements = cancellation.isCancelled() ? List.of() : scenario.expect().stream().map(expectationJudge::judge).toList();
-        return new RunResult(scenario.name(), plan(), started, faults, connections, probes, disturbances, evidence, judgements, armingTook,
+        return new RunResult(scenario.name(), plan(), started, faults, triggered.stream().map(one -> one.judged(faults)).toList(), connections, probes, disturbances, evidence, judgements, armingTook,
             Environment.here(), recording, problems, cancellation.isInterrupted());
     }
 

@@ -66,14 +66,19 @@ final class HostSurvey implements AutoCloseable {
         return Stream.concat(safetyLimits.authority().sessions().stream(), SshServer.exemptions(host.namespace()).stream()).distinct().toList();
     }
 
-    /** @throws NetemUnavailableException when the fault insists on netem, and one of the hosts has none for it */
-    void requireNetem(String name, Fault fault, List<HostRef> hosts) throws NetemUnavailableException {
+    /**
+     * Checks that a fault has the engine that it insists on.
+     *
+     * @param place the place of the fault in the scenario
+     * @throws NetemUnavailableException when the fault insists on netem, and one of the hosts has none for it
+     */
+    void requireNetem(String place, Fault fault, List<HostRef> hosts) throws NetemUnavailableException {
         if (fault.shaping().filter(shaping -> shaping.engine() == Engine.NETEM).isPresent()) {
             for (HostRef host : hosts) {
                 Optional<String> missing = Optional.ofNullable(facts.get(host.namespace())).flatMap(HostFacts::shaping)
                     .flatMap(shapes -> shapes.netem().missing());
                 if (missing.isPresent()) {
-                    throw new NetemUnavailableException("faults." + name + ".engine: netem cannot be used in " + host.label() + ": " + missing.get());
+                    throw new NetemUnavailableException(place + ".engine: netem cannot be used in " + host.label() + ": " + missing.get());
                 }
             }
         }

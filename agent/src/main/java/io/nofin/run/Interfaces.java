@@ -50,11 +50,11 @@ final class Interfaces {
 
     private static List<String> each(Scenario scenario, ResolvedHosts hosts, BiFunction<HostRef, String, Optional<String>> look) {
         List<String> found = new ArrayList<>();
-        for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
+        for (Map.Entry<String, Fault> fault : scenario.selections().entrySet()) {
             Optional<String> wanted = fault.getValue().selector().interfaceName();
             for (String target : wanted.isPresent() ? fault.getValue().targets() : List.<String>of()) {
                 hosts.under(fault.getValue(), target).forEach(host -> look.apply(host, wanted.get())
-                    .ifPresent(what -> found.add("faults." + fault.getKey() + ".interface: " + what)));
+                    .ifPresent(what -> found.add(fault.getKey() + ".interface: " + what)));
             }
         }
         return found;

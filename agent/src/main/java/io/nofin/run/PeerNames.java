@@ -59,16 +59,16 @@ final class PeerNames {
         List<String> unknown = new ArrayList<>();
         long count = 0;
         long began = System.nanoTime();
-        for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
+        for (Map.Entry<String, Fault> fault : scenario.selections().entrySet()) {
             for (String target : names(fault.getValue()).isEmpty() ? List.<String>of() : fault.getValue().targets()) {
                 Map<String, List<IpNetwork>> known = addresses.computeIfAbsent(target, key -> new TreeMap<>());
                 for (String name : names(fault.getValue())) {
                     requireTime(fault.getKey(), began);
                     List<IpNetwork> found = known.containsKey(name) ? known.get(name) : findAll(name, hosts.get(target), began + LONGEST_NANOS);
                     count += known.put(name, found) == null ? found.size() : 0;
-                    budget.check("faults." + fault.getKey() + ".peers", Cost.MEMBERS, count);
+                    budget.check(fault.getKey() + ".peers", Cost.MEMBERS, count);
                     if (found.isEmpty()) {
-                        unknown.add("faults." + fault.getKey() + ".peers: '" + name + "' is neither a target of this scenario nor a name that "
+                        unknown.add(fault.getKey() + ".peers: '" + name + "' is neither a target of this scenario nor a name that "
                             + String.join(", ", hosts.get(target).stream().map(TargetNames::origin).toList())
                             + " can resolve: " + TargetNotation.remedy(name) + " there");
                     }
@@ -81,9 +81,9 @@ final class PeerNames {
         return addresses;
     }
 
-    private static void requireTime(String fault, long beganNanos) throws TargetNotFoundException {
+    private static void requireTime(String place, long beganNanos) throws TargetNotFoundException {
         if (System.nanoTime() - beganNanos > LONGEST.toNanos()) {
-            throw new TargetNotFoundException("faults." + fault + ".peers: the name servers did not answer for all host names within " + LONGEST.toSeconds()
+            throw new TargetNotFoundException(place + ".peers: the name servers did not answer for all host names within " + LONGEST.toSeconds()
                 + " s: name fewer, or addresses");
         }
     }

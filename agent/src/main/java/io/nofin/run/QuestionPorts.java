@@ -27,7 +27,7 @@ final class QuestionPorts implements AutoCloseable {
 
     /** Creates ports of no namespace yet; there will be none where no peer of the scenario is a host name. */
     static QuestionPorts of(Scenario scenario) {
-        return new QuestionPorts(scenario.faults().values().stream().anyMatch(fault -> !PeerNames.names(fault).isEmpty()));
+        return new QuestionPorts(scenario.selections().values().stream().anyMatch(fault -> !PeerNames.names(fault).isEmpty()));
     }
 
     /** Takes a port in a namespace, and returns what no fault may touch for its sake. The C library asks from the host's own, by any port. */

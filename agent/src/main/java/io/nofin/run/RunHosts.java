@@ -307,7 +307,7 @@ final class RunHosts implements AutoCloseable {
     /** Inspects the hosts that get rules, and refuses those that may not have any. */
     private void lookAround() throws IOException {
         NamespaceContainers residents = faultsWhatIsFound() ? safetyLimits.residents() : new NamespaceContainers(Map.of(), Optional.empty());
-        for (Map.Entry<String, Fault> fault : scenario.faults().entrySet()) {
+        for (Map.Entry<String, Fault> fault : scenario.selections().entrySet()) {
             for (String target : fault.getValue().targets()) {
                 lookAround(target, residents);
                 survey.requireNetem(fault.getKey(), fault.getValue(), hosts().targets().get(target));
@@ -326,7 +326,7 @@ final class RunHosts implements AutoCloseable {
     }
 
     private Stream<String> faulted() {
-        return scenario.faults().values().stream().flatMap(fault -> fault.targets().stream());
+        return scenario.selections().values().stream().flatMap(fault -> fault.targets().stream());
     }
 
     /** Counts the faulted namespaces without those of the lab, which belong to nofin. */

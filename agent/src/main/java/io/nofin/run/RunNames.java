@@ -47,12 +47,12 @@ final class RunNames {
 
     /** Returns whether there are any. */
     boolean isAnyAskedFor() {
-        return scenario.faults().values().stream().anyMatch(fault -> !PeerNames.names(fault).isEmpty());
+        return scenario.selections().values().stream().anyMatch(fault -> !PeerNames.names(fault).isEmpty());
     }
 
     /** Asks for all names, as each target that needs them would, until that is cancelled. */
     void resolve(Budget budget, Cancellation cancellation) throws IOException {
-        List<String> asking = scenario.faults().values().stream().filter(fault -> !PeerNames.names(fault).isEmpty())
+        List<String> asking = scenario.selections().values().stream().filter(fault -> !PeerNames.names(fault).isEmpty())
             .flatMap(fault -> fault.targets().stream()).distinct().toList();
         try (Closer resolvers = new Closer()) {
             Map<String, List<TargetNames>> byTarget = resolvers(asking, host -> Optional.empty(), resolvers);

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * The result of a run.
  *
  * @param started      when the timeline started
+ * @param triggered    the packets that began steps, in their order
  * @param connections  the outcomes of the connections of hold probes, in the order of the scenario
  * @param probes       the observations of all probes, in the order of the scenario
  * @param disturbances when faults were in force, by their starts
@@ -32,6 +33,7 @@ public record RunResult(
         Plan plan,
         Instant started,
         List<FaultResult> faults,
+        List<TriggerResult> triggered,
         List<HoldEvidence> connections,
         List<MonitorResult> probes,
         List<FaultWindow> disturbances,
@@ -45,6 +47,7 @@ public record RunResult(
 
     public RunResult {
         faults = List.copyOf(faults);
+        triggered = List.copyOf(triggered);
         connections = List.copyOf(connections);
         probes = List.copyOf(probes);
         disturbances = List.copyOf(disturbances);

@@ -3,13 +3,17 @@ package io.nofin.run;
 import io.nofin.api.Cancellation;
 import io.nofin.inject.ArmedFaults;
 import io.nofin.plan.Plan;
+import io.nofin.queue.TriggerCounts;
+import io.nofin.scenario.ConnectionState;
 import io.nofin.scenario.FaultTurn;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Step;
 import io.nofin.scenario.Trigger;
 import io.nofin.unit.Durations;
+import io.nofin.witness.measure.Verdict;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +28,7 @@ import java.util.Queue;
 final class Timeline {
 
     private final Scenario scenario;
+    private final ArmedFaults armedFaults;
     private final ActiveFaults activeFaults;
     private final RunObservers runObservers;
     private final TriggerWatch triggerWatch;
@@ -31,6 +36,7 @@ final class Timeline {
     private final Ramps ramps;
     private final Queue<Moment> moments = new PriorityQueue<>(Comparator.comparing(Moment::at).thenComparing(Moment::isFiring).thenComparing(Moment::number));
     private final List<String> missed = new ArrayList<>();
+    private final List<TriggerResult> triggered = new ArrayList<>();
     private int numbers;
 
     /**
@@ -51,6 +57,7 @@ final class Timeline {
     Timeline(Scenario scenario, ArmedFaults armedFaults, ActiveFaults activeFaults, RunObservers runObservers, TriggerWatch triggerWatch,
             Cancellation cancellation) {
         this.scenario = scenario;
+        this.armedFaults = armedFaults;
         this.activeFaults = activeFaults;
         this.runObservers = runObservers;
         this.triggerWatch = triggerWatch;
@@ -69,15 +76,33 @@ final class Timeline {
      * @return a sentence for each step whose event did not come in time
      */
     List<String> run() throws IOException {
-        triggerWatch.begin();
         try {
+            awaitPackets();
             while (!moments.isEmpty() && !cancellation.isCancelled()) {
                 proceed(moments.element());
             }
         } finally {
+            triggerWatch.release();
             activeFaults.healAll();
         }
         return List.copyOf(missed);
+    }
+
+    /** Returns the packets that began steps. */
+    List<TriggerResult> triggered() {
+        return List.copyOf(triggered);
+    }
+
+    private void awaitPackets() throws IOException {
+        triggerWatch.begin();
+        armedFaults.listen(triggerWatch);
+        for (int number = 0; number < scenario.timeline().size(); number++) {
+            Step step = scenario.timeline().get(number);
+            if (step.packet().isPresent()) {
+                runObservers.firing(step.inject());
+                armedFaults.await(number, step.when().orElseThrow().within());
+            }
+        }
     }
 
     /** Waits for the next moment and does what it asks for, unless an event comes first that a step waits for. */
@@ -130,19 +155,64 @@ final class Timeline {
         }
     }
 
-    /** Enters a step whose event has come. */
-    private void begin(TriggerWatch.Occurrence occurrence) {
+    /** Enters a step whose event has come. Where it is a packet, which waits, the faults fire at once. */
+    private void begin(TriggerWatch.Occurrence occurrence) throws IOException {
         Step step = scenario.timeline().get(occurrence.step());
         moments.removeIf(moment -> moment.event().isEmpty() && moment.step() == occurrence.step());
-        Duration at = Duration.ofNanos(occurrence.atNanos() - activeFaults.startNanos()).plus(step.when().orElseThrow().plus());
-        Plan.turn(step, at).forEach(this::add);
+        Duration came = Duration.ofNanos(occurrence.atNanos() - activeFaults.startNanos());
+        List<Plan.Event> turn = Plan.turn(step, came.plus(step.when().orElseThrow().plus()));
+        if (occurrence.packet().isPresent()) {
+            begin(step, occurrence, came, turn);
+        } else {
+            turn.forEach(this::add);
+        }
     }
 
-    private void miss(int number) {
+    private void begin(Step step, TriggerWatch.Occurrence occurrence, Duration came, List<Plan.Event> turn) throws IOException {
+        TriggerWatch.Held held = occurrence.packet().orElseThrow();
+        boolean isAtOnce = step.when().orElseThrow().plus().isZero();
+        try {
+            if (isAtOnce) {
+                move(turn.get(0));
+                add(turn.get(1));
+            } else {
+                turn.forEach(this::add);
+            }
+            armedFaults.disregard(occurrence.step());
+        } finally {
+            held.release();
+        }
+        Duration took = isAtOnce ? Duration.ofNanos(System.nanoTime() - occurrence.atNanos()) : Duration.ZERO;
+        triggered.add(new TriggerResult(occurrence.step(), step.when().get().toString(), step.inject(), held.host(), came, held.packet(), took,
+            armedFaults.counts(occurrence.step()), isAtOnce ? Verdict.yes("the packet, and those behind it, waited " + Durations.format(took.truncatedTo(ChronoUnit.MICROS)) + " until all gates were open")
+                : Verdict.no("the step says plus: " + Durations.format(step.when().get().plus()))));
+    }
+
+    private void miss(int number) throws IOException {
         Trigger trigger = scenario.timeline().get(number).when().orElseThrow();
         if (triggerWatch.forget(number)) {
-            missed.add("timeline[" + number + "] did not begin: within " + Durations.format(trigger.within()) + " nothing happened of when: { " + trigger + " }");
+            String seen = "";
+            if (trigger.event() instanceof Trigger.PacketSeen packet) {
+                armedFaults.disregard(number);
+                seen = ": " + seen(packet, armedFaults.counts(number));
+            }
+            missed.add("timeline[" + number + "] did not begin: within " + Durations.format(trigger.within()) + " nothing happened of when: { " + trigger + " }" + seen);
         }
+    }
+
+    /** Says which of the conditions saw how many packets. */
+    private static String seen(Trigger.PacketSeen packet, TriggerCounts counts) {
+        StringBuilder text = new StringBuilder(counts.selected() + " packets passed that the selector selects");
+        if (!packet.content().flags().isEmpty() || packet.content().state() != ConnectionState.ALL) {
+            text.append(", ").append(counts.inState()).append(" of them with these flags in that state");
+        }
+        if (packet.content().hasData()) {
+            text.append(", ").append(counts.withData()).append(" of those with data");
+        }
+        if (packet.content().contains().isPresent()) {
+            text.append(", ").append(counts.containing()).append(" of those with the pattern in them");
+        }
+        return text.append(packet.nth() > 1 ? ", and number " + packet.nth() + " is waited for; repetitions by TCP do not count" : "").toString();
     }
 
     private void add(Plan.Event event) {

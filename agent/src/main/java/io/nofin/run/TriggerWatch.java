@@ -2,15 +2,20 @@ package io.nofin.run;
 
 import io.nofin.api.Cancellation;
 import io.nofin.api.ProbeState;
+import io.nofin.inject.PacketListener;
+import io.nofin.queue.SeenPacket;
 import io.nofin.scenario.FaultTurn;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Step;
 import io.nofin.scenario.Trigger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -19,11 +24,15 @@ import java.util.function.Predicate;
  * Waits for the events by which steps begin. What happens before {@link #begin} counts for nothing, and each step begins once.
  * Thread-safe.
  */
-final class TriggerWatch {
+final class TriggerWatch implements PacketListener {
+
+    /** The longest time that the kernel holds a packet for faults that do not come into force. */
+    private static final long PATIENCE_SECONDS = 5;
 
     private final List<Awaited> awaited = new ArrayList<>();
     private final BlockingQueue<Optional<Occurrence>> occurred = new LinkedBlockingQueue<>();     // an empty one only wakes
     private final Cancellation cancellation;
+    private final Map<Integer, CountDownLatch> holds = new HashMap<>();     // by steps whose packet has come
     private boolean begun;
 
     /** A step that waits. */
@@ -35,8 +44,23 @@ final class TriggerWatch {
      *
      * @param step    the place of the step in the timeline, from 0
      * @param atNanos the moment, on the clock of {@link System#nanoTime}
+     * @param packet  the packet that the kernel holds, if it is one
      */
-    record Occurrence(int step, long atNanos) {
+    record Occurrence(int step, long atNanos, Optional<Held> packet) {
+    }
+
+    /**
+     * A packet that the kernel holds.
+     *
+     * @param host     the label of the host that it passes
+     * @param released whether it may go on
+     */
+    record Held(String host, SeenPacket packet, CountDownLatch released) {
+
+        /** Lets the packet go on, and those behind it. */
+        void release() {
+            released.countDown();
+        }
     }
 
     TriggerWatch(Scenario scenario, Cancellation cancellation) {
@@ -66,6 +90,32 @@ final class TriggerWatch {
         happened(atNanos, event -> event instanceof Trigger.ProbeBecomes turn && turn.probe().equals(probe) && turn.state().word().equals(word));
     }
 
+    /** Holds a packet until its step has begun; those that come for the same step by other hosts meanwhile wait as long. */
+    @Override
+    public void seen(int step, String host, SeenPacket packet) {
+        CountDownLatch hold;
+        synchronized (this) {
+            if (begun && forget(step)) {
+                holds.put(step, new CountDownLatch(1));
+                occurred.add(Optional.of(new Occurrence(step, packet.nanos(), Optional.of(new Held(host, packet, holds.get(step))))));
+            }
+            hold = holds.get(step);
+        }
+        if (hold != null) {
+            try {
+                hold.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Lets all packets go that are held. */
+    synchronized void release() {
+        begun = false;
+        holds.values().forEach(CountDownLatch::countDown);
+    }
+
     /** Stops waiting for the event of a step; returns false where it has come. */
     synchronized boolean forget(int step) {
         return awaited.removeIf(one -> one.step() == step);
@@ -89,7 +139,7 @@ final class TriggerWatch {
 
     private synchronized void happened(long atNanos, Predicate<Trigger.Event> which) {
         if (begun) {
-            awaited.stream().filter(one -> which.test(one.event())).forEach(one -> occurred.add(Optional.of(new Occurrence(one.step(), atNanos))));
+            awaited.stream().filter(one -> which.test(one.event())).forEach(one -> occurred.add(Optional.of(new Occurrence(one.step(), atNanos, Optional.empty()))));
             awaited.removeIf(one -> which.test(one.event()));
         }
     }

@@ -17,7 +17,7 @@ final class FaultSchema {
     /** @param schema the JSON Schema of scenarios, with placeholders for the parts that come from tables */
     static String filled(String schema) {
         return schema.replace("\"@scenario-settings\": {}", String.join(",\n", ScenarioSettings.schemaProperties())).replace("\"@length\": {}", Step.FOR.schemaProperty())
-            .replace("\"@selector-keys\": {}", SelectorKey.schemaProperties()).replace("\"@fault-keys\": {}", properties())
+            .replace("\"@selector-keys\": {}", SelectorKey.schemaProperties()).replace("\"@packet-selectors\": {}", SelectorKey.packetProperties()).replace("\"@fault-keys\": {}", properties())
             .replace("\"@definitions\": {}", definitions()).replace("\"@effects\"", effects()).replace("@effect-words", words())
             .replace("\"@ramped-keys\": {}", RampKeys.schemaProperties()).replace("\"@ramped-alternatives\"", RampKeys.schemaAlternatives());
     }

@@ -55,7 +55,8 @@ public final class Price {
         price.add("lab", Cost.LAB_HOSTS, scenario.lab().size());
         price.add("timeline", Cost.TURNS, turns(scenario.timeline()));
         price.add("protect", Cost.RULES_PER_HOST, exemptions(scenario.limits().protect()));
-        price.addFaults(scenario.faults());
+        price.add("faults", Cost.FAULTS, scenario.faults().size());
+        price.addSelections(scenario.selections());
         price.add("probes", Cost.PROBES, scenario.probes().size());
         price.add("probes", Cost.CONNECTIONS, scenario.probes().values().stream().filter(probe -> probe.check() instanceof ProbeKind.Hold).count());
         price.add("probes", Cost.CALLBACKS, scenario.probes().values().stream().mapToLong(probe -> probe.callbacks().size()).sum());
@@ -84,14 +85,13 @@ public final class Price {
         return timeline.stream().mapToLong(step -> times(step.times(), step.inject().size())).reduce(0, Price::sum);
     }
 
-    private void addFaults(Map<String, Fault> faults) {
-        add("faults", Cost.FAULTS, faults.size());
+    private void addSelections(Map<String, Fault> selections) {
         long peers = 0;
         long members = 0;
         Map<String, Long> rules = new HashMap<>();
-        for (Map.Entry<String, Fault> entry : faults.entrySet()) {
+        for (Map.Entry<String, Fault> entry : selections.entrySet()) {
             Fault fault = entry.getValue();
-            String path = "faults." + entry.getKey();
+            String path = entry.getKey();
             add(path, Cost.PEERS_PER_FAULT, fault.selector().peers().size());
             peers = sum(peers, fault.selector().peers().size());
             long own = rules(fault);

@@ -3,6 +3,7 @@ package io.nofin.scenario;
 import io.nofin.unit.Probability;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,20 @@ public record Scenario(
     /** Returns the length of the timeline. */
     public Duration length() {
         return timeline.stream().map(Step::end).max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    /**
+     * Returns everything that selects packets at targets, by its place in a scenario: {@code faults.cut}, and
+     * {@code timeline[0].when.packet}, which stands as an optional drop of the packets among which the one is.
+     */
+    public Map<String, Fault> selections() {
+        Map<String, Fault> selections = new LinkedHashMap<>();
+        faults.forEach((name, fault) -> selections.put("faults." + name, fault));
+        for (int number = 0; number < timeline.size(); number++) {
+            String path = "timeline[" + number + "]." + TriggerReader.KEY + "." + TriggerReader.PACKET;
+            timeline.get(number).packet().ifPresent(packet -> selections.put(path, new Fault.OnTargets(packet.on(), packet.selector(), new Drop(), true)));
+        }
+        return selections;
     }
 
     /** Tells whether packets on the wire must be captured. */

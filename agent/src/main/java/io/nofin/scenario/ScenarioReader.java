@@ -103,7 +103,8 @@ public final class ScenarioReader {
         Map<String, Fault> faults = faults(fields, targetTable, defined);
         Map<String, Value> watching = new LinkedHashMap<>();
         Map<String, Probe> probes = probes(fields, targetTable, watching);
-        List<Step> timeline = timeline(fields, new TimelineReader(defined, faults, watching.keySet(), limits, budget));
+        TriggerReader triggers = new TriggerReader(defined.keySet(), watching.keySet(), new PacketReader(targetTable, filters));
+        List<Step> timeline = timeline(fields, new TimelineReader(defined, faults, triggers, limits, budget));
         KnownNames knownNames = new KnownNames(defined, watching, probes, targetTable);
         List<Expectation> expect = fields.get("expect").map(value -> ExpectationReader.readAll(value, knownNames)).orElse(List.of());
         if (!fields.owner().problems().isEmpty()) {
@@ -130,7 +131,8 @@ public final class ScenarioReader {
 
     private void report(Price.Item item, Fields fields, Map<String, Value> faults) {
         String[] keys = item.path().split("\\.", 2);
-        Value at = keys.length > 1 ? faults.get(keys[1]) : fields.get(keys[0]).orElse(fields.owner());
+        Value at = keys.length > 1 && faults.containsKey(keys[1]) ? faults.get(keys[1])
+            : fields.get(keys[0].replaceFirst("\\[.*", "")).orElse(fields.owner());
         at.reportName(budget.what(item.cost(), item.count()), budget.remedy(item.cost()));
     }
 

@@ -221,7 +221,16 @@ public enum SelectorKey implements Keyword {
 
     /** Returns the keys' properties in the JSON Schema of scenarios, without braces. */
     static String schemaProperties() {
-        return Stream.of(values()).map(key -> ("\"" + key.word() + "\": {\n  \"description\": \"" + String.valueOf(JsonStringEncoder.getInstance()
+        return schemaProperties(List.of(values()));
+    }
+
+    /** Returns the properties of those that select a packet, which is of one connection. */
+    static String packetProperties() {
+        return schemaProperties(Stream.of(values()).filter(key -> key != CONNECTIONS).toList());
+    }
+
+    private static String schemaProperties(List<SelectorKey> keys) {
+        return keys.stream().map(key -> ("\"" + key.word() + "\": {\n  \"description\": \"" + String.valueOf(JsonStringEncoder.getInstance()
                 .quoteAsString(key.words.isEmpty() ? key.help() : key.meaning)) + "\",\n" + key.schema.indent(2) + "}").indent(SCHEMA_DEPTH).stripTrailing())
             .collect(Collectors.joining(",\n")).strip();
     }

@@ -92,6 +92,11 @@ public record Step(Duration at, List<String> inject, Duration length, Duration e
         return new Step(at, inject, length, Duration.ZERO, 1);
     }
 
+    /** Returns the packet that begins the step, if one does. */
+    public Optional<Trigger.PacketSeen> packet() {
+        return when.map(Trigger::event).filter(Trigger.PacketSeen.class::isInstance).map(Trigger.PacketSeen.class::cast);
+    }
+
     /** Returns the start of each turn; none where the clock does not tell. */
     public List<Duration> starts() {
         return when.isPresent() ? List.of() : LongStream.range(0, times).mapToObj(turn -> at.plus(every.multipliedBy(turn))).toList();

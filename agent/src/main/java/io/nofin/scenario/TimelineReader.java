@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,14 +37,14 @@ final class TimelineReader {
     /**
      * @param faults the definitions of faults
      * @param read   the valid faults
-     * @param probes the names of all probes, invalid ones among them
+     * @param triggers reads what steps wait for
      * @param limits the limits of steps
      * @param budget the limit of turns
      */
-    TimelineReader(Map<String, Value> faults, Map<String, Fault> read, Set<String> probes, Limits limits, Budget budget) {
+    TimelineReader(Map<String, Value> faults, Map<String, Fault> read, TriggerReader triggers, Limits limits, Budget budget) {
         this.faults = faults;
         this.read = read;
-        this.triggers = new TriggerReader(faults.keySet(), probes);
+        this.triggers = triggers;
         this.limits = limits;
         this.budget = budget;
     }
@@ -111,7 +112,20 @@ final class TimelineReader {
     private Optional<Trigger> trigger(Value value, Fields fields, List<String> inject) {
         Optional<Value> at = fields.get("at");
         at.ifPresent(time -> time.reportName("at and when exclude each other", "keep one of them; " + TriggerReader.PLUS + " is the time from the event on"));
-        return triggers.read(value, inject).filter(read -> at.isEmpty());
+        Optional<Trigger> trigger = triggers.read(value, inject);
+        trigger.map(Trigger::event).filter(event -> event instanceof Trigger.PacketSeen packet && packet.keep() == Keep.PASSES).ifPresent(
+            packet -> reportMet(value, inject.stream().map(read::get).filter(Objects::nonNull).map(Fault::effect).toList()));
+        return trigger.filter(found -> at.isEmpty());
+    }
+
+    /** Reports faults that would meet the packet that begins their step, although it passes the place where it is seen. */
+    private static void reportMet(Value when, List<Effect> effects) {
+        if (effects.stream().anyMatch(Reject.class::isInstance)) {
+            when.report("a rejection meets packets at another place than where this one is seen, and would answer it, too", "add keep: faulted");
+        } else if (effects.stream().map(Shaping.class::isInstance).distinct().count() > 1) {
+            when.report("drop and shaping meet packets at different places, and this one could pass only one of them",
+                "add keep: faulted, or write a step for each");
+        }
     }
 
     /** Returns the ramp; empty where it does not fit the step, which was reported. */

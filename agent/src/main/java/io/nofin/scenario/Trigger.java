@@ -2,6 +2,7 @@ package io.nofin.scenario;
 
 import io.nofin.unit.BadValueException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * An event by which a step begins, instead of by the clock.
@@ -16,7 +17,7 @@ public record Trigger(Event event, Duration plus, Duration within) {
     public static final Duration DEFAULT_WITHIN = Duration.ofSeconds(30);
 
     /** The kinds of events. */
-    public sealed interface Event permits FaultBecomes, ProbeBecomes {
+    public sealed interface Event permits FaultBecomes, ProbeBecomes, PacketSeen {
     }
 
     /**
@@ -37,12 +38,32 @@ public record Trigger(Event event, Duration plus, Duration within) {
     public record ProbeBecomes(String probe, ProbeTurn state) implements Event {
     }
 
+    /**
+     * A packet passes a target. One that a sender repeats, because it got no answer, counts once.
+     *
+     * @param on       the targets
+     * @param selector the packets, without {@code connections}
+     * @param content  what else the packet has to be
+     * @param nth      the number of the packet among those that are, at each target, from 1
+     * @param keep     what becomes of it
+     */
+    public record PacketSeen(List<String> on, Selector selector, PacketContent content, int nth, Keep keep) implements Event {
+
+        public PacketSeen {
+            on = List.copyOf(on);
+            PacketReader.check(selector, content, nth);
+        }
+    }
+
     public Trigger {
         if (within.isZero() || within.isNegative()) {
             throw new BadValueException("no time for it to happen", "write for example within: 30s");
         }
         if (plus.isNegative()) {
             throw new BadValueException("before the event", "make plus 0s or longer");
+        }
+        if (event instanceof PacketSeen packet && packet.keep() == Keep.FAULTED && !plus.isZero()) {
+            throw new BadValueException("the packet would wait for its faults", "leave plus or keep out");
         }
     }
 

@@ -68,9 +68,9 @@ record Permissions(AgentConfig.Trust trust) {
 
     private static List<String> uses(Scenario scenario) {
         List<String> uses = new ArrayList<>();
-        scenario.faults().forEach((name, fault) -> {
+        scenario.selections().forEach((place, fault) -> {
             if (fault.targets().stream().anyMatch(target -> isHost(scenario, target))) {
-                uses.add("faults." + name);
+                uses.add(place);
             }
         });
         scenario.probes().forEach((name, probe) -> {

@@ -59,7 +59,7 @@ final class Plans {
 
     /** Returns a plan of faults on a kernel that has no IPv6. */
     static Plan withoutIpv6(String faults) {
-        return ofScenario(scenarioOf(faults), known -> new HostFacts(known.ipv4(), Optional.empty(), known.voidQueue(), known.exemptions(), known.shaping()));
+        return ofScenario(scenarioOf(faults), known -> new HostFacts(known.ipv4(), Optional.empty(), known.voidQueue(), known.watchQueue(), known.exemptions(), known.shaping()));
     }
 
     static Plan ofScenario(String text, ShapingFacts shaping) {

@@ -57,7 +57,7 @@ final class FullRun {
             new Judgement(new FaultExpectation.Silent("cut", true), Verdict.yes("0 FIN, 0 RST"), "fault cut"),
             new Judgement(new FaultExpectation.Matched("cut", 99), Verdict.unknown(NASTY), "fault cut"),
             new Judgement(new ProbeExpectation.StaysUp("db"), Verdict.no(NASTY), NASTY));
-        return new RunResult(NASTY, run.plan(), Samples.STARTED, run.faults(), run.connections(), List.of(probe()),
+        return new RunResult(NASTY, run.plan(), Samples.STARTED, run.faults(), run.triggered(), run.connections(), List.of(probe()),
             List.of(new FaultWindow(List.of("cut"), Samples.window())), List.of(), judgements, run.armingTook(), Samples.HERE,
             Optional.of(recording()), List.of(), false);
     }

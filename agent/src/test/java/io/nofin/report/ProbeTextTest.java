@@ -88,7 +88,7 @@ class ProbeTextTest {
 
     private static RunResult run(MonitorResult probe) {
         RunResult run = Samples.run();
-        return new RunResult(run.scenario(), run.plan(), Samples.STARTED, List.of(), List.of(), List.of(probe),
+        return new RunResult(run.scenario(), run.plan(), Samples.STARTED, List.of(), List.of(), List.of(), List.of(probe),
             List.of(new FaultWindow(List.of("cut"), Samples.window())), List.of(), List.of(), Duration.ZERO, Samples.HERE, Optional.empty(),
             List.of(), false);
     }

@@ -66,14 +66,14 @@ final class Samples {
             ShapingPlan.NONE,
             new RuleSet(List.of(), List.of()), new RuleSet(List.of(), List.of()));
         Plan plan = new Plan(RUN, 7, List.of(host), List.of(), List.of("a note"));
-        return new RunResult("test", plan, STARTED, faults, connections, List.of(), CUT, List.of(), List.of(),
+        return new RunResult("test", plan, STARTED, faults, List.of(), connections, List.of(), CUT, List.of(), List.of(),
             Duration.ofMillis(60), HERE, Optional.empty(), problems, interrupted);
     }
 
     /** Returns a run whose one fault matched. */
     static RunResult judged(Judgement... judgements) {
         RunResult run = run(fault(false, List.of(TURN), count(Side.EGRESS, 1, 1, EVERYONE)));
-        return new RunResult(run.scenario(), run.plan(), STARTED, run.faults(), List.of(), List.of(), List.of(), List.of(), List.of(judgements),
+        return new RunResult(run.scenario(), run.plan(), STARTED, run.faults(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(judgements),
             run.armingTook(), HERE, Optional.empty(), List.of(), false);
     }
 
