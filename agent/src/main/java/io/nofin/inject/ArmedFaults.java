@@ -8,7 +8,6 @@ import io.nofin.plan.CloseGate;
 import io.nofin.plan.Gate;
 import io.nofin.plan.GateMovement;
 import io.nofin.plan.HostPlan;
-import io.nofin.plan.HostTrigger;
 import io.nofin.plan.OpenGate;
 import io.nofin.plan.Plan;
 import io.nofin.plan.Shape;
@@ -49,9 +48,8 @@ public final class ArmedFaults implements AutoCloseable {
     private final Map<String, Shaping> changed = new HashMap<>();
     private final FiringFaults firing = new FiringFaults();
     private final CounterLedger counterLedger = new CounterLedger();
-    private final Map<String, Long> awaited = new HashMap<>();        // by the name of their gates, until when, by nanoTime
+    private final AwaitedPackets awaitedPackets = new AwaitedPackets();
     private final RunGuard runGuard;
-    private PacketListener packetListener = (step, host, packet) -> { };
     private final Leases leases = new Leases(firing, this::renew);
 
     /** The volleys that will be wanted, and those that were wanted lately: a person who fires a fault often fires it again. */
@@ -257,8 +255,7 @@ public final class ArmedFaults implements AutoCloseable {
 
     /** Sets who is called with packets that steps wait for. Call it once, before any is waited for. */
     public synchronized void listen(PacketListener listener) {
-        packetListener = listener;
-        hosts.forEach(host -> host.triggers().listen(listener));
+        awaitedPackets.listen(listener, hosts);
     }
 
     /**
@@ -267,33 +264,17 @@ public final class ArmedFaults implements AutoCloseable {
      * @param within the time after which the kernel stops by itself, rounded up to whole seconds
      */
     public synchronized void await(int step, Duration within) throws IOException {
-        for (ArmedHost host : hosts) {
-            for (HostTrigger trigger : triggers(host, step)) {
-                awaited.put(trigger.gate().fault(), System.nanoTime() + within.toNanos());
-                host.move(new OpenGate(trigger.gate(), within));
-            }
-        }
+        awaitedPackets.await(step, within, hosts);
     }
 
     /** Holds no more packets for a step. */
     public synchronized void disregard(int step) throws IOException {
-        FailureCollector failures = new FailureCollector();
-        for (ArmedHost host : hosts) {
-            for (HostTrigger trigger : triggers(host, step)) {
-                awaited.remove(trigger.gate().fault());
-                failures.attempt(() -> host.move(new CloseGate(trigger.gate())));
-            }
-        }
-        failures.throwIfAny();
+        awaitedPackets.disregard(step, hosts);
     }
 
     /** Returns what has passed so far of the packets among which one is that a step waits for. */
     public synchronized TriggerCounts counts(int step) {
-        return hosts.stream().map(host -> host.triggers().counts(step)).reduce(TriggerCounts.NONE, TriggerCounts::plus);
-    }
-
-    private static List<HostTrigger> triggers(ArmedHost host, int step) {
-        return host.plan().triggers().stream().filter(trigger -> trigger.step() == step).toList();
+        return AwaitedPackets.counts(step, hosts);
     }
 
     /** Returns the kernel's counts so far, for each gate and direction. */
@@ -373,8 +354,9 @@ public final class ArmedFaults implements AutoCloseable {
     /** Returns the time that the kernel may be given for a fault that fires; zero or less for one that does not. */
     private Duration remaining(String fault) {
         long now = System.nanoTime();
-        if (awaited.containsKey(fault)) {
-            return Duration.ofNanos(awaited.get(fault) - now);
+        Optional<Duration> wait = awaitedPackets.remaining(fault);
+        if (wait.isPresent()) {
+            return wait.get();
         }
         Duration left = firing.find(fault).map(one -> one.remaining(now)).orElse(Duration.ZERO);
         return left.compareTo(Duration.ZERO) > 0 ? Leases.first(left) : left;
@@ -409,13 +391,7 @@ public final class ArmedFaults implements AutoCloseable {
                 new GateBatch(List.of(host), List.of(fault), gate -> new OpenGate(gate, remaining)).move();
             }
         }
-        host.triggers().listen(packetListener);
-        for (HostTrigger trigger : host.plan().triggers()) {
-            Duration remaining = remaining(trigger.gate().fault());
-            if (remaining.compareTo(Duration.ZERO) > 0) {
-                host.move(new OpenGate(trigger.gate(), remaining));
-            }
-        }
+        awaitedPackets.open(host);
     }
 
     private GateBatch volley(Order order) {

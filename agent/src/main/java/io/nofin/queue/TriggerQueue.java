@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -28,7 +29,10 @@ public final class TriggerQueue implements AutoCloseable {
 
     private static final int MOST_SHOWN = 64;
     private static final int LAST_ROUNDS = 1 << 12;     // enough for a full queue, and not for ever
-    private static final int POST_ROUTING = 4;          // enum nf_inet_hooks in linux/netfilter.h
+    private static final int LOCAL_OUT = 3;             // enum nf_inet_hooks in linux/netfilter.h; behind it comes POST_ROUTING
+
+    /** A SYN without options, for a first turn of the code before a packet waits for it. */
+    private static final byte[] SYN = HexFormat.of().parseHex("4500002800004000400600007f0000017f000001000100020000000000000000500200000000" + "0000");
 
     private final Trigger.PacketSeen wanted;
     private final Consumer<SeenPacket> begin;
@@ -97,6 +101,7 @@ public final class TriggerQueue implements AutoCloseable {
     private void run() {
         PollTimer.hurryThisThread();
         try (opened) {
+            tryOut();
             while (!stopping) {
                 if (!receive()) {
                     pollTimer.await(-1);
@@ -108,6 +113,12 @@ public final class TriggerQueue implements AutoCloseable {
         } catch (Throwable e) {
             failure = Optional.of(e);
         }
+    }
+
+    /** Loads what decides on packets and describes them. */
+    private void tryOut() {
+        new TriggerTest(wanted.content(), wanted.nth()).isMet(view.read(ByteBuffer.wrap(SYN), 0, SYN.length));
+        described(new QueuedPacket());
     }
 
     private boolean receive() {
@@ -144,7 +155,7 @@ public final class TriggerQueue implements AutoCloseable {
         for (int i = 0; i < Math.min(payload, MOST_SHOWN); i++) {
             first.append((char) view.u8(start + i));
         }
-        return new SeenPacket(Instant.now(), System.nanoTime(), packet.hook == POST_ROUTING ? Side.EGRESS : Side.INGRESS, view.protocol, end(true), end(false),
+        return new SeenPacket(Instant.now(), System.nanoTime(), packet.hook >= LOCAL_OUT ? Side.EGRESS : Side.INGRESS, view.protocol, end(true), end(false),
             Stream.of(TcpFlag.values()).filter(flag -> (flags & flag.bit()) != 0).toList(), packet.length, payload + packet.length - packet.payloadLength,
             first.toString());
     }

@@ -57,11 +57,16 @@ public record StatusReport(List<Line> lines, List<String> unknown, List<String> 
         for (Line line : lines) {
             KernelFault fault = line.fault;
             columns.row(Quoted.visible(line.target), fault.fault(), line.what.isEmpty() ? "-" : line.what,
-                fault.isFiring() ? "firing, " + left(fault.remainingSeconds()) + " left" : "armed",
+                state(fault),
                 Quantities.packets(fault.packets()) + ", " + Quantities.bytes(fault.bytes()),
                 fault.scenario(), fault.run(), line.owner);
         }
         return columns.text();
+    }
+
+    private static String state(KernelFault fault) {
+        String open = fault.fault().startsWith("timeline[") ? "waiting" : "firing";     // a gate in front of a step's wait for a packet
+        return fault.isFiring() ? open + ", " + left(fault.remainingSeconds()) + " left" : "armed";
     }
 
     private static String left(long seconds) {

@@ -100,6 +100,7 @@ final class Timeline {
             Step step = scenario.timeline().get(number);
             if (step.packet().isPresent()) {
                 runObservers.firing(step.inject());
+                Plan.turn(step, Duration.ZERO);         // loads what it takes before a packet waits for it
                 armedFaults.await(number, step.when().orElseThrow().within());
             }
         }
