@@ -2,7 +2,7 @@ package io.nofin.inject;
 
 import io.nofin.queue.SeenPacket;
 
-/** Is called with packets that steps wait for. */
+/** Listens to packets that steps wait for. */
 @FunctionalInterface
 public interface PacketListener {
 

@@ -2,7 +2,7 @@ package io.nofin.scenario;
 
 import io.nofin.yaml.Keyword;
 
-/** What a step can wait for a fault to become. */
+/** The changes of a fault that a step can wait for. */
 public enum FaultTurn implements Keyword {
     /** All of its gates are open. */
     FIRED,

@@ -2,10 +2,10 @@ package io.nofin.scenario;
 
 import io.nofin.yaml.Keyword;
 
-/** What becomes of a packet that begins a step. */
+/** The fate of a packet that begins a step. */
 public enum Keep implements Keyword {
-    /** It goes on as if there were no fault. */
+    /** Goes on as if there were no fault. */
     PASSES,
-    /** It is the first one that the faults meet. */
+    /** Meets the faults as the first one. */
     FAULTED
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a packet has to be, in addition to what a {@link Selector} says. Without any condition, every packet is.
+ * Conditions on a packet beside those of a {@link Selector}. Without any, every packet meets them.
  *
  * @param contains what its payload has in it
  * @param flags    the TCP flags that are set, whatever the others are

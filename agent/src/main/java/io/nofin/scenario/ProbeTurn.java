@@ -2,7 +2,7 @@ package io.nofin.scenario;
 
 import io.nofin.yaml.Keyword;
 
-/** What a step can wait for a probe to become. */
+/** The changes of a probe that a step can wait for. */
 public enum ProbeTurn implements Keyword {
     /** The last attempt succeeded. */
     UP,

@@ -33,7 +33,7 @@ class PacketTriggersTest extends InWorld {
     private static final int DATAGRAMS = 3_000;
     private static final int MARKED = 1_500;
 
-    /** On one processor: on several, the kernel itself changes their order. */
+    /** Sends them from one processor: from several, the kernel itself changes their order. */
     private static final String SEND = """
         exec taskset -c 0 bash -c 'exec 3<>/dev/udp/%s/9000
         for ((i = 1; i <= %d; i++)); do [ $i = %d ] && echo -n "STOP $i" >&3 || echo -n "go $i" >&3; done'
