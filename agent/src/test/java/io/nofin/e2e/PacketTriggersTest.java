@@ -60,14 +60,12 @@ class PacketTriggersTest extends InWorld {
         try (DatagramSocket receiver = world.namespace("peer").call(() -> new DatagramSocket(new InetSocketAddress(InetAddress.getByName(address), 9000)));
                 Nofin nofin = Nofin.start(world, "run", "scenario.yaml", "--json").awaitSaying("inject ready")) {
             receiver.setReceiveBufferSize(1 << 22);
-            Thread counting = counting(receiver, received);
+            count(receiver, received);
             Shell.in(app, SEND.formatted(address, DATAGRAMS, MARKED));
             JsonNode report = new ObjectMapper().readTree(nofin.await().exitedWith(0).output());
 
             int last = keep.equals("passes") ? MARKED : MARKED - 1;
             Wait.until("the datagrams", () -> received.size() >= last);
-            receiver.close();
-            counting.join();
             assertEquals(IntStream.rangeClosed(1, last).mapToObj(PacketTriggersTest::text).toList(), received);
             JsonNode packet = report.at("/triggered/0");
             assertEquals("STOP " + MARKED, packet.at("/packet/first-bytes").asText(), report.toString());
@@ -77,7 +75,7 @@ class PacketTriggersTest extends InWorld {
         }
     }
 
-    private static Thread counting(DatagramSocket receiver, List<String> received) {
+    private static void count(DatagramSocket receiver, List<String> received) {
         Thread thread = new Thread(() -> {
             byte[] room = new byte[100];
             try {
@@ -90,8 +88,8 @@ class PacketTriggersTest extends InWorld {
                 // closed: the end
             }
         });
+        thread.setDaemon(true);
         thread.start();
-        return thread;
     }
 
     @Test
