@@ -150,6 +150,7 @@ final class ArmedRun implements AutoCloseable {
         armed.add(targetFollower::close);
         runHosts.armed();
         armingTook = Duration.ofNanos(System.nanoTime() - arming);
+        runObservers.await();
         eventPublisher.armed(plan, scenario, armingTook);
         started = Instant.now();
         firings = new ActiveFaults(armedFaults, eventPublisher, runObservers);

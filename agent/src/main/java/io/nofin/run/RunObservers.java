@@ -38,7 +38,7 @@ final class RunObservers implements AutoCloseable {
     }
 
     /**
-     * Starts the captures, before anything is armed.
+     * Starts the captures, before anything is armed; {@link #await} waits for those that look for packets that escape.
      *
      * @param runningProbes owned by the caller
      * @param wanted        whether to have a witness
@@ -48,6 +48,11 @@ final class RunObservers implements AutoCloseable {
             throws IOException {
         Optional<RunWitness> witness = wanted ? Optional.of(RunWitness.watch(scenario, plan, runHosts.found(), memory)) : Optional.empty();
         return new RunObservers(runningProbes, Escapes.watch(scenario, plan, runHosts.found(), memory), witness);
+    }
+
+    /** Waits until all captures have begun: nothing may be fired before. */
+    void await() {
+        escapes.await();
     }
 
     /** Tells that faults are about to be fired. */

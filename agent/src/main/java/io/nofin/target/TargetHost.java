@@ -42,6 +42,11 @@ public record TargetHost(
             later.networks.isEmpty() ? networks : later.networks, container);
     }
 
+    /** Returns this host with a descriptor of its namespace that somebody else closes. */
+    public TargetHost heldBy(NetworkNamespace descriptor) {
+        return new TargetHost(label, origin, descriptor, interfaces, addresses, labels, networks, container);
+    }
+
     TargetHost of(TargetSpec self, Map<String, String> known) {
         return new TargetHost(label, origin, namespace, interfaces, addresses, known, networks, Optional.of(self));
     }

@@ -2,6 +2,7 @@ package io.nofin.witness;
 
 import io.nofin.inject.ChosenConnections;
 import io.nofin.inject.GateCount;
+import io.nofin.lifecycle.Threads;
 import io.nofin.linux.NetworkNamespace;
 import io.nofin.netlink.route.RouteSocket;
 import io.nofin.plan.Gate;
@@ -13,7 +14,6 @@ import io.nofin.scenario.Reject;
 import io.nofin.scenario.RejectWith;
 import io.nofin.scenario.Scenario;
 import io.nofin.target.TargetHost;
-import io.nofin.unit.BadValueException;
 import io.nofin.unit.IpFamily;
 import io.nofin.unit.TimeSpan;
 import java.io.IOException;
@@ -31,13 +31,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 /**
  * Watches the hosts that get rules for what a counter cannot show: packets of a drop, a partition or a rejection that left
  * nevertheless. It captures only outgoing packets, and only those that the faults must not let out: while the faults hold, there are
  * none. It also looks for packet sockets, by which programs send behind iptables and read in front of it; see packet(7). It works
- * without being asked for, on the first {@value #MOST_HOSTS} hosts of a run. Tell it when gates move; any thread, one at a time.
+ * without being asked for, on the first {@value #MOST_HOSTS} hosts of a run. Captures begin on threads of their own, as the kernel takes
+ * some 10 ms for each, an RCU grace period. Tell it when gates move; any thread, one at a time.
  */
 public final class Escapes implements AutoCloseable {
 
@@ -62,13 +65,31 @@ public final class Escapes implements AutoCloseable {
         private final NetworkNamespace namespace;       // a descriptor of its own: the run closes those of hosts that leave
         private final PacketSockets packetSockets;
         private final Set<String> bypasses = new LinkedHashSet<>();
+        private Optional<FutureTask<WireWitness>> opening = Optional.empty();
         private Optional<WireWitness> capture = Optional.empty();
         private Optional<String> doubt = Optional.empty();
 
         private Host(TargetHost host) throws IOException {
-            this.host = host;
             this.namespace = NetworkNamespace.open(host.namespace().descriptorPath());
+            this.host = host.heldBy(namespace);
             this.packetSockets = PacketSockets.watch(namespace);
+        }
+
+        private void open(String filter, CaptureMemory.Share memory) {
+            FutureTask<WireWitness> task = new FutureTask<>(() -> WireWitness.watchAny(host, filter, SCOPE, memory));
+            opening = Optional.of(task);
+            Threads.daemon("nofin-escapes-" + host.label(), task).start();
+        }
+
+        private void await() {
+            if (opening.isPresent()) {
+                try {
+                    capture = Optional.of(Threads.result(opening.get()));
+                } catch (ExecutionException e) {
+                    doubt = Optional.of("what left was not watched: " + e.getCause().getMessage());
+                }
+                opening = Optional.empty();
+            }
         }
     }
 
@@ -83,7 +104,7 @@ public final class Escapes implements AutoCloseable {
     private Escapes() {
     }
 
-    /** Starts to watch. A failure to do so is no failure of the run, but a doubt about its result. */
+    /** Starts to watch, which {@link #await} waits for. A failure to do so is no failure of the run, but a doubt about its result. */
     public static Escapes watch(Scenario scenario, Plan plan, Map<Path, TargetHost> found, CaptureMemory memory) throws IOException {
         Escapes escapes = new Escapes();
         try {
@@ -106,6 +127,11 @@ public final class Escapes implements AutoCloseable {
             }
         }
         look();
+    }
+
+    /** Waits until every capture has begun, or could not: nothing may be fired before. */
+    public synchronized void await() {
+        hosts.values().forEach(Host::await);
     }
 
     /** Looks for processes that have packet sockets now. Cheap where there are none; call it many times a second, as some live shortly. */
@@ -158,12 +184,14 @@ public final class Escapes implements AutoCloseable {
      * @param inFlight the longest time for which other faults may have held packets that had passed the rules when a cut began
      */
     public synchronized List<Escape> found(List<GateCount> counts, Duration inFlight) {
+        await();
         look();
         return watches.stream().map(watch -> found(watch, counts, inFlight)).toList();
     }
 
     @Override
     public void close() {
+        await();
         hosts.values().forEach(at -> {
             at.capture.ifPresent(WireWitness::close);
             at.packetSockets.close();
@@ -186,13 +214,8 @@ public final class Escapes implements AutoCloseable {
         if (selections.isEmpty() || at.host.interfaces().stream().allMatch(Captures.LOOPBACK::equals)) {
             return;
         }
-        if (hosts.values().stream().filter(host -> host.capture.isPresent()).count() >= MOST_HOSTS) {
-            return;
-        }
-        try {
-            at.capture = Optional.of(WireWitness.watchAny(at.host, "outbound and (" + KernelFilter.of(selections) + ")", SCOPE, memory));
-        } catch (IOException | BadValueException e) {
-            at.doubt = Optional.of("what left was not watched: " + e.getMessage());
+        if (hosts.values().stream().filter(host -> host.opening.isPresent()).count() < MOST_HOSTS) {
+            at.open("outbound and (" + KernelFilter.of(selections) + ")", memory);
         }
     }
 

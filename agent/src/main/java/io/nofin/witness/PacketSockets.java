@@ -29,6 +29,7 @@ final class PacketSockets implements AutoCloseable {
     private static final int INODE = 8;
     private static final List<String> OF_IP = List.of("0003", "0800", "86dd", "0000");      // all, IPv4, IPv6; the last only sends
     private static final String OWN = "io.nofin.";
+    private static final Path OWN_PROCESS = Path.of("/proc", Long.toString(ProcessHandle.current().pid()));
     private static final String UNKNOWN = "a process that cannot be seen";
 
     private final Optional<RandomAccessFile> table;
@@ -96,6 +97,10 @@ final class PacketSockets implements AutoCloseable {
     private static List<String> owners(List<String> sockets) throws IOException {
         Map<String, String> owners = new HashMap<>();
         sockets.forEach(socket -> owners.put(socket, UNKNOWN));
+        owned(OWN_PROCESS, owners);         // nearly always all: nobody else's descriptors need be read then
+        if (owners.values().stream().allMatch(String::isEmpty)) {
+            return List.of();
+        }
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
             for (Path process : processes.filter(path -> path.getFileName().toString().chars().allMatch(Character::isDigit)).toList()) {
                 owned(process, owners);
@@ -120,7 +125,7 @@ final class PacketSockets implements AutoCloseable {
     }
 
     private static boolean isNofin(Path process) throws IOException {
-        return process.getFileName().toString().equals(Long.toString(ProcessHandle.current().pid()))
+        return process.equals(OWN_PROCESS)
             || Files.readString(process.resolve("cmdline")).contains(OWN);
     }
 
