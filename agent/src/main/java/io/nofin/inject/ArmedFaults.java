@@ -344,7 +344,7 @@ public final class ArmedFaults implements AutoCloseable {
         GateBatch volley;
         synchronized (this) {
             for (ArmedHost host : hosts) {
-                host.lookout().askSets(host.plan(), host.kernel(), gate -> gate.fault().equals(fault));    // before members come back
+                host.lookout().askSets(host.plan(), host.kernel(), fault);    // before members come back
             }
             volley = volley(Order.fire(List.of(fault), length));
         }

@@ -54,12 +54,24 @@ final class IntegrityCheck implements AutoCloseable {
     /** Asks the sets of faults that fire for their number of members, and remembers what is missing. */
     void askSets(HostPlan plan, NamespaceKernel kernel, Predicate<Gate> firing) throws IOException {
         for (Gate gate : plan.gates()) {
-            for (IpFamily family : IpFamily.values()) {
-                long expected = firing.test(gate) ? gate.members(family).stream().distinct().count() : 0;
-                String missing = missing(kernel, gate.set(family), expected);
-                if (!missing.isEmpty()) {
-                    emptied.computeIfAbsent(missing, key -> new LinkedHashSet<>()).add(gate.fault());
-                }
+            askSets(gate, kernel, firing.test(gate));
+        }
+    }
+
+    /** Asks the sets of one fault, which fires: a fault that is renewed need not know of all others. */
+    void askSets(HostPlan plan, NamespaceKernel kernel, String fault) throws IOException {
+        for (Gate gate : plan.gates()) {
+            if (gate.fault().equals(fault)) {
+                askSets(gate, kernel, true);
+            }
+        }
+    }
+
+    private void askSets(Gate gate, NamespaceKernel kernel, boolean fires) throws IOException {
+        for (IpFamily family : IpFamily.values()) {
+            String missing = missing(kernel, gate.set(family), fires ? gate.members(family).stream().distinct().count() : 0);
+            if (!missing.isEmpty()) {
+                emptied.computeIfAbsent(missing, key -> new LinkedHashSet<>()).add(gate.fault());
             }
         }
     }
