@@ -6,6 +6,7 @@ import io.nofin.firewall.Table;
 import io.nofin.netlink.netfilter.FlowSet;
 import io.nofin.scenario.Direction;
 import io.nofin.scenario.Effect;
+import io.nofin.scenario.EffectKind;
 import io.nofin.scenario.Selector;
 import io.nofin.scenario.Shaping;
 import io.nofin.scenario.Side;
@@ -85,7 +86,7 @@ final class HostPlanBuilder {
     }
 
     /** A wait for a packet in this namespace. */
-    private record Wait(Gate gate, SelectorRules selector, Trigger.PacketSeen packet, List<Effect> effects) {
+    private record Wait(Gate gate, SelectorRules selector, Trigger.PacketSeen packet, List<EffectKind> kinds) {
     }
 
     HostPlanBuilder(RunId run, String scenario, HostRef host, HostFacts facts) {
@@ -104,11 +105,11 @@ final class HostPlanBuilder {
     /**
      * Adds a step that waits for a packet; a second target in the same namespace only adds its peers.
      *
-     * @param effects the effects of the step's faults
+     * @param kinds what the step's faults do
      * @throws BadValueException when too many wait here
      */
-    void add(int step, Gate gate, SelectorRules selector, Trigger.PacketSeen packet, List<Effect> effects) {
-        waits.merge(step, new Wait(gate, selector, packet, effects), (known, same) -> new Wait(known.gate.joined(gate), known.selector, known.packet, effects));
+    void add(int step, Gate gate, SelectorRules selector, Trigger.PacketSeen packet, List<EffectKind> kinds) {
+        waits.merge(step, new Wait(gate, selector, packet, kinds), (known, same) -> new Wait(known.gate.joined(gate), known.selector, known.packet, kinds));
         if (waits.size() > HostFacts.WATCH_QUEUES) {
             throw new BadValueException("more than " + HostFacts.WATCH_QUEUES + " steps wait for packets of " + host.label(), "put some of them into another scenario");
         }
@@ -151,7 +152,7 @@ final class HostPlanBuilder {
         for (HostTrigger trigger : triggers()) {
             Wait wait = waits.get(trigger.step());
             for (Side side : wait.selector.selector().direction().sides()) {
-                Hook hook = HostTrigger.hook(side, wait.effects);
+                Hook hook = HostTrigger.hook(side, wait.kinds);
                 String chain = wait.gate.chain(side);
                 exemptions(family, hook).forEach(match -> rules.add(new Rule(hook.table(), chain, concat(match, List.of("-j", "RETURN")))));
                 wait.selector.matches(family, side).forEach(match -> rules.add(new Rule(hook.table(), chain, concat(match, List.of("-m", "set", "--match-set",
@@ -167,7 +168,7 @@ final class HostPlanBuilder {
         List<Rule> jumps = new ArrayList<>();
         for (Wait wait : waits.values()) {
             for (Side side : wait.selector.selector().direction().sides()) {
-                Hook hook = HostTrigger.hook(side, wait.effects);
+                Hook hook = HostTrigger.hook(side, wait.kinds);
                 if (waiting.stream().anyMatch(rule -> rule.chain().equals(wait.gate.chain(side)))) {
                     jumps.add(new Rule(hook.table(), hook.builtInChain(), List.of("-j", wait.gate.chain(side))));
                 }

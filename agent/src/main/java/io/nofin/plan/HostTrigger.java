@@ -1,8 +1,6 @@
 package io.nofin.plan;
 
-import io.nofin.scenario.Effect;
-import io.nofin.scenario.Reject;
-import io.nofin.scenario.Shaping;
+import io.nofin.scenario.EffectKind;
 import io.nofin.scenario.Side;
 import io.nofin.scenario.Trigger;
 import java.util.Collection;
@@ -22,12 +20,12 @@ public record HostTrigger(int step, Gate gate, int queue, Trigger.PacketSeen pac
      * Returns the place of the queue, behind all other rules there. Packets that were queued behind the one that begins the step go through the
      * same place once more, and so have to meet the step's faults there or later.
      *
-     * @param effects the effects of the step's faults
+     * @param kinds what the step's faults do
      */
-    static Hook hook(Side side, Collection<Effect> effects) {
+    static Hook hook(Side side, Collection<EffectKind> kinds) {
         if (side == Side.EGRESS) {
-            return effects.stream().anyMatch(Reject.class::isInstance) ? Hook.MANGLE_OUTPUT : Hook.MANGLE_POSTROUTING;
+            return kinds.contains(EffectKind.REJECT) ? Hook.MANGLE_OUTPUT : Hook.MANGLE_POSTROUTING;
         }
-        return effects.stream().allMatch(Shaping.class::isInstance) ? Hook.MANGLE_PREROUTING : Hook.RAW_PREROUTING;
+        return kinds.stream().allMatch(EffectKind::isShaping) ? Hook.MANGLE_PREROUTING : Hook.RAW_PREROUTING;
     }
 }

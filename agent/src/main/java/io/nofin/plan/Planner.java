@@ -2,7 +2,7 @@ package io.nofin.plan;
 
 import io.nofin.firewall.PacketFilter;
 import io.nofin.scenario.Drop;
-import io.nofin.scenario.Effect;
+import io.nofin.scenario.EffectKind;
 import io.nofin.scenario.Engine;
 import io.nofin.scenario.Fault;
 import io.nofin.scenario.Peer;
@@ -73,13 +73,13 @@ public final class Planner {
     private void add(int step, int number, Trigger.PacketSeen packet) {
         String place = "timeline[" + step + "].when.packet";
         Optional<PacketFilter> filter = compiled(place, packet.selector().filter());
-        List<Effect> effects = scenario.timeline().get(step).inject().stream().map(name -> scenario.faults().get(name).effect()).toList();
+        List<EffectKind> kinds = scenario.timeline().get(step).inject().stream().map(name -> scenario.faults().get(name).kind()).toList();
         Fault.OnTargets selecting = new Fault.OnTargets(packet.on(), packet.selector(), new Drop(), true);
         for (String target : packet.on()) {
             List<Peer> among = packet.selector().peers();
             List<IpNetwork> peers = among.isEmpty() ? ResolvedHosts.EVERYONE : resolvedHosts.addresses(target, among);
             resolvedHosts.under(selecting, target).forEach(host -> builder(host)
-                .add(step, Gate.of(host, run, place, number, peers), new SelectorRules(host.localized(packet.selector()), filter), packet, effects));
+                .add(step, Gate.of(host, run, place, number, peers), new SelectorRules(host.localized(packet.selector()), filter), packet, kinds));
         }
     }
 

@@ -15,5 +15,10 @@ public enum EffectKind implements Keyword {
     DAMAGE,
 
     /** All packets arrive, but late. */
-    SLOW
+    SLOW;
+
+    /** Tells whether packets are shaped, not dropped. */
+    public boolean isShaping() {
+        return this == DAMAGE || this == SLOW;
+    }
 }

@@ -114,15 +114,15 @@ final class TimelineReader {
         at.ifPresent(time -> time.reportName("at and when exclude each other", "keep one of them; " + TriggerReader.PLUS + " is the time from the event on"));
         Optional<Trigger> trigger = triggers.read(value, inject);
         trigger.map(Trigger::event).filter(event -> event instanceof Trigger.PacketSeen packet && packet.keep() == Keep.PASSES).ifPresent(
-            packet -> reportMet(value, inject.stream().map(read::get).filter(Objects::nonNull).map(Fault::effect).toList()));
+            packet -> reportMet(value, inject.stream().map(read::get).filter(Objects::nonNull).map(Fault::kind).toList()));
         return trigger.filter(found -> at.isEmpty());
     }
 
     /** Reports faults that would meet the packet that begins their step, although it passes the place where it is seen. */
-    private static void reportMet(Value when, List<Effect> effects) {
-        if (effects.stream().anyMatch(Reject.class::isInstance)) {
+    private static void reportMet(Value when, List<EffectKind> kinds) {
+        if (kinds.contains(EffectKind.REJECT)) {
             when.report("a rejection meets packets at another place than where this one is seen, and would answer it, too", "add keep: faulted");
-        } else if (effects.stream().map(Shaping.class::isInstance).distinct().count() > 1) {
+        } else if (kinds.stream().map(EffectKind::isShaping).distinct().count() > 1) {
             when.report("drop and shaping meet packets at different places, and this one could pass only one of them",
                 "add keep: faulted, or write a step for each");
         }

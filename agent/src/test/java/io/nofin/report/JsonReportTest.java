@@ -68,6 +68,7 @@ class JsonReportTest {
                   "shaped" : null
                 } ]
               } ],
+              "triggered" : [ ],
               "connections" : [ ],
               "probes" : [ ],
               "evidence" : [ ],
