@@ -303,9 +303,13 @@ public final class ArmedFaults implements AutoCloseable {
     }
 
     /** Returns messages about what went wrong while faults were in force. */
-    public synchronized List<String> failures() {
-        return Stream.concat(leases.problems().stream(), hosts.stream().flatMap(
-            host -> Stream.concat(host.shapers().failures().stream(), host.triggers().failures().stream()))).toList();
+    public synchronized List<String> failures() throws IOException {
+        List<String> failures = new ArrayList<>(leases.problems());
+        for (ArmedHost host : hosts) {
+            failures.addAll(host.shapers().failures());
+            failures.addAll(host.triggers().failures());
+        }
+        return failures;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.nofin.plan.HostTrigger;
 import io.nofin.queue.TriggerCounts;
 import io.nofin.queue.TriggerQueue;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,17 @@ final class HostTriggers implements AutoCloseable {
         return queues.containsKey(step) ? queues.get(step).counts() : lastCounts.getOrDefault(step, TriggerCounts.NONE);
     }
 
-    /** Returns messages about waits that failed; packets pass unseen there. */
-    List<String> failures() {
-        return queues.values().stream().flatMap(queue -> queue.failure().stream()).map(failure -> host + ": a wait for a packet failed: " + failure).toList();
+    /** Returns messages about waits that failed, where packets pass unseen, and about packets that were lost in them. */
+    List<String> failures() throws IOException {
+        List<String> messages = new ArrayList<>();
+        for (TriggerQueue queue : queues.values()) {
+            queue.failure().ifPresent(failure -> messages.add(host + ": a wait for a packet failed: " + failure));
+            long lost = queue.lost();
+            if (lost > 0) {
+                messages.add(host + ": " + lost + " packets were lost while a step waited for one: they came faster than nofin can look at them");
+            }
+        }
+        return messages;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -34,6 +35,8 @@ public final class TriggerQueue implements AutoCloseable {
     /** A SYN without options, for a first turn of the code before a packet waits for it. */
     private static final byte[] SYN = HexFormat.of().parseHex("4500002800004000400600007f0000017f000001000100020000000000000000500200000000" + "0000");
 
+    private final NetworkNamespace namespace;
+    private final int number;
     private final Trigger.PacketSeen wanted;
     private final Consumer<SeenPacket> begin;
     private final TriggerTest test;
@@ -48,7 +51,9 @@ public final class TriggerQueue implements AutoCloseable {
     private boolean met;
 
     /** Opens its socket in the calling thread's namespace. */
-    private TriggerQueue(int number, Trigger.PacketSeen wanted, Consumer<SeenPacket> begin, Closer opened) throws IOException {
+    private TriggerQueue(NetworkNamespace namespace, int number, Trigger.PacketSeen wanted, Consumer<SeenPacket> begin, Closer opened) throws IOException {
+        this.namespace = namespace;
+        this.number = number;
         this.wanted = wanted;
         this.begin = begin;
         this.opened = opened;
@@ -70,7 +75,7 @@ public final class TriggerQueue implements AutoCloseable {
     public static TriggerQueue start(NetworkNamespace namespace, int number, Trigger.PacketSeen wanted, Consumer<SeenPacket> begin) throws IOException {
         Closer opened = new Closer();
         try {
-            TriggerQueue queue = namespace.call(() -> new TriggerQueue(number, wanted, begin, opened));
+            TriggerQueue queue = namespace.call(() -> new TriggerQueue(namespace, number, wanted, begin, opened));
             queue.thread.start();
             return queue;
         } catch (IOException | RuntimeException e) {
@@ -83,6 +88,11 @@ public final class TriggerQueue implements AutoCloseable {
     /** Returns what has passed so far. */
     public TriggerCounts counts() {
         return test.counts();
+    }
+
+    /** Returns the number of packets that the kernel lost because the queue was full. */
+    public long lost() throws IOException {
+        return namespace.call(() -> KernelDrops.read(List.of(number))).all();
     }
 
     /** Returns the failure that ended it; packets pass unseen since then. */

@@ -185,8 +185,17 @@ final class Timeline {
         }
         Duration took = isAtOnce ? Duration.ofNanos(System.nanoTime() - occurrence.atNanos()) : Duration.ZERO;
         triggered.add(new TriggerResult(occurrence.step(), step.when().get().toString(), step.inject(), held.host(), came, held.packet(), took,
-            armedFaults.counts(occurrence.step()), isAtOnce ? Verdict.yes("the packet, and those behind it, waited " + Durations.format(took.truncatedTo(ChronoUnit.MICROS)) + " until all gates were open")
-                : Verdict.no("the step says plus: " + Durations.format(step.when().get().plus()))));
+            armedFaults.counts(occurrence.step()), exactness(step, took)));
+    }
+
+    private static Verdict exactness(Step step, Duration took) {
+        Duration plus = step.when().orElseThrow().plus();
+        if (!plus.isZero()) {
+            return Verdict.no("the step says plus: " + Durations.format(plus));
+        }
+        return took.compareTo(TriggerWatch.PATIENCE) < 0
+            ? Verdict.yes("the packet, and those behind it, waited " + Durations.format(took.truncatedTo(ChronoUnit.MICROS)) + " until all gates were open")
+            : Verdict.no("the packet went on after " + Durations.format(TriggerWatch.PATIENCE) + ", before all gates were open");
     }
 
     private void miss(int number) throws IOException {

@@ -8,6 +8,7 @@ import io.nofin.scenario.FaultTurn;
 import io.nofin.scenario.Scenario;
 import io.nofin.scenario.Step;
 import io.nofin.scenario.Trigger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ import java.util.function.Predicate;
 final class TriggerWatch implements PacketListener {
 
     /** The longest time that the kernel holds a packet for faults that do not come into force. */
-    private static final long PATIENCE_SECONDS = 5;
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final List<Awaited> awaited = new ArrayList<>();
     private final BlockingQueue<Optional<Occurrence>> occurred = new LinkedBlockingQueue<>();     // an empty one only wakes
@@ -103,7 +104,7 @@ final class TriggerWatch implements PacketListener {
         }
         if (hold != null) {
             try {
-                hold.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                hold.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -17,7 +17,7 @@ record DoctorProcess(int exitCode, String output, String errors) {
     private static final int PATIENCE_SECONDS = 120;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new DoctorCommand()).execute(arguments));
+        System.exit(new CommandLine(DoctorCommand.described()).execute(arguments));
     }
 
     /**
