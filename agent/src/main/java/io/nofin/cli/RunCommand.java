@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** {@code nofin run FILE}. */
 final class RunCommand implements Callable<Integer> {
 
-    private final PositionalParamSpec file = PositionalParamSpec.builder().index("0").arity("1").type(Path.class).paramLabel("FILE")
+    private final PositionalParamSpec file = PositionalParamSpec.builder().index("0").arity("1").required(true).type(Path.class).paramLabel("FILE")
         .description("The scenario, in YAML; see 'nofin schema'.").build();
     private final SetOptions set = new SetOptions();
     private final ExecPermission exec = new ExecPermission();

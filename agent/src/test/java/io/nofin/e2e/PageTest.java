@@ -112,6 +112,7 @@ class PageTest {
         for (Echoes echoes : ECHOES) {
             echoes.close();
         }
+        ECHOES.clear();
         world.close();
     }
 
@@ -135,7 +136,7 @@ class PageTest {
     void isNotGreenBeforeItIsConnected() throws Exception {
         browser.shape(1280, 900, false).open(PAGE, "sessionStorage.clear()").await("document.getElementById('token').open");
 
-        assertEquals("not connected", browser.text("#state-text"));
+        browser.await("document.getElementById('state-text').textContent === 'not connected'");
         assertEquals("rgba(0, 0, 0, 0)", browser.evaluate("getComputedStyle(document.getElementById('state-text'), '::before').backgroundColor").asText());
     }
 
