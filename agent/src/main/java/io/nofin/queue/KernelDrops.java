@@ -20,9 +20,21 @@ public record KernelDrops(long full, long unread) {
     private static final int NUMBER = 0;                // queue, port id, total, copy mode, copy range, queue_dropped, user_dropped, ...
     private static final int QUEUE_DROPPED = 5;
     private static final int USER_DROPPED = 6;
+    private static final int LAST_ID = 7;
 
     public long all() {
         return full + unread;
+    }
+
+    /** Returns the number of the packet that came last to a queue in the calling thread's namespace; 0 where nobody is bound to it. */
+    static int lastId(int queueNumber) throws IOException {
+        for (String line : Files.readAllLines(QUEUES)) {
+            String[] columns = line.strip().split("\\s+");
+            if (Integer.parseInt(columns[NUMBER]) == queueNumber) {
+                return Integer.parseUnsignedInt(columns[LAST_ID]);
+            }
+        }
+        return 0;
     }
 
     /** Returns the drops of queues in the calling thread's namespace, together; none of a queue that nobody is bound to. */

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /**
  * Holds the packets among which one is that a step waits for, in the order of the kernel, until each is decided on: those before it go on
  * as they are; the one itself waits until the step has begun; those behind it go through all rules once more, which are those of the
- * step by then. It has to be there before the rules bring packets, and until after they are gone; {@code --queue-bypass} lets packets past when it
+ * step by then; those that come later have met them already. It has to be there before the rules bring packets, and until after they are gone; {@code --queue-bypass} lets packets past when it
  * is gone early. Thread-safe.
  */
 public final class TriggerQueue implements AutoCloseable {
@@ -49,6 +49,7 @@ public final class TriggerQueue implements AutoCloseable {
     private volatile boolean stopping;
     private volatile Optional<Throwable> failure = Optional.empty();
     private boolean met;
+    private int lastBehind;         // the number of the last packet that was queued before the step had begun
 
     /** Opens its socket in the calling thread's namespace. */
     private TriggerQueue(NetworkNamespace namespace, int number, Trigger.PacketSeen wanted, Consumer<SeenPacket> begin, Closer opened) throws IOException {
@@ -138,11 +139,11 @@ public final class TriggerQueue implements AutoCloseable {
     }
 
     private void decide(QueuedPacket packet, ByteBuffer bytes) {
-        if (met) {
+        if (met && packet.id - lastBehind <= 0) {
             verdicts.repeat(packet.id, packet.mark, false);
             return;
         }
-        boolean isIt = !stopping && test.isMet(view.read(bytes, packet.payloadAt, packet.payloadLength));
+        boolean isIt = !met && !stopping && test.isMet(view.read(bytes, packet.payloadAt, packet.payloadLength));
         if (!isIt) {
             verdicts.accept(packet.id);
             return;
@@ -154,6 +155,17 @@ public final class TriggerQueue implements AutoCloseable {
             verdicts.accept(packet.id);
         } else {
             verdicts.repeat(packet.id, packet.mark, false);
+        }
+        verdicts.flush();
+        lastBehind = lastQueued(packet.id);
+    }
+
+    /** Returns the number of the packet that was queued last; {@code least} where that cannot be known. */
+    private int lastQueued(int least) {
+        try {
+            return namespace.call(() -> KernelDrops.lastId(number));
+        } catch (IOException e) {
+            return least;
         }
     }
 

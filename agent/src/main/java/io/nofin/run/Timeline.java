@@ -179,9 +179,12 @@ final class Timeline {
             } else {
                 turn.forEach(this::add);
             }
-            armedFaults.disregard(occurrence.step());
         } finally {
-            held.release();
+            try {
+                armedFaults.disregard(occurrence.step());
+            } finally {
+                held.release();
+            }
         }
         Duration took = isAtOnce ? Duration.ofNanos(System.nanoTime() - occurrence.atNanos()) : Duration.ZERO;
         triggered.add(new TriggerResult(occurrence.step(), step.when().get().toString(), step.inject(), held.host(), came, held.packet(), took,
