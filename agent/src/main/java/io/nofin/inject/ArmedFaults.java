@@ -4,9 +4,7 @@ import io.nofin.firewall.SavedRules;
 import io.nofin.lifecycle.FailureCollector;
 import io.nofin.linux.CrashPoint;
 import io.nofin.linux.NetworkNamespace;
-import io.nofin.plan.CloseGate;
 import io.nofin.plan.Gate;
-import io.nofin.plan.GateMovement;
 import io.nofin.plan.HostPlan;
 import io.nofin.plan.OpenGate;
 import io.nofin.plan.Plan;
@@ -19,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,46 +41,13 @@ public final class ArmedFaults implements AutoCloseable {
 
     private final Plan plan;
     private final List<ArmedHost> hosts;
-    private final Map<Order, GateBatch> prepared;
+    private final GateVolleys gateVolleys;
     private final Map<String, Shaping> changed = new HashMap<>();
     private final FiringFaults firing = new FiringFaults();
     private final CounterLedger counterLedger = new CounterLedger();
     private final AwaitedPackets awaitedPackets = new AwaitedPackets();
     private final RunGuard runGuard;
     private final Leases leases = new Leases(firing, this::renew);
-
-    /** The volleys that will be wanted, and those that were wanted lately: a person who fires a fault often fires it again. */
-    private static final class Prepared extends LinkedHashMap<Order, GateBatch> {
-
-        private static final int SPARE = 32;
-        private final int most;
-
-        Prepared(int expected) {
-            super(expected + SPARE, 1, true);
-            this.most = expected + SPARE;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Order, GateBatch> eldest) {
-            return size() > most;
-        }
-    }
-
-    /** The faults that move together, and how. */
-    private record Order(List<String> faults, boolean open, Duration length) {
-
-        static Order fire(List<String> faults, Duration length) {
-            return new Order(faults, true, Leases.first(length));
-        }
-
-        static Order heal(List<String> faults) {
-            return new Order(faults, false, Duration.ZERO);
-        }
-
-        GateMovement movement(Gate gate) {
-            return open ? new OpenGate(gate, length) : new CloseGate(gate);
-        }
-    }
 
     /**
      * Prepares everything that the timeline asks for, and heals once, so that whatever takes long the first time happens now and not
@@ -93,11 +57,7 @@ public final class ArmedFaults implements AutoCloseable {
         this.plan = plan;
         this.hosts = new ArrayList<>(hosts);
         this.runGuard = runGuard;
-        this.prepared = new Prepared(plan.movements().size());
-        for (Plan.Event event : plan.movements()) {
-            Order order = event.fire() ? Order.fire(event.faults(), event.length()) : Order.heal(event.faults());
-            prepared.computeIfAbsent(order, this::volley);
-        }
+        this.gateVolleys = new GateVolleys(plan, this.hosts);
         List<String> faults = plan.hosts().stream().flatMap(host -> host.gates().stream()).map(Gate::fault).distinct().toList();
         heal(faults);
         rehearse(faults);
@@ -128,7 +88,7 @@ public final class ArmedFaults implements AutoCloseable {
      */
     public synchronized GateTiming fire(List<String> faults, Duration length) throws IOException {
         try {
-            GateTiming fired = move(Order.fire(faults, length));
+            GateTiming fired = gateVolleys.open(faults, length);
             firing.begin(faults, length);
             leases.begin(faults, length);
             runGuard.firing(faults, length, firing);
@@ -144,7 +104,7 @@ public final class ArmedFaults implements AutoCloseable {
     /** Closes the gates of some faults in all namespaces at once. */
     public synchronized GateTiming heal(List<String> faults) throws IOException {
         firing.end(faults);
-        return move(Order.heal(faults));
+        return gateVolleys.close(faults);
     }
 
     /**
@@ -335,14 +295,6 @@ public final class ArmedFaults implements AutoCloseable {
         }
     }
 
-    private GateTiming move(Order order) throws IOException {
-        GateBatch volley = prepared.computeIfAbsent(order, this::volley);
-        CrashPoint.pass();
-        GateTiming moved = volley.move();
-        CrashPoint.pass();
-        return moved;
-    }
-
     /** Renews gates under the lock, for one namespace at a time: nobody who wants to move gates waits for all. */
     private void renew(String fault, Duration length, BooleanSupplier wanted) throws IOException {
         GateBatch volley;
@@ -350,7 +302,7 @@ public final class ArmedFaults implements AutoCloseable {
             for (ArmedHost host : hosts) {
                 host.lookout().askSets(host.plan(), host.kernel(), fault);    // before members come back
             }
-            volley = volley(Order.fire(List.of(fault), length));
+            volley = gateVolleys.opening(fault, length);
         }
         volley.moveInTurns(this, host -> wanted.getAsBoolean() && hosts.contains(host));
     }
@@ -379,7 +331,7 @@ public final class ArmedFaults implements AutoCloseable {
         hosts.addAll(arrived);
         arrived.forEach(host -> failures.attempt(() -> open(host)));
         if (changed) {
-            prepared.replaceAll((order, volley) -> volley(order));
+            gateVolleys.renew();
         }
         return departed;
     }
@@ -396,9 +348,5 @@ public final class ArmedFaults implements AutoCloseable {
             }
         }
         awaitedPackets.open(host);
-    }
-
-    private GateBatch volley(Order order) {
-        return new GateBatch(hosts, order.faults, order::movement);
     }
 }

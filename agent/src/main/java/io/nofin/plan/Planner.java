@@ -71,7 +71,7 @@ public final class Planner {
     }
 
     private void add(int step, int number, Trigger.PacketSeen packet) {
-        String place = "timeline[" + step + "].when.packet";
+        String place = Trigger.PacketSeen.place(step);
         Optional<PacketFilter> filter = compiled(place, packet.selector().filter());
         List<EffectKind> kinds = scenario.timeline().get(step).inject().stream().map(name -> scenario.faults().get(name).kind()).toList();
         Fault.OnTargets selecting = new Fault.OnTargets(packet.on(), packet.selector(), new Drop(), true);

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 /**
  * Holds the packets among which one is that a step waits for, in the order of the kernel, until each is decided on: those before it go on
  * as they are; the one itself waits until the step has begun; those behind it go through all rules once more, which are those of the
- * step by then; those that come later have met them already. It has to be there before the rules bring packets, and until after they are gone; {@code --queue-bypass} lets packets past when it
- * is gone early. Thread-safe.
+ * step by then; those that come later have met them already. It has to be there before the rules bring packets, and until after they
+ * are gone; {@code --queue-bypass} lets packets past when it is gone early. Thread-safe.
  */
 public final class TriggerQueue implements AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class TriggerQueue implements AutoCloseable {
     private final int number;
     private final Trigger.PacketSeen wanted;
     private final Consumer<SeenPacket> begin;
-    private final TriggerTest test;
+    private final TriggerCondition condition;
     private final IpView view = new IpView();
     private final Closer opened;
     private final QueueSocket socket;
@@ -58,7 +58,7 @@ public final class TriggerQueue implements AutoCloseable {
         this.wanted = wanted;
         this.begin = begin;
         this.opened = opened;
-        this.test = new TriggerTest(wanted.content(), wanted.nth());
+        this.condition = new TriggerCondition(wanted.content(), wanted.nth());
         this.socket = opened.add(new QueueSocket(number, QueueConfig.MOST_COPIED, true));
         this.verdicts = new VerdictBatch(socket.descriptor(), number);
         this.pollTimer = opened.add(new PollTimer(socket.descriptor()));
@@ -88,7 +88,7 @@ public final class TriggerQueue implements AutoCloseable {
 
     /** Returns what has passed so far. */
     public TriggerCounts counts() {
-        return test.counts();
+        return condition.counts();
     }
 
     /** Returns the number of packets that the kernel lost because the queue was full. */
@@ -128,7 +128,7 @@ public final class TriggerQueue implements AutoCloseable {
 
     /** Loads what decides on packets and describes them. */
     private void tryOut() {
-        new TriggerTest(wanted.content(), wanted.nth()).isMet(view.read(ByteBuffer.wrap(SYN), 0, SYN.length));
+        new TriggerCondition(wanted.content(), wanted.nth()).isMet(view.read(ByteBuffer.wrap(SYN), 0, SYN.length));
         described(new QueuedPacket());
     }
 
@@ -143,7 +143,7 @@ public final class TriggerQueue implements AutoCloseable {
             verdicts.repeat(packet.id, packet.mark, false);
             return;
         }
-        boolean isIt = !met && !stopping && test.isMet(view.read(bytes, packet.payloadAt, packet.payloadLength));
+        boolean isIt = !met && !stopping && condition.isMet(view.read(bytes, packet.payloadAt, packet.payloadLength));
         if (!isIt) {
             verdicts.accept(packet.id);
             return;
@@ -170,9 +170,9 @@ public final class TriggerQueue implements AutoCloseable {
     }
 
     private SeenPacket described(QueuedPacket packet) {
-        int flags = TriggerTest.flags(view);
+        int flags = TriggerCondition.flags(view);
         int start = view.headerLength + view.transportHeaderLength();
-        int payload = Math.max(0, TriggerTest.payload(view));
+        int payload = Math.max(0, TriggerCondition.payload(view));
         StringBuilder first = new StringBuilder();
         for (int i = 0; i < Math.min(payload, MOST_SHOWN); i++) {
             first.append((char) view.u8(start + i));

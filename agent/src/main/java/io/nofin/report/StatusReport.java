@@ -4,6 +4,7 @@ import io.nofin.api.JsonFields;
 import io.nofin.api.JsonText;
 import io.nofin.inject.KernelFault;
 import io.nofin.run.KillSwitch;
+import io.nofin.scenario.Trigger;
 import io.nofin.unit.IpNetwork;
 import io.nofin.unit.Quoted;
 import java.util.List;
@@ -65,7 +66,7 @@ public record StatusReport(List<Line> lines, List<String> unknown, List<String> 
     }
 
     private static String state(KernelFault fault) {
-        String open = fault.fault().startsWith("timeline[") ? "waiting" : "firing";     // a gate in front of a step's wait for a packet
+        String open = Trigger.PacketSeen.isPlace(fault.fault()) ? "waiting" : "firing";
         return fault.isFiring() ? open + ", " + left(fault.remainingSeconds()) + " left" : "armed";
     }
 

@@ -21,9 +21,7 @@ final class FaultWriter {
         } else if (fault instanceof Fault.Partition partition) {
             form.add(PartitionReader.KEY, PartitionReader.TYPE.writer().apply(partition.groups().stream().map(group -> group.stream().map(names).toList()).toList()));
         }
-        for (SelectorKey key : SelectorKey.values()) {
-            key.written(fault.selector(), names).ifPresent(value -> form.add(key.word(), value));
-        }
+        SelectorKey.write(fault.selector(), names, form);
         if (fault instanceof Fault.OnTargets on) {
             form.addAll(on.effect().toString());
         }

@@ -80,9 +80,7 @@ final class PacketReader {
     /** Returns the packet as scenarios write it. */
     static FlowMapping written(Trigger.PacketSeen packet) {
         FlowMapping form = new FlowMapping().list(FaultReader.ON.word(), packet.on());
-        for (SelectorKey key : SelectorKey.values()) {
-            key.written(packet.selector(), UnaryOperator.identity()).ifPresent(value -> form.add(key.word(), value));
-        }
+        SelectorKey.write(packet.selector(), UnaryOperator.identity(), form);
         PacketContent content = packet.content();
         content.contains().ifPresent(pattern -> form.add(CONTAINS, pattern.written()));
         form.listUnlessEmpty(FLAGS, content.flags().stream().map(Keyword::word).map(FlowScalar::of).toList());

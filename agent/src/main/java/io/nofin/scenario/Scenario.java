@@ -81,7 +81,7 @@ public record Scenario(
         Map<String, Fault> selections = new LinkedHashMap<>();
         faults.forEach((name, fault) -> selections.put("faults." + name, fault));
         for (int number = 0; number < timeline.size(); number++) {
-            String path = "timeline[" + number + "]." + TriggerReader.KEY + "." + TriggerReader.PACKET;
+            String path = Trigger.PacketSeen.place(number);
             timeline.get(number).packet().ifPresent(packet -> selections.put(path, new Fault.OnTargets(packet.on(), packet.selector(), new Drop(), true)));
         }
         return selections;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.nofin.unit.BadValueException;
 import io.nofin.unit.ByteCount;
 import io.nofin.yaml.ExpectedForm;
+import io.nofin.yaml.FlowMapping;
 import io.nofin.yaml.FlowScalar;
 import io.nofin.yaml.Keyword;
 import io.nofin.yaml.Value;
@@ -199,6 +200,17 @@ public enum SelectorKey implements Keyword {
     /** Reads the key's value into the selector; problems are reported. */
     void read(Value value, PeerReader peers, FilterCheck filters, Selector.Builder selector) {
         reader.apply(value, new Context(form, peers, filters)).ifPresent(change -> change.on(selector));
+    }
+
+    /**
+     * Writes what a selector says.
+     *
+     * @param names returns the text for a target's name
+     */
+    static void write(Selector selector, UnaryOperator<String> names, FlowMapping form) {
+        for (SelectorKey key : values()) {
+            key.written(selector, names).ifPresent(value -> form.add(key.word(), value));
+        }
     }
 
     /**

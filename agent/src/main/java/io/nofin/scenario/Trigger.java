@@ -3,6 +3,7 @@ package io.nofin.scenario;
 import io.nofin.unit.BadValueException;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * An event by which a step begins, instead of by the clock.
@@ -48,6 +49,18 @@ public record Trigger(Event event, Duration plus, Duration within) {
      * @param keep     what becomes of it
      */
     public record PacketSeen(List<String> on, Selector selector, PacketContent content, int nth, Keep keep) implements Event {
+
+        private static final Pattern PLACE = Pattern.compile("timeline\\[\\d+\\]\\.when\\.packet");
+
+        /** Returns the place of such a packet in a scenario, by which its rules are called in the kernel: {@code timeline[0].when.packet}. */
+        public static String place(int step) {
+            return "timeline[" + step + "]." + TriggerReader.KEY + "." + TriggerReader.PACKET;
+        }
+
+        /** Tells whether a name is such a place; that of a fault never is. */
+        public static boolean isPlace(String name) {
+            return PLACE.matcher(name).matches();
+        }
 
         public PacketSeen {
             on = List.copyOf(on);

@@ -98,6 +98,15 @@ class AdHocTest extends InWorld {
         "reject --target netns:app --for 1s --with tcp-reset --protocol udp",
         "reject --target netns:app --for 1s --with nonsense",
         "frobnicate",
+        "delay --target netns:app --for 1s",
+        "rate --target netns:app --for 1s",
+        "partition --for 1s",
+        "plan",
+        "compare",
+        "compare before.json",
+        "stop",
+        "token",
+        "completion",
         "run",
         "run nowhere.yaml"})
     void saysWhatIsWrongOnOneLine(String command) throws Exception {

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults that begin at a packet: the receivers count what came, to the packet. */
 class PacketTriggersTest extends InWorld {
@@ -29,6 +30,13 @@ class PacketTriggersTest extends InWorld {
     private static final String TARGETS = """
         nofin: 1
         targets: { app: { netns: app }, peer: { netns: peer } }
+        """;
+    private static final String CUT = TARGETS + """
+        faults:
+          ready: { on: app, protocol: gre, drop: silent, optional: true }
+          cut: { on: app, peers: peer, ports: 9000, drop: silent }
+        timeline:
+          - { inject: ready, for: 10ms }
         """;
     private static final int DATAGRAMS = 3_000;
     private static final int MARKED = 1_500;
@@ -45,9 +53,12 @@ class PacketTriggersTest extends InWorld {
     }
 
     @ParameterizedTest
-    @CsvSource({"10.99.0.2, app, out, passes", "10.99.0.2, app, out, faulted", "10.99.0.2, peer, in, passes", "10.99.0.2, peer, in, faulted",
-        "fd00:99::2, app, out, passes", "fd00:99::2, peer, in, faulted"})
-    void loseNothingBeforeThePacketAndEverythingBehindIt(String address, String on, String direction, String keep) throws Exception {
+    @CsvSource({"10.99.0.2, app, out, passes, nft", "10.99.0.2, app, out, faulted, nft", "10.99.0.2, peer, in, passes, nft", "10.99.0.2, peer, in, faulted, nft",
+        "fd00:99::2, app, out, passes, nft", "fd00:99::2, peer, in, faulted, nft", "10.99.0.2, app, out, passes, legacy", "fd00:99::2, peer, in, faulted, legacy"})
+    void loseNothingBeforeThePacketAndEverythingBehindIt(String address, String on, String direction, String keep, String backEnd) throws Exception {
+        if (backEnd.equals("legacy")) {         // tables of it are there already
+            Shell.in(world.namespace(on), "iptables-legacy -t mangle -A INPUT -j ACCEPT; ip6tables-legacy -t mangle -A INPUT -j ACCEPT");
+        }
         scenario(TARGETS + """
             faults:
               ready: { on: app, protocol: gre, drop: silent, optional: true }
@@ -56,6 +67,7 @@ class PacketTriggersTest extends InWorld {
               - { inject: ready, for: 10ms }
               - { when: { packet: { on: %1$s, protocol: udp, ports: 9000, direction: %2$s, contains: STOP }, keep: %3$s }, inject: cut, for: 3s }
             """.formatted(on, direction, keep));
+        assertReaches(address);     // packets that wait for the neighbour's address are overtaken by the first that need not
         List<String> received = new CopyOnWriteArrayList<>();
         try (DatagramSocket receiver = world.namespace("peer").call(() -> new DatagramSocket(new InetSocketAddress(InetAddress.getByName(address), 9000)));
                 Nofin nofin = Nofin.start(world, "run", "scenario.yaml", "--json").awaitSaying("inject ready")) {
@@ -94,17 +106,10 @@ class PacketTriggersTest extends InWorld {
 
     @Test
     void cutBetweenARequestAndItsAnswer() throws Exception {
-        scenario(TARGETS + """
-            faults:
-              ready: { on: app, protocol: gre, drop: silent, optional: true }
-              cut: { on: app, peers: peer, ports: 9000, drop: silent }
-            timeline:
-              - { inject: ready, for: 10ms }
+        scenario(CUT + """
               - { when: { packet: { on: app, peers: peer, ports: 9000, direction: out, contains: "EXEC" } }, inject: cut, for: 2s }
             """);
-        try (ServerSocket server = world.namespace("peer").call(() -> new ServerSocket(9000, 5, InetAddress.getByName(PEER)));
-                Nofin nofin = Nofin.start(world, "run", "scenario.yaml", "--json").awaitSaying("inject ready");
-                Socket client = app.call(() -> new Socket(InetAddress.getByName(PEER), 9000)); Socket served = server.accept()) {
+        try (ServerSocket server = listening(); Nofin nofin = waiting(); Socket client = connected(); Socket served = server.accept()) {
             assertEquals("MULTI", exchange(client, served, "MULTI"));
             client.getOutputStream().write("EXEC".getBytes(StandardCharsets.UTF_8));
             assertEquals("EXEC", new String(served.getInputStream().readNBytes(4), StandardCharsets.UTF_8), "the packet itself passes");
@@ -123,17 +128,10 @@ class PacketTriggersTest extends InWorld {
 
     @Test
     void waitForTheNumberThatIsAskedFor() throws Exception {
-        scenario(TARGETS + """
-            faults:
-              ready: { on: app, protocol: gre, drop: silent, optional: true }
-              cut: { on: app, peers: peer, ports: 9000, drop: silent }
-            timeline:
-              - { inject: ready, for: 10ms }
+        scenario(CUT + """
               - { when: { packet: { on: app, peers: peer, ports: 9000, direction: out, has-data: true }, nth: 3, keep: faulted }, inject: cut, for: 1s }
             """);
-        try (ServerSocket server = world.namespace("peer").call(() -> new ServerSocket(9000, 5, InetAddress.getByName(PEER)));
-                Nofin nofin = Nofin.start(world, "run", "scenario.yaml", "--json").awaitSaying("inject ready");
-                Socket client = app.call(() -> new Socket(InetAddress.getByName(PEER), 9000)); Socket served = server.accept()) {
+        try (ServerSocket server = listening(); Nofin nofin = waiting(); Socket client = connected(); Socket served = server.accept()) {
             assertEquals("one", exchange(client, served, "one"));
             assertEquals("two", exchange(client, served, "two"));
             client.getOutputStream().write("three".getBytes(StandardCharsets.UTF_8));
@@ -144,6 +142,53 @@ class PacketTriggersTest extends InWorld {
             nofin.await().exitedWith(0);
             served.setSoTimeout(60_000);
             assertEquals("three", new String(served.getInputStream().readNBytes(5), StandardCharsets.UTF_8), "TCP brings it after the heal");
+            assertNothingIsLeft();
+        }
+    }
+
+    @Test
+    void countASegmentOnceThatTcpSendsAgain() throws Exception {
+        scenario(CUT + """
+              - { when: { packet: { on: app, peers: peer, ports: 9000, direction: out, has-data: true }, nth: 2, keep: faulted }, inject: cut, for: 1s }
+            """);
+        try (ServerSocket server = listening(); Nofin nofin = waiting(); Socket client = connected(); Socket served = server.accept()) {
+            Shell.in(world.namespace("peer"), "iptables -A INPUT -p tcp --dport 9000 -j DROP");
+            client.getOutputStream().write("one".getBytes(StandardCharsets.UTF_8));
+            Wait.until("TCP has sent it four times", () -> Integer.parseInt(Shell.in(world.namespace("peer"),
+                "iptables -nvxL INPUT | awk '$3 == \"DROP\" { print $1 }'").strip()) >= 4);
+            Shell.in(world.namespace("peer"), "iptables -F INPUT");
+            assertEquals("one", new String(served.getInputStream().readNBytes(3), StandardCharsets.UTF_8), "nothing has begun");
+            client.getOutputStream().write("two".getBytes(StandardCharsets.UTF_8));
+
+            JsonNode triggered = new ObjectMapper().readTree(nofin.await().exitedWith(0).output()).at("/triggered/0");
+            assertEquals("two", triggered.at("/packet/first-bytes").asText(), triggered.toString());
+            assertEquals(2, triggered.at("/counts/fresh").asInt(), triggered.toString());
+            assertTrue(triggered.at("/counts/containing").asInt() >= 5, triggered.toString());
+            assertNothingIsLeft();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "KILL"})
+    void letPacketsPassWhenNofinIsEndedWhileItWaits(String signal) throws Exception {
+        scenario(TARGETS + """
+            faults:
+              ready: { on: app, protocol: gre, drop: silent, optional: true }
+              cut: { on: app, peers: peer, drop: silent }
+            timeline:
+              - { inject: ready, for: 10ms }
+              - { when: { packet: { on: app, peers: peer, contains: "EXEC" }, within: 9m }, inject: cut, for: 1s }
+            """);
+        try (Nofin nofin = Nofin.start(world, "run", "scenario.yaml").awaitSaying("inject ready")) {
+            assertReaches(PEER);
+            assertTrue(run("status").exitedWith(0).output().contains("  waiting, "), "a person sees that it waits");
+
+            nofin.signal(signal).await();
+
+            assertReaches(PEER);
+            assertReaches(PEER_6);
+            Wait.until("the rules are gone", () -> !Shell.in(app, "iptables-save").contains("NOFIN"));
+            run("heal").exitedWith(0);
             assertNothingIsLeft();
         }
     }
@@ -164,6 +209,18 @@ class PacketTriggersTest extends InWorld {
         }
     }
 
+
+    private ServerSocket listening() throws IOException {
+        return world.namespace("peer").call(() -> new ServerSocket(9000, 5, InetAddress.getByName(PEER)));
+    }
+
+    private Nofin waiting() throws IOException {
+        return Nofin.start(world, "run", "scenario.yaml", "--json").awaitSaying("inject ready");
+    }
+
+    private Socket connected() throws IOException {
+        return app.call(() -> new Socket(InetAddress.getByName(PEER), 9000));
+    }
 
     private static String exchange(Socket client, Socket served, String text) throws IOException {
         client.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));

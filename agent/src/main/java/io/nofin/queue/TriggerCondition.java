@@ -4,7 +4,6 @@ import io.nofin.scenario.ConnectionState;
 import io.nofin.scenario.PacketContent;
 import io.nofin.scenario.PayloadPattern;
 import io.nofin.scenario.TcpFlag;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,24 +12,21 @@ import java.util.Map;
  * Decides, packet by packet, which one a step waits for. A TCP segment that brings nothing new, because all of it was seen before, is a
  * repetition and counts for nothing. Not thread-safe; {@link #counts} may be called from any thread.
  */
-final class TriggerTest {
+final class TriggerCondition {
 
     private static final int MOST_FLOWS = 4_096;
     private static final int SEQUENCE = 4;
     private static final int FLAGS = 13;
+    private static final int TCP_HEADER = 20;
 
     private final PacketContent content;
     private final int nth;
     private final byte[] pattern;
-    private final Map<Flow, Integer> ends = new Flows();
+    private final Map<Long, Integer> ends = new Flows();
     private volatile TriggerCounts counts = TriggerCounts.NONE;
 
-    /** One direction of a connection: its addresses and ports as they stand in a packet. */
-    private record Flow(int protocol, ByteBuffer ends) {
-    }
-
     /** Keeps, for each flow, the number of the byte that comes next; the flow that was silent longest makes room. */
-    private static final class Flows extends LinkedHashMap<Flow, Integer> {
+    private static final class Flows extends LinkedHashMap<Long, Integer> {
 
         private static final long serialVersionUID = 1;
 
@@ -39,12 +35,12 @@ final class TriggerTest {
         }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Flow, Integer> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, Integer> eldest) {
             return size() > MOST_FLOWS;
         }
     }
 
-    TriggerTest(PacketContent content, int nth) {
+    TriggerCondition(PacketContent content, int nth) {
         this.content = content;
         this.nth = nth;
         this.pattern = content.contains().map(wanted -> wanted.bytes().getBytes(StandardCharsets.ISO_8859_1)).orElse(new byte[0]);
@@ -56,8 +52,8 @@ final class TriggerTest {
 
     /** Returns whether the packet is the one; it is asked once about each packet, in their order. */
     boolean isMet(IpView packet) {
-        boolean isFirst = packet.valid && packet.firstFragment;
-        boolean inState = isFirst && hasFlags(packet) & isInState(packet);
+        boolean isFirst = packet.valid && packet.firstFragment && (packet.protocol != IpView.TCP || packet.length >= packet.headerLength + TCP_HEADER);
+        boolean inState = isFirst && hasFlags(packet) && isInState(packet);
         boolean withData = inState && (!content.hasData() || payload(packet) > 0);
         boolean containing = withData && contains(packet);
         boolean fresh = isFirst && isFresh(packet) && containing;       // every packet moves its flow on
@@ -122,7 +118,7 @@ final class TriggerTest {
         int flags = flags(packet);
         int takes = payload(packet) + ((flags & TcpFlag.SYN.bit()) != 0 ? 1 : 0) + ((flags & TcpFlag.FIN.bit()) != 0 ? 1 : 0);
         int end = packet.buffer.getInt(packet.at + packet.headerLength + SEQUENCE) + takes;
-        Flow flow = flow(packet);
+        long flow = flow(packet);
         Integer known = ends.get(flow);
         boolean isBeginning = (flags & TcpFlag.SYN.bit()) != 0;
         if (takes > 0 && known != null && end - known <= 0 && !(isBeginning && end != known)) {
@@ -134,17 +130,8 @@ final class TriggerTest {
         return true;
     }
 
-    private static Flow flow(IpView packet) {
-        int addresses = packet.ipv6 ? 8 : 12;
-        int size = packet.ipv6 ? 32 : 8;
-        int ports = packet.length >= packet.headerLength + 4 && packet.protocol != IpView.ICMP && packet.protocol != IpView.ICMPV6 ? 4 : 0;
-        ByteBuffer key = ByteBuffer.allocate(size + ports);
-        for (int i = 0; i < size; i++) {
-            key.put((byte) packet.u8(addresses + i));
-        }
-        for (int i = 0; i < ports; i++) {
-            key.put((byte) packet.u8(packet.headerLength + i));
-        }
-        return new Flow(packet.protocol, key.flip());
+    /** Returns a number for one direction of a connection. */
+    private static long flow(IpView packet) {
+        return FlowCache.mixed(FlowCache.flow(packet), packet.protocol);
     }
 }
